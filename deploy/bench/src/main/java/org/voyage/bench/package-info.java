@@ -1,0 +1,5 @@
+/** Bench. */
+@NullMarked
+package org.voyage.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Demo. */
+@NullMarked
+package org.voyage.demo;
+
+import org.jspecify.annotations.NullMarked;

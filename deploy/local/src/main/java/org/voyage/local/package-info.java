@@ -1,0 +1,5 @@
+/** Local. */
+@NullMarked
+package org.voyage.local;
+
+import org.jspecify.annotations.NullMarked;

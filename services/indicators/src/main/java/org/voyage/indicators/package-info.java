@@ -1,0 +1,5 @@
+/** Indicators. */
+@NullMarked
+package org.voyage.indicators;
+
+import org.jspecify.annotations.NullMarked;

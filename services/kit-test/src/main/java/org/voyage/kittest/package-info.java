@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package org.voyage.kittest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Outbox. */
+@NullMarked
+package org.voyage.kit.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Overseas. */
+@NullMarked
+package org.voyage.overseas;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,135 @@
+package org.voyage.kit.outbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.apache.kafka.common.utils.Utils;
+
+/** Where a service's commands leave their events, in their own transaction. */
+@ApplicationScoped
+public class Outbox {
+
+    private static final String APPEND = "select topic, partition, position from outbox_append(?, ?, ?, ?, ?, ?, ?)";
+
+    private final DataSource dataSource;
+    private final TransactionSynchronizationRegistry transaction;
+    private final OutboxRelay relay;
+    private final OutboxConfig config;
+
+    Outbox(
+            DataSource dataSource,
+            TransactionSynchronizationRegistry transaction,
+            OutboxRelay relay,
+            OutboxConfig config) {
+        this.dataSource = dataSource;
+        this.transaction = transaction;
+        this.relay = relay;
+        this.config = config;
+    }
+
+    /**
+     * Appends events within the caller's transaction; they are published once it commits.
+     *
+     * @param events in the order in which they are to be published
+     * @return where they stand in the log
+     * @throws IllegalStateException when no transaction is active: the event could outlive the change, or the
+     *     change the event
+     * @throws EventTooLarge when an event exceeds the configured size
+     */
+    public Receipt append(List<OutgoingEvent> events) {
+        if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
+            throw new IllegalStateException("An event is appended in the transaction of its change, or not at all.");
+        }
+        if (events.isEmpty()) {
+            return Receipt.NOTHING;
+        }
+        Receipt receipt = insert(events);
+        wakeRelayAfterCommit();
+        return receipt;
+    }
+
+    private Receipt insert(List<OutgoingEvent> events) {
+        int n = events.size();
+        String[] topics = new String[n];
+        Integer[] partitions = new Integer[n];
+        String[] keys = new String[n];
+        UUID[] ids = new UUID[n];
+        String[] types = new String[n];
+        Timestamp[] times = new Timestamp[n];
+        String[] datas = new String[n];
+        for (int i = 0; i < n; i++) {
+            OutgoingEvent event = events.get(i);
+            if (event.data().length() > config.maxEventBytes() / 3
+                    && event.data().getBytes(StandardCharsets.UTF_8).length > config.maxEventBytes()) {
+                throw new EventTooLarge(event.key(), config.maxEventBytes());
+            }
+            topics[i] = event.topic();
+            partitions[i] = partition(event.key());
+            keys[i] = event.key();
+            ids[i] = event.id();
+            types[i] = event.type();
+            times[i] = Timestamp.from(event.time());
+            datas[i] = event.data();
+        }
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(APPEND)) {
+            statement.setArray(1, connection.createArrayOf("text", topics));
+            statement.setArray(2, connection.createArrayOf("int4", partitions));
+            statement.setArray(3, connection.createArrayOf("text", keys));
+            statement.setArray(4, connection.createArrayOf("uuid", ids));
+            statement.setArray(5, connection.createArrayOf("text", types));
+            statement.setArray(6, connection.createArrayOf("timestamptz", times));
+            statement.setArray(7, connection.createArrayOf("text", datas));
+            List<Receipt.Part> parts = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    parts.add(new Receipt.Part(row.getString(1), row.getInt(2), row.getLong(3)));
+                }
+            }
+            if (!relay.leading()) {
+                notifyTheOneThatLeads(connection);
+            }
+            return new Receipt(parts);
+        } catch (SQLException e) {
+            throw new OutboxUnavailable("append", e);
+        }
+    }
+
+    /** Kafka's own rule, applied here so that the receipt can name the partition before the event is sent. */
+    private int partition(String key) {
+        return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % config.partitions();
+    }
+
+    /** Only then: NOTIFY makes committing transactions wait for each other. */
+    private static void notifyTheOneThatLeads(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select pg_notify(?, '')")) {
+            statement.setString(1, OutboxListener.CHANNEL);
+            statement.execute();
+        }
+    }
+
+    private void wakeRelayAfterCommit() {
+        transaction.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {}
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    relay.wake();
+                }
+            }
+        });
+    }
+}

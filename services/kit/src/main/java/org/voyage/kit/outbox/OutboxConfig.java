@@ -1,0 +1,57 @@
+package org.voyage.kit.outbox;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+
+/** How a service's events leave it. */
+@ConfigMapping(prefix = "voyage.outbox")
+public interface OutboxConfig {
+
+    /** The service's name: CloudEvents source {@code /voyage/<name>}. */
+    String service();
+
+    /** The topics the service owns; created at start where they are missing. */
+    List<String> topics();
+
+    /** Partitions of each topic. Receipts depend on it: it must not change while the service runs. */
+    @WithDefault("6")
+    int partitions();
+
+    /** Copies of each topic; 3 in a cluster. */
+    @WithDefault("1")
+    short replication();
+
+    /** Largest event, in bytes of JSON; a larger one is refused at append. */
+    @WithDefault("900000")
+    int maxEventBytes();
+
+    /** Rows read, sent and acknowledged together. */
+    @WithDefault("5000")
+    int batch();
+
+    /** Batches on their way to Kafka at the same time. */
+    @WithDefault("4")
+    int inFlight();
+
+    /** How long a relay may be silent before another takes over. */
+    @WithDefault("15s")
+    Duration lease();
+
+    /** The longest sleep of an idle relay; a commit wakes it at once. */
+    @WithDefault("500ms")
+    Duration poll();
+
+    /** Pause before a stopped key, or Kafka after an error, is tried again. */
+    @WithDefault("5s")
+    Duration retry();
+
+    /** Published rows older than this are dropped, whole days at a time. */
+    @WithDefault("400d")
+    Duration retention();
+
+    /** Whether this instance relays at all (tests and tools turn it off). */
+    @WithDefault("true")
+    boolean relay();
+}

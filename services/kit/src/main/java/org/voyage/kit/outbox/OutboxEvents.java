@@ -1,0 +1,46 @@
+package org.voyage.kit.outbox;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import java.net.URI;
+import java.time.ZoneOffset;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** An outbox row as a CloudEvent in Kafka's binary mode: attributes as headers, the JSON as value. */
+class OutboxEvents {
+
+    /** CloudEvents extension: the outbox position, growing within the service. */
+    static final String POSITION = "position";
+
+    private static final String TYPE_PREFIX = "org.voyage.";
+
+    private final URI source;
+
+    OutboxEvents(String service) {
+        this.source = URI.create("/voyage/" + service);
+    }
+
+    ProducerRecord<String, byte[]> message(OutboxRow row) {
+        CloudEvent event = CloudEventBuilder.v1()
+                .withId(row.eventId())
+                .withSource(source)
+                .withType(row.type())
+                .withSubject(row.key())
+                .withTime(row.time().atOffset(ZoneOffset.UTC))
+                .withDataSchema(schema(row.type()))
+                .withDataContentType("application/json")
+                .withExtension(POSITION, Long.toString(row.position()))
+                .withData(row.data())
+                .build();
+        return KafkaMessageFactory.<String>createWriter(
+                        row.topic(), row.partition(), row.time().toEpochMilli(), row.key())
+                .writeBinary(event);
+    }
+
+    /** {@code org.voyage.x.changed.v1} is described by {@code urn:voyage:events:x-changed:v1}. */
+    private static URI schema(String type) {
+        String name = type.substring(TYPE_PREFIX.length()).replace(".changed.", "-changed:");
+        return URI.create("urn:voyage:events:" + name);
+    }
+}

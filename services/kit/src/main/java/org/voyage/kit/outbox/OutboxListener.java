@@ -1,0 +1,54 @@
+package org.voyage.kit.outbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
+
+/** Hears the commits of other instances (LISTEN), so that the relay of one serves the writes of all at once. */
+class OutboxListener implements AutoCloseable {
+
+    static final String CHANNEL = "outbox";
+    private static final Logger LOG = Logger.getLogger(OutboxListener.class);
+    private static final int WAIT_MILLIS = 1_000;
+
+    private final OutboxStore store;
+    private final Runnable wake;
+    private final Thread thread;
+    private volatile boolean open = true;
+
+    OutboxListener(OutboxStore store, Runnable wake) {
+        this.store = store;
+        this.wake = wake;
+        this.thread = Thread.ofPlatform().daemon().name("outbox-listener").start(this::listen);
+    }
+
+    private void listen() {
+        try (Connection connection = store.connection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("listen " + CHANNEL);
+            PGConnection postgres = connection.unwrap(PGConnection.class);
+            while (open) {
+                if (postgres.getNotifications(WAIT_MILLIS) instanceof Object[] heard && heard.length > 0) {
+                    wake.run();
+                }
+            }
+            statement.execute("unlisten " + CHANNEL);
+        } catch (SQLException e) {
+            // The relay finds out by itself that the database is gone; until then it polls.
+            LOG.debugf("Listener ends: %s", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        try {
+            thread.join(Duration.ofMillis(2L * WAIT_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.voyage.kit.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How far the relay is behind: events ({@code voyage.outbox.backlog}), seconds ({@code …age}), stopped keys. */
+@ApplicationScoped
+class OutboxMetrics {
+
+    private final OutboxStore store;
+    private final Clock clock = Clock.systemUTC();
+    private final AtomicLong backlog;
+    private final AtomicLong ageMillis = new AtomicLong();
+    private final AtomicLong stopped;
+
+    OutboxMetrics(OutboxStore store, MeterRegistry registry) {
+        this.store = store;
+        this.backlog = registry.gauge("voyage.outbox.backlog", new AtomicLong());
+        this.stopped = registry.gauge("voyage.outbox.stopped.keys", new AtomicLong());
+        registry.gauge("voyage.outbox.age.seconds", ageMillis, millis -> millis.get() / 1000.0);
+    }
+
+    @Scheduled(every = "5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void measure() {
+        backlog.set(store.backlog());
+        stopped.set(store.stopped().size());
+        ageMillis.set(store.oldestUnpublished()
+                .map(oldest ->
+                        Duration.between(oldest.toInstant(), clock.instant()).toMillis())
+                .orElse(0L));
+    }
+}

@@ -1,0 +1,41 @@
+package org.voyage.kit.outbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Opens the relay's producer: durable, in order, and patient (an event waits for Kafka, it never expires). */
+@ApplicationScoped
+class OutboxProducer {
+
+    private final String servers;
+    private final OutboxConfig config;
+
+    OutboxProducer(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, OutboxConfig config) {
+        this.servers = servers;
+        this.config = config;
+    }
+
+    Producer<String, byte[]> open() {
+        return new KafkaProducer<>(
+                Map.ofEntries(
+                        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
+                        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "outbox-" + config.service()),
+                        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                        Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024),
+                        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024),
+                        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000),
+                        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
+                        Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000)),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+}

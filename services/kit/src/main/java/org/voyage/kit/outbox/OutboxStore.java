@@ -1,0 +1,188 @@
+package org.voyage.kit.outbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The relay's side of the outbox tables. Every method is one statement outside any transaction. */
+@ApplicationScoped
+class OutboxStore {
+
+    private static final String COLUMNS = "position, appended_on, topic, partition, key, event_id, type, time, data";
+
+    private final DataSource dataSource;
+    private final OutboxConfig config;
+
+    OutboxStore(DataSource dataSource, OutboxConfig config) {
+        this.dataSource = dataSource;
+        this.config = config;
+    }
+
+    Connection connection() throws SQLException {
+        return dataSource.getConnection();
+    }
+
+    Optional<RelayLease> acquire(String holder) {
+        String sql = """
+                update outbox_relay
+                   set holder = ?, epoch = epoch + 1, leased_until = clock_timestamp() + ? * interval '1 ms'
+                 where leased_until < clock_timestamp()
+                returning epoch, position, day""";
+        return query(
+                        "acquire the lease",
+                        sql,
+                        this::lease,
+                        holder,
+                        config.lease().toMillis())
+                .stream()
+                .findFirst();
+    }
+
+    private RelayLease lease(ResultSet row) throws SQLException {
+        return new RelayLease(row.getLong(1), row.getLong(2), row.getObject(3, LocalDate.class));
+    }
+
+    /**
+     * Moves the cursor and renews the lease.
+     *
+     * @throws RelayLease.Lost when the epoch is no longer the current one
+     */
+    void advance(long epoch, long position, LocalDate day) {
+        int moved = update("move the cursor", """
+                update outbox_relay
+                   set position = greatest(position, ?), day = greatest(day, ?),
+                       leased_until = clock_timestamp() + ? * interval '1 ms'
+                 where epoch = ?""", position, day, config.lease().toMillis(), epoch);
+        if (moved == 0) {
+            throw new RelayLease.Lost();
+        }
+    }
+
+    void release(long epoch) {
+        update("release the lease", "update outbox_relay set leased_until = '-infinity' where epoch = ?", epoch);
+    }
+
+    long horizon() {
+        return query("find the horizon", "select outbox_horizon()", row -> row.getLong(1))
+                .getFirst();
+    }
+
+    List<OutboxRow> read(long after, long upTo, LocalDate day) {
+        return query(
+                "read",
+                "select " + COLUMNS
+                        + " from outbox where position > ? and position <= ? and appended_on >= ?::date - 2"
+                        + " order by position limit ?",
+                this::row,
+                after,
+                upTo,
+                day,
+                config.batch());
+    }
+
+    List<OutboxRow> readKey(StoppedKey stopped, long upTo) {
+        return query(
+                "read a key",
+                "select " + COLUMNS
+                        + " from outbox where topic = ? and key = ? and position >= ? and position <= ?"
+                        + " order by position limit ?",
+                this::row,
+                stopped.topic(),
+                stopped.key(),
+                stopped.position(),
+                upTo,
+                config.batch());
+    }
+
+    List<StoppedKey> stopped() {
+        return query(
+                "read the stopped keys",
+                "select topic, key, position from outbox_stopped",
+                row -> new StoppedKey(row.getString(1), row.getString(2), row.getLong(3)));
+    }
+
+    void stop(StoppedKey key, String reason) {
+        update("stop a key", """
+                insert into outbox_stopped (topic, key, position, reason) values (?, ?, ?, ?)
+                on conflict (topic, key) do update
+                   set position = excluded.position, reason = excluded.reason, attempts = outbox_stopped.attempts + 1""", key.topic(), key.key(), key.position(), reason);
+    }
+
+    void resume(StoppedKey key) {
+        update("resume a key", "delete from outbox_stopped where topic = ? and key = ?", key.topic(), key.key());
+    }
+
+    /** Events appended and not yet published; counts positions, so a rolled back transaction may add to it briefly. */
+    long backlog() {
+        return query(
+                        "measure the backlog",
+                        "select s.last_value - r.position from outbox_position s, outbox_relay r",
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
+    /** Time of the oldest unpublished event. */
+    Optional<OffsetDateTime> oldestUnpublished() {
+        return query("find the oldest unpublished event", """
+                        select o.time from outbox o, outbox_relay r
+                         where o.position > r.position and o.appended_on >= r.day - 2 order by o.position limit 1""", row -> row.getObject(1, OffsetDateTime.class)).stream()
+                .findFirst();
+    }
+
+    private OutboxRow row(ResultSet row) throws SQLException {
+        return new OutboxRow(
+                row.getLong(1),
+                row.getObject(2, LocalDate.class),
+                row.getString(3),
+                row.getInt(4),
+                row.getString(5),
+                row.getString(6),
+                row.getString(7),
+                row.getObject(8, OffsetDateTime.class).toInstant(),
+                row.getBytes(9));
+    }
+
+    private interface Reading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> query(String step, String sql, Reading<T> reading, Object... arguments) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            List<T> found = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(reading.read(row));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new OutboxUnavailable(step, e);
+        }
+    }
+
+    private int update(String step, String sql, Object... arguments) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new OutboxUnavailable(step, e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            statement.setObject(i + 1, arguments[i]);
+        }
+    }
+}

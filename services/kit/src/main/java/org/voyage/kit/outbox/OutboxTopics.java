@@ -1,0 +1,72 @@
+package org.voyage.kit.outbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Creates the service's topics where they are missing and refuses to publish into ones of another shape. */
+@ApplicationScoped
+class OutboxTopics {
+
+    private static final int SECONDS = 20;
+
+    private final String servers;
+    private final OutboxConfig config;
+    private boolean ensured;
+
+    OutboxTopics(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, OutboxConfig config) {
+        this.servers = servers;
+        this.config = config;
+    }
+
+    synchronized void ensure() {
+        if (ensured) {
+            return;
+        }
+        try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
+            for (String topic : config.topics()) {
+                create(admin, topic);
+            }
+            admin.describeTopics(config.topics())
+                    .allTopicNames()
+                    .get(SECONDS, TimeUnit.SECONDS)
+                    .values()
+                    .forEach(this::check);
+            ensured = true;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("topics " + config.topics(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private void create(Admin admin, String name) throws ExecutionException, InterruptedException, TimeoutException {
+        NewTopic topic = new NewTopic(name, config.partitions(), config.replication())
+                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
+        try {
+            admin.createTopics(List.of(topic)).all().get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
+    private void check(TopicDescription topic) {
+        if (topic.partitions().size() != config.partitions()) {
+            throw new IllegalStateException("Topic %s has %d partitions, voyage.outbox.partitions says %d"
+                    .formatted(topic.name(), topic.partitions().size(), config.partitions()));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.voyage.kit.outbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a write stands in the log: for each topic and partition it touched, the outbox position of its last event.
+ * A reader that has consumed that position has the write. Opaque to clients ({@link #text()}).
+ */
+public record Receipt(List<Part> parts) {
+
+    /** The HTTP header that carries a receipt. */
+    public static final String HEADER = "Voyage-Receipt";
+
+    /** Nothing was written, so nothing is to be waited for. */
+    public static final Receipt NOTHING = new Receipt(List.of());
+
+    private static final int LONGEST_TEXT = 8_192;
+    private static final Pattern PART = Pattern.compile("([a-z0-9.-]{1,120}):(\\d{1,4})@(\\d{1,18})");
+
+    /** @param position outbox position, growing within the service that owns the topic */
+    public record Part(String topic, int partition, long position) {}
+
+    public Receipt {
+        parts = List.copyOf(parts);
+    }
+
+    public boolean isNothing() {
+        return parts.isEmpty();
+    }
+
+    /** The receipt of both writes together. */
+    public Receipt and(Receipt other) {
+        TreeMap<String, Part> latest = new TreeMap<>();
+        for (Receipt receipt : List.of(this, other)) {
+            for (Part part : receipt.parts) {
+                latest.merge(part.topic + ":" + part.partition, part, (a, b) -> a.position >= b.position ? a : b);
+            }
+        }
+        return new Receipt(List.copyOf(latest.values()));
+    }
+
+    public String text() {
+        List<String> texts = new ArrayList<>();
+        for (Part part : parts) {
+            texts.add(part.topic + ":" + part.partition + "@" + part.position);
+        }
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(String.join(",", texts).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Empty when the text is no receipt. */
+    public static Optional<Receipt> parse(String text) {
+        if (text.isEmpty()) {
+            return Optional.of(NOTHING);
+        }
+        if (text.length() > LONGEST_TEXT) {
+            return Optional.empty();
+        }
+        String decoded;
+        try {
+            decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+        List<Part> parts = new ArrayList<>();
+        for (String part : decoded.split(",", -1)) {
+            Matcher matcher = PART.matcher(part);
+            if (!matcher.matches()) {
+                return Optional.empty();
+            }
+            parts.add(new Part(matcher.group(1), Integer.parseInt(matcher.group(2)), Long.parseLong(matcher.group(3))));
+        }
+        return Optional.of(new Receipt(parts));
+    }
+}

@@ -1,0 +1,58 @@
+package org.voyage.kit.outbox;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+
+/** A batch on its way to Kafka. */
+class RelayFlight implements Callback {
+
+    private final OutboxRow last;
+    private final CountDownLatch open;
+    private volatile @Nullable Exception failure;
+
+    RelayFlight(List<OutboxRow> rows) {
+        this.last = rows.getLast();
+        this.open = new CountDownLatch(rows.size());
+    }
+
+    OutboxRow last() {
+        return last;
+    }
+
+    void skipped() {
+        open.countDown();
+    }
+
+    @Override
+    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
+        if (exception != null && !(exception instanceof RecordTooLargeException)) {
+            failure = exception;
+        }
+        open.countDown();
+    }
+
+    /**
+     * @return false when not all are acknowledged within the time
+     * @throws IllegalStateException when Kafka refused one; the run ends and the next one sends the batch again
+     */
+    boolean await(Duration time) {
+        try {
+            if (!open.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        if (failure != null) {
+            throw new IllegalStateException("Kafka refused an event", failure);
+        }
+        return true;
+    }
+}

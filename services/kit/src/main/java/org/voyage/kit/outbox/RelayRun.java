@@ -1,0 +1,170 @@
+package org.voyage.kit.outbox;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relay's work under one lease: reads ahead, keeps a few batches on their way and moves the cursor only over
+ * batches that Kafka has acknowledged whole.
+ */
+class RelayRun implements AutoCloseable {
+
+    private final OutboxConfig config;
+    private final OutboxStore store;
+    private final Producer<String, byte[]> producer;
+    private final OutboxEvents events;
+    private final long epoch;
+    private final ArrayDeque<RelayFlight> flights = new ArrayDeque<>();
+    private final Set<StoppedKey> stopped;
+    private long read;
+    private long settled;
+    private LocalDate day;
+    private long renewedAt = System.nanoTime();
+    private long retriedAt = System.nanoTime();
+
+    RelayRun(OutboxConfig config, OutboxStore store, Producer<String, byte[]> producer, RelayLease lease) {
+        this.config = config;
+        this.store = store;
+        this.producer = producer;
+        this.events = new OutboxEvents(config.service());
+        this.epoch = lease.epoch();
+        this.read = lease.position();
+        this.settled = lease.position();
+        this.day = lease.day();
+        this.stopped = new HashSet<>(store.stopped());
+    }
+
+    /** Sends or settles a batch. @return whether there was anything to do */
+    boolean step() {
+        retryStopped();
+        List<OutboxRow> rows = flights.size() < config.inFlight() ? store.read(read, store.horizon(), day) : List.of();
+        if (!rows.isEmpty()) {
+            send(rows);
+        }
+        boolean full = flights.size() >= config.inFlight();
+        if (!flights.isEmpty() && (full || rows.size() < config.batch())) {
+            settle(flights.removeFirst());
+            return true;
+        }
+        if (rows.isEmpty()) {
+            renewIfDue();
+        }
+        return !rows.isEmpty();
+    }
+
+    /** Settles what is on its way, before an orderly end. */
+    void finish() {
+        while (!flights.isEmpty()) {
+            settle(flights.removeFirst());
+        }
+    }
+
+    private void send(List<OutboxRow> rows) {
+        RelayFlight flight = new RelayFlight(rows);
+        for (OutboxRow row : rows) {
+            if (!stopped.isEmpty() && stopped.stream().anyMatch(key -> key.is(row))) {
+                flight.skipped();
+            } else {
+                Future<RecordMetadata> sending = producer.send(events.message(row), flight);
+                if (sending.isDone()) {
+                    stopKeyIfTooLarge(row, sending);
+                }
+            }
+        }
+        read = rows.getLast().position();
+        flights.add(flight);
+    }
+
+    /** A record that the client itself finds too large fails at once, before any later one of its key is sent. */
+    private void stopKeyIfTooLarge(OutboxRow row, Future<RecordMetadata> sending) {
+        switch (sending.state()) {
+            case FAILED -> {
+                if (!(sending.exceptionNow() instanceof RecordTooLargeException tooLarge)) {
+                    throw new IllegalStateException("Kafka does not take events", sending.exceptionNow());
+                }
+                StoppedKey key = new StoppedKey(row.topic(), row.key(), row.position());
+                store.stop(key, String.valueOf(tooLarge.getMessage()));
+                stopped.add(key);
+            }
+            case SUCCESS, RUNNING, CANCELLED -> {}
+        }
+    }
+
+    private void settle(RelayFlight flight) {
+        while (!flight.await(config.lease().dividedBy(3))) {
+            renew();
+        }
+        settled = flight.last().position();
+        day = flight.last().day();
+        renew();
+    }
+
+    private void renewIfDue() {
+        if (System.nanoTime() - renewedAt > config.lease().dividedBy(3).toNanos()) {
+            renew();
+        }
+    }
+
+    private void renew() {
+        store.advance(epoch, settled, day);
+        renewedAt = System.nanoTime();
+    }
+
+    private void retryStopped() {
+        if (stopped.isEmpty() || System.nanoTime() - retriedAt < config.retry().toNanos()) {
+            return;
+        }
+        for (StoppedKey key : List.copyOf(stopped)) {
+            stopped.remove(key);
+            StoppedKey left = publish(key);
+            if (left != null) {
+                stopped.add(left);
+            } else {
+                store.resume(key);
+            }
+        }
+        retriedAt = System.nanoTime();
+    }
+
+    /** Publishes what a key missed, one event after the other. @return where it stops again, or null */
+    private @Nullable StoppedKey publish(StoppedKey key) {
+        List<OutboxRow> rows;
+        StoppedKey at = key;
+        do {
+            rows = store.readKey(at, read);
+            for (OutboxRow row : rows) {
+                try {
+                    producer.send(events.message(row)).get();
+                    at = new StoppedKey(key.topic(), key.key(), row.position() + 1);
+                } catch (ExecutionException e) {
+                    StoppedKey left = new StoppedKey(key.topic(), key.key(), row.position());
+                    store.stop(
+                            left,
+                            String.valueOf(
+                                    e.getCause() == null ? e : e.getCause().getMessage()));
+                    return left;
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return at;
+                }
+            }
+        } while (rows.size() == config.batch());
+        return null;
+    }
+
+    /** Drops what is still unsent: it stays in the outbox and the next run sends it. */
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+    }
+}

@@ -1,0 +1,120 @@
+package org.voyage.kit.access;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.voyage.kit.web.Refusal;
+
+/** The caller of the request that is being answered, known from its token alone. */
+@RequestScoped
+public class Caller {
+    private final SecurityIdentity identity;
+
+    @Inject
+    Caller(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    /** The client that the token was given to, for instance {@code bureau-12}. */
+    public String clientId() {
+        requireKnown();
+        var subject = claim("sub");
+        return subject.orElseGet(() -> identity.getPrincipal().getName());
+    }
+
+    public Set<Role> roles() {
+        var roles = EnumSet.noneOf(Role.class);
+        for (var code : identity.getRoles()) {
+            Role.of(code).ifPresent(roles::add);
+        }
+        return roles;
+    }
+
+    public boolean is(Role role) {
+        return identity.hasRole(role.code());
+    }
+
+    /**
+     * The bureau's province; empty for everybody else.
+     *
+     * @throws Refusal.Forbidden for a bureau whose token names no known province
+     */
+    public Optional<Province> province() {
+        return is(Role.BUREAU) ? Optional.of(ownProvince()) : Optional.empty();
+    }
+
+    /**
+     * The province that the caller writes for.
+     *
+     * @throws Refusal.Forbidden if the caller is no bureau of a known province
+     */
+    public Province writes() {
+        requireKnown();
+        if (!is(Role.BUREAU)) {
+            throw new Refusal.Forbidden("Only a provincial bureau writes records.", "只有省级教育行政部门可以写入记录。");
+        }
+        return ownProvince();
+    }
+
+    /**
+     * Makes sure that the caller may write records of this province.
+     *
+     * @throws Refusal.NotFound if it is another's
+     * @throws Refusal.Forbidden if the caller writes nothing at all
+     */
+    public void writes(Province province) {
+        if (!writes().equals(province)) {
+            throw new Refusal.NotFound();
+        }
+    }
+
+    /**
+     * What the caller sees: a bureau its province, operators and auditors everything.
+     *
+     * @throws Refusal.Forbidden for whoever reads no records, such as an alliance
+     */
+    public Scope reads() {
+        requireKnown();
+        if (is(Role.OPERATOR) || is(Role.AUDITOR)) {
+            return new Scope.All();
+        }
+        if (is(Role.BUREAU)) {
+            return new Scope.One(ownProvince());
+        }
+        throw new Refusal.Forbidden("This role reads no records.", "当前角色无权读取记录。");
+    }
+
+    /**
+     * Makes sure that the caller may see records of this province.
+     *
+     * @throws Refusal.NotFound if it may not
+     * @throws Refusal.Forbidden if the caller reads no records at all
+     */
+    public void reads(Province province) {
+        if (!reads().covers(province)) {
+            throw new Refusal.NotFound();
+        }
+    }
+
+    private Province ownProvince() {
+        return claim("province")
+                .flatMap(Province::find)
+                .orElseThrow(() -> new Refusal.Forbidden("The token names no known province.", "令牌未包含有效的省份代码。"));
+    }
+
+    private Optional<String> claim(String name) {
+        return identity.getPrincipal() instanceof JsonWebToken token && token.getClaim(name) instanceof String text
+                ? Optional.of(text)
+                : Optional.empty();
+    }
+
+    private void requireKnown() {
+        if (identity.isAnonymous()) {
+            throw new Refusal.Unauthenticated(false);
+        }
+    }
+}

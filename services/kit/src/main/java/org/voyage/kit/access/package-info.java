@@ -1,0 +1,23 @@
+/**
+ * Who is asking, and what is theirs.
+ *
+ * <p>A caller is known by a signed token (OpenID Connect, verified by quarkus-oidc). Its province comes from the token
+ * only, never from a path, a header or a body. What belongs to another province is absent: the answer is the same 404 as
+ * for what does not exist. Every path needs a token unless it says otherwise ({@code @PermitAll}).
+ *
+ * <ul>
+ *   <li>{@link org.voyage.kit.access.Caller}: the caller of this request. {@code writes(province)} before a write,
+ *       {@code reads()} or {@code reads(province)} before a read.
+ *   <li>{@link org.voyage.kit.access.Scope}: the provinces that a caller sees.
+ *   <li>{@link org.voyage.kit.access.ProductionGuard}: a service in production does not start on an issuer made for
+ *       laptops.
+ * </ul>
+ *
+ * <p>Configuration: {@code quarkus.oidc.auth-server-url} (the issuer; no default). The kit presets application type
+ * {@code service}, role claim {@code roles} and audience {@code voyage} in
+ * {@code META-INF/microprofile-config.properties}; each can be set anew as usual.
+ */
+@NullMarked
+package org.voyage.kit.access;
+
+import org.jspecify.annotations.NullMarked;

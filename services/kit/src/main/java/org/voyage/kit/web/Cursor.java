@@ -1,0 +1,121 @@
+package org.voyage.kit.web;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the next page of a list begins: the sort keys of the last item shown, opaque to the caller. It belongs to one
+ * list and its filters; with others, or changed by a single character, it is refused. It is no secret and no permission:
+ * the scope of the caller is asked for again with every page.
+ */
+public final class Cursor {
+    private static final String SEPARATOR = "\u0000";
+
+    private final List<String> keys;
+
+    private Cursor(List<String> keys) {
+        this.keys = keys;
+    }
+
+    /**
+     * @param list names the list and its filters, the same for every page
+     * @param keys sort keys of the last item, in order
+     */
+    public static String encode(String list, Object... keys) {
+        var joined =
+                String.join(SEPARATOR, Arrays.stream(keys).map(Object::toString).toList());
+        var body = joined.getBytes(StandardCharsets.UTF_8);
+        var bytes = ByteBuffer.allocate(Integer.BYTES + body.length);
+        bytes.putInt(seal(list, body)).put(body);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+
+    /**
+     * @param size how many keys the list sorts by
+     * @return null for null: the first page
+     * @throws Refusal.Malformed if it is no cursor of this list
+     */
+    public static @Nullable Cursor decode(String list, int size, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            var bytes = Base64.getUrlDecoder().decode(text);
+            if (bytes.length < Integer.BYTES
+                    || !Base64.getUrlEncoder()
+                            .withoutPadding()
+                            .encodeToString(bytes)
+                            .equals(text)) {
+                throw malformed();
+            }
+            var body = Arrays.copyOfRange(bytes, Integer.BYTES, bytes.length);
+            if (ByteBuffer.wrap(bytes).getInt() != seal(list, body)) {
+                throw malformed();
+            }
+            var joined = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            var keys = List.of(joined.split(SEPARATOR, -1));
+            if (keys.size() != size) {
+                throw malformed();
+            }
+            return new Cursor(keys);
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw malformed();
+        }
+    }
+
+    public String text(int index) {
+        return keys.get(index);
+    }
+
+    public long integer(int index) {
+        try {
+            return Long.parseLong(keys.get(index));
+        } catch (NumberFormatException e) {
+            throw malformed();
+        }
+    }
+
+    public Instant instant(int index) {
+        try {
+            return Instant.parse(keys.get(index));
+        } catch (DateTimeException e) {
+            throw malformed();
+        }
+    }
+
+    public UUID uuid(int index) {
+        try {
+            return UUID.fromString(keys.get(index));
+        } catch (IllegalArgumentException e) {
+            throw malformed();
+        }
+    }
+
+    private static int seal(String list, byte[] body) {
+        var crc = new CRC32();
+        crc.update(list.getBytes(StandardCharsets.UTF_8));
+        crc.update(0);
+        crc.update(body);
+        return (int) crc.getValue();
+    }
+
+    private static Refusal.Malformed malformed() {
+        return new Refusal.Malformed(Finding.query(
+                "cursor",
+                "cursor",
+                "This is not a cursor of this list with these filters; begin again without one.",
+                "该游标不属于此列表或此筛选条件，请去掉游标重新开始。"));
+    }
+}

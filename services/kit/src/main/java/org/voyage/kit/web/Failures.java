@@ -1,0 +1,83 @@
+package org.voyage.kit.web;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+
+/** What an exception that nobody threw on purpose means for the caller. */
+public final class Failures {
+    private static final int RETRY_AFTER_SECONDS = 5;
+    private static final int DEPTH = 20;
+
+    private Failures() {}
+
+    /** The refusal that the caller is told; {@link Refusal.Internal} if the mistake is ours. */
+    public static Refusal refusal(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEPTH; depth++) {
+            var refusal = of(cause);
+            if (refusal != null) {
+                return refusal;
+            }
+            cause = cause.getCause();
+        }
+        return new Refusal.Internal();
+    }
+
+    /** Whether the same work may succeed at a second attempt: a deadlock, a serialization or unique conflict. */
+    public static boolean conflict(Throwable failure) {
+        return refusal(failure) instanceof Refusal.Conflict;
+    }
+
+    private static @Nullable Refusal of(Throwable cause) {
+        return switch (cause) {
+            case Refusal refusal -> refusal;
+            case SQLTransientConnectionException _ -> unavailable();
+            case SQLException sql -> of(sql);
+            case RetriableException _ -> unavailable();
+            case ConnectException _ -> unavailable();
+            default -> null;
+        };
+    }
+
+    private static @Nullable Refusal of(SQLException sql) {
+        var state = sql.getSQLState();
+        if (state == null) {
+            // Agroal's own: no connection was free or could be made in time.
+            return String.valueOf(sql.getMessage()).contains("timeout") ? unavailable() : null;
+        }
+        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+            return unavailable();
+        }
+        if (state.equals("40001") || state.equals("40P01") || state.equals("55P03") || state.startsWith("23")) {
+            return new Refusal.Conflict("Another write got in between; read again and repeat.", "与另一写入冲突，请重新读取后重试。");
+        }
+        if (state.startsWith("22")) {
+            return new Refusal.Malformed("A value cannot be stored.", "含有无法存储的值。");
+        }
+        return null;
+    }
+
+    /** Whether the other side is gone, so that nobody is there to be answered. */
+    static boolean callerGone(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEPTH; depth++) {
+            if (cause instanceof ClosedChannelException
+                    || cause instanceof io.vertx.core.http.HttpClosedException
+                    || cause instanceof IOException io
+                            && String.valueOf(io.getMessage()).contains("Connection reset")) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static Refusal unavailable() {
+        return new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+    }
+}

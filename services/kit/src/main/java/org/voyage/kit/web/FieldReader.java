@@ -1,0 +1,346 @@
+package org.voyage.kit.web;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of one object strictly and collects everything that is wrong with it, so that a sender mends it in
+ * one go. A method whose field is wrong or missing gives a harmless stand-in and the reading goes on; {@link #finish()}
+ * then throws. What was read may therefore only be used after {@code finish()}.
+ *
+ * <p>A field that is {@code null} is absent. A property that nobody asked for is refused with the nearest name.
+ *
+ * <p>In text mode ({@link #ofRow}) the fields come from a table where everything is text: whole numbers are read from
+ * digits, an empty cell is absent, a list stands in one cell with {@code |} between its items (or {@code ;} or
+ * {@code ；} if there is no {@code |}), and an item of an object list has its fields in order with {@code :} (or
+ * {@code ：}) before each but the first.
+ *
+ * <p>One pass, not safe for threads.
+ */
+public final class FieldReader {
+    private static final Finding[] NONE = {};
+
+    private final ObjectNode object;
+    private final boolean textMode;
+    private final String path;
+    private final List<Finding> findings;
+    private final List<String> asked = new ArrayList<>(16);
+    private int present;
+    private Set<String> ignored = Set.of();
+
+    private FieldReader(ObjectNode object, boolean textMode, String path, List<Finding> findings) {
+        this.object = object;
+        this.textMode = textMode;
+        this.path = path;
+        this.findings = findings;
+    }
+
+    /** Reads a JSON object. */
+    public static FieldReader of(ObjectNode object) {
+        return new FieldReader(object, false, "", new ArrayList<>(0));
+    }
+
+    /** Reads a row of a table: every value is text. */
+    public static FieldReader ofRow(ObjectNode cells) {
+        return new FieldReader(cells, true, "", new ArrayList<>(0));
+    }
+
+    /** Lets properties be there that somebody else reads. */
+    public FieldReader ignoring(Set<String> names) {
+        this.ignored = names;
+        return this;
+    }
+
+    public String text(String name, int max) {
+        return text(name, Shape.upTo(max));
+    }
+
+    public String text(String name, Shape shape) {
+        var text = optionalText(name, shape);
+        return text == null ? missing(name, "") : text;
+    }
+
+    public @Nullable String optionalText(String name, int max) {
+        return optionalText(name, Shape.upTo(max));
+    }
+
+    public @Nullable String optionalText(String name, Shape shape) {
+        var text = string(name);
+        if (text == null) {
+            return null;
+        }
+        var finding = shape.check(pointer(name), text);
+        return finding == null ? text : add(finding, "");
+    }
+
+    public LocalDate date(String name) {
+        var date = optionalDate(name);
+        return date == null ? missing(name, LocalDate.EPOCH) : date;
+    }
+
+    public @Nullable LocalDate optionalDate(String name) {
+        var text = string(name);
+        if (text == null) {
+            return null;
+        }
+        var date = Texts.date(text);
+        return date == null ? add(Texts.notDate(pointer(name), text), LocalDate.EPOCH) : date;
+    }
+
+    public long integer(String name, long min, long max) {
+        var number = optionalInteger(name, min, max);
+        return number == null ? missing(name, min) : number;
+    }
+
+    public @Nullable Long optionalInteger(String name, long min, long max) {
+        var node = node(name);
+        if (node == null) {
+            return null;
+        }
+        @Nullable Long number = null;
+        if (textMode && node.isTextual()) {
+            number = Texts.integer(node.textValue());
+        } else if (!node.isIntegralNumber()) {
+            return add(wrongType(name, "a whole number", "整数"), min);
+        } else if (node.canConvertToLong()) {
+            number = node.longValue();
+        }
+        if (number == null || number < min || number > max) {
+            return add(
+                    new Finding(
+                            pointer(name),
+                            "integer",
+                            "Expected a whole number from " + min + " to " + max + ".",
+                            "应为 " + min + " 至 " + max + " 之间的整数。"),
+                    min);
+        }
+        return number;
+    }
+
+    /** True or false; absent is the default. */
+    public boolean flag(String name, boolean otherwise) {
+        var node = node(name);
+        if (node == null) {
+            return otherwise;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        if (textMode && node.isTextual()) {
+            switch (node.textValue()) {
+                case "true" -> {
+                    return true;
+                }
+                case "false" -> {
+                    return false;
+                }
+                default -> {}
+            }
+        }
+        return add(wrongType(name, "true or false", "true 或 false"), otherwise);
+    }
+
+    public <E> E code(String name, Codes<E> codes) {
+        var value = optionalCode(name, codes);
+        return value == null ? missing(name, codes.first()) : value;
+    }
+
+    public <E> @Nullable E optionalCode(String name, Codes<E> codes) {
+        var text = string(name);
+        if (text == null) {
+            return null;
+        }
+        var value = codes.find(text);
+        return value == null ? add(codes.unknown(pointer(name), text), codes.first()) : value;
+    }
+
+    /** A list of different texts; absent is the empty list. */
+    public List<String> texts(String name, Shape shape, int minItems, int maxItems) {
+        return list(name, minItems, maxItems, (pointer, text) -> {
+            var finding = shape.check(pointer, text);
+            return finding == null ? text : add(finding, "");
+        });
+    }
+
+    /** A list of different codes; absent is the empty list. */
+    public <E> List<E> codes(String name, Codes<E> codes, int minItems, int maxItems) {
+        return list(name, minItems, maxItems, (pointer, text) -> {
+            var value = codes.find(text);
+            return value == null ? add(codes.unknown(pointer, text), codes.first()) : value;
+        });
+    }
+
+    /**
+     * A list of objects; absent is the empty list.
+     *
+     * @param fields their fields in the order in which a table's cell gives them
+     * @param read reads one of them; what it finds wrong is collected here
+     */
+    public <T> List<T> objects(
+            String name, List<String> fields, int minItems, int maxItems, Function<FieldReader, T> read) {
+        var items = items(name, minItems, maxItems);
+        var result = new ArrayList<T>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            var pointer = pointer(name) + "/" + i;
+            var inner = item instanceof ObjectNode node && !textMode
+                    ? new FieldReader(node, false, pointer, findings)
+                    : textMode && item.isTextual()
+                            ? new FieldReader(Cells.object(item.textValue(), fields), true, pointer, findings)
+                            : null;
+            if (inner == null) {
+                add(new Finding(pointer, "type", "Expected an object.", "应为对象。"), NONE);
+            } else {
+                result.add(read.apply(inner));
+                inner.refuseUnknown();
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    /** Whether the field is there. */
+    public boolean has(String name) {
+        var node = object.get(name);
+        return node != null && !absent(node);
+    }
+
+    /** Adds a finding about a field: for rules that span several. */
+    public void refuse(String name, String rule, String detail, String detailZh) {
+        findings.add(new Finding(pointer(name), rule, detail, detailZh));
+    }
+
+    /** Whether nothing wrong has been found so far. */
+    public boolean sound() {
+        return findings.isEmpty();
+    }
+
+    /** Everything found wrong, unknown properties included. */
+    public List<Finding> findings() {
+        refuseUnknown();
+        return List.copyOf(findings);
+    }
+
+    /** @throws Refusal.Invalid with every finding, if there is one */
+    public void finish() {
+        refuseUnknown();
+        if (!findings.isEmpty()) {
+            throw new Refusal.Invalid(findings);
+        }
+    }
+
+    private void refuseUnknown() {
+        if (present == object.size()) {
+            return;
+        }
+        object.fieldNames().forEachRemaining(name -> {
+            if (!asked.contains(name) && !ignored.contains(name)) {
+                var nearest = Nearest.to(name, asked);
+                findings.add(new Finding(
+                        pointer(Shape.shorten(name)),
+                        "unknown-property",
+                        "There is no such property." + Nearest.hint(nearest),
+                        "没有此属性。" + Nearest.hintZh(nearest)));
+            }
+        });
+        // Said once, even if somebody asks again.
+        present = object.size();
+    }
+
+    private <T> List<T> list(String name, int minItems, int maxItems, BiFunction<String, String, T> read) {
+        var items = items(name, minItems, maxItems);
+        var result = new ArrayList<T>(items.size());
+        var seen = new HashSet<String>();
+        for (int i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            var pointer = pointer(name) + "/" + i;
+            if (!item.isTextual()) {
+                add(new Finding(pointer, "type", "Expected text.", "应为文本。"), NONE);
+            } else if (!seen.add(item.textValue())) {
+                add(new Finding(pointer, "duplicate", "The same item stands here twice.", "列表中有重复项。"), NONE);
+            } else {
+                result.add(read.apply(pointer, item.textValue()));
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    private List<JsonNode> items(String name, int minItems, int maxItems) {
+        var node = node(name);
+        List<JsonNode> items;
+        if (node == null) {
+            items = List.of();
+        } else if (node.isArray()) {
+            items = new ArrayList<>(Math.min(node.size(), maxItems + 1));
+            node.elements().forEachRemaining(items::add);
+        } else if (textMode && node.isTextual()) {
+            items = Cells.items(node.textValue());
+        } else {
+            return add(wrongType(name, "a list", "列表"), List.of());
+        }
+        if (node == null && minItems > 0) {
+            return missing(name, List.of());
+        }
+        if (items.size() < minItems || items.size() > maxItems) {
+            return add(
+                    new Finding(
+                            pointer(name),
+                            "list-length",
+                            "Expected " + minItems + " to " + maxItems + " items, not " + items.size() + ".",
+                            "应有 " + minItems + " 至 " + maxItems + " 项，实际 " + items.size() + " 项。"),
+                    List.of());
+        }
+        return items;
+    }
+
+    private @Nullable String string(String name) {
+        var node = node(name);
+        if (node == null) {
+            return null;
+        }
+        if (!node.isTextual()) {
+            findings.add(wrongType(name, "text", "文本"));
+            return null;
+        }
+        return node.textValue();
+    }
+
+    private @Nullable JsonNode node(String name) {
+        asked.add(name);
+        var node = object.get(name);
+        if (node == null) {
+            return null;
+        }
+        present++;
+        return absent(node) ? null : node;
+    }
+
+    private boolean absent(JsonNode node) {
+        return node.isNull() || textMode && node.isTextual() && node.textValue().isEmpty();
+    }
+
+    private Finding wrongType(String name, String expected, String expectedZh) {
+        return new Finding(pointer(name), "type", "Expected " + expected + ".", "应为" + expectedZh + "。");
+    }
+
+    private <T> T missing(String name, T standIn) {
+        // A value of the wrong type has been reported already.
+        return has(name) ? standIn : add(new Finding(pointer(name), "required", "This is required.", "此项必填。"), standIn);
+    }
+
+    private <T> T add(Finding finding, T standIn) {
+        findings.add(finding);
+        return standIn;
+    }
+
+    private String pointer(String name) {
+        return path + "/" + Finding.escape(name);
+    }
+}

@@ -1,0 +1,61 @@
+package org.voyage.kit.web;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Locale;
+
+@Provider
+@Consumes("*/*")
+public class JsonBodyReader implements MessageBodyReader<JsonBody> {
+    private final int limit;
+
+    @Inject
+    JsonBodyReader(WebConfig config) {
+        this.limit = Math.toIntExact(config.jsonLimit().asLongValue());
+    }
+
+    @Override
+    public boolean isReadable(Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
+        return type == JsonBody.class;
+    }
+
+    @Override
+    public JsonBody readFrom(
+            Class<JsonBody> type,
+            Type generic,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream body)
+            throws IOException {
+        requireJson(mediaType);
+        requireIdentity(headers.getFirst("Content-Encoding"));
+        var bytes = body.readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            throw new Refusal.TooLarge(limit);
+        }
+        return new JsonBody(Json.object(bytes));
+    }
+
+    private static void requireJson(MediaType mediaType) {
+        var charset = mediaType.getParameters().getOrDefault("charset", "utf-8");
+        if (!charset.toLowerCase(Locale.ROOT).equals("utf-8")) {
+            throw new Refusal.UnsupportedMediaType("JSON is sent in UTF-8.", "JSON 必须使用 UTF-8 编码。");
+        }
+    }
+
+    private static void requireIdentity(@org.jspecify.annotations.Nullable String encoding) {
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new Refusal.UnsupportedMediaType(
+                    "A compressed body is not read here; send it as it is.", "此处不接受压缩的正文，请发送原文。");
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.voyage.kit.web;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
+
+/** Answers with a problem where JAX-RS is not reached. */
+final class ProblemAnswer {
+    private ProblemAnswer() {}
+
+    static void send(RoutingContext context, Refusal refusal) {
+        var response = context.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        var problem = Problem.of(refusal, RequestId.of(context));
+        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        Problem.headers(refusal).forEach(response::putHeader);
+        response.end(problem.json());
+    }
+}

@@ -1,0 +1,83 @@
+package org.voyage.kit.web;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a text must look like. Nothing is changed silently: blanks at the ends, control characters and halves of
+ * characters are refused, never trimmed away.
+ */
+public final class Shape {
+    private final int max;
+    private final @Nullable Pattern pattern;
+    private final String rule;
+    private final String expected;
+    private final String expectedZh;
+
+    private Shape(int max, @Nullable Pattern pattern, String rule, String expected, String expectedZh) {
+        this.max = max;
+        this.pattern = pattern;
+        this.rule = rule;
+        this.expected = expected;
+        this.expectedZh = expectedZh;
+    }
+
+    /** One line of text of at most so many UTF-16 units. */
+    public static Shape upTo(int max) {
+        return new Shape(max, null, "text", "text", "文本");
+    }
+
+    /**
+     * Text of a pattern.
+     *
+     * @param rule name of the rule that a text of another form breaks
+     * @param expected what is expected, to stand after "expected:" in both languages
+     */
+    public static Shape of(String rule, String regex, String expected, String expectedZh) {
+        return new Shape(200, Pattern.compile(regex), rule, expected, expectedZh);
+    }
+
+    /** What is wrong with the text, or null if nothing is. */
+    public @Nullable Finding check(String pointer, String text) {
+        if (text.isEmpty()) {
+            return new Finding(pointer, "empty", "The text is empty.", "文本为空。");
+        }
+        if (text.length() > max) {
+            return new Finding(pointer, "too-long", "Longer than " + max + " characters.", "超过 " + max + " 个字符。");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029) {
+                return new Finding(pointer, "control-character", "A control character is in the text.", "文本含有控制字符。");
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return new Finding(
+                            pointer, "broken-character", "Half of a character is in the text.", "文本含有不完整的字符。");
+                }
+                i++;
+            }
+        }
+        if (blank(text.charAt(0)) || blank(text.charAt(text.length() - 1))) {
+            return new Finding(pointer, "blank-at-end", "The text begins or ends with a blank.", "文本首尾含有空白。");
+        }
+        if (pattern != null && !pattern.matcher(text).matches()) {
+            return new Finding(
+                    pointer,
+                    rule,
+                    "\"" + shorten(text) + "\" has not the form expected: " + expected + ".",
+                    "“" + shorten(text) + "”格式不符，应为：" + expectedZh + "。");
+        }
+        return null;
+    }
+
+    private static boolean blank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0xFEFF;
+    }
+
+    static String shorten(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    }
+}

@@ -1,0 +1,66 @@
+package org.voyage.kit.web;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Refuses a path or query that no rule behind it could mean: broken percent encoding, bytes that are not UTF-8, control
+ * characters. Frameworks replace such things silently and databases choke on them (PostgreSQL on U+0000).
+ */
+@ApplicationScoped
+public class UriGuard {
+
+    void register(@Observes Filters filters) {
+        filters.register(UriGuard::guard, RequestId.BEFORE_EVERYTHING - 1);
+    }
+
+    private static void guard(RoutingContext context) {
+        if (sane(context.request().uri())) {
+            context.next();
+        } else {
+            ProblemAnswer.send(
+                    context,
+                    new Refusal.Malformed(
+                            "The path or the query is not UTF-8 in percent encoding, or has control characters.",
+                            "路径或查询参数不是百分号编码的 UTF-8，或含有控制字符。"));
+        }
+    }
+
+    static boolean sane(String uri) {
+        var bytes = new byte[uri.length()];
+        int length = 0;
+        for (int i = 0; i < uri.length(); i++) {
+            char c = uri.charAt(i);
+            int value = c;
+            if (c == '%') {
+                if (i + 2 >= uri.length()) {
+                    return false;
+                }
+                int high = Character.digit(uri.charAt(i + 1), 16);
+                int low = Character.digit(uri.charAt(i + 2), 16);
+                if (high < 0 || low < 0) {
+                    return false;
+                }
+                value = high * 16 + low;
+                i += 2;
+            } else if (c > 0x7E) {
+                return false;
+            }
+            if (value < 0x20 || value == 0x7F) {
+                return false;
+            }
+            bytes[length++] = (byte) value;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+}

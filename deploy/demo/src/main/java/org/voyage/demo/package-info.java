@@ -1,4 +1,11 @@
-/** Demo. */
+/**
+ * The history of the overseas schools, told to the running platform through its public HTTP APIs, and the published
+ * figures printed beside what the platform then counts.
+ *
+ * <p>Nothing here knows a table, a topic or a class of a service. The records are built so that counting them gives
+ * every published figure: the schools in {@code history/known-schools.csv} exist (the file says which of their facts
+ * are constructed), all the others are invented, names included.
+ */
 @NullMarked
 package org.voyage.demo;
 

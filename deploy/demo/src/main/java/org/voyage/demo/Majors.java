@@ -1,0 +1,53 @@
+package org.voyage.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * 795 major codes in the form of the 2021 catalogue: class (41 to 59), group, serial. Classes and numbers of groups
+ * are the catalogue's; that every group has seven or eight majors is constructed.
+ */
+final class Majors {
+
+    /** As many as were published for the overseas schools of 2023. */
+    static final int COUNT = 795;
+
+    private static final int FIRST_CLASS = 41;
+    private static final int[] GROUPS = {4, 9, 7, 7, 4, 9, 2, 4, 3, 6, 4, 9, 8, 2, 4, 2, 5, 8, 4};
+    private static final String[] FIELDS = {
+        "现代农业", "资源环境", "能源材料", "建筑工程", "水利", "装备制造", "生物化工", "轻工纺织", "食品药品", "交通运输", "电子信息", "医药卫生", "财经商贸", "旅游",
+        "文化艺术", "新闻传播", "教育体育", "公共安全", "公共服务"
+    };
+    private static final String[] FIELDS_EN = {
+        "Agriculture", "Resources", "Energy and Materials", "Construction", "Water", "Manufacturing", "Bio-chemistry",
+        "Light Industry", "Food and Medicine", "Transport", "Information Technology", "Health", "Commerce", "Tourism",
+        "Arts", "Media", "Education and Sport", "Public Safety", "Public Service"
+    };
+
+    private Majors() {}
+
+    /** In ascending order, so that neighbours belong to the same group. */
+    static List<String> all() {
+        List<String> codes = new ArrayList<>();
+        for (int serial = 1; codes.size() < COUNT; serial++) {
+            for (int i = 0; i < GROUPS.length && codes.size() < COUNT; i++) {
+                for (int group = 1; group <= GROUPS[i] && codes.size() < COUNT; group++) {
+                    codes.add("%d%02d%02d".formatted(FIRST_CLASS + i, group, serial));
+                }
+            }
+        }
+        return codes.stream().sorted().toList();
+    }
+
+    static String field(String major) {
+        return FIELDS[index(major)];
+    }
+
+    static String fieldEn(String major) {
+        return FIELDS_EN[index(major)];
+    }
+
+    private static int index(String major) {
+        return Integer.parseInt(major, 0, 2, 10) - FIRST_CLASS;
+    }
+}

@@ -1,0 +1,47 @@
+package org.voyage.local;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The clients that the local issuer knows: {@code bureau-<province>}, {@code operator}, {@code auditor} and
+ * {@code alliance-<CODE>}. The secret of each is {@code local-} and its id.
+ */
+public final class Clients {
+    private static final Set<String> PROVINCES = Set.of(
+            "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
+            "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "66");
+    private static final Pattern ALLIANCE = Pattern.compile("alliance-([A-Z0-9]{2,20})");
+
+    private Clients() {}
+
+    public static String secret(String clientId) {
+        return "local-" + clientId;
+    }
+
+    /** The claims that say who the client is, or nothing when there is no such client. */
+    static Optional<Map<String, Object>> claims(String clientId) {
+        if (clientId.equals("operator") || clientId.equals("auditor")) {
+            return Optional.of(claims(clientId, clientId, Map.of()));
+        }
+        if (clientId.startsWith("bureau-") && PROVINCES.contains(clientId.substring("bureau-".length()))) {
+            return Optional.of(claims(clientId, "bureau", Map.of("province", clientId.substring("bureau-".length()))));
+        }
+        var alliance = ALLIANCE.matcher(clientId);
+        if (alliance.matches()) {
+            return Optional.of(claims(clientId, "alliance", Map.of("alliance", alliance.group(1))));
+        }
+        return Optional.empty();
+    }
+
+    private static Map<String, Object> claims(String clientId, String role, Map<String, Object> more) {
+        Map<String, Object> claims = new LinkedHashMap<>();
+        claims.put("sub", clientId);
+        claims.put("roles", new String[] {role});
+        claims.putAll(more);
+        return claims;
+    }
+}

@@ -1,0 +1,109 @@
+package org.voyage.local;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends every recorded child when this JVM is gone, however it went.
+ *
+ * <p>A small shell process in a session of its own reads children's ids from a pipe whose only writer is this JVM. The
+ * kernel closes the pipe when the JVM dies, even by kill -9; the guard then sees the end of its input and stops what is
+ * still recorded, first politely, after three seconds by kill -9.
+ */
+final class Guard {
+    /** Names the process in {@code ps}. */
+    private static final String NAME = "voyage-guard";
+
+    // TERM asks a JVM to shut down; for PostgreSQL it would wait for its clients, INT does not.
+    private static final String SCRIPT = """
+            trap '' INT TERM HUP
+            children=' '
+            while read -r verb pid folder; do
+              case $verb in
+                add) children="$children$pid " ;;
+                drop) children=$(printf '%s' "$children" | sed "s/ $pid / /") ;;
+                erase) erase=$folder ;;
+              esac
+            done
+            for pid in $children; do kill -INT "$pid" 2>/dev/null; kill -TERM "$pid" 2>/dev/null; done
+            waited=0
+            while [ $waited -lt 30 ]; do
+              alive=
+              for pid in $children; do kill -0 "$pid" 2>/dev/null && alive=yes; done
+              [ -z "$alive" ] && break
+              sleep 0.1
+              waited=$((waited + 1))
+            done
+            for pid in $children; do kill -9 "$pid" 2>/dev/null; done
+            [ -n "$erase" ] && rm -rf "$erase"
+            exit 0
+            """;
+
+    private static @Nullable Guard instance;
+
+    private final Process process;
+    private final Writer pipe;
+
+    private Guard() {
+        try {
+            process = new ProcessBuilder(ownSession(List.of("sh", "-c", SCRIPT, NAME)))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new CannotStart("Voyage cannot start a shell (sh): " + e.getMessage() + ".", e);
+        }
+        pipe = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.US_ASCII);
+    }
+
+    static synchronized Guard ofThisJvm() {
+        if (instance == null || !instance.process.isAlive()) {
+            instance = new Guard();
+        }
+        return instance;
+    }
+
+    ProcessHandle handle() {
+        return process.toHandle();
+    }
+
+    void add(long pid) {
+        tell("add " + pid);
+    }
+
+    void drop(long pid) {
+        tell("drop " + pid);
+    }
+
+    /** The folder is deleted once this JVM and its children are gone. */
+    void eraseAtTheEnd(Path folder) {
+        tell("erase 0 " + folder.toAbsolutePath());
+    }
+
+    private synchronized void tell(String line) {
+        try {
+            pipe.write(line + "\n");
+            pipe.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the guard of this JVM's children is gone", e);
+        }
+    }
+
+    /** The command in a session of its own where the machine can do that, so that Ctrl-C reaches the launcher only. */
+    static List<String> ownSession(List<String> command) {
+        return Programs.find("setsid")
+                .map(setsid -> Programs.join(List.of(setsid.toString()), command))
+                .orElse(command);
+    }
+
+    static Optional<String> nameIn(ProcessHandle handle) {
+        return handle.info().commandLine().filter(line -> line.contains(NAME));
+    }
+}

@@ -1,0 +1,154 @@
+package org.voyage.local;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * A Kafka broker (KRaft, one node, no replicas) with its data in a folder of this machine. Every append is on disk
+ * before it is acknowledged, so that it survives kill -9 and a power cut. It listens on the loopback address only and
+ * is started again when it dies.
+ */
+public final class KafkaNode implements AutoCloseable {
+    private static final String MEMORY = "-Xmx512m";
+
+    private final Path folder;
+    private final int port;
+    private final int controllerPort;
+    private final Supervised broker;
+
+    private KafkaNode(Path folder, int port, int controllerPort) {
+        this.folder = folder;
+        this.port = port;
+        this.controllerPort = controllerPort;
+        this.broker = new Supervised(new Part(
+                "Kafka",
+                this::command,
+                Map.of(),
+                folder.resolveSibling("logs").resolve("kafka.log"),
+                this::answers,
+                Duration.ofSeconds(90),
+                "TERM"));
+    }
+
+    /**
+     * Starts a broker on {@code folder}, which is formatted at the first start. Logs go to {@code ../logs/kafka.log}.
+     *
+     * @param controllerPort of the quorum, used by the node itself only
+     * @throws CannotStart with one sentence for people
+     */
+    public static KafkaNode start(Path folder, int port, int controllerPort) {
+        KafkaNode node = new KafkaNode(folder.toAbsolutePath().normalize(), port, controllerPort);
+        node.broker.start();
+        return node;
+    }
+
+    private List<String> command() {
+        return List.of(
+                Programs.java(),
+                MEMORY,
+                "-XX:+UseG1GC",
+                "-XX:MaxDirectMemorySize=256m",
+                "-XX:TieredStopAtLevel=4",
+                "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n",
+                "-cp",
+                System.getProperty("java.class.path"),
+                KafkaBroker.class.getName(),
+                writeProperties().toString());
+    }
+
+    private Path writeProperties() {
+        Properties properties = new Properties();
+        properties.putAll(Map.of(
+                "process.roles",
+                "broker,controller",
+                "node.id",
+                "1",
+                "controller.quorum.voters",
+                "1@127.0.0.1:" + controllerPort,
+                "listeners",
+                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "advertised.listeners",
+                "PLAINTEXT://localhost:" + port,
+                "controller.listener.names",
+                "CONTROLLER",
+                "log.dirs",
+                folder.resolve("log").toString(),
+                "auto.create.topics.enable",
+                "false"));
+        // On disk before it is acknowledged; a log that is never cut unless its topic says so.
+        properties.putAll(Map.of(
+                "log.flush.interval.messages", "1",
+                "log.retention.ms", "-1",
+                "log.cleaner.dedupe.buffer.size", "16777216"));
+        // One node has one replica of everything, and its readers need not wait for others to join.
+        properties.putAll(Map.of(
+                "offsets.topic.replication.factor", "1",
+                "offsets.topic.num.partitions", "4",
+                "transaction.state.log.replication.factor", "1",
+                "transaction.state.log.min.isr", "1",
+                "transaction.state.log.num.partitions", "4",
+                "share.coordinator.state.topic.replication.factor", "1",
+                "share.coordinator.state.topic.min.isr", "1",
+                "group.initial.rebalance.delay.ms", "0",
+                "message.max.bytes", "4194304"));
+        try {
+            Files.createDirectories(folder);
+            StringWriter text = new StringWriter();
+            properties.store(text, null);
+            return Files.writeString(folder.resolve("server.properties"), text.toString());
+        } catch (IOException e) {
+            throw new CannotStart("Kafka's data folder " + folder + " cannot be written: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private boolean answers() {
+        if (!Ports.answers(port)) {
+            return false;
+        }
+        try (Admin admin = Admin.create(Map.of(
+                "bootstrap.servers", bootstrapServers(), "request.timeout.ms", 3000, "default.api.timeout.ms", 4000))) {
+            return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    public String bootstrapServers() {
+        return "localhost:" + port;
+    }
+
+    public long pid() {
+        return broker.pid();
+    }
+
+    /** Kills the broker as a crash would; it comes back by itself. */
+    public void kill9() {
+        broker.kill9();
+    }
+
+    public void restart() {
+        broker.restart();
+    }
+
+    public void awaitReady() {
+        broker.awaitReady();
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}

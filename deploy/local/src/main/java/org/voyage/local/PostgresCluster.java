@@ -1,0 +1,125 @@
+package org.voyage.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The data folder of a PostgreSQL server: filled once, cleared of what a crash left. */
+final class PostgresCluster {
+    private final Path folder;
+    private final String superuserPassword;
+
+    PostgresCluster(Path folder, String superuserPassword) {
+        this.folder = folder;
+        this.superuserPassword = superuserPassword;
+    }
+
+    static String program(String name) {
+        return PostgresBinaries.unpacked().resolve("bin").resolve(name).toString();
+    }
+
+    /** PostgreSQL refuses to run as root: inside a user namespace root is nobody, and still owns its files. */
+    static List<String> notAsRoot(List<String> command) {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return command;
+        }
+        if (Programs.succeeds("unshare", "-U", "true")) {
+            return Programs.join(List.of("unshare", "-U"), command);
+        }
+        throw new CannotStart("PostgreSQL does not run as root and this machine allows root no user namespace"
+                + " (unshare -U): run ./voyage as an ordinary user.");
+    }
+
+    /** Fills the folder when it is empty. A crash on the way leaves nothing that looks finished. */
+    void prepare() {
+        if (Files.exists(folder.resolve("PG_VERSION"))) {
+            requireVersion();
+            return;
+        }
+        Path half = folder.resolveSibling(folder.getFileName() + ".new");
+        Path passwords = folder.resolveSibling(folder.getFileName() + ".password");
+        try {
+            Folders.erase(half);
+            Files.createDirectories(folder.getParent());
+            Files.writeString(passwords, superuserPassword + "\n");
+            initialise(half, passwords);
+            Files.deleteIfExists(folder);
+            Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CannotStart("PostgreSQL's data folder " + folder + " cannot be made: " + e.getMessage() + ".", e);
+        } finally {
+            passwords.toFile().delete();
+        }
+    }
+
+    private void requireVersion() {
+        try {
+            String version = Files.readString(folder.resolve("PG_VERSION")).strip();
+            if (!version.equals("18")) {
+                throw new CannotStart("The data in " + folder + " belongs to PostgreSQL " + version
+                        + ", and Voyage runs 18: choose another --data folder.");
+            }
+        } catch (IOException e) {
+            throw new CannotStart("PostgreSQL's data folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static void initialise(Path target, Path passwords) throws IOException {
+        Process initdb = new ProcessBuilder(notAsRoot(List.of(
+                        program("initdb"),
+                        "--pgdata=" + target,
+                        "--username=postgres",
+                        "--pwfile=" + passwords,
+                        "--auth=scram-sha-256",
+                        "--encoding=UTF8",
+                        "--locale-provider=builtin",
+                        "--builtin-locale=C.UTF-8",
+                        "--locale=C",
+                        "--data-checksums")))
+                .redirectErrorStream(true)
+                .start();
+        initdb.getOutputStream().close();
+        String said = new String(initdb.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        try {
+            if (!initdb.waitFor(60, TimeUnit.SECONDS) || initdb.exitValue() != 0) {
+                throw new IOException("initdb failed: "
+                        + said.strip().lines().reduce((a, b) -> b).orElse("no reason given"));
+            }
+        } catch (InterruptedException e) {
+            initdb.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /**
+     * The caller holds the lock of the data folder, so a server named in {@code postmaster.pid} is a leftover: it is
+     * ended when it still runs, and otherwise its file is removed, because after a power cut the same number may belong
+     * to another program and PostgreSQL would refuse to start.
+     */
+    void clearAfterCrash() {
+        try {
+            Optional<ProcessHandle> recorded =
+                    PostgresNode.recordedPid(folder).flatMap(ProcessHandle::of).filter(ProcessHandle::isAlive);
+            if (recorded.isPresent() && isServer(recorded.get())) {
+                recorded.get().destroyForcibly();
+                recorded.get().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+            } else {
+                Files.deleteIfExists(folder.resolve("postmaster.pid"));
+            }
+        } catch (IOException e) {
+            throw new CannotStart("PostgreSQL's data folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private boolean isServer(ProcessHandle process) {
+        return process.info()
+                .commandLine()
+                .filter(line -> line.contains("postgres") && line.contains(folder.toString()))
+                .isPresent();
+    }
+}

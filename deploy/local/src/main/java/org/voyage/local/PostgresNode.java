@@ -1,0 +1,164 @@
+package org.voyage.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A PostgreSQL server with its data in a folder of this machine: what it has committed survives kill -9 and a power
+ * cut. It listens on the loopback address only and is started again when it dies.
+ */
+public final class PostgresNode implements AutoCloseable {
+    private static final String SUPERUSER = "postgres";
+
+    private final Path folder;
+    private final int port;
+    private final Supervised server;
+
+    private PostgresNode(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+        this.server = new Supervised(new Part(
+                "PostgreSQL",
+                this::command,
+                Map.of("LC_ALL", "C.UTF-8", "TZ", "UTC"),
+                folder.resolveSibling("logs").resolve("postgres.log"),
+                this::answers,
+                Duration.ofSeconds(90),
+                "INT"));
+    }
+
+    /**
+     * Starts a server on {@code folder}, which is filled at the first start, and makes sure that each database exists
+     * with an owner of the same name. Logs go to {@code ../logs/postgres.log}.
+     *
+     * @throws CannotStart with one sentence for people
+     */
+    public static PostgresNode start(Path folder, int port, List<String> databases) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        PostgresNode node = new PostgresNode(absolute, port);
+        new PostgresCluster(absolute, password(SUPERUSER)).prepare();
+        node.server.start();
+        try {
+            databases.forEach(node::createDatabase);
+        } catch (RuntimeException e) {
+            node.close();
+            throw e;
+        }
+        return node;
+    }
+
+    private List<String> command() {
+        PostgresCluster cluster = new PostgresCluster(folder, password(SUPERUSER));
+        cluster.clearAfterCrash();
+        List<String> command = new ArrayList<>(List.of(PostgresCluster.program("postgres"), "-D", folder.toString()));
+        Map.of(
+                        "port", Integer.toString(port),
+                        "listen_addresses", "127.0.0.1",
+                        "unix_socket_directories", "",
+                        "max_connections", "200",
+                        "shared_buffers", "256MB",
+                        "max_wal_size", "2GB",
+                        "fsync", "on",
+                        "synchronous_commit", "on",
+                        "full_page_writes", "on",
+                        "timezone", "UTC")
+                .forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
+        return PostgresCluster.notAsRoot(command);
+    }
+
+    private boolean answers() {
+        try (Connection connection = superuser();
+                Statement statement = connection.createStatement();
+                ResultSet one = statement.executeQuery("select 1")) {
+            return one.next();
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private Connection superuser() throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(SUPERUSER), SUPERUSER, password(SUPERUSER));
+    }
+
+    private void createDatabase(String name) {
+        if (!name.matches("[a-z][a-z0-9_]{0,30}")) {
+            throw new IllegalArgumentException("not a database name: " + name);
+        }
+        try (Connection connection = superuser();
+                Statement statement = connection.createStatement()) {
+            if (absent(statement, "select from pg_roles where rolname = '" + name + "'")) {
+                statement.execute("create role " + name + " login password '" + password(name) + "'");
+            }
+            if (absent(statement, "select from pg_database where datname = '" + name + "'")) {
+                statement.execute("create database " + name + " owner " + name);
+            }
+            statement.execute("revoke connect on database " + name + " from public");
+        } catch (SQLException e) {
+            throw new CannotStart("PostgreSQL refuses to create the database " + name + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static boolean absent(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            return !rows.next();
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://localhost:" + port + "/" + database;
+    }
+
+    /** The password of a role of this server; known to everybody, since it listens to this machine only. */
+    public static String password(String role) {
+        return "local-" + role;
+    }
+
+    public long pid() {
+        return server.pid();
+    }
+
+    /** Kills the server as a crash would; it comes back by itself. */
+    public void kill9() {
+        server.kill9();
+    }
+
+    public void restart() {
+        server.restart();
+    }
+
+    public void awaitReady() {
+        server.awaitReady();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    static Optional<Long> recordedPid(Path folder) throws IOException {
+        Path file = folder.resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return Files.readAllLines(file).stream()
+                .findFirst()
+                .map(String::strip)
+                .filter(line -> line.matches("\\d+"))
+                .map(Long::valueOf);
+    }
+}

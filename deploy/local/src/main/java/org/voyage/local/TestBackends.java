@@ -1,0 +1,34 @@
+package org.voyage.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * PostgreSQL, Kafka and the issuer for the tests of one JVM, as a process of their own beside it: prints where they
+ * are, one {@code name=value} a line and an empty line last, and ends when its standard input does.
+ */
+final class TestBackends {
+    private TestBackends() {}
+
+    /** Takes the names of the databases. */
+    public static void main(String[] databases) throws Exception {
+        QuietLogs.install();
+        Path folder = Files.createTempDirectory("voyage-test-");
+        Guard.ofThisJvm().eraseAtTheEnd(folder);
+        KafkaNode kafka = KafkaNode.start(folder.resolve("kafka"), Ports.free(), Ports.free());
+        PostgresNode postgres = PostgresNode.start(folder.resolve("postgres"), Ports.free(), List.of(databases));
+        TokenIssuer issuer = TokenIssuer.start(folder.resolve("issuer"), Ports.free());
+        System.out.println("kafka=" + kafka.bootstrapServers());
+        System.out.println("postgres=localhost:" + postgres.port());
+        System.out.println("issuer=" + issuer.url());
+        System.out.println("folder=" + folder);
+        System.out.println();
+        System.out.flush();
+        while (System.in.read() != -1) {
+            // Nothing is said to this process: it only waits for the end.
+        }
+        // The data is thrown away: the guard ends the children as soon as this JVM is gone.
+        Runtime.getRuntime().halt(0);
+    }
+}

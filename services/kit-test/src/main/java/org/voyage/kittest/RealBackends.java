@@ -1,0 +1,39 @@
+package org.voyage.kittest;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Gives the tested service a real PostgreSQL, Kafka and token issuer. They are started once per JVM, shared by all its
+ * tests, and gone when it ends, also by kill -9.
+ *
+ * <p>{@code @QuarkusTestResource(RealBackends.class)} uses the database {@code voyage}; another one of {@link
+ * TestServers#DATABASES} is chosen by the argument {@code database}.
+ */
+public final class RealBackends implements QuarkusTestResourceLifecycleManager {
+    private final Map<String, String> arguments = new ConcurrentHashMap<>();
+
+    @Override
+    public void init(Map<String, String> initArgs) {
+        arguments.putAll(initArgs);
+    }
+
+    @Override
+    public Map<String, String> start() {
+        String database = arguments.getOrDefault("database", "voyage");
+        Map<String, String> config = new HashMap<>();
+        config.put("quarkus.datasource.jdbc.url", TestServers.jdbcUrl(database));
+        config.put("quarkus.datasource.username", database);
+        config.put("quarkus.datasource.password", TestServers.password(database));
+        config.put("quarkus.datasource.devservices.enabled", "false");
+        config.put("kafka.bootstrap.servers", TestServers.bootstrapServers());
+        config.put("quarkus.oidc.auth-server-url", TestServers.issuer());
+        return config;
+    }
+
+    /** Nothing: the servers serve the next test too. */
+    @Override
+    public void stop() {}
+}

@@ -1,0 +1,78 @@
+package org.voyage.kittest;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.voyage.local.PostgresNode;
+
+/** Where this JVM's PostgreSQL, Kafka and token issuer are; the first question starts them. */
+public final class TestServers {
+    /** Each with an owner of the same name. */
+    public static final List<String> DATABASES = List.of("voyage", "overseas", "indicators");
+
+    private static final String PREFIX = "voyage.test.";
+
+    private TestServers() {}
+
+    public static String jdbcUrl(String database) {
+        return "jdbc:postgresql://" + find("postgres") + "/" + database;
+    }
+
+    public static String password(String database) {
+        return PostgresNode.password(database);
+    }
+
+    public static String bootstrapServers() {
+        return find("kafka");
+    }
+
+    public static String issuer() {
+        return find("issuer");
+    }
+
+    // Quarkus loads this class anew for every application it starts in the JVM; system properties are there once.
+    private static String find(String name) {
+        synchronized (System.getProperties()) {
+            if (System.getProperty(PREFIX + name) == null) {
+                start();
+            }
+            return System.getProperty(PREFIX + name);
+        }
+    }
+
+    private static void start() {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.voyage.local.TestBackends"));
+        command.addAll(DATABASES);
+        try {
+            // Its standard input is the life line: it ends with this JVM.
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            String line = answers.readLine();
+            for (; line != null && !line.isEmpty(); line = answers.readLine()) {
+                int equals = line.indexOf('=');
+                if (equals > 0) {
+                    System.setProperty(PREFIX + line.substring(0, equals), line.substring(equals + 1));
+                }
+            }
+            if (line == null) {
+                throw new IllegalStateException("the servers for tests did not start: see the lines above");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the servers for tests did not start", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kittest;
+
+import org.jspecify.annotations.NullMarked;

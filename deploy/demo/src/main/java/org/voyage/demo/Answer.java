@@ -1,0 +1,38 @@
+package org.voyage.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpHeaders;
+import java.util.Optional;
+
+/** What a service answered. */
+record Answer(String request, int status, HttpHeaders headers, byte[] body) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    boolean isOk() {
+        return status / 100 == 2;
+    }
+
+    /** This answer, or a refusal that says what was asked and what the service said about it. */
+    Answer orRefused() {
+        if (!isOk()) {
+            throw new Refused(this);
+        }
+        return this;
+    }
+
+    JsonNode json() {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(request + " did not answer JSON", e);
+        }
+    }
+
+    Optional<String> receipt() {
+        return headers.firstValue("Voyage-Receipt");
+    }
+}

@@ -1,0 +1,102 @@
+package org.voyage.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Sends the history as its bureaus would: files in bulk, each with the token of its province, then single calls for
+ * what life changed. Sending it again changes nothing.
+ */
+final class Loader {
+
+    /** This bureau sends its headcounts first; they are parked until the schools come. */
+    private static final String EARLY_HEADCOUNTS = "33";
+
+    /** These bureaus keep spreadsheets. */
+    private static final Set<String> SPREADSHEETS = Set.of("46", "50", "66");
+
+    private static final int ROWS_PER_FILE = 500;
+
+    private final Api api;
+    private final History history;
+    private final Progress progress;
+    private final Set<String> receipts = new LinkedHashSet<>();
+    private final Map<String, Long> outcomes = new TreeMap<>();
+
+    Loader(Api api, History history, Progress progress) {
+        this.api = api;
+        this.history = history;
+        this.progress = progress;
+    }
+
+    /** Receipts of everything that was written: a figure asked with all of them includes the whole history. */
+    Set<String> load() {
+        for (String province : history.provinces()) {
+            for (RecordType type : order(province)) {
+                send(province, type);
+                if (province.equals(EARLY_HEADCOUNTS) && type == RecordType.HEADCOUNTS) {
+                    sayParked(province);
+                }
+            }
+        }
+        history.stories().forEach(this::tell);
+        progress.say("outcomes: " + outcomes);
+        return receipts;
+    }
+
+    private static List<RecordType> order(String province) {
+        return province.equals(EARLY_HEADCOUNTS)
+                ? List.of(RecordType.HEADCOUNTS, RecordType.SCHOOLS, RecordType.TRAININGS)
+                : List.of(RecordType.SCHOOLS, RecordType.HEADCOUNTS, RecordType.TRAININGS);
+    }
+
+    private void send(String province, RecordType type) {
+        List<Entry> entries = history.bulk(type, province);
+        for (int from = 0; from < entries.size(); from += ROWS_PER_FILE) {
+            List<Entry> part = entries.subList(from, Math.min(entries.size(), from + ROWS_PER_FILE));
+            BulkFile file = SPREADSHEETS.contains(province) ? BulkFile.csv(part) : BulkFile.ndjson(part);
+            Answer answer = api.batch(province, type, file).orRefused();
+            answer.receipt().ifPresent(receipts::add);
+            count(answer.json());
+            progress.advance(part.size(), province + " " + type.path);
+        }
+    }
+
+    private void count(JsonNode batch) {
+        JsonNode counts = batch.path("counts");
+        for (String outcome : List.of("created", "corrected", "unchanged", "parked", "refused")) {
+            outcomes.merge(outcome, counts.path(outcome).asLong(), Long::sum);
+        }
+        if (counts.path("refused").asLong() > 0) {
+            throw new Refused("rows were refused: " + batch);
+        }
+    }
+
+    private void sayParked(String province) {
+        JsonNode parked = api.get(Api.bureau(province), api.endpoints().overseas(), "/v1/parked")
+                .orRefused()
+                .json();
+        progress.say(province + " sent its headcounts before its schools: "
+                + parked.path("items").size() + " parked rows");
+    }
+
+    private void tell(Story story) {
+        Entry subject = story.last().entry();
+        boolean toldBefore = api.get(
+                        Api.bureau(subject.province()), api.endpoints().overseas(), Api.path(subject))
+                .isOk();
+        List<Story.Step> steps = toldBefore ? List.of(story.last()) : story.steps();
+        for (Story.Step step : steps) {
+            Answer answer = switch (step) {
+                case Story.Send send -> api.put(send.entry());
+                case Story.Withdraw withdraw -> api.withdraw(withdraw.entry(), withdraw.reason());
+            };
+            answer.orRefused().receipt().ifPresent(receipts::add);
+        }
+        progress.advance(0, story.what());
+    }
+}

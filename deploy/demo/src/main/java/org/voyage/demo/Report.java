@@ -1,0 +1,76 @@
+package org.voyage.demo;
+
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** The table published | live | difference, aligned also where names are Chinese. */
+final class Report {
+
+    private static final List<String> HEADER = List.of("figure", "period", "published", "live", "difference", "unit");
+
+    /** Numbers stand to the right. */
+    private static final List<Boolean> NUMBER = List.of(false, false, true, true, true, false);
+
+    private Report() {}
+
+    static void print(PrintStream out, List<Comparison> comparisons) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(HEADER);
+        comparisons.forEach(comparison -> rows.add(row(comparison)));
+        int[] widths = IntStream.range(0, HEADER.size())
+                .map(column -> rows.stream()
+                        .mapToInt(row -> Width.of(row.get(column)))
+                        .max()
+                        .orElse(0))
+                .toArray();
+        out.println();
+        for (int i = 0; i < rows.size(); i++) {
+            out.println("  " + line(rows.get(i), widths));
+            if (i == 0) {
+                out.println("  " + rule(widths));
+            }
+        }
+        long comparable = comparisons.stream().filter(Comparison::comparable).count();
+        long equal = comparisons.stream()
+                .filter(comparison -> comparison.comparable() && comparison.matches())
+                .count();
+        out.println();
+        out.println("  %d published figures, %d comparable, %d equal".formatted(comparisons.size(), comparable, equal));
+    }
+
+    private static List<String> row(Comparison comparison) {
+        return List.of(
+                comparison.figure(),
+                comparison.period(),
+                number(comparison.published()),
+                comparison.live() == null ? "—" : number(comparison.live()),
+                comparison.live() == null ? "" : signed(comparison.difference()),
+                comparison.unit());
+    }
+
+    private static String line(List<String> row, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < row.size(); i++) {
+            String cell = NUMBER.get(i) ? Width.right(row.get(i), widths[i]) : Width.left(row.get(i), widths[i]);
+            line.append(i == 0 ? "" : "  ").append(cell);
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private static String rule(int[] widths) {
+        return String.join("  ", IntStream.of(widths).mapToObj("─"::repeat).toList());
+    }
+
+    private static String number(BigDecimal value) {
+        return String.format(
+                Locale.ROOT, "%,." + Math.max(0, value.stripTrailingZeros().scale()) + "f", value);
+    }
+
+    private static String signed(BigDecimal value) {
+        return value.signum() == 0 ? "0" : (value.signum() > 0 ? "+" : "") + number(value);
+    }
+}

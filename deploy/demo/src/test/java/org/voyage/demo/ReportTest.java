@@ -1,0 +1,38 @@
+package org.voyage.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    @Test
+    void columns_stand_under_each_other_when_names_are_chinese() {
+        String table = print(
+                new Comparison("鲁班工坊", "2021-08", new BigDecimal("25"), new BigDecimal("25"), "个"),
+                new Comparison("students", "2023", new BigDecimal("33663"), new BigDecimal("33660"), "people"));
+        List<String> rows = table.lines()
+                .filter(line -> line.contains("2021-08") || line.contains("2023"))
+                .toList();
+        assertThat(Width.of(rows.get(0).substring(0, rows.get(0).indexOf("2021-08"))))
+                .isEqualTo(Width.of(rows.get(1).substring(0, rows.get(1).indexOf("2023"))));
+        assertThat(rows.get(1)).contains("33,663", "33,660", "-3");
+    }
+
+    @Test
+    void what_cannot_be_computed_is_shown_but_not_compared() {
+        String table = print(new Comparison("later", "2023", BigDecimal.ONE, null, "things"));
+        assertThat(table).contains("—").contains("1 published figures, 0 comparable, 0 equal");
+    }
+
+    private static String print(Comparison... comparisons) {
+        var bytes = new ByteArrayOutputStream();
+        Report.print(new PrintStream(bytes, true, StandardCharsets.UTF_8), List.of(comparisons));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,119 @@
+package org.voyage.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventSchemasTest {
+
+    static List<String> schemas() {
+        return Contracts.files("events", ".schema.json");
+    }
+
+    static List<String> examples() {
+        return Contracts.files("events/examples", ".json");
+    }
+
+    static List<Refused> refused() {
+        return Contracts.rows("events/negative/expected.csv").stream()
+                .map(row -> new Refused(
+                        Objects.requireNonNull(row.get("file")),
+                        Objects.requireNonNull(row.get("pointer")),
+                        Objects.requireNonNull(row.get("keyword"))))
+                .toList();
+    }
+
+    record Refused(String file, String pointer, String keyword) {}
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void everyExampleIsValid(String file) {
+        assertThat(Contracts.errors(schemaOf(file), Contracts.json("events/examples/" + file)))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void everyNegativeExampleFailsForTheReasonItIsThereFor(Refused refused) {
+        var errors = Contracts.errors(schemaOf(refused.file()), Contracts.json("events/negative/" + refused.file()));
+
+        assertThat(errors).as("%s", errors).anySatisfy(error -> {
+            assertThat(pointer(error.getInstanceLocation().toString())).isEqualTo(refused.pointer());
+            assertThat(reason(error)).isEqualTo(refused.keyword());
+        });
+    }
+
+    @Test
+    void everyNegativeFileHasItsReasonWrittenDown() {
+        assertThat(refused().stream().map(Refused::file))
+                .containsExactlyInAnyOrderElementsOf(Contracts.files("events/negative", ".json"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void everySchemaIsItselfValidAndShownByAnExampleOfEachOrdinaryChange(String file) {
+        String noun = file.replace("-changed.v1.schema.json", "");
+        JsonNode schema = Contracts.json("events/" + file);
+
+        assertThat(schema.path("$id").asText()).isEqualTo("urn:voyage:events:" + noun + "-changed:v1");
+        assertThat(Contracts.errors(Contracts.metaSchema(), schema)).isEmpty();
+        assertThat(examples())
+                .contains(
+                        noun + ".created.json",
+                        noun + ".corrected.json",
+                        noun + ".withdrawn.json",
+                        noun + ".republished.json");
+    }
+
+    @Test
+    void theCodesOfASchemaAreThoseOfTheReferenceFiles() {
+        JsonNode record =
+                Contracts.json("events/overseas-school-changed.v1.schema.json").at("/$defs/record/properties");
+
+        assertThat(codes(record, "brand")).containsExactlyElementsOf(Contracts.column("reference/brands.csv", "code"));
+        assertThat(codes(record, "tier")).containsExactlyElementsOf(Contracts.column("reference/tiers.csv", "code"));
+        assertThat(codes(record, "form")).containsExactlyElementsOf(Contracts.column("reference/forms.csv", "code"));
+        assertThat(codes(record, "status"))
+                .containsExactlyElementsOf(Contracts.column("reference/statuses.csv", "code"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void onlyProvincesThatSendOwnRecords(String file) {
+        List<String> senders = Contracts.rows("reference/provinces.csv").stream()
+                .filter(row -> "true".equals(row.get("sends")))
+                .map(row -> Objects.requireNonNull(row.get("code")))
+                .toList();
+
+        assertThat(codes(Contracts.json("events/" + file).path("properties"), "province"))
+                .containsExactlyElementsOf(senders);
+    }
+
+    private static Schema schemaOf(String file) {
+        return Contracts.schema("events/" + file.substring(0, file.indexOf('.')) + "-changed.v1.schema.json");
+    }
+
+    private static List<String> codes(JsonNode properties, String field) {
+        return StreamSupport.stream(properties.path(field).path("enum").spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static String pointer(String location) {
+        return location.equals("$") ? "" : location;
+    }
+
+    /** A schema that is plainly false has no keyword of its own. */
+    private static String reason(Error error) {
+        String keyword = error.getKeyword();
+        return keyword == null || keyword.isEmpty() ? "false" : keyword;
+    }
+}

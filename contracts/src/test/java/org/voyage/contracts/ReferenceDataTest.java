@@ -1,0 +1,208 @@
+package org.voyage.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Files;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReferenceDataTest {
+
+    private static final String COUNTRIES = "reference/countries.csv";
+
+    static List<String> files() {
+        return Stream.concat(
+                        Contracts.files("reference", ".csv").stream(),
+                        Contracts.files("reference/lists", ".csv").stream().map("lists/"::concat))
+                .filter(file -> !file.equals("sources.csv"))
+                .toList();
+    }
+
+    static List<String> codeLists() {
+        return files().stream()
+                .filter(file -> !file.startsWith("lists/") && !file.equals("countries.csv"))
+                .toList();
+    }
+
+    static List<String> lists() {
+        return Contracts.files("reference/lists", ".csv");
+    }
+
+    @Test
+    void everyFileHasASourceADateAndALicence() {
+        assertThat(Contracts.column("reference/sources.csv", "file")).containsExactlyInAnyOrderElementsOf(files());
+        assertThat(Contracts.rows("reference/sources.csv")).allSatisfy(row -> {
+            assertThat(row.values()).doesNotContain("");
+            assertThat(LocalDate.parse(row.get("date"))).isAfter(LocalDate.of(2026, 1, 1));
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("codeLists")
+    void everyCodeIsThereOnceWithAChineseAndAnEnglishName(String file) {
+        assertThat(Contracts.column("reference/" + file, "code")).doesNotHaveDuplicates();
+        assertNames("reference/" + file);
+    }
+
+    @Test
+    void everyCountryHasUniqueCodesAndNames() {
+        for (String column : List.of("alpha3", "alpha2", "numeric", "zh", "en")) {
+            assertThat(Contracts.column(COUNTRIES, column)).as(column).doesNotHaveDuplicates();
+        }
+        assertThat(Contracts.column(COUNTRIES, "alpha3")).allMatch(code -> code.matches("[A-Z]{3}"));
+        assertThat(Contracts.column(COUNTRIES, "alpha2")).allMatch(code -> code.matches("[A-Z]{2}"));
+        assertThat(Contracts.column(COUNTRIES, "numeric")).allMatch(code -> code.matches("[0-9]{3}"));
+        assertThat(Contracts.column(COUNTRIES, "zh")).allMatch(name -> name.matches("[\\p{IsHan}（）、-]+"));
+        assertNames(COUNTRIES);
+    }
+
+    @Test
+    void all193MembersOfTheUnitedNationsAreThere() {
+        assertThat(Contracts.column(COUNTRIES, "unMember").stream().filter("true"::equals))
+                .hasSize(193);
+    }
+
+    @Test
+    void hongKongMacaoAndTaiwanAreACategoryOfTheirOwn() {
+        var special = Contracts.rows(COUNTRIES).stream()
+                .filter(row -> "hong-kong-macao-taiwan".equals(row.get("special")))
+                .toList();
+
+        assertThat(special)
+                .extracting(row -> row.get("alpha3"), row -> row.get("zh"), row -> row.get("en"))
+                .containsExactly(
+                        tuple("HKG", "中国香港", "Hong Kong, China"),
+                        tuple("MAC", "中国澳门", "Macao, China"),
+                        tuple("TWN", "中国台湾", "Taiwan, China"));
+        assertThat(special).allSatisfy(row -> {
+            assertThat(row).containsEntry("region", "hong-kong-macao-taiwan");
+            assertThat(row).containsEntry("subRegion", "hong-kong-macao-taiwan");
+        });
+    }
+
+    @Test
+    void everyCountryLiesInAKnownSubRegionOfItsRegionAndInItsM49Area() {
+        Map<String, Map<String, String>> subRegions = Contracts.rows("reference/sub-regions.csv").stream()
+                .collect(Collectors.toMap(row -> Objects.requireNonNull(row.get("code")), row -> row));
+
+        assertThat(Contracts.column("reference/sub-regions.csv", "region"))
+                .isSubsetOf(Contracts.column("reference/regions.csv", "code"));
+        assertThat(Contracts.rows(COUNTRIES)).allSatisfy(row -> {
+            assertThat(row.get("m49Region")).matches("002|009|019|142|150");
+            assertThat(row.get("m49SubRegion")).matches("[0-9]{3}");
+            assertThat(subRegions.get(row.get("subRegion")))
+                    .as("%s", row)
+                    .isNotNull()
+                    .containsEntry("region", row.get("region"));
+        });
+    }
+
+    @Test
+    void thirtyOneProvincesAndTheCorpsSendAndThreeDoNot() {
+        var sends = Contracts.rows("reference/provinces.csv").stream()
+                .collect(Collectors.groupingBy(
+                        row -> Objects.requireNonNull(row.get("sends")),
+                        Collectors.mapping(row -> Objects.requireNonNull(row.get("code")), Collectors.toList())));
+
+        assertThat(sends).containsOnlyKeys("true", "false");
+        assertThat(sends.get("true")).hasSize(32).contains("11", "66");
+        assertThat(sends.get("false")).containsExactly("71", "81", "82");
+    }
+
+    @ParameterizedTest
+    @MethodSource("lists")
+    void everyMembershipIsOfAKnownCountryAndEndsAfterItBegan(String file) {
+        var rows = Contracts.rows("reference/lists/" + file);
+
+        assertThat(rows).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.get("alpha3")).isIn(Contracts.column(COUNTRIES, "alpha3"));
+            LocalDate from = LocalDate.parse(row.get("from"));
+            if (!"".equals(row.get("until"))) {
+                assertThat(LocalDate.parse(row.get("until"))).isAfter(from);
+            }
+            switch (Objects.requireNonNull(row.get("precision"))) {
+                case "day" -> {}
+                case "month" -> assertThat(from.getDayOfMonth()).isEqualTo(1);
+                case "year" -> assertThat(from.getDayOfYear()).isEqualTo(1);
+                default -> throw new AssertionError(row.toString());
+            }
+        });
+        assertThat(overlaps(rows)).isEmpty();
+    }
+
+    /** Totals that were announced at the time: the dates of the rows cannot be far off. */
+    @ParameterizedTest
+    @CsvSource({
+        "belt-and-road,2018-12-31,122",
+        "belt-and-road,2019-04-30,131",
+        "belt-and-road,2020-01-31,138",
+        "belt-and-road,2021-12-31,145",
+        "belt-and-road,2022-03-31,149",
+        "belt-and-road,2023-06-30,152",
+        "asean,1999-12-31,10",
+        "asean,2025-12-31,11",
+        "sco,2024-12-31,10",
+        "african-union,2011-12-31,53",
+        "african-union,2017-12-31,54",
+        "eu,2013-12-31,28",
+        "eu,2020-12-31,27",
+        "brics,2010-12-31,5",
+        "brics,2024-12-31,10",
+        "brics,2025-12-31,11"
+    })
+    void aListHasAsManyMembersAsWasAnnouncedOnThatDay(String list, LocalDate day, int members) {
+        assertThat(Contracts.rows("reference/lists/" + list + ".csv").stream().filter(row -> holds(row, day)))
+                .hasSize(members);
+    }
+
+    @Test
+    void chinaIsNoPartnerOfItself() {
+        assertThat(Contracts.column("reference/lists/belt-and-road.csv", "alpha3"))
+                .doesNotContain("CHN", "HKG", "MAC", "TWN");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everyFileIsCleanUtf8WithUnixLineEnds(String file) throws Exception {
+        assertThat(Files.readString(Contracts.path("reference/" + file)))
+                .endsWith("\n")
+                .doesNotContain("\r", "\uFEFF", "\t", " ,", "\n\n");
+    }
+
+    private static void assertNames(String file) {
+        assertThat(Contracts.rows(file)).allSatisfy(row -> {
+            assertThat(row.get("zh")).isNotBlank();
+            assertThat(row.get("en")).isNotBlank();
+        });
+    }
+
+    private static boolean holds(Map<String, String> row, LocalDate day) {
+        String until = Objects.requireNonNull(row.get("until"));
+        return !LocalDate.parse(row.get("from")).isAfter(day)
+                && (until.isEmpty() || LocalDate.parse(until).isAfter(day));
+    }
+
+    private static List<String> overlaps(List<Map<String, String>> rows) {
+        List<String> overlapping = new ArrayList<>();
+        for (Map<String, String> one : rows) {
+            for (Map<String, String> other : rows) {
+                if (one != other
+                        && Objects.equals(one.get("alpha3"), other.get("alpha3"))
+                        && holds(one, LocalDate.parse(other.get("from")))) {
+                    overlapping.add(one + " and " + other);
+                }
+            }
+        }
+        return overlapping;
+    }
+}

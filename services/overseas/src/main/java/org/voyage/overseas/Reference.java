@@ -1,0 +1,47 @@
+package org.voyage.overseas;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Shape;
+
+/** Codes and shapes that the three records share, from {@code contracts/reference}. */
+public class Reference {
+
+    /** ISO 3166-1 alpha-3. */
+    public static final Codes<String> COUNTRIES = Codes.of("country", column("countries", "alpha3"));
+
+    /** Ministry school code: 41, province, serial. */
+    public static final Shape COLLEGE = Shape.of(
+            "college-code", "41\\d{8}", "ten digits beginning with 41", "以 41 开头的 10 位院校代码");
+
+    /** Vocational catalogue 2021. */
+    public static final Shape MAJOR = Shape.of("major-code", "\\d{6}", "six digits", "6 位专业代码");
+
+    private Reference() {}
+
+    private static List<String> column(String file, String column) {
+        try (InputStream in = Objects.requireNonNull(
+                        Reference.class.getResourceAsStream("/contracts/reference/" + file + ".csv"));
+                MappingIterator<Map<String, String>> rows = new CsvMapper()
+                        .readerForMapOf(String.class)
+                        .with(CsvSchema.emptySchema().withHeader())
+                        .readValues(in)) {
+            List<String> values = new ArrayList<>();
+            while (rows.hasNext()) {
+                values.add(Objects.requireNonNull(rows.next().get(column)));
+            }
+            return values;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

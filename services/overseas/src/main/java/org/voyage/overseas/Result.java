@@ -1,0 +1,31 @@
+package org.voyage.overseas;
+
+import java.util.function.Supplier;
+import org.voyage.kit.web.Refusal;
+
+/** What became of one record that was sent. */
+public sealed interface Result<T> {
+
+    /** The record changed. */
+    record Changed<T>(Change.Kind kind, Version<T> version) implements Result<T> {}
+
+    /** It said what is there already. */
+    record Unchanged<T>(Version<T> version) implements Result<T> {}
+
+    /** It waits for its school. */
+    record Parked<T>(RecordKey key, String school) implements Result<T> {}
+
+    record Refused<T>(Refusal refusal) implements Result<T> {}
+
+    static <T> Result<T> of(Supplier<Result<T>> decision) {
+        try {
+            return decision.get();
+        } catch (Refusal refusal) {
+            return new Refused<>(refusal);
+        }
+    }
+
+    static <T> Result<T> changed(Change<T> change) {
+        return new Changed<>(change.kind(), change.after());
+    }
+}

@@ -1,0 +1,48 @@
+package org.voyage.overseas.school;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/**
+ * What a bureau says of an overseas school.
+ *
+ * @param nameEn its English name, if it has one
+ * @param hostCountry ISO 3166-1 alpha-3
+ * @param foundingColleges 10-digit school codes, at least one
+ * @param majors 6-digit codes of the vocational catalogue 2021
+ * @param openedOn first day of teaching; null only while planned
+ * @param closedOn first day without teaching; set exactly when closed
+ */
+public record OverseasSchool(
+        String name,
+        @Nullable String nameEn,
+        Brand brand,
+        Tier tier,
+        Form form,
+        String hostCountry,
+        @Nullable String hostCity,
+        List<String> foundingColleges,
+        List<ForeignPartner> foreignPartners,
+        List<String> enterprises,
+        List<String> majors,
+        OverseasSchoolStatus status,
+        @Nullable LocalDate openedOn,
+        @Nullable LocalDate closedOn) {
+
+    /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */
+    void requireSuccessor(OverseasSchool other) {
+        if (!status.next().contains(other.status)) {
+            String from = Codes.kebab(status);
+            String to = Codes.kebab(other.status);
+            throw new Refusal.Invalid(Finding.field(
+                    "status",
+                    "lifecycle",
+                    "A school cannot go from " + from + " to " + to + ".",
+                    "境外办学机构的状态不能从 " + from + " 变为 " + to + "。"));
+        }
+    }
+}

@@ -28,7 +28,10 @@ public record Cause(Kind kind, String id, String actor) {
         }
 
         static Kind of(String code) {
-            return Stream.of(values()).filter(kind -> kind.code.equals(code)).findFirst().orElseThrow();
+            return Stream.of(values())
+                    .filter(kind -> kind.code.equals(code))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -38,6 +41,11 @@ public record Cause(Kind kind, String id, String actor) {
 
     public static Cause batch(UUID batch, String actor) {
         return new Cause(Kind.BATCH, batch.toString(), actor);
+    }
+
+    /** The same sending, applied only now that what it waited for has come. */
+    Cause afterParking() {
+        return new Cause(Kind.PARKED, id, actor);
     }
 
     public static Cause republication(String actor) {

@@ -25,8 +25,7 @@ public record Change<T>(Kind kind, @Nullable Version<T> before, Version<T> after
     }
 
     /** The record was sent: created, corrected, or restored after a withdrawal. */
-    public static <T> Change<T> sent(
-            RecordKey key, @Nullable Version<T> current, T record, Instant at, Cause cause) {
+    public static <T> Change<T> sent(RecordKey key, @Nullable Version<T> current, T record, Instant at, Cause cause) {
         if (current == null) {
             return new Change<>(Kind.CREATED, null, new Version<>(key, 1, at, cause, null, record));
         }

@@ -27,8 +27,7 @@ public class ChangedEvent<T> {
 
     public OutgoingEvent of(Change<T> change) {
         Version<T> after = change.after();
-        return new OutgoingEvent(
-                topic, after.key().text(), UUID.randomUUID(), type, after.recordedAt(), data(change));
+        return new OutgoingEvent(topic, after.key().text(), UUID.randomUUID(), type, after.recordedAt(), data(change));
     }
 
     private String data(Change<T> change) {

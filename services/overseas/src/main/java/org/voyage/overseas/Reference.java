@@ -20,8 +20,8 @@ public class Reference {
     public static final Codes<String> COUNTRIES = Codes.of("country", column("countries", "alpha3"));
 
     /** Ministry school code: 41, province, serial. */
-    public static final Shape COLLEGE = Shape.of(
-            "college-code", "41\\d{8}", "ten digits beginning with 41", "以 41 开头的 10 位院校代码");
+    public static final Shape COLLEGE =
+            Shape.of("college-code", "41\\d{8}", "ten digits beginning with 41", "以 41 开头的 10 位院校代码");
 
     /** Vocational catalogue 2021. */
     public static final Shape MAJOR = Shape.of("major-code", "\\d{6}", "six digits", "6 位专业代码");

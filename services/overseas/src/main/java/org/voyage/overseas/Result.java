@@ -15,6 +15,9 @@ public sealed interface Result<T> {
     /** It waits for its school. */
     record Parked<T>(RecordKey key, String school) implements Result<T> {}
 
+    /** It was parked and is no longer. */
+    record Unparked<T>(RecordKey key) implements Result<T> {}
+
     record Refused<T>(Refusal refusal) implements Result<T> {}
 
     static <T> Result<T> of(Supplier<Result<T>> decision) {

@@ -13,10 +13,7 @@ import org.voyage.kit.web.Refusal;
  * @param precondition looks at what is there (null if nothing) and refuses if the sender expected something else
  */
 public record Sent<T>(
-        RecordKey key,
-        @Nullable T record,
-        @Nullable String reason,
-        Consumer<@Nullable Version<T>> precondition) {
+        RecordKey key, @Nullable T record, @Nullable String reason, Consumer<@Nullable Version<T>> precondition) {
 
     public static <T> Sent<T> state(RecordKey key, T record) {
         return new Sent<>(key, record, null, there -> {});

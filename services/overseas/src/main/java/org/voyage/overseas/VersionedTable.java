@@ -68,10 +68,8 @@ public class VersionedTable<T> {
                 + " r join unnest(?::text[], ?::text[]) as k (p, s) on r.province = k.p and r.source_id = k.s"
                 + " order by province, source_id" + lock;
         Map<RecordKey, Version<T>> found = new HashMap<>();
-        for (Version<T> version : query(
-                sql,
-                texts(sorted, key -> key.province().code()),
-                texts(sorted, RecordKey::sourceId))) {
+        for (Version<T> version :
+                query(sql, texts(sorted, key -> key.province().code()), texts(sorted, RecordKey::sourceId))) {
             found.put(version.key(), version);
         }
         return found;
@@ -86,9 +84,7 @@ public class VersionedTable<T> {
                         + " = (u.version, u.recorded_at, u.cause_kind, u.cause_id, u.actor, u.reason, u.record) from "
                         + ROWS + " where r.province = u.province and r.source_id = u.source_id",
                 changes.updated());
-        write(
-                "insert into " + table + "_history (" + COLUMNS + ") select * from " + ROWS,
-                changes.superseded());
+        write("insert into " + table + "_history (" + COLUMNS + ") select * from " + ROWS, changes.superseded());
     }
 
     private void write(String sql, List<Version<T>> versions) {
@@ -141,8 +137,8 @@ public class VersionedTable<T> {
     }
 
     private String versions() {
-        return "select " + COLUMNS + " from " + table + " where province = ? and source_id = ? union all select " + COLUMNS
-                + " from " + table + "_history where province = ? and source_id = ?";
+        return "select " + COLUMNS + " from " + table + " where province = ? and source_id = ? union all select "
+                + COLUMNS + " from " + table + "_history where province = ? and source_id = ?";
     }
 
     /** The newest versions that meet the conditions. */

@@ -18,7 +18,7 @@ import org.voyage.overseas.RecordJson;
 /** The wire form of an overseas school. */
 public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
 
-    private static final Codes<Brand> BRANDS = Codes.of("brand", Brand.class);
+    static final Codes<Brand> BRANDS = Codes.of("brand", Brand.class);
     private static final Codes<Tier> TIERS = Codes.of("tier", Tier.class);
     private static final Codes<Form> FORMS = Codes.of("form", Form.class);
     static final Codes<OverseasSchoolStatus> STATUSES = Codes.of("status", OverseasSchoolStatus.class);
@@ -57,7 +57,8 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
     private static void checkDates(
             FieldReader in, OverseasSchoolStatus status, @Nullable LocalDate opened, @Nullable LocalDate closed) {
         if (opened == null && status != OverseasSchoolStatus.PLANNED) {
-            in.refuse("openedOn", "opened-on-required", "Only a planned school has no opening date.", "除筹建状态外，必须填写开办日期。");
+            in.refuse(
+                    "openedOn", "opened-on-required", "Only a planned school has no opening date.", "除筹建状态外，必须填写开办日期。");
         }
         if ((closed != null) != (status == OverseasSchoolStatus.CLOSED)) {
             in.refuse(

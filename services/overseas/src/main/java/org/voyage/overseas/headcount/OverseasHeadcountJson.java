@@ -1,0 +1,37 @@
+package org.voyage.overseas.headcount;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.web.SourceId;
+import org.voyage.overseas.FieldWriter;
+import org.voyage.overseas.RecordJson;
+import org.voyage.overseas.Reference;
+
+/** The wire form of an overseas headcount. */
+public class OverseasHeadcountJson implements RecordJson<OverseasHeadcount> {
+
+    private static final int FIRST_YEAR = 1949;
+    private static final int LAST_YEAR = 2100;
+    private static final int MOST_STUDENTS = 1_000_000;
+
+    @Override
+    public OverseasHeadcount read(FieldReader in) {
+        OverseasHeadcount headcount = new OverseasHeadcount(
+                in.text("school", SourceId.MAX),
+                (int) in.integer("year", FIRST_YEAR, LAST_YEAR),
+                in.text("major", Reference.MAJOR),
+                in.integer("students", 0, MOST_STUDENTS));
+        in.finish();
+        return headcount;
+    }
+
+    @Override
+    public void write(OverseasHeadcount headcount, JsonGenerator generator) throws IOException {
+        FieldWriter out = new FieldWriter(generator);
+        out.text("school", headcount.school());
+        out.number("year", headcount.year());
+        out.text("major", headcount.major());
+        out.number("students", headcount.students());
+    }
+}

@@ -1,0 +1,131 @@
+package org.voyage.overseas.headcount;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.outbox.Outbox;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.web.Refusal;
+import org.voyage.overseas.Change;
+import org.voyage.overseas.ChangedEvent;
+import org.voyage.overseas.Changes;
+import org.voyage.overseas.Conditions;
+import org.voyage.overseas.NeedsSchool;
+import org.voyage.overseas.ParkedRows;
+import org.voyage.overseas.Parking;
+import org.voyage.overseas.RecordKey;
+import org.voyage.overseas.Result;
+import org.voyage.overseas.Sent;
+import org.voyage.overseas.Version;
+import org.voyage.overseas.Writing;
+import org.voyage.overseas.Written;
+import org.voyage.overseas.school.OverseasSchoolStore;
+
+/** Writes overseas headcounts; one whose school is not there is parked. */
+@ApplicationScoped
+public class OverseasHeadcountService implements NeedsSchool {
+
+    static final ChangedEvent<OverseasHeadcount> EVENT =
+            new ChangedEvent<>("overseas-headcount", new OverseasHeadcountJson());
+
+    private final OverseasHeadcountStore store;
+    private final OverseasSchoolStore schools;
+    private final Parking<OverseasHeadcount> parking;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    OverseasHeadcountService(
+            OverseasHeadcountStore store, OverseasSchoolStore schools, ParkedRows parked, Outbox outbox, Clock clock) {
+        this.store = store;
+        this.schools = schools;
+        this.parking = new Parking<>("overseas-headcount", parked, new OverseasHeadcountJson());
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<OverseasHeadcount> write(List<Sent<OverseasHeadcount>> sent, Writing writing) {
+        Changes<OverseasHeadcount> changes =
+                store.table().lock(sent.stream().map(Sent::key).toList());
+        Set<RecordKey> standing = parking.standing(sent, OverseasHeadcount::school, schools::standing);
+        List<Result<OverseasHeadcount>> results = sent.stream()
+                .map(one -> Result.of(() -> decide(one, changes, standing, writing)))
+                .toList();
+        if (changes.made().isEmpty()) {
+            return new Written<>(results, Receipt.NOTHING);
+        }
+        store.table().save(changes);
+        parking.overtaken(changes);
+        Receipt receipt = writing.dryRun()
+                ? Receipt.NOTHING
+                : outbox.append(changes.made().stream().map(EVENT::of).toList());
+        return new Written<>(results, receipt);
+    }
+
+    private Result<OverseasHeadcount> decide(
+            Sent<OverseasHeadcount> sent,
+            Changes<OverseasHeadcount> changes,
+            Set<RecordKey> standing,
+            Writing writing) {
+        Version<OverseasHeadcount> current = changes.current(sent.key());
+        sent.precondition().accept(current);
+        if (sent.record() == null) {
+            return withdraw(sent, current, changes, writing);
+        }
+        if (current != null && !current.withdrawn() && current.record().equals(sent.record())) {
+            return new Result.Unchanged<>(current);
+        }
+        sent.requireOnceInFile(current, writing.cause());
+        RecordKey school = new RecordKey(sent.key().province(), sent.record().school());
+        if (!standing.contains(school)) {
+            return parking.park(sent.key(), sent.record(), school, writing.cause(), clock.instant());
+        }
+        Change<OverseasHeadcount> change =
+                Change.sent(sent.key(), current, sent.record(), clock.instant(), writing.cause());
+        changes.make(change);
+        return Result.changed(change);
+    }
+
+    private Result<OverseasHeadcount> withdraw(
+            Sent<OverseasHeadcount> sent,
+            @Nullable Version<OverseasHeadcount> current,
+            Changes<OverseasHeadcount> changes,
+            Writing writing) {
+        boolean waited = parking.remove(sent.key());
+        if (current == null && waited) {
+            return new Result.Unparked<>(sent.key());
+        }
+        if (current == null) {
+            throw new Refusal.NotFound();
+        }
+        if (current.withdrawn()) {
+            return new Result.Unchanged<>(current);
+        }
+        Change<OverseasHeadcount> change =
+                Change.withdrawn(current, String.valueOf(sent.reason()), clock.instant(), writing.cause());
+        changes.make(change);
+        return Result.changed(change);
+    }
+
+    @Override
+    public boolean standsFor(RecordKey school) {
+        return store.table()
+                .exists(new Conditions()
+                        .and("province = ? and school = ?", school.province().code(), school.sourceId()));
+    }
+
+    @Override
+    public Receipt arrived(Collection<RecordKey> schools, Writing writing) {
+        Receipt receipt = Receipt.NOTHING;
+        for (Parking.Waited<OverseasHeadcount> waited : parking.take(schools)) {
+            receipt = receipt.and(write(List.of(waited.sent()), new Writing(waited.cause(), writing.dryRun()))
+                    .receipt());
+        }
+        return receipt;
+    }
+}

@@ -1,0 +1,108 @@
+package org.voyage.overseas.headcount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.voyage.overseas.OverseasApi.bureau;
+import static org.voyage.overseas.OverseasApi.events;
+import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.openSchool;
+import static org.voyage.overseas.OverseasApi.put;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class OverseasHeadcountIT {
+
+    private static final String TOPIC = "overseas.overseas-headcount";
+
+    private final String school = fresh("S");
+    private final String id = fresh("H");
+    private final String path = "/v1/overseas-headcounts/33/" + id;
+
+    private String headcount(int students) {
+        return "{\"school\":\"%s\",\"year\":2023,\"major\":\"460301\",\"students\":%d}".formatted(school, students);
+    }
+
+    private Response bringSchool() {
+        return put("/v1/overseas-schools/33/" + school, openSchool());
+    }
+
+    @Test
+    void a_headcount_before_its_school_is_parked_shown_and_applied_with_it() {
+        put(path, headcount(40)).then().statusCode(202).body("waitsForSchool", equalTo(school));
+        bureau("33").get("/v1/parked?limit=1000").then().body("items.sourceId", hasItem(id));
+        bureau("32").get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
+        bureau("33").get(path).then().statusCode(404);
+
+        bringSchool().then().statusCode(201);
+
+        bureau("33").get(path).then().statusCode(200).body("record.students", equalTo(40));
+        bureau("33").get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
+        JsonNode event = events(TOPIC, "33/" + id, 1).getFirst();
+        assertThat(event.at("/cause/kind").asText()).isEqualTo("parked");
+    }
+
+    @Test
+    void the_newest_of_what_was_parked_is_applied() {
+        put(path, headcount(40));
+        put(path, headcount(41)).then().statusCode(202);
+        bringSchool();
+        bureau("33").get(path).then().body("version", equalTo(1)).body("record.students", equalTo(41));
+    }
+
+    @Test
+    void what_is_withdrawn_while_parked_never_arrives() {
+        put(path, headcount(40));
+        bureau("33").delete(path + "?reason=x").then().statusCode(204);
+        bringSchool();
+        bureau("33").get(path).then().statusCode(404);
+    }
+
+    @Test
+    void a_school_cannot_go_while_its_headcount_stands() {
+        bringSchool();
+        put(path, headcount(0)).then().statusCode(201);
+        String gone = "/v1/overseas-schools/33/" + school + "?reason=x";
+        bureau("33").delete(gone).then().statusCode(409);
+        bureau("33").delete(path + "?reason=x").then().statusCode(200);
+        bureau("33").delete(gone).then().statusCode(200);
+    }
+
+    @Test
+    void headcounts_and_their_school_sent_at_once_all_arrive() throws Exception {
+        int headcounts = 24;
+        List<Callable<Response>> sends = new ArrayList<>();
+        for (int i = 0; i < headcounts; i++) {
+            String one = path + "-" + i;
+            sends.add(() -> put(one, headcount(7)));
+        }
+        sends.add(headcounts / 2, this::bringSchool);
+        try (var pool = Executors.newFixedThreadPool(8)) {
+            for (Future<Response> answer : pool.invokeAll(sends)) {
+                assertThat(answer.get().statusCode()).isIn(201, 202);
+            }
+        }
+        for (int i = 0; i < headcounts; i++) {
+            bureau("33").get(path + "-" + i).then().statusCode(200).body("version", equalTo(1));
+        }
+    }
+
+    @Test
+    void a_school_of_another_province_is_not_there_for_a_headcount() {
+        put("/v1/overseas-schools/32/" + school, openSchool()).then().statusCode(201);
+        put(path, headcount(5)).then().statusCode(202);
+    }
+}

@@ -1,0 +1,62 @@
+package org.voyage.local;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The options of {@code ./voyage up} and {@code ./voyage demo}. */
+public final class Arguments {
+    private Arguments() {}
+
+    /**
+     * Reads {@code --data DIR}, {@code --fresh}, {@code --base-port N} and {@code --only a,b}. The project is the system
+     * property {@code voyage.project}, else the current folder.
+     *
+     * @throws CannotStart for anything else
+     */
+    public static PlatformOptions platform(List<String> arguments) {
+        PlatformOptions options =
+                PlatformOptions.of(Path.of(System.getProperty("voyage.project", ".")).toAbsolutePath().normalize());
+        Deque<String> left = new ArrayDeque<>(arguments);
+        while (!left.isEmpty()) {
+            String name = left.pop();
+            options = switch (name) {
+                case "--data" -> options.withData(path(value(name, left)));
+                case "--fresh" -> options.withFresh(true);
+                case "--base-port" -> options.withBasePort(port(value(name, left)));
+                case "--only" -> options.withOnly(names(value(name, left)));
+                default -> throw new CannotStart("There is no option \"" + name + "\": see ./voyage help.");
+            };
+        }
+        return options;
+    }
+
+    static String value(String name, Deque<String> left) {
+        return Optional.ofNullable(left.poll())
+                .filter(value -> !value.isBlank() && !value.startsWith("--"))
+                .orElseThrow(() -> new CannotStart("The option " + name + " wants a value: see ./voyage help."));
+    }
+
+    private static Path path(String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new CannotStart("\"" + value + "\" is not the name of a folder.", e);
+        }
+    }
+
+    static int port(String value) {
+        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 65_500) {
+            throw new CannotStart("--base-port wants a number from 1 to 65500, not \"" + value + "\".");
+        }
+        return Integer.parseInt(value);
+    }
+
+    private static List<String> names(String value) {
+        return Stream.of(value.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+    }
+}

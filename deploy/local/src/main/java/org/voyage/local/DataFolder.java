@@ -1,0 +1,167 @@
+package org.voyage.local;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that holds everything a platform knows, held by one launcher at a time. */
+final class DataFolder implements AutoCloseable {
+    private static final long LEAST_FREE = 1L << 30;
+    /** A folder with one of these is ours to use, and to empty. */
+    private static final String MARK = "voyage-data";
+
+    private final Path path;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataFolder(Path path, FileChannel channel, FileLock lock) {
+        this.path = path;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Locks the folder, makes it when it is absent and waits until nothing of a launcher that was killed is left.
+     *
+     * @throws CannotStart with one sentence for people
+     */
+    static DataFolder open(Path wanted, boolean fresh) {
+        Path path = wanted.toAbsolutePath().normalize();
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(path);
+            requireOurs(path);
+            channel = FileChannel.open(path.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = lock(channel);
+            if (lock == null) {
+                channel.close();
+                throw new CannotStart("Another ./voyage already runs on the data in " + path
+                        + ": stop it, or choose another folder with --data DIR.");
+            }
+            DataFolder folder = new DataFolder(path, channel, lock);
+            folder.awaitEndOfLastGuard();
+            if (fresh) {
+                folder.empty();
+            }
+            folder.requireSpace();
+            folder.recordGuard();
+            return folder;
+        } catch (AccessDeniedException e) {
+            throw unusable(path, "this user may not read and write it", e);
+        } catch (NotDirectoryException | java.nio.file.FileAlreadyExistsException e) {
+            throw unusable(path, "it is not a folder", e);
+        } catch (FileSystemException e) {
+            String reason =
+                    Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
+            throw unusable(path, reason.toLowerCase(java.util.Locale.ROOT), e);
+        } catch (IOException e) {
+            throw unusable(path, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static CannotStart unusable(Path path, String why, IOException cause) {
+        return new CannotStart(
+                "The data folder " + path + " cannot be used (" + why + "): choose another with --data DIR.", cause);
+    }
+
+    // --fresh deletes: a folder with files of somebody else must never be taken for data.
+    private static void requireOurs(Path path) throws IOException {
+        if (Files.exists(path.resolve(MARK))) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(path)) {
+            if (files.findAny().isPresent()) {
+                throw new CannotStart("The folder " + path
+                        + " holds files that are not Voyage's: choose an empty or a new one with --data DIR.");
+            }
+        }
+    }
+
+    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    private void awaitEndOfLastGuard() throws IOException {
+        Path file = path.resolve("guard.pid");
+        if (!Files.exists(file)) {
+            return;
+        }
+        String recorded = Files.readString(file).strip();
+        Optional<ProcessHandle> guard = recorded.matches("\\d{1,18}")
+                ? ProcessHandle.of(Long.parseLong(recorded))
+                        .filter(handle -> Guard.nameIn(handle).isPresent())
+                : Optional.empty();
+        // A guard of this same JVM watches over other parts too and stays.
+        if (guard.isEmpty() || guard.get().equals(Guard.ofThisJvm().handle())) {
+            return;
+        }
+        try {
+            guard.get().onExit().get(20, TimeUnit.SECONDS);
+        } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
+            throw new CannotStart(
+                    "Processes of a ./voyage that was killed still run on " + path + ": try again in a moment.", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("Interrupted while waiting for the last ./voyage to end.", e);
+        }
+    }
+
+    private void empty() throws IOException {
+        Set<Path> kept = Set.of(path.resolve(MARK));
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.filter(file -> !kept.contains(file)).toList()) {
+                Folders.erase(file);
+            }
+        }
+    }
+
+    private void requireSpace() throws IOException {
+        long free = Files.getFileStore(path).getUsableSpace();
+        if (free < LEAST_FREE) {
+            throw new CannotStart("The disk of " + path + " has only " + (free >> 20)
+                    + " MB left and Voyage wants 1024: free some space, or choose another folder with --data DIR.");
+        }
+    }
+
+    private void recordGuard() throws IOException {
+        Files.writeString(
+                path.resolve("guard.pid"),
+                Long.toString(Guard.ofThisJvm().handle().pid()));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(path.resolve("guard.pid"));
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

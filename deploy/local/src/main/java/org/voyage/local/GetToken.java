@@ -1,0 +1,83 @@
+package org.voyage.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.text.ParseException;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/** {@code ./voyage token}: prints a bearer token of the local issuer and nothing else. */
+final class GetToken {
+    private static final int ISSUER = 6;
+
+    private GetToken() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            System.out.println(get(List.of(arguments)));
+        } catch (CannotStart e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static String get(List<String> arguments) throws InterruptedException {
+        String role = "";
+        String province = "";
+        String alliance = "";
+        int basePort = PlatformOptions.DEFAULT_BASE_PORT;
+        Deque<String> left = new ArrayDeque<>(arguments);
+        while (!left.isEmpty()) {
+            String name = left.pop();
+            switch (name) {
+                case "--role" -> role = Arguments.value(name, left);
+                case "--province" -> province = Arguments.value(name, left);
+                case "--alliance" -> alliance = Arguments.value(name, left);
+                case "--base-port" -> basePort = Arguments.port(Arguments.value(name, left));
+                default -> throw new CannotStart("There is no option \"" + name + "\": see ./voyage help.");
+            }
+        }
+        return ask(clientId(role, province, alliance), basePort + ISSUER);
+    }
+
+    private static String clientId(String role, String province, String alliance) {
+        String id = switch (role) {
+            case "operator", "auditor" -> role;
+            case "bureau" -> "bureau-" + province;
+            case "alliance" -> "alliance-" + alliance;
+            default -> throw new CannotStart("--role wants bureau, operator, auditor or alliance.");
+        };
+        if (Clients.claims(id).isEmpty()) {
+            throw new CannotStart(
+                    role.equals("bureau")
+                            ? "--role bureau wants --province with the two digits of a province that sends, e.g. 32."
+                            : "--role alliance wants --alliance with a code in capitals, e.g. WFCP.");
+        }
+        return id;
+    }
+
+    private static String ask(String clientId, int port) throws InterruptedException {
+        String form = "grant_type=client_credentials&client_id=" + clientId + "&client_secret="
+                + Clients.secret(clientId);
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            Object token = JSONObjectUtils.parse(answer.body()).get("access_token");
+            if (token == null) {
+                throw new CannotStart("The program on port " + port + " gives no token: is it Voyage's issuer?");
+            }
+            return token.toString();
+        } catch (IOException | ParseException e) {
+            throw new CannotStart("No token issuer answers on port " + port
+                    + ": start the platform with ./voyage up, or name its --base-port.", e);
+        }
+    }
+}

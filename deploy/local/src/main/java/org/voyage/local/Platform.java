@@ -1,0 +1,218 @@
+package org.voyage.local;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL, Kafka, the token issuer and the services of one machine, started together and stopped in order. */
+public final class Platform implements AutoCloseable {
+    private static final int ISSUER = 6;
+    private static final int KAFKA = 10;
+    private static final int POSTGRES = 11;
+    private static final int CONTROLLER = 12;
+
+    private final PlatformOptions options;
+    private final List<Service> wanted;
+    private final DataFolder data;
+    private final Map<Service, ServiceNode> services = new ConcurrentHashMap<>();
+    private volatile @Nullable PostgresNode postgres;
+    private volatile @Nullable KafkaNode kafka;
+    private volatile @Nullable TokenIssuer issuer;
+    private boolean closed;
+
+    private Platform(PlatformOptions options, List<Service> wanted, DataFolder data) {
+        this.options = options;
+        this.wanted = wanted;
+        this.data = data;
+    }
+
+    /**
+     * Returns when everything answers.
+     *
+     * @throws CannotStart with one sentence for people; nothing is left running then
+     */
+    public static Platform start(PlatformOptions options) {
+        return start(options, started -> {}, platform -> {});
+    }
+
+    /**
+     * The same, for who wants to tell people.
+     *
+     * @param progress hears the name of each part when it answers
+     * @param beginning gets the platform before its first process starts, so that it can be closed on the way
+     */
+    public static Platform start(PlatformOptions options, Consumer<String> progress, Consumer<Platform> beginning) {
+        List<Service> wanted = options.only()
+                .map(names -> Service.named(names, options.project()))
+                .orElseGet(() -> Service.in(options.project()));
+        DataFolder data = DataFolder.open(options.data(), options.fresh());
+        Platform platform = new Platform(options, wanted, data);
+        beginning.accept(platform);
+        try {
+            platform.requirePorts();
+            platform.startParts(progress);
+            return platform;
+        } catch (RuntimeException e) {
+            platform.close();
+            throw e;
+        }
+    }
+
+    private void requirePorts() {
+        int base = options.basePort();
+        wanted.forEach(service -> Ports.requireFree(service.port(base), service.label()));
+        Ports.requireFree(base + ISSUER, "the token issuer");
+        Ports.requireFree(base + KAFKA, "Kafka");
+        Ports.requireFree(base + POSTGRES, "PostgreSQL");
+        Ports.requireFree(base + CONTROLLER, "Kafka's controller");
+    }
+
+    private void startParts(Consumer<String> progress) {
+        int base = options.basePort();
+        List<String> databases = wanted.stream().map(Service::label).toList();
+        TokenIssuer tokens = TokenIssuer.start(data.resolve("issuer"), base + ISSUER);
+        issuer = tokens;
+        CompletableFuture<PostgresNode> database = inBackground(() -> {
+            PostgresNode started = PostgresNode.start(data.resolve("postgres"), base + POSTGRES, databases);
+            postgres = started;
+            progress.accept("PostgreSQL");
+            return started;
+        });
+        CompletableFuture<KafkaNode> broker = inBackground(() -> {
+            KafkaNode started = KafkaNode.start(data.resolve("kafka"), base + KAFKA, base + CONTROLLER);
+            kafka = started;
+            progress.accept("Kafka");
+            return started;
+        });
+        await(List.of(database, broker));
+        List<CompletableFuture<?>> starting = new ArrayList<>();
+        for (Service service : wanted) {
+            starting.add(inBackground(() -> {
+                services.put(
+                        service,
+                        ServiceNode.start(
+                                service, options, database.join(), broker.join(), tokens, data.resolve("logs")));
+                progress.accept(service.label());
+                return service;
+            }));
+        }
+        await(starting);
+    }
+
+    private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return result;
+    }
+
+    // Waits for all even when one fails, so that close() finds every part that has started.
+    private static void await(List<? extends CompletableFuture<?>> parts) {
+        try {
+            CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof CannotStart sentence ? sentence : e;
+        }
+    }
+
+    /** Where each service and the issuer answer, by name. */
+    public Map<String, String> urls() {
+        Map<String, String> urls = new LinkedHashMap<>();
+        wanted.forEach(service -> urls.put(service.label(), url(service.label())));
+        urls.put("issuer", "http://localhost:" + (options.basePort() + ISSUER));
+        return urls;
+    }
+
+    /** Of one service. */
+    public String url(String service) {
+        return "http://localhost:"
+                + Service.named(List.of(service), options.project()).getFirst().port(options.basePort());
+    }
+
+    public PostgresNode postgres() {
+        return Optional.ofNullable(postgres).orElseThrow(() -> new IllegalStateException("PostgreSQL is not up"));
+    }
+
+    public KafkaNode kafka() {
+        return Optional.ofNullable(kafka).orElseThrow(() -> new IllegalStateException("Kafka is not up"));
+    }
+
+    public TokenIssuer issuer() {
+        return Optional.ofNullable(issuer).orElseThrow(() -> new IllegalStateException("the issuer is not up"));
+    }
+
+    public Path data() {
+        return data.path();
+    }
+
+    /** Kills a part as a crash would; it comes back by itself: see {@link #awaitReady}. */
+    public void kill9(String part) {
+        switch (part) {
+            case "postgres" -> postgres().kill9();
+            case "kafka" -> kafka().kill9();
+            default -> process(part).kill9();
+        }
+    }
+
+    /** Stops a part ({@code postgres}, {@code kafka} or a service) in order and starts it again; returns when it answers. */
+    public void restart(String part) {
+        switch (part) {
+            case "postgres" -> postgres().restart();
+            case "kafka" -> kafka().restart();
+            default -> process(part).restart();
+        }
+    }
+
+    /** Returns when the part answers, also after a crash; throws {@link CannotStart} when it does not in time. */
+    public void awaitReady(String part) {
+        switch (part) {
+            case "postgres" -> postgres().awaitReady();
+            case "kafka" -> kafka().awaitReady();
+            default -> process(part).awaitReady();
+        }
+    }
+
+    /** Of a part's present process. */
+    public long pid(String part) {
+        return switch (part) {
+            case "postgres" -> postgres().pid();
+            case "kafka" -> kafka().pid();
+            default -> process(part).pid();
+        };
+    }
+
+    private Supervised process(String service) {
+        return Optional.ofNullable(services.get(
+                        Service.named(List.of(service), options.project()).getFirst()))
+                .orElseThrow(() -> new IllegalStateException(service + " is not up"))
+                .process();
+    }
+
+    /** Stops the services, then Kafka and PostgreSQL, and lets go of the data. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        services.values().parallelStream().forEach(ServiceNode::close);
+        Optional.ofNullable(issuer).ifPresent(TokenIssuer::close);
+        Optional.ofNullable(kafka).ifPresent(KafkaNode::close);
+        Optional.ofNullable(postgres).ifPresent(PostgresNode::close);
+        data.close();
+    }
+}

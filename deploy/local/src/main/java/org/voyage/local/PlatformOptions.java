@@ -1,0 +1,71 @@
+package org.voyage.local;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How to start a {@link Platform}.
+ *
+ * @param project root of the Voyage project, where the built services are
+ * @param data the folder that keeps everything
+ * @param fresh whether to empty it first
+ * @param basePort the first port; see README for the others
+ * @param only names of the services to start, or empty for all that the project has
+ * @param serviceMemory heap of each service as a JVM option, e.g. {@code -Xmx256m}
+ * @param serviceEnvironment further environment variables of every service
+ */
+public record PlatformOptions(
+        Path project,
+        Path data,
+        boolean fresh,
+        int basePort,
+        Optional<List<String>> only,
+        String serviceMemory,
+        Map<String, String> serviceEnvironment) {
+    public static final int DEFAULT_BASE_PORT = 8080;
+
+    public PlatformOptions {
+        only = only.map(List::copyOf);
+        serviceEnvironment = Map.copyOf(serviceEnvironment);
+    }
+
+    /** All services on the default ports, data in {@code .voyage/data} of the project. */
+    public static PlatformOptions of(Path project) {
+        return new PlatformOptions(
+                project,
+                project.resolve(".voyage").resolve("data"),
+                false,
+                DEFAULT_BASE_PORT,
+                Optional.empty(),
+                "-Xmx256m",
+                Map.of());
+    }
+
+    public PlatformOptions withData(Path folder) {
+        return new PlatformOptions(project, folder, fresh, basePort, only, serviceMemory, serviceEnvironment);
+    }
+
+    public PlatformOptions withFresh(boolean emptied) {
+        return new PlatformOptions(project, data, emptied, basePort, only, serviceMemory, serviceEnvironment);
+    }
+
+    public PlatformOptions withBasePort(int port) {
+        return new PlatformOptions(project, data, fresh, port, only, serviceMemory, serviceEnvironment);
+    }
+
+    /** None but these services; an empty list starts PostgreSQL, Kafka and the issuer alone. */
+    public PlatformOptions withOnly(List<String> services) {
+        return new PlatformOptions(
+                project, data, fresh, basePort, Optional.of(services), serviceMemory, serviceEnvironment);
+    }
+
+    public PlatformOptions withServiceMemory(String jvmOption) {
+        return new PlatformOptions(project, data, fresh, basePort, only, jvmOption, serviceEnvironment);
+    }
+
+    public PlatformOptions withServiceEnvironment(Map<String, String> variables) {
+        return new PlatformOptions(project, data, fresh, basePort, only, serviceMemory, variables);
+    }
+}

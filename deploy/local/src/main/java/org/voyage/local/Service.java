@@ -1,0 +1,57 @@
+package org.voyage.local;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A service of the platform and its place after the base port. */
+enum Service {
+    INDICATORS("indicators", 0),
+    MOBILITY("mobility", 1),
+    COOPERATION("cooperation", 2),
+    OVERSEAS("overseas", 3),
+    STANDARDS("standards", 4),
+    FEEDS("feeds", 5);
+
+    private final String label;
+    private final int offset;
+
+    Service(String label, int offset) {
+        this.label = label;
+        this.offset = offset;
+    }
+
+    String label() {
+        return label;
+    }
+
+    int port(int basePort) {
+        return basePort + offset;
+    }
+
+    Path jar(Path project) {
+        return project.resolve("services").resolve(label).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
+    /** The services that this project has, whether or not they are built. */
+    static List<Service> in(Path project) {
+        return Stream.of(values())
+                .filter(service -> Files.exists(
+                        project.resolve("services").resolve(service.label).resolve("pom.xml")))
+                .toList();
+    }
+
+    /** By names, e.g. {@code overseas}; throws {@link CannotStart} for one that the project does not have. */
+    static List<Service> named(List<String> names, Path project) {
+        return names.stream()
+                .map(name -> in(project).stream()
+                        .filter(service -> service.label.equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new CannotStart("There is no service called \"" + name + "\": choose from "
+                                + String.join(
+                                        ", ",
+                                        in(project).stream().map(Service::label).toList()) + ".")))
+                .toList();
+    }
+}

@@ -13,14 +13,15 @@ public final class Arguments {
     private Arguments() {}
 
     /**
-     * Reads {@code --data DIR}, {@code --fresh}, {@code --base-port N} and {@code --only a,b}. The project is the system
+     * Reads {@code --data DIR}, {@code --fresh}, {@code --base-port N} and {@code --only a,b} ({@code none}: PostgreSQL, Kafka and the issuer alone). The project is the system
      * property {@code voyage.project}, else the current folder.
      *
      * @throws CannotStart for anything else
      */
     public static PlatformOptions platform(List<String> arguments) {
-        PlatformOptions options =
-                PlatformOptions.of(Path.of(System.getProperty("voyage.project", ".")).toAbsolutePath().normalize());
+        PlatformOptions options = PlatformOptions.of(Path.of(System.getProperty("voyage.project", "."))
+                .toAbsolutePath()
+                .normalize());
         Deque<String> left = new ArrayDeque<>(arguments);
         while (!left.isEmpty()) {
             String name = left.pop();
@@ -57,6 +58,12 @@ public final class Arguments {
     }
 
     private static List<String> names(String value) {
-        return Stream.of(value.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+        if (value.equals("none")) {
+            return List.of();
+        }
+        return Stream.of(value.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 }

@@ -1,12 +1,12 @@
 package org.voyage.local;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.text.ParseException;
-import com.nimbusds.jose.util.JSONObjectUtils;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -62,8 +62,8 @@ final class GetToken {
     }
 
     private static String ask(String clientId, int port) throws InterruptedException {
-        String form = "grant_type=client_credentials&client_id=" + clientId + "&client_secret="
-                + Clients.secret(clientId);
+        String form =
+                "grant_type=client_credentials&client_id=" + clientId + "&client_secret=" + Clients.secret(clientId);
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))
@@ -76,8 +76,10 @@ final class GetToken {
             }
             return token.toString();
         } catch (IOException | ParseException e) {
-            throw new CannotStart("No token issuer answers on port " + port
-                    + ": start the platform with ./voyage up, or name its --base-port.", e);
+            throw new CannotStart(
+                    "No token issuer answers on port " + port
+                            + ": start the platform with ./voyage up, or name its --base-port.",
+                    e);
         }
     }
 }

@@ -222,6 +222,11 @@ public final class FieldReader {
         return findings.isEmpty();
     }
 
+    /** What was found wrong in the fields that were read; others may still be there that nobody knows. */
+    public List<Finding> foundSoFar() {
+        return List.copyOf(findings);
+    }
+
     /** Everything found wrong, unknown properties included. */
     public List<Finding> findings() {
         refuseUnknown();
@@ -237,7 +242,11 @@ public final class FieldReader {
     }
 
     private void refuseUnknown() {
-        if (present == object.size()) {
+        int known = present;
+        for (var name : ignored) {
+            known += object.has(name) ? 1 : 0;
+        }
+        if (known == object.size()) {
             return;
         }
         object.fieldNames().forEachRemaining(name -> {
@@ -251,6 +260,7 @@ public final class FieldReader {
             }
         });
         // Said once, even if somebody asks again.
+        ignored = Set.of();
         present = object.size();
     }
 
@@ -313,12 +323,15 @@ public final class FieldReader {
     }
 
     private @Nullable JsonNode node(String name) {
-        asked.add(name);
+        boolean again = asked.contains(name);
         var node = object.get(name);
+        if (!again) {
+            asked.add(name);
+            present += node == null ? 0 : 1;
+        }
         if (node == null) {
             return null;
         }
-        present++;
         return absent(node) ? null : node;
     }
 

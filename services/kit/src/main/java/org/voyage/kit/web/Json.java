@@ -43,21 +43,21 @@ public final class Json {
      * @throws Refusal.Malformed if it is anything else, saying at which line and column
      */
     public static ObjectNode object(byte[] utf8) {
-        return object(utf8, 0, utf8.length);
+        return object(utf8, 1);
     }
 
-    /** {@link #object(byte[])} of a part of the bytes. */
-    public static ObjectNode object(byte[] utf8, int from, int length) {
-        requireUtf8(utf8, from, length);
+    /** {@link #object(byte[])} where the first line of the text is another one of a file. */
+    public static ObjectNode object(byte[] utf8, long firstLine) {
+        requireUtf8(utf8);
         @Nullable JsonNode tree;
         try {
-            tree = MAPPER.readTree(utf8, from, length);
+            tree = MAPPER.readTree(utf8);
         } catch (StreamConstraintsException e) {
             throw new Refusal.Malformed(
                     "The JSON nests too deep, or a number, a name or a text in it is too long.",
                     "JSON 嵌套过深，或其中的数字、属性名、文本过长。");
         } catch (JsonProcessingException e) {
-            throw malformed(e);
+            throw malformed(e, firstLine);
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory cannot fail", e);
         }
@@ -70,9 +70,9 @@ public final class Json {
         throw new Refusal.Malformed("A JSON object is expected.", "应为一个 JSON 对象。");
     }
 
-    private static Refusal.Malformed malformed(JsonProcessingException e) {
+    private static Refusal.Malformed malformed(JsonProcessingException e, long firstLine) {
         var at = e.getLocation();
-        var line = at == null ? 1 : at.getLineNr();
+        var line = firstLine + (at == null ? 0 : at.getLineNr() - 1);
         var column = at == null ? 1 : at.getColumnNr();
         var message = e.getOriginalMessage();
         if (message != null && message.startsWith("Duplicate ")) {
@@ -85,12 +85,12 @@ public final class Json {
                 "不是有效的 JSON：第 %d 行第 %d 列。".formatted(line, column));
     }
 
-    private static void requireUtf8(byte[] bytes, int from, int length) {
+    private static void requireUtf8(byte[] bytes) {
         // The first look is cheap and nearly always enough: ASCII is UTF-8.
-        for (int i = from, end = from + length; i < end; i++) {
-            if (bytes[i] < 0) {
+        for (byte b : bytes) {
+            if (b < 0) {
                 try {
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, length));
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
                     return;
                 } catch (CharacterCodingException e) {
                     throw new Refusal.Malformed("The text is not UTF-8.", "文本不是 UTF-8 编码。");

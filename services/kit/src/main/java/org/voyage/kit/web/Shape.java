@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * characters are refused, never trimmed away.
  */
 public final class Shape {
+    private static final int SHOWN = 60;
+
     private final int max;
     private final @Nullable Pattern pattern;
     private final String rule;
@@ -77,7 +79,13 @@ public final class Shape {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0xFEFF;
     }
 
+    /** So much of a stranger's text as one repeats to him; nothing in it that a log, a database or JSON chokes on. */
     static String shorten(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        var shown = new StringBuilder(Math.min(text.length(), SHOWN) + 1);
+        text.codePoints()
+                .limit(SHOWN)
+                .forEach(c -> shown.appendCodePoint(
+                        c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0xD800 && c < 0xE000 ? 0xFFFD : c));
+        return text.codePointCount(0, text.length()) > SHOWN ? shown.append('…').toString() : shown.toString();
     }
 }

@@ -1,0 +1,114 @@
+package org.voyage.kit.bulk;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.panache.common.Parameters;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.web.Cursor;
+import org.voyage.kit.web.Query;
+import org.voyage.kit.web.Refusal;
+
+/** The files of records that were posted. */
+@Path("/v1/batches")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "batches")
+@IfBuildProperty(name = "voyage.bulk.enabled", stringValue = "true", enableIfMissing = true)
+public class BatchResource {
+    private final Caller caller;
+    private final BatchReader reader;
+
+    BatchResource(Caller caller, BatchReader reader) {
+        this.caller = caller;
+        this.reader = reader;
+    }
+
+    /** A page of batches, the newest first. */
+    public record Page(List<BatchJson> items, @Nullable String next) {}
+
+    @GET
+    @Operation(summary = "The batches of the caller's province, newest first")
+    public Page list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        int size = Query.limit(limit);
+        var only = caller.reads().province().map(Province::code).orElse(null);
+        var list = "batches " + only;
+        var from = Cursor.decode(list, 2, cursor);
+        var where = new StringBuilder("1 = 1");
+        var parameters = new Parameters();
+        if (only != null) {
+            where.append(" and province = :province");
+            parameters.and("province", only);
+        }
+        if (from != null) {
+            where.append(" and (startedAt < :at or startedAt = :at and id < :id)");
+            parameters.and("at", from.instant(0)).and("id", from.uuid(1));
+        }
+        List<Batch> found = Batch.<Batch>find(where + " order by startedAt desc, id desc", parameters)
+                .range(0, size)
+                .list();
+        var shown = found.subList(0, Math.min(size, found.size()));
+        return new Page(
+                shown.stream().map(batch -> BatchJson.of(batch, List.of())).toList(),
+                found.size() > size ? Cursor.encode(list, shown.getLast().startedAt, shown.getLast().id) : null);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "How far a batch is, and what was refused by rule")
+    public BatchJson one(@PathParam("id") String id) {
+        var batch = find(id);
+        return BatchJson.of(batch, reader.groups(batch.id));
+    }
+
+    @GET
+    @Path("/{id}/rows")
+    @Produces(BatchFormat.NDJSON_TYPE)
+    @Operation(summary = "What became of every row")
+    public Response rows(@PathParam("id") String id) {
+        var outcomes = new RowOutcomes(find(id).id, reader);
+        return Response.ok((StreamingOutput) outcomes::writeTo, BatchFormat.NDJSON_TYPE)
+                .build();
+    }
+
+    @GET
+    @Path("/{id}/refused")
+    @Produces({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE})
+    @Operation(summary = "The refused rows as a file to mend and send again, in the format that was sent")
+    public Response refused(@PathParam("id") String id) {
+        var batch = find(id);
+        var file = new RefusedFile(batch, reader);
+        return Response.ok((StreamingOutput) file::writeTo, batch.format.contentType())
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"refused-" + batch.id
+                                + (batch.format == BatchFormat.CSV ? ".csv\"" : ".ndjson\""))
+                .build();
+    }
+
+    private Batch find(String id) {
+        var scope = caller.reads();
+        UUID uuid;
+        try {
+            uuid = UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal.NotFound();
+        }
+        @Nullable Batch batch = Batch.findById(uuid);
+        if (batch == null || !scope.covers(Province.of(batch.province))) {
+            throw new Refusal.NotFound();
+        }
+        return batch;
+    }
+}

@@ -1,0 +1,180 @@
+package org.voyage.kit.bulk;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.web.Failures;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.ProblemType;
+import org.voyage.kit.web.Refusal;
+
+/** Carries the chunks of one batch through its transactions. */
+final class BatchWork {
+    private final BulkConfig config;
+    private final BatchStore store;
+    private final EntityManager entities;
+    private final RowHandler handler;
+    private final BatchContext context;
+    private Receipt receipt = Receipt.NOTHING;
+
+    BatchWork(BulkConfig config, BatchStore store, EntityManager entities, RowHandler handler, BatchContext context) {
+        this.config = config;
+        this.store = store;
+        this.entities = entities;
+        this.handler = handler;
+        this.context = context;
+    }
+
+    /** What was committed so far. */
+    Receipt receipt() {
+        return receipt;
+    }
+
+    /** A transaction for each chunk. */
+    Receipt chunkByChunk(Chunk.Cutter chunks) {
+        while (!chunks.done()) {
+            settle(chunks.cut());
+        }
+        return receipt;
+    }
+
+    /**
+     * One transaction for everything. Outcomes and progress are written beside it, so that they can be seen meanwhile
+     * and afterwards.
+     *
+     * @param keep false for a dry run
+     * @throws RowsRefused if rows are to be kept and one was refused; nothing is stored then
+     */
+    Receipt together(Chunk.Cutter chunks, boolean keep) {
+        try {
+            receipt = transaction(config.fileTimeout(), () -> {
+                var all = Receipt.NOTHING;
+                boolean refused = false;
+                while (!chunks.done()) {
+                    var chunk = chunks.cut();
+                    var outcome = handle(chunk);
+                    entities.clear();
+                    all = all.and(outcome.receipt());
+                    refused |= outcome.outcomes().stream().anyMatch(RowOutcome.Refused.class::isInstance);
+                    beside(chunk, outcome.outcomes());
+                }
+                if (!keep || refused) {
+                    throw new Undone(keep && refused);
+                }
+                return all;
+            });
+        } catch (Undone undone) {
+            if (undone.becauseRefused) {
+                throw new RowsRefused();
+            }
+        }
+        return receipt;
+    }
+
+    private void settle(Chunk chunk) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                receipt = transaction(config.chunkTimeout(), () -> {
+                    var outcome = handle(chunk);
+                    var soFar = receipt.and(outcome.receipt());
+                    store.record(context.batchId(), chunk, outcome.outcomes(), soFar);
+                    return soFar;
+                });
+                return;
+            } catch (RuntimeException e) {
+                var refusal = Failures.refusal(e);
+                if (ours(refusal)) {
+                    throw e;
+                }
+                if (refusal instanceof Refusal.Conflict && attempt < config.attempts()) {
+                    pause(attempt);
+                } else {
+                    divide(chunk, refusal);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Finds the row that cannot be stored, so that only that one is refused. */
+    private void divide(Chunk chunk, Refusal refusal) {
+        int size = chunk.rows().size();
+        if (size > 1) {
+            settle(chunk.part(0, size / 2));
+            settle(chunk.part(size / 2, size));
+            return;
+        }
+        var findings = refusal.findings().isEmpty()
+                ? List.of(new Finding("", ProblemType.of(refusal).slug(), refusal.detail(), refusal.detailZh()))
+                : refusal.findings();
+        transaction(config.chunkTimeout(), () -> {
+            store.record(context.batchId(), chunk, List.of(RowOutcome.refused(findings)), receipt);
+            return receipt;
+        });
+    }
+
+    private ChunkOutcome handle(Chunk chunk) {
+        var readable = chunk.readable();
+        var handled =
+                readable.isEmpty() ? new ChunkOutcome(List.of(), Receipt.NOTHING) : handler.handle(readable, context);
+        entities.flush();
+        if (handled.outcomes().size() != readable.size()) {
+            throw new IllegalStateException(
+                    "the handler answered " + handled.outcomes().size() + " outcomes for " + readable.size() + " rows");
+        }
+        var outcomes = new ArrayList<RowOutcome>(chunk.rows().size());
+        var next = handled.outcomes().iterator();
+        for (var row : chunk.rows()) {
+            outcomes.add(row.row() == null ? RowOutcome.refused(row.findings()) : next.next());
+        }
+        return new ChunkOutcome(outcomes, handled.receipt());
+    }
+
+    private void beside(Chunk chunk, List<RowOutcome> outcomes) {
+        transaction(config.chunkTimeout(), () -> {
+            store.record(context.batchId(), chunk, outcomes, Receipt.NOTHING);
+            return Receipt.NOTHING;
+        });
+    }
+
+    private static Receipt transaction(Duration timeout, java.util.concurrent.Callable<Receipt> work) {
+        return QuarkusTransaction.requiringNew()
+                .timeout(Math.toIntExact(timeout.toSeconds()))
+                .call(work);
+    }
+
+    private static boolean ours(Refusal refusal) {
+        return refusal instanceof Refusal.Internal || refusal instanceof Refusal.Unavailable;
+    }
+
+    /** A little, and not the same for both who got in each other's way. */
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(5, 50L * attempt + 6));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable(5);
+        }
+    }
+
+    /** Rows of mode all were refused, so none is stored. */
+    static final class RowsRefused extends RuntimeException {
+        RowsRefused() {
+            super("rows were refused", null, false, false);
+        }
+    }
+
+    /** Leaves a transaction that is not to be kept. */
+    private static final class Undone extends RuntimeException {
+        private final boolean becauseRefused;
+
+        Undone(boolean becauseRefused) {
+            super("undone", null, false, false);
+            this.becauseRefused = becauseRefused;
+        }
+    }
+}

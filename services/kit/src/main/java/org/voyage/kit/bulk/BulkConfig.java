@@ -1,0 +1,54 @@
+package org.voyage.kit.bulk;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How files of records are taken in. */
+@ConfigMapping(prefix = "voyage.bulk")
+public interface BulkConfig {
+
+    /** Whether the service takes batches at all; read when the service is built. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Most rows of one chunk: one call of the handler and, in mode rows, one transaction. */
+    @WithDefault("1000")
+    int chunkRows();
+
+    /** Most bytes of one chunk (a row is never split). */
+    @WithDefault("2M")
+    MemorySize chunkBytes();
+
+    /** Largest row; a larger one is refused and the file goes on. */
+    @WithDefault("1M")
+    MemorySize rowLimit();
+
+    /** Batches at work at the same time; further ones wait {@link #patience()} and are then told to come again. */
+    @WithDefault("6")
+    int concurrent();
+
+    @WithDefault("30s")
+    Duration patience();
+
+    /** Longest transaction of a chunk. */
+    @WithDefault("2m")
+    Duration chunkTimeout();
+
+    /** Longest transaction of a whole file (mode all, dry run). */
+    @WithDefault("1h")
+    Duration fileTimeout();
+
+    /** Attempts at a chunk that runs into other writes before it is tried in halves. */
+    @WithDefault("3")
+    int attempts();
+
+    /** Names this instance, so that after a restart it knows its own unfinished batches. */
+    @WithDefault("${HOSTNAME:local}")
+    String instance();
+
+    /** A running batch that has not moved for so long belongs to nobody any more. */
+    @WithDefault("10m")
+    Duration abandonedAfter();
+}

@@ -1,0 +1,74 @@
+package org.voyage.kit.bulk;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Consecutive rows that are handled together; no two with the same source id. */
+record Chunk(List<ReadRow> rows) {
+
+    long firstRow() {
+        return rows.getFirst().number();
+    }
+
+    List<Row> readable() {
+        var readable = new ArrayList<Row>(rows.size());
+        for (var row : rows) {
+            if (row.row() != null) {
+                readable.add(row.row());
+            }
+        }
+        return readable;
+    }
+
+    Chunk part(int from, int to) {
+        return new Chunk(rows.subList(from, to));
+    }
+
+    /** Cuts rows into chunks. */
+    static final class Cutter {
+        private final RowSource source;
+        private final int maxRows;
+        private final long maxBytes;
+        private @Nullable ReadRow next;
+
+        Cutter(RowSource source, int maxRows, long maxBytes) {
+            this.source = source;
+            this.maxRows = maxRows;
+            this.maxBytes = maxBytes;
+            this.next = read();
+        }
+
+        boolean done() {
+            return next == null;
+        }
+
+        Chunk cut() {
+            var rows = new ArrayList<ReadRow>();
+            var keys = new HashSet<String>();
+            long bytes = 0;
+            for (var row = next; row != null; row = read()) {
+                bytes += row.raw().length;
+                boolean full = rows.size() == maxRows || !rows.isEmpty() && bytes > maxBytes;
+                if (full || row.row() != null && !keys.add(row.row().sourceId())) {
+                    next = row;
+                    return new Chunk(rows);
+                }
+                rows.add(row);
+            }
+            next = null;
+            return new Chunk(rows);
+        }
+
+        private @Nullable ReadRow read() {
+            try {
+                return source.next();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.voyage.kit.bulk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.voyage.kit.web.Finding;
+
+/** Findings as they are kept and as one text for a cell. */
+final class FindingsJson {
+    static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
+
+    private FindingsJson() {}
+
+    static String write(List<Finding> findings) {
+        try {
+            return MAPPER.writeValueAsString(findings);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static List<Finding> read(String json) {
+        try {
+            return MAPPER.readValue(json, FINDINGS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** All of them on one line, for a person: {@code hostCountry: "THX" is not a known country. …}. */
+    static String sentence(List<Finding> findings) {
+        return findings.stream()
+                .map(finding ->
+                        (finding.pointer().isEmpty() ? "" : finding.pointer().substring(1) + ": ")
+                                + finding.detail()
+                                + " " + finding.detailZh())
+                .collect(Collectors.joining(" | "));
+    }
+}

@@ -1,0 +1,76 @@
+package org.voyage.kit.bulk;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Json;
+import org.voyage.kit.web.Refusal;
+
+/** One JSON object a line. */
+final class NdjsonRows implements RowSource {
+    private final ByteLines lines;
+    private final RowKeys keys;
+    private final int limit;
+    private long number;
+    private long line;
+
+    NdjsonRows(ByteLines lines, RowKeys keys, int limit) {
+        this.lines = lines;
+        this.keys = keys;
+        this.limit = limit;
+    }
+
+    @Override
+    public @Nullable ReadRow next() throws IOException {
+        while (!lines.atEnd()) {
+            line++;
+            int feed = lines.lineFeed(0, limit);
+            int length = feed >= 0 ? feed : lines.available(limit + 1);
+            if (length > limit) {
+                var beginning = lines.copy(Oversize.KEPT);
+                lines.skipLine();
+                return Oversize.refused(++number, line, beginning, limit);
+            }
+            var raw = lines.copy(length);
+            lines.skip(feed >= 0 ? length + 1 : length);
+            if (!blank(raw)) {
+                return read(++number, withoutReturn(raw));
+            }
+        }
+        return null;
+    }
+
+    private ReadRow read(long row, byte[] raw) {
+        ObjectNode value;
+        try {
+            value = Json.object(raw, line);
+        } catch (Refusal.Malformed e) {
+            return ReadRow.refused(row, line, raw, true, new Finding("", "malformed", e.detail(), e.detailZh()));
+        }
+        return keys.read(row, line, raw, value);
+    }
+
+    @Override
+    public @Nullable String header() {
+        return null;
+    }
+
+    @Override
+    public boolean bom() {
+        return lines.bom();
+    }
+
+    private static boolean blank(byte[] raw) {
+        for (byte b : raw) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static byte[] withoutReturn(byte[] raw) {
+        return raw.length > 0 && raw[raw.length - 1] == '\r' ? java.util.Arrays.copyOf(raw, raw.length - 1) : raw;
+    }
+}

@@ -1,0 +1,33 @@
+package org.voyage.kit.bulk;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.FieldReader;
+
+/**
+ * One row that can be read.
+ *
+ * @param number counts the rows of the file from 1
+ * @param sourceId the sender's key, sound
+ * @param withdrawReason why the record is to be withdrawn; null for a row that gives the record
+ * @param value everything in the row, also what is not the record's
+ * @param text whether every value is text (CSV)
+ */
+public record Row(long number, String sourceId, @Nullable String withdrawReason, ObjectNode value, boolean text) {
+    static final String SOURCE_ID = "sourceId";
+    static final String PROVINCE = "province";
+    static final String WITHDRAW = "withdraw";
+    static final String REASON = "reason";
+    static final String REFUSED_BECAUSE = "refusedBecause";
+    private static final Set<String> OURS = Set.of(SOURCE_ID, PROVINCE, WITHDRAW, REASON, REFUSED_BECAUSE);
+
+    public boolean withdraws() {
+        return withdrawReason != null;
+    }
+
+    /** Reads the record's own fields. */
+    public FieldReader fields() {
+        return (text ? FieldReader.ofRow(value) : FieldReader.of(value)).ignoring(OURS);
+    }
+}

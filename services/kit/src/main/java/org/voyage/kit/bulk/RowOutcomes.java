@@ -1,0 +1,61 @@
+package org.voyage.kit.bulk;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.UUID;
+
+/** What became of every row, one JSON object a line: {@code {"row":1,"outcome":"created"}}. */
+final class RowOutcomes {
+    private static final int PAGE = 20;
+
+    private final UUID batch;
+    private final BatchReader reader;
+
+    RowOutcomes(UUID batch, BatchReader reader) {
+        this.batch = batch;
+        this.reader = reader;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        long from = 1;
+        while (true) {
+            var page = reader.outcomes(batch, from, PAGE);
+            for (var outcomes : page) {
+                write(out, outcomes);
+                from = outcomes.firstRow() + outcomes.letters().length();
+            }
+            if (page.size() < PAGE) {
+                return;
+            }
+        }
+    }
+
+    private void write(OutputStream out, BatchReader.Outcomes outcomes) throws IOException {
+        var refused = new HashMap<Long, BatchReader.RefusedRow>();
+        if (outcomes.letters().indexOf(RowOutcome.Refused.LETTER) >= 0) {
+            // Refusals of later rows may come along; they are looked up again in their turn.
+            for (var row : reader.reasons(
+                    batch, outcomes.firstRow() - 1, outcomes.letters().length())) {
+                refused.put(row.number(), row);
+            }
+        }
+        var lines = new StringBuilder();
+        for (int i = 0; i < outcomes.letters().length(); i++) {
+            long number = outcomes.firstRow() + i;
+            var line = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("row", number)
+                    .put("outcome", RowOutcome.word(outcomes.letters().charAt(i)));
+            var why = refused.get(number);
+            if (why != null) {
+                line.put("line", why.line());
+                line.set("findings", FindingsJson.MAPPER.valueToTree(why.findings()));
+            }
+            lines.append(line).append('\n');
+        }
+        out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+}

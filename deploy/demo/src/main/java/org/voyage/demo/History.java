@@ -36,6 +36,11 @@ record History(List<School> schools, List<Headcount> headcounts, List<Training> 
         return entries().map(Entry::province).distinct().sorted().toList();
     }
 
+    /** Rows in bulk and stories together. */
+    int size() {
+        return (int) entries().count();
+    }
+
     private Stream<Entry> entries() {
         return Stream.of(schools, headcounts, trainings).flatMap(List::stream);
     }

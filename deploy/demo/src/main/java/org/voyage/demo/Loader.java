@@ -38,13 +38,11 @@ final class Loader {
         for (String province : history.provinces()) {
             for (RecordType type : order(province)) {
                 send(province, type);
-                if (province.equals(EARLY_HEADCOUNTS) && type == RecordType.HEADCOUNTS) {
-                    sayParked(province);
-                }
             }
         }
         history.stories().forEach(this::tell);
         progress.say("outcomes: " + outcomes);
+        requireNothingParked();
         return receipts;
     }
 
@@ -61,27 +59,31 @@ final class Loader {
             BulkFile file = SPREADSHEETS.contains(province) ? BulkFile.csv(part) : BulkFile.ndjson(part);
             Answer answer = api.batch(province, type, file).orRefused();
             answer.receipt().ifPresent(receipts::add);
-            count(answer.json());
+            JsonNode counts = answer.json().path("counts");
+            count(counts, answer);
             progress.advance(part.size(), province + " " + type.path);
+            if (province.equals(EARLY_HEADCOUNTS) && counts.path("parked").asLong() > 0) {
+                progress.say("%s sent %d headcounts before their schools: parked until the schools come"
+                        .formatted(province, counts.path("parked").asLong()));
+            }
         }
     }
 
-    private void count(JsonNode batch) {
-        JsonNode counts = batch.path("counts");
+    private void count(JsonNode counts, Answer answer) {
         for (String outcome : List.of("created", "corrected", "unchanged", "parked", "refused")) {
             outcomes.merge(outcome, counts.path(outcome).asLong(), Long::sum);
         }
         if (counts.path("refused").asLong() > 0) {
-            throw new Refused("rows were refused: " + batch);
+            throw new Refused(answer);
         }
     }
 
-    private void sayParked(String province) {
-        JsonNode parked = api.get(Api.bureau(province), api.endpoints().overseas(), "/v1/parked")
-                .orRefused()
-                .json();
-        progress.say(province + " sent its headcounts before its schools: "
-                + parked.path("items").size() + " parked rows");
+    private void requireNothingParked() {
+        Answer parked =
+                api.get("operator", api.endpoints().overseas(), "/v1/parked").orRefused();
+        if (!parked.json().path("items").isEmpty()) {
+            throw new Refused("Rows still wait for their school: " + parked.json());
+        }
     }
 
     private void tell(Story story) {
@@ -97,6 +99,6 @@ final class Loader {
             };
             answer.orRefused().receipt().ifPresent(receipts::add);
         }
-        progress.advance(0, story.what());
+        progress.advance(story.last() instanceof Story.Send ? 1 : 0, story.what());
     }
 }

@@ -42,6 +42,15 @@ final class Report {
         out.println("  %d published figures, %d comparable, %d equal".formatted(comparisons.size(), comparable, equal));
     }
 
+    static void contradictions(PrintStream out, List<String> contradictions) {
+        if (contradictions.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println("  The published source contradicts itself:");
+        contradictions.forEach(contradiction -> out.println("  · " + contradiction));
+    }
+
     private static List<String> row(Comparison comparison) {
         return List.of(
                 comparison.figure(),

@@ -1,0 +1,80 @@
+package org.voyage.demo;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.voyage.local.Arguments;
+import org.voyage.local.CannotStart;
+import org.voyage.local.Platform;
+import org.voyage.local.PlatformOptions;
+
+/**
+ * {@code ./voyage demo}: starts the platform, loads the history, prints the table and stays up until Ctrl-C. With
+ * {@code --exit} it ends after the table, with status 0 only if every comparable figure is equal.
+ */
+public final class Main {
+
+    private static final int DIFFERENT = 1;
+    private static final int BROKEN = 2;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        // Names are Chinese, whatever the locale of the terminal says.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        List<String> left = new ArrayList<>(List.of(arguments));
+        boolean exit = left.removeIf("--exit"::equals);
+        try {
+            PlatformOptions options = Arguments.platform(left);
+            requireBoth(options);
+            Platform platform =
+                    Platform.start(options, part -> out.println("  " + part + " is up"), Main::closeAtTheEnd);
+            boolean equal = run(options, out);
+            if (exit) {
+                System.exit(equal ? 0 : DIFFERENT);
+            }
+            farewell(platform, options, out);
+        } catch (CannotStart | Refused e) {
+            System.err.println(e.getMessage());
+            System.exit(BROKEN);
+        }
+        // Until Ctrl-C or a kill.
+        new CountDownLatch(1).await();
+    }
+
+    private static boolean run(PlatformOptions options, PrintStream out) {
+        try (Api api = new Api(Endpoints.of(options.basePort()))) {
+            return new Demo(api, out, Progress.onTerminal()).run();
+        }
+    }
+
+    private static void requireBoth(PlatformOptions options) {
+        options.only().ifPresent(names -> {
+            if (!names.containsAll(List.of("overseas", "indicators"))) {
+                throw new CannotStart("The demo needs at least --only overseas,indicators.");
+            }
+        });
+    }
+
+    private static void closeAtTheEnd(Platform platform) {
+        Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+    }
+
+    private static void farewell(Platform platform, PlatformOptions options, PrintStream out) {
+        out.println();
+        for (Map.Entry<String, String> url : platform.urls().entrySet()) {
+            out.println("  " + Width.left(url.getKey(), 12) + url.getValue());
+        }
+        out.println();
+        out.println("In a second terminal:");
+        out.println();
+        Curls.lines(Endpoints.of(options.basePort()), options.basePort()).forEach(line -> out.println("  " + line));
+        out.println();
+        out.println("Ctrl-C stops everything.");
+    }
+}

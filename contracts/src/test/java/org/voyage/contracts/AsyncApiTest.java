@@ -20,7 +20,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("references")
-    void everyReferenceLeadsSomewhere(String reference) {
+    void every_reference_leads_somewhere(String reference) {
         if (reference.startsWith("#")) {
             assertThat(OVERSEAS.at(reference.substring(1)).isMissingNode()).isFalse();
         } else {
@@ -31,7 +31,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void everyEventSchemaHasAChannelAMessageAndItsHeaders() {
+    void every_event_schema_has_achannel_amessage_and_its_headers() {
         for (String file : Contracts.files("events", ".schema.json")) {
             String noun = file.replace("-changed.v1.schema.json", "");
             JsonNode message = OVERSEAS.at("/components/messages")
@@ -52,7 +52,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void eachExampleCarriesExactlyTheRequiredHeaders() {
+    void each_example_carries_exactly_the_required_headers() {
         JsonNode schema = OVERSEAS.at("/components/schemas/cloudEventHeaders");
 
         OVERSEAS.at("/components/messages").forEach(message -> {

@@ -35,14 +35,14 @@ class EventSchemasTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void everyExampleIsValid(String file) {
+    void every_example_is_valid(String file) {
         assertThat(Contracts.errors(schemaOf(file), Contracts.json("events/examples/" + file)))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("refused")
-    void everyNegativeExampleFailsForTheReasonItIsThereFor(Refused refused) {
+    void every_negative_example_fails_for_the_reason_it_is_there_for(Refused refused) {
         var errors = Contracts.errors(schemaOf(refused.file()), Contracts.json("events/negative/" + refused.file()));
 
         assertThat(errors).as("%s", errors).anySatisfy(error -> {
@@ -52,14 +52,14 @@ class EventSchemasTest {
     }
 
     @Test
-    void everyNegativeFileHasItsReasonWrittenDown() {
+    void every_negative_file_has_its_reason_written_down() {
         assertThat(refused().stream().map(Refused::file))
                 .containsExactlyInAnyOrderElementsOf(Contracts.files("events/negative", ".json"));
     }
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void everySchemaIsItselfValidAndShownByAnExampleOfEachOrdinaryChange(String file) {
+    void every_schema_is_itself_valid_and_shown_by_an_example_of_each_ordinary_change(String file) {
         String noun = file.replace("-changed.v1.schema.json", "");
         JsonNode schema = Contracts.json("events/" + file);
 
@@ -74,7 +74,7 @@ class EventSchemasTest {
     }
 
     @Test
-    void theCodesOfASchemaAreThoseOfTheReferenceFiles() {
+    void the_codes_of_aschema_are_those_of_the_reference_files() {
         JsonNode record =
                 Contracts.json("events/overseas-school-changed.v1.schema.json").at("/$defs/record/properties");
 
@@ -87,7 +87,7 @@ class EventSchemasTest {
 
     @ParameterizedTest
     @MethodSource("schemas")
-    void onlyProvincesThatSendOwnRecords(String file) {
+    void only_provinces_that_send_own_records(String file) {
         List<String> senders = Contracts.rows("reference/provinces.csv").stream()
                 .filter(row -> "true".equals(row.get("sends")))
                 .map(row -> Objects.requireNonNull(row.get("code")))

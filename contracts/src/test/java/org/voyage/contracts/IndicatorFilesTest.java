@@ -22,7 +22,7 @@ class IndicatorFilesTest {
 
     @ParameterizedTest
     @MethodSource("indicators")
-    void everyIndicatorIsValidAndNamedAsItsFile(String file) {
+    void every_indicator_is_valid_and_named_as_its_file(String file) {
         JsonNode indicator = Contracts.yaml("indicators/" + file);
 
         assertThat(Contracts.errors(Contracts.schema("indicators/indicator.schema.json"), indicator))
@@ -32,7 +32,7 @@ class IndicatorFilesTest {
 
     @ParameterizedTest
     @MethodSource("indicators")
-    void everyListThatAnIndicatorNamesExists(String file) {
+    void every_list_that_an_indicator_names_exists(String file) {
         assertThat(texts(Contracts.yaml("indicators/" + file).path("lists")))
                 .isSubsetOf(Contracts.files("reference/lists", ".csv").stream()
                         .map(name -> name.replace(".csv", ""))
@@ -41,7 +41,7 @@ class IndicatorFilesTest {
 
     @ParameterizedTest
     @MethodSource("indicators")
-    void everyFieldThatAnIndicatorReadsIsAFieldOfItsRecord(String file) {
+    void every_field_that_an_indicator_reads_is_afield_of_its_record(String file) {
         JsonNode indicator = Contracts.yaml("indicators/" + file);
         Set<String> own = fields(indicator.path("record").asText());
 
@@ -55,7 +55,7 @@ class IndicatorFilesTest {
 
     @ParameterizedTest
     @MethodSource("indicators")
-    void everyDimensionIsAFieldOfTheRecordOrOfTheOneItJoins(String file) {
+    void every_dimension_is_afield_of_the_record_or_of_the_one_it_joins(String file) {
         JsonNode indicator = Contracts.yaml("indicators/" + file);
         var known = new HashSet<>(fields(indicator.path("record").asText()));
         indicator.path("join").forEach(joined -> known.addAll(fields(joined.asText())));
@@ -65,7 +65,7 @@ class IndicatorFilesTest {
     }
 
     @Test
-    void aConditionOnAStatusNamesKnownStatuses() {
+    void a_condition_on_astatus_names_known_statuses() {
         for (String file : indicators()) {
             assertThat(texts(Contracts.yaml("indicators/" + file).path("where").path("status")))
                     .isSubsetOf(Contracts.column("reference/statuses.csv", "code"));
@@ -73,7 +73,7 @@ class IndicatorFilesTest {
     }
 
     @Test
-    void countriesAreEveryCountryButNeitherChinaNorHongKongMacaoAndTaiwan() {
+    void countries_are_every_country_but_neither_china_nor_hong_kong_macao_and_taiwan() {
         List<String> countries = Contracts.rows("reference/countries.csv").stream()
                 .filter(row -> "".equals(row.get("special")))
                 .map(row -> Objects.requireNonNull(row.get("alpha3")))

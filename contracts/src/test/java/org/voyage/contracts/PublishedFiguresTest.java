@@ -22,7 +22,7 @@ class PublishedFiguresTest {
 
     @ParameterizedTest
     @MethodSource("overseas")
-    void everyOverseasLineNamesAnIndicatorAndAQueryThatItCanAnswer(Map<String, String> row) {
+    void every_overseas_line_names_an_indicator_and_aquery_that_it_can_answer(Map<String, String> row) {
         String slice = Objects.requireNonNull(row.get("slice"));
 
         assertThat(Contracts.files("indicators", ".yaml")).contains(row.get("indicator") + ".yaml");
@@ -31,14 +31,14 @@ class PublishedFiguresTest {
     }
 
     @Test
-    void noFigureOfTheOverseasServiceIsMissing() {
+    void no_figure_of_the_overseas_service_is_missing() {
         assertThat(overseas()).hasSize(23);
         assertThat(Contracts.rows("published/series.csv")).hasSize(60);
         assertThat(Contracts.rows("published/figures.csv")).hasSize(37);
     }
 
     @Test
-    void linesOfOtherServicesWaitForTheirIndicators() {
+    void lines_of_other_services_wait_for_their_indicators() {
         assertThat(Stream.of("published/series.csv", "published/figures.csv")
                         .flatMap(file -> Contracts.rows(file).stream())
                         .filter(row -> !"overseas".equals(row.get("service"))))

@@ -39,7 +39,7 @@ class ReferenceDataTest {
     }
 
     @Test
-    void everyFileHasASourceADateAndALicence() {
+    void every_file_has_asource_adate_and_alicence() {
         assertThat(Contracts.column("reference/sources.csv", "file")).containsExactlyInAnyOrderElementsOf(files());
         assertThat(Contracts.rows("reference/sources.csv")).allSatisfy(row -> {
             assertThat(row.values()).doesNotContain("");
@@ -49,13 +49,13 @@ class ReferenceDataTest {
 
     @ParameterizedTest
     @MethodSource("codeLists")
-    void everyCodeIsThereOnceWithAChineseAndAnEnglishName(String file) {
+    void every_code_is_there_once_with_achinese_and_an_english_name(String file) {
         assertThat(Contracts.column("reference/" + file, "code")).doesNotHaveDuplicates();
         assertNames("reference/" + file);
     }
 
     @Test
-    void everyCountryHasUniqueCodesAndNames() {
+    void every_country_has_unique_codes_and_names() {
         for (String column : List.of("alpha3", "alpha2", "numeric", "zh", "en")) {
             assertThat(Contracts.column(COUNTRIES, column)).as(column).doesNotHaveDuplicates();
         }
@@ -67,13 +67,13 @@ class ReferenceDataTest {
     }
 
     @Test
-    void all193MembersOfTheUnitedNationsAreThere() {
+    void all_193_members_of_the_united_nations_are_there() {
         assertThat(Contracts.column(COUNTRIES, "unMember").stream().filter("true"::equals))
                 .hasSize(193);
     }
 
     @Test
-    void hongKongMacaoAndTaiwanAreACategoryOfTheirOwn() {
+    void hong_kong_macao_and_taiwan_are_acategory_of_their_own() {
         var special = Contracts.rows(COUNTRIES).stream()
                 .filter(row -> "hong-kong-macao-taiwan".equals(row.get("special")))
                 .toList();
@@ -91,7 +91,7 @@ class ReferenceDataTest {
     }
 
     @Test
-    void everyCountryLiesInAKnownSubRegionOfItsRegionAndInItsM49Area() {
+    void every_country_lies_in_aknown_sub_region_of_its_region_and_in_its_m49_area() {
         Map<String, Map<String, String>> subRegions = Contracts.rows("reference/sub-regions.csv").stream()
                 .collect(Collectors.toMap(row -> Objects.requireNonNull(row.get("code")), row -> row));
 
@@ -108,7 +108,7 @@ class ReferenceDataTest {
     }
 
     @Test
-    void thirtyOneProvincesAndTheCorpsSendAndThreeDoNot() {
+    void thirty_one_provinces_and_the_corps_send_and_three_do_not() {
         var sends = Contracts.rows("reference/provinces.csv").stream()
                 .collect(Collectors.groupingBy(
                         row -> Objects.requireNonNull(row.get("sends")),
@@ -121,7 +121,7 @@ class ReferenceDataTest {
 
     @ParameterizedTest
     @MethodSource("lists")
-    void everyMembershipIsOfAKnownCountryAndEndsAfterItBegan(String file) {
+    void every_membership_is_of_aknown_country_and_ends_after_it_began(String file) {
         var rows = Contracts.rows("reference/lists/" + file);
 
         assertThat(rows).isNotEmpty().allSatisfy(row -> {
@@ -166,14 +166,14 @@ class ReferenceDataTest {
     }
 
     @Test
-    void chinaIsNoPartnerOfItself() {
+    void china_is_no_partner_of_itself() {
         assertThat(Contracts.column("reference/lists/belt-and-road.csv", "alpha3"))
                 .doesNotContain("CHN", "HKG", "MAC", "TWN");
     }
 
     @ParameterizedTest
     @MethodSource("files")
-    void everyFileIsCleanUtf8WithUnixLineEnds(String file) throws Exception {
+    void every_file_is_clean_utf8_with_unix_line_ends(String file) throws Exception {
         assertThat(Files.readString(Contracts.path("reference/" + file)))
                 .endsWith("\n")
                 .doesNotContain("\r", "\uFEFF", "\t", " ,", "\n\n");

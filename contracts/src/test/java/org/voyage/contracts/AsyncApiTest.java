@@ -31,7 +31,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void every_event_schema_has_achannel_amessage_and_its_headers() {
+    void every_event_schema_has_a_channel_a_message_and_its_headers() {
         for (String file : Contracts.files("events", ".schema.json")) {
             String noun = file.replace("-changed.v1.schema.json", "");
             JsonNode message = OVERSEAS.at("/components/messages")

@@ -74,7 +74,7 @@ class EventSchemasTest {
     }
 
     @Test
-    void the_codes_of_aschema_are_those_of_the_reference_files() {
+    void the_codes_of_a_schema_are_those_of_the_reference_files() {
         JsonNode record =
                 Contracts.json("events/overseas-school-changed.v1.schema.json").at("/$defs/record/properties");
 

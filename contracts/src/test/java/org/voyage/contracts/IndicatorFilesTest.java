@@ -41,7 +41,7 @@ class IndicatorFilesTest {
 
     @ParameterizedTest
     @MethodSource("indicators")
-    void every_field_that_an_indicator_reads_is_afield_of_its_record(String file) {
+    void every_field_that_an_indicator_reads_is_a_field_of_its_record(String file) {
         JsonNode indicator = Contracts.yaml("indicators/" + file);
         Set<String> own = fields(indicator.path("record").asText());
 
@@ -55,7 +55,7 @@ class IndicatorFilesTest {
 
     @ParameterizedTest
     @MethodSource("indicators")
-    void every_dimension_is_afield_of_the_record_or_of_the_one_it_joins(String file) {
+    void every_dimension_is_a_field_of_the_record_or_of_the_one_it_joins(String file) {
         JsonNode indicator = Contracts.yaml("indicators/" + file);
         var known = new HashSet<>(fields(indicator.path("record").asText()));
         indicator.path("join").forEach(joined -> known.addAll(fields(joined.asText())));
@@ -65,7 +65,7 @@ class IndicatorFilesTest {
     }
 
     @Test
-    void a_condition_on_astatus_names_known_statuses() {
+    void a_condition_on_a_status_names_known_statuses() {
         for (String file : indicators()) {
             assertThat(texts(Contracts.yaml("indicators/" + file).path("where").path("status")))
                     .isSubsetOf(Contracts.column("reference/statuses.csv", "code"));

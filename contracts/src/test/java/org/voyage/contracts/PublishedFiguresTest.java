@@ -22,7 +22,7 @@ class PublishedFiguresTest {
 
     @ParameterizedTest
     @MethodSource("overseas")
-    void every_overseas_line_names_an_indicator_and_aquery_that_it_can_answer(Map<String, String> row) {
+    void every_overseas_line_names_an_indicator_and_a_query_that_it_can_answer(Map<String, String> row) {
         String slice = Objects.requireNonNull(row.get("slice"));
 
         assertThat(Contracts.files("indicators", ".yaml")).contains(row.get("indicator") + ".yaml");

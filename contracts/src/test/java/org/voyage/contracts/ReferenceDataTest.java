@@ -39,7 +39,7 @@ class ReferenceDataTest {
     }
 
     @Test
-    void every_file_has_asource_adate_and_alicence() {
+    void every_file_has_a_source_a_date_and_a_licence() {
         assertThat(Contracts.column("reference/sources.csv", "file")).containsExactlyInAnyOrderElementsOf(files());
         assertThat(Contracts.rows("reference/sources.csv")).allSatisfy(row -> {
             assertThat(row.values()).doesNotContain("");
@@ -49,7 +49,7 @@ class ReferenceDataTest {
 
     @ParameterizedTest
     @MethodSource("codeLists")
-    void every_code_is_there_once_with_achinese_and_an_english_name(String file) {
+    void every_code_is_there_once_with_a_chinese_and_an_english_name(String file) {
         assertThat(Contracts.column("reference/" + file, "code")).doesNotHaveDuplicates();
         assertNames("reference/" + file);
     }
@@ -73,7 +73,7 @@ class ReferenceDataTest {
     }
 
     @Test
-    void hong_kong_macao_and_taiwan_are_acategory_of_their_own() {
+    void hong_kong_macao_and_taiwan_are_a_category_of_their_own() {
         var special = Contracts.rows(COUNTRIES).stream()
                 .filter(row -> "hong-kong-macao-taiwan".equals(row.get("special")))
                 .toList();
@@ -91,7 +91,7 @@ class ReferenceDataTest {
     }
 
     @Test
-    void every_country_lies_in_aknown_sub_region_of_its_region_and_in_its_m49_area() {
+    void every_country_lies_in_a_known_sub_region_of_its_region_and_in_its_m49_area() {
         Map<String, Map<String, String>> subRegions = Contracts.rows("reference/sub-regions.csv").stream()
                 .collect(Collectors.toMap(row -> Objects.requireNonNull(row.get("code")), row -> row));
 
@@ -121,7 +121,7 @@ class ReferenceDataTest {
 
     @ParameterizedTest
     @MethodSource("lists")
-    void every_membership_is_of_aknown_country_and_ends_after_it_began(String file) {
+    void every_membership_is_of_a_known_country_and_ends_after_it_began(String file) {
         var rows = Contracts.rows("reference/lists/" + file);
 
         assertThat(rows).isNotEmpty().allSatisfy(row -> {
@@ -160,7 +160,7 @@ class ReferenceDataTest {
         "brics,2024-12-31,10",
         "brics,2025-12-31,11"
     })
-    void aListHasAsManyMembersAsWasAnnouncedOnThatDay(String list, LocalDate day, int members) {
+    void a_list_has_as_many_members_as_was_announced_on_that_day(String list, LocalDate day, int members) {
         assertThat(Contracts.rows("reference/lists/" + list + ".csv").stream().filter(row -> holds(row, day)))
                 .hasSize(members);
     }

@@ -14,6 +14,12 @@ public record RecordKey(Province province, String sourceId) implements Comparabl
         return province.code() + "/" + sourceId;
     }
 
+    /** Reads {@link #text()}. */
+    public static RecordKey parse(String text) {
+        int slash = text.indexOf('/');
+        return new RecordKey(Province.of(text.substring(0, slash)), text.substring(slash + 1));
+    }
+
     @Override
     public int compareTo(RecordKey other) {
         int byProvince = province.code().compareTo(other.province.code());

@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +148,19 @@ public class VersionedTable<T> {
         arguments.add(limit);
         return query(
                 "select " + COLUMNS + " from " + table + where.sql() + " order by " + order + " limit ?",
+                arguments.toArray());
+    }
+
+    /** The next records in the order of their keys, kept from changing until the transaction ends. */
+    public List<Version<T>> page(Optional<RecordKey> after, int limit) {
+        Conditions where = new Conditions();
+        after.ifPresent(key -> where.and(
+                "(province, source_id) > (?, ?)", key.province().code(), key.sourceId()));
+        List<Object> arguments = new ArrayList<>(where.arguments());
+        arguments.add(limit);
+        return query(
+                "select " + COLUMNS + " from " + table + where.sql()
+                        + " order by province, source_id limit ? for share",
                 arguments.toArray());
     }
 

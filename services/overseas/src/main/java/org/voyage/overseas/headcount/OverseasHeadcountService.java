@@ -5,11 +5,15 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.web.Refusal;
+import org.voyage.overseas.Cause;
 import org.voyage.overseas.Change;
 import org.voyage.overseas.ChangedEvent;
 import org.voyage.overseas.Changes;
@@ -27,7 +31,7 @@ import org.voyage.overseas.school.OverseasSchoolStore;
 
 /** Writes overseas headcounts; one whose school is not there is parked. */
 @ApplicationScoped
-public class OverseasHeadcountService implements NeedsSchool {
+public class OverseasHeadcountService implements NeedsSchool, RepublishedRecord {
 
     static final ChangedEvent<OverseasHeadcount> EVENT =
             new ChangedEvent<>("overseas-headcount", new OverseasHeadcountJson());
@@ -127,5 +131,18 @@ public class OverseasHeadcountService implements NeedsSchool {
                     .receipt());
         }
         return receipt;
+    }
+
+    @Override
+    public String record() {
+        return "overseas-headcount";
+    }
+
+    @Override
+    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
+        Cause cause = Cause.republication(actor);
+        return store.table().page(after.map(RecordKey::parse), limit).stream()
+                .map(version -> EVENT.of(Change.republished(version, cause)))
+                .toList();
     }
 }

@@ -1,7 +1,9 @@
 package org.voyage.overseas.school;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -11,15 +13,22 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Codes;
+import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 import org.voyage.overseas.Conditions;
 import org.voyage.overseas.RecordAnswers;
+import org.voyage.overseas.RecordImport;
 import org.voyage.overseas.RecordKey;
 import org.voyage.overseas.RecordPage;
 import org.voyage.overseas.RecordRequest;
@@ -38,12 +47,14 @@ public class OverseasSchoolResource {
     private final OverseasSchoolService service;
     private final OverseasSchoolStore store;
     private final RecordRequest request;
+    private final BulkRun bulk;
     private final RecordAnswers<OverseasSchool> answers = new RecordAnswers<>(JSON);
 
-    OverseasSchoolResource(OverseasSchoolService service, OverseasSchoolStore store, RecordRequest request) {
+    OverseasSchoolResource(OverseasSchoolService service, OverseasSchoolStore store, RecordRequest request, BulkRun bulk) {
         this.service = service;
         this.store = store;
         this.request = request;
+        this.bulk = bulk;
     }
 
     @PUT
@@ -52,11 +63,28 @@ public class OverseasSchoolResource {
     public Response put(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
-            JsonBody body,
+            @RequestBody(content = @Content(schema = @Schema(ref = "OverseasSchool"))) JsonBody body,
             @Context HttpHeaders headers) {
         RecordKey key = request.writes(province, sourceId);
         Sent<OverseasSchool> sent = Sent.state(key, JSON.read(body.fields())).provided(request.conditions(headers));
         return answers.written(Transactions.run(() -> service.write(List.of(sent), request.writing())));
+    }
+
+    @POST
+    @Path("batches")
+    @Consumes({"application/x-ndjson", "text/csv"})
+    @Operation(operationId = "postOverseasSchoolBatch", summary = "A file of any size, NDJSON or CSV / 批量上报")
+    @RequestBody(
+            content = {
+                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
+            })
+    public Response batch(
+            @QueryParam("mode") @Nullable String mode,
+            @QueryParam("dryRun") @Nullable String dryRun,
+            @Context HttpHeaders headers,
+            InputStream body) {
+        return bulk.post("overseas-school", headers, mode, dryRun, body, new RecordImport<>(JSON, service::write));
     }
 
     @DELETE

@@ -5,9 +5,12 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.web.Refusal;
 import org.voyage.overseas.Cause;
 import org.voyage.overseas.Change;
@@ -24,7 +27,7 @@ import org.voyage.overseas.Written;
 
 /** Writes overseas schools. */
 @ApplicationScoped
-public class OverseasSchoolService {
+public class OverseasSchoolService implements RepublishedRecord {
 
     static final ChangedEvent<OverseasSchool> EVENT = new ChangedEvent<>("overseas-school", new OverseasSchoolJson());
 
@@ -114,5 +117,18 @@ public class OverseasSchoolService {
             receipt = receipt.and(record.arrived(arrived, writing));
         }
         return receipt;
+    }
+
+    @Override
+    public String record() {
+        return "overseas-school";
+    }
+
+    @Override
+    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
+        Cause cause = Cause.republication(actor);
+        return store.table().page(after.map(RecordKey::parse), limit).stream()
+                .map(version -> EVENT.of(Change.republished(version, cause)))
+                .toList();
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +15,8 @@ import org.voyage.kit.web.Shape;
 /** Codes and shapes that the three records share, from {@code contracts/reference}. */
 public class Reference {
 
-    /** ISO 3166-1 alpha-3. */
-    public static final Codes<String> COUNTRIES = Codes.of("country", column("countries", "alpha3"));
+    /** Where a school can be abroad: ISO 3166-1 alpha-3, without China itself. */
+    public static final Codes<String> COUNTRIES = Codes.of("country", abroad());
 
     /** Ministry school code: 41, province, serial. */
     public static final Shape COLLEGE =
@@ -28,18 +27,17 @@ public class Reference {
 
     private Reference() {}
 
-    private static List<String> column(String file, String column) {
-        try (InputStream in = Objects.requireNonNull(
-                        Reference.class.getResourceAsStream("/contracts/reference/" + file + ".csv"));
+    private static List<String> abroad() {
+        String file = "/contracts/reference/countries.csv";
+        try (InputStream in = Objects.requireNonNull(Reference.class.getResourceAsStream(file));
                 MappingIterator<Map<String, String>> rows = new CsvMapper()
                         .readerForMapOf(String.class)
                         .with(CsvSchema.emptySchema().withHeader())
                         .readValues(in)) {
-            List<String> values = new ArrayList<>();
-            while (rows.hasNext()) {
-                values.add(Objects.requireNonNull(rows.next().get(column)));
-            }
-            return values;
+            return rows.readAll().stream()
+                    .filter(country -> !"home".equals(country.get("special")))
+                    .map(country -> Objects.requireNonNull(country.get("alpha3")))
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -154,8 +154,8 @@ public class VersionedTable<T> {
     /** The next records in the order of their keys, kept from changing until the transaction ends. */
     public List<Version<T>> page(Optional<RecordKey> after, int limit) {
         Conditions where = new Conditions();
-        after.ifPresent(key -> where.and(
-                "(province, source_id) > (?, ?)", key.province().code(), key.sourceId()));
+        after.ifPresent(key ->
+                where.and("(province, source_id) > (?, ?)", key.province().code(), key.sourceId()));
         List<Object> arguments = new ArrayList<>(where.arguments());
         arguments.add(limit);
         return query(

@@ -4,10 +4,13 @@ import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +25,16 @@ public final class OverseasApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** Sends the content type as it is written, without a charset of REST Assured's own. */
+    private static final RestAssuredConfig AS_GIVEN = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig()
+                    .defaultContentCharset(StandardCharsets.UTF_8)
+                    .appendDefaultContentCharsetToContentTypeIfUndefined(false));
+
     private OverseasApi() {}
 
     public static RequestSpecification bureau(String province) {
-        return given().auth().oauth2(Tokens.bureau(province)).contentType("application/json");
+        return given().config(AS_GIVEN).auth().oauth2(Tokens.bureau(province)).contentType("application/json");
     }
 
     public static RequestSpecification operator() {

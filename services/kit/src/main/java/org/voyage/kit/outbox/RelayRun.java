@@ -70,6 +70,7 @@ class RelayRun implements AutoCloseable {
     }
 
     private void send(List<OutboxRow> rows) {
+        renewIfDue();
         RelayFlight flight = new RelayFlight(rows);
         for (OutboxRow row : rows) {
             if (!stopped.isEmpty() && stopped.stream().anyMatch(key -> key.is(row))) {

@@ -38,8 +38,7 @@ public class RepublicationResource {
         if (!caller.is(Role.OPERATOR)) {
             throw new Refusal.Forbidden("Only an operator republishes.", "只有运维人员可以重新发布。");
         }
-        Republication.Result result =
-                republication.republish(record, actor).orElseThrow(Refusal.NotFound::new);
+        Republication.Result result = republication.republish(record, actor).orElseThrow(Refusal.NotFound::new);
         return Response.ok(Map.of("record", record, "events", result.events()))
                 .header(Headers.RECEIPT, result.receipt().text())
                 .build();

@@ -15,8 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -49,7 +49,8 @@ public class OverseasHeadcountResource {
     private final BulkRun bulk;
     private final RecordAnswers<OverseasHeadcount> answers = new RecordAnswers<>(JSON);
 
-    OverseasHeadcountResource(OverseasHeadcountService service, OverseasHeadcountStore store, RecordRequest request, BulkRun bulk) {
+    OverseasHeadcountResource(
+            OverseasHeadcountService service, OverseasHeadcountStore store, RecordRequest request, BulkRun bulk) {
         this.service = service;
         this.store = store;
         this.request = request;

@@ -15,15 +15,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Codes;
 import org.voyage.kit.bulk.BulkRun;
+import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 import org.voyage.overseas.Conditions;
@@ -50,7 +50,8 @@ public class OverseasSchoolResource {
     private final BulkRun bulk;
     private final RecordAnswers<OverseasSchool> answers = new RecordAnswers<>(JSON);
 
-    OverseasSchoolResource(OverseasSchoolService service, OverseasSchoolStore store, RecordRequest request, BulkRun bulk) {
+    OverseasSchoolResource(
+            OverseasSchoolService service, OverseasSchoolStore store, RecordRequest request, BulkRun bulk) {
         this.service = service;
         this.store = store;
         this.request = request;

@@ -1,0 +1,131 @@
+package org.voyage.overseas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.voyage.overseas.OverseasApi.bureau;
+import static org.voyage.overseas.OverseasApi.events;
+import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.openSchool;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class BatchIT {
+
+    private static final String SCHOOLS = "/v1/overseas-schools";
+    private static final String HEADER =
+            "sourceId,name,brand,tier,form,hostCountry,foundingColleges,status,openedOn,closedOn\r\n";
+
+    private final String id = fresh("B");
+
+    private static Response post(String type, String query, String body) {
+        return bureau("44")
+                .contentType(type)
+                .body(body.getBytes(StandardCharsets.UTF_8))
+                .post(SCHOOLS + "/batches" + query);
+    }
+
+    private String line(int n, String country) {
+        return "%s-%d,学校%d,other,workshop,branch,%s,4144012345|4144054321,open,2019-09-01,\r\n"
+                .formatted(id, n, n, country);
+    }
+
+    private static String ndjson(String sourceId) {
+        return openSchool().replaceAll("\\s*\\n\\s*", "").replaceFirst("\\{", "{\"sourceId\":\"" + sourceId + "\",")
+                + "\n";
+    }
+
+    @Test
+    void each_row_gets_its_outcome_and_the_refused_come_back_to_be_mended_and_sent_again() {
+        Response answer = post("text/csv", "", "\uFEFF" + HEADER + line(1, "THA") + line(2, "ROC") + line(3, "KEN"));
+        answer.then()
+                .statusCode(200)
+                .header("Voyage-Receipt", notNullValue())
+                .body("counts.created", equalTo(2))
+                .body("counts.refused", equalTo(1));
+        String batch = "/v1/batches/" + answer.path("id");
+
+        assertThat(bureau("44").get(batch + "/rows").asString().lines().toList())
+                .hasSize(3)
+                .satisfiesExactly(
+                        row -> assertThat(row).contains("created"),
+                        row -> assertThat(row).contains("refused").contains("/hostCountry"),
+                        row -> assertThat(row).contains("created"));
+        String refused = new String(bureau("44").get(batch + "/refused").asByteArray(), StandardCharsets.UTF_8);
+        assertThat(refused).contains(id + "-2").contains("ROC").doesNotContain(id + "-1");
+
+        post("text/csv", "", refused.replace(",ROC,", ",COG,")).then().body("counts.created", equalTo(1));
+        bureau("44").get(SCHOOLS + "/44/" + id + "-2").then().body("record.foundingColleges.size()", equalTo(2));
+        bureau("31").get(batch).then().statusCode(404);
+    }
+
+    @Test
+    void a_dry_run_says_the_same_and_stores_and_tells_nothing() {
+        String rows = ndjson(id) + ndjson(id).replace("大城", "曼谷");
+        post("application/x-ndjson", "?dryRun=true", rows)
+                .then()
+                .statusCode(200)
+                .header("Voyage-Receipt", equalTo(null))
+                .body("counts.created", equalTo(1))
+                .body("counts.refused", equalTo(1));
+        bureau("44").get(SCHOOLS + "/44/" + id).then().statusCode(404);
+        post("application/x-ndjson", "", rows)
+                .then()
+                .body("counts.created", equalTo(1))
+                .body("counts.refused", equalTo(1));
+        assertThat(events("overseas.overseas-school", "44/" + id, 1)).hasSize(1);
+    }
+
+    @Test
+    void mode_all_stores_nothing_when_one_row_is_refused() {
+        post("application/x-ndjson", "?mode=all", ndjson(id) + ndjson(id + "-2").replace("\"THA\"", "\"XXX\""))
+                .then()
+                .statusCode(422)
+                .header("Location", notNullValue());
+        bureau("44").get(SCHOOLS + "/44/" + id).then().statusCode(404);
+        post("application/x-ndjson", "?mode=all", ndjson(id) + ndjson(id + "-2"))
+                .then()
+                .statusCode(200);
+        bureau("44").get(SCHOOLS + "/44/" + id + "-2").then().statusCode(200);
+    }
+
+    @Test
+    void the_same_file_again_changes_nothing_and_withdrawing_rows_withdraw() {
+        String rows = ndjson(id) + ndjson(id + "-2");
+        post("application/x-ndjson", "", rows).then().body("counts.created", equalTo(2));
+        post("application/x-ndjson", "", rows).then().body("counts.unchanged", equalTo(2));
+        post("application/x-ndjson", "", "{\"sourceId\":\"" + id + "\",\"withdraw\":true,\"reason\":\"重复\"}\n")
+                .then()
+                .body("counts.withdrawn", equalTo(1));
+        bureau("44").get(SCHOOLS + "/44/" + id).then().body("withdrawn", equalTo(true));
+    }
+
+    @Test
+    void ten_thousand_rows_arrive_once_each_in_the_topic() {
+        StringBuilder rows = new StringBuilder(HEADER);
+        int count = 10_000;
+        for (int i = 0; i < count; i++) {
+            rows.append(line(i, "LAO"));
+        }
+        post("text/csv", "", rows.toString()).then().statusCode(200).body("counts.created", equalTo(count));
+        assertThat(events("overseas.overseas-school", "44/" + id + "-" + (count - 1), 1))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_is_no_file_of_rows_is_a_problem() {
+        post("application/x-ndjson", "", "").then().statusCode(400);
+        post("text/csv", "", HEADER).then().statusCode(400);
+        post("text/plain", "", "x").then().statusCode(415);
+        post("application/x-ndjson", "?mode=some", ndjson(id)).then().statusCode(400);
+        post("application/x-ndjson", "", "{\n[]\n\u0000\n").then().statusCode(not(equalTo(500)));
+    }
+}

@@ -1,0 +1,82 @@
+package org.voyage.indicators;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Configuration of this service, with its defaults. */
+@ConfigMapping(prefix = "voyage.indicators")
+public interface IndicatorsConfig {
+
+    /** Topics to read, {@code <service>.<record>}; each is waited for until it exists. */
+    @WithDefault("overseas.overseas-school,overseas.overseas-headcount,overseas.overseas-training")
+    List<String> topics();
+
+    /** Folder with more indicator definitions, or with newer ones of the same code. */
+    Optional<Path> definitions();
+
+    /** Fields that hold a country; a figure with such a dimension also knows its region, sub-region and lists. */
+    @WithDefault("hostCountry")
+    List<String> countryFields();
+
+    /** Per dimension the file of {@code contracts/reference} with all its codes; others take any code. */
+    Map<String, String> codeLists();
+
+    /** The zone whose calendar decides what "today" is. */
+    @WithDefault("Asia/Shanghai")
+    ZoneId zone();
+
+    /** How long a question with a receipt waits for its write before it answers 503. */
+    @WithDefault("10s")
+    Duration receiptWait();
+
+    /** The most cells that one answer may have. */
+    @WithDefault("100000")
+    int maxCells();
+
+    /** How long a poll of Kafka waits for something to arrive. */
+    @WithDefault("200ms")
+    Duration poll();
+
+    /** The most events taken from Kafka at once, and so in one evidence transaction. */
+    @WithDefault("10000")
+    int batch();
+
+    /** How often new topics and partitions are looked for. */
+    @WithDefault("2s")
+    Duration discovery();
+
+    /** Pause before a reader starts again after Kafka or PostgreSQL was not reachable. */
+    @WithDefault("1s")
+    Duration retry();
+
+    /** The stream of changes. */
+    Stream stream();
+
+    interface Stream {
+        /** Changes that come faster than this are gathered into one event per slice. */
+        @WithDefault("100ms")
+        Duration gather();
+
+        /** Silence after which a comment is sent, so that proxies keep the connection. */
+        @WithDefault("15s")
+        Duration heartbeat();
+
+        /** Changes kept for clients that come back with {@code Last-Event-ID}, per watched breakdown. */
+        @WithDefault("10000")
+        int memory();
+
+        /** How long a breakdown that nobody watches is kept for clients that come back. */
+        @WithDefault("5m")
+        Duration linger();
+
+        /** The most streams open at once. */
+        @WithDefault("500")
+        int maxClients();
+    }
+}

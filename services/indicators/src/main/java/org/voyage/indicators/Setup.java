@@ -1,0 +1,47 @@
+package org.voyage.indicators;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.Layouts;
+import org.voyage.indicators.intake.Topics;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.reference.Reference;
+
+/** Puts the parts together that know nothing of the framework. */
+@ApplicationScoped
+class Setup {
+
+    @Produces
+    @Singleton
+    Clock clock(IndicatorsConfig config) {
+        return Clock.system(config.zone());
+    }
+
+    @Produces
+    @Singleton
+    Topics topics(IndicatorsConfig config) {
+        return new Topics(config.topics());
+    }
+
+    @Produces
+    @Singleton
+    Layouts layouts(Catalogue catalogue, Topics topics) {
+        return new Layouts(catalogue, topics.records());
+    }
+
+    @Produces
+    @Singleton
+    Dictionaries dictionaries() {
+        return new Dictionaries();
+    }
+
+    @Produces
+    @Singleton
+    LiveFigures figures(Catalogue catalogue, Layouts layouts, Dictionaries dictionaries, Reference reference) {
+        return new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
+    }
+}

@@ -1,0 +1,26 @@
+package org.voyage.indicators.evidence;
+
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.intake.Delivery;
+import org.voyage.indicators.intake.FactReader;
+
+/**
+ * A message on its way into the evidence: read, or set aside with a reason.
+ *
+ * @param parts null when it could not be read
+ * @param reason why not
+ */
+record Entry(Delivery delivery, FactReader.@Nullable Parts parts, String reason) {
+
+    static Entry read(Delivery delivery, FactReader.Parts parts) {
+        return new Entry(delivery, parts, "");
+    }
+
+    static Entry setAside(Delivery delivery, String reason) {
+        return new Entry(delivery, null, reason);
+    }
+
+    Entry asSetAside(String why) {
+        return setAside(delivery, why);
+    }
+}

@@ -1,0 +1,25 @@
+package org.voyage.indicators.evidence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Tells how the evidence gets on. Figures are answered from memory, so it never makes the service unready. */
+@Readiness
+@ApplicationScoped
+class EvidenceHealth implements HealthCheck {
+
+    private final EvidenceReader reader;
+
+    EvidenceHealth(EvidenceReader reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var response = HealthCheckResponse.named("evidence").up();
+        reader.failure().ifPresent(failure -> response.withData("failure", failure));
+        return response.build();
+    }
+}

@@ -1,0 +1,168 @@
+package org.voyage.indicators.evidence;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.evidence.EvidenceStore.Repeated;
+import org.voyage.indicators.evidence.Offsets.Overtaken;
+import org.voyage.indicators.evidence.Offsets.Place;
+import org.voyage.indicators.intake.Delivery;
+import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.FactReader;
+import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.intake.Follower;
+import org.voyage.indicators.intake.Layouts;
+import org.voyage.indicators.intake.LogReader;
+import org.voyage.indicators.intake.LogReaders;
+import org.voyage.indicators.intake.UnreadableEvent;
+
+/** Follows the log into the evidence. Several may run, against one database: one of them wins each step. */
+@ApplicationScoped
+public class EvidenceReader {
+
+    private static final Logger LOG = Logger.getLogger(EvidenceReader.class);
+    /** After a repeat more are likely (a replay), and a failed COPY costs more than the careful one. */
+    private static final int CAREFUL_CHUNKS = 20;
+
+    private final EvidenceStore store;
+    private final LogReaders logs;
+    private final FactReaders readers;
+    private final Follower follower;
+    private final Counter rows;
+    private final Counter asides;
+    private Map<TopicPartition, Place> places = Map.of();
+    private int careful;
+
+    EvidenceReader(
+            EvidenceStore store, LogReaders logs, Layouts layouts, IndicatorsConfig config, MeterRegistry metrics) {
+        this.store = store;
+        this.logs = logs;
+        this.readers = new FactReaders(layouts, new Dictionaries());
+        this.follower = new Follower("evidence", new Work(), config.poll(), config.retry());
+        this.rows = metrics.counter("voyage.indicators.evidence.rows");
+        this.asides = metrics.counter("voyage.indicators.set.aside");
+        metrics.gauge("voyage.indicators.evidence.lag", follower, Follower::lag);
+    }
+
+    void start(@Observes StartupEvent event) {
+        follower.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        follower.stop();
+    }
+
+    /** Why it does not get on at the moment. */
+    public Optional<String> failure() {
+        return follower.failure();
+    }
+
+    private final class Work implements Follower.Work {
+
+        @Override
+        public LogReader open() throws SQLException {
+            places = store.places();
+            return logs.open(partition -> {
+                Place place = places.get(partition);
+                return place == null ? LogReader.FROM_BEGINNING : place.next();
+            });
+        }
+
+        @Override
+        public void take(LogReader.Chunk chunk, LogReader reader) throws SQLException, Overtaken {
+            if (!chunk.isEmpty()) {
+                List<Entry> entries = new ArrayList<>(chunk.deliveries().size());
+                for (Delivery delivery : chunk.deliveries()) {
+                    entries.add(entry(delivery));
+                }
+                store(entries, chunk.next());
+            }
+        }
+    }
+
+    private Entry entry(Delivery delivery) {
+        try {
+            FactReader reader = readers.of(delivery.record());
+            return Entry.read(
+                    delivery,
+                    reader.readParts(
+                            delivery.message().key(), delivery.message().value()));
+        } catch (UnreadableEvent e) {
+            return Entry.setAside(delivery, e.reason());
+        }
+    }
+
+    /** What PostgreSQL itself cannot take is narrowed down to the one event and set aside like any unreadable one. */
+    private void store(List<Entry> entries, Map<TopicPartition, Long> next) throws SQLException, Overtaken {
+        Map<TopicPartition, Place> to = new HashMap<>();
+        next.forEach((partition, offset) -> to.put(partition, new Place(offset, position(partition, entries))));
+        try {
+            int written = write(entries, to);
+            Map<TopicPartition, Place> moved = new HashMap<>(places);
+            moved.putAll(to);
+            places = moved;
+            rows.increment(written);
+            asides.increment(
+                    entries.stream().filter(entry -> entry.parts() == null).count());
+        } catch (SQLException e) {
+            if (e.getSQLState() == null || !e.getSQLState().startsWith("22")) {
+                throw e;
+            }
+            if (entries.size() == 1) {
+                LOG.warnf(
+                        "set aside %s: %s",
+                        entries.getFirst().delivery().message().key(), e.getMessage());
+                store(List.of(entries.getFirst().asSetAside("PostgreSQL refuses it: " + e.getSQLState())), next);
+                return;
+            }
+            List<Entry> first = entries.subList(0, entries.size() / 2);
+            store(first, ends(first));
+            store(entries.subList(entries.size() / 2, entries.size()), next);
+        }
+    }
+
+    private int write(List<Entry> entries, Map<TopicPartition, Place> to) throws SQLException, Overtaken {
+        if (careful == 0) {
+            try {
+                return store.storeNew(entries, places, to);
+            } catch (Repeated e) {
+                careful = CAREFUL_CHUNKS;
+            }
+        }
+        careful--;
+        return store.storeMissing(entries, places, to);
+    }
+
+    private long position(TopicPartition partition, List<Entry> entries) {
+        Place place = places.get(partition);
+        long position = place == null ? -1 : place.position();
+        for (Entry entry : entries) {
+            var message = entry.delivery().message();
+            if (message.partition() == partition.partition() && message.topic().equals(partition.topic())) {
+                position = Math.max(position, entry.delivery().position());
+            }
+        }
+        return position;
+    }
+
+    private static Map<TopicPartition, Long> ends(List<Entry> entries) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (Entry entry : entries) {
+            var message = entry.delivery().message();
+            ends.put(new TopicPartition(message.topic(), message.partition()), message.offset() + 1);
+        }
+        return ends;
+    }
+}

@@ -1,0 +1,179 @@
+package org.voyage.indicators.evidence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+import org.voyage.indicators.evidence.Offsets.Overtaken;
+import org.voyage.indicators.evidence.Offsets.Place;
+import org.voyage.indicators.intake.FactEvent;
+import org.voyage.indicators.intake.FactReader;
+
+/** Writes what was read and how far it was read in one transaction, so that each event is stored exactly once. */
+@ApplicationScoped
+public class EvidenceStore {
+
+    private static final String COLUMNS = "record, province, source_id, version, topic, partition, kafka_offset,"
+            + " position, event_time, change, cause, after";
+    private static final int COLUMN_COUNT = 12;
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final DataSource dataSource;
+
+    EvidenceStore(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    Map<TopicPartition, Place> places() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return Offsets.load(connection);
+        }
+    }
+
+    /**
+     * Stores entries none of which is expected to be there already.
+     *
+     * @return how many rows the evidence grew by
+     * @throws Repeated when one was there; nothing is stored
+     * @throws Overtaken when another reader was faster; nothing is stored
+     */
+    int storeNew(List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to)
+            throws SQLException, Overtaken, Repeated {
+        try {
+            return inTransaction(entries, from, to, connection -> copy(connection, "evidence", entries));
+        } catch (SQLException e) {
+            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw new Repeated();
+            }
+            throw e;
+        }
+    }
+
+    /** As {@link #storeNew}, slower, leaving out what is there already. */
+    int storeMissing(List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to)
+            throws SQLException, Overtaken {
+        return inTransaction(entries, from, to, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(
+                        "create temporary table if not exists arriving (like evidence) on commit delete rows");
+                copy(connection, "arriving", entries);
+                return statement.executeUpdate("insert into evidence (" + COLUMNS + ") select " + COLUMNS
+                        + " from arriving on conflict do nothing");
+            }
+        });
+    }
+
+    /** Some of the rows are there already. */
+    static final class Repeated extends Exception {
+        Repeated() {
+            super("some versions are stored already", null, false, false);
+        }
+    }
+
+    private interface Rows {
+        int write(Connection connection) throws SQLException;
+    }
+
+    private int inTransaction(
+            List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to, Rows rows)
+            throws SQLException, Overtaken {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                Offsets.move(connection, from, to);
+                int written = rows.write(connection);
+                setAside(connection, entries);
+                connection.commit();
+                committed = true;
+                return written;
+            } finally {
+                if (!committed) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    private static int copy(Connection connection, String table, List<Entry> entries) throws SQLException {
+        BinaryRows rows = new BinaryRows();
+        Set<Version> seen = new HashSet<>(entries.size() * 2);
+        for (Entry entry : entries) {
+            FactReader.Parts parts = entry.parts();
+            if (parts != null
+                    && seen.add(new Version(
+                            parts.event().record(),
+                            parts.event().key(),
+                            parts.event().version()))) {
+                row(rows, entry, parts);
+            }
+        }
+        if (seen.isEmpty()) {
+            return 0;
+        }
+        byte[] bytes = rows.finish();
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("copy " + table + " (" + COLUMNS + ") from stdin (format binary)");
+        copy.writeToCopy(bytes, 0, bytes.length);
+        return Math.toIntExact(copy.endCopy());
+    }
+
+    private record Version(String record, String key, int version) {}
+
+    private static void row(BinaryRows rows, Entry entry, FactReader.Parts parts) {
+        FactEvent event = parts.event();
+        var message = entry.delivery().message();
+        rows.row(COLUMN_COUNT);
+        rows.text(event.record());
+        rows.text(event.province());
+        rows.text(event.sourceId());
+        rows.number(event.version());
+        rows.text(message.topic());
+        rows.number(message.partition());
+        rows.number(message.offset());
+        rows.number(entry.delivery().position());
+        rows.instant(entry.delivery().time());
+        rows.text(event.change());
+        rows.sliceOrNull(message.value(), parts.causeFrom(), parts.causeTo());
+        rows.sliceOrNull(message.value(), parts.stateFrom(), parts.stateTo());
+    }
+
+    private static void setAside(Connection connection, List<Entry> entries) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into set_aside (topic, partition, kafka_offset, record, key, content, reason)"
+                        + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
+            boolean any = false;
+            for (Entry entry : entries) {
+                if (entry.parts() == null) {
+                    var message = entry.delivery().message();
+                    String key = message.key();
+                    statement.setString(1, message.topic());
+                    statement.setInt(2, message.partition());
+                    statement.setLong(3, message.offset());
+                    statement.setString(4, entry.delivery().record());
+                    statement.setBytes(5, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
+                    statement.setBytes(6, message.value());
+                    statement.setString(7, entry.reason().replace('\0', ' '));
+                    statement.addBatch();
+                    any = true;
+                }
+            }
+            if (any) {
+                statement.executeBatch();
+            }
+        }
+    }
+}

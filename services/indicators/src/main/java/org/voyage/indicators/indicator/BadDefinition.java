@@ -1,0 +1,9 @@
+package org.voyage.indicators.indicator;
+
+/** A definition that cannot be used; the service does not start with it. The message names the file and the reason. */
+public final class BadDefinition extends RuntimeException {
+
+    public BadDefinition(String file, String reason) {
+        super(file + ": " + reason);
+    }
+}

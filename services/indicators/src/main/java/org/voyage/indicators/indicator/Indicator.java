@@ -1,0 +1,36 @@
+package org.voyage.indicators.indicator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A figure, as its file defines it.
+ *
+ * @param record the record type that it counts
+ * @param where per field the values of which a fact must have one
+ * @param join per link field the record type it names; the link holds that record's source id, in the same province
+ * @param dimensions what it can be split and filtered by; looked for in the record, then in the joined ones
+ * @param lists country lists whose membership it can be split and filtered by
+ */
+public record Indicator(
+        String code,
+        int version,
+        Text name,
+        Unit unit,
+        String record,
+        Measure measure,
+        PeriodRule period,
+        Map<String, Set<String>> where,
+        Map<String, String> join,
+        List<String> dimensions,
+        List<String> lists,
+        Text derivation) {
+
+    public Indicator {
+        where = Map.copyOf(where);
+        join = Map.copyOf(join);
+        dimensions = List.copyOf(dimensions);
+        lists = List.copyOf(lists);
+    }
+}

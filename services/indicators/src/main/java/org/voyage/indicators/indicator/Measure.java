@@ -1,0 +1,20 @@
+package org.voyage.indicators.indicator;
+
+import java.util.List;
+
+/** What one fact adds to a figure. */
+public sealed interface Measure {
+
+    /** One. */
+    record Count() implements Measure {}
+
+    /** The product of its number fields; a fact that lacks one of them adds nothing. */
+    record Sum(List<String> of) implements Measure {
+        public Sum {
+            of = List.copyOf(of);
+        }
+    }
+
+    /** Its values of a field; the figure is how many different ones there are. A list gives each of its elements. */
+    record Distinct(String of) implements Measure {}
+}

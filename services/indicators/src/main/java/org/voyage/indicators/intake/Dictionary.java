@@ -1,0 +1,58 @@
+package org.voyage.indicators.intake;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Numbers for texts: every different value of a field has one, from 0. Number 0 is {@link #ABSENT_TEXT}, the value of a
+ * fact that has none. Written by one thread, the one that reads the log; read by all.
+ */
+public final class Dictionary {
+
+    /** The code under which facts without a value are counted. */
+    public static final String ABSENT_TEXT = "unknown";
+
+    /** The number of {@link #ABSENT_TEXT}. */
+    public static final int ABSENT = 0;
+
+    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    private volatile String[] texts = new String[16];
+    private volatile int size;
+
+    public Dictionary() {
+        number(ABSENT_TEXT);
+    }
+
+    public int number(String text) {
+        Integer number = numbers.get(text);
+        return number == null ? add(text) : number;
+    }
+
+    /** The number of a text that was seen, or -1. */
+    public int find(String text) {
+        return numbers.getOrDefault(text, -1);
+    }
+
+    public String text(int number) {
+        return texts[number];
+    }
+
+    public int size() {
+        return size;
+    }
+
+    private synchronized int add(String text) {
+        Integer known = numbers.get(text);
+        if (known != null) {
+            return known;
+        }
+        int number = size;
+        String[] all = number == texts.length ? Arrays.copyOf(texts, number * 2) : texts;
+        all[number] = text;
+        texts = all;
+        size = number + 1;
+        numbers.put(text, number);
+        return number;
+    }
+}

@@ -1,0 +1,98 @@
+package org.voyage.indicators.intake;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.BadDefinition;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Measure;
+import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.intake.RecordLayout.Builder;
+import org.voyage.indicators.intake.Slot.Kind;
+import org.voyage.indicators.reference.Geography;
+
+/** Which fields of which record types the figures need, worked out once from their definitions. */
+public final class Layouts {
+
+    private static final Set<String> NOT_IN_RECORDS = Set.of("province", Geography.REGION, Geography.SUB_REGION);
+
+    private final Map<String, RecordLayout> byRecord = new LinkedHashMap<>();
+
+    /**
+     * @param records record types that are read even if no figure counts them
+     * @throws BadDefinition when two figures read one field as different kinds
+     */
+    public Layouts(Catalogue catalogue, Collection<String> records) {
+        Map<String, Builder> builders = new LinkedHashMap<>();
+        records.forEach(record -> builders.put(record, new Builder(record)));
+        for (Indicator indicator : catalogue.all()) {
+            try {
+                need(indicator, builders);
+            } catch (IllegalArgumentException e) {
+                throw new BadDefinition(indicator.code() + ".yaml", String.valueOf(e.getMessage()));
+            }
+        }
+        builders.forEach((record, builder) -> byRecord.put(record, builder.build()));
+    }
+
+    public @Nullable RecordLayout of(String record) {
+        return byRecord.get(record);
+    }
+
+    public Collection<RecordLayout> all() {
+        return byRecord.values();
+    }
+
+    private static void need(Indicator indicator, Map<String, Builder> builders) {
+        Builder own = builder(builders, indicator.record());
+        own(indicator, own);
+        indicator.join().keySet().forEach(field -> own.need(field, Kind.LINK, false));
+        codes(indicator, own);
+        for (String joined : indicator.join().values()) {
+            codes(indicator, builder(builders, joined));
+        }
+    }
+
+    /** What only the record itself is asked for: when and how much. */
+    private static void own(Indicator indicator, Builder own) {
+        switch (indicator.measure()) {
+            case Measure.Sum sum -> sum.of().forEach(field -> own.need(field, Kind.NUMBER, false));
+            case Measure.Distinct _, Measure.Count _ -> {}
+        }
+        switch (indicator.period()) {
+            case PeriodRule.Stock stock -> {
+                own.need(stock.from(), Kind.DATE, false);
+                stock.until().ifPresent(field -> own.need(field, Kind.DATE, false));
+            }
+            case PeriodRule.FlowOfYear flow -> own.need(flow.year(), Kind.NUMBER, false);
+            case PeriodRule.FlowOnDate flow -> own.need(flow.on(), Kind.DATE, false);
+        }
+    }
+
+    /** What the record is asked for first and the joined ones after it. */
+    private static void codes(Indicator indicator, Builder builder) {
+        for (String dimension : indicator.dimensions()) {
+            if (!NOT_IN_RECORDS.contains(dimension)) {
+                builder.need(dimension, Kind.CODE, false);
+            }
+        }
+        for (String field : indicator.where().keySet()) {
+            if (!NOT_IN_RECORDS.contains(field)) {
+                builder.need(field, Kind.CODE, false);
+            }
+        }
+        if (indicator.measure() instanceof Measure.Distinct distinct && !NOT_IN_RECORDS.contains(distinct.of())) {
+            builder.need(distinct.of(), Kind.CODE, true);
+        }
+    }
+
+    private static Builder builder(Map<String, Builder> builders, String record) {
+        return Optional.ofNullable(builders.get(record))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "record " + record + " has no topic among voyage.indicators.topics"));
+    }
+}

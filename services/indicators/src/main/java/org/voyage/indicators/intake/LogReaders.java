@@ -1,0 +1,42 @@
+package org.voyage.indicators.intake;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.voyage.indicators.IndicatorsConfig;
+
+/** Opens readers of the log. */
+@ApplicationScoped
+public class LogReaders {
+
+    private final Map<String, Object> kafka;
+    private final IndicatorsConfig config;
+    private final Topics topics;
+
+    LogReaders(@Identifier("default-kafka-broker") Map<String, Object> kafka, IndicatorsConfig config, Topics topics) {
+        this.kafka = kafka;
+        this.config = config;
+        this.topics = topics;
+    }
+
+    public LogReader open(ToLongFunction<TopicPartition> start) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
+        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        return new LogReader(consumer, topics, start, config.discovery());
+    }
+}

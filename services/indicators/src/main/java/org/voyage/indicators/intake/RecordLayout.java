@@ -1,0 +1,78 @@
+package org.voyage.indicators.intake;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.intake.Slot.Kind;
+
+/** The fields of one record type that the figures need. All others are skipped while reading. */
+public final class RecordLayout {
+
+    private final String record;
+    private final Map<String, Slot> slots;
+    private final int values;
+    private final int links;
+
+    private RecordLayout(String record, Map<String, Slot> slots, int values, int links) {
+        this.record = record;
+        this.slots = slots;
+        this.values = values;
+        this.links = links;
+    }
+
+    public String record() {
+        return record;
+    }
+
+    public @Nullable Slot slot(String field) {
+        return slots.get(field);
+    }
+
+    public Collection<Slot> slots() {
+        return slots.values();
+    }
+
+    /** How many codes, numbers and dates a fact has. */
+    public int values() {
+        return values;
+    }
+
+    public int links() {
+        return links;
+    }
+
+    /** Collects what the figures ask for. */
+    static final class Builder {
+        private final String record;
+        private final Map<String, Kind> kinds = new LinkedHashMap<>();
+        private final Map<String, Boolean> lists = new HashMap<>();
+
+        Builder(String record) {
+            this.record = record;
+        }
+
+        /** @throws IllegalArgumentException when two figures read the field as different kinds */
+        void need(String field, Kind kind, boolean list) {
+            Kind other = kinds.putIfAbsent(field, kind);
+            if (other != null && other != kind) {
+                throw new IllegalArgumentException(
+                        "field " + field + " of " + record + " is read both as " + other + " and as " + kind);
+            }
+            lists.merge(field, list, Boolean::logicalAnd);
+        }
+
+        RecordLayout build() {
+            Map<String, Slot> slots = new HashMap<>();
+            int values = 0;
+            int links = 0;
+            for (Map.Entry<String, Kind> need : kinds.entrySet()) {
+                int index = need.getValue() == Kind.LINK ? links++ : values++;
+                boolean list = lists.getOrDefault(need.getKey(), false);
+                slots.put(need.getKey(), new Slot(need.getKey(), need.getValue(), index, list));
+            }
+            return new RecordLayout(record, Map.copyOf(slots), values, links);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.voyage.indicators.intake;
+
+/**
+ * A field of a record that some figure needs, and where its value is kept.
+ *
+ * @param index position among the record's slots of the same kind
+ * @param list whether a list may stand here, each element being a value
+ */
+public record Slot(String field, Kind kind, int index, boolean list) {
+
+    /** What the field holds. */
+    public enum Kind {
+        /** A code: kept as its number in the field's dictionary. */
+        CODE,
+        /** A whole number. */
+        NUMBER,
+        /** A calendar day: kept as days since 1970-01-01. */
+        DATE,
+        /** The source id of another record of the same province. */
+        LINK
+    }
+}

@@ -1,0 +1,130 @@
+package org.voyage.indicators.intake;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the fields of a state that some figure needs. */
+final class StateReader {
+
+    private final Map<String, Field> fields = new HashMap<>();
+    private final int[] empty;
+    private final int links;
+
+    private record Field(Slot slot, @Nullable Dictionary dictionary) {
+        Dictionary codes() {
+            if (dictionary == null) {
+                throw new IllegalStateException(slot.field() + " is no code");
+            }
+            return dictionary;
+        }
+    }
+
+    StateReader(RecordLayout layout, Dictionaries dictionaries) {
+        this.empty = new int[layout.values()];
+        this.links = layout.links();
+        Arrays.fill(empty, FactState.NONE);
+        for (Slot slot : layout.slots()) {
+            boolean code = slot.kind() == Slot.Kind.CODE;
+            fields.put(slot.field(), new Field(slot, code ? dictionaries.of(slot.field()) : null));
+            if (code) {
+                empty[slot.index()] = Dictionary.ABSENT;
+            }
+        }
+    }
+
+    FactState read(JsonParser parser) throws IOException, UnreadableEvent {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw new UnreadableEvent("the state is not an object");
+        }
+        int[] values = empty.clone();
+        @Nullable String[] linked = new String[links];
+        int @Nullable [][] lists = null;
+        String name;
+        while ((name = parser.nextFieldName()) != null) {
+            JsonToken token = parser.nextToken();
+            Field field = fields.get(name);
+            if (field == null) {
+                parser.skipChildren();
+            } else if (token != JsonToken.VALUE_NULL) {
+                Slot slot = field.slot();
+                switch (slot.kind()) {
+                    case CODE -> {
+                        if (token == JsonToken.START_ARRAY) {
+                            lists = add(lists, list(parser, field));
+                            values[slot.index()] = -lists.length;
+                        } else {
+                            values[slot.index()] = field.codes().number(scalar(parser, name));
+                        }
+                    }
+                    case NUMBER -> values[slot.index()] = wholeNumber(parser, name);
+                    case DATE -> values[slot.index()] = day(parser, name);
+                    case LINK -> linked[slot.index()] = scalar(parser, name);
+                }
+            }
+        }
+        return new FactState(values, lists, linked);
+    }
+
+    private static int[][] add(int @Nullable [][] lists, int[] list) {
+        int[][] more = lists == null ? new int[1][] : Arrays.copyOf(lists, lists.length + 1);
+        more[more.length - 1] = list;
+        return more;
+    }
+
+    private static int[] list(JsonParser parser, Field field) throws IOException, UnreadableEvent {
+        if (!field.slot().list()) {
+            throw new UnreadableEvent(field.slot().field() + " is a list; a figure splits by it");
+        }
+        int[] codes = new int[4];
+        int size = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            int code = field.codes().number(scalar(parser, field.slot().field()));
+            boolean known = false;
+            for (int i = 0; i < size; i++) {
+                known |= codes[i] == code;
+            }
+            if (!known) {
+                if (size == codes.length) {
+                    codes = Arrays.copyOf(codes, size * 2);
+                }
+                codes[size++] = code;
+            }
+        }
+        return Arrays.copyOf(codes, size);
+    }
+
+    private static String scalar(JsonParser parser, String name) throws IOException, UnreadableEvent {
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw new UnreadableEvent(name + " is not a text");
+        }
+        return parser.getText();
+    }
+
+    static int wholeNumber(JsonParser parser, String name) throws IOException, UnreadableEvent {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || parser.getNumberType() != JsonParser.NumberType.INT
+                || parser.getIntValue() == FactState.NONE) {
+            throw new UnreadableEvent(name + " is not a whole number within range");
+        }
+        return parser.getIntValue();
+    }
+
+    private static int day(JsonParser parser, String name) throws IOException, UnreadableEvent {
+        String text = scalar(parser, name);
+        try {
+            if (text.length() == 10) {
+                return Math.toIntExact(LocalDate.parse(text).toEpochDay());
+            }
+        } catch (DateTimeException e) {
+            throw new UnreadableEvent(name + " is \"" + text + "\", which is not a date");
+        }
+        throw new UnreadableEvent(name + " is not a date of ten characters");
+    }
+}

@@ -1,0 +1,68 @@
+package org.voyage.indicators.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.intake.Dictionary;
+import org.voyage.indicators.intake.FactState;
+import org.voyage.indicators.intake.RecordLayout;
+import org.voyage.indicators.intake.Slot;
+
+/** Where a figure finds the code of a field: in the record itself, else in the first joined record that has one. */
+final class CodeSource {
+
+    private static final int OWN = -1;
+    private static final int[] NOTHING = {};
+
+    private record Place(int link, int index) {}
+
+    private final List<Place> places = new ArrayList<>();
+
+    CodeSource(String field, RecordLayout own, List<Join> joins) {
+        add(field, own, OWN);
+        for (Join join : joins) {
+            add(field, join.layout(), join.link());
+        }
+    }
+
+    private void add(String field, RecordLayout layout, int link) {
+        Slot slot = layout.slot(field);
+        if (slot != null && slot.kind() == Slot.Kind.CODE) {
+            places.add(new Place(link, slot.index()));
+        }
+    }
+
+    /** The code's number, {@link Dictionary#ABSENT} when there is none. */
+    int code(Fact fact) {
+        for (Place place : places) {
+            FactState state = stateAt(fact, place);
+            if (state != null && state.values()[place.index()] != Dictionary.ABSENT) {
+                return state.values()[place.index()];
+            }
+        }
+        return Dictionary.ABSENT;
+    }
+
+    /** The numbers of all its codes, each once. */
+    int[] codes(Fact fact) {
+        for (Place place : places) {
+            FactState state = stateAt(fact, place);
+            int value = state == null ? Dictionary.ABSENT : state.values()[place.index()];
+            if (state != null && value < 0 && state.lists() != null) {
+                return state.lists()[-value - 1];
+            }
+            if (value > Dictionary.ABSENT) {
+                return new int[] {value};
+            }
+        }
+        return NOTHING;
+    }
+
+    private static @Nullable FactState stateAt(Fact fact, Place place) {
+        if (place.link() == OWN) {
+            return fact.state;
+        }
+        Fact joined = fact.joined[place.link()];
+        return joined == null ? null : joined.state;
+    }
+}

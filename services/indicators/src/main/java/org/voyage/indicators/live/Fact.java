@@ -1,0 +1,49 @@
+package org.voyage.indicators.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.intake.FactState;
+
+/**
+ * The newest known version of one fact. Version 0 is a fact that others name but that has not arrived: they wait for
+ * it, and count once it is there.
+ */
+final class Fact {
+
+    final FactTable table;
+    final String key;
+    final int province;
+    int version;
+
+    @Nullable
+    FactState state;
+    /** The facts that this one belongs to, by link. */
+    final @Nullable Fact[] joined;
+
+    private @Nullable List<Fact> dependents;
+
+    Fact(FactTable table, String key, int province, int links) {
+        this.table = table;
+        this.key = key;
+        this.province = province;
+        this.joined = new @Nullable Fact[links];
+    }
+
+    List<Fact> dependents() {
+        return dependents == null ? List.of() : dependents;
+    }
+
+    void addDependent(Fact fact) {
+        if (dependents == null) {
+            dependents = new ArrayList<>(2);
+        }
+        dependents.add(fact);
+    }
+
+    void removeDependent(Fact fact) {
+        if (dependents != null) {
+            dependents.remove(fact);
+        }
+    }
+}

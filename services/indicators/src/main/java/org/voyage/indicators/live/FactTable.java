@@ -1,0 +1,114 @@
+package org.voyage.indicators.live;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.intake.Dictionary;
+import org.voyage.indicators.intake.FactEvent;
+import org.voyage.indicators.intake.FactState;
+
+/** Every fact of one record type, the figures that count it, and the figures that look at it from a joined record. */
+final class FactTable {
+
+    private final Map<String, Fact> facts = new HashMap<>();
+    private final Set<String> stale = new HashSet<>();
+    private final List<Tally> tallies = new ArrayList<>();
+    private final Dictionary provinces;
+    /** By link: the table it leads to. */
+    private final FactTable[] linked;
+
+    FactTable(Dictionary provinces, int links) {
+        this.provinces = provinces;
+        this.linked = new FactTable[links];
+    }
+
+    void counts(Tally tally) {
+        tallies.add(tally);
+    }
+
+    void link(int link, FactTable table) {
+        linked[link] = table;
+    }
+
+    int size() {
+        return facts.size();
+    }
+
+    Set<String> stale() {
+        return stale;
+    }
+
+    /** Takes note that a version of this key could not be read; the next that can be heals it. */
+    void spoil(String key) {
+        stale.add(key);
+    }
+
+    /** @return false when the event is not newer than what is held, and so changed nothing */
+    boolean apply(FactEvent event, @Nullable Touched touched) {
+        Fact fact = facts.get(event.key());
+        if (fact == null) {
+            fact = add(event.key(), event.province());
+        }
+        if (event.version() <= fact.version) {
+            return false;
+        }
+        countAll(fact, -1, touched);
+        fact.version = event.version();
+        fact.state = event.state();
+        if (linked.length > 0 && event.state() != null) {
+            follow(fact, event.province(), event.state());
+        }
+        countAll(fact, 1, touched);
+        if (!stale.isEmpty()) {
+            stale.remove(event.key());
+        }
+        return true;
+    }
+
+    private void countAll(Fact fact, int sign, @Nullable Touched touched) {
+        count(fact, sign, touched);
+        for (Fact dependent : fact.dependents()) {
+            dependent.table.count(dependent, sign, touched);
+        }
+    }
+
+    private void count(Fact fact, int sign, @Nullable Touched touched) {
+        for (Tally tally : tallies) {
+            tally.count(fact, sign, touched);
+        }
+    }
+
+    private void follow(Fact fact, String province, FactState state) {
+        for (int link = 0; link < linked.length; link++) {
+            String sourceId = state.links()[link];
+            String key = sourceId == null ? null : province + "/" + sourceId;
+            Fact before = fact.joined[link];
+            if (before != null && before.key.equals(key)) {
+                continue;
+            }
+            if (before != null) {
+                before.removeDependent(fact);
+            }
+            fact.joined[link] = null;
+            if (key != null) {
+                FactTable table = linked[link];
+                Fact after = table.facts.get(key);
+                if (after == null) {
+                    after = table.add(key, province);
+                }
+                after.addDependent(fact);
+                fact.joined[link] = after;
+            }
+        }
+    }
+
+    private Fact add(String key, String province) {
+        Fact fact = new Fact(this, key, provinces.number(province), linked.length);
+        facts.put(key, fact);
+        return fact;
+    }
+}

@@ -1,0 +1,65 @@
+package org.voyage.indicators.live;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.evidence.EvidenceSnapshot;
+import org.voyage.indicators.intake.FactEvent;
+import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.intake.UnreadableEvent;
+import org.voyage.indicators.live.Positions.Position;
+
+/** Fills the figures from a snapshot of the evidence, in batches. */
+final class FromEvidence implements EvidenceSnapshot.Visitor {
+
+    private static final Logger LOG = Logger.getLogger(FromEvidence.class);
+    private static final int BATCH = 5_000;
+    private static final String EVIDENCE = "evidence";
+
+    private final LiveFigures figures;
+    private final FactReaders readers;
+    private List<LiveBatch.Item> items = new ArrayList<>();
+
+    FromEvidence(LiveFigures figures, FactReaders readers) {
+        this.figures = figures;
+        this.readers = readers;
+    }
+
+    @Override
+    public void fact(String record, String key, int version, String change, byte @Nullable [] after) {
+        try {
+            var state = after == null ? null : readers.of(record).readState(after);
+            add(new LiveBatch.Item(EVIDENCE, record, key, new FactEvent(record, key, version, change, state)));
+        } catch (UnreadableEvent e) {
+            // It was readable when it was stored: a definition asks for a field in another way since then.
+            LOG.warnf("version %d of %s %s is not readable any more: %s", version, record, key, e.reason());
+            stale(EVIDENCE, record, key);
+        }
+    }
+
+    @Override
+    public void stale(String topic, String record, String key) {
+        add(new LiveBatch.Item(topic, record, key, null));
+    }
+
+    @Override
+    public void end(Map<TopicPartition, Long> next, Map<TopicPartition, Long> position) {
+        Map<TopicPartition, Position> positions = new HashMap<>();
+        next.forEach((partition, offset) ->
+                positions.put(partition, new Position(offset, position.getOrDefault(partition, -1L))));
+        figures.apply(new LiveBatch(items, positions));
+        items = new ArrayList<>();
+    }
+
+    private void add(LiveBatch.Item item) {
+        items.add(item);
+        if (items.size() == BATCH) {
+            figures.apply(new LiveBatch(items, Map.of()));
+            items = new ArrayList<>();
+        }
+    }
+}

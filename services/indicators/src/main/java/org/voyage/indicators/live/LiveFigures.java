@@ -1,0 +1,188 @@
+package org.voyage.indicators.live;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.BadDefinition;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.Dictionary;
+import org.voyage.indicators.intake.Layouts;
+import org.voyage.indicators.intake.RecordLayout;
+import org.voyage.indicators.intake.Slot;
+import org.voyage.indicators.reference.Geography;
+
+/**
+ * All figures in memory. One thread applies batches; a reader sees whole batches only, across all figures. The fold
+ * ignores whatever is not newer than what it holds of a key, so repeats and late arrivals change nothing.
+ */
+public final class LiveFigures {
+
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private final Condition moved = lock.writeLock().newCondition();
+    private final Dictionaries dictionaries;
+    private final Map<String, Tally> tallies = new TreeMap<>();
+    private final Map<String, FactTable> tables = new LinkedHashMap<>();
+    private final List<ChangeListener> listeners = new ArrayList<>();
+    private Positions positions = Positions.START;
+
+    public LiveFigures(Catalogue catalogue, Layouts layouts, Dictionaries dictionaries, Geography geography) {
+        this.dictionaries = dictionaries;
+        Dictionary provinces = dictionaries.of("province");
+        for (RecordLayout layout : layouts.all()) {
+            tables.put(layout.record(), new FactTable(provinces, layout.links()));
+        }
+        Map<String, String> links = new LinkedHashMap<>();
+        for (Indicator indicator : catalogue.all()) {
+            Tally tally = new Tally(indicator, layouts, dictionaries, geography);
+            tallies.put(indicator.code(), tally);
+            FactTable table = table(indicator.record());
+            table.counts(tally);
+            indicator.join().forEach((field, joined) -> {
+                String known = links.put(indicator.record() + "." + field, joined);
+                if (known == null) {
+                    table.link(slot(layouts, indicator.record(), field), table(joined));
+                } else if (!known.equals(joined)) {
+                    throw new BadDefinition(indicator.code() + ".yaml", field + " leads to " + known + " elsewhere");
+                }
+            });
+        }
+    }
+
+    /** Not to be called after the first batch. */
+    public void listen(ChangeListener listener) {
+        listeners.add(listener);
+    }
+
+    /** Applies a batch: readers see all of it or nothing. */
+    public Applied apply(LiveBatch batch) {
+        int changed = 0;
+        lock.writeLock().lock();
+        try {
+            Noting noting = new Noting();
+            for (LiveBatch.Item item : batch.items()) {
+                FactTable table = table(item.record());
+                if (item.event() == null) {
+                    table.spoil(item.key());
+                    continue;
+                }
+                noting.cause = null;
+                noting.item = item;
+                if (table.apply(item.event(), listeners.isEmpty() ? null : noting)) {
+                    changed++;
+                }
+            }
+            positions = positions.with(batch.positions());
+            moved.signalAll();
+        } finally {
+            lock.writeLock().unlock();
+        }
+        listeners.forEach(ChangeListener::batchApplied);
+        return new Applied(batch.items().size(), changed);
+    }
+
+    /** Reads several figures at one moment. */
+    public <T> T read(Function<Cut, T> question) {
+        lock.readLock().lock();
+        try {
+            return question.apply(new Cut(tallies, dictionaries, positions));
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Waits until the condition on the positions holds; false when the time is over first. */
+    public boolean await(Function<Positions, Boolean> condition, long timeout, TimeUnit unit)
+            throws InterruptedException {
+        long nanos = unit.toNanos(timeout);
+        lock.writeLock().lockInterruptibly();
+        try {
+            BooleanSupplier met = () -> condition.apply(positions);
+            while (!met.getAsBoolean()) {
+                if (nanos <= 0) {
+                    return false;
+                }
+                nanos = moved.awaitNanos(nanos);
+            }
+            return true;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Keys whose newest version could not be read, as {@code record key}. */
+    public Set<String> stale() {
+        return read(cut -> {
+            Set<String> keys = new TreeSet<>();
+            tables.forEach(
+                    (record, table) -> new HashSet<>(table.stale()).forEach(key -> keys.add(record + " " + key)));
+            return keys;
+        });
+    }
+
+    /** How many facts of each record type are held. */
+    public Map<String, Integer> facts() {
+        return read(cut -> {
+            Map<String, Integer> sizes = new TreeMap<>();
+            tables.forEach((record, table) -> sizes.put(record, table.size()));
+            return sizes;
+        });
+    }
+
+    private FactTable table(String record) {
+        FactTable table = tables.get(record);
+        if (table == null) {
+            throw new IllegalStateException("no table for " + record);
+        }
+        return table;
+    }
+
+    private static int slot(Layouts layouts, String record, String field) {
+        RecordLayout layout = layouts.of(record);
+        Slot slot = layout == null ? null : layout.slot(field);
+        if (slot == null) {
+            throw new IllegalStateException(record + " has no " + field);
+        }
+        return slot.index();
+    }
+
+    /** What a batch did. */
+    public record Applied(int events, int changed) {}
+
+    private final class Noting implements Touched {
+        private LiveBatch.@Nullable Item item;
+        private @Nullable Cause cause;
+
+        @Override
+        public void cell(Tally tally, int[] at) {
+            LiveBatch.Item of = item;
+            if (of == null || of.event() == null) {
+                return;
+            }
+            for (ChangeListener listener : listeners) {
+                if (listener.wants(tally)) {
+                    if (cause == null) {
+                        cause = new Cause(
+                                of.topic(),
+                                of.key(),
+                                of.event().version(),
+                                of.event().change());
+                    }
+                    listener.cellMoved(tally, at.clone(), cause);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package org.voyage.indicators.live;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready once the figures have reached the end that the log had at start. */
+@Readiness
+@ApplicationScoped
+class LiveHealth implements HealthCheck {
+
+    private final LiveReader reader;
+    private final LiveFigures figures;
+
+    LiveHealth(LiveReader reader, LiveFigures figures) {
+        this.reader = reader;
+        this.figures = figures;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var response = HealthCheckResponse.named("live figures")
+                .status(reader.caughtUp())
+                .withData("lag", reader.lag())
+                .withData("stale keys", figures.stale().size());
+        reader.failure().ifPresent(failure -> response.withData("failure", failure));
+        return response.build();
+    }
+}

@@ -1,0 +1,45 @@
+package org.voyage.indicators.live;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** How far the log has been read. Immutable. */
+public record Positions(Map<TopicPartition, Position> byPartition) {
+
+    public static final Positions START = new Positions(Map.of());
+
+    private static final Position BEGINNING = new Position(0, -1);
+
+    /**
+     * @param offset Kafka offset of the next event
+     * @param outbox the largest outbox position among the events read, -1 before the first
+     */
+    public record Position(long offset, long outbox) {}
+
+    public Positions {
+        byPartition = Map.copyOf(byPartition);
+    }
+
+    public Position at(TopicPartition partition) {
+        return byPartition.getOrDefault(partition, BEGINNING);
+    }
+
+    public Positions with(Map<TopicPartition, Position> newer) {
+        Map<TopicPartition, Position> map = new HashMap<>(byPartition);
+        newer.forEach((partition, position) -> map.merge(
+                partition,
+                position,
+                (a, b) -> new Position(Math.max(a.offset, b.offset), Math.max(a.outbox, b.outbox))));
+        return new Positions(map);
+    }
+
+    /** Per topic and partition the offset of the next event: what stands in an answer. */
+    public Map<String, Map<String, Long>> offsets() {
+        Map<String, Map<String, Long>> topics = new TreeMap<>();
+        byPartition.forEach((partition, position) -> topics.computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
+                .put(String.valueOf(partition.partition()), position.offset()));
+        return topics;
+    }
+}

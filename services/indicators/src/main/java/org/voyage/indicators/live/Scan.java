@@ -1,0 +1,199 @@
+package org.voyage.indicators.live;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums the cells of one figure into groups, at one or several moments. Everything is numbers here: each group is the
+ * mixed-radix number of its parts, in the order of {@link Group}s, then of {@link DatedGroup}s.
+ */
+public final class Scan {
+
+    private static final int OUT = -1;
+
+    /** @param groups by the code's number: its group, or -1 to leave it out */
+    @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, never compared
+    public record Group(int column, int[] groups, int size) {
+        int of(int code) {
+            return code < groups.length ? groups[code] : OUT;
+        }
+    }
+
+    /** A group that also depends on the day, as membership in a list does. */
+    public record DatedGroup(int column, int size, GroupOnDay group) {}
+
+    /** The group of a code on a day, or -1. */
+    public interface GroupOnDay {
+        int of(int code, int day);
+    }
+
+    /**
+     * The moments asked for, in ascending order: a stock is taken at {@code to}, a flow over {@code from} to
+     * {@code to}, both included.
+     *
+     * @param day the day that stands for a cell's time, for the membership of a flow
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, never compared
+    public record Moments(boolean stock, int[] from, int[] to, IntUnaryOperator day) {
+
+        /** The first moment that a cell of this time belongs to, or -1. */
+        int first(int time) {
+            for (int i = 0; i < to.length; i++) {
+                if (time <= to[i]) {
+                    return stock || time >= from[i] ? i : OUT;
+                }
+            }
+            return OUT;
+        }
+    }
+
+    /** More groups than asked for at most. */
+    public static final class TooManyCells extends RuntimeException {
+        TooManyCells() {
+            super("too many cells", null, false, false);
+        }
+    }
+
+    private final Tally tally;
+    private final Cube cube;
+    private final List<Group> groups;
+    private final List<DatedGroup> dated;
+    private final Moments moments;
+    private final long limit;
+    private final Map<Long, long[]> rows = new HashMap<>();
+
+    private Scan(Tally tally, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
+        this.tally = tally;
+        this.cube = tally.cube();
+        this.groups = groups;
+        this.dated = dated;
+        this.moments = moments;
+        this.limit = limit;
+    }
+
+    /**
+     * @param limit the most values (groups times moments) that may come out
+     * @return per group its value at each moment
+     * @throws TooManyCells when the limit is passed
+     */
+    public static Map<Long, long[]> run(
+            Tally tally, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
+        Scan scan = new Scan(tally, groups, dated, moments, limit);
+        scan.addCells();
+        if (moments.stock() && dated.isEmpty()) {
+            scan.rows.values().forEach(Scan::accumulate);
+        }
+        return tally.element() < 0 ? scan.rows : scan.distinct();
+    }
+
+    /** The time of the earliest cell in these groups, or null when there is none. */
+    public static @Nullable Integer earliest(Tally tally, List<Group> groups) {
+        Scan scan = new Scan(tally, groups, List.of(), new Moments(true, new int[0], new int[0], time -> time), 0);
+        Integer earliest = null;
+        for (int cell = 0; cell < scan.cube.size(); cell++) {
+            if (scan.cube.amount(cell) != 0
+                    && (earliest == null || scan.cube.time(cell) < earliest)
+                    && scan.group(cell) != OUT) {
+                earliest = scan.cube.time(cell);
+            }
+        }
+        return earliest;
+    }
+
+    private void addCells() {
+        for (int cell = 0; cell < cube.size(); cell++) {
+            long amount = cube.amount(cell);
+            int first = amount == 0 ? OUT : moments.first(cube.time(cell));
+            long group = first == OUT ? OUT : group(cell);
+            if (group == OUT) {
+                continue;
+            }
+            if (dated.isEmpty()) {
+                add(cell, group, first, amount);
+            } else if (moments.stock()) {
+                for (int moment = first; moment < moments.to().length; moment++) {
+                    add(cell, onDay(group, cell, moments.to()[moment]), moment, amount);
+                }
+            } else {
+                add(cell, onDay(group, cell, moments.day().applyAsInt(cube.time(cell))), first, amount);
+            }
+        }
+    }
+
+    private long group(int cell) {
+        long key = 0;
+        for (int i = 0; i < groups.size(); i++) {
+            Group group = groups.get(i);
+            int number = group.of(cube.coordinate(cell, group.column()));
+            if (number == OUT) {
+                return OUT;
+            }
+            key = Math.addExact(Math.multiplyExact(key, (long) group.size()), number);
+        }
+        return key;
+    }
+
+    private long onDay(long key, int cell, int day) {
+        for (int i = 0; i < dated.size(); i++) {
+            DatedGroup group = dated.get(i);
+            int number = group.group().of(cube.coordinate(cell, group.column()), day);
+            if (number == OUT) {
+                return OUT;
+            }
+            key = Math.addExact(Math.multiplyExact(key, (long) group.size()), number);
+        }
+        return key;
+    }
+
+    private void add(int cell, long group, int moment, long amount) {
+        if (group == OUT) {
+            return;
+        }
+        long key = group;
+        if (tally.element() >= 0) {
+            key = Math.addExact(group << 32, cube.coordinate(cell, tally.element()));
+            if (group >>> 31 != 0) {
+                throw new TooManyCells();
+            }
+        }
+        long[] row = rows.get(key);
+        if (row == null) {
+            row = new long[moments.to().length];
+            rows.put(key, row);
+            checkLimit(rows);
+        }
+        row[moment] += amount;
+    }
+
+    /** From refcounts per element to how many elements there are. */
+    private Map<Long, long[]> distinct() {
+        Map<Long, long[]> counts = new HashMap<>();
+        rows.forEach((key, row) -> {
+            long[] count = counts.computeIfAbsent(key >>> 32, group -> new long[row.length]);
+            for (int i = 0; i < row.length; i++) {
+                if (row[i] > 0) {
+                    count[i]++;
+                }
+            }
+        });
+        if ((long) counts.size() * moments.to().length > limit) {
+            throw new TooManyCells();
+        }
+        return counts;
+    }
+
+    private void checkLimit(Map<Long, long[]> groupsSoFar) {
+        if (tally.element() < 0 && (long) groupsSoFar.size() * moments.to().length > limit) {
+            throw new TooManyCells();
+        }
+    }
+
+    private static void accumulate(long[] row) {
+        for (int i = 1; i < row.length; i++) {
+            row[i] += row[i - 1];
+        }
+    }
+}

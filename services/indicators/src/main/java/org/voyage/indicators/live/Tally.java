@@ -1,0 +1,260 @@
+package org.voyage.indicators.live;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.BadDefinition;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Measure;
+import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.Dictionary;
+import org.voyage.indicators.intake.FactState;
+import org.voyage.indicators.intake.Layouts;
+import org.voyage.indicators.intake.RecordLayout;
+import org.voyage.indicators.intake.Slot;
+import org.voyage.indicators.reference.Geography;
+
+/**
+ * One figure, made ready to count: which cells a fact adds to. A pure function of the fact and of those it belongs to,
+ * so that taking away what it gave before is exact.
+ */
+public final class Tally {
+
+    private static final String PROVINCE = "province";
+    private static final Set<String> DERIVED = Geography.DERIVED;
+
+    private final Indicator indicator;
+    private final List<String> columns;
+    private final List<Join> joins = new ArrayList<>();
+    private final List<Condition> conditions = new ArrayList<>();
+    private final @Nullable CodeSource[] sources;
+    private final Amount amount;
+    private final Time time;
+    private final int element;
+    private final int country;
+    private final Cube cube;
+    private final int[] at;
+
+    private interface Condition {
+        boolean holds(Fact fact);
+    }
+
+    private interface Amount {
+        long of(FactState state);
+    }
+
+    private interface Time {
+        /** Hands over each moment and the sign of the change there. */
+        void of(FactState state, BiConsumer<Integer, Integer> change);
+    }
+
+    Tally(Indicator indicator, Layouts layouts, Dictionaries dictionaries, Geography geography) {
+        this.indicator = indicator;
+        RecordLayout own = layout(layouts, indicator.record());
+        for (Map.Entry<String, String> join : indicator.join().entrySet()) {
+            joins.add(new Join(slot(own, join.getKey()), layout(layouts, join.getValue())));
+        }
+        this.columns = columns(indicator);
+        this.element = indicator.measure() instanceof Measure.Distinct distinct ? columns.indexOf(distinct.of()) : -1;
+        this.sources = new @Nullable CodeSource[columns.size()];
+        for (int i = 0; i < sources.length; i++) {
+            if (!columns.get(i).equals(PROVINCE)) {
+                sources[i] = new CodeSource(columns.get(i), own, joins);
+            }
+        }
+        this.country = geography.countryField(columns).map(columns::indexOf).orElse(-1);
+        indicator
+                .where()
+                .forEach((field, values) -> conditions.add(condition(field, values, own, geography, dictionaries)));
+        this.amount = amount(indicator.measure(), own);
+        this.time = time(indicator.period(), own);
+        this.at = new int[columns.size() + 1];
+        this.cube = new Cube(at.length);
+    }
+
+    public Indicator indicator() {
+        return indicator;
+    }
+
+    public Cube cube() {
+        return cube;
+    }
+
+    /** The coordinate of a field, or -1. */
+    public int column(String field) {
+        return columns.indexOf(field);
+    }
+
+    /** The field of a coordinate. */
+    public String field(int column) {
+        return columns.get(column);
+    }
+
+    /** The coordinate that is counted once per value, or -1 when amounts are added. */
+    public int element() {
+        return element;
+    }
+
+    /** The coordinate that holds a country, from which region and lists follow, or -1. */
+    public int country() {
+        return country;
+    }
+
+    /** Adds (or, with sign -1, takes away) what the fact gives now. */
+    void count(Fact fact, int sign, @Nullable Touched touched) {
+        FactState state = fact.state;
+        if (state == null || waits(fact) || !meets(fact)) {
+            return;
+        }
+        long each = amount.of(state) * sign;
+        if (each == 0) {
+            return;
+        }
+        for (int i = 0; i < sources.length; i++) {
+            CodeSource source = sources[i];
+            at[i] = source == null ? fact.province : i == element ? 0 : source.code(fact);
+        }
+        CodeSource elements = element < 0 ? null : sources[element];
+        if (elements == null) {
+            put(state, each, touched);
+            return;
+        }
+        for (int code : elements.codes(fact)) {
+            at[element] = code;
+            put(state, each, touched);
+        }
+    }
+
+    private void put(FactState state, long each, @Nullable Touched touched) {
+        time.of(state, (moment, sign) -> {
+            at[at.length - 1] = moment;
+            cube.add(at, sign * each);
+            if (touched != null) {
+                touched.cell(this, at);
+            }
+        });
+    }
+
+    private boolean waits(Fact fact) {
+        for (Join join : joins) {
+            Fact joined = fact.joined[join.link()];
+            if (joined == null || joined.state == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean meets(Fact fact) {
+        for (Condition condition : conditions) {
+            if (!condition.holds(fact)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Condition condition(
+            String field, Set<String> values, RecordLayout own, Geography geography, Dictionaries dictionaries) {
+        if (field.equals(PROVINCE)) {
+            Dictionary provinces = dictionaries.of(PROVINCE);
+            return fact -> values.contains(provinces.text(fact.province));
+        }
+        if (DERIVED.contains(field)) {
+            if (country < 0) {
+                throw bad(indicator, "where." + field + " needs a dimension with a country");
+            }
+            CodeSource source = new CodeSource(columns.get(country), own, joins);
+            Dictionary countries = dictionaries.of(columns.get(country));
+            return fact -> values.contains(geography.of(field, countries.text(source.code(fact))));
+        }
+        CodeSource source = new CodeSource(field, own, joins);
+        Dictionary codes = dictionaries.of(field);
+        Set<Integer> allowed = values.stream().map(codes::number).collect(Collectors.toUnmodifiableSet());
+        return fact -> allowed.contains(source.code(fact));
+    }
+
+    private static List<String> columns(Indicator indicator) {
+        List<String> columns = new ArrayList<>(indicator.dimensions());
+        columns.removeAll(DERIVED);
+        if (indicator.measure() instanceof Measure.Distinct distinct) {
+            if (DERIVED.contains(distinct.of())) {
+                throw bad(indicator, "measure.of cannot be " + distinct.of() + "; count the country instead");
+            }
+            if (!columns.contains(distinct.of())) {
+                columns.add(distinct.of());
+            }
+        }
+        return List.copyOf(columns);
+    }
+
+    private static Amount amount(Measure measure, RecordLayout own) {
+        if (!(measure instanceof Measure.Sum sum)) {
+            return state -> 1;
+        }
+        int[] slots = sum.of().stream().mapToInt(field -> slot(own, field)).toArray();
+        return state -> {
+            long product = 1;
+            for (int slot : slots) {
+                int value = state.values()[slot];
+                product = value == FactState.NONE ? 0 : product * value;
+            }
+            return product;
+        };
+    }
+
+    private static Time time(PeriodRule period, RecordLayout own) {
+        return switch (period) {
+            case PeriodRule.Stock stock -> {
+                int from = slot(own, stock.from());
+                int until = stock.until().map(field -> slot(own, field)).orElse(-1);
+                yield (state, change) -> {
+                    int begin = state.values()[from];
+                    int end = until < 0 ? FactState.NONE : state.values()[until];
+                    if (begin == FactState.NONE || (end != FactState.NONE && end <= begin)) {
+                        return;
+                    }
+                    change.accept(begin, 1);
+                    if (end != FactState.NONE) {
+                        change.accept(end, -1);
+                    }
+                };
+            }
+            case PeriodRule.FlowOfYear flow -> at(slot(own, flow.year()));
+            case PeriodRule.FlowOnDate flow -> at(slot(own, flow.on()));
+        };
+    }
+
+    private static Time at(int slot) {
+        return (state, change) -> {
+            if (state.values()[slot] != FactState.NONE) {
+                change.accept(state.values()[slot], 1);
+            }
+        };
+    }
+
+    private static int slot(RecordLayout layout, String field) {
+        Slot slot = layout.slot(field);
+        if (slot == null) {
+            throw new IllegalStateException(layout.record() + " has no " + field);
+        }
+        return slot.index();
+    }
+
+    private static RecordLayout layout(Layouts layouts, String record) {
+        RecordLayout layout = layouts.of(record);
+        if (layout == null) {
+            throw new IllegalStateException("no layout for " + record);
+        }
+        return layout;
+    }
+
+    private static BadDefinition bad(Indicator indicator, String reason) {
+        return new BadDefinition(indicator.code() + ".yaml", reason);
+    }
+}

@@ -1,0 +1,165 @@
+package org.voyage.indicators.query;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.query.Answers.Heading;
+import org.voyage.indicators.query.Answers.IndicatorAnswer;
+import org.voyage.indicators.query.Answers.IndicatorsAnswer;
+import org.voyage.indicators.query.Answers.PositionAnswer;
+import org.voyage.indicators.query.Answers.ValuesAnswer;
+import org.voyage.kit.web.AlsoQuery;
+import org.voyage.kit.web.Refusal;
+
+/** The figures and their values. */
+@Path("/v1/indicators")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Indicators", description = "Live national figures, computed from the records of all bureaus.")
+@RunOnVirtualThread
+public class IndicatorResource {
+
+    private static final Set<String> ALSO = Set.of("receipt");
+
+    private final Catalogue catalogue;
+    private final LiveFigures live;
+    private final Figures figures;
+    private final QueryReader queries;
+    private final Receipts receipts;
+    private final Labels labels;
+    private final Readership readership;
+    private final Clock clock;
+
+    IndicatorResource(
+            Catalogue catalogue,
+            LiveFigures live,
+            Figures figures,
+            QueryReader queries,
+            Receipts receipts,
+            Labels labels,
+            Readership readership,
+            Clock clock) {
+        this.catalogue = catalogue;
+        this.live = live;
+        this.figures = figures;
+        this.queries = queries;
+        this.receipts = receipts;
+        this.labels = labels;
+        this.readership = readership;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "All figures", description = "Every figure with its name, unit, dimensions and derivation.")
+    public IndicatorsAnswer all() {
+        readership.province();
+        return new IndicatorsAnswer(
+                catalogue.all().stream().map(IndicatorResource::answer).toList());
+    }
+
+    @GET
+    @Path("/{code}")
+    @Operation(summary = "One figure", description = "Its name, unit, dimensions and derivation.")
+    public IndicatorAnswer one(@PathParam("code") @Parameter(example = "overseas-schools") String code) {
+        readership.province();
+        return answer(find(code));
+    }
+
+    @GET
+    @Path("/{code}/values")
+    @AlsoQuery("*")
+    @Operation(
+            summary = "Values of a figure",
+            description = "All values of one answer hold at the same moment, which `position` names."
+                    + " Besides the parameters below every dimension of the figure is a filter"
+                    + " (`hostCountry=THA`, several codes separated by commas).")
+    @Parameter(
+            name = "by",
+            in = ParameterIn.QUERY,
+            example = "year,hostCountry",
+            description = "what to split by: year, dimensions, list:belt-and-road@then (members at the time) or @now")
+    @Parameter(
+            name = "period",
+            in = ParameterIn.QUERY,
+            example = "2012..2023",
+            description = "a year (2021), a month (2021-08: a stock at its end) or years (2012..2023);"
+                    + " absent: as of today, or with by=year every year from the first to the current one")
+    @Parameter(
+            name = "list",
+            in = ParameterIn.QUERY,
+            example = "belt-and-road@now",
+            description = "only countries on this list, as members were at the time (@then) or are today (@now)")
+    @Parameter(
+            name = "receipt",
+            in = ParameterIn.QUERY,
+            description = "the Voyage-Receipt of a write: the answer includes it, or is 503 receipt-pending")
+    public ValuesAnswer values(
+            @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
+        Optional<String> province = readership.province();
+        Map<String, List<String>> parameters = uri.getQueryParameters();
+        FigureQuery query = queries.read(find(code), parameters, ALSO);
+        readership.check(query.filters());
+        readership.figuresAreThere();
+        receipts.await(parameters.getOrDefault("receipt", List.of()));
+        return live.read(cut -> {
+            List<Cell> cells = figures.cells(cut, query, province);
+            return new ValuesAnswer(
+                    heading(query.indicator()),
+                    query.byNames(),
+                    query.filterTexts(),
+                    figures.periodText(query, cells),
+                    new PositionAnswer(cut.positions().offsets(), clock.instant()),
+                    cells.stream().map(IndicatorResource::value).toList(),
+                    labels.of(query, cells));
+        });
+    }
+
+    private Indicator find(String code) {
+        return catalogue.find(code).orElseThrow(Refusal.NotFound::new);
+    }
+
+    private static Map<String, Object> value(Cell cell) {
+        Map<String, Object> value = new LinkedHashMap<>(cell.at());
+        value.put("value", cell.value());
+        return value;
+    }
+
+    private static Heading heading(Indicator indicator) {
+        return new Heading(indicator.code(), indicator.version(), indicator.name(), indicator.unit());
+    }
+
+    private static IndicatorAnswer answer(Indicator indicator) {
+        return new IndicatorAnswer(
+                indicator.code(),
+                indicator.version(),
+                indicator.name(),
+                indicator.unit(),
+                indicator.record(),
+                switch (indicator.period()) {
+                    case PeriodRule.Stock _ -> "stock";
+                    case PeriodRule.FlowOnDate _ -> "flow";
+                    case PeriodRule.FlowOfYear _ -> "flow-of-year";
+                },
+                indicator.dimensions(),
+                indicator.lists(),
+                indicator.derivation());
+    }
+}

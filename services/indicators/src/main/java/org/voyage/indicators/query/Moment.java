@@ -1,0 +1,16 @@
+package org.voyage.indicators.query;
+
+import java.time.LocalDate;
+
+/**
+ * One of the times that an answer has values for.
+ *
+ * @param year its name when values are split by year
+ */
+record Moment(int year, LocalDate from, LocalDate to) {
+
+    static Moment year(int year, LocalDate today) {
+        LocalDate end = LocalDate.of(year, 12, 31);
+        return new Moment(year, LocalDate.of(year, 1, 1), end.isAfter(today) ? today : end);
+    }
+}

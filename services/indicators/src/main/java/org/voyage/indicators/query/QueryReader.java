@@ -1,0 +1,164 @@
+package org.voyage.indicators.query;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.reference.CodeList;
+import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.web.Refusal;
+
+/** Reads a question strictly: whatever it does not understand it refuses, with what was probably meant. */
+@ApplicationScoped
+public class QueryReader {
+
+    private static final String LIST = "list";
+    private static final String LIST_PREFIX = "list:";
+
+    private final Reference reference;
+    private final Clock clock;
+
+    QueryReader(Reference reference, Clock clock) {
+        this.reference = reference;
+        this.clock = clock;
+    }
+
+    /**
+     * @param also parameters that the caller itself reads
+     * @throws Refusal.Malformed when something is not understood
+     */
+    public FigureQuery read(Indicator indicator, Map<String, List<String>> parameters, Set<String> also) {
+        Set<String> known = new TreeSet<>(indicator.dimensions());
+        known.addAll(also);
+        known.addAll(List.of("by", "period"));
+        if (!indicator.lists().isEmpty()) {
+            known.add(LIST);
+        }
+        Map<String, Set<String>> filters = new LinkedHashMap<>();
+        parameters.forEach((name, values) -> {
+            if (!known.contains(name)) {
+                throw Wrong.parameter(name, known);
+            }
+            if (indicator.dimensions().contains(name) && !also.contains(name)) {
+                filters.put(name, codes(name, values));
+            }
+        });
+        List<By> by = by(indicator, also.contains("by") ? List.of() : parameters.getOrDefault("by", List.of()));
+        List<ListMoment> lists = new ArrayList<>();
+        for (String text : split(LIST, parameters.getOrDefault(LIST, List.of()))) {
+            lists.add(list(indicator, LIST, text));
+        }
+        Period period = period(parameters.getOrDefault("period", List.of()));
+        FigureQuery query = new FigureQuery(indicator, by, filters, lists, period);
+        check(query);
+        return query;
+    }
+
+    /** Reads one breakdown: what an answer is split by. */
+    public List<By> by(Indicator indicator, List<String> values) {
+        List<By> by = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String name : split("by", values)) {
+            if (!seen.add(name)) {
+                throw Wrong.of(
+                        "by",
+                        "repeated",
+                        "It names \"" + Wrong.shown(name) + "\" twice.",
+                        "重复的维度“" + Wrong.shown(name) + "”。");
+            }
+            if (name.equals("year")) {
+                by.add(new By.Year());
+            } else if (indicator.dimensions().contains(name)) {
+                by.add(new By.Dimension(name));
+            } else if (name.startsWith(LIST_PREFIX)) {
+                by.add(new By.Membership(list(indicator, "by", name.substring(LIST_PREFIX.length()))));
+            } else {
+                List<String> known = new ArrayList<>(indicator.dimensions());
+                known.add("year");
+                indicator
+                        .lists()
+                        .forEach(list -> known.addAll(List.of("list:" + list + "@then", "list:" + list + "@now")));
+                throw Wrong.dimension("by", name, known);
+            }
+        }
+        return by;
+    }
+
+    private Set<String> codes(String dimension, List<String> values) {
+        Set<String> codes = new LinkedHashSet<>(split(dimension, values));
+        CodeList list = reference.codes(dimension).orElse(null);
+        for (String code : codes) {
+            if (list != null && !list.contains(code)) {
+                throw Wrong.code(dimension, code, list.codes());
+            }
+        }
+        return codes;
+    }
+
+    private ListMoment list(Indicator indicator, String parameter, String text) {
+        int at = text.indexOf('@');
+        String code = at < 0 ? text : text.substring(0, at);
+        if (!indicator.lists().contains(code) || reference.countryList(code).isEmpty()) {
+            throw Wrong.code(parameter, code, indicator.lists());
+        }
+        return switch (at < 0 ? "" : text.substring(at)) {
+            case "@then" -> new ListMoment(code, true);
+            case "@now" -> new ListMoment(code, false);
+            default ->
+                throw Wrong.of(
+                        parameter,
+                        "list-moment",
+                        "Say as of when: " + code + "@then (members at the time) or " + code + "@now (members today).",
+                        "请注明成员口径：" + code + "@then（当时的成员）或 " + code + "@now（当前的成员）。");
+        };
+    }
+
+    private static List<String> split(String parameter, List<String> values) {
+        List<String> parts = new ArrayList<>();
+        for (String value : values) {
+            for (String part : value.split(",", -1)) {
+                if (part.isBlank()) {
+                    throw Wrong.of(parameter, "empty", "It has an empty value.", "参数值不能为空。");
+                }
+                parts.add(part);
+            }
+        }
+        return parts;
+    }
+
+    private Period period(List<String> values) {
+        if (values.size() > 1) {
+            throw Wrong.of("period", "repeated", "There can be one period.", "只能有一个期间。");
+        }
+        return values.isEmpty() ? new Period.Current() : PeriodReader.read(values.getFirst(), LocalDate.now(clock));
+    }
+
+    private static void check(FigureQuery query) {
+        if (query.period() instanceof Period.Month) {
+            if (query.byYear()) {
+                throw Wrong.of("period", "month-by-year", "A month cannot be split by year.", "月份不能再按年度划分。");
+            }
+            if (query.indicator().period() instanceof PeriodRule.FlowOfYear) {
+                throw Wrong.of("period", "years-only", "This indicator is known by year only.", "该指标仅有年度数据。");
+            }
+        }
+        if (query.period() instanceof Period.Years
+                && !query.byYear()
+                && query.indicator().period() instanceof PeriodRule.Stock) {
+            throw Wrong.of(
+                    "period",
+                    "stock-over-years",
+                    "A stock has one value per date; add by=year.",
+                    "存量指标在每个时点只有一个值，请加上 by=year。");
+        }
+    }
+}

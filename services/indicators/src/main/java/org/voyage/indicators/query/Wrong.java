@@ -1,0 +1,59 @@
+package org.voyage.indicators.query;
+
+import java.util.Collection;
+import java.util.Optional;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/** The refusals of a question, in both languages. */
+final class Wrong {
+
+    private static final int SHOWN = 60;
+
+    private Wrong() {}
+
+    static Refusal parameter(String name, Collection<String> known) {
+        Optional<String> meant = Suggestion.of(name, known);
+        return of(
+                shown(name),
+                "unknown-parameter",
+                "There is no such parameter." + meant(meant, known),
+                "没有此查询参数。" + meantZh(meant, known));
+    }
+
+    static Refusal dimension(String parameter, String name, Collection<String> known) {
+        Optional<String> meant = Suggestion.of(name, known);
+        return of(
+                parameter,
+                "dimension-unknown",
+                "The indicator has no dimension \"" + shown(name) + "\"." + meant(meant, known),
+                "该指标没有维度“" + shown(name) + "”。" + meantZh(meant, known));
+    }
+
+    static Refusal code(String parameter, String code, Collection<String> known) {
+        Optional<String> meant = Suggestion.of(code, known);
+        return of(
+                parameter,
+                "code-unknown",
+                "\"" + shown(code) + "\" is not a code of " + parameter + "." + meant(meant, known),
+                "“" + shown(code) + "”不是 " + parameter + " 的有效代码。" + meantZh(meant, known));
+    }
+
+    static Refusal of(String parameter, String rule, String detail, String detailZh) {
+        return new Refusal.Malformed(Finding.query(parameter, rule, detail, detailZh));
+    }
+
+    static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    private static String meant(Optional<String> meant, Collection<String> known) {
+        return meant.map(word -> " Did you mean \"" + word + "\"?")
+                .orElseGet(() -> known.size() > SHOWN ? "" : " Known: " + String.join(", ", known) + ".");
+    }
+
+    private static String meantZh(Optional<String> meant, Collection<String> known) {
+        return meant.map(word -> "是否应为“" + word + "”？")
+                .orElseGet(() -> known.size() > SHOWN ? "" : "可用：" + String.join("、", known) + "。");
+    }
+}

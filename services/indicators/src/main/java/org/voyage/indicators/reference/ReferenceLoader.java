@@ -1,0 +1,41 @@
+package org.voyage.indicators.reference;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.util.ClassPathUtils;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.voyage.indicators.IndicatorsConfig;
+
+/** The reference lists from the classpath. */
+@ApplicationScoped
+class ReferenceLoader {
+
+    private static final String CLASSPATH = "contracts/reference";
+
+    @Produces
+    @Singleton
+    @Startup
+    Reference reference(IndicatorsConfig config) {
+        List<Reference> found = new ArrayList<>();
+        try {
+            ClassPathUtils.consumeAsPaths(CLASSPATH, folder -> {
+                try {
+                    found.add(ReferenceReader.read(folder, config.codeLists(), config.countryFields()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (found.isEmpty()) {
+            throw new IllegalStateException("no " + CLASSPATH + " on the classpath");
+        }
+        return found.getFirst();
+    }
+}

@@ -1,0 +1,107 @@
+package org.voyage.indicators;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.TestServers;
+
+/** Plays the record service: writes events to the real topics. */
+final class EventLog {
+
+    static final String SCHOOL = "overseas.overseas-school";
+    static final String HEADCOUNT = "overseas.overseas-headcount";
+    static final String TRAINING = "overseas.overseas-training";
+
+    private static final AtomicLong POSITIONS = new AtomicLong(System.currentTimeMillis() * 1000);
+    private static final int PARTITIONS = 6;
+
+    private EventLog() {}
+
+    static void createTopics() throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+            Set<String> existing = admin.listTopics().names().get();
+            List<NewTopic> missing = List.of(SCHOOL, HEADCOUNT, TRAINING).stream()
+                    .filter(topic -> !existing.contains(topic))
+                    .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+                    .toList();
+            admin.createTopics(missing).all().get();
+        }
+    }
+
+    static String school(String country, String brand, String openedOn, @Nullable String closedOn) {
+        return """
+                {"name":"示例","brand":"%s","tier":"workshop","form":"branch","hostCountry":"%s",\
+                "foundingColleges":["4112000001","4112000002"],"majors":["460301"],"status":"%s","openedOn":"%s"%s}""".formatted(
+                        brand,
+                        country,
+                        closedOn == null ? "open" : "closed",
+                        openedOn,
+                        closedOn == null ? "" : ",\"closedOn\":\"" + closedOn + "\"");
+    }
+
+    static String headcount(String school, int year, int students) {
+        return "{\"school\":\"%s\",\"year\":%d,\"major\":\"460301\",\"students\":%d}".formatted(school, year, students);
+    }
+
+    /** Sends one change and returns the receipt that its sender would get. */
+    static Receipt send(String topic, String key, int version, @Nullable String after) {
+        String change = after == null ? "withdrawn" : version == 1 ? "created" : "corrected";
+        String json = """
+                {"province":"%s","sourceId":"%s","version":%d,"change":"%s",\
+                "cause":{"kind":"request","id":"r","actor":"bureau-12","reason":null},\
+                "recordedAt":"2026-11-24T10:00:00.123456Z","before":null,"after":%s}""".formatted(key.substring(0, 2), key.substring(3), version, change, after);
+        return raw(topic, key, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static Receipt raw(String topic, String key, byte[] content) {
+        long position = POSITIONS.incrementAndGet();
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, content);
+        Map<String, String> headers = new HashMap<>();
+        headers.put("ce_id", UUID.randomUUID().toString());
+        headers.put("ce_time", Instant.now().toString());
+        headers.put("ce_position", String.valueOf(position));
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            RecordMetadata stored = producer.send(record).get();
+            return new Receipt(List.of(new Receipt.Part(topic, stored.partition(), position)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        TestServers.bootstrapServers(),
+                        "acks",
+                        "all",
+                        "linger.ms",
+                        "5",
+                        "delivery.timeout.ms",
+                        (int) Duration.ofSeconds(60).toMillis(),
+                        "request.timeout.ms",
+                        20_000),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+}

@@ -1,0 +1,125 @@
+package org.voyage.indicators;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class IndicatorsIT {
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics();
+    }
+
+    @Test
+    void aFigureWithAReceiptHoldsTheWrite() {
+        String key = newKey("12");
+        long before = value("overseas-schools", "hostCountry=LAO", null);
+        Receipt receipt =
+                EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("LAO", "luban-workshop", "2020-02-29", null));
+
+        long after = value("overseas-schools", "hostCountry=LAO", receipt);
+
+        assertThat(after).isEqualTo(before + 1);
+    }
+
+    @Test
+    void studentsCountOnceTheirSchoolIsThere() {
+        String key = newKey("32");
+        long before = value("overseas-students", "period=2023&hostCountry=KHM", null);
+        Receipt early = EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount(key.substring(3), 2023, 40));
+        long waiting = value("overseas-students", "period=2023&hostCountry=KHM", early);
+        Receipt school = EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("KHM", "other", "2020-01-01", null));
+
+        long counted = value("overseas-students", "period=2023&hostCountry=KHM", school);
+
+        assertThat(List.of(waiting, counted)).containsExactly(before, before + 40);
+    }
+
+    @Test
+    void anUnknownDimensionIsRefusedWithWhatWasMeant() {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/overseas-schools/values?by=hostcuntry")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("hostCountry"))
+                .body("errors[0].rule", equalTo("dimension-unknown"));
+    }
+
+    @Test
+    void withoutATokenNothingIsTold() {
+        given().get("/v1/indicators").then().statusCode(401);
+    }
+
+    @Test
+    void anAllianceReadsNoFigures() {
+        given().auth()
+                .oauth2(Tokens.alliance("WFCP"))
+                .get("/v1/indicators")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void aBureauDoesNotSeeAnotherProvince() {
+        given().auth()
+                .oauth2(Tokens.bureau("12"))
+                .get("/v1/indicators/overseas-schools/values?province=32")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void everyIndicatorAnswersByEveryDimension() {
+        List<Map<String, Object>> indicators = given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items");
+        assertThat(indicators)
+                .isNotEmpty()
+                .allSatisfy(indicator -> given().auth()
+                        .oauth2(Tokens.operator())
+                        .get("/v1/indicators/" + indicator.get("code")
+                                + "/values?by=year,province,hostCountry,region,subRegion,brand,tier,form,status,"
+                                + "list:belt-and-road@then,list:eu@now")
+                        .then()
+                        .statusCode(200));
+    }
+
+    static String newKey(String province) {
+        return province + "/T-" + UUID.randomUUID();
+    }
+
+    static long value(String indicator, String slice, @org.jspecify.annotations.Nullable Receipt receipt) {
+        return given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/" + indicator + "/values?" + slice
+                        + (receipt == null ? "" : "&receipt=" + receipt.text()))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getLong("values[0].value");
+    }
+}

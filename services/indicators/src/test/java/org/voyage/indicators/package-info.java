@@ -1,0 +1,5 @@
+/** Tests of the whole service; those of one part are in its package. */
+@NullMarked
+package org.voyage.indicators;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What a service answered. */
@@ -24,6 +25,17 @@ record Answer(String request, int status, HttpHeaders headers, byte[] body) {
         return this;
     }
 
+    /** Waits the seconds of {@code Retry-After}. */
+    void pauseAsTold() {
+        try {
+            Thread.sleep(Duration.ofSeconds(
+                    headers.firstValueAsLong("Retry-After").orElse(1)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused(request + " was interrupted");
+        }
+    }
+
     JsonNode json() {
         try {
             return JSON.readTree(body);
@@ -32,7 +44,8 @@ record Answer(String request, int status, HttpHeaders headers, byte[] body) {
         }
     }
 
+    /** Where the write stands; none when nothing changed. */
     Optional<String> receipt() {
-        return headers.firstValue("Voyage-Receipt");
+        return headers.firstValue("Voyage-Receipt").filter(text -> !text.isBlank());
     }
 }

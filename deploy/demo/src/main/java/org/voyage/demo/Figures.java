@@ -18,11 +18,12 @@ final class Figures {
         this.api = api;
     }
 
-    /** Returns when the figures include the write: the service holds each question until they do, or says not yet. */
+    /** Returns when the figures include the write: the service holds the question until they do, or says when to ask again. */
     void await(String receipt) {
         String path = "/v1/indicators/overseas-schools/values?receipt=" + Api.encoded(receipt);
         Answer answer = get(path);
         for (int i = 1; i < ATTEMPTS && answer.status() == UNAVAILABLE; i++) {
+            answer.pauseAsTold();
             answer = get(path);
         }
         answer.orRefused();

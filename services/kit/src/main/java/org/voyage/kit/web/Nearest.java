@@ -44,7 +44,9 @@ final class Nearest {
         return word.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace(" ", "");
     }
 
+    /** Characters to add, drop, change or swap with their neighbour. */
     private static int distance(String a, String b) {
+        int[] twoBefore = new int[b.length() + 1];
         int[] before = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
@@ -55,10 +57,14 @@ final class Nearest {
             for (int j = 1; j <= b.length(); j++) {
                 int change = before[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(change, Math.min(before[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], twoBefore[j - 2] + 1);
+                }
             }
-            int[] swap = before;
+            int[] oldest = twoBefore;
+            twoBefore = before;
             before = row;
-            row = swap;
+            row = oldest;
         }
         return before[b.length()];
     }

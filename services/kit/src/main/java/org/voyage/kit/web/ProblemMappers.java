@@ -57,7 +57,8 @@ public class ProblemMappers {
             case 401 -> new Refusal.Unauthenticated(tokenSent(context));
             case 403 -> new Refusal.Forbidden("This role may not do that.", "当前角色无权执行此操作。");
             case 404 -> new Refusal.NotFound();
-            case 405 -> new Refusal.MethodNotAllowed(allow(e.getResponse()));
+            case 405 ->
+                new Refusal.MethodNotAllowed(AllowedMethods.of(context.request().path()));
             case 406 -> new Refusal.NotAcceptable();
             case 413 -> new Refusal.TooLarge(context.request().bytesRead());
             case 415 ->
@@ -96,9 +97,5 @@ public class ProblemMappers {
 
     private static boolean tokenSent(RoutingContext context) {
         return context.request().getHeader(HttpHeaders.AUTHORIZATION) != null;
-    }
-
-    private static String allow(Response response) {
-        return String.valueOf(response.getHeaderString(HttpHeaders.ALLOW)).replace("null", "");
     }
 }

@@ -49,6 +49,10 @@ public class QueryGuard implements ContainerRequestFilter {
                         "There is no such query parameter." + Nearest.hint(nearest),
                         "没有此查询参数。" + Nearest.hintZh(nearest)));
             }
+            if (values.contains("")) {
+                throw new Refusal.Malformed(
+                        Finding.query(name, "empty-parameter", "This query parameter has no value.", "查询参数没有值。"));
+            }
             if (!several && values.size() > 1) {
                 throw new Refusal.Malformed(Finding.query(
                         name, "repeated-parameter", "This query parameter stands here twice.", "查询参数重复。"));

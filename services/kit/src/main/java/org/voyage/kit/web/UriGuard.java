@@ -14,13 +14,21 @@ import java.nio.charset.StandardCharsets;
  */
 @ApplicationScoped
 public class UriGuard {
+    private static final int LONGEST = 8000;
 
     void register(@Observes Filters filters) {
         filters.register(UriGuard::guard, RequestId.BEFORE_EVERYTHING - 1);
     }
 
     private static void guard(RoutingContext context) {
-        if (sane(context.request().uri())) {
+        var uri = context.request().uri();
+        if (uri.length() > LONGEST) {
+            ProblemAnswer.send(
+                    context,
+                    new Refusal.Malformed(
+                            "Path and query are longer than " + LONGEST + " characters.",
+                            "路径与查询参数超过 " + LONGEST + " 个字符。"));
+        } else if (sane(uri)) {
             context.next();
         } else {
             ProblemAnswer.send(

@@ -1,0 +1,103 @@
+package org.voyage.kit.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.junit.jupiter.api.Test;
+import org.voyage.kit.web.Refusal;
+
+class CallerTest {
+    private static final Province TIANJIN = Province.of("12");
+    private static final Province JIANGSU = Province.of("32");
+
+    /** A token's claims, already verified. */
+    private record Token(Map<String, Object> claims) implements JsonWebToken {
+        @Override
+        public String getName() {
+            return "name";
+        }
+
+        @Override
+        public Set<String> getClaimNames() {
+            return claims.keySet();
+        }
+
+        @Override
+        @SuppressWarnings({"unchecked", "NullAway"})
+        public <T> T getClaim(String name) {
+            return (T) claims.get(name);
+        }
+    }
+
+    private static Caller caller(Map<String, Object> claims, String... roles) {
+        return new Caller(QuarkusSecurityIdentity.builder()
+                .setPrincipal(new Token(claims))
+                .addRoles(Set.of(roles))
+                .build());
+    }
+
+    private static Caller bureau(Map<String, Object> claims) {
+        return caller(claims, "bureau");
+    }
+
+    @Test
+    void a_bureau_writes_and_reads_its_own_province() {
+        var caller = bureau(Map.of("sub", "bureau-12", "province", "12"));
+        caller.writes(TIANJIN);
+        caller.reads(TIANJIN);
+        assertThat(caller.clientId()).isEqualTo("bureau-12");
+        assertThat(caller.province()).contains(TIANJIN);
+        assertThat(caller.reads()).isEqualTo(new Scope.One(TIANJIN));
+        assertThat(caller.roles()).containsExactly(Role.BUREAU);
+    }
+
+    @Test
+    void another_province_is_absent_for_a_bureau() {
+        var caller = bureau(Map.of("province", "12"));
+        assertThatThrownBy(() -> caller.writes(JIANGSU)).isInstanceOf(Refusal.NotFound.class);
+        assertThatThrownBy(() -> caller.reads(JIANGSU)).isInstanceOf(Refusal.NotFound.class);
+    }
+
+    @Test
+    void a_bureau_of_no_known_province_may_nothing() {
+        for (var claims : java.util.List.of(
+                Map.<String, Object>of(),
+                Map.<String, Object>of("province", "99"),
+                Map.<String, Object>of("province", 12))) {
+            assertThatThrownBy(() -> bureau(claims).writes(TIANJIN)).isInstanceOf(Refusal.Forbidden.class);
+            assertThatThrownBy(() -> bureau(claims).reads()).isInstanceOf(Refusal.Forbidden.class);
+        }
+    }
+
+    @Test
+    void operators_and_auditors_read_everything_and_write_nothing() {
+        for (var role : java.util.List.of("operator", "auditor")) {
+            var caller = caller(Map.of(), role);
+            assertThat(caller.reads()).isEqualTo(new Scope.All());
+            assertThatThrownBy(() -> caller.writes(TIANJIN)).isInstanceOf(Refusal.Forbidden.class);
+        }
+    }
+
+    @Test
+    void alliances_and_tokens_without_a_role_read_no_records() {
+        assertThatThrownBy(() -> caller(Map.of("alliance", "X"), "alliance").reads())
+                .isInstanceOf(Refusal.Forbidden.class);
+        assertThatThrownBy(() -> caller(Map.of("province", "12")).reads()).isInstanceOf(Refusal.Forbidden.class);
+        assertThatThrownBy(() -> caller(Map.of("province", "12"), "admin").writes())
+                .isInstanceOf(Refusal.Forbidden.class);
+    }
+
+    @Test
+    void nobody_is_asked_for_a_token() {
+        var nobody = new Caller(QuarkusSecurityIdentity.builder()
+                .setAnonymous(true)
+                .setPrincipal(() -> "")
+                .build());
+        assertThatThrownBy(nobody::reads).isInstanceOf(Refusal.Unauthenticated.class);
+        assertThatThrownBy(nobody::writes).isInstanceOf(Refusal.Unauthenticated.class);
+    }
+}

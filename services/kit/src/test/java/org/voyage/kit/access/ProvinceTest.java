@@ -1,0 +1,32 @@
+package org.voyage.kit.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.kit.web.Refusal;
+
+class ProvinceTest {
+    @Test
+    void thirty_one_provinces_and_the_corps_send_records() {
+        assertThat(Province.codes()).hasSize(32).contains("11", "66");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"71", "81", "82", "00", "1", "012", "", "１２", "12 "})
+    void others_are_no_province_that_sends(String code) {
+        assertThat(Province.find(code)).isEmpty();
+        assertThatThrownBy(() -> Province.of(code)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Province.inPath(code)).isInstanceOf(Refusal.NotFound.class);
+    }
+
+    @Test
+    void a_scope_covers_its_own_or_all() {
+        var tianjin = Province.of("12");
+        assertThat(new Scope.One(tianjin).covers(tianjin)).isTrue();
+        assertThat(new Scope.One(tianjin).covers(Province.of("32"))).isFalse();
+        assertThat(new Scope.All().covers(tianjin)).isTrue();
+    }
+}

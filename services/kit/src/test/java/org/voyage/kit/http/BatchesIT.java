@@ -1,0 +1,291 @@
+package org.voyage.kit.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.zip.GZIPOutputStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class BatchesIT {
+    private static final String NDJSON = "application/x-ndjson";
+    private static final String CSV = "text/csv";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource dataSource;
+
+    @BeforeEach
+    void nothingStored() throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("truncate thing, batch_chunk, batch_refusal, batch");
+        }
+    }
+
+    private long things() throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select count(*) from thing")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static RequestSpecification bureau() {
+        return given().auth().oauth2(Tokens.bureau("12"));
+    }
+
+    private static ValidatableResponse post(String type, String query, byte[] body) {
+        return bureau().contentType(type)
+                .body(body)
+                .post("/v1/things/batches" + query)
+                .then();
+    }
+
+    private static ValidatableResponse post(String type, String query, String body) {
+        return post(type, query, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Response follow(ValidatableResponse posted, String what) {
+        return bureau().get(posted.extract().header("Location") + what);
+    }
+
+    @Test
+    void rows_stand_for_themselves() throws SQLException {
+        var posted = post(NDJSON, "", """
+                {"sourceId":"A","name":"one"}
+                {"sourceId":"B","nmae":"two"}
+
+                {"sourceId":"C"
+                {"sourceId":"A","name":"one again"}
+                {"sourceId":"D","name":"four","province":"32"}
+                {"sourceId":"A","withdraw":true,"reason":"twice"}
+                {"name":"nameless"}
+                {"sourceId":"E","name":"七"}""");
+        posted.statusCode(200)
+                .header("Voyage-Receipt", not(nullValue()))
+                .header("Location", containsString("/v1/batches/"))
+                .body("state", equalTo("done"))
+                .body("mode", equalTo("rows"))
+                .body("counts.rows", equalTo(8))
+                .body("counts.created", equalTo(2))
+                .body("counts.corrected", equalTo(1))
+                .body("counts.withdrawn", equalTo(1))
+                .body("counts.refused", equalTo(4))
+                .body("refusals.find { it.rule == 'malformed' }.firstRow", equalTo(3))
+                .body("refusals.find { it.rule == 'malformed' }.detail", containsString("line 4"))
+                .body("refusals.find { it.rule == 'province-other' }.findings", equalTo(1));
+        assertThat(things()).isEqualTo(1);
+        var rows = follow(posted, "/rows").asString().lines().toList();
+        assertThat(rows).hasSize(8);
+        assertThat(rows.get(0)).isEqualTo("{\"row\":1,\"outcome\":\"created\"}");
+        assertThat(rows.get(1)).contains("\"outcome\":\"refused\"", "\"line\":2", "unknown-property");
+        assertThat(rows.get(5)).isEqualTo("{\"row\":6,\"outcome\":\"withdrawn\"}");
+    }
+
+    @Test
+    void refused_rows_come_back_mended_and_go_through() throws SQLException {
+        var posted = post(
+                CSV,
+                "",
+                "\uFEFFsourceId,name,size\r\nA,\"锅, 大\n的\",3\r\nB,碗,many\r\nC,杯\r\nD,盘,4\r\n,,\r\n\r\nE,\"勺\"x,1\r\n");
+        posted.statusCode(200).body("counts.created", equalTo(1)).body("counts.refused", equalTo(4));
+        var refused = follow(posted, "/refused");
+        assertThat(refused.contentType()).startsWith("text/csv");
+        var file = new String(refused.asByteArray(), StandardCharsets.UTF_8);
+        assertThat(file).startsWith("\uFEFFrefusedBecause,sourceId,name,size\r\n\"");
+        assertThat(file).contains("\",B,碗,many\r\n", "\",C,杯\r\n", "\",E,\"勺\"x,1\r\n");
+
+        var again = post(CSV, "", file);
+        again.body("counts.refused", equalTo(4));
+        assertThat(new String(follow(again, "/refused").asByteArray(), StandardCharsets.UTF_8))
+                .isEqualTo(file);
+
+        var mended = file.replace("many", "7")
+                .replace("C,杯\r\n", "C,杯,\r\n")
+                .replace("\"勺\"x", "勺")
+                .replace("\"锅, 大\n的\"", "锅");
+        post(CSV, "", mended).body("counts.created", equalTo(4)).body("counts.refused", equalTo(0));
+        assertThat(things()).isEqualTo(5);
+    }
+
+    @Test
+    void refused_lines_of_json_come_back_too() {
+        var posted = post(NDJSON, "", "{\"sourceId\":\"A\",\"name\":7}\nnot json\u0000\n");
+        var file = follow(posted, "/refused").asString();
+        assertThat(file.lines().toList().get(0))
+                .startsWith("{\"sourceId\":\"A\",\"name\":7,\"refusedBecause\":\"name: ");
+        assertThat(file.lines().toList().get(1)).startsWith("{\"raw\":\"not json");
+        var again = post(NDJSON, "", file.replace("\"name\":7", "\"name\":\"seven\""));
+        again.body("counts.created", equalTo(1)).body("counts.refused", equalTo(1));
+    }
+
+    @Test
+    void all_or_nothing_keeps_nothing_when_one_row_is_refused() throws SQLException {
+        var posted = post(NDJSON, "?mode=all", rows(10, "") + "{\"sourceId\":\"X\"}\n");
+        posted.statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors[0].pointer", equalTo("/rows/11/name"))
+                .header("Voyage-Receipt", nullValue());
+        assertThat(things()).isZero();
+        follow(posted, "").then().body("state", equalTo("failed")).body("failure", equalTo("invalid"));
+    }
+
+    @Test
+    void all_or_nothing_keeps_all() throws SQLException {
+        post(NDJSON, "?mode=all", rows(10, "")).statusCode(200).header("Voyage-Receipt", not(nullValue()));
+        assertThat(things()).isEqualTo(10);
+    }
+
+    @Test
+    void a_dry_run_says_what_would_be_and_leaves_nothing() throws SQLException {
+        post(NDJSON, "?dryRun=true", rows(10, "") + "{\"sourceId\":\"X\"}\n")
+                .statusCode(200)
+                .body("dryRun", equalTo(true))
+                .body("counts.created", equalTo(10))
+                .body("counts.refused", equalTo(1))
+                .body("receipt", nullValue())
+                .header("Voyage-Receipt", nullValue());
+        assertThat(things()).isZero();
+    }
+
+    @Test
+    void a_deadlock_is_tried_again() {
+        post(NDJSON, "", rows(2, "") + "{\"sourceId\":\"S\",\"name\":\"stumble\"}\n")
+                .statusCode(200)
+                .body("counts.created", equalTo(3));
+    }
+
+    @Test
+    void a_row_that_the_database_refuses_does_not_take_its_neighbours_along() throws SQLException {
+        var posted = post(NDJSON, "", rows(2, "") + "{\"sourceId\":\"S\",\"name\":\"dragon\"}\n" + rows(3, "b"));
+        posted.statusCode(200)
+                .body("counts.created", equalTo(5))
+                .body("counts.refused", equalTo(1))
+                .body("refusals[0].rule", equalTo("conflict"));
+        assertThat(things()).isEqualTo(5);
+        assertThat(follow(posted, "/rows").asString().lines()).hasSize(6);
+    }
+
+    @Test
+    void what_was_stored_before_our_own_mistake_stays_and_is_told() throws SQLException {
+        var posted = post(NDJSON, "", rows(3, "") + "{\"sourceId\":\"S\",\"name\":\"boom\"}\n");
+        posted.statusCode(500).body("type", endsWith("internal")).header("Location", containsString("/v1/batches/"));
+        assertThat(things()).isEqualTo(3);
+        follow(posted, "").then().body("state", equalTo("failed")).body("counts.created", equalTo(3));
+        assertThat(follow(posted, "/rows").asString().lines()).hasSize(3);
+    }
+
+    @Test
+    void a_row_over_the_limit_is_refused_and_the_file_goes_on() {
+        var posted = post(
+                NDJSON,
+                "",
+                rows(1, "") + "{\"sourceId\":\"L\",\"name\":\"" + "x".repeat(50_000) + "\"}\n" + rows(1, "b"));
+        posted.body("counts.created", equalTo(2)).body("refusals[0].rule", equalTo("row-too-large"));
+        assertThat(follow(posted, "/refused").asString().length()).isLessThan(2000);
+    }
+
+    @Test
+    void a_quote_that_never_closes_costs_one_row() {
+        post(CSV, "", "sourceId,name\nA,\"open\nB,two\nC,three\n")
+                .body("counts.created", equalTo(2))
+                .body("counts.refused", equalTo(1));
+    }
+
+    @Test
+    void gzip_is_read_and_broken_gzip_refused() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(rows(5, "").getBytes(StandardCharsets.UTF_8));
+        }
+        bureau().header("Content-Encoding", "gzip")
+                .contentType(NDJSON)
+                .body(bytes.toByteArray())
+                .post("/v1/things/batches")
+                .then()
+                .statusCode(200)
+                .body("counts.created", equalTo(5));
+        bureau().header("Content-Encoding", "gzip")
+                .contentType(NDJSON)
+                .body("plain".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/things/batches")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_at_all_is_refused_as_a_whole() {
+        post(NDJSON, "", "").statusCode(400);
+        post(NDJSON, "", "\n\n").statusCode(400);
+        post(CSV, "", "sourceId,name\n").statusCode(400);
+        post(CSV, "", "id,name\nA,b\n").statusCode(400).body("detail", containsString("sourceId"));
+        post(CSV, "", "sourceId,name,name\nA,b,c\n").statusCode(400);
+        post(CSV, "", "sourceId,名称\nA,锅\n".getBytes(Charset.forName("GBK"))).statusCode(400);
+        post(CSV, "", "sourceId,name\nA,b\n".getBytes(StandardCharsets.UTF_16)).statusCode(400);
+        post("text/csv; charset=gbk", "", "sourceId,name\nA,b\n").statusCode(415);
+        post("application/json", "", "[]").statusCode(415);
+        post(NDJSON, "?mode=most", rows(1, "")).statusCode(400);
+        post(NDJSON, "?dryrun=true", rows(1, "")).statusCode(400).body("detail", containsString("dryRun"));
+    }
+
+    @Test
+    void batches_are_seen_by_their_province_and_the_nation_only() {
+        var posted = post(NDJSON, "", rows(1, ""));
+        var location = posted.extract().header("Location");
+        given().auth().oauth2(Tokens.bureau("32")).get(location).then().statusCode(404);
+        given().auth().oauth2(Tokens.bureau("32")).get("/v1/batches").then().body("items.size()", equalTo(0));
+        given().auth().oauth2(Tokens.operator()).get(location).then().statusCode(200);
+        given().auth()
+                .oauth2(Tokens.operator())
+                .contentType(NDJSON)
+                .body(rows(1, ""))
+                .post("/v1/things/batches")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void batches_are_listed_newest_first_in_pages() {
+        for (int i = 0; i < 3; i++) {
+            post(NDJSON, "", rows(1, "p" + i));
+        }
+        var first = bureau().get("/v1/batches?limit=2").then().body("items.size()", equalTo(2));
+        String next = first.extract().path("next");
+        bureau().get("/v1/batches?limit=2&cursor=" + next)
+                .then()
+                .body("items.size()", equalTo(1))
+                .body("next", nullValue());
+        bureau().get("/v1/batches?cursor=x" + next).then().statusCode(400);
+    }
+
+    private static String rows(int count, String prefix) {
+        var rows = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            rows.append("{\"sourceId\":\"").append(prefix).append(i).append("\",\"name\":\"thing\"}\n");
+        }
+        return rows.toString();
+    }
+}

@@ -1,0 +1,99 @@
+package org.voyage.kit.http;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.bulk.BulkRun;
+import org.voyage.kit.web.Cursor;
+import org.voyage.kit.web.JsonBody;
+import org.voyage.kit.web.Query;
+import org.voyage.kit.web.SourceId;
+
+@Path("/v1/things")
+@Produces(MediaType.APPLICATION_JSON)
+public class ThingResource {
+    private final Caller caller;
+    private final BulkRun bulk;
+    private final ThingRows rows;
+    private final DataSource dataSource;
+
+    ThingResource(Caller caller, BulkRun bulk, ThingRows rows, DataSource dataSource) {
+        this.caller = caller;
+        this.bulk = bulk;
+        this.rows = rows;
+        this.dataSource = dataSource;
+    }
+
+    @PUT
+    @Path("/{province}/{sourceId}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Map<String, Object> put(
+            @PathParam("province") String province, @PathParam("sourceId") String sourceId, JsonBody body) {
+        caller.writes(Province.inPath(province));
+        var id = SourceId.inPath(sourceId);
+        var thing = ThingRows.read(body.fields());
+        if (thing.name().equals("boom")) {
+            throw new IllegalStateException("select secret from internals");
+        }
+        return Map.of("sourceId", id.value(), "name", thing.name());
+    }
+
+    @GET
+    @Path("/{province}/{sourceId}")
+    public Map<String, Object> get(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
+        caller.reads(Province.inPath(province));
+        return Map.of("sourceId", SourceId.inPath(sourceId).value());
+    }
+
+    @DELETE
+    @Path("/{province}/{sourceId}")
+    public Response unguarded(@PathParam("province") String province, @PathParam("sourceId") String sourceId)
+            throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.prepareStatement("delete from thing where province = ? and source_id = ?")) {
+            statement.setString(1, province);
+            statement.setString(2, sourceId + "\0");
+            statement.executeUpdate();
+        }
+        return Response.noContent().build();
+    }
+
+    @GET
+    public Map<String, Object> list(
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("updatedAfter") @Nullable String updatedAfter,
+            @QueryParam("cursor") @Nullable String cursor) {
+        caller.reads();
+        Cursor.decode("things", 2, cursor);
+        return Map.of(
+                "limit", Query.limit(limit), "after", String.valueOf(Query.instant("updatedAfter", updatedAfter)));
+    }
+
+    @POST
+    @Path("/batches")
+    @Consumes({"application/x-ndjson", "text/csv"})
+    public Response batch(
+            @QueryParam("mode") @Nullable String mode,
+            @QueryParam("dryRun") @Nullable String dryRun,
+            @Context HttpHeaders headers,
+            InputStream body) {
+        return bulk.post("thing", headers, mode, dryRun, body, rows);
+    }
+}

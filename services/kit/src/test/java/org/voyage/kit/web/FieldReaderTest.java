@@ -1,0 +1,207 @@
+package org.voyage.kit.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FieldReaderTest {
+    private enum Brand {
+        LUBAN_WORKSHOP,
+        SILK_ROAD_SCHOOL
+    }
+
+    private record Partner(String name, String country) {}
+
+    private static final Codes<Brand> BRANDS = Codes.of("brand", Brand.class);
+    private static final Codes<String> COUNTRIES = Codes.of("country", List.of("THA", "VNM", "EGY"));
+    private static final Shape MAJOR = Shape.of("major", "[0-9]{6}", "six digits", "六位数字");
+
+    private static FieldReader json(String json) {
+        return FieldReader.of(Json.object(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static FieldReader row(String... cells) {
+        var row = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < cells.length; i += 2) {
+            row.put(cells[i], cells[i + 1]);
+        }
+        return FieldReader.ofRow(row);
+    }
+
+    private static List<String> found(FieldReader in) {
+        return in.findings().stream().map(it -> it.pointer() + " " + it.rule()).toList();
+    }
+
+    private static Partner partner(FieldReader in) {
+        return new Partner(in.text("name", 20), in.code("country", COUNTRIES));
+    }
+
+    private static List<Partner> partners(FieldReader in) {
+        return in.objects("partners", List.of("name", "country"), 0, 5, FieldReaderTest::partner);
+    }
+
+    @Test
+    void a_sound_object_is_read_as_it_is() {
+        var in = json("""
+                {"name":"天津鲁班工坊","brand":"luban-workshop","openedOn":"2024-02-29","students":12,"sgave":true,
+                 "majors":["460303","510201"],"countries":["THA"],"partners":[{"name":"A","country":"VNM"}],"city":null}""");
+        assertThat(in.text("name", 20)).isEqualTo("天津鲁班工坊");
+        assertThat(in.code("brand", BRANDS)).isEqualTo(Brand.LUBAN_WORKSHOP);
+        assertThat(in.date("openedOn")).isEqualTo(LocalDate.of(2024, 2, 29));
+        assertThat(in.integer("students", 0, 100)).isEqualTo(12);
+        assertThat(in.flag("sgave", false)).isTrue();
+        assertThat(in.texts("majors", MAJOR, 1, 3)).containsExactly("460303", "510201");
+        assertThat(in.codes("countries", COUNTRIES, 1, 3)).containsExactly("THA");
+        assertThat(partners(in)).containsExactly(new Partner("A", "VNM"));
+        assertThat(in.optionalText("city", 20)).isNull();
+        assertThat(in.optionalDate("closedOn")).isNull();
+        in.finish();
+    }
+
+    @Test
+    void everything_that_is_wrong_is_said_at_once() {
+        var in = json("""
+                {"brand":"luban","openedOn":"2023-02-29","students":-1,"majors":["46030","46030"],
+                 "partners":[{"name":"A","country":"THX"},7,{"nmae":"B","country":"THA"}],"nmae":"x"}""");
+        in.text("name", 20);
+        in.code("brand", BRANDS);
+        in.date("openedOn");
+        in.integer("students", 0, 100);
+        in.texts("majors", MAJOR, 0, 5);
+        partners(in);
+        assertThat(found(in))
+                .containsExactly(
+                        "/name required",
+                        "/brand brand-unknown",
+                        "/openedOn date",
+                        "/students integer",
+                        "/majors/0 major",
+                        "/majors/1 duplicate",
+                        "/partners/0/country country-unknown",
+                        "/partners/1 type",
+                        "/partners/2/name required",
+                        "/partners/2/nmae unknown-property",
+                        "/nmae unknown-property");
+        assertThat(in.findings().getLast().detail()).contains("Did you mean name?");
+        assertThatThrownBy(in::finish).isInstanceOf(Refusal.Invalid.class);
+    }
+
+    @Test
+    void every_finding_speaks_both_languages() {
+        var in = json("{\"a\":1,\"b\":\"\",\"c\":[],\"d\":\"x\"}");
+        in.text("a", 3);
+        in.text("b", 3);
+        in.codes("c", COUNTRIES, 1, 2);
+        in.integer("d", 1, 2);
+        in.text("e", 3);
+        assertThat(in.findings()).hasSize(5).allSatisfy(it -> {
+            assertThat(it.detail()).matches("\\p{ASCII}+");
+            assertThat(it.detailZh()).matches(".*\\p{IsHan}.*");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", " a", "a ", "\u3000a", "a\tb", "a\nb", "\u0000", "\uFEFFa", "a\u0085", "\uD800", "\uDC00a",
+                "a\uD83D"
+            })
+    void a_text_is_never_trimmed_or_repaired(String text) {
+        assertThat(Shape.upTo(10).check("", text)).isNotNull();
+    }
+
+    @Test
+    void a_text_of_characters_beyond_the_plane_is_sound() {
+        assertThat(Shape.upTo(10).check("", "𠮷野 😀")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2023-02-29",
+                "2023-13-01",
+                "2023-00-10",
+                "1899-12-31",
+                "2101-01-01",
+                "2023-2-1",
+                "20230201",
+                "2023-02-01T00:00",
+                "2023/02/01",
+                "+023-02-01",
+                "２０２３-02-01",
+                "1900-02-29"
+            })
+    void a_day_that_does_not_exist_is_no_date(String text) {
+        assertThat(Texts.date(text)).isNull();
+    }
+
+    @Test
+    void rows_of_a_table_are_read_from_text() {
+        var in = row(
+                "name",
+                "A",
+                "students",
+                "12",
+                "city",
+                "",
+                "sgave",
+                "true",
+                "majors",
+                "460303| 510201",
+                "countries",
+                "THA；VNM",
+                "partners",
+                "Bangkok: College:THA|Hà Nội：VNM",
+                "closedOn",
+                "");
+        assertThat(in.text("name", 9)).isEqualTo("A");
+        assertThat(in.integer("students", 0, 99)).isEqualTo(12);
+        assertThat(in.optionalText("city", 9)).isNull();
+        assertThat(in.flag("sgave", false)).isTrue();
+        assertThat(in.texts("majors", MAJOR, 0, 9)).containsExactly("460303", "510201");
+        assertThat(in.codes("countries", COUNTRIES, 0, 9)).containsExactly("THA", "VNM");
+        assertThat(partners(in)).containsExactly(new Partner("Bangkok: College", "THA"), new Partner("Hà Nội", "VNM"));
+        assertThat(in.optionalDate("closedOn")).isNull();
+        in.finish();
+    }
+
+    @Test
+    void rows_of_a_table_are_read_no_less_strictly() {
+        var in = row("students", "12.0", "sgave", "yes", "partners", "Bangkok", "opened", "2021/8/1");
+        in.integer("students", 0, 99);
+        in.flag("sgave", false);
+        partners(in);
+        in.date("opened");
+        in.text("name", 9);
+        assertThat(found(in))
+                .containsExactly(
+                        "/students integer",
+                        "/sgave type",
+                        "/partners/0/country required",
+                        "/opened date",
+                        "/name required");
+    }
+
+    @Test
+    void an_unknown_property_is_found_beside_those_that_somebody_else_reads() {
+        var in = json("{\"sourceId\":\"A\",\"name\":\"x\",\"b/~\":1}").ignoring(Set.of("sourceId", "reason"));
+        in.text("name", 9);
+        in.text("name", 9);
+        assertThat(found(in)).containsExactly("/b~1~0 unknown-property");
+    }
+
+    @Test
+    void a_stranger_s_text_is_repeated_short_and_harmless() {
+        assertThat(Shape.shorten("a\u0000b\uD800" + "😀".repeat(70)))
+                .hasSizeLessThan(130)
+                .doesNotContain("\u0000", "\uD800b");
+    }
+}

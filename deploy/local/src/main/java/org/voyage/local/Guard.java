@@ -32,16 +32,21 @@ final class Guard {
                 erase) erase=$folder ;;
               esac
             done
+            await_end() {
+              waited=0
+              while [ $waited -lt 30 ]; do
+                alive=
+                for pid in $children; do kill -0 "$pid" 2>/dev/null && alive=yes; done
+                [ -z "$alive" ] && return
+                sleep 0.1
+                waited=$((waited + 1))
+              done
+            }
             for pid in $children; do kill -INT "$pid" 2>/dev/null; kill -TERM "$pid" 2>/dev/null; done
-            waited=0
-            while [ $waited -lt 30 ]; do
-              alive=
-              for pid in $children; do kill -0 "$pid" 2>/dev/null && alive=yes; done
-              [ -z "$alive" ] && break
-              sleep 0.1
-              waited=$((waited + 1))
-            done
+            await_end
             for pid in $children; do kill -9 "$pid" 2>/dev/null; done
+            # Who waits for this process may count on it that ports and files are free.
+            await_end
             [ -n "$erase" ] && rm -rf "$erase"
             exit 0
             """;

@@ -33,7 +33,8 @@ public final class KafkaNode implements AutoCloseable {
         this.broker = new Supervised(new Part(
                 "Kafka",
                 this::command,
-                Map.of(),
+                // Not as an argument: it is long, and would hide the rest of the command from ps.
+                Map.of("CLASSPATH", System.getProperty("java.class.path")),
                 folder.resolveSibling("logs").resolve("kafka.log"),
                 this::answers,
                 Duration.ofSeconds(90),
@@ -60,8 +61,6 @@ public final class KafkaNode implements AutoCloseable {
                 "-XX:MaxDirectMemorySize=256m",
                 "-XX:TieredStopAtLevel=4",
                 "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n",
-                "-cp",
-                System.getProperty("java.class.path"),
                 KafkaBroker.class.getName(),
                 writeProperties().toString());
     }
@@ -101,6 +100,8 @@ public final class KafkaNode implements AutoCloseable {
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0",
                 "message.max.bytes", "4194304"));
+        // How long a broker that comes back after kill -9 waits for its former self to expire.
+        properties.putAll(Map.of("broker.session.timeout.ms", "4000", "broker.heartbeat.interval.ms", "500"));
         try {
             Files.createDirectories(folder);
             StringWriter text = new StringWriter();

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.local;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-class TestServersIT {
+class RealServersIT {
     @Test
     void everyDatabaseBelongsToTheRoleOfItsName() throws Exception {
         for (String database : TestServers.DATABASES) {

@@ -84,16 +84,10 @@ final class CsvRows implements RowSource {
                     new Finding("", "malformed", "There is " + cells.problem() + ".", "引号使用有误。"));
         }
         if (cells.texts().size() != columns.size()) {
+            // Counted without our own column, which the sender does not know.
+            int ours = refusedBecause < 0 ? 0 : 1;
             return ReadRow.refused(
-                    row,
-                    record.line(),
-                    raw,
-                    true,
-                    new Finding(
-                            "",
-                            "cells",
-                            "The row has " + cells.texts().size() + " cells, the header " + columns.size() + ".",
-                            "该行有 " + cells.texts().size() + " 个单元格，表头有 " + columns.size() + " 个。"));
+                    row, record.line(), raw, true, cells(cells.texts().size() - ours, columns.size() - ours));
         }
         var value = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < columns.size(); i++) {
@@ -110,6 +104,14 @@ final class CsvRows implements RowSource {
     @Override
     public boolean bom() {
         return lines.bom();
+    }
+
+    private static Finding cells(int found, int expected) {
+        return new Finding(
+                "",
+                "cells",
+                "The row has " + found + " cells, the header " + expected + ".",
+                "该行有 " + found + " 个单元格，表头有 " + expected + " 个。");
     }
 
     private static void requireSound(CsvCells cells) {

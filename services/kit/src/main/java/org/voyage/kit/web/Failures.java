@@ -1,5 +1,7 @@
 package org.voyage.kit.web;
 
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.RollbackException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
@@ -18,15 +20,23 @@ public final class Failures {
 
     /** The refusal that the caller is told; {@link Refusal.Internal} if the mistake is ours. */
     public static Refusal refusal(Throwable failure) {
-        @Nullable Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < DEPTH; depth++) {
-            var refusal = of(cause);
-            if (refusal != null) {
-                return refusal;
-            }
-            cause = cause.getCause();
+        var refusal = refusal(failure, 0);
+        return refusal == null ? new Refusal.Internal() : refusal;
+    }
+
+    private static @Nullable Refusal refusal(Throwable failure, int depth) {
+        var refusal = of(failure);
+        if (refusal != null || depth > DEPTH) {
+            return refusal;
         }
-        return new Refusal.Internal();
+        if (failure.getCause() != null) {
+            refusal = refusal(failure.getCause(), depth + 1);
+        }
+        // A transaction that could not end says why in what it suppressed.
+        for (var suppressed : failure.getSuppressed()) {
+            refusal = refusal == null ? refusal(suppressed, depth + 1) : refusal;
+        }
+        return refusal;
     }
 
     /** Whether the same work may succeed at a second attempt: a deadlock, a serialization or unique conflict. */
@@ -40,6 +50,8 @@ public final class Failures {
             case EventTooLarge event -> new Refusal.TooLarge(event.limit());
             case SQLTransientConnectionException _ -> unavailable();
             case SQLException sql -> of(sql);
+            case RollbackException lost when silent(lost) -> unavailable();
+            case HeuristicMixedException lost when silent(lost) -> unavailable();
             case RetriableException _ -> unavailable();
             case ConnectException _ -> unavailable();
             default -> null;
@@ -62,6 +74,11 @@ public final class Failures {
             return new Refusal.Malformed("A value cannot be stored.", "含有无法存储的值。");
         }
         return null;
+    }
+
+    /** The transaction ended without a reason of ours: its time was up, or the database went away while it committed. */
+    private static boolean silent(Exception lost) {
+        return lost.getCause() == null && lost.getSuppressed().length == 0;
     }
 
     /** Whether the other side is gone, so that nobody is there to be answered. */

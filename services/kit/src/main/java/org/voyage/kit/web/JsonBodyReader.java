@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 @Provider
 @Consumes("*/*")
@@ -46,13 +47,17 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
     }
 
     private static void requireJson(MediaType mediaType) {
+        if (!mediaType.getType().equalsIgnoreCase("application")
+                || !mediaType.getSubtype().equalsIgnoreCase("json")) {
+            throw new Refusal.UnsupportedMediaType("The body is application/json.", "请求正文应为 application/json。");
+        }
         var charset = mediaType.getParameters().getOrDefault("charset", "utf-8");
         if (!charset.toLowerCase(Locale.ROOT).equals("utf-8")) {
             throw new Refusal.UnsupportedMediaType("JSON is sent in UTF-8.", "JSON 必须使用 UTF-8 编码。");
         }
     }
 
-    private static void requireIdentity(@org.jspecify.annotations.Nullable String encoding) {
+    private static void requireIdentity(@Nullable String encoding) {
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw new Refusal.UnsupportedMediaType(
                     "A compressed body is not read here; send it as it is.", "此处不接受压缩的正文，请发送原文。");

@@ -1,0 +1,202 @@
+package org.voyage.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.voyage.local.Platform;
+import org.voyage.local.PlatformOptions;
+
+/** Kills parts of the whole running platform in the middle of 20,000 rows; the senders repeat what was not acknowledged. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CrashIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final List<String> PARTS = List.of("overseas", "indicators", "kafka", "postgres");
+    private static final List<Integer> MOMENTS = List.of(2_000, 9_000, 16_000);
+
+    private Platform platform;
+    private Endpoints endpoints;
+    private CrashTables tables;
+    private CrashTopics topics;
+    private int pushes;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        int basePort = BasePort.free();
+        // A relay that was killed holds its lease to the end of it.
+        platform = Platform.start(
+                PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
+                        .withData(folder)
+                        .withBasePort(basePort)
+                        .withOnly(List.of("overseas", "indicators"))
+                        .withServiceEnvironment(Map.of("VOYAGE_OUTBOX_LEASE", "4s", "VOYAGE_OUTBOX_RETRY", "1s")));
+        endpoints = Endpoints.of(basePort);
+        tables = new CrashTables(platform.postgres());
+        topics = new CrashTopics(platform.kafka().bootstrapServers());
+    }
+
+    @AfterAll
+    void stop() {
+        platform.close();
+    }
+
+    static Stream<Arguments> kills() {
+        return PARTS.stream().flatMap(part -> MOMENTS.stream().map(moment -> Arguments.of(part, moment)));
+    }
+
+    @ParameterizedTest(name = "{0} killed when {1} rows are in")
+    @MethodSource("kills")
+    void what_was_acknowledged_is_there_once_and_counted_once(String part, int moment) {
+        String prefix = nextPrefix();
+        try (CrashPush push = CrashPush.begin(endpoints, prefix)) {
+            push.awaitAcknowledged(moment);
+            platform.kill9(part);
+            platform.awaitReady(part);
+            push.awaitEnd();
+            requireSound(prefix, push);
+        }
+    }
+
+    @Test
+    void events_that_kafka_has_and_the_cursor_does_not_know_come_again_and_change_nothing() throws SQLException {
+        String prefix = nextPrefix();
+        try (CrashPush push = CrashPush.begin(endpoints, prefix)) {
+            push.awaitAcknowledged(MOMENTS.getFirst());
+            killBetweenAcknowledgementAndCursor();
+            push.awaitEnd();
+            int repeatsBefore = topics.repeats();
+            requireSound(prefix, push);
+            assertThat(topics.repeats()).isGreaterThan(repeatsBefore);
+        }
+    }
+
+    /** Holds the cursor fast, so that the relay gets its acknowledgement and can go no further. */
+    private void killBetweenAcknowledgementAndCursor() throws SQLException {
+        try (Connection holder = tables.connect("overseas");
+                Statement statement = holder.createStatement()) {
+            holder.setAutoCommit(false);
+            long cursor;
+            try (ResultSet row = statement.executeQuery("select position from outbox_relay for update")) {
+                assertThat(row.next()).isTrue();
+                cursor = row.getLong(1);
+            }
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                topics.readOn();
+                assertThat(topics.position()).isGreaterThan(cursor);
+                assertThat(waitingForCursor()).isNotEmpty();
+            });
+            List<Integer> waiting = waitingForCursor();
+            platform.kill9("overseas");
+            // The server would still move the cursor for the dead relay once it is let go.
+            for (int pid : waiting) {
+                tables.query("overseas", "select pg_terminate_backend(?)", pid);
+            }
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(waitingForCursor()).doesNotContainAnyElementsOf(waiting));
+            holder.rollback();
+        }
+        platform.awaitReady("overseas");
+    }
+
+    private List<Integer> waitingForCursor() {
+        return tables.query("overseas", """
+                        select pid from pg_stat_activity
+                         where wait_event_type = 'Lock' and query ~* 'update\\s+outbox_relay'""").stream()
+                .map(row -> Integer.parseInt(Objects.requireNonNull(row[0])))
+                .toList();
+    }
+
+    private String nextPrefix() {
+        return "push%02d".formatted(++pushes);
+    }
+
+    private void requireSound(String prefix, CrashPush push) {
+        assertThat(push.acknowledged()).isGreaterThan(CrashPush.ROWS);
+        List<String> receipts = push.sendLast();
+        Map<String, CrashTables.Row> promised = promised(push);
+        Map<String, CrashTables.Row> stored = tables.records(prefix);
+        assertThat(differences(promised, stored)).as("promised and stored").isEmpty();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            topics.readOn();
+            assertThat(differences(stored, topics.records(prefix)))
+                    .as("stored and published")
+                    .isEmpty();
+        });
+        int versions =
+                stored.values().stream().mapToInt(CrashTables.Row::version).sum();
+        assertThat(tables.versions(prefix)).as("versions in the tables").isEqualTo(versions);
+        requireFigures(receipts);
+        requireEvidence(prefix, stored);
+    }
+
+    private static Map<String, CrashTables.Row> promised(CrashPush push) {
+        Map<String, CrashTables.Row> promised = new HashMap<>();
+        push.told().forEach((key, told) -> {
+            JsonNode state = told.withdrawn()
+                    ? JSON.nullNode()
+                    : JSON.valueToTree(told.entry().fields());
+            promised.put(key, new CrashTables.Row(told.version(), state));
+        });
+        return promised;
+    }
+
+    private void requireFigures(List<String> receipts) {
+        try (StubbornClient client = new StubbornClient(endpoints)) {
+            for (String indicator : List.of("overseas-schools", "overseas-students")) {
+                Map<String, Long> live = CrashFigures.live(indicator, receipts, client);
+                assertThat(differences(CrashFigures.recomputed(indicator, tables), live))
+                        .as("%s recomputed and live", indicator)
+                        .isEmpty();
+            }
+        }
+    }
+
+    private void requireEvidence(String prefix, Map<String, CrashTables.Row> stored) {
+        Map<String, Map<Integer, Integer>> each = new HashMap<>();
+        stored.forEach((key, row) -> each.put(
+                key,
+                IntStream.rangeClosed(1, row.version())
+                        .boxed()
+                        .collect(Collectors.toMap(version -> version, version -> 1))));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(differences(each, tables.evidence(prefix)))
+                        .as("versions stored and in the evidence")
+                        .isEmpty());
+    }
+
+    /** The first few keys at which the two differ, with both values. */
+    private static <V> List<String> differences(Map<String, V> one, Map<String, V> other) {
+        TreeSet<String> keys = new TreeSet<>(one.keySet());
+        keys.addAll(other.keySet());
+        return keys.stream()
+                .filter(key -> !Objects.equals(one.get(key), other.get(key)))
+                .limit(5)
+                .map(key -> key + ": " + one.get(key) + " | " + other.get(key))
+                .toList();
+    }
+}

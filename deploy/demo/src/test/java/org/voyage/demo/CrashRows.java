@@ -1,0 +1,117 @@
+package org.voyage.demo;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What one bureau sends in one push: files in the order of sending, with single calls about the rows of each. */
+record CrashRows(String province, List<Part> parts) {
+
+    static final int ROWS_PER_FILE = 1_000;
+    static final int FILES = 10;
+
+    /** A file, and what the bureau says of its rows once the file is in. */
+    record Part(RecordType type, List<Entry> file, List<Story.Step> singles) {}
+
+    private static final List<String> COUNTRIES = List.of("THA", "KEN", "EGY", "PRT", "KHM", "ZAF", "GBR", "UZB");
+    private static final List<String> BRANDS = List.of("luban-workshop", "silk-road-school", "dayu-college", "other");
+    private static final List<String> TIERS = List.of("workshop", "applied-technology-college");
+    private static final List<String> FORMS =
+            List.of("branch", "teaching-base", "training-centre", "industrial-college");
+    private static final List<String> MAJORS = List.of("460301", "510201");
+
+    /** @param prefix of every key, so that a push meets no record of another one */
+    static CrashRows of(String prefix, String province) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(schools(prefix, province, 0));
+        // Before their schools: they wait until these come.
+        parts.add(new Part(RecordType.HEADCOUNTS, headcounts(prefix, province, 1), List.of()));
+        parts.add(schools(prefix, province, 1));
+        parts.add(schools(prefix, province, 2));
+        parts.add(correctedHeadcounts(prefix, province, 2));
+        parts.add(schools(prefix, province, 3));
+        parts.add(schools(prefix, province, 4));
+        parts.add(correctedHeadcounts(prefix, province, 3));
+        parts.add(schools(prefix, province, 5));
+        parts.add(schools(prefix, province, 6));
+        return new CrashRows(province, parts);
+    }
+
+    /** A few rows of each type, enough to reach every partition. */
+    static List<Part> last(String prefix, String province) {
+        Part schools = schools(prefix, province, 7);
+        List<Entry> headcounts = headcounts(prefix, province, 7);
+        return List.of(
+                new Part(RecordType.SCHOOLS, schools.file(), List.of()),
+                new Part(RecordType.HEADCOUNTS, headcounts.subList(0, 200), List.of()));
+    }
+
+    private static Part schools(String prefix, String province, int file) {
+        List<Entry> rows = new ArrayList<>();
+        List<Story.Step> singles = new ArrayList<>();
+        for (int i = file * ROWS_PER_FILE; i < (file + 1) * ROWS_PER_FILE; i++) {
+            School school = school(prefix, province, i, 0);
+            rows.add(school);
+            if (i % 32 == 0) {
+                singles.add(new Story.Send(school(prefix, province, i, 3)));
+            }
+            // The even ones have headcounts and cannot be withdrawn.
+            if (i % 40 == 1) {
+                singles.add(new Story.Send(school(prefix, province, i, 1)));
+                singles.add(new Story.Withdraw(school, "重复登记 / registered twice"));
+            }
+            if (i % 80 == 1) {
+                singles.add(new Story.Send(school(prefix, province, i, 2)));
+            }
+        }
+        return new Part(RecordType.SCHOOLS, rows, singles);
+    }
+
+    private static Part correctedHeadcounts(String prefix, String province, int file) {
+        List<Entry> rows = headcounts(prefix, province, file);
+        List<Story.Step> singles = IntStream.range(0, rows.size())
+                .filter(i -> i % 50 == 0)
+                .mapToObj(rows::get)
+                .map(Headcount.class::cast)
+                .<Story.Step>map(row -> new Story.Send(row.withStudents(row.students() + 1)))
+                .toList();
+        return new Part(RecordType.HEADCOUNTS, rows, singles);
+    }
+
+    private static List<Entry> headcounts(String prefix, String province, int file) {
+        List<Entry> rows = new ArrayList<>();
+        for (int i = file * ROWS_PER_FILE; i < (file + 1) * ROWS_PER_FILE; i += 2) {
+            for (String major : MAJORS) {
+                rows.add(new Headcount(province, key(prefix, i), 2020 + i / 2 % 5, major, i % 97));
+            }
+        }
+        return rows;
+    }
+
+    private static School school(String prefix, String province, int i, int edition) {
+        LocalDate opened = LocalDate.of(2012 + i % 14, 1 + i % 12, 1 + i % 28);
+        String status = i % 11 == 0 ? "closed" : i % 7 == 0 ? "suspended" : "open";
+        return new School(
+                province,
+                key(prefix, i),
+                "境外办学 " + i,
+                "Overseas school " + i,
+                BRANDS.get((i + edition) % BRANDS.size()),
+                TIERS.get(i % TIERS.size()),
+                FORMS.get(i / 3 % FORMS.size()),
+                COUNTRIES.get((i / 5 + edition) % COUNTRIES.size()),
+                "City " + edition,
+                List.of("41" + province + "012345"),
+                List.of(),
+                List.of(),
+                MAJORS,
+                status,
+                opened,
+                status.equals("closed") ? opened.plusDays(300) : null);
+    }
+
+    private static String key(String prefix, int i) {
+        return "%s-%05d".formatted(prefix, i);
+    }
+}

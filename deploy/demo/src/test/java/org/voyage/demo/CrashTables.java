@@ -1,0 +1,117 @@
+package org.voyage.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.voyage.local.PostgresNode;
+
+/** What the services' own tables hold, read past the services. */
+final class CrashTables {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param state null node when withdrawn */
+    record Row(int version, JsonNode state) {}
+
+    private final PostgresNode postgres;
+
+    CrashTables(PostgresNode postgres) {
+        this.postgres = postgres;
+    }
+
+    /** Of a record, in every place that is compared. */
+    static String key(Entry entry) {
+        return key(entry.type().path.substring(0, entry.type().path.length() - 1), entry.province(), entry.sourceId());
+    }
+
+    static String key(String record, String province, String sourceId) {
+        return record + " " + province + "/" + sourceId;
+    }
+
+    Connection connect(String service) throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(service), service, PostgresNode.password(service));
+    }
+
+    /** The records of a push. */
+    Map<String, Row> records(String prefix) {
+        Map<String, Row> records = new HashMap<>();
+        for (String[] row : query("overseas", """
+                select 'overseas-school', province, source_id, version, reason, record
+                  from overseas_school where source_id like ? || '-%'
+                union all
+                select 'overseas-headcount', province, source_id, version, reason, record
+                  from overseas_headcount where source_id like ? || '-%'""", prefix, prefix)) {
+            boolean withdrawn = row[4] != null;
+            Row twin = records.put(
+                    key(row[0], row[1], row[2]),
+                    new Row(Integer.parseInt(row[3]), withdrawn ? JSON.nullNode() : json(row[5])));
+            if (twin != null) {
+                throw new AssertionError(row[2] + " is there twice");
+            }
+        }
+        return records;
+    }
+
+    /** How many versions there are of the records of a push. */
+    int versions(String prefix) {
+        return Integer.parseInt(
+                query("overseas", """
+                select (select count(*) from overseas_school where source_id like ? || '-%')
+                     + (select count(*) from overseas_school_history where source_id like ? || '-%')
+                     + (select count(*) from overseas_headcount where source_id like ? || '-%')
+                     + (select count(*) from overseas_headcount_history where source_id like ? || '-%')""", prefix, prefix, prefix, prefix).getFirst()[0]);
+    }
+
+    /** Number of rows in the evidence for each version of the records of a push. */
+    Map<String, Map<Integer, Integer>> evidence(String prefix) {
+        Map<String, Map<Integer, Integer>> evidence = new HashMap<>();
+        for (String[] row : query(
+                "indicators",
+                "select record, province, source_id, version from evidence where source_id like ? || '-%'",
+                prefix)) {
+            evidence.computeIfAbsent(key(row[0], row[1], row[2]), key -> new HashMap<>())
+                    .merge(Integer.parseInt(row[3]), 1, Integer::sum);
+        }
+        return evidence;
+    }
+
+    List<String[]> query(String service, String sql, Object... arguments) {
+        try (Connection connection = connect(service);
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            List<String[]> rows = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery()) {
+                int columns = result.getMetaData().getColumnCount();
+                while (result.next()) {
+                    String[] row = new String[columns];
+                    for (int i = 0; i < columns; i++) {
+                        row[i] = result.getString(i + 1);
+                    }
+                    rows.add(row);
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+}

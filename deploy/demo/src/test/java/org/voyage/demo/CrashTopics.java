@@ -1,0 +1,130 @@
+package org.voyage.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/**
+ * Reads the topics on and holds them to what they promise: after exact repeats are dropped, the versions of a record
+ * grow from 1 by one, no version is told twice, and each change begins where the last one ended.
+ */
+final class CrashTopics {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> TOPICS = List.of("overseas-school", "overseas-headcount");
+
+    private record Event(String id, int hash) {}
+
+    /** The versions of one record, from 1, and the state after the last. */
+    private static final class Line {
+        private final List<Event> events = new ArrayList<>();
+        private JsonNode state = JSON.nullNode();
+    }
+
+    private final String servers;
+    private final Map<String, Line> lines = new HashMap<>();
+    private final Map<TopicPartition, Long> next = new HashMap<>();
+    private int repeats;
+    private long position = -1;
+
+    CrashTopics(String servers) {
+        this.servers = servers;
+    }
+
+    /** Reads from where it was to the end at this moment. */
+    void readOn() {
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", servers, "enable.auto.commit", false, "auto.offset.reset", "none");
+        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = TOPICS.stream()
+                    .flatMap(record -> consumer.partitionsFor("overseas." + record).stream())
+                    .map(found -> new TopicPartition(found.topic(), found.partition()))
+                    .toList();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            partitions.forEach(partition -> consumer.seek(partition, next.getOrDefault(partition, 0L)));
+            while (partitions.stream()
+                    .anyMatch(partition -> next.getOrDefault(partition, 0L) < ends.getOrDefault(partition, 0L))) {
+                for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+                    accept(record);
+                }
+            }
+        }
+    }
+
+    private void accept(ConsumerRecord<String, byte[]> record) {
+        JsonNode data = json(record.value());
+        String key = CrashTables.key(
+                record.topic().substring("overseas.".length()),
+                data.path("province").asText(),
+                data.path("sourceId").asText());
+        assertThat(key).endsWith(" " + record.key());
+        position = Math.max(position, Long.parseLong(header(record, "ce_position")));
+        Line line = lines.computeIfAbsent(key, unknown -> new Line());
+        Event event = new Event(header(record, "ce_id"), Arrays.hashCode(record.value()));
+        int version = data.path("version").asInt();
+        if (version <= line.events.size()) {
+            assertThat(event)
+                    .as("%s version %d came before, with another event", key, version)
+                    .isEqualTo(line.events.get(version - 1));
+            repeats++;
+            return;
+        }
+        assertThat(version)
+                .as("the version of %s after %d", key, line.events.size())
+                .isEqualTo(line.events.size() + 1);
+        assertThat(data.get("before"))
+                .as("before of %s version %d", key, version)
+                .isEqualTo(line.state);
+        line.events.add(event);
+        line.state = data.get("after");
+    }
+
+    /** The last version and state of the records of a push. */
+    Map<String, CrashTables.Row> records(String prefix) {
+        return lines.entrySet().stream()
+                .filter(line -> line.getKey().contains("/" + prefix + "-"))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        line -> new CrashTables.Row(line.getValue().events.size(), line.getValue().state)));
+    }
+
+    /** Events that came again. */
+    int repeats() {
+        return repeats;
+    }
+
+    /** The largest outbox position that is in Kafka. */
+    long position() {
+        return position;
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode json(byte[] value) {
+        try {
+            return JSON.readTree(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -11,13 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.voyage.indicators.IndicatorsConfig;
 
 /** Loads the definitions from the classpath and from the configured folder; one bad file and the service stops. */
 @ApplicationScoped
-class CatalogueLoader {
+public class CatalogueLoader {
 
     private static final String CLASSPATH = "contracts/indicators";
 
@@ -25,13 +26,22 @@ class CatalogueLoader {
     @Singleton
     @Startup
     Catalogue catalogue(IndicatorsConfig config) {
+        return load(config.definitions());
+    }
+
+    /**
+     * The definitions of the classpath, and those of a folder, which replace older versions.
+     *
+     * @throws BadDefinition when one cannot be used
+     */
+    public static Catalogue load(Optional<Path> more) {
         Map<String, Indicator> byCode = new TreeMap<>();
         try {
             ClassPathUtils.consumeAsPaths(CLASSPATH, folder -> load(folder, byCode));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        config.definitions().ifPresent(folder -> load(folder, byCode));
+        more.ifPresent(folder -> load(folder, byCode));
         return new Catalogue(byCode.values());
     }
 

@@ -1,14 +1,17 @@
 package org.voyage.indicators.live;
 
-/** Follows what moves. Called by the one thread that applies; must not block it. */
+/**
+ * Follows what moves. Called by the one thread that applies, while no reader reads: whoever reads finds all cells that
+ * were reported, and no others, moved. Must only take note.
+ */
 public interface ChangeListener {
 
     /** Whether somebody follows this figure at all. */
     boolean wants(Tally tally);
 
-    /** A cell moved; the batch it belongs to is not visible yet. */
+    /** A cell moved. */
     void cellMoved(Tally tally, int[] at, Cause cause);
 
-    /** The batch is visible to readers. */
+    /** The whole batch is applied. */
     void batchApplied();
 }

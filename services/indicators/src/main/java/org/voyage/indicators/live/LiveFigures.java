@@ -86,10 +86,10 @@ public final class LiveFigures {
             }
             positions = positions.with(batch.positions());
             moved.signalAll();
+            listeners.forEach(ChangeListener::batchApplied);
         } finally {
             lock.writeLock().unlock();
         }
-        listeners.forEach(ChangeListener::batchApplied);
         return new Applied(batch.items().size(), changed);
     }
 

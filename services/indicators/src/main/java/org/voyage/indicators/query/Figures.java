@@ -1,6 +1,7 @@
 package org.voyage.indicators.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,10 +29,16 @@ public class Figures {
     private final Clock clock;
     private final int maxCells;
 
+    @Inject
     Figures(Reference reference, Clock clock, IndicatorsConfig config) {
+        this(reference, clock, config.maxCells());
+    }
+
+    /** @param maxCells the most values that one answer may have */
+    public Figures(Reference reference, Clock clock, int maxCells) {
         this.reference = reference;
         this.clock = clock;
-        this.maxCells = config.maxCells();
+        this.maxCells = maxCells;
     }
 
     public LocalDate today() {

@@ -9,11 +9,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.voyage.indicators.IndicatorsConfig;
 
 /** The reference lists from the classpath. */
 @ApplicationScoped
-class ReferenceLoader {
+public class ReferenceLoader {
 
     private static final String CLASSPATH = "contracts/reference";
 
@@ -21,11 +22,19 @@ class ReferenceLoader {
     @Singleton
     @Startup
     Reference reference(IndicatorsConfig config) {
+        return load(config.codeLists(), config.countryFields());
+    }
+
+    /**
+     * @param codeLists per dimension the file with its codes
+     * @param countryFields fields that hold a country
+     */
+    public static Reference load(Map<String, String> codeLists, List<String> countryFields) {
         List<Reference> found = new ArrayList<>();
         try {
             ClassPathUtils.consumeAsPaths(CLASSPATH, folder -> {
                 try {
-                    found.add(ReferenceReader.read(folder, config.codeLists(), config.countryFields()));
+                    found.add(ReferenceReader.read(folder, codeLists, countryFields));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

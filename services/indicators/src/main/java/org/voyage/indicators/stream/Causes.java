@@ -1,0 +1,68 @@
+package org.voyage.indicators.stream;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.live.Cause;
+import org.voyage.indicators.live.Cut;
+import org.voyage.indicators.live.Tally;
+import org.voyage.indicators.query.By;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.reference.Geography;
+
+/** Which event moved which slice, from the cells that moved since somebody last looked. */
+final class Causes {
+
+    private final Map<String, List<Touch>> touches;
+    private final Geography geography;
+
+    /** A cell that an event moved. */
+    @SuppressWarnings("ArrayRecordComponent") // coordinates as the cube has them, never compared
+    record Touch(int[] at, Cause cause) {}
+
+    /** @param touches by figure, the oldest first */
+    Causes(Map<String, List<Touch>> touches, Geography geography) {
+        this.touches = touches;
+        this.geography = geography;
+    }
+
+    /** The last cause of each slice; a slice that no remembered event moved has none. */
+    Map<Map<String, String>, Cause> of(Cut cut, FigureQuery query) {
+        Map<Map<String, String>, Cause> causes = new HashMap<>();
+        Tally tally = cut.tally(query.indicator().code());
+        for (Touch touch : touches.getOrDefault(query.indicator().code(), List.of())) {
+            if (passes(cut, tally, query, touch)) {
+                Map<String, String> slice = slice(cut, tally, query, touch);
+                if (slice != null) {
+                    causes.put(slice, touch.cause());
+                }
+            }
+        }
+        return causes;
+    }
+
+    private boolean passes(Cut cut, Tally tally, FigureQuery query, Touch touch) {
+        return query.filters().entrySet().stream()
+                .allMatch(filter -> filter.getValue().contains(code(cut, tally, filter.getKey(), touch)));
+    }
+
+    private @Nullable Map<String, String> slice(Cut cut, Tally tally, FigureQuery query, Touch touch) {
+        Map<String, String> slice = new LinkedHashMap<>();
+        for (By by : query.by()) {
+            if (!(by instanceof By.Dimension)) {
+                return null;
+            }
+            slice.put(by.name(), code(cut, tally, by.name(), touch));
+        }
+        return slice;
+    }
+
+    private String code(Cut cut, Tally tally, String dimension, Touch touch) {
+        boolean derived = Geography.DERIVED.contains(dimension);
+        int column = derived ? tally.country() : tally.column(dimension);
+        String text = cut.dictionary(tally.field(column)).text(touch.at()[column]);
+        return derived ? geography.of(dimension, text) : text;
+    }
+}

@@ -1,0 +1,111 @@
+package org.voyage.indicators.stream;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.live.Cause;
+import org.voyage.indicators.live.Cut;
+import org.voyage.indicators.query.Answers.PositionAnswer;
+import org.voyage.indicators.query.Cell;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.Figures;
+
+/**
+ * One breakdown of one figure that somebody watches: its values as they were last told, and the last changes for those
+ * who come back. Shared by all who watch the same. Guarded by the hub.
+ */
+final class Channel {
+
+    private final FigureQuery query;
+    private final Optional<String> province;
+    private final int memory;
+    private final Map<Map<String, String>, Long> values = new LinkedHashMap<>();
+    private final Deque<Numbered> log = new ArrayDeque<>();
+    private final Set<Watcher> watchers = new LinkedHashSet<>();
+    private long completeSince;
+    private String period = "";
+    long leftAt = System.nanoTime();
+
+    /** @param number changes after this one are remembered */
+    Channel(FigureQuery query, Optional<String> province, int memory, long number) {
+        this.query = query;
+        this.province = province;
+        this.memory = memory;
+        this.completeSince = number;
+    }
+
+    FigureQuery query() {
+        return query;
+    }
+
+    Set<Watcher> watchers() {
+        return watchers;
+    }
+
+    /** Looks at the figure again and returns what is different. */
+    List<Change> look(Cut cut, Figures figures, PositionAnswer position, Causes causes) {
+        List<Cell> cells = figures.cells(cut, query, province);
+        period = figures.periodText(query, cells);
+        Map<Map<String, String>, Long> now = new HashMap<>();
+        cells.forEach(cell -> now.put(cell.at(), cell.value()));
+        Set<Map<String, String>> slices = new LinkedHashSet<>(values.keySet());
+        cells.forEach(cell -> slices.add(cell.at()));
+        List<Change> changes = new ArrayList<>();
+        Map<Map<String, String>, Cause> known = null;
+        for (Map<String, String> slice : slices) {
+            long value = now.getOrDefault(slice, 0L);
+            long previous = values.getOrDefault(slice, 0L);
+            if (value != previous) {
+                if (known == null) {
+                    known = causes.of(cut, query);
+                }
+                changes.add(change(slice, value, previous, position, known.get(slice)));
+                values.put(slice, value);
+            }
+        }
+        return changes;
+    }
+
+    /** What it is worth now, as first values for somebody who begins to watch. */
+    List<Change> snapshot(PositionAnswer position) {
+        List<Change> snapshot = new ArrayList<>();
+        if (query.by().isEmpty() && values.isEmpty()) {
+            snapshot.add(change(Map.of(), 0, null, position, null));
+        }
+        values.forEach((slice, value) -> snapshot.add(change(slice, value, null, position, null)));
+        return snapshot;
+    }
+
+    void remember(Numbered change) {
+        log.addLast(change);
+        if (log.size() > memory) {
+            completeSince = log.removeFirst().number();
+        }
+    }
+
+    /** Whether every change after this number is still remembered. */
+    boolean remembersSince(long number) {
+        return number >= completeSince;
+    }
+
+    List<Numbered> since(long number) {
+        return log.stream().filter(change -> change.number() > number).toList();
+    }
+
+    private Change change(
+            Map<String, String> slice,
+            long value,
+            @Nullable Long previous,
+            PositionAnswer position,
+            @Nullable Cause cause) {
+        return new Change(query.indicator().code(), slice, period, value, previous, position, cause);
+    }
+}

@@ -1,0 +1,71 @@
+package org.voyage.indicators.stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.query.By;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.QueryReader;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/** Reads what a client wants to watch: each figure, in total and in each breakdown. */
+@ApplicationScoped
+class StreamQueryReader {
+
+    private final Catalogue catalogue;
+    private final QueryReader queries;
+
+    StreamQueryReader(Catalogue catalogue, QueryReader queries) {
+        this.catalogue = catalogue;
+        this.queries = queries;
+    }
+
+    List<FigureQuery> read(Map<String, List<String>> parameters) {
+        List<FigureQuery> read = new ArrayList<>();
+        for (Indicator indicator : indicators(parameters.getOrDefault("code", List.of()))) {
+            FigureQuery total = queries.read(indicator, parameters, Set.of("code", "by"));
+            read.add(total);
+            for (List<By> by : breakdowns(indicator, parameters.getOrDefault("by", List.of()))) {
+                read.add(total.split(by));
+            }
+        }
+        return read;
+    }
+
+    private Collection<Indicator> indicators(List<String> codes) {
+        if (codes.isEmpty()) {
+            return catalogue.all();
+        }
+        return codes.stream()
+                .distinct()
+                .map(code -> catalogue
+                        .find(code)
+                        .orElseThrow(() -> new Refusal.Malformed(
+                                Finding.query("code", "code-unknown", "There is no such indicator.", "没有此指标。"))))
+                .toList();
+    }
+
+    private List<List<By>> breakdowns(Indicator indicator, List<String> values) {
+        if (values.isEmpty()) {
+            return indicator.dimensions().stream()
+                    .map(dimension -> List.<By>of(new By.Dimension(dimension)))
+                    .toList();
+        }
+        List<List<By>> breakdowns = new ArrayList<>();
+        for (String value : values) {
+            List<By> by = queries.by(indicator, List.of(value));
+            if (by.stream().anyMatch(By.Year.class::isInstance)) {
+                throw new Refusal.Malformed(
+                        Finding.query("by", "year-in-stream", "The stream is about one period.", "推送仅针对一个期间，不能按年度划分。"));
+            }
+            breakdowns.add(by);
+        }
+        return breakdowns;
+    }
+}

@@ -1,0 +1,112 @@
+package org.voyage.indicators.stream;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.concurrent.Flow;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.Readership;
+import org.voyage.kit.web.AlsoQuery;
+
+/** Figures that move while one watches. */
+@Path("/v1/indicators/stream")
+@Tag(name = "Indicators")
+public class StreamResource {
+
+    /** Numbers start anew with the service; the name of its run keeps them apart. */
+    private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
+
+    private final StreamHub hub;
+    private final StreamQueryReader queries;
+    private final Readership readership;
+    private final ObjectMapper json;
+
+    StreamResource(StreamHub hub, StreamQueryReader queries, Readership readership, ObjectMapper json) {
+        this.hub = hub;
+        this.queries = queries;
+        this.readership = readership;
+        this.json = json;
+    }
+
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Blocking
+    @AlsoQuery("*")
+    @Operation(
+            summary = "Watch figures move",
+            description = "Server-sent events: first the current value of every slice, then each slice that changed,"
+                    + " within a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID"
+                    + " is too old to go on from. Filters are those of values.")
+    @Parameter(
+            name = "code",
+            in = ParameterIn.QUERY,
+            example = "overseas-schools",
+            description = "the figure; may be repeated; absent: all")
+    @Parameter(
+            name = "by",
+            in = ParameterIn.QUERY,
+            example = "hostCountry",
+            description = "a breakdown to watch beside the total; may be repeated; absent: each dimension by itself")
+    public Multi<OutboundSseEvent> stream(
+            @Context UriInfo uri, @Context Sse sse, @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
+        Optional<String> province = readership.province();
+        Map<String, List<String>> parameters = uri.getQueryParameters();
+        List<FigureQuery> read = queries.read(parameters);
+        read.forEach(query -> readership.check(query.filters()));
+        readership.figuresAreThere();
+        OptionalLong last = number(lastEventId);
+        boolean reset = lastEventId != null && last.isEmpty();
+        Flow.Publisher<Outgoing> changes = client -> hub.watch(read, province, last, reset, client);
+        return Multi.createFrom().publisher(changes).map(event -> event(sse, event));
+    }
+
+    private OutboundSseEvent event(Sse sse, Outgoing outgoing) {
+        return switch (outgoing) {
+            case Outgoing.Heartbeat _ ->
+                sse.newEventBuilder().comment("still here").build();
+            case Outgoing.Reset _ ->
+                sse.newEventBuilder().name("reset").data("{}").build();
+            case Outgoing.Value value -> {
+                var event = sse.newEventBuilder().name("value").data(text(value.change()));
+                yield value.number() == 0
+                        ? event.build()
+                        : event.id(RUN + "-" + value.number()).build();
+            }
+        };
+    }
+
+    private String text(Change change) {
+        try {
+            return json.writeValueAsString(change);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static OptionalLong number(@Nullable String lastEventId) {
+        if (lastEventId == null || !lastEventId.matches(RUN + "-\\d{1,18}")) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Long.parseLong(lastEventId.substring(RUN.length() + 1)));
+    }
+}

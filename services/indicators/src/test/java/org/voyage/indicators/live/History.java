@@ -1,0 +1,137 @@
+package org.voyage.indicators.live;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A random life of some schools, headcounts and trainings: every version of each, and an order of delivery. */
+final class History {
+
+    static final List<String> COUNTRIES = List.of("THA", "LAO", "KEN", "ITA", "FRA", "USA", "HKG");
+    static final List<String> BRANDS = List.of("luban-workshop", "dayu-college", "other");
+    static final List<String> STATUSES = List.of("planned", "open", "suspended", "closed");
+    static final List<String> DATES = List.of(
+            "2011-12-31",
+            "2012-01-01",
+            "2016-02-29",
+            "2019-06-30",
+            "2020-02-29",
+            "2023-12-31",
+            "2024-02-29",
+            "2026-11-23",
+            "2026-11-24",
+            "2026-11-25",
+            "2030-01-01");
+    private static final List<String> COLLEGES = List.of("4112000001", "4112000002", "4132000001");
+
+    /** One version of one fact; the fields are null when it was withdrawn. */
+    record Version(
+            String record,
+            String key,
+            int version,
+            String change,
+            @Nullable Map<String, Object> fields) {
+
+        byte[] json() {
+            String slash = key.substring(key.indexOf('/') + 1);
+            return ("{\"province\":\"" + key.substring(0, 2) + "\",\"sourceId\":\"" + slash + "\",\"version\":"
+                            + version
+                            + ",\"change\":\"" + change + "\",\"cause\":{\"kind\":\"request\"},\"before\":"
+                            + "{\"hostCountry\":\"XXX\"},\"after\":" + (fields == null ? "null" : object(fields)) + "}")
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
+        private static String object(Map<String, Object> fields) {
+            List<String> members = new ArrayList<>();
+            fields.forEach((name, value) -> members.add("\"" + name + "\":" + value(value)));
+            return "{" + String.join(",", members) + "}";
+        }
+
+        private static String value(Object value) {
+            return switch (value) {
+                case Integer number -> number.toString();
+                case List<?> list ->
+                    "[" + String.join(",", list.stream().map(Version::value).toList()) + "]";
+                default -> "\"" + value + "\"";
+            };
+        }
+    }
+
+    private final Random random;
+
+    History(Random random) {
+        this.random = random;
+    }
+
+    List<Version> deliveries() {
+        List<Version> all = new ArrayList<>();
+        for (int i = 0; i < 1 + random.nextInt(6); i++) {
+            String province = pick(List.of("12", "32"));
+            all.addAll(versions("overseas-school", province + "/S" + random.nextInt(4)));
+            all.addAll(versions("overseas-headcount", province + "/H" + random.nextInt(4)));
+            all.addAll(versions("overseas-training", province + "/T" + random.nextInt(4)));
+        }
+        Map<String, Version> unique = new TreeMap<>();
+        all.forEach(version -> unique.put(version.record() + version.key() + "#" + version.version(), version));
+        List<Version> deliveries = new ArrayList<>(unique.values());
+        deliveries.addAll(List.copyOf(deliveries).subList(0, random.nextInt(deliveries.size())));
+        Collections.shuffle(deliveries, random);
+        return deliveries;
+    }
+
+    private List<Version> versions(String record, String key) {
+        List<Version> versions = new ArrayList<>();
+        boolean withdrawn = false;
+        for (int version = 1; version <= 1 + random.nextInt(5); version++) {
+            boolean withdraw = version > 1 && !withdrawn && random.nextInt(4) == 0;
+            String change = version == 1 ? "created" : withdraw ? "withdrawn" : withdrawn ? "restored" : "corrected";
+            withdrawn = withdraw;
+            versions.add(new Version(record, key, version, change, withdraw ? null : fields(record)));
+        }
+        return versions;
+    }
+
+    private Map<String, Object> fields(String record) {
+        Map<String, Object> fields = new TreeMap<>();
+        switch (record) {
+            case "overseas-school" -> {
+                fields.put("hostCountry", pick(COUNTRIES));
+                fields.put("brand", pick(BRANDS));
+                fields.put("tier", pick(List.of("workshop", "applied-technology-college")));
+                fields.put("form", pick(List.of("branch", "training-centre")));
+                fields.put("status", pick(STATUSES));
+                fields.put("foundingColleges", COLLEGES.subList(0, 1 + random.nextInt(COLLEGES.size())));
+                maybe(fields, "majors", List.of("460301", "500101").subList(0, 1 + random.nextInt(2)));
+                maybe(fields, "openedOn", pick(DATES));
+                maybe(fields, "closedOn", pick(DATES));
+            }
+            case "overseas-headcount" -> {
+                fields.put("school", "S" + random.nextInt(5));
+                fields.put("year", 2021 + random.nextInt(8));
+                fields.put("students", random.nextInt(50));
+            }
+            default -> {
+                fields.put("school", "S" + random.nextInt(5));
+                fields.put("startedOn", pick(DATES));
+                fields.put("people", 1 + random.nextInt(20));
+                fields.put("days", 1 + random.nextInt(20));
+            }
+        }
+        return fields;
+    }
+
+    private void maybe(Map<String, Object> fields, String name, Object value) {
+        if (random.nextInt(3) > 0) {
+            fields.put(name, value);
+        }
+    }
+
+    private <T> T pick(List<T> from) {
+        return from.get(random.nextInt(from.size()));
+    }
+}

@@ -1,0 +1,140 @@
+package org.voyage.indicators.live;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Measure;
+import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.live.History.Version;
+import org.voyage.indicators.reference.Reference;
+
+/** The figures once more, from the newest version of every fact, by looking at each fact for each value. Slow, plain. */
+final class Naive {
+
+    private final Reference reference;
+    private final Map<String, Version> newest = new HashMap<>();
+
+    Naive(Reference reference) {
+        this.reference = reference;
+    }
+
+    void deliver(Version version) {
+        newest.merge(version.record() + " " + version.key(), version, (a, b) -> a.version() >= b.version() ? a : b);
+    }
+
+    /** A time to answer for, with the name that its year has. */
+    record When(String year, LocalDate from, LocalDate to) {}
+
+    Map<List<String>, Long> answer(Indicator indicator, List<String> by, List<When> times, LocalDate today) {
+        Map<List<String>, Long> sums = new TreeMap<>(java.util.Comparator.comparing(List::toString));
+        Map<List<String>, Set<Object>> seen = new HashMap<>();
+        for (When when : times) {
+            for (Map<String, Object> row : rows(indicator)) {
+                LocalDate day = day(indicator, row, when);
+                if (day == null) {
+                    continue;
+                }
+                List<String> at = new ArrayList<>();
+                by.forEach(name -> at.add(name.equals("year") ? when.year() : code(row, name, day, today)));
+                switch (indicator.measure()) {
+                    case Measure.Count _ -> sums.merge(at, 1L, Long::sum);
+                    case Measure.Sum sum -> sums.merge(at, product(row, sum.of()), Long::sum);
+                    case Measure.Distinct distinct -> {
+                        Set<Object> values = seen.computeIfAbsent(at, key -> new HashSet<>());
+                        values.addAll(elements(row.get(distinct.of())));
+                        sums.put(at, (long) values.size());
+                    }
+                }
+            }
+        }
+        sums.values().removeIf(value -> value == 0);
+        return sums;
+    }
+
+    private List<Map<String, Object>> rows(Indicator indicator) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        for (Version version : newest.values()) {
+            if (!version.record().equals(indicator.record()) || version.fields() == null) {
+                continue;
+            }
+            Map<String, Object> row = new HashMap<>();
+            String province = version.key().substring(0, 2);
+            boolean complete = true;
+            for (Map.Entry<String, String> join : indicator.join().entrySet()) {
+                Version joined = newest.get(join.getValue() + " " + province + "/"
+                        + version.fields().get(join.getKey()));
+                complete &= joined != null && joined.fields() != null;
+                if (joined != null && joined.fields() != null) {
+                    row.putAll(joined.fields());
+                }
+            }
+            row.putAll(version.fields());
+            row.put("province", province);
+            String country = (String) row.getOrDefault("hostCountry", "unknown");
+            row.put("region", reference.geography().of("region", country));
+            row.put("subRegion", reference.geography().of("subRegion", country));
+            boolean wanted = indicator.where().entrySet().stream()
+                    .allMatch(where -> where.getValue().contains(row.getOrDefault(where.getKey(), "unknown")));
+            if (complete && wanted) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    /** The day whose list members count when the row counts at that time; null when it does not count. */
+    private static @Nullable LocalDate day(Indicator indicator, Map<String, Object> row, When when) {
+        return switch (indicator.period()) {
+            case PeriodRule.Stock stock -> {
+                LocalDate from = date(row.get(stock.from()));
+                LocalDate until = date(row.get(stock.until().orElse("")));
+                boolean there = from != null && !from.isAfter(when.to()) && (until == null || until.isAfter(when.to()));
+                yield there ? when.to() : null;
+            }
+            case PeriodRule.FlowOnDate flow -> {
+                LocalDate on = date(row.get(flow.on()));
+                yield on != null && !on.isBefore(when.from()) && !on.isAfter(when.to()) ? on : null;
+            }
+            case PeriodRule.FlowOfYear flow -> {
+                Object year = row.get(flow.year());
+                yield year != null && year.equals(when.to().getYear()) ? when.to() : null;
+            }
+        };
+    }
+
+    private String code(Map<String, Object> row, String name, LocalDate day, LocalDate today) {
+        if (!name.startsWith("list:")) {
+            return String.valueOf(row.getOrDefault(name, "unknown"));
+        }
+        String list = name.substring(5, name.indexOf('@'));
+        LocalDate on = name.endsWith("@then") ? day : today;
+        boolean member = reference
+                .countryList(list)
+                .orElseThrow()
+                .isMember(String.valueOf(row.get("hostCountry")), Math.toIntExact(on.toEpochDay()));
+        return member ? "member" : "non-member";
+    }
+
+    private static long product(Map<String, Object> row, List<String> fields) {
+        long product = 1;
+        for (String field : fields) {
+            product *= row.get(field) instanceof Integer number ? number : 0;
+        }
+        return product;
+    }
+
+    private static List<?> elements(@Nullable Object value) {
+        return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
+    }
+
+    private static @Nullable LocalDate date(@Nullable Object text) {
+        return text == null ? null : LocalDate.parse(text.toString());
+    }
+}

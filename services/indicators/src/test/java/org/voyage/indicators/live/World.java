@@ -1,0 +1,58 @@
+package org.voyage.indicators.live;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.CatalogueLoader;
+import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.intake.Layouts;
+import org.voyage.indicators.intake.UnreadableEvent;
+import org.voyage.indicators.live.History.Version;
+import org.voyage.indicators.query.Figures;
+import org.voyage.indicators.reference.Reference;
+import org.voyage.indicators.reference.ReferenceLoader;
+
+/** The real definitions and reference lists, with figures in memory on 2026-11-24. */
+final class World {
+
+    static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T04:00:00Z"), ZoneId.of("Asia/Shanghai"));
+    static final Reference REFERENCE = ReferenceLoader.load(
+            Map.of("province", "provinces.csv", "brand", "brands.csv", "region", "regions.csv"),
+            List.of("hostCountry"));
+    static final Catalogue CATALOGUE = CatalogueLoader.load(Optional.empty());
+
+    final LiveFigures live;
+    final Figures figures = new Figures(REFERENCE, CLOCK, 100_000);
+    private final FactReaders readers;
+
+    World() {
+        Layouts layouts = new Layouts(CATALOGUE, List.of("overseas-school", "overseas-headcount", "overseas-training"));
+        Dictionaries dictionaries = new Dictionaries();
+        live = new LiveFigures(CATALOGUE, layouts, dictionaries, REFERENCE.geography());
+        readers = new FactReaders(layouts, dictionaries);
+    }
+
+    void deliver(List<Version> versions) {
+        List<LiveBatch.Item> items = new ArrayList<>();
+        for (Version version : versions) {
+            try {
+                items.add(new LiveBatch.Item(
+                        "overseas." + version.record(),
+                        version.record(),
+                        version.key(),
+                        readers.of(version.record()).read(version.key(), version.json())));
+            } catch (UnreadableEvent e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+        live.apply(new LiveBatch(items, Map.of()));
+    }
+}

@@ -1,0 +1,48 @@
+package org.voyage.local;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * The token issuer alone, for the container {@code voyage/issuer}: it listens on every address of its machine and is
+ * configured by the environment. {@code VOYAGE_ISSUER_URL} is the name under which services reach it, {@code
+ * VOYAGE_ISSUER_PORT} where it listens, {@code VOYAGE_ISSUER_DATA} the folder of its signing key.
+ */
+public final class IssuerMain {
+    private IssuerMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        QuietLogs.install();
+        try {
+            TokenIssuer issuer = start(System.getenv());
+            Runtime.getRuntime().addShutdownHook(new Thread(issuer::close));
+            System.out.println("READY  issuer " + issuer.url());
+        } catch (CannotStart e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+        // Until Ctrl-C or a kill.
+        new CountDownLatch(1).await();
+    }
+
+    static TokenIssuer start(Map<String, String> environment) {
+        int port = port(environment.getOrDefault("VOYAGE_ISSUER_PORT", "8086"));
+        String url = environment.getOrDefault("VOYAGE_ISSUER_URL", "http://localhost:" + port);
+        Path data = Path.of(environment.getOrDefault("VOYAGE_ISSUER_DATA", "data"));
+        return TokenIssuer.start(data, url, new InetSocketAddress("0.0.0.0", port));
+    }
+
+    private static int port(String text) {
+        try {
+            int port = Integer.parseInt(text);
+            if (port > 0 && port < 65_536) {
+                return port;
+            }
+        } catch (NumberFormatException _) {
+            // said below
+        }
+        throw new CannotStart("VOYAGE_ISSUER_PORT is \"" + text + "\", which is no port from 1 to 65535.");
+    }
+}

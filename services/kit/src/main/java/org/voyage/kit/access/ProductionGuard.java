@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a service in production (profile {@code prod}) from trusting an issuer that anybody can get tokens from: one
- * without TLS, or the one of {@code ./voyage up}, whose discovery document says {@code "voyage_local": true}. An issuer
+ * without TLS, or the one of {@code ./voyage up}, whose discovery document says {@code "software_id": "voyage-local"}. An issuer
  * that cannot be asked is not trusted either.
  */
 @ApplicationScoped
@@ -40,7 +40,7 @@ public class ProductionGuard {
         if (discovery == null) {
             throw new IllegalStateException("The token issuer cannot be asked what it is: " + issuer);
         }
-        if (discovery.contains("voyage_local")) {
+        if ("voyage-local".equals(discovery.get("software_id"))) {
             throw new IllegalStateException("The local token issuer is not for production: " + issuer);
         }
     }

@@ -11,7 +11,7 @@ class ProductionGuardTest {
     private static final OidcConfigurationMetadata HONEST =
             new OidcConfigurationMetadata(new JsonObject().put("issuer", "https://id.example"));
     private static final OidcConfigurationMetadata LOCAL = new OidcConfigurationMetadata(
-            new JsonObject().put("issuer", "https://id.example").put("voyage_local", true));
+            new JsonObject().put("issuer", "https://id.example").put("software_id", "voyage-local"));
 
     @Test
     void an_honest_issuer_is_trusted() {

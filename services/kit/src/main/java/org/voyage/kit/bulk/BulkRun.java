@@ -4,6 +4,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.EOFException;
 import java.io.IOException;
@@ -78,7 +79,7 @@ public class BulkRun {
             InputStream body,
             RowHandler handler) {
         var province = caller.writes();
-        var format = BatchFormat.of(headers.getMediaType());
+        var format = BatchFormat.of(mediaType(headers));
         var chosen = Query.code("mode", mode, MODES);
         boolean dry = Query.flag("dryRun", dryRun, false);
         takePlace();
@@ -95,6 +96,15 @@ public class BulkRun {
             throw broken(e);
         } finally {
             places.release();
+        }
+    }
+
+    /** Nothing when the header is there but says none, which JAX-RS takes for a mistake of ours. */
+    private static @Nullable MediaType mediaType(HttpHeaders headers) {
+        try {
+            return headers.getMediaType();
+        } catch (IllegalArgumentException e) {
+            return null;
         }
     }
 

@@ -262,6 +262,12 @@ class BatchesIT {
     }
 
     @Test
+    void a_content_type_that_is_none_is_refused_as_another_one() {
+        post("json", "", rows(1, "")).statusCode(415);
+        post("/", "", rows(1, "")).statusCode(415);
+    }
+
+    @Test
     void batches_are_seen_by_their_province_and_the_nation_only() {
         var posted = post(NDJSON, "", rows(1, ""));
         var location = posted.extract().header("Location");

@@ -39,7 +39,7 @@ public class BatchResource {
     public record Page(List<BatchJson> items, @Nullable String next) {}
 
     @GET
-    @Operation(summary = "The batches of the caller's province, newest first")
+    @Operation(summary = "The batches of the caller's province, newest first / 查询批次，新的在前")
     public Page list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         int size = Query.limit(limit);
         var only = caller.reads().province().map(Province::code).orElse(null);
@@ -66,7 +66,7 @@ public class BatchResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "How far a batch is, and what was refused by rule")
+    @Operation(summary = "How far a batch is, and what was refused by rule / 批次进度与拒绝原因汇总")
     public BatchJson one(@PathParam("id") String id) {
         var batch = find(id);
         return BatchJson.of(batch, reader.groups(batch.id));
@@ -75,7 +75,7 @@ public class BatchResource {
     @GET
     @Path("/{id}/rows")
     @Produces(BatchFormat.NDJSON_TYPE)
-    @Operation(summary = "What became of every row")
+    @Operation(summary = "What became of every row / 逐行处理结果")
     public Response rows(@PathParam("id") String id) {
         var outcomes = new RowOutcomes(find(id).id, reader);
         return Response.ok((StreamingOutput) outcomes::writeTo, BatchFormat.NDJSON_TYPE)
@@ -85,7 +85,9 @@ public class BatchResource {
     @GET
     @Path("/{id}/refused")
     @Produces({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE})
-    @Operation(summary = "The refused rows as a file to mend and send again, in the format that was sent")
+    @Operation(
+            summary =
+                    "The refused rows as a file to mend and send again, in the format that was sent / 下载被拒绝的行，修改后可重新报送")
     public Response refused(@PathParam("id") String id) {
         var batch = find(id);
         var file = new RefusedFile(batch, reader);

@@ -59,6 +59,7 @@ public class OverseasHeadcountResource {
 
     @PUT
     @Path("{province}/{sourceId}")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putOverseasHeadcount", summary = "Create or correct a headcount / 新增或更正人数")
     public Response put(
             @PathParam("province") String province,

@@ -60,6 +60,7 @@ public class OverseasSchoolResource {
 
     @PUT
     @Path("{province}/{sourceId}")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putOverseasSchool", summary = "Create or correct a school / 新增或更正机构")
     public Response put(
             @PathParam("province") String province,

@@ -59,6 +59,7 @@ public class OverseasTrainingResource {
 
     @PUT
     @Path("{province}/{sourceId}")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putOverseasTraining", summary = "Create or correct a training / 新增或更正培训")
     public Response put(
             @PathParam("province") String province,

@@ -1,5 +1,6 @@
 package org.voyage.kit.outbox;
 
+import io.quarkus.arc.properties.IfBuildProperty;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +19,7 @@ import org.voyage.kit.web.Refusal;
 @Path("/v1/republications")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "republications")
+@IfBuildProperty(name = "voyage.republication.enabled", stringValue = "true", enableIfMissing = true)
 public class RepublicationResource {
 
     private final Republication republication;

@@ -1,0 +1,72 @@
+package org.voyage.indicators.query;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.evidence.SetAsides;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.query.Answers.SetAsideAnswer;
+import org.voyage.indicators.query.Answers.SetAsidesAnswer;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Role;
+import org.voyage.kit.web.Query;
+import org.voyage.kit.web.Refusal;
+
+/** Events that could not be read, for the people who run the platform. */
+@Path("/v1/set-aside")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Operation")
+@RunOnVirtualThread
+public class SetAsideResource {
+
+    private final SetAsides setAsides;
+    private final LiveFigures live;
+    private final Caller caller;
+
+    SetAsideResource(SetAsides setAsides, LiveFigures live, Caller caller) {
+        this.setAsides = setAsides;
+        this.live = live;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(
+            summary = "Events set aside",
+            description = "The newest first. Until a later event of the same key is read, its older state counts.")
+    public SetAsidesAnswer all(@QueryParam("limit") @Nullable String limit) {
+        caller.reads();
+        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
+            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
+        }
+        Set<String> stale = live.stale();
+        try {
+            return new SetAsidesAnswer(setAsides.newest(Query.limit(limit)).stream()
+                    .map(aside -> answer(aside, stale))
+                    .toList());
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+
+    private static SetAsideAnswer answer(SetAsides.SetAside aside, Set<String> stale) {
+        String record = aside.topic().substring(aside.topic().indexOf('.') + 1);
+        return new SetAsideAnswer(
+                aside.topic(),
+                aside.partition(),
+                aside.offset(),
+                aside.key(),
+                aside.reason(),
+                aside.at(),
+                aside.key() != null && !stale.contains(record + " " + aside.key()),
+                aside.content() == null ? "" : Base64.getEncoder().encodeToString(aside.content()));
+    }
+}

@@ -1,0 +1,30 @@
+package org.voyage.indicators.reconciliation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds what contradicts itself inside a published set, by rules that know none of its figures. */
+final class Contradictions {
+
+    private Contradictions() {}
+
+    static List<Contradiction> in(List<PublishedLine> lines) {
+        Map<String, List<PublishedLine>> series = new LinkedHashMap<>();
+        for (PublishedLine line : lines) {
+            if (line.period().matches("\\d{4}")) {
+                series.computeIfAbsent(line.figure(), name -> new ArrayList<>()).add(line);
+            }
+        }
+        List<Contradiction> found = new ArrayList<>();
+        for (List<PublishedLine> one : series.values()) {
+            one.sort(Comparator.comparingInt(SeriesRules::year));
+            found.addAll(SeriesRules.check(one));
+        }
+        found.addAll(PartsRule.check(lines));
+        found.addAll(DerivationRules.check(lines));
+        return found;
+    }
+}

@@ -1,0 +1,93 @@
+package org.voyage.indicators.reconciliation;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Shares and growth recomputed from the published figures that they are derived from, within their own rounding. */
+final class DerivationRules {
+
+    private static final Pattern SHARE = Pattern.compile("([a-z0-9-]+) / ([a-z0-9-]+)");
+    private static final Pattern YEAR_ON_YEAR = Pattern.compile("year-on-year growth of ([a-z0-9-]+)");
+    private static final Pattern COMPOUND = Pattern.compile("compound annual growth rate of ([a-z0-9-]+)");
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+    private DerivationRules() {}
+
+    static List<Contradiction> check(List<PublishedLine> lines) {
+        List<Contradiction> found = new ArrayList<>();
+        for (PublishedLine line : lines) {
+            share(line, lines, found);
+            yearOnYear(line, lines, found);
+            compound(line, lines, found);
+        }
+        return found;
+    }
+
+    private static void share(PublishedLine line, List<PublishedLine> lines, List<Contradiction> found) {
+        Matcher share = SHARE.matcher(line.derivation());
+        if (share.matches()) {
+            Optional<PublishedLine> part = find(lines, share.group(1), line.period());
+            Optional<PublishedLine> whole = find(lines, share.group(2), line.period());
+            if (part.isPresent() && whole.isPresent()) {
+                BigDecimal percent =
+                        part.get().value().multiply(HUNDRED).divide(whole.get().value(), MathContext.DECIMAL64);
+                compare("share", line, percent, List.of(line, part.get(), whole.get()), found);
+            }
+        }
+    }
+
+    private static void yearOnYear(PublishedLine line, List<PublishedLine> lines, List<Contradiction> found) {
+        Matcher growth = YEAR_ON_YEAR.matcher(line.derivation());
+        if (growth.matches() && line.period().matches("\\d{4}")) {
+            String year = String.valueOf(Integer.parseInt(line.period()) - 1);
+            growth(line, find(lines, growth.group(1), year), find(lines, growth.group(1), line.period()), 1, found);
+        }
+    }
+
+    private static void compound(PublishedLine line, List<PublishedLine> lines, List<Contradiction> found) {
+        Matcher growth = COMPOUND.matcher(line.derivation());
+        if (growth.matches() && line.period().matches("\\d{4}/\\d{4}")) {
+            String first = line.period().substring(0, 4);
+            String last = line.period().substring(5);
+            int years = Integer.parseInt(last) - Integer.parseInt(first);
+            growth(line, find(lines, growth.group(1), first), find(lines, growth.group(1), last), years, found);
+        }
+    }
+
+    private static void growth(
+            PublishedLine line,
+            Optional<PublishedLine> from,
+            Optional<PublishedLine> to,
+            int years,
+            List<Contradiction> found) {
+        if (from.isPresent() && to.isPresent() && years > 0) {
+            double ratio = to.get().value().doubleValue() / from.get().value().doubleValue();
+            BigDecimal percent = BigDecimal.valueOf((Math.pow(ratio, 1.0 / years) - 1) * 100);
+            compare("growth", line, percent, List.of(line, from.get(), to.get()), found);
+        }
+    }
+
+    private static void compare(
+            String rule, PublishedLine line, BigDecimal computed, List<PublishedLine> of, List<Contradiction> found) {
+        BigDecimal rounded = computed.setScale(Math.max(0, line.value().scale()), RoundingMode.HALF_UP);
+        if (line.exact() && rounded.compareTo(line.value()) != 0) {
+            found.add(Contradiction.of(
+                    rule + "-recomputed",
+                    of,
+                    "按其构成重算为 " + rounded + "%，公布值为 " + line.value() + "%。",
+                    "Recomputed from its operands it is " + rounded + " percent; " + line.value() + " was published."));
+        }
+    }
+
+    private static Optional<PublishedLine> find(List<PublishedLine> lines, String figure, String period) {
+        return lines.stream()
+                .filter(line -> line.figure().equals(figure) && line.period().equals(period))
+                .findFirst();
+    }
+}

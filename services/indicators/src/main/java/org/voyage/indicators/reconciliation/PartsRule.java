@@ -1,0 +1,40 @@
+package org.voyage.indicators.reconciliation;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Parts must sum to their whole. A series is taken for a part of another when its name is that of the whole with a word
+ * before it ({@code curriculum-standards-adopted-abroad} of {@code standards-adopted-abroad}), and the parts are
+ * compared when there are at least two of them, all exact, for the same period.
+ */
+final class PartsRule {
+
+    private PartsRule() {}
+
+    static List<Contradiction> check(List<PublishedLine> lines) {
+        List<Contradiction> found = new ArrayList<>();
+        for (PublishedLine whole : lines) {
+            List<PublishedLine> parts = lines.stream()
+                    .filter(line -> line.figure().endsWith("-" + whole.figure())
+                            && line.period().equals(whole.period())
+                            && line.unit().equals(whole.unit())
+                            && line.exact())
+                    .toList();
+            BigDecimal sum = parts.stream().map(PublishedLine::value).reduce(BigDecimal.ZERO, BigDecimal::add);
+            if (whole.exact() && parts.size() > 1 && sum.compareTo(whole.value()) != 0) {
+                List<PublishedLine> all = new ArrayList<>(List.of(whole));
+                all.addAll(parts);
+                found.add(Contradiction.of(
+                        "parts-against-whole",
+                        all,
+                        "各部分之和为 " + sum + "，总数却为 " + whole.value() + "，相差 "
+                                + whole.value().subtract(sum).abs() + "。",
+                        "The parts sum to " + sum + ", the whole is " + whole.value() + ": "
+                                + whole.value().subtract(sum).abs() + " apart."));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,61 @@
+package org.voyage.indicators.reconciliation;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What must hold between the lines of one series. */
+final class SeriesRules {
+
+    private SeriesRules() {}
+
+    /** @param lines one series with years as periods, in their order */
+    static List<Contradiction> check(List<PublishedLine> lines) {
+        List<Contradiction> found = new ArrayList<>();
+        for (int i = 1; i < lines.size(); i++) {
+            PublishedLine before = lines.get(i - 1);
+            PublishedLine line = lines.get(i);
+            increment(before, line, found);
+            moreThan(before, line, found);
+        }
+        return found;
+    }
+
+    private static void increment(PublishedLine before, PublishedLine line, List<Contradiction> found) {
+        if (line.increment().isEmpty()) {
+            return;
+        }
+        BigDecimal stated = line.increment().get();
+        BigDecimal actual = line.value().subtract(before.value());
+        int years = year(line) - year(before);
+        if (stated.compareTo(actual) != 0) {
+            found.add(Contradiction.of(
+                    "level-against-increment",
+                    List.of(before, line),
+                    "所称增量 " + stated + " 与水平值之差 " + actual + " 不符。",
+                    "The stated increase is " + stated + "; the values differ by " + actual + "."));
+        } else if (years > 1) {
+            found.add(Contradiction.of(
+                    "increment-over-several-years",
+                    List.of(before, line),
+                    "增量 " + stated + " 跨 " + years + " 年，却按一年的增量印出。",
+                    "The increase of " + stated + " is over " + years + " years but printed like that of one."));
+        }
+    }
+
+    private static void moreThan(PublishedLine before, PublishedLine line, List<Contradiction> found) {
+        if (before.relation().equals(">") && line.exact() && line.value().compareTo(before.value()) <= 0) {
+            found.add(Contradiction.of(
+                    "more-than-contradicted-later",
+                    List.of(before, line),
+                    before.period() + " 年称超过 " + before.value() + "，" + line.period() + " 年却只有 " + line.value()
+                            + "，而累计采用的数量不应减少。",
+                    "More than " + before.value() + " in " + before.period() + ", but only " + line.value() + " in "
+                            + line.period() + "."));
+        }
+    }
+
+    static int year(PublishedLine line) {
+        return Integer.parseInt(line.period());
+    }
+}

@@ -1,0 +1,34 @@
+package org.voyage.indicators;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The rooms of the service. A rule that selects nothing fails, as is ArchUnit's default. */
+@AnalyzeClasses(packages = "org.voyage.indicators", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule FIGURES_DO_NOT_KNOW_WHO_ASKS = noClasses()
+            .that()
+            .resideInAnyPackage("org.voyage.indicators.live..", "org.voyage.indicators.evidence..", "org.voyage.indicators.intake..", "org.voyage.indicators.indicator..", "org.voyage.indicators.reference..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.voyage.indicators.query..", "org.voyage.indicators.stream..", "org.voyage.indicators.reconciliation..", "jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule EVIDENCE_DOES_NOT_KNOW_THE_FIGURES_IN_MEMORY = noClasses()
+            .that()
+            .resideInAPackage("org.voyage.indicators.evidence..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.voyage.indicators.live..");
+
+    @ArchTest
+    static final ArchRule ROOMS_ARE_FREE_OF_CYCLES =
+            slices().matching("org.voyage.indicators.(*)..").should().beFreeOfCycles();
+}

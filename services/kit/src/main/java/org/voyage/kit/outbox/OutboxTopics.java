@@ -35,13 +35,14 @@ class OutboxTopics {
         }
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
             for (String topic : config.topics()) {
-                create(admin, topic);
+                if (!create(admin, topic)) {
+                    admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get(SECONDS, TimeUnit.SECONDS)
+                            .values()
+                            .forEach(this::check);
+                }
             }
-            admin.describeTopics(config.topics())
-                    .allTopicNames()
-                    .get(SECONDS, TimeUnit.SECONDS)
-                    .values()
-                    .forEach(this::check);
             ensured = true;
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("topics " + config.topics(), e);
@@ -51,15 +52,18 @@ class OutboxTopics {
         }
     }
 
-    private void create(Admin admin, String name) throws ExecutionException, InterruptedException, TimeoutException {
+    /** @return false when it was there; a topic just created cannot be described for a moment */
+    private boolean create(Admin admin, String name) throws ExecutionException, InterruptedException, TimeoutException {
         NewTopic topic = new NewTopic(name, config.partitions(), config.replication())
                 .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
         try {
             admin.createTopics(List.of(topic)).all().get(SECONDS, TimeUnit.SECONDS);
+            return true;
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;
             }
+            return false;
         }
     }
 

@@ -15,10 +15,19 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule FIGURES_DO_NOT_KNOW_WHO_ASKS = noClasses()
             .that()
-            .resideInAnyPackage("org.voyage.indicators.live..", "org.voyage.indicators.evidence..", "org.voyage.indicators.intake..", "org.voyage.indicators.indicator..", "org.voyage.indicators.reference..")
+            .resideInAnyPackage(
+                    "org.voyage.indicators.live..",
+                    "org.voyage.indicators.evidence..",
+                    "org.voyage.indicators.intake..",
+                    "org.voyage.indicators.indicator..",
+                    "org.voyage.indicators.reference..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.voyage.indicators.query..", "org.voyage.indicators.stream..", "org.voyage.indicators.reconciliation..", "jakarta.ws.rs..");
+            .resideInAnyPackage(
+                    "org.voyage.indicators.query..",
+                    "org.voyage.indicators.stream..",
+                    "org.voyage.indicators.reconciliation..",
+                    "jakarta.ws.rs..");
 
     @ArchTest
     static final ArchRule EVIDENCE_DOES_NOT_KNOW_THE_FIGURES_IN_MEMORY = noClasses()

@@ -22,18 +22,18 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.TestServers;
 
 /** Plays the record service: writes events to the real topics. */
-final class EventLog {
+public final class EventLog {
 
-    static final String SCHOOL = "overseas.overseas-school";
-    static final String HEADCOUNT = "overseas.overseas-headcount";
-    static final String TRAINING = "overseas.overseas-training";
+    public static final String SCHOOL = "overseas.overseas-school";
+    public static final String HEADCOUNT = "overseas.overseas-headcount";
+    public static final String TRAINING = "overseas.overseas-training";
 
     private static final AtomicLong POSITIONS = new AtomicLong(System.currentTimeMillis() * 1000);
     private static final int PARTITIONS = 6;
 
     private EventLog() {}
 
-    static void createTopics() throws InterruptedException, ExecutionException {
+    public static void createTopics() throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
             Set<String> existing = admin.listTopics().names().get();
             List<NewTopic> missing = List.of(SCHOOL, HEADCOUNT, TRAINING).stream()
@@ -44,7 +44,7 @@ final class EventLog {
         }
     }
 
-    static String school(String country, String brand, String openedOn, @Nullable String closedOn) {
+    public static String school(String country, String brand, String openedOn, @Nullable String closedOn) {
         return """
                 {"name":"示例","brand":"%s","tier":"workshop","form":"branch","hostCountry":"%s",\
                 "foundingColleges":["4112000001","4112000002"],"majors":["460301"],"status":"%s","openedOn":"%s"%s}""".formatted(
@@ -55,12 +55,12 @@ final class EventLog {
                         closedOn == null ? "" : ",\"closedOn\":\"" + closedOn + "\"");
     }
 
-    static String headcount(String school, int year, int students) {
+    public static String headcount(String school, int year, int students) {
         return "{\"school\":\"%s\",\"year\":%d,\"major\":\"460301\",\"students\":%d}".formatted(school, year, students);
     }
 
     /** Sends one change and returns the receipt that its sender would get. */
-    static Receipt send(String topic, String key, int version, @Nullable String after) {
+    public static Receipt send(String topic, String key, int version, @Nullable String after) {
         String change = after == null ? "withdrawn" : version == 1 ? "created" : "corrected";
         String json = """
                 {"province":"%s","sourceId":"%s","version":%d,"change":"%s",\
@@ -69,7 +69,7 @@ final class EventLog {
         return raw(topic, key, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Receipt raw(String topic, String key, byte[] content) {
+    public static Receipt raw(String topic, String key, byte[] content) {
         long position = POSITIONS.incrementAndGet();
         ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, content);
         Map<String, String> headers = new HashMap<>();
@@ -88,7 +88,7 @@ final class EventLog {
         }
     }
 
-    static KafkaProducer<String, byte[]> producer() {
+    public static KafkaProducer<String, byte[]> producer() {
         return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers",

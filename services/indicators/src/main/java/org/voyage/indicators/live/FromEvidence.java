@@ -14,7 +14,7 @@ import org.voyage.indicators.intake.UnreadableEvent;
 import org.voyage.indicators.live.Positions.Position;
 
 /** Fills the figures from a snapshot of the evidence, in batches. */
-final class FromEvidence implements EvidenceSnapshot.Visitor {
+public final class FromEvidence implements EvidenceSnapshot.Visitor {
 
     private static final Logger LOG = Logger.getLogger(FromEvidence.class);
     private static final int BATCH = 5_000;
@@ -24,7 +24,7 @@ final class FromEvidence implements EvidenceSnapshot.Visitor {
     private final FactReaders readers;
     private List<LiveBatch.Item> items = new ArrayList<>();
 
-    FromEvidence(LiveFigures figures, FactReaders readers) {
+    public FromEvidence(LiveFigures figures, FactReaders readers) {
         this.figures = figures;
         this.readers = readers;
     }

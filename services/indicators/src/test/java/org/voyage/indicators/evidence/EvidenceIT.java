@@ -1,0 +1,204 @@
+package org.voyage.indicators.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.EventLog;
+import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.intake.Layouts;
+import org.voyage.indicators.intake.LogReaders;
+import org.voyage.indicators.live.Cut;
+import org.voyage.indicators.live.FromEvidence;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.query.By;
+import org.voyage.indicators.query.Cell;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.Figures;
+import org.voyage.indicators.query.Period;
+import org.voyage.indicators.reference.Reference;
+import org.voyage.kittest.RealBackends;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class EvidenceIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Inject
+    DataSource dataSource;
+
+    @Inject
+    EvidenceStore store;
+
+    @Inject
+    EvidenceSnapshot snapshot;
+
+    @Inject
+    LogReaders logs;
+
+    @Inject
+    Layouts layouts;
+
+    @Inject
+    Catalogue catalogue;
+
+    @Inject
+    Reference reference;
+
+    @Inject
+    IndicatorsConfig config;
+
+    @Inject
+    LiveFigures live;
+
+    @Inject
+    Figures figures;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics();
+    }
+
+    @Test
+    void everyVersionIsKeptOnceEvenRepeatedAndOutOfOrder() throws SQLException {
+        String key = newKey();
+        for (int version : new int[] {1, 3, 2, 3, 1}) {
+            EventLog.send(EventLog.SCHOOL, key, version, EventLog.school("THA", "other", "2020-01-01", null));
+        }
+
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(everythingIsStored()).isTrue());
+
+        assertThat(versions(key)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void anUnreadableEventIsSetAsideAndTheReaderGoesOn() {
+        String key = newKey();
+        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("THA", "other", "2020-01-01", null));
+        EventLog.raw(EventLog.SCHOOL, key, "{\"broken".getBytes(StandardCharsets.UTF_8));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(live.stale()).contains("overseas-school " + key));
+        EventLog.send(EventLog.SCHOOL, key, 3, EventLog.school("LAO", "other", "2020-01-01", null));
+
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(versions(key)).containsExactly(1, 3);
+            assertThat(live.stale()).doesNotContain("overseas-school " + key);
+            assertThat(setAside(key)).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void figuresFilledFromTheEvidenceEqualThoseReadFromTheLog() throws Exception {
+        String key = newKey();
+        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("KEN", "luban-workshop", "2020-02-29", "2024-02-29"));
+        EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount(key.substring(3), 2023, 17));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(everythingIsStored()).isTrue());
+        Dictionaries dictionaries = new Dictionaries();
+        LiveFigures restarted = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
+
+        snapshot.read(new FromEvidence(restarted, new FactReaders(layouts, dictionaries)));
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(everything(live)).isEqualTo(everything(restarted)));
+        assertThat(restarted.read(Cut::positions)).isEqualTo(live.read(Cut::positions));
+    }
+
+    @Test
+    void twoReadersStoreEachEventOnce() {
+        EvidenceReader second = new EvidenceReader(store, logs, layouts, config, new SimpleMeterRegistry());
+        second.start(new StartupEvent());
+        List<String> keys = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                String key = newKey();
+                keys.add(key);
+                EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("THA", "other", "2021-01-01", null));
+            }
+            await().atMost(SOON.multipliedBy(2))
+                    .untilAsserted(() -> assertThat(keys)
+                            .allSatisfy(key -> assertThat(versions(key)).containsExactly(1)));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(everythingIsStored()).isTrue());
+        } finally {
+            second.stop(new ShutdownEvent());
+        }
+    }
+
+    private static String newKey() {
+        return "12/E-" + UUID.randomUUID();
+    }
+
+    /** Whether the evidence is as far as the figures in memory. */
+    private boolean everythingIsStored() throws SQLException {
+        var positions = live.read(Cut::positions);
+        var places = store.places();
+        return !places.isEmpty()
+                && places.entrySet().stream()
+                        .allMatch(place -> positions.at(place.getKey()).offset()
+                                == place.getValue().next());
+    }
+
+    private Map<String, List<Cell>> everything(LiveFigures of) {
+        Map<String, List<Cell>> cells = new java.util.TreeMap<>();
+        for (Indicator indicator : catalogue.all()) {
+            List<By> by = new ArrayList<>(List.of(new By.Year()));
+            indicator.dimensions().forEach(dimension -> by.add(new By.Dimension(dimension)));
+            FigureQuery query = new FigureQuery(indicator, by, Map.of(), List.of(), new Period.Current());
+            cells.put(indicator.code(), of.read(cut -> figures.cells(cut, query, Optional.empty())));
+        }
+        return cells;
+    }
+
+    private List<Integer> versions(String key) throws SQLException {
+        List<Integer> versions = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "select version from evidence where province || '/' || source_id = ?"
+                                + " and record = 'overseas-school' order by version")) {
+            statement.setString(1, key);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    versions.add(rows.getInt(1));
+                }
+            }
+        }
+        return versions;
+    }
+
+    private int setAside(String key) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select count(*) from set_aside where key = ?")) {
+            statement.setBytes(1, key.getBytes(StandardCharsets.UTF_8));
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getInt(1) : -1;
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.voyage.indicators.stream;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.EventLog;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class StreamIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @TestHTTPResource("/v1/indicators/stream")
+    @SuppressWarnings("NullAway.Init") // set before each test
+    URI stream;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics();
+    }
+
+    @Test
+    void theTotalTheCountryAndTheBrandMoveAtOnce() {
+        String key = "12/W-" + UUID.randomUUID();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            List<String> lines = watch(http, "?code=overseas-schools&by=hostCountry&by=brand", null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+
+            EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("FJI", "furong-workshop", "2022-01-01", null));
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> moved(line, key) && line.contains("\"slice\":{}"))
+                            .anyMatch(line -> moved(line, key) && line.contains("\"slice\":{\"hostCountry\":\"FJI\"}"))
+                            .anyMatch(line ->
+                                    moved(line, key) && line.contains("\"slice\":{\"brand\":\"furong-workshop\"}"))
+                            .noneMatch(line -> moved(line, key) && line.contains("luban")));
+            http.shutdownNow();
+        }
+    }
+
+    @Test
+    void aClientGoesOnAfterTheLastEventItSaw() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            List<String> first = watch(http, "?code=overseas-schools&by=brand", null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(line -> line.startsWith("id:")));
+            String id = first.stream()
+                    .filter(line -> line.startsWith("id:"))
+                    .toList()
+                    .getLast()
+                    .substring(3)
+                    .strip();
+            String key = "12/W-" + UUID.randomUUID();
+            EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("TON", "zheng-he-school", "2022-01-01", null));
+            await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(line -> moved(line, key)));
+
+            List<String> second = watch(http, "?code=overseas-schools&by=brand", id);
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(second).anyMatch(line -> moved(line, key)));
+            assertThat(second)
+                    .noneMatch(line -> line.contains("\"previous\":null"))
+                    .noneMatch("event:reset"::equals);
+            http.shutdownNow();
+        }
+    }
+
+    @Test
+    void aClientThatComesFromTooFarBackBeginsAnew() {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            List<String> lines = watch(http, "?code=overseas-schools", "00000000-1");
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> line.startsWith("event:") && line.endsWith("reset"))
+                            .anyMatch(line -> line.startsWith("id:")));
+            http.shutdownNow();
+        }
+    }
+
+    @Test
+    void publishedLinesStandBesideLiveOnesWithTheContradictions() {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/reconciliation?service=overseas")
+                .then()
+                .statusCode(200)
+                .body("lines.findAll { it.comparable }.live", everyItem(notNullValue()))
+                .body("lines.findAll { it.comparable }.size()", is(23))
+                .body("contradictions", hasSize(4));
+    }
+
+    private static boolean moved(String line, String key) {
+        return line.startsWith("data:") && line.contains(key);
+    }
+
+    private List<String> watch(HttpClient http, String query, @org.jspecify.annotations.Nullable String lastEventId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stream + query))
+                .header("Authorization", "Bearer " + Tokens.operator())
+                .header("Accept", "text/event-stream");
+        if (lastEventId != null) {
+            request.header("Last-Event-ID", lastEventId);
+        }
+        List<String> lines = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> reading = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines())
+                .thenAcceptAsync(response -> response.body().forEach(lines::add));
+        assertThat(reading).isNotCompletedExceptionally();
+        return lines;
+    }
+}

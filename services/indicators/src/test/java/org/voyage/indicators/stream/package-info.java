@@ -1,0 +1,5 @@
+/** The stream, over HTTP. */
+@NullMarked
+package org.voyage.indicators.stream;
+
+import org.jspecify.annotations.NullMarked;

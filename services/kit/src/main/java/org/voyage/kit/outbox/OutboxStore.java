@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** The relay's side of the outbox tables. Every method is one statement outside any transaction. */
+/** The relay's side of the outbox tables. Every statement is its own transaction. */
 @ApplicationScoped
 class OutboxStore {
 
@@ -26,8 +26,13 @@ class OutboxStore {
         this.config = config;
     }
 
-    Connection connection() throws SQLException {
-        return dataSource.getConnection();
+    /** A connection of one's own, for as long as one likes. */
+    Connection connection() {
+        try {
+            return dataSource.getConnection();
+        } catch (SQLException e) {
+            throw new OutboxUnavailable("connect", e);
+        }
     }
 
     Optional<RelayLease> acquire(String holder) {
@@ -55,12 +60,19 @@ class OutboxStore {
      *
      * @throws RelayLease.Lost when the epoch is no longer the current one
      */
-    void advance(long epoch, long position, LocalDate day) {
-        int moved = update("move the cursor", """
+    void advance(Connection connection, long epoch, long position, LocalDate day) {
+        int moved = update(
+                connection,
+                "move the cursor",
+                """
                 update outbox_relay
                    set position = greatest(position, ?), day = greatest(day, ?),
                        leased_until = clock_timestamp() + ? * interval '1 ms'
-                 where epoch = ?""", position, day, config.lease().toMillis(), epoch);
+                 where epoch = ?""",
+                position,
+                day,
+                config.lease().toMillis(),
+                epoch);
         if (moved == 0) {
             throw new RelayLease.Lost();
         }
@@ -70,20 +82,22 @@ class OutboxStore {
         update("release the lease", "update outbox_relay set leased_until = '-infinity' where epoch = ?", epoch);
     }
 
-    long horizon() {
-        return query("find the horizon", "select outbox_horizon()", row -> row.getLong(1))
+    /** The next rows after a position that are settled: none can appear between them any more. */
+    List<OutboxRow> read(Connection connection, long after, LocalDate day) {
+        long horizon = query(connection, "find the horizon", "select outbox_horizon()", row -> row.getLong(1))
                 .getFirst();
-    }
-
-    List<OutboxRow> read(long after, long upTo, LocalDate day) {
+        if (horizon <= after) {
+            return List.of();
+        }
         return query(
+                connection,
                 "read",
                 "select " + COLUMNS
                         + " from outbox where position > ? and position <= ? and appended_on >= ?::date - 2"
                         + " order by position limit ?",
                 this::row,
                 after,
-                upTo,
+                horizon,
                 day,
                 config.batch());
     }
@@ -155,8 +169,16 @@ class OutboxStore {
     }
 
     private <T> List<T> query(String step, String sql, Reading<T> reading, Object... arguments) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (Connection connection = dataSource.getConnection()) {
+            return query(connection, step, sql, reading, arguments);
+        } catch (SQLException e) {
+            throw new OutboxUnavailable(step, e);
+        }
+    }
+
+    private static <T> List<T> query(
+            Connection connection, String step, String sql, Reading<T> reading, Object... arguments) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, arguments);
             List<T> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
@@ -171,8 +193,15 @@ class OutboxStore {
     }
 
     private int update(String step, String sql, Object... arguments) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (Connection connection = dataSource.getConnection()) {
+            return update(connection, step, sql, arguments);
+        } catch (SQLException e) {
+            throw new OutboxUnavailable(step, e);
+        }
+    }
+
+    private static int update(Connection connection, String step, String sql, Object... arguments) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, arguments);
             return statement.executeUpdate();
         } catch (SQLException e) {

@@ -1,5 +1,7 @@
 package org.voyage.kit.outbox;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -26,7 +28,8 @@ class RelayRun implements AutoCloseable {
     private final long epoch;
     private final ArrayDeque<RelayFlight> flights = new ArrayDeque<>();
     private final Set<StoppedKey> stopped;
-    private long read;
+    private final RelayReader reader;
+    private final Connection connection;
     private long settled;
     private LocalDate day;
     private long renewedAt = System.nanoTime();
@@ -38,7 +41,8 @@ class RelayRun implements AutoCloseable {
         this.producer = producer;
         this.events = new OutboxEvents(config.service());
         this.epoch = lease.epoch();
-        this.read = lease.position();
+        this.reader = new RelayReader(config, store, lease);
+        this.connection = store.connection();
         this.settled = lease.position();
         this.day = lease.day();
         this.stopped = new HashSet<>(store.stopped());
@@ -47,7 +51,7 @@ class RelayRun implements AutoCloseable {
     /** Sends or settles a batch. @return whether there was anything to do */
     boolean step() {
         retryStopped();
-        List<OutboxRow> rows = flights.size() < config.inFlight() ? store.read(read, store.horizon(), day) : List.of();
+        List<OutboxRow> rows = flights.size() < config.inFlight() ? reader.next() : List.of();
         if (!rows.isEmpty()) {
             send(rows);
         }
@@ -82,7 +86,6 @@ class RelayRun implements AutoCloseable {
                 }
             }
         }
-        read = rows.getLast().position();
         flights.add(flight);
     }
 
@@ -117,7 +120,7 @@ class RelayRun implements AutoCloseable {
     }
 
     private void renew() {
-        store.advance(epoch, settled, day);
+        store.advance(connection, epoch, settled, day);
         renewedAt = System.nanoTime();
     }
 
@@ -142,7 +145,7 @@ class RelayRun implements AutoCloseable {
         List<OutboxRow> rows;
         StoppedKey at = key;
         do {
-            rows = store.readKey(at, read);
+            rows = store.readKey(at, reader.position());
             for (OutboxRow row : rows) {
                 try {
                     producer.send(events.message(row)).get();
@@ -167,5 +170,11 @@ class RelayRun implements AutoCloseable {
     @Override
     public void close() {
         producer.close(Duration.ZERO);
+        reader.close();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new OutboxUnavailable("disconnect", e);
+        }
     }
 }

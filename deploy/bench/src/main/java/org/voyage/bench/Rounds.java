@@ -1,0 +1,57 @@
+package org.voyage.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Two ways of doing the same work, measured in turn. */
+class Rounds {
+
+    private final String ours;
+    private final String baseline;
+    private final String unit;
+    private final double aim;
+    private final List<double[]> rates = new ArrayList<>();
+
+    /** @param aim our share of the baseline that is aimed at */
+    Rounds(String ours, String baseline, String unit, double aim) {
+        this.ours = ours;
+        this.baseline = baseline;
+        this.unit = unit;
+        this.aim = aim;
+    }
+
+    void add(double ourRate, double baselineRate) {
+        rates.add(new double[] {ourRate, baselineRate});
+        System.out.printf(
+                Locale.ROOT,
+                "round %d: %s %,.0f %s, %s %,.0f %s, ratio %.2f%n",
+                rates.size(),
+                ours,
+                ourRate,
+                unit,
+                baseline,
+                baselineRate,
+                unit,
+                ourRate / baselineRate);
+    }
+
+    void print() {
+        System.out.printf(
+                Locale.ROOT,
+                "medians: %s %,.0f %s, %s %,.0f %s, ratio %.2f (aim: %.2f or more)%n",
+                ours,
+                median(rates.stream().map(pair -> pair[0]).toList()),
+                unit,
+                baseline,
+                median(rates.stream().map(pair -> pair[1]).toList()),
+                unit,
+                median(rates.stream().map(pair -> pair[0] / pair[1]).toList()),
+                aim);
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+    }
+}

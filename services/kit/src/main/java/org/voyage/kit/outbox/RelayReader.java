@@ -1,0 +1,74 @@
+package org.voyage.kit.outbox;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the outbox onwards from a position; under load the next batch is read while the last one is being sent. */
+class RelayReader implements AutoCloseable {
+
+    private final OutboxConfig config;
+    private final OutboxStore store;
+    private final Connection connection;
+    private final ExecutorService ahead = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("outbox-reader").factory());
+    private @Nullable Future<List<OutboxRow>> reading;
+    private long position;
+    private LocalDate day;
+
+    RelayReader(OutboxConfig config, OutboxStore store, RelayLease lease) {
+        this.config = config;
+        this.store = store;
+        this.connection = store.connection();
+        this.position = lease.position();
+        this.day = lease.day();
+    }
+
+    /** Everything up to here has been given out. */
+    long position() {
+        return position;
+    }
+
+    /** The next rows, or none if there is nothing settled yet. */
+    List<OutboxRow> next() {
+        List<OutboxRow> rows = reading == null ? store.read(connection, position, day) : await(reading);
+        reading = null;
+        if (!rows.isEmpty()) {
+            position = rows.getLast().position();
+            day = rows.getLast().day();
+            if (rows.size() == config.batch()) {
+                long after = position;
+                LocalDate from = day;
+                reading = ahead.submit(() -> store.read(connection, after, from));
+            }
+        }
+        return rows;
+    }
+
+    private static List<OutboxRow> await(Future<List<OutboxRow>> reading) {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        ahead.close();
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new OutboxUnavailable("disconnect", e);
+        }
+    }
+}

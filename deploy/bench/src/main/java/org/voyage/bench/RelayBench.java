@@ -91,8 +91,8 @@ class RelayBench {
                         Map.entry("ce_dataschema", "urn:voyage:events:overseas-school-changed:v1"),
                         Map.entry("ce_position", Long.toString(position)),
                         Map.entry("content-type", "application/json"))
-                .<Header>map(entry -> new RecordHeader(
-                        entry.getKey(), entry.getValue().getBytes(StandardCharsets.UTF_8)))
+                .<Header>map(entry ->
+                        new RecordHeader(entry.getKey(), entry.getValue().getBytes(StandardCharsets.UTF_8)))
                 .toList();
     }
 
@@ -101,11 +101,11 @@ class RelayBench {
         database.connection().setAutoCommit(false);
         try (Statement statement = database.connection().createStatement()) {
             statement.setFetchSize(10_000);
-            try (ResultSet row =
-                    statement.executeQuery("select key, data, position from outbox order by position desc limit " + events)) {
+            try (ResultSet row = statement.executeQuery(
+                    "select key, data, position from outbox order by position desc limit " + events)) {
                 while (row.next()) {
-                    payloads.add(new Payload(
-                            row.getString(1), row.getBytes(2), headers(row.getString(1), row.getLong(3))));
+                    payloads.add(
+                            new Payload(row.getString(1), row.getBytes(2), headers(row.getString(1), row.getLong(3))));
                 }
             }
         }

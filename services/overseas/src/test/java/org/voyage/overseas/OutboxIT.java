@@ -115,7 +115,8 @@ class OutboxIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> number("select count(*) from outbox_relay where leased_until > clock_timestamp()"
-                        + " and holder <> 'thief'") == 1);
+                                + " and holder <> 'thief'")
+                        == 1);
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             int taken = statement.executeUpdate(

@@ -70,6 +70,7 @@ public class Outbox {
         String[] datas = new String[n];
         for (int i = 0; i < n; i++) {
             OutgoingEvent event = events.get(i);
+            OutboxEvents.requireType(event.type());
             if (event.data().length() > config.maxEventBytes() / 3
                     && event.data().getBytes(StandardCharsets.UTF_8).length > config.maxEventBytes()) {
                 throw new EventTooLarge(event.key(), config.maxEventBytes());

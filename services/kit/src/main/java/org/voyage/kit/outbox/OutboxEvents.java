@@ -5,6 +5,7 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** An outbox row as a CloudEvent in Kafka's binary mode: attributes as headers, the JSON as value. */
@@ -14,6 +15,7 @@ class OutboxEvents {
     static final String POSITION = "position";
 
     private static final String TYPE_PREFIX = "org.voyage.";
+    private static final Pattern TYPE = Pattern.compile("org\\.voyage\\.[a-z-]+\\.changed\\.v\\d+");
 
     private final URI source;
 
@@ -36,6 +38,13 @@ class OutboxEvents {
         return KafkaMessageFactory.<String>createWriter(
                         row.topic(), row.partition(), row.time().toEpochMilli(), row.key())
                 .writeBinary(event);
+    }
+
+    /** One that cannot be published would stand in the way of all that come after it. */
+    static void requireType(String type) {
+        if (!TYPE.matcher(type).matches()) {
+            throw new IllegalArgumentException("not an event type: " + type);
+        }
     }
 
     /** {@code org.voyage.x.changed.v1} is described by {@code urn:voyage:events:x-changed:v1}. */

@@ -28,8 +28,8 @@ record Answer(String request, int status, HttpHeaders headers, byte[] body) {
     /** Waits the seconds of {@code Retry-After}. */
     void pauseAsTold() {
         try {
-            Thread.sleep(Duration.ofSeconds(
-                    headers.firstValueAsLong("Retry-After").orElse(1)));
+            Thread.sleep(
+                    Duration.ofSeconds(headers.firstValueAsLong("Retry-After").orElse(1)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refused(request + " was interrupted");

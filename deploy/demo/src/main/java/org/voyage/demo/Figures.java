@@ -1,7 +1,6 @@
 package org.voyage.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,27 +28,31 @@ final class Figures {
         answer.orRefused();
     }
 
+    /** Every published figure of the overseas service, and the contradictions inside the whole published set. */
     Reconciliation reconciliation() {
         JsonNode answer = get("/v1/reconciliation?service=overseas").orRefused().json();
         List<Comparison> comparisons = new ArrayList<>();
-        for (JsonNode figure : answer.path("figures")) {
-            comparisons.add(comparison(figure));
-        }
+        answer.path("lines").forEach(line -> comparisons.add(comparison(line)));
         List<String> contradictions = new ArrayList<>();
-        for (JsonNode contradiction : answer.path("contradictions")) {
-            contradictions.add(contradiction.path("detail").asText());
-        }
+        answer.path("contradictions").forEach(contradiction -> contradictions.add(sentence(contradiction)));
         return new Reconciliation(comparisons, contradictions);
     }
 
-    private static Comparison comparison(JsonNode figure) {
-        JsonNode live = figure.path("live");
+    private static String sentence(JsonNode contradiction) {
+        List<String> figures = new ArrayList<>();
+        contradiction.path("figures").forEach(figure -> figures.add(figure.asText()));
+        JsonNode explanation = contradiction.path("explanation");
+        return String.join(", ", figures) + ": " + explanation.path("en").asText() + " "
+                + explanation.path("zh").asText();
+    }
+
+    private static Comparison comparison(JsonNode line) {
         return new Comparison(
-                figure.path("figure").asText(),
-                figure.path("period").asText(),
-                new BigDecimal(figure.path("published").asText()),
-                live.isNumber() ? live.decimalValue() : null,
-                figure.path("unit").asText());
+                line.path("figure").asText(),
+                line.path("period").asText(),
+                line.path("published").decimalValue(),
+                line.path("comparable").asBoolean() ? line.path("live").decimalValue() : null,
+                line.path("unit").asText());
     }
 
     private Answer get(String path) {

@@ -25,6 +25,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        // What Kafka's client would log is said by exceptions; nothing binds its log here, which is no news either.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         // Names are Chinese, whatever the locale of the terminal says.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         List<String> left = new ArrayList<>(List.of(arguments));

@@ -75,7 +75,8 @@ public final class Main {
         out.println();
         out.println("In a second terminal:");
         out.println();
-        Curls.lines(Endpoints.of(options.basePort()), options.basePort()).forEach(line -> out.println("  " + line));
+        Curls.lines(Endpoints.of(options.basePort()), options.basePort())
+                .forEach(line -> out.println(line.isEmpty() ? "" : "  " + line));
         out.println();
         out.println("Ctrl-C stops everything.");
     }

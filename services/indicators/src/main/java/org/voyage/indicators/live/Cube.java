@@ -57,17 +57,23 @@ public final class Cube {
     }
 
     private int slotOf(int[] at) {
-        int hash = 1;
-        for (int i = 0; i < width; i++) {
-            hash = hash * 0x9E3779B1 + at[i];
-        }
-        hash ^= hash >>> 15;
         int mask = index.length - 1;
-        int slot = hash & mask;
+        int slot = hash(at) & mask;
         while (index[slot] >= 0 && !isAt(index[slot], at)) {
             slot = (slot + 1) & mask;
         }
         return slot;
+    }
+
+    /** Coordinates are small numbers in a row: without thorough mixing they would crowd in a few places. */
+    private int hash(int[] at) {
+        long hash = 0;
+        for (int i = 0; i < width; i++) {
+            hash = (hash ^ at[i]) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
+        }
+        hash = (hash ^ (hash >>> 29)) * 0xBF58476D1CE4E5B9L;
+        return (int) (hash >>> 32);
     }
 
     private boolean isAt(int cell, int[] at) {

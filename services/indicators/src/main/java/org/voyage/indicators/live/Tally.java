@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.BadDefinition;
@@ -50,7 +49,11 @@ public final class Tally {
 
     private interface Time {
         /** Hands over each moment and the sign of the change there. */
-        void of(FactState state, BiConsumer<Integer, Integer> change);
+        void of(FactState state, Moment change);
+    }
+
+    private interface Moment {
+        void accept(int moment, int sign);
     }
 
     Tally(Indicator indicator, Layouts layouts, Dictionaries dictionaries, Geography geography) {

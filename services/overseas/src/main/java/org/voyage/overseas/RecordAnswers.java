@@ -28,7 +28,10 @@ public class RecordAnswers<T> {
             case Result.Unparked<T> unparked -> Response.noContent();
             case Result.Refused<T>(Refusal refusal) -> throw refusal;
         };
-        return answer.header(Headers.RECEIPT, written.receipt().text()).build();
+        if (!written.receipt().isNothing()) {
+            answer.header(Headers.RECEIPT, written.receipt().text());
+        }
+        return answer.build();
     }
 
     public Response found(List<Version<T>> versions, @Nullable HttpHeaders conditions) {

@@ -11,7 +11,9 @@ import java.util.concurrent.TimeUnit;
 record Launcher(Process process, Path output) implements AutoCloseable {
     static Launcher start(Path data, int basePort) throws IOException {
         Path output = Files.createTempFile("launcher", ".out");
-        List<String> command = new ArrayList<>(List.of(Programs.java(), "-Xmx128m", Main.class.getName()));
+        // A background job inherits an ignored SIGINT, and so would the launcher.
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal=INT", Programs.java(), "-Xmx128m", Main.class.getName()));
         command.addAll(List.of("--only", "none", "--data", data.toString(), "--base-port", Integer.toString(basePort)));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());

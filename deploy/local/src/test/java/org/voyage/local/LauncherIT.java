@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,13 @@ class LauncherIT {
 
     @TempDir
     Path folder;
+
+    /** The folder is deleted next; whoever still wrote to it would make that fail. */
+    @AfterEach
+    void theGuardHasStoppedEverything() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Launcher.processesOn(folder)).isEmpty());
+    }
 
     @Test
     void kill9OfTheLauncherLeavesNoProcessAndTheDataStartsAgain() throws Exception {

@@ -1,5 +1,8 @@
 package org.voyage.indicators;
 
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +45,12 @@ public final class EventLog {
                     .toList();
             admin.createTopics(missing).all().get();
         }
+    }
+
+    /** Returns once the service answers questions. */
+    public static void awaitReady() {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> given().get("/q/health/ready").then().statusCode(200));
     }
 
     public static String school(String country, String brand, String openedOn, @Nullable String closedOn) {

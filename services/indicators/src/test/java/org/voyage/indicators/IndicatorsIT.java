@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
@@ -24,6 +25,11 @@ class IndicatorsIT {
     @BeforeAll
     static void topics() throws Exception {
         EventLog.createTopics();
+    }
+
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
     }
 
     @Test

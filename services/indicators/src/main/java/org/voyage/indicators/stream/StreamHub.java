@@ -55,7 +55,8 @@ public class StreamHub implements ChangeListener {
     private final Thread thread = Thread.ofPlatform().name("voyage-stream").unstarted(this::run);
     private volatile Set<String> watched = Set.of();
     private volatile boolean stopped;
-    private long number;
+    /** Of the last change; 0 would stand for none. */
+    private long number = 1;
     private int watchers;
 
     StreamHub(LiveFigures live, Figures figures, Reference reference, Clock clock, IndicatorsConfig config) {

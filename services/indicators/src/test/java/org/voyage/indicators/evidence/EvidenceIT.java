@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.IndicatorsConfig;
@@ -82,6 +83,11 @@ class EvidenceIT {
     @BeforeAll
     static void topics() throws Exception {
         EventLog.createTopics();
+    }
+
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
 import org.voyage.kittest.RealBackends;
@@ -42,10 +43,16 @@ class StreamIT {
         EventLog.createTopics();
     }
 
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
+    }
+
     @Test
-    void theTotalTheCountryAndTheBrandMoveAtOnce() {
+    void theTotalTheCountryAndTheBrandMoveAtOnce() throws Exception {
         String key = "12/W-" + UUID.randomUUID();
-        try (HttpClient http = HttpClient.newHttpClient()) {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
             List<String> lines = watch(http, "?code=overseas-schools&by=hostCountry&by=brand", null);
             await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
 
@@ -58,13 +65,13 @@ class StreamIT {
                             .anyMatch(line ->
                                     moved(line, key) && line.contains("\"slice\":{\"brand\":\"furong-workshop\"}"))
                             .noneMatch(line -> moved(line, key) && line.contains("luban")));
-            http.shutdownNow();
         }
     }
 
     @Test
-    void aClientGoesOnAfterTheLastEventItSaw() {
-        try (HttpClient http = HttpClient.newHttpClient()) {
+    void aClientGoesOnAfterTheLastEventItSaw() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
             List<String> first = watch(http, "?code=overseas-schools&by=brand", null);
             await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(line -> line.startsWith("id:")));
             String id = first.stream()
@@ -83,20 +90,19 @@ class StreamIT {
             assertThat(second)
                     .noneMatch(line -> line.contains("\"previous\":null"))
                     .noneMatch("event:reset"::equals);
-            http.shutdownNow();
         }
     }
 
     @Test
-    void aClientThatComesFromTooFarBackBeginsAnew() {
-        try (HttpClient http = HttpClient.newHttpClient()) {
+    void aClientThatComesFromTooFarBackBeginsAnew() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
             List<String> lines = watch(http, "?code=overseas-schools", "00000000-1");
 
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(lines)
                             .anyMatch(line -> line.startsWith("event:") && line.endsWith("reset"))
                             .anyMatch(line -> line.startsWith("id:")));
-            http.shutdownNow();
         }
     }
 

@@ -57,6 +57,7 @@ public class StreamHub implements ChangeListener {
     private volatile boolean stopped;
     /** Of the last change; 0 would stand for none. */
     private long number = 1;
+
     private int watchers;
 
     StreamHub(LiveFigures live, Figures figures, Reference reference, Clock clock, IndicatorsConfig config) {

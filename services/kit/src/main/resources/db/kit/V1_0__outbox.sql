@@ -21,6 +21,7 @@ create table outbox (
 ) partition by range (appended_on);
 
 create index outbox_by_position on outbox (position);
+create index outbox_by_partition on outbox (topic, partition, position);
 
 -- Appends events in the order of the arrays and returns the highest position per topic and partition.
 -- The lock, taken before the first position is drawn and held until the transaction ends, says to outbox_horizon():

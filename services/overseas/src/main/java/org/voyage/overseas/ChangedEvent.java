@@ -25,6 +25,10 @@ public class ChangedEvent<T> {
         this.json = json;
     }
 
+    public String topic() {
+        return topic;
+    }
+
     public OutgoingEvent of(Change<T> change) {
         Version<T> after = change.after();
         return new OutgoingEvent(topic, after.key().text(), UUID.randomUUID(), type, after.recordedAt(), data(change));

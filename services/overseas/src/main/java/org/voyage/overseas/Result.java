@@ -1,6 +1,8 @@
 package org.voyage.overseas;
 
+import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.voyage.kit.web.Refusal;
 
 /** What became of one record that was sent. */
@@ -19,6 +21,15 @@ public sealed interface Result<T> {
     record Unparked<T>(RecordKey key) implements Result<T> {}
 
     record Refused<T>(Refusal refusal) implements Result<T> {}
+
+    /** The keys of the records that were sent as they already are. */
+    static <T> List<String> unchanged(List<Result<T>> results) {
+        return results.stream()
+                .flatMap(result -> result instanceof Unchanged<T>(Version<T> version)
+                        ? Stream.of(version.key().text())
+                        : Stream.empty())
+                .toList();
+    }
 
     static <T> Result<T> of(Supplier<Result<T>> decision) {
         try {

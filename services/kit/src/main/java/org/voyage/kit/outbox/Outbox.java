@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -21,6 +22,13 @@ import org.apache.kafka.common.utils.Utils;
 public class Outbox {
 
     private static final String APPEND = "select topic, partition, position from outbox_append(?, ?, ?, ?, ?, ?, ?)";
+
+    private static final String LATEST = """
+            select p.partition, newest.position
+              from unnest(?::int[]) as p (partition)
+             cross join lateral (select max(o.position) as position from outbox o
+                                  where o.topic = ? and o.partition = p.partition) newest
+             where newest.position is not null""";
 
     private final DataSource dataSource;
     private final TransactionSynchronizationRegistry transaction;
@@ -57,6 +65,32 @@ public class Outbox {
         Receipt receipt = insert(events);
         wakeRelayAfterCommit();
         return receipt;
+    }
+
+    /**
+     * The receipt of writes that were made before: whoever has it has every event of these keys so far.
+     *
+     * @param keys of records that the caller has locked
+     */
+    public Receipt latest(String topic, Collection<String> keys) {
+        Integer[] partitions = keys.stream().map(this::partition).distinct().toArray(Integer[]::new);
+        if (partitions.length == 0) {
+            return Receipt.NOTHING;
+        }
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(LATEST)) {
+            statement.setArray(1, connection.createArrayOf("int4", partitions));
+            statement.setString(2, topic);
+            List<Receipt.Part> parts = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    parts.add(new Receipt.Part(topic, row.getInt(1), row.getLong(2)));
+                }
+            }
+            return new Receipt(parts);
+        } catch (SQLException e) {
+            throw new OutboxUnavailable("find the latest position", e);
+        }
     }
 
     private Receipt insert(List<OutgoingEvent> events) {

@@ -55,7 +55,7 @@ public class ThingRows implements RowHandler {
                         "things.thing",
                         context.province() + "/" + row.sourceId(),
                         UUID.randomUUID(),
-                        "thing",
+                        "org.voyage.thing.changed.v1",
                         Instant.now(),
                         "{}"));
             }

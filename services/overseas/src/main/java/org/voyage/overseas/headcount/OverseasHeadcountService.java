@@ -60,15 +60,16 @@ public class OverseasHeadcountService implements NeedsSchool, RepublishedRecord 
         List<Result<OverseasHeadcount>> results = sent.stream()
                 .map(one -> Result.of(() -> decide(one, changes, standing, writing)))
                 .toList();
+        Receipt known = writing.dryRun() ? Receipt.NOTHING : outbox.latest(EVENT.topic(), Result.unchanged(results));
         if (changes.made().isEmpty()) {
-            return new Written<>(results, Receipt.NOTHING);
+            return new Written<>(results, known);
         }
         store.table().save(changes);
         parking.overtaken(changes);
         Receipt receipt = writing.dryRun()
                 ? Receipt.NOTHING
                 : outbox.append(changes.made().stream().map(EVENT::of).toList());
-        return new Written<>(results, receipt);
+        return new Written<>(results, known.and(receipt));
     }
 
     private Result<OverseasHeadcount> decide(

@@ -54,14 +54,15 @@ public class OverseasSchoolService implements RepublishedRecord {
         List<Result<OverseasSchool>> results = sent.stream()
                 .map(one -> Result.of(() -> decide(one, changes, writing.cause())))
                 .toList();
+        Receipt known = writing.dryRun() ? Receipt.NOTHING : outbox.latest(EVENT.topic(), Result.unchanged(results));
         if (changes.made().isEmpty()) {
-            return new Written<>(results, Receipt.NOTHING);
+            return new Written<>(results, known);
         }
         store.table().save(changes);
         Receipt receipt = writing.dryRun()
                 ? Receipt.NOTHING
                 : outbox.append(changes.made().stream().map(EVENT::of).toList());
-        return new Written<>(results, receipt.and(applyWhatWaited(changes, writing)));
+        return new Written<>(results, known.and(receipt).and(applyWhatWaited(changes, writing)));
     }
 
     private Result<OverseasSchool> decide(Sent<OverseasSchool> sent, Changes<OverseasSchool> changes, Cause cause) {

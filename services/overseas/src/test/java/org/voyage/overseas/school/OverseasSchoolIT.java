@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 
 @QuarkusTest
@@ -54,8 +55,19 @@ class OverseasSchoolIT {
 
     @Test
     void sending_the_same_again_changes_nothing_and_tells_nothing() {
-        put(path, openSchool());
-        put(path, openSchool()).then().statusCode(200).header("ETag", "\"1\"");
+        String receipt = put(path, openSchool()).header("Voyage-Receipt");
+        String again = put(path, openSchool())
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"1\"")
+                .extract()
+                .header("Voyage-Receipt");
+        // A client whose answer was lost gets one that includes its write: this or a later position.
+        assertThat(Receipt.parse(again)
+                        .orElseThrow()
+                        .and(Receipt.parse(receipt).orElseThrow())
+                        .text())
+                .isEqualTo(again);
         put(path, school("open", ",\"openedOn\":\"2016-03-01\""))
                 .then()
                 .statusCode(200)

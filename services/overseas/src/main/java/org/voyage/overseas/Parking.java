@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.voyage.kit.web.FieldReader;
 
 /** How the rows of one record wait for their school. */
@@ -64,11 +65,18 @@ public class Parking<T> {
         return rows.remove(record, key);
     }
 
-    /** What changed now is newer than what may still wait. */
-    public void overtaken(Changes<T> changes) {
-        rows.removeAll(
-                record,
-                changes.made().stream().map(change -> change.after().key()).toList());
+    /** What was said now, be it what is there already, is newer than what may still wait. */
+    public void overtaken(List<Result<T>> results) {
+        List<RecordKey> said = results.stream()
+                .flatMap(result -> switch (result) {
+                    case Result.Changed<T>(Change.Kind kind, Version<T> version) -> Stream.of(version.key());
+                    case Result.Unchanged<T>(Version<T> version) -> Stream.of(version.key());
+                    case Result.Parked<T> waits -> Stream.<RecordKey>empty();
+                    case Result.Unparked<T> gone -> Stream.<RecordKey>empty();
+                    case Result.Refused<T> refused -> Stream.<RecordKey>empty();
+                })
+                .toList();
+        rows.removeAll(record, said);
     }
 
     public List<Waited<T>> take(Collection<RecordKey> schools) {

@@ -106,6 +106,12 @@ final class Channel {
             @Nullable Long previous,
             PositionAnswer position,
             @Nullable Cause cause) {
-        return new Change(query.indicator().code(), slice, period, value, previous, position, cause);
+        return new Change(query.indicator().code(), slice, period, value, previous, position, mayBeTold(cause));
+    }
+
+    /** A bureau sees that a national figure moves, not which record of another province moved it. */
+    private @Nullable Cause mayBeTold(@Nullable Cause cause) {
+        boolean others = cause != null && province.isPresent() && !cause.key().startsWith(province.get() + "/");
+        return others ? null : cause;
     }
 }

@@ -106,6 +106,21 @@ public class StreamHub implements ChangeListener {
     }
 
     /**
+     * Makes sure that these can be watched, before the answer begins.
+     *
+     * @throws Refusal when there are too many clients, or a breakdown is too large
+     */
+    synchronized void require(List<FigureQuery> queries, Optional<String> province) {
+        if (watchers >= config.maxClients()) {
+            throw new Refusal.Unavailable(10);
+        }
+        live.read(cut -> {
+            queries.forEach(query -> figures.cells(cut, query, province));
+            return true;
+        });
+    }
+
+    /**
      * Begins to watch.
      *
      * @param last number of the last change that the client has seen; empty to begin with current values
@@ -117,9 +132,6 @@ public class StreamHub implements ChangeListener {
             OptionalLong last,
             boolean reset,
             Flow.Subscriber<? super Outgoing> client) {
-        if (watchers >= config.maxClients()) {
-            throw new Refusal.Unavailable(10);
-        }
         List<Channel> mine = new ArrayList<>();
         for (FigureQuery query : queries) {
             mine.add(channels.computeIfAbsent(
@@ -203,8 +215,8 @@ public class StreamHub implements ChangeListener {
         Map<Channel, List<Numbered>> news = new LinkedHashMap<>();
         PositionAnswer position = position(cut);
         Causes causes = new Causes(touches, reference.geography());
-        for (Channel channel : channels.values()) {
-            for (Change change : channel.look(cut, figures, position, causes)) {
+        for (Channel channel : List.copyOf(channels.values())) {
+            for (Change change : looked(channel, cut, position, causes)) {
                 Numbered numbered = new Numbered(++number, change);
                 channel.remember(numbered);
                 news.computeIfAbsent(channel, key -> new ArrayList<>()).add(numbered);
@@ -212,6 +224,18 @@ public class StreamHub implements ChangeListener {
         }
         touches.clear();
         return news;
+    }
+
+    /** A breakdown that cannot be looked at (it has grown too large, say) ends for its own watchers, for nobody else. */
+    private List<Change> looked(Channel channel, Cut cut, PositionAnswer position, Causes causes) {
+        try {
+            return channel.look(cut, figures, position, causes);
+        } catch (RuntimeException e) {
+            LOG.warnf("The stream gives up %s: %s", channel.query().indicator().code(), e.getMessage());
+            channels.values().remove(channel);
+            List.copyOf(channel.watchers()).forEach(Watcher::complete);
+            return List.of();
+        }
     }
 
     private PositionAnswer position(Cut cut) {

@@ -76,6 +76,7 @@ public class StreamResource {
         readership.figuresAreThere();
         OptionalLong last = number(lastEventId);
         boolean reset = lastEventId != null && last.isEmpty();
+        hub.require(read, province);
         Flow.Publisher<Outgoing> changes = client -> hub.watch(read, province, last, reset, client);
         return Multi.createFrom().publisher(changes).map(event -> event(sse, event));
     }

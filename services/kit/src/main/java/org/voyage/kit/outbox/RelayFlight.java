@@ -1,19 +1,22 @@
 package org.voyage.kit.outbox;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /** A batch on its way to Kafka. */
-class RelayFlight implements Callback {
+class RelayFlight {
 
     private final OutboxRow last;
     private final CountDownLatch open;
+    private final Queue<OutboxRow> tooLarge = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Exception failure;
 
     RelayFlight(List<OutboxRow> rows) {
@@ -29,12 +32,21 @@ class RelayFlight implements Callback {
         open.countDown();
     }
 
-    @Override
-    public void onCompletion(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
-        if (exception != null && !(exception instanceof RecordTooLargeException)) {
-            failure = exception;
-        }
-        open.countDown();
+    /** Hears what became of one event. */
+    Callback of(OutboxRow row) {
+        return (metadata, exception) -> {
+            if (exception instanceof RecordTooLargeException) {
+                tooLarge.add(row);
+            } else if (exception != null) {
+                failure = exception;
+            }
+            open.countDown();
+        };
+    }
+
+    /** Those that Kafka will not take; known once the flight has been awaited. */
+    Collection<OutboxRow> tooLarge() {
+        return tooLarge;
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * batches that Kafka has acknowledged whole.
  */
 class RelayRun implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(RelayRun.class);
 
     private final OutboxConfig config;
     private final OutboxStore store;
@@ -80,7 +83,7 @@ class RelayRun implements AutoCloseable {
             if (!stopped.isEmpty() && stopped.stream().anyMatch(key -> key.is(row))) {
                 flight.skipped();
             } else {
-                Future<RecordMetadata> sending = producer.send(events.message(row), flight);
+                Future<RecordMetadata> sending = producer.send(events.message(row), flight.of(row));
                 if (sending.isDone()) {
                     stopKeyIfTooLarge(row, sending);
                 }
@@ -96,11 +99,20 @@ class RelayRun implements AutoCloseable {
                 if (!(sending.exceptionNow() instanceof RecordTooLargeException tooLarge)) {
                     throw new IllegalStateException("Kafka does not take events", sending.exceptionNow());
                 }
-                StoppedKey key = new StoppedKey(row.topic(), row.key(), row.position());
-                store.stop(key, String.valueOf(tooLarge.getMessage()));
-                stopped.add(key);
+                stop(row, String.valueOf(tooLarge.getMessage()));
             }
             case SUCCESS, RUNNING, CANCELLED -> {}
+        }
+    }
+
+    /** The key stands still at this event, unless it does so at an earlier one already. */
+    private void stop(OutboxRow row, String reason) {
+        if (stopped.stream().noneMatch(key -> key.is(row))) {
+            StoppedKey key = new StoppedKey(row.topic(), row.key(), row.position());
+            store.stop(key, reason);
+            stopped.add(key);
+            LOG.errorf(
+                    "Relay: %s of %s stands still at position %d: %s", row.key(), row.topic(), row.position(), reason);
         }
     }
 
@@ -108,6 +120,8 @@ class RelayRun implements AutoCloseable {
         while (!flight.await(config.lease().dividedBy(3))) {
             renew();
         }
+        // The broker's own limit is lower than the client's: it says so only now.
+        flight.tooLarge().forEach(row -> stop(row, "larger than the broker takes"));
         settled = flight.last().position();
         day = flight.last().day();
         renew();

@@ -65,7 +65,6 @@ public class OverseasHeadcountService implements NeedsSchool, RepublishedRecord 
             return new Written<>(results, known);
         }
         store.table().save(changes);
-        parking.overtaken(changes);
         Receipt receipt = writing.dryRun()
                 ? Receipt.NOTHING
                 : outbox.append(changes.made().stream().map(EVENT::of).toList());

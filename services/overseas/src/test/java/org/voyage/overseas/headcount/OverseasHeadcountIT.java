@@ -64,6 +64,17 @@ class OverseasHeadcountIT {
     }
 
     @Test
+    void a_newer_word_that_changes_nothing_overtakes_what_is_parked() {
+        bringSchool();
+        put(path, headcount(10)).then().statusCode(201);
+        String late = fresh("LATE");
+        put(path, headcount(77).replace(school, late)).then().statusCode(202);
+        put(path, headcount(10)).then().statusCode(200).body("version", equalTo(1));
+        put("/v1/overseas-schools/33/" + late, openSchool()).then().statusCode(201);
+        bureau("33").get(path).then().body("version", equalTo(1)).body("record.students", equalTo(10));
+    }
+
+    @Test
     void what_is_withdrawn_while_parked_never_arrives() {
         put(path, headcount(40));
         bureau("33").delete(path + "?reason=x").then().statusCode(204);

@@ -1,6 +1,7 @@
 package org.voyage.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +82,17 @@ final class Loader {
     private void requireNothingParked() {
         Answer parked =
                 api.get("operator", api.endpoints().overseas(), "/v1/parked").orRefused();
-        if (!parked.json().path("items").isEmpty()) {
-            throw new Refused("Rows still wait for their school: " + parked.json());
+        Set<String> ours = new HashSet<>();
+        history.provinces()
+                .forEach(province -> history.bulk(RecordType.HEADCOUNTS, province)
+                        .forEach(entry -> ours.add(province + "/" + entry.sourceId())));
+        for (JsonNode row : parked.json().path("items")) {
+            String key =
+                    row.path("province").asText() + "/" + row.path("sourceId").asText();
+            if (ours.contains(key)) {
+                throw new Refused(key + " still waits for its school "
+                        + row.path("waitsForSchool").asText());
+            }
         }
     }
 

@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -82,6 +86,38 @@ public class BulkRun {
         var format = BatchFormat.of(mediaType(headers));
         var chosen = Query.code("mode", mode, MODES);
         boolean dry = Query.flag("dryRun", dryRun, false);
+        boolean together = dry || chosen == BatchMode.ALL;
+        try (var file = together ? received(body) : body) {
+            return post(
+                    record, headers, format, chosen == null ? BatchMode.ROWS : chosen, dry, file, province, handler);
+        } catch (UncheckedIOException e) {
+            throw broken(e);
+        } catch (IOException e) {
+            throw broken(new UncheckedIOException(e));
+        }
+    }
+
+    /** One transaction for a whole file must not wait for a slow sender: the file is on our disk before it begins. */
+    private static InputStream received(InputStream body) throws IOException {
+        Path file = Files.createTempFile("batch", null);
+        try {
+            Files.copy(body, file, StandardCopyOption.REPLACE_EXISTING);
+            return Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    private Response post(
+            String record,
+            HttpHeaders headers,
+            BatchFormat format,
+            BatchMode mode,
+            boolean dry,
+            InputStream body,
+            Province province,
+            RowHandler handler) {
         takePlace();
         try {
             var source = open(format, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING), body, province);
@@ -90,10 +126,8 @@ public class BulkRun {
             if (chunks.done()) {
                 throw new Refusal.Malformed("There is no row in the file.", "文件中没有数据行。");
             }
-            var batch = begin(record, province, format, chosen == null ? BatchMode.ROWS : chosen, dry, source);
+            var batch = begin(record, province, format, mode, dry, source);
             return run(batch, chunks, handler);
-        } catch (UncheckedIOException e) {
-            throw broken(e);
         } finally {
             places.release();
         }

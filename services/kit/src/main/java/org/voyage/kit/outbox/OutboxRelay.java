@@ -78,9 +78,9 @@ public class OutboxRelay {
 
     private void lead(RelayLease lease) {
         LOG.infof("Relay: leads under epoch %d from position %d", lease.epoch(), lease.position());
-        leading = true;
-        RelayRun run = new RelayRun(config, store, producers.open(), lease);
-        try (OutboxListener listener = new OutboxListener(store, this::wake)) {
+        try (RelayRun run = new RelayRun(config, store, producers, lease);
+                OutboxListener listener = new OutboxListener(store, this::wake)) {
+            leading = true;
             while (running) {
                 if (!run.step()) {
                     pause(config.poll());
@@ -90,7 +90,6 @@ public class OutboxRelay {
             store.release(lease.epoch());
         } finally {
             leading = false;
-            run.close();
         }
     }
 

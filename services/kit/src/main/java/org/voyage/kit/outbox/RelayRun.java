@@ -38,14 +38,14 @@ class RelayRun implements AutoCloseable {
     private long renewedAt = System.nanoTime();
     private long retriedAt = System.nanoTime();
 
-    RelayRun(OutboxConfig config, OutboxStore store, Producer<String, byte[]> producer, RelayLease lease) {
+    RelayRun(OutboxConfig config, OutboxStore store, OutboxProducer producers, RelayLease lease) {
         this.config = config;
         this.store = store;
-        this.producer = producer;
         this.events = new OutboxEvents(config.service());
         this.epoch = lease.epoch();
         this.reader = new RelayReader(config, store, lease);
         this.connection = store.connection();
+        this.producer = producers.open();
         this.settled = lease.position();
         this.day = lease.day();
         this.stopped = new HashSet<>(store.stopped());

@@ -60,6 +60,7 @@ public class OverseasHeadcountService implements NeedsSchool, RepublishedRecord 
         List<Result<OverseasHeadcount>> results = sent.stream()
                 .map(one -> Result.of(() -> decide(one, changes, standing, writing)))
                 .toList();
+        parking.overtaken(results);
         Receipt known = writing.dryRun() ? Receipt.NOTHING : outbox.latest(EVENT.topic(), Result.unchanged(results));
         if (changes.made().isEmpty()) {
             return new Written<>(results, known);

@@ -1,7 +1,6 @@
 package org.voyage.kit.outbox;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +24,7 @@ class RelayReader implements AutoCloseable {
     RelayReader(OutboxConfig config, OutboxStore store, RelayLease lease) {
         this.config = config;
         this.store = store;
-        this.connection = store.connection();
+        this.connection = store.relayConnection();
         this.position = lease.position();
         this.day = lease.day();
     }
@@ -65,10 +64,6 @@ class RelayReader implements AutoCloseable {
     @Override
     public void close() {
         ahead.close();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new OutboxUnavailable("disconnect", e);
-        }
+        store.close(connection);
     }
 }

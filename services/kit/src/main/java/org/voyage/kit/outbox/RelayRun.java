@@ -1,7 +1,6 @@
 package org.voyage.kit.outbox;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
@@ -44,7 +43,7 @@ class RelayRun implements AutoCloseable {
         this.events = new OutboxEvents(config.service());
         this.epoch = lease.epoch();
         this.reader = new RelayReader(config, store, lease);
-        this.connection = store.connection();
+        this.connection = store.relayConnection();
         this.producer = producers.open();
         this.settled = lease.position();
         this.day = lease.day();
@@ -185,10 +184,6 @@ class RelayRun implements AutoCloseable {
     public void close() {
         producer.close(Duration.ZERO);
         reader.close();
-        try {
-            connection.close();
-        } catch (SQLException e) {
-            throw new OutboxUnavailable("disconnect", e);
-        }
+        store.close(connection);
     }
 }

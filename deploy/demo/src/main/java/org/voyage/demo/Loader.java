@@ -91,7 +91,7 @@ final class Loader {
                     row.path("province").asText() + "/" + row.path("sourceId").asText();
             if (ours.contains(key)) {
                 throw new Refused(key + " still waits for its school "
-                        + row.path("waitsForSchool").asText());
+                        + row.at("/waitsFor/sourceId").asText());
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.voyage.overseas;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -34,6 +35,7 @@ public class OverseasApiDocument implements OASFilter {
                     "updatedAfter",
                     "Only what was recorded after this moment, in that order, withdrawn ones included / 仅返回此时刻之后的变更，含已撤回"),
             Map.entry("withdrawn", "true: only withdrawn ones, false: none of them / 是否已撤回"),
+            Map.entry("partition", "One of several disjoint parts, e.g. 2/8, to read them side by side / 并行读取的分片"),
             Map.entry("limit", "How many at most, 1 to 1000 / 每页条数"),
             Map.entry("cursor", "next of the page before, with the same filters / 上一页返回的 next"),
             Map.entry("mode", "rows: every good row is stored; all: none unless all are good / rows 逐行入库，all 全部通过才入库"),
@@ -80,6 +82,7 @@ public class OverseasApiDocument implements OASFilter {
         Content one = json(ref(record + "Version"));
         switch (method) {
             case PUT -> {
+                operation.getRequestBody().content(json(ref(record)));
                 operation.addParameter(condition("If-Match", "Only if it has this version, e.g. \"3\" / 仅当版本一致"));
                 operation.addParameter(condition("If-None-Match", "* : only if it is not there / 仅当尚不存在"));
                 responses.addAPIResponse("201", written("Created / 已新增", one));
@@ -102,12 +105,28 @@ public class OverseasApiDocument implements OASFilter {
                         answer(
                                 "As asked / 查询结果",
                                 path.equals("/{province}/{sourceId}") ? one : json(page(ref(record + "Version")))));
-            case POST ->
-                responses.addAPIResponse(
-                        "200",
-                        written("What became of its rows, by count / 各行处理结果计数", json(of(Schema.SchemaType.OBJECT))));
+            case POST -> post(path, operation, one);
             default -> {}
         }
+    }
+
+    private static void post(String path, Operation operation, Content one) {
+        APIResponses responses = operation.getResponses();
+        if (path.endsWith("/batches")) {
+            Content file = OASFactory.createContent();
+            for (String type : List.of("application/x-ndjson", "text/csv")) {
+                file.addMediaType(type, OASFactory.createMediaType().schema(text()));
+            }
+            operation.getRequestBody().content(file);
+            responses.addAPIResponse(
+                    "200", written("What became of its rows, by count / 各行处理结果计数", json(of(Schema.SchemaType.OBJECT))));
+            return;
+        }
+        Schema target = of(Schema.SchemaType.OBJECT)
+                .addProperty(path.endsWith("/merge") ? "into" : "sourceId", text())
+                .addProperty("reason", text());
+        operation.getRequestBody().content(json(target));
+        responses.addAPIResponse("200", written("It goes on under the other key / 记录已改用新编号", one));
     }
 
     private static Parameter condition(String name, String description) {
@@ -170,7 +189,11 @@ public class OverseasApiDocument implements OASFilter {
                 .addProperty("province", text())
                 .addProperty("sourceId", text())
                 .addProperty("parked", of(Schema.SchemaType.BOOLEAN))
-                .addProperty("waitsForSchool", text());
+                .addProperty(
+                        "waitsFor",
+                        of(Schema.SchemaType.OBJECT)
+                                .addProperty("record", text())
+                                .addProperty("sourceId", text()));
     }
 
     private static Schema ref(String name) {

@@ -1,8 +1,7 @@
 /**
  * Overseas schools, their headcounts and their trainings: three records, one package each, alike by convention.
  *
- * <p>This package holds what the three have in common and no business rule: the key, the versions of a record, their
- * table, the event of a change, and the rows that wait for their school.
+ * <p>This package holds the codes that the three share and no business rule.
  */
 @NullMarked
 package org.voyage.overseas;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Query {
     public static final int LIMIT = 100;
     public static final int MAX_LIMIT = 1000;
+    public static final int MOST_PARTS = 64;
     private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2101-01-01T00:00:00Z");
 
@@ -81,6 +82,27 @@ public final class Query {
         return date;
     }
 
+    /** One of several disjoint parts of a whole that are read side by side. @param number from 1 */
+    public record Part(int number, int of) {}
+
+    /** A part, {@code 2/8}: of 1 to {@value #MOST_PARTS}. */
+    public static @Nullable Part part(String name, @Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        var sides = text.split("/", -1);
+        var number = sides.length == 2 ? Texts.integer(sides[0]) : null;
+        var of = sides.length == 2 ? Texts.integer(sides[1]) : null;
+        if (number == null || of == null || number < 1 || of < number || of > MOST_PARTS) {
+            throw refused(
+                    name,
+                    "part",
+                    "Expected a part such as 2/8, of 1 to " + MOST_PARTS + ".",
+                    "应为形如 2/8 的分片，总数为 1 至 " + MOST_PARTS + "。");
+        }
+        return new Part(number.intValue(), of.intValue());
+    }
+
     public static <E> @Nullable E code(String name, @Nullable String text, Codes<E> codes) {
         if (text == null) {
             return null;
@@ -90,6 +112,12 @@ public final class Query {
             throw new Refusal.Malformed(codes.unknown("?" + name, text));
         }
         return value;
+    }
+
+    /** The code itself, if it is one of them. */
+    public static <E> @Nullable String wire(String name, @Nullable String text, Codes<E> codes) {
+        code(name, text, codes);
+        return text;
     }
 
     public static @Nullable String text(String name, @Nullable String text, int max) {

@@ -131,8 +131,21 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /** It contradicts what is there, or another write got in between; reading again shows how. */
     public static final class Conflict extends Refusal {
+        private final List<Finding> findings;
+
         public Conflict(String detail, String detailZh) {
             super(detail, detailZh);
+            this.findings = List.of();
+        }
+
+        public Conflict(Finding finding) {
+            super(finding.detail(), finding.detailZh());
+            this.findings = List.of(finding);
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return findings;
         }
     }
 

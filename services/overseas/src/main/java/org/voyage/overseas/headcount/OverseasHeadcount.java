@@ -7,4 +7,10 @@ package org.voyage.overseas.headcount;
  * @param major 6-digit code of the vocational catalogue 2021
  * @param students 0 or more
  */
-public record OverseasHeadcount(String school, int year, String major, long students) {}
+public record OverseasHeadcount(String school, int year, String major, long students) {
+
+    /** The same of another school. */
+    OverseasHeadcount at(String other) {
+        return new OverseasHeadcount(other, year, major, students);
+    }
+}

@@ -2,10 +2,10 @@ package org.voyage.overseas.headcount;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import org.voyage.kit.record.FieldWriter;
+import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.FieldReader;
 import org.voyage.kit.web.SourceId;
-import org.voyage.overseas.FieldWriter;
-import org.voyage.overseas.RecordJson;
 import org.voyage.overseas.Reference;
 
 /** The wire form of an overseas headcount. */

@@ -2,148 +2,123 @@ package org.voyage.overseas.headcount;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.outbox.RepublishedRecord;
-import org.voyage.kit.web.Refusal;
-import org.voyage.overseas.Cause;
-import org.voyage.overseas.Change;
-import org.voyage.overseas.ChangedEvent;
-import org.voyage.overseas.Changes;
-import org.voyage.overseas.Conditions;
-import org.voyage.overseas.NeedsSchool;
-import org.voyage.overseas.ParkedRows;
-import org.voyage.overseas.Parking;
-import org.voyage.overseas.RecordKey;
-import org.voyage.overseas.Result;
-import org.voyage.overseas.Sent;
-import org.voyage.overseas.Version;
-import org.voyage.overseas.Writing;
-import org.voyage.overseas.Written;
-import org.voyage.overseas.school.OverseasSchoolStore;
+import org.voyage.kit.record.Belonging;
+import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.Child;
+import org.voyage.kit.record.ChildRecords;
+import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Conditions;
+import org.voyage.kit.record.Parent;
+import org.voyage.kit.record.ParkedRows;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.Records;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Version;
+import org.voyage.kit.record.Writing;
+import org.voyage.kit.record.Written;
+import org.voyage.kit.web.Finding;
+import org.voyage.overseas.school.OverseasSchool;
+import org.voyage.overseas.school.OverseasSchoolService;
 
 /** Writes overseas headcounts; one whose school is not there is parked. */
 @ApplicationScoped
-public class OverseasHeadcountService implements NeedsSchool, RepublishedRecord {
+public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Child, RepublishedRecord {
 
-    static final ChangedEvent<OverseasHeadcount> EVENT =
-            new ChangedEvent<>("overseas-headcount", new OverseasHeadcountJson());
+    public static final RecordType<OverseasHeadcount> TYPE = new RecordType<>(
+            "overseas",
+            "overseas-headcount",
+            "overseas-headcounts",
+            new OverseasHeadcountJson(),
+            (headcount, year) -> headcount.year() == year ? headcount : null);
 
-    private final OverseasHeadcountStore store;
-    private final OverseasSchoolStore schools;
-    private final Parking<OverseasHeadcount> parking;
-    private final Outbox outbox;
-    private final Clock clock;
+    private final Records<OverseasHeadcount> records;
+    private final ChildRecords<OverseasHeadcount, OverseasSchool> children;
 
-    OverseasHeadcountService(
-            OverseasHeadcountStore store, OverseasSchoolStore schools, ParkedRows parked, Outbox outbox, Clock clock) {
-        this.store = store;
-        this.schools = schools;
-        this.parking = new Parking<>("overseas-headcount", parked, new OverseasHeadcountJson());
-        this.outbox = outbox;
-        this.clock = clock;
+    OverseasHeadcountService(RecordTools tools, ParkedRows parked, OverseasSchoolService schools) {
+        this.records = new Records<>(TYPE, tools);
+        this.children = new ChildRecords<>(records, parked, new OfSchool(schools));
     }
 
-    /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
+    private record OfSchool(OverseasSchoolService schools) implements Belonging<OverseasHeadcount, OverseasSchool> {
+
+        @Override
+        public Parent parent(RecordKey key, OverseasHeadcount record) {
+            return new Parent(OverseasSchoolService.TYPE.name(), new RecordKey(key.province(), record.school()));
+        }
+
+        @Override
+        public OverseasHeadcount under(OverseasHeadcount record, RecordKey school) {
+            return record.at(school.sourceId());
+        }
+
+        @Override
+        public Map<Parent, Version<? extends OverseasSchool>> find(Collection<Parent> wanted) {
+            return schools.find(wanted);
+        }
+
+        @Override
+        public List<Finding> check(OverseasHeadcount record, OverseasSchool school) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public Records<OverseasHeadcount> records() {
+        return records;
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<OverseasHeadcount> write(List<Sent<OverseasHeadcount>> sent, Writing writing) {
-        Changes<OverseasHeadcount> changes =
-                store.table().lock(sent.stream().map(Sent::key).toList());
-        Set<RecordKey> standing = parking.standing(sent, OverseasHeadcount::school, schools::standing);
-        List<Result<OverseasHeadcount>> results = sent.stream()
-                .map(one -> Result.of(() -> decide(one, changes, standing, writing)))
-                .toList();
-        parking.overtaken(results);
-        Receipt known = writing.dryRun() ? Receipt.NOTHING : outbox.latest(EVENT.topic(), Result.unchanged(results));
-        if (changes.made().isEmpty()) {
-            return new Written<>(results, known);
-        }
-        store.table().save(changes);
-        Receipt receipt = writing.dryRun()
-                ? Receipt.NOTHING
-                : outbox.append(changes.made().stream().map(EVENT::of).toList());
-        return new Written<>(results, known.and(receipt));
-    }
-
-    private Result<OverseasHeadcount> decide(
-            Sent<OverseasHeadcount> sent,
-            Changes<OverseasHeadcount> changes,
-            Set<RecordKey> standing,
-            Writing writing) {
-        Version<OverseasHeadcount> current = changes.current(sent.key());
-        sent.precondition().accept(current);
-        if (sent.record() == null) {
-            return withdraw(sent, current, changes, writing);
-        }
-        if (current != null && !current.withdrawn() && current.record().equals(sent.record())) {
-            return new Result.Unchanged<>(current);
-        }
-        sent.requireOnceInFile(current, writing.cause());
-        RecordKey school = new RecordKey(sent.key().province(), sent.record().school());
-        if (!standing.contains(school)) {
-            return parking.park(sent.key(), sent.record(), school, writing.cause(), clock.instant());
-        }
-        Change<OverseasHeadcount> change =
-                Change.sent(sent.key(), current, sent.record(), clock.instant(), writing.cause());
-        changes.make(change);
-        return Result.changed(change);
-    }
-
-    private Result<OverseasHeadcount> withdraw(
-            Sent<OverseasHeadcount> sent,
-            @Nullable Version<OverseasHeadcount> current,
-            Changes<OverseasHeadcount> changes,
-            Writing writing) {
-        boolean waited = parking.remove(sent.key());
-        if (current == null && waited) {
-            return new Result.Unparked<>(sent.key());
-        }
-        if (current == null) {
-            throw new Refusal.NotFound();
-        }
-        if (current.withdrawn()) {
-            return new Result.Unchanged<>(current);
-        }
-        Change<OverseasHeadcount> change =
-                Change.withdrawn(current, String.valueOf(sent.reason()), clock.instant(), writing.cause());
-        changes.make(change);
-        return Result.changed(change);
+        return children.write(sent, writing);
     }
 
     @Override
-    public boolean standsFor(RecordKey school) {
-        return store.table()
-                .exists(new Conditions()
-                        .and("province = ? and school = ?", school.province().code(), school.sourceId()));
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<OverseasHeadcount> move(
+            Sent<OverseasHeadcount> sent, RecordKey to, Cause.Kind how, Writing writing) {
+        return records.move(sent, to, how, writing);
     }
 
     @Override
-    public Receipt arrived(Collection<RecordKey> schools, Writing writing) {
-        Receipt receipt = Receipt.NOTHING;
-        for (Parking.Waited<OverseasHeadcount> waited : parking.take(schools)) {
-            receipt = receipt.and(write(List.of(waited.sent()), new Writing(waited.cause(), writing.dryRun()))
-                    .receipt());
-        }
-        return receipt;
+    public boolean standsUnder(Parent parent) {
+        return children.stand(under(parent));
+    }
+
+    @Override
+    public Receipt arrived(String record, Collection<RecordKey> keys, Writing writing) {
+        return children.arrived(record, keys, writing);
+    }
+
+    @Override
+    public Receipt moved(Parent from, RecordKey to, Cause cause, Writing writing) {
+        return children.moved(under(from), from, to, cause, writing);
+    }
+
+    private static Conditions under(Parent school) {
+        return new Conditions()
+                .and(
+                        "province = ? and school = ?",
+                        school.key().province().code(),
+                        school.key().sourceId());
     }
 
     @Override
     public String record() {
-        return "overseas-headcount";
+        return TYPE.name();
     }
 
     @Override
     public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        Cause cause = Cause.republication(actor);
-        return store.table().page(after.map(RecordKey::parse), limit).stream()
-                .map(version -> EVENT.of(Change.republished(version, cause)))
-                .toList();
+        return records.republished(after, limit, actor);
     }
 }

@@ -9,11 +9,11 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.record.FieldWriter;
+import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
 import org.voyage.kit.web.Shape;
-import org.voyage.overseas.FieldWriter;
-import org.voyage.overseas.RecordJson;
 
 /** The wire form of an overseas school. */
 public class OverseasSchoolJson implements RecordJson<OverseasSchool> {

@@ -1,5 +1,6 @@
 package org.voyage.overseas.school;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -14,27 +15,17 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.web.Codes;
+import org.voyage.kit.record.Conditions;
+import org.voyage.kit.record.ListQuery;
+import org.voyage.kit.record.RecordEndpoint;
+import org.voyage.kit.record.RecordRequest;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
-import org.voyage.overseas.Conditions;
-import org.voyage.overseas.RecordAnswers;
-import org.voyage.overseas.RecordImport;
-import org.voyage.overseas.RecordKey;
-import org.voyage.overseas.RecordPage;
-import org.voyage.overseas.RecordRequest;
 import org.voyage.overseas.Reference;
-import org.voyage.overseas.Sent;
-import org.voyage.overseas.Transactions;
 
 /** Overseas schools over HTTP. */
 @Path("/v1/overseas-schools")
@@ -42,106 +33,104 @@ import org.voyage.overseas.Transactions;
 @Tag(name = "overseas-schools", description = "境外办学机构")
 public class OverseasSchoolResource {
 
-    private static final OverseasSchoolJson JSON = new OverseasSchoolJson();
+    private final RecordEndpoint<OverseasSchool> endpoint;
 
-    private final OverseasSchoolService service;
-    private final OverseasSchoolStore store;
-    private final RecordRequest request;
-    private final BulkRun bulk;
-    private final RecordAnswers<OverseasSchool> answers = new RecordAnswers<>(JSON);
-
-    OverseasSchoolResource(
-            OverseasSchoolService service, OverseasSchoolStore store, RecordRequest request, BulkRun bulk) {
-        this.service = service;
-        this.store = store;
-        this.request = request;
-        this.bulk = bulk;
+    OverseasSchoolResource(OverseasSchoolService service, RecordRequest request, BulkRun bulk) {
+        this.endpoint = new RecordEndpoint<>(service, OverseasSchoolService.TYPE, request, bulk);
     }
 
     @PUT
     @Path("{province}/{sourceId}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "putOverseasSchool", summary = "Create or correct a school / 新增或更正机构")
+    @Operation(operationId = "putOverseasSchool", summary = "Create or correct a school / 新增或更正境外办学机构")
     public Response put(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
-            @RequestBody(content = @Content(schema = @Schema(ref = "OverseasSchool"))) JsonBody body,
+            JsonBody body,
             @Context HttpHeaders headers) {
-        RecordKey key = request.writes(province, sourceId);
-        Sent<OverseasSchool> sent = Sent.state(key, JSON.read(body.fields())).provided(request.conditions(headers));
-        return answers.written(Transactions.run(() -> service.write(List.of(sent), request.writing())));
-    }
-
-    @POST
-    @Path("batches")
-    @Consumes({"application/x-ndjson", "text/csv"})
-    @Operation(operationId = "postOverseasSchoolBatch", summary = "A file of any size, NDJSON or CSV / 批量上报")
-    @RequestBody(
-            content = {
-                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
-            })
-    public Response batch(
-            @QueryParam("mode") @Nullable String mode,
-            @QueryParam("dryRun") @Nullable String dryRun,
-            @Context HttpHeaders headers,
-            InputStream body) {
-        return bulk.post("overseas-school", headers, mode, dryRun, body, new RecordImport<>(JSON, service::write));
+        return endpoint.put(province, sourceId, body, headers);
     }
 
     @DELETE
     @Path("{province}/{sourceId}")
-    @Operation(operationId = "withdrawOverseasSchool", summary = "Withdraw a school, with a reason / 撤回机构")
+    @Operation(operationId = "withdrawOverseasSchool", summary = "Withdraw a school, with a reason / 撤回境外办学机构")
     public Response withdraw(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
             @QueryParam("reason") @Nullable String reason,
             @Context HttpHeaders headers) {
-        RecordKey key = request.writes(province, sourceId);
-        Sent<OverseasSchool> sent = Sent.<OverseasSchool>withdrawal(key, RecordRequest.reason(reason))
-                .provided(request.conditions(headers));
-        return answers.written(Transactions.run(() -> service.write(List.of(sent), request.writing())));
+        return endpoint.withdraw(province, sourceId, reason, headers);
+    }
+
+    @POST
+    @Path("{province}/{sourceId}/rename")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "renameOverseasSchool", summary = "Correct the key of a school / 更正境外办学机构的编号")
+    public Response rename(
+            @PathParam("province") String province,
+            @PathParam("sourceId") String sourceId,
+            JsonBody body,
+            @Context HttpHeaders headers) {
+        return endpoint.rename(province, sourceId, body, headers);
+    }
+
+    @POST
+    @Path("{province}/{sourceId}/merge")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "mergeOverseasSchool",
+            summary = "Merge a school into another that is the same / 合并重复的境外办学机构")
+    public Response merge(
+            @PathParam("province") String province,
+            @PathParam("sourceId") String sourceId,
+            JsonBody body,
+            @Context HttpHeaders headers) {
+        return endpoint.merge(province, sourceId, body, headers);
     }
 
     @GET
     @Path("{province}/{sourceId}")
-    @Operation(operationId = "getOverseasSchool", summary = "One school, now or as we knew it / 查询机构")
+    @Operation(
+            operationId = "getOverseasSchool",
+            summary = "One of the overseas schools, now or as we knew it / 查询境外办学机构")
     public Response get(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
             @QueryParam("asOf") @Nullable String asOf,
             @Context HttpHeaders headers) {
-        RecordKey key = request.reads(province, sourceId);
-        return answers.found(store.table().asOf(key, RecordRequest.moment(asOf)), asOf == null ? headers : null);
+        return endpoint.get(province, sourceId, asOf, headers);
     }
 
     @GET
     @Path("{province}/{sourceId}/history")
-    @Operation(operationId = "getOverseasSchoolHistory", summary = "Every version of a school / 历史版本")
+    @Operation(operationId = "getOverseasSchoolHistory", summary = "Every version of a school / 境外办学机构的历史版本")
     public Response history(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
-        return answers.history(store.table().history(request.reads(province, sourceId)));
+        return endpoint.history(province, sourceId);
     }
 
     @GET
-    @Operation(operationId = "listOverseasSchools", summary = "The schools, filtered and paged / 机构列表")
+    @Operation(operationId = "listOverseasSchools", summary = "The overseas schools, filtered and paged / 境外办学机构列表")
     public Response list(
             @QueryParam("status") @Nullable String status,
             @QueryParam("brand") @Nullable String brand,
             @QueryParam("hostCountry") @Nullable String hostCountry,
-            @QueryParam("updatedAfter") @Nullable String updatedAfter,
-            @QueryParam("withdrawn") @Nullable String withdrawn,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+            @BeanParam ListQuery query) {
         Conditions where = new Conditions()
-                .andIf("status = ?", kebab(Query.code("status", status, OverseasSchoolJson.STATUSES)))
-                .andIf("brand = ?", kebab(Query.code("brand", brand, OverseasSchoolJson.BRANDS)))
+                .andIf("status = ?", Query.wire("status", status, OverseasSchoolJson.STATUSES))
+                .andIf("brand = ?", Query.wire("brand", brand, OverseasSchoolJson.BRANDS))
                 .andIf("host_country = ?", Query.code("hostCountry", hostCountry, Reference.COUNTRIES));
-        String list = "overseas-schools|" + status + "|" + brand + "|" + hostCountry;
-        return new RecordPage(list, where, request.scope(), updatedAfter, withdrawn, limit, cursor)
-                .answer(store.table(), answers);
+        return endpoint.list(query, where, status + "|" + brand + "|" + hostCountry);
     }
 
-    private static @Nullable String kebab(@Nullable Enum<?> code) {
-        return code == null ? null : Codes.kebab(code);
+    @POST
+    @Path("batches")
+    @Consumes({"application/x-ndjson", "text/csv"})
+    @Operation(operationId = "postOverseasSchoolBatch", summary = "A file of any size / 批量上报境外办学机构")
+    public Response batch(
+            @QueryParam("mode") @Nullable String mode,
+            @QueryParam("dryRun") @Nullable String dryRun,
+            @Context HttpHeaders headers,
+            InputStream body) {
+        return endpoint.batch(mode, dryRun, headers, body);
     }
 }

@@ -1,135 +1,110 @@
 package org.voyage.overseas.school;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.outbox.RepublishedRecord;
-import org.voyage.kit.web.Refusal;
-import org.voyage.overseas.Cause;
-import org.voyage.overseas.Change;
-import org.voyage.overseas.ChangedEvent;
-import org.voyage.overseas.Changes;
-import org.voyage.overseas.NeedsSchool;
-import org.voyage.overseas.ParkedRows;
-import org.voyage.overseas.RecordKey;
-import org.voyage.overseas.Result;
-import org.voyage.overseas.Sent;
-import org.voyage.overseas.Version;
-import org.voyage.overseas.Writing;
-import org.voyage.overseas.Written;
+import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.Changes;
+import org.voyage.kit.record.Children;
+import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Parent;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.Records;
+import org.voyage.kit.record.Result;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Version;
+import org.voyage.kit.record.Writing;
+import org.voyage.kit.record.Written;
 
 /** Writes overseas schools. */
 @ApplicationScoped
-public class OverseasSchoolService implements RepublishedRecord {
+public class OverseasSchoolService implements Commands<OverseasSchool>, RepublishedRecord {
 
-    static final ChangedEvent<OverseasSchool> EVENT = new ChangedEvent<>("overseas-school", new OverseasSchoolJson());
+    public static final RecordType<OverseasSchool> TYPE = new RecordType<>(
+            "overseas", "overseas-school", "overseas-schools", new OverseasSchoolJson(), OverseasSchoolService::inYear);
 
-    private final OverseasSchoolStore store;
-    private final Outbox outbox;
-    private final ParkedRows parked;
-    private final Instance<NeedsSchool> needs;
-    private final Clock clock;
+    private final Records<OverseasSchool> records;
+    private final Children children;
 
-    OverseasSchoolService(
-            OverseasSchoolStore store, Outbox outbox, ParkedRows parked, Instance<NeedsSchool> needs, Clock clock) {
-        this.store = store;
-        this.outbox = outbox;
-        this.parked = parked;
-        this.needs = needs;
-        this.clock = clock;
+    OverseasSchoolService(RecordTools tools, Children children) {
+        this.records = new Records<>(TYPE, tools);
+        this.children = children;
     }
 
-    /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
+    @Override
+    public Records<OverseasSchool> records() {
+        return records;
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<OverseasSchool> write(List<Sent<OverseasSchool>> sent, Writing writing) {
-        Changes<OverseasSchool> changes =
-                store.table().lock(sent.stream().map(Sent::key).toList());
-        List<Result<OverseasSchool>> results = sent.stream()
-                .map(one -> Result.of(() -> decide(one, changes, writing.cause())))
-                .toList();
-        Receipt known = writing.dryRun() ? Receipt.NOTHING : outbox.latest(EVENT.topic(), Result.unchanged(results));
-        if (changes.made().isEmpty()) {
-            return new Written<>(results, known);
-        }
-        store.table().save(changes);
-        Receipt receipt = writing.dryRun()
-                ? Receipt.NOTHING
-                : outbox.append(changes.made().stream().map(EVENT::of).toList());
-        return new Written<>(results, known.and(receipt).and(applyWhatWaited(changes, writing)));
+        return children.follow(TYPE, records.write(sent, writing, this::decide), writing);
     }
 
-    private Result<OverseasSchool> decide(Sent<OverseasSchool> sent, Changes<OverseasSchool> changes, Cause cause) {
-        Version<OverseasSchool> current = changes.current(sent.key());
-        sent.precondition().accept(current);
+    private Result<OverseasSchool> decide(Sent<OverseasSchool> sent, Changes<OverseasSchool> changes) {
         if (sent.record() == null) {
-            return withdraw(sent, current, changes, cause);
+            return changes.withdraw(sent, () -> children.requireNone(new Parent(TYPE.name(), sent.key())));
         }
-        if (current != null && !current.withdrawn()) {
-            if (current.record().equals(sent.record())) {
-                return new Result.Unchanged<>(current);
-            }
-            current.record().requireSuccessor(sent.record());
+        OverseasSchool standing = changes.standing(sent.key());
+        if (standing != null) {
+            standing.requireSuccessor(sent.record());
         }
-        sent.requireOnceInFile(current, cause);
-        Change<OverseasSchool> change = Change.sent(sent.key(), current, sent.record(), clock.instant(), cause);
-        changes.make(change);
-        return Result.changed(change);
+        return changes.send(sent);
     }
 
-    private Result<OverseasSchool> withdraw(
-            Sent<OverseasSchool> sent,
-            @Nullable Version<OverseasSchool> current,
-            Changes<OverseasSchool> changes,
-            Cause cause) {
-        if (current == null) {
-            throw new Refusal.NotFound();
-        }
-        if (current.withdrawn()) {
-            return new Result.Unchanged<>(current);
-        }
-        if (needs.stream().anyMatch(record -> record.standsFor(sent.key()))) {
-            throw new Refusal.Conflict(
-                    "The school still has headcounts or trainings; withdraw them first.", "该机构名下仍有人数或培训记录，请先撤回这些记录。");
-        }
-        Change<OverseasSchool> change =
-                Change.withdrawn(current, String.valueOf(sent.reason()), clock.instant(), cause);
-        changes.make(change);
-        return Result.changed(change);
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<OverseasSchool> move(Sent<OverseasSchool> sent, RecordKey to, Cause.Kind how, Writing writing) {
+        Written<OverseasSchool> moved = records.move(sent, to, how, writing);
+        return children.followMove(TYPE, sent.key(), to, sent.cause(), moved, writing);
     }
 
-    private Receipt applyWhatWaited(Changes<OverseasSchool> changes, Writing writing) {
-        List<RecordKey> arrived = changes.made().stream()
-                .filter(change -> change.kind() == Change.Kind.CREATED || change.kind() == Change.Kind.RESTORED)
-                .map(change -> change.after().key())
-                .toList();
-        if (arrived.isEmpty()) {
-            return Receipt.NOTHING;
+    /** Those of the schools that ever were, kept from changing until the transaction ends. */
+    public Map<Parent, Version<? extends OverseasSchool>> find(Collection<Parent> schools) {
+        Map<Parent, Version<? extends OverseasSchool>> found = new HashMap<>();
+        records.table()
+                .share(schools.stream().map(Parent::key).toList())
+                .forEach((key, school) -> found.put(new Parent(TYPE.name(), key), school));
+        return found;
+    }
+
+    /** All but its status and its words; of its dates only those that lie in the year. */
+    private static @Nullable Object inYear(OverseasSchool school, int year) {
+        LocalDate opened = school.openedOn();
+        LocalDate closed = school.closedOn();
+        if (opened == null || opened.getYear() > year || closed != null && closed.getYear() < year) {
+            return null;
         }
-        parked.announceSchools(arrived.stream().map(RecordKey::province).toList());
-        Receipt receipt = Receipt.NOTHING;
-        for (NeedsSchool record : needs) {
-            receipt = receipt.and(record.arrived(arrived, writing));
-        }
-        return receipt;
+        return Arrays.asList(
+                opened.getYear() == year ? opened : null,
+                closed != null && closed.getYear() == year ? closed : null,
+                school.brand(),
+                school.tier(),
+                school.form(),
+                school.hostCountry(),
+                school.foundingColleges(),
+                school.majors());
     }
 
     @Override
     public String record() {
-        return "overseas-school";
+        return TYPE.name();
     }
 
     @Override
     public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        Cause cause = Cause.republication(actor);
-        return store.table().page(after.map(RecordKey::parse), limit).stream()
-                .map(version -> EVENT.of(Change.republished(version, cause)))
-                .toList();
+        return records.republished(after, limit, actor);
     }
 }

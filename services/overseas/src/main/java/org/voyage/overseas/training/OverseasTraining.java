@@ -10,4 +10,10 @@ import java.time.LocalDate;
  * @param days it took, 1 or more; people times days are person-days
  * @param startedOn its first day
  */
-public record OverseasTraining(String school, String enterprise, long people, long days, LocalDate startedOn) {}
+public record OverseasTraining(String school, String enterprise, long people, long days, LocalDate startedOn) {
+
+    /** The same at another school. */
+    OverseasTraining at(String other) {
+        return new OverseasTraining(other, enterprise, people, days, startedOn);
+    }
+}

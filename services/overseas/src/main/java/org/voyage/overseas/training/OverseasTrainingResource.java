@@ -1,5 +1,6 @@
 package org.voyage.overseas.training;
 
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -14,124 +15,115 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BulkRun;
+import org.voyage.kit.record.Conditions;
+import org.voyage.kit.record.ListQuery;
+import org.voyage.kit.record.RecordEndpoint;
+import org.voyage.kit.record.RecordRequest;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.SourceId;
-import org.voyage.overseas.Conditions;
-import org.voyage.overseas.RecordAnswers;
-import org.voyage.overseas.RecordImport;
-import org.voyage.overseas.RecordKey;
-import org.voyage.overseas.RecordPage;
-import org.voyage.overseas.RecordRequest;
-import org.voyage.overseas.Sent;
-import org.voyage.overseas.Transactions;
 
 /** Overseas trainings over HTTP. */
 @Path("/v1/overseas-trainings")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "overseas-trainings", description = "境外办学培训")
+@Tag(name = "overseas-trainings", description = "境外培训")
 public class OverseasTrainingResource {
 
-    private static final OverseasTrainingJson JSON = new OverseasTrainingJson();
+    private final RecordEndpoint<OverseasTraining> endpoint;
 
-    private final OverseasTrainingService service;
-    private final OverseasTrainingStore store;
-    private final RecordRequest request;
-    private final BulkRun bulk;
-    private final RecordAnswers<OverseasTraining> answers = new RecordAnswers<>(JSON);
-
-    OverseasTrainingResource(
-            OverseasTrainingService service, OverseasTrainingStore store, RecordRequest request, BulkRun bulk) {
-        this.service = service;
-        this.store = store;
-        this.request = request;
-        this.bulk = bulk;
+    OverseasTrainingResource(OverseasTrainingService service, RecordRequest request, BulkRun bulk) {
+        this.endpoint = new RecordEndpoint<>(service, OverseasTrainingService.TYPE, request, bulk);
     }
 
     @PUT
     @Path("{province}/{sourceId}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "putOverseasTraining", summary = "Create or correct a training / 新增或更正培训")
+    @Operation(operationId = "putOverseasTraining", summary = "Create or correct a training / 新增或更正境外培训")
     public Response put(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
-            @RequestBody(content = @Content(schema = @Schema(ref = "OverseasTraining"))) JsonBody body,
+            JsonBody body,
             @Context HttpHeaders headers) {
-        RecordKey key = request.writes(province, sourceId);
-        Sent<OverseasTraining> sent = Sent.state(key, JSON.read(body.fields())).provided(request.conditions(headers));
-        return answers.written(Transactions.run(() -> service.write(List.of(sent), request.writing())));
-    }
-
-    @POST
-    @Path("batches")
-    @Consumes({"application/x-ndjson", "text/csv"})
-    @Operation(operationId = "postOverseasTrainingBatch", summary = "A file of any size, NDJSON or CSV / 批量上报")
-    @RequestBody(
-            content = {
-                @Content(mediaType = "application/x-ndjson", schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = "text/csv", schema = @Schema(type = SchemaType.STRING))
-            })
-    public Response batch(
-            @QueryParam("mode") @Nullable String mode,
-            @QueryParam("dryRun") @Nullable String dryRun,
-            @Context HttpHeaders headers,
-            InputStream body) {
-        return bulk.post("overseas-training", headers, mode, dryRun, body, new RecordImport<>(JSON, service::write));
+        return endpoint.put(province, sourceId, body, headers);
     }
 
     @DELETE
     @Path("{province}/{sourceId}")
-    @Operation(operationId = "withdrawOverseasTraining", summary = "Withdraw a training, with a reason / 撤回培训")
+    @Operation(operationId = "withdrawOverseasTraining", summary = "Withdraw a training, with a reason / 撤回境外培训")
     public Response withdraw(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
             @QueryParam("reason") @Nullable String reason,
             @Context HttpHeaders headers) {
-        RecordKey key = request.writes(province, sourceId);
-        Sent<OverseasTraining> sent = Sent.<OverseasTraining>withdrawal(key, RecordRequest.reason(reason))
-                .provided(request.conditions(headers));
-        return answers.written(Transactions.run(() -> service.write(List.of(sent), request.writing())));
+        return endpoint.withdraw(province, sourceId, reason, headers);
+    }
+
+    @POST
+    @Path("{province}/{sourceId}/rename")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "renameOverseasTraining", summary = "Correct the key of a training / 更正境外培训的编号")
+    public Response rename(
+            @PathParam("province") String province,
+            @PathParam("sourceId") String sourceId,
+            JsonBody body,
+            @Context HttpHeaders headers) {
+        return endpoint.rename(province, sourceId, body, headers);
+    }
+
+    @POST
+    @Path("{province}/{sourceId}/merge")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "mergeOverseasTraining",
+            summary = "Merge a training into another that is the same / 合并重复的境外培训")
+    public Response merge(
+            @PathParam("province") String province,
+            @PathParam("sourceId") String sourceId,
+            JsonBody body,
+            @Context HttpHeaders headers) {
+        return endpoint.merge(province, sourceId, body, headers);
     }
 
     @GET
     @Path("{province}/{sourceId}")
-    @Operation(operationId = "getOverseasTraining", summary = "One training, now or as we knew it / 查询培训")
+    @Operation(
+            operationId = "getOverseasTraining",
+            summary = "One of the overseas trainings, now or as we knew it / 查询境外培训")
     public Response get(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
             @QueryParam("asOf") @Nullable String asOf,
             @Context HttpHeaders headers) {
-        RecordKey key = request.reads(province, sourceId);
-        return answers.found(store.table().asOf(key, RecordRequest.moment(asOf)), asOf == null ? headers : null);
+        return endpoint.get(province, sourceId, asOf, headers);
     }
 
     @GET
     @Path("{province}/{sourceId}/history")
-    @Operation(operationId = "getOverseasTrainingHistory", summary = "Every version of a training / 历史版本")
+    @Operation(operationId = "getOverseasTrainingHistory", summary = "Every version of a training / 境外培训的历史版本")
     public Response history(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
-        return answers.history(store.table().history(request.reads(province, sourceId)));
+        return endpoint.history(province, sourceId);
     }
 
     @GET
-    @Operation(operationId = "listOverseasTrainings", summary = "The trainings, filtered and paged / 培训列表")
-    public Response list(
-            @QueryParam("school") @Nullable String school,
-            @QueryParam("updatedAfter") @Nullable String updatedAfter,
-            @QueryParam("withdrawn") @Nullable String withdrawn,
-            @QueryParam("limit") @Nullable String limit,
-            @QueryParam("cursor") @Nullable String cursor) {
+    @Operation(operationId = "listOverseasTrainings", summary = "The overseas trainings, filtered and paged / 境外培训列表")
+    public Response list(@QueryParam("school") @Nullable String school, @BeanParam ListQuery query) {
         Conditions where = new Conditions().andIf("school = ?", Query.text("school", school, SourceId.MAX));
-        String list = "overseas-trainings|" + school;
-        return new RecordPage(list, where, request.scope(), updatedAfter, withdrawn, limit, cursor)
-                .answer(store.table(), answers);
+        return endpoint.list(query, where, String.valueOf(school));
+    }
+
+    @POST
+    @Path("batches")
+    @Consumes({"application/x-ndjson", "text/csv"})
+    @Operation(operationId = "postOverseasTrainingBatch", summary = "A file of any size / 批量上报境外培训")
+    public Response batch(
+            @QueryParam("mode") @Nullable String mode,
+            @QueryParam("dryRun") @Nullable String dryRun,
+            @Context HttpHeaders headers,
+            InputStream body) {
+        return endpoint.batch(mode, dryRun, headers, body);
     }
 }

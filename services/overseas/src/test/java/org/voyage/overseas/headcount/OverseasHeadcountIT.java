@@ -42,7 +42,7 @@ class OverseasHeadcountIT {
 
     @Test
     void a_headcount_before_its_school_is_parked_shown_and_applied_with_it() {
-        put(path, headcount(40)).then().statusCode(202).body("waitsForSchool", equalTo(school));
+        put(path, headcount(40)).then().statusCode(202).body("waitsFor.sourceId", equalTo(school));
         bureau("33").get("/v1/parked?limit=1000").then().body("items.sourceId", hasItem(id));
         bureau("32").get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
         bureau("33").get(path).then().statusCode(404);

@@ -1,0 +1,33 @@
+package org.voyage.kit.record;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/**
+ * How the records of one type belong to others.
+ *
+ * @param <T> the record that belongs
+ * @param <P> what it belongs to
+ */
+public interface Belonging<T, P> {
+
+    /** What the record names as the one it belongs to. */
+    Parent parent(RecordKey key, T record);
+
+    /** The same record, belonging to another one of the same type. */
+    T under(T record, RecordKey parent);
+
+    /** Those of the parents that ever were, kept from changing until the transaction ends. */
+    Map<Parent, Version<? extends P>> find(Collection<Parent> wanted);
+
+    /**
+     * Looks at a record beside the one it belongs to.
+     *
+     * @return what is odd about it and no reason to refuse it
+     * @throws Refusal.Invalid when they contradict each other
+     */
+    List<Finding> check(T record, P parent);
+}

@@ -1,0 +1,61 @@
+package org.voyage.kit.record;
+
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * What made a record change.
+ *
+ * @param id of the request, the batch or the republication
+ * @param actor the client that sent it
+ */
+public record Cause(Kind kind, String id, String actor) {
+
+    public enum Kind {
+        REQUEST("request"),
+        BATCH("batch"),
+        PARKED("parked"),
+        RENAME("rename"),
+        MERGE("merge"),
+        REPUBLICATION("republication");
+
+        private final String code;
+
+        Kind(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        static Kind of(String code) {
+            return Stream.of(values())
+                    .filter(kind -> kind.code.equals(code))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    public static Cause request(String requestId, String actor) {
+        return new Cause(Kind.REQUEST, requestId, actor);
+    }
+
+    public static Cause batch(UUID batch, String actor) {
+        return new Cause(Kind.BATCH, batch.toString(), actor);
+    }
+
+    /** The same sending, applied only now that what it waited for has come. */
+    Cause afterParking() {
+        return new Cause(Kind.PARKED, id, actor);
+    }
+
+    /** The same request, which moves a record to another key. */
+    Cause moving(Kind how) {
+        return new Cause(how, id, actor);
+    }
+
+    public static Cause republication(String actor) {
+        return new Cause(Kind.REPUBLICATION, UUID.randomUUID().toString(), actor);
+    }
+}

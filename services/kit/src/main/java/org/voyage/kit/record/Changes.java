@@ -1,0 +1,153 @@
+package org.voyage.kit.record;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/** The records one transaction has locked, and the changes it makes to them, in order. */
+public class Changes<T> {
+
+    private final Map<RecordKey, Version<T>> current;
+    private final Set<RecordKey> stored;
+    private final List<Change<T>> made = new ArrayList<>();
+    private final RecordType<T> type;
+    private final Entry entry;
+
+    Changes(RecordType<T> type, Map<RecordKey, Version<T>> stored, Entry entry) {
+        this.type = type;
+        this.entry = entry;
+        this.current = new HashMap<>(stored);
+        this.stored = Set.copyOf(stored.keySet());
+    }
+
+    /** The moment at which everything of this transaction is recorded. */
+    public Instant now() {
+        return entry.now();
+    }
+
+    /** The newest version, changes made here included; null for a record that never was. */
+    public @Nullable Version<T> current(RecordKey key) {
+        return current.get(key);
+    }
+
+    /** The record as it stands; null if it was never sent or is withdrawn. */
+    public @Nullable T standing(RecordKey key) {
+        Version<T> version = current.get(key);
+        return version == null || version.withdrawn() ? null : version.record();
+    }
+
+    /**
+     * Makes the record what was sent, unless it is so already.
+     *
+     * @throws Refusal if the sender expected something else, or the change would touch a closed year
+     */
+    public Result<T> send(Sent<T> sent) {
+        Version<T> there = current.get(sent.key());
+        sent.precondition().accept(there);
+        T record = Objects.requireNonNull(sent.record());
+        if (record.equals(standing(sent.key()))) {
+            return new Result.Unchanged<>(Objects.requireNonNull(there), sent.warnings());
+        }
+        requireNotMoved(there);
+        requireOnceInFile(there, sent.cause());
+        return make(Change.sent(sent.key(), there, record, now(), sent.cause()), sent.warnings());
+    }
+
+    /**
+     * Withdraws the record, unless it is withdrawn already.
+     *
+     * @param free refuses if something still needs it
+     * @throws Refusal.NotFound if it never was
+     */
+    public Result<T> withdraw(Sent<T> sent, Runnable free) {
+        Version<T> there = current.get(sent.key());
+        sent.precondition().accept(there);
+        if (there == null) {
+            throw new Refusal.NotFound();
+        }
+        if (there.withdrawn()) {
+            return new Result.Unchanged<>(there, sent.warnings());
+        }
+        free.run();
+        return make(Change.withdrawn(there, String.valueOf(sent.reason()), now(), sent.cause()), sent.warnings());
+    }
+
+    private Result<T> make(Change<T> change, List<Finding> warnings) {
+        entry.requireOpenYears(type, change);
+        keep(change);
+        return new Result.Changed<>(change, warnings);
+    }
+
+    /** Without a look at closed years: for what gives back under one key what it takes away under another. */
+    void keep(Change<T> change) {
+        made.add(change);
+        current.put(change.after().key(), change.after());
+    }
+
+    void requireOpenYears(Change<T> change) {
+        entry.requireOpenYears(type, change);
+    }
+
+    static <T> void requireNotMoved(@Nullable Version<T> there) {
+        if (there != null && there.movedTo() != null) {
+            throw new Refusal.Conflict(
+                    "This record goes on under " + there.movedTo() + "; send it there.",
+                    "该记录已改用编号“" + there.movedTo() + "”，请按新编号报送。");
+        }
+    }
+
+    /** One file says one thing about a record; the same thing twice does no harm. */
+    private static <T> void requireOnceInFile(@Nullable Version<T> current, Cause cause) {
+        if (current != null
+                && cause.kind() == Cause.Kind.BATCH
+                && current.cause().id().equals(cause.id())) {
+            throw new Refusal.Invalid(new Finding(
+                    "/sourceId",
+                    "twice-in-file",
+                    "An earlier row of this file says something else about the same record.",
+                    "本文件中前面的行对同一记录有不同的内容。"));
+        }
+    }
+
+    public List<Change<T>> made() {
+        return made;
+    }
+
+    /** The newest version of each record that changed and was there before. */
+    List<Version<T>> updated() {
+        return newest(true);
+    }
+
+    /** The newest version of each record that was not there before. */
+    List<Version<T>> inserted() {
+        return newest(false);
+    }
+
+    /** Every version that is no longer the newest. */
+    List<Version<T>> superseded() {
+        List<Version<T>> versions = new ArrayList<>();
+        for (Change<T> change : made) {
+            if (change.before() != null) {
+                versions.add(change.before());
+            }
+        }
+        return versions;
+    }
+
+    private List<Version<T>> newest(boolean wasStored) {
+        return made.stream()
+                .map(change -> change.after().key())
+                .distinct()
+                .filter(key -> stored.contains(key) == wasStored)
+                .sorted()
+                .map(key -> Objects.requireNonNull(current.get(key)))
+                .toList();
+    }
+}

@@ -1,0 +1,21 @@
+package org.voyage.kit.record;
+
+import java.util.List;
+import org.voyage.kit.web.Refusal;
+
+/** What can be done to the records of one type. Each method runs in the caller's transaction. */
+public interface Commands<T> {
+
+    Records<T> records();
+
+    /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
+    Written<T> write(List<Sent<T>> sent, Writing writing);
+
+    /**
+     * Lets a record go on under another key, with all that belongs to it.
+     *
+     * @param how rename or merge
+     * @throws Refusal if there is no such record, or the other key is not fit for it
+     */
+    Written<T> move(Sent<T> sent, RecordKey to, Cause.Kind how, Writing writing);
+}

@@ -1,0 +1,41 @@
+package org.voyage.kit.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/**
+ * What a transaction learns when it begins to write records.
+ *
+ * @param now the moment at which everything it writes is recorded, by the database's clock
+ * @param locked the years that are locked for the provinces it writes for
+ */
+record Entry(Instant now, List<LockedYear> locked) {
+
+    record LockedYear(Province province, int year) {}
+
+    /** @throws Refusal.Conflict if the change would move the figures of a locked year */
+    <T> void requireOpenYears(RecordType<T> type, Change<T> change) {
+        for (LockedYear closed : locked) {
+            if (closed.province().equals(change.after().key().province())
+                    && !Objects.equals(
+                            seen(type, change.stoodBefore(), closed.year()),
+                            seen(type, change.standsAfter(), closed.year()))) {
+                throw new Refusal.Conflict(new Finding(
+                        "",
+                        "year-locked",
+                        "The year " + closed.year() + " is locked and this would change its figures; the national"
+                                + " operations team can reopen it.",
+                        closed.year() + " 年数据已锁定，此操作会改变该年统计结果；如需修改，请联系国家平台重新开放该年度。"));
+            }
+        }
+    }
+
+    private static <T> @Nullable Object seen(RecordType<T> type, @Nullable T record, int year) {
+        return record == null ? null : type.inYear().apply(record, year);
+    }
+}

@@ -1,0 +1,48 @@
+package org.voyage.kit.record;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Codes;
+
+/** Writes a record's fields; what is absent or empty is left out. */
+public class FieldWriter {
+
+    private final JsonGenerator out;
+
+    public FieldWriter(JsonGenerator out) {
+        this.out = out;
+    }
+
+    public void text(String name, @Nullable String text) throws IOException {
+        if (text != null) {
+            out.writeStringField(name, text);
+        }
+    }
+
+    public void code(String name, Enum<?> code) throws IOException {
+        out.writeStringField(name, Codes.kebab(code));
+    }
+
+    public void date(String name, @Nullable LocalDate date) throws IOException {
+        if (date != null) {
+            out.writeStringField(name, date.toString());
+        }
+    }
+
+    public void number(String name, long number) throws IOException {
+        out.writeNumberField(name, number);
+    }
+
+    public void texts(String name, List<String> texts) throws IOException {
+        if (!texts.isEmpty()) {
+            out.writeArrayFieldStart(name);
+            for (String text : texts) {
+                out.writeString(text);
+            }
+            out.writeEndArray();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.voyage.kit.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.web.Finding;
+
+/** The rows that wait for what they belong to. All methods use the caller's transaction. */
+@ApplicationScoped
+public class ParkedRows {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String COLUMNS =
+            "record, province, source_id, parent_record, parent, body, cause_kind, cause_id, actor, parked_at, findings";
+    /** First number of the advisory lock between who parks and who brings a parent; the second is the province. */
+    private static final int LOCK = 7_301;
+
+    private final DataSource dataSource;
+
+    ParkedRows(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Waits until no transaction is bringing a parent of the province, and keeps new ones from it until this one
+     * ends. Who then still misses a parent can park: whoever brings it later will find the row.
+     */
+    void holdParentsStill(Province province) {
+        run("select pg_advisory_xact_lock(?, ?)", LOCK, Integer.valueOf(province.code()));
+    }
+
+    /** Said before the parked rows of an arriving parent are looked up. */
+    void announceParents(Collection<Province> provinces) {
+        provinces.stream()
+                .distinct()
+                .sorted()
+                .forEach(province ->
+                        run("select pg_advisory_xact_lock_shared(?, ?)", LOCK, Integer.valueOf(province.code())));
+    }
+
+    /** Parks a row, in place of an earlier one of the same record. @param findings why it could not be applied */
+    void park(Parked row, List<Finding> findings) {
+        run(
+                "insert into parked_row (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb)"
+                        + " on conflict (record, province, source_id) do update set"
+                        + " parent_record = excluded.parent_record, parent = excluded.parent,"
+                        + " body = excluded.body, cause_kind = excluded.cause_kind, cause_id = excluded.cause_id,"
+                        + " actor = excluded.actor, parked_at = excluded.parked_at, findings = excluded.findings",
+                row.record(),
+                row.key().province().code(),
+                row.key().sourceId(),
+                row.parent().record(),
+                row.parent().key().sourceId(),
+                row.body(),
+                row.cause().kind().code(),
+                row.cause().id(),
+                row.cause().actor(),
+                row.parkedAt().atOffset(ZoneOffset.UTC),
+                text(findings));
+    }
+
+    /** Removes a parked row, if there is one. */
+    boolean remove(String record, RecordKey key) {
+        return run(
+                                "delete from parked_row where record = ? and province = ? and source_id = ? returning "
+                                        + COLUMNS,
+                                record,
+                                key.province().code(),
+                                key.sourceId())
+                        .size()
+                > 0;
+    }
+
+    /** Removes the parked rows of the records: newer ones have come. */
+    void removeAll(String record, Collection<RecordKey> keys) {
+        run(
+                "delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
+                        + " where p.record = ? and p.province = k.a and p.source_id = k.b returning " + columnsOf("p"),
+                keys.stream().map(key -> key.province().code()).toArray(String[]::new),
+                keys.stream().map(RecordKey::sourceId).toArray(String[]::new),
+                record);
+    }
+
+    /** Takes out the rows of one type that wait for these parents, in the order of arrival. */
+    List<Parked> take(String record, String parentRecord, Collection<RecordKey> parents) {
+        return run(
+                "with taken as (delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
+                        + " where p.record = ? and p.parent_record = ? and p.province = k.a and p.parent = k.b returning "
+                        + columnsOf("p") + ") select * from taken order by parked_at, province, source_id",
+                parents.stream().map(key -> key.province().code()).toArray(String[]::new),
+                parents.stream().map(RecordKey::sourceId).toArray(String[]::new),
+                record,
+                parentRecord);
+    }
+
+    /** What waits, oldest first, after the given place. */
+    public List<Parked> list(Conditions where, int limit) {
+        List<Object> arguments = new ArrayList<>(where.arguments());
+        arguments.add(limit);
+        return run(
+                "select " + COLUMNS + " from parked_row" + where.sql()
+                        + " order by parked_at, record, province, source_id limit ?",
+                arguments.toArray());
+    }
+
+    private static String columnsOf(String alias) {
+        return alias + "." + COLUMNS.replace(", ", ", " + alias + ".");
+    }
+
+    private List<Parked> run(String sql, Object... arguments) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                if (arguments[i] instanceof String[] texts) {
+                    statement.setArray(i + 1, connection.createArrayOf("text", texts));
+                } else {
+                    statement.setObject(i + 1, arguments[i]);
+                }
+            }
+            List<Parked> rows = new ArrayList<>();
+            if (statement.execute()) {
+                try (ResultSet row = statement.getResultSet()) {
+                    while (row.getMetaData().getColumnCount() > 1 && row.next()) {
+                        rows.add(parked(row));
+                    }
+                }
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new TableUnavailable("parked_row", e);
+        }
+    }
+
+    private static Parked parked(ResultSet row) throws SQLException {
+        Province province = Province.of(row.getString(2));
+        return new Parked(
+                row.getString(1),
+                new RecordKey(province, row.getString(3)),
+                new Parent(row.getString(4), new RecordKey(province, row.getString(5))),
+                row.getString(6),
+                new Cause(Cause.Kind.of(row.getString(7)), row.getString(8), row.getString(9)),
+                row.getObject(10, OffsetDateTime.class).toInstant(),
+                findings(row.getString(11)));
+    }
+
+    private static String text(List<Finding> findings) {
+        try {
+            return MAPPER.writeValueAsString(findings);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Finding> findings(String text) {
+        try {
+            return MAPPER.readValue(text, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.voyage.kit.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.voyage.kit.web.FieldReader;
+
+/** How the rows of one type wait for the records that they belong to. */
+final class Parking<T> {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final RecordType<T> type;
+    private final ParkedRows rows;
+
+    Parking(RecordType<T> type, ParkedRows rows) {
+        this.type = type;
+        this.rows = rows;
+    }
+
+    Result<T> park(Sent<T> sent, Parent parent, Instant now) {
+        T waiting = Objects.requireNonNull(sent.record());
+        String body = VersionJson.document(out -> {
+            out.writeStartObject();
+            type.json().write(waiting, out);
+            out.writeEndObject();
+        });
+        rows.park(new Parked(type.name(), sent.key(), parent, body, sent.cause(), now, List.of()), List.of());
+        return new Result.Parked<>(sent.key(), parent, sent.warnings());
+    }
+
+    boolean remove(RecordKey key) {
+        return rows.remove(type.name(), key);
+    }
+
+    /** What was said now, be it what is there already, is newer than what may still wait. */
+    void overtaken(List<Result<T>> results) {
+        List<RecordKey> said = results.stream()
+                .flatMap(result -> switch (result) {
+                    case Result.Changed<T> changed ->
+                        Stream.of(changed.change().after().key());
+                    case Result.Unchanged<T> unchanged ->
+                        Stream.of(unchanged.version().key());
+                    case Result.Parked<T> waits -> Stream.<RecordKey>empty();
+                    case Result.Unparked<T> gone -> Stream.<RecordKey>empty();
+                    case Result.Refused<T> refused -> Stream.<RecordKey>empty();
+                })
+                .toList();
+        if (!said.isEmpty()) {
+            rows.removeAll(type.name(), said);
+        }
+    }
+
+    /** The row as it was sent, now that what it waited for has come. */
+    Sent<T> sent(Parked row) {
+        return Sent.state(row.key(), read(row.body()), row.cause().afterParking());
+    }
+
+    private T read(String body) {
+        try {
+            return type.json().read(FieldReader.of((ObjectNode) MAPPER.readTree(body)));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

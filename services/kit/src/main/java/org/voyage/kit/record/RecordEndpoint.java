@@ -1,0 +1,90 @@
+package org.voyage.kit.record;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.bulk.BulkRun;
+import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.web.JsonBody;
+import org.voyage.kit.web.Shape;
+import org.voyage.kit.web.SourceId;
+
+/** The operations that every record offers over HTTP; the paths, filters and words are those of its own resource. */
+public final class RecordEndpoint<T> {
+
+    private static final Shape REASON = Shape.upTo(500);
+
+    private final Commands<T> commands;
+    private final RecordType<T> type;
+    private final RecordRequest request;
+    private final BulkRun bulk;
+    private final RecordAnswers<T> answers;
+
+    public RecordEndpoint(Commands<T> commands, RecordType<T> type, RecordRequest request, BulkRun bulk) {
+        this.commands = commands;
+        this.type = type;
+        this.request = request;
+        this.bulk = bulk;
+        this.answers = new RecordAnswers<>(type);
+    }
+
+    public Response put(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+        RecordKey key = request.writes(province, sourceId);
+        FieldReader fields = body.fields();
+        Sent<T> sent =
+                Sent.state(key, type.json().read(fields), request.cause()).provided(request.conditions(headers));
+        return answers.written(Transactions.run(() -> commands.write(List.of(sent), Writing.KEPT)));
+    }
+
+    public Response withdraw(String province, String sourceId, @Nullable String reason, HttpHeaders headers) {
+        RecordKey key = request.writes(province, sourceId);
+        Sent<T> sent = Sent.<T>withdrawal(key, RecordRequest.reason(reason), request.cause())
+                .provided(request.conditions(headers));
+        return answers.written(Transactions.run(() -> commands.write(List.of(sent), Writing.KEPT)));
+    }
+
+    /** Body: {@code sourceId}, the new key, and {@code reason}. */
+    public Response rename(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+        return move(province, sourceId, body, headers, "sourceId", Cause.Kind.RENAME);
+    }
+
+    /** Body: {@code into}, the sourceId of the record that remains, and {@code reason}. */
+    public Response merge(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+        return move(province, sourceId, body, headers, "into", Cause.Kind.MERGE);
+    }
+
+    private Response move(
+            String province, String sourceId, JsonBody body, HttpHeaders headers, String target, Cause.Kind how) {
+        RecordKey key = request.writes(province, sourceId);
+        FieldReader fields = body.fields();
+        String to = fields.text(target, Shape.upTo(SourceId.MAX));
+        String reason = fields.text("reason", REASON);
+        fields.finish();
+        Sent<T> sent = Sent.<T>withdrawal(key, reason, request.cause()).provided(request.conditions(headers));
+        return answers.written(
+                Transactions.run(() -> commands.move(sent, new RecordKey(key.province(), to), how, Writing.KEPT)));
+    }
+
+    public Response get(String province, String sourceId, @Nullable String asOf, HttpHeaders headers) {
+        RecordKey key = request.reads(province, sourceId);
+        List<Version<T>> found = commands.records().table().asOf(key, RecordRequest.moment(asOf));
+        return answers.found(found, asOf == null ? headers : null);
+    }
+
+    public Response history(String province, String sourceId) {
+        return answers.history(commands.records().table().history(request.reads(province, sourceId)));
+    }
+
+    /** @param filters names the values of the record's own filters: a cursor of others does not serve */
+    public Response list(ListQuery query, Conditions where, String filters) {
+        Records<T> records = commands.records();
+        String list = type.collection() + "|" + filters;
+        return new RecordPage(list, where, request.scope(), query, records.horizon()).answer(records.table(), answers);
+    }
+
+    public Response batch(@Nullable String mode, @Nullable String dryRun, HttpHeaders headers, InputStream body) {
+        return bulk.post(type.name(), headers, mode, dryRun, body, new RecordImport<>(type.json(), commands::write));
+    }
+}

@@ -1,0 +1,96 @@
+package org.voyage.kit.record;
+
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Scope;
+import org.voyage.kit.web.Cursor;
+import org.voyage.kit.web.Query;
+
+/**
+ * A page of a list of records: in the order of their keys, or, when asked for what changed after a moment, in the order
+ * of their recording, withdrawn ones included.
+ *
+ * <p>Each answer says until when it is complete. Asked for what changed after that moment, the next reading misses
+ * nothing, also nothing of a transaction that was under way meanwhile: what is recorded within one is held back from the
+ * time order until no earlier one can follow.
+ */
+final class RecordPage {
+
+    private static final long MICRO = 1_000;
+
+    private final Conditions where;
+    private final String list;
+    private final int limit;
+    private final boolean byTime;
+    private final Instant completeUntil;
+
+    /**
+     * @param list names the list and its filters; a cursor of one does not serve another
+     * @param where the filters of the record itself
+     * @param horizon everything recorded before it can be read
+     */
+    RecordPage(String list, Conditions where, Scope scope, ListQuery query, Instant horizon) {
+        this.where = where;
+        this.limit = Query.limit(query.limit);
+        Instant after = Query.instant("updatedAfter", query.updatedAfter);
+        this.byTime = after != null;
+        Boolean gone = Query.flag("withdrawn", query.withdrawn);
+        Query.Part part = Query.part("partition", query.partition);
+        this.list = list + "|" + scope + "|" + after + "|" + gone + "|" + part;
+        if (scope instanceof Scope.One(var province)) {
+            where.and("province = ?", province.code());
+        }
+        if (gone != null) {
+            where.and(gone ? "reason is not null" : "reason is null");
+        } else if (after == null) {
+            where.and("reason is null");
+        }
+        if (part != null) {
+            where.and("(hashtextextended(source_id, 0) & 9223372036854775807) % ? = ?", part.of(), part.number() - 1);
+        }
+        if (after != null) {
+            where.and("recorded_at > ? and recorded_at < ?", utc(after), utc(horizon));
+        }
+        Cursor cursor = Cursor.decode(this.list, 3, query.cursor);
+        this.completeUntil = cursor == null || byTime ? horizon.minusNanos(MICRO) : cursor.instant(0);
+        from(cursor);
+    }
+
+    private void from(@Nullable Cursor cursor) {
+        if (cursor == null) {
+            return;
+        }
+        if (byTime) {
+            where.and(
+                    "(recorded_at, province, source_id) > (?, ?, ?)",
+                    utc(cursor.instant(0)),
+                    cursor.text(1),
+                    cursor.text(2));
+        } else {
+            where.and("(province, source_id) > (?, ?)", cursor.text(1), cursor.text(2));
+        }
+    }
+
+    <T> Response answer(VersionedTable<T> table, RecordAnswers<T> answers) {
+        String order = byTime ? "recorded_at, province, source_id" : "province, source_id";
+        List<Version<T>> found = table.list(where, order, limit + 1);
+        if (found.size() <= limit) {
+            return answers.page(found, null, completeUntil);
+        }
+        List<Version<T>> page = found.subList(0, limit);
+        Version<T> last = page.getLast();
+        String next = Cursor.encode(
+                list,
+                byTime ? last.recordedAt() : completeUntil,
+                last.key().province().code(),
+                last.key().sourceId());
+        return answers.page(page, next, completeUntil);
+    }
+
+    private static Object utc(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+}

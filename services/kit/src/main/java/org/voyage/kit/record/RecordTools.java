@@ -1,0 +1,75 @@
+package org.voyage.kit.record;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import javax.sql.DataSource;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.outbox.Outbox;
+
+/** What writing any record takes: the database, the outbox, and the door through which every writer goes. */
+@ApplicationScoped
+public class RecordTools {
+
+    private final DataSource dataSource;
+    private final Outbox outbox;
+
+    RecordTools(DataSource dataSource, Outbox outbox) {
+        this.dataSource = dataSource;
+        this.outbox = outbox;
+    }
+
+    DataSource dataSource() {
+        return dataSource;
+    }
+
+    Outbox outbox() {
+        return outbox;
+    }
+
+    /**
+     * Said once by a transaction before it locks records: from here on nobody closes a year of the provinces, and who
+     * reads what changed lately does not read past this moment, until it ends.
+     */
+    Entry enter(Collection<Province> provinces) {
+        String[] codes =
+                provinces.stream().distinct().sorted().map(Province::code).toArray(String[]::new);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select recorded_at, province, year from record_enter(?)")) {
+            statement.setArray(1, connection.createArrayOf("text", codes));
+            Instant now = Instant.EPOCH;
+            List<Entry.LockedYear> locked = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    now = row.getObject(1, OffsetDateTime.class).toInstant();
+                    if (row.getString(2) != null) {
+                        locked.add(new Entry.LockedYear(Province.of(row.getString(2)), row.getInt(3)));
+                    }
+                }
+            }
+            return new Entry(now, locked);
+        } catch (SQLException e) {
+            throw new TableUnavailable("record_enter", e);
+        }
+    }
+
+    /** Everything recorded before this moment can be read; nothing recorded later may still be missing before it. */
+    Instant horizon() {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement("select record_horizon()");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        } catch (SQLException e) {
+            throw new TableUnavailable("record_horizon", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.voyage.kit.record;
+
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type of record, as its service declares it once.
+ *
+ * @param service that owns it: the first part of its topic
+ * @param name in the singular, e.g. {@code overseas-school}: topic, event type, table
+ * @param collection in the plural, as in paths
+ * @param inYear what the figures of a year see of a record, null if it does not count in that year; two states that
+ *     give the same leave the figures of that year as they are
+ */
+public record RecordType<T>(
+        String service,
+        String name,
+        String collection,
+        RecordJson<T> json,
+        BiFunction<T, Integer, @Nullable Object> inYear) {
+
+    public String topic() {
+        return service + "." + name;
+    }
+
+    String eventType() {
+        return "org.voyage." + name + ".changed.v1";
+    }
+
+    String table() {
+        return name.replace('-', '_');
+    }
+}

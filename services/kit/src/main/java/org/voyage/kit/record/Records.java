@@ -1,0 +1,150 @@
+package org.voyage.kit.record;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/** The records of one type: written in the caller's transaction, one or a thousand in the same steps. */
+public final class Records<T> {
+
+    private final RecordType<T> type;
+    private final RecordTools tools;
+    private final VersionedTable<T> table;
+    private final ChangedEvent<T> event;
+
+    public Records(RecordType<T> type, RecordTools tools) {
+        this.type = type;
+        this.tools = tools;
+        this.table = new VersionedTable<>(tools.dataSource(), type);
+        this.event = new ChangedEvent<>(type);
+    }
+
+    /** What becomes of one record that was sent, by the rules of its type; a refusal hinders no other. */
+    @FunctionalInterface
+    public interface Decision<T> {
+        Result<T> of(Sent<T> sent, Changes<T> changes);
+    }
+
+    public RecordType<T> type() {
+        return type;
+    }
+
+    public VersionedTable<T> table() {
+        return table;
+    }
+
+    /** Lock, decide, nothing changed: stop, store, append to the outbox. Each record gets its own result. */
+    public Written<T> write(List<Sent<T>> sent, Writing writing, Decision<T> decision) {
+        return writeWith(sent, writing, changes -> decision);
+    }
+
+    /** The same, for rules that look once at everything that was sent, under the locks of this transaction. */
+    Written<T> writeWith(List<Sent<T>> sent, Writing writing, Function<Changes<T>, Decision<T>> prepare) {
+        Changes<T> changes = lock(sent.stream().map(Sent::key).toList());
+        Decision<T> decision = prepare.apply(changes);
+        List<Result<T>> results = sent.stream()
+                .map(one -> Result.of(() -> decision.of(one, changes)))
+                .toList();
+        Receipt known = writing == Writing.TRIED
+                ? Receipt.NOTHING
+                : tools.outbox().latest(type.topic(), Result.unchanged(results));
+        return new Written<>(results, known.and(store(changes, writing)), arrived(changes));
+    }
+
+    /**
+     * Lets a record go on under another key.
+     *
+     * @param how rename: the other key is new; merge: the record under the other key stands and is the same thing
+     * @return what became of the record under its old key
+     * @throws Refusal if there is no such record, or the other key is not fit for it
+     */
+    public Written<T> move(Sent<T> sent, RecordKey to, Cause.Kind how, Writing writing) {
+        Changes<T> changes = lock(List.of(sent.key(), to));
+        Version<T> from = changes.current(sent.key());
+        if (from == null || from.withdrawn() && from.movedTo() == null) {
+            throw new Refusal.NotFound();
+        }
+        sent.precondition().accept(from);
+        if (to.sourceId().equals(from.movedTo())) {
+            Receipt known =
+                    tools.outbox().latest(type.topic(), List.of(sent.key().text(), to.text()));
+            return new Written<>(List.of(new Result.Unchanged<>(from, List.of())), known, List.of());
+        }
+        Changes.requireNotMoved(from);
+        requireFit(changes, sent.key(), to, how);
+        Cause cause = sent.cause().moving(how);
+        Change<T> left = Change.moved(from, to, String.valueOf(sent.reason()), changes.now(), cause);
+        if (how == Cause.Kind.MERGE) {
+            changes.requireOpenYears(left);
+        } else {
+            changes.keep(Change.sent(to, changes.current(to), from.record(), changes.now(), cause));
+        }
+        changes.keep(left);
+        Receipt receipt = store(changes, writing);
+        return new Written<>(List.of(new Result.Changed<>(left, List.of())), receipt, arrived(changes));
+    }
+
+    private static <T> void requireFit(Changes<T> changes, RecordKey from, RecordKey to, Cause.Kind how) {
+        if (from.equals(to)) {
+            throw new Refusal.Invalid(
+                    new Finding("/sourceId", "same-key", "The record has this key already.", "记录编号与原编号相同。"));
+        }
+        boolean stands = changes.standing(to) != null;
+        if (how == Cause.Kind.MERGE && !stands) {
+            throw new Refusal.Invalid(new Finding(
+                    "/into",
+                    "merge-target-missing",
+                    "There is no such record to go on with; to give a record a new key, rename it.",
+                    "合并目标记录不存在；如只是更改编号，请使用更名操作。"));
+        }
+        if (how == Cause.Kind.RENAME && changes.current(to) != null) {
+            throw new Refusal.Conflict(new Finding(
+                    "/sourceId",
+                    "key-taken",
+                    "There is or was a record under this key; if both are the same thing, merge them.",
+                    "该编号已被使用；如两条记录为同一对象，请使用合并操作。"));
+        }
+    }
+
+    private Changes<T> lock(List<RecordKey> keys) {
+        Entry entry = tools.enter(keys.stream().map(RecordKey::province).toList());
+        return new Changes<>(type, table.lock(keys), entry);
+    }
+
+    private Receipt store(Changes<T> changes, Writing writing) {
+        if (changes.made().isEmpty()) {
+            return Receipt.NOTHING;
+        }
+        table.save(changes);
+        return switch (writing) {
+            case TRIED -> Receipt.NOTHING;
+            case KEPT ->
+                tools.outbox().append(changes.made().stream().map(event::of).toList());
+        };
+    }
+
+    private static <T> List<RecordKey> arrived(Changes<T> changes) {
+        return changes.made().stream()
+                .filter(change -> change.stoodBefore() == null && change.standsAfter() != null)
+                .map(change -> change.after().key())
+                .toList();
+    }
+
+    /** A page of current states told again: see {@link org.voyage.kit.outbox.RepublishedRecord}. */
+    public List<OutgoingEvent> republished(Optional<String> after, int limit, String actor) {
+        Cause cause = Cause.republication(actor);
+        Stream<Version<T>> page = table.page(after.map(RecordKey::parse), limit).stream();
+        return page.map(version -> event.of(Change.republished(version, cause))).toList();
+    }
+
+    /** Everything recorded before this moment can be read by now. */
+    Instant horizon() {
+        return tools.horizon();
+    }
+}

@@ -1,0 +1,108 @@
+package org.voyage.kit.record;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Finding;
+
+/** The envelope in which a record is answered: what the platform knows of it around what the bureau said. */
+public class VersionJson<T> {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final RecordJson<T> json;
+
+    public VersionJson(RecordJson<T> json) {
+        this.json = json;
+    }
+
+    public String one(Version<T> version) {
+        return document(out -> write(version, out));
+    }
+
+    /** With what is odd about it, if anything is. */
+    public String one(Version<T> version, List<Finding> warnings) {
+        return document(out -> write(version, warnings, out));
+    }
+
+    /**
+     * @param next cursor of the next page, null on the last
+     * @param completeUntil null where the list is not one of what changed
+     */
+    public String page(List<Version<T>> versions, @Nullable String next, @Nullable Instant completeUntil) {
+        return document(out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("items");
+            for (Version<T> version : versions) {
+                write(version, out);
+            }
+            out.writeEndArray();
+            out.writeStringField("next", next);
+            if (completeUntil != null) {
+                out.writeStringField("completeUntil", completeUntil.toString());
+            }
+            out.writeEndObject();
+        });
+    }
+
+    static String document(Writer writer) {
+        StringWriter text = new StringWriter(1_024);
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            writer.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
+
+    interface Writer {
+        void write(JsonGenerator out) throws IOException;
+    }
+
+    private void write(Version<T> version, JsonGenerator out) throws IOException {
+        write(version, List.of(), out);
+    }
+
+    private void write(Version<T> version, List<Finding> warnings, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("province", version.key().province().code());
+        out.writeStringField("sourceId", version.key().sourceId());
+        out.writeNumberField("version", version.number());
+        out.writeStringField("recordedAt", version.recordedAt().toString());
+        out.writeObjectFieldStart("cause");
+        out.writeStringField("kind", version.cause().kind().code());
+        out.writeStringField("id", version.cause().id());
+        out.writeStringField("actor", version.cause().actor());
+        out.writeEndObject();
+        out.writeBooleanField("withdrawn", version.withdrawn());
+        out.writeStringField("reason", version.reason());
+        if (version.movedTo() != null) {
+            out.writeStringField("movedTo", version.movedTo());
+        }
+        out.writeObjectFieldStart("record");
+        json.write(version.record(), out);
+        out.writeEndObject();
+        if (!warnings.isEmpty()) {
+            write(warnings, out);
+        }
+        out.writeEndObject();
+    }
+
+    static void write(List<Finding> warnings, JsonGenerator out) throws IOException {
+        out.writeArrayFieldStart("warnings");
+        for (Finding warning : warnings) {
+            out.writeStartObject();
+            out.writeStringField("pointer", warning.pointer());
+            out.writeStringField("rule", warning.rule());
+            out.writeStringField("detail", warning.detail());
+            out.writeStringField("detailZh", warning.detailZh());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+}

@@ -7,13 +7,16 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The clients that the local issuer knows: {@code bureau-<province>}, {@code operator}, {@code auditor} and
- * {@code alliance-<CODE>}. The secret of each is {@code local-} and its id.
+ * The clients that the local issuer knows: {@code bureau-<province>}, {@code operator}, {@code auditor},
+ * {@code privacy-officer} and {@code alliance-<CODE>}. The secret of each is {@code local-} and its id.
  */
 public final class Clients {
     private static final Set<String> PROVINCES = Set.of(
             "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
             "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "66");
+    /** Those of which there is one, named like their role. */
+    static final Set<String> ALONE = Set.of("operator", "auditor", "privacy-officer");
+
     private static final Pattern ALLIANCE = Pattern.compile("alliance-([A-Z0-9]{2,20})");
 
     private Clients() {}
@@ -24,7 +27,7 @@ public final class Clients {
 
     /** The claims that say who the client is, or nothing when there is no such client. */
     static Optional<Map<String, Object>> claims(String clientId) {
-        if (clientId.equals("operator") || clientId.equals("auditor")) {
+        if (ALONE.contains(clientId)) {
             return Optional.of(claims(clientId, clientId, Map.of()));
         }
         if (clientId.startsWith("bureau-") && PROVINCES.contains(clientId.substring("bureau-".length()))) {

@@ -32,6 +32,10 @@ public final class Tokens {
         return of("auditor");
     }
 
+    public static String privacyOfficer() {
+        return of("privacy-officer");
+    }
+
     /** Of an alliance, by its code in capitals. */
     public static String alliance(String code) {
         return of("alliance-" + code);

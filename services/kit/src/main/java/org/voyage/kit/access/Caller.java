@@ -19,6 +19,11 @@ public class Caller {
         this.identity = identity;
     }
 
+    /** The same questions to an identity that was found out by other ways than a request's. */
+    public static Caller of(SecurityIdentity identity) {
+        return new Caller(identity);
+    }
+
     /** The client that the token was given to, for instance {@code bureau-12}. */
     public String clientId() {
         requireKnown();

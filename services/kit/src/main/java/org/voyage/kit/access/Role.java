@@ -3,7 +3,7 @@ package org.voyage.kit.access;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a caller is to the platform; the token names it in lower case in its {@code roles}. */
+/** What a caller is to the platform; the token names it in kebab case in its {@code roles}. */
 public enum Role {
     /** A provincial education bureau: writes and reads what is its province's. */
     BUREAU,
@@ -12,10 +12,12 @@ public enum Role {
     /** Looks into everything and changes nothing. */
     AUDITOR,
     /** A partner alliance: reads its feed and public figures, never records. */
-    ALLIANCE;
+    ALLIANCE,
+    /** Looks after personal data: reads it and who else did, in every province; reads and writes no records. */
+    PRIVACY_OFFICER;
 
     public String code() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     static Optional<Role> of(String code) {

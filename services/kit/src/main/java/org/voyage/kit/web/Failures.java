@@ -64,7 +64,7 @@ public final class Failures {
             // Agroal's own: no connection was free or could be made in time.
             return String.valueOf(sql.getMessage()).contains("timeout") ? unavailable() : null;
         }
-        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+        if (state.startsWith("08") || state.startsWith("57") || state.startsWith("53")) {
             return unavailable();
         }
         if (state.equals("40001") || state.equals("40P01") || state.equals("55P03") || state.startsWith("23")) {

@@ -36,7 +36,8 @@ public class RequestId {
         return context == null ? fresh() : of(context);
     }
 
-    static String of(RoutingContext context) {
+    /** The id of a request at hand. */
+    public static String of(RoutingContext context) {
         String id = context.get(ATTRIBUTE);
         if (id == null) {
             id = choose(context.request().getHeader(Headers.REQUEST_ID));

@@ -3,6 +3,7 @@ package org.voyage.kit.web;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -16,14 +17,20 @@ import java.nio.charset.StandardCharsets;
 public class UriGuard {
     private static final int LONGEST = 8000;
 
-    void register(@Observes Filters filters) {
-        filters.register(UriGuard::guard, RequestId.BEFORE_EVERYTHING - 1);
+    private final Event<RefusedEarly> refused;
+
+    UriGuard(Event<RefusedEarly> refused) {
+        this.refused = refused;
     }
 
-    private static void guard(RoutingContext context) {
+    void register(@Observes Filters filters) {
+        filters.register(this::guard, RequestId.BEFORE_EVERYTHING - 1);
+    }
+
+    private void guard(RoutingContext context) {
         var uri = context.request().uri();
         if (uri.length() > LONGEST) {
-            ProblemAnswer.send(
+            refuse(
                     context,
                     new Refusal.Malformed(
                             "Path and query are longer than " + LONGEST + " characters.",
@@ -31,12 +38,23 @@ public class UriGuard {
         } else if (sane(uri)) {
             context.next();
         } else {
-            ProblemAnswer.send(
+            refuse(
                     context,
                     new Refusal.Malformed(
                             "The path or the query is not UTF-8 in percent encoding, or has control characters.",
                             "路径或查询参数不是百分号编码的 UTF-8，或含有控制字符。"));
         }
+    }
+
+    /** Whoever wants to know of a refusal is told before the caller is, off the event loop. */
+    private void refuse(RoutingContext context, Refusal refusal) {
+        context.vertx()
+                .executeBlocking(() -> {
+                    refused.fire(new RefusedEarly(context, refusal));
+                    return refusal;
+                })
+                .onSuccess(told -> ProblemAnswer.send(context, told))
+                .onFailure(failure -> ProblemAnswer.send(context, Failures.refusal(failure)));
     }
 
     static boolean sane(String uri) {

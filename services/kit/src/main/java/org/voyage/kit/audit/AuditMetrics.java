@@ -1,0 +1,45 @@
+package org.voyage.kit.audit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * How far sealing is behind ({@code voyage.audit.age.seconds}), and once an hour the end of the chain, in the log and as
+ * {@code voyage.audit.head} (its position, with the hash as a tag), for whoever keeps it out of the database's reach.
+ */
+@ApplicationScoped
+@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
+class AuditMetrics {
+    private static final Logger LOG = Logger.getLogger(AuditMetrics.class);
+
+    private final AuditStore store;
+    private final MultiGauge head;
+    private final AtomicLong ageMillis = new AtomicLong();
+
+    AuditMetrics(AuditStore store, MeterRegistry registry) {
+        this.store = store;
+        this.head = MultiGauge.builder("voyage.audit.head")
+                .description("Last sealed position, with its hash")
+                .register(registry);
+        registry.gauge("voyage.audit.age.seconds", ageMillis, millis -> millis.get() / 1000.0);
+    }
+
+    @Scheduled(every = "5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void measure() {
+        ageMillis.set(Math.round(store.oldestUnsealed() * 1000));
+    }
+
+    @Scheduled(every = "${voyage.audit.head-every:1h}", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void tellHead() {
+        AuditHead now = store.head();
+        LOG.infof("Audit: sealed up to position %d, hash %s", now.position(), now.hex());
+        head.register(List.of(MultiGauge.Row.of(Tags.of("hash", now.hex()), now.position())), true);
+    }
+}

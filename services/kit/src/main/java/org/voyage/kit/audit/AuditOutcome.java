@@ -1,0 +1,13 @@
+package org.voyage.kit.audit;
+
+import java.util.Locale;
+
+/** How it ended. */
+public enum AuditOutcome {
+    DONE,
+    REFUSED;
+
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,59 @@
+package org.voyage.kit.audit;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Cursor;
+
+/**
+ * A list of entries, newest first. It shows what is settled only, so that no entry can appear later above a page that was
+ * read: reading on from page to page misses none.
+ */
+class AuditQuery {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> arguments = new ArrayList<>();
+
+    AuditQuery and(String condition, @Nullable Object value) {
+        if (value != null) {
+            conditions.add(condition);
+            arguments.add(value instanceof Instant moment ? moment.atOffset(ZoneOffset.UTC) : value);
+        }
+        return this;
+    }
+
+    AuditQuery andAlways(String condition) {
+        conditions.add(condition);
+        return this;
+    }
+
+    /** A page of entries and where the next one begins, null for nowhere. */
+    @Schema(name = "AuditPage")
+    record Page(List<AuditJson> items, @Nullable String next) {}
+
+    Page page(AuditStore store, int limit, @Nullable String cursorText) {
+        String list = "audit " + conditions + arguments;
+        Cursor cursor = Cursor.decode(list, 1, cursorText);
+        long last = cursor == null ? store.horizon() : cursor.integer(0) - 1;
+        List<AuditJson> found = read(store, last, limit + 1);
+        List<AuditJson> shown = found.subList(0, Math.min(limit, found.size()));
+        return new Page(
+                shown,
+                found.size() > limit ? Cursor.encode(list, shown.getLast().position()) : null);
+    }
+
+    private List<AuditJson> read(AuditStore store, long last, int limit) {
+        StringBuilder sql = new StringBuilder("select ")
+                .append(AuditJson.COLUMNS)
+                .append(" from audit_entry left join audit_seal using (position) where position <= ?");
+        conditions.forEach(condition -> sql.append(" and ").append(condition));
+        sql.append(" order by position desc limit ?");
+        List<Object> all = new ArrayList<>();
+        all.add(last);
+        all.addAll(arguments);
+        all.add(limit);
+        return store.query("list", sql.toString(), AuditJson::read, all.toArray());
+    }
+}

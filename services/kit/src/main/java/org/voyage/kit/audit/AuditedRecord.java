@@ -1,0 +1,13 @@
+package org.voyage.kit.audit;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The type of record that a resource is about, in the singular; its refused writes are found under it. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface AuditedRecord {
+    String value();
+}

@@ -1,0 +1,125 @@
+package org.voyage.kit.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import java.lang.reflect.AnnotatedElement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Problem;
+import org.voyage.kit.web.ProblemType;
+import org.voyage.kit.web.Refusal;
+import org.voyage.kit.web.SourceId;
+
+/**
+ * What is noted of a write that was refused: the operation, the key in its path, the problem and the rules that were
+ * broken. Nothing of its body or of its findings, and no path that is none of ours: anything may stand in them.
+ */
+record RefusedWrite(
+        @Nullable String record,
+        @Nullable String object,
+        String operation,
+        @Nullable String under,
+        int status,
+        String problem,
+        List<String> rules) {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final String TYPE = "urn:voyage:problem:";
+    private static final int MOST_RULES = 50;
+
+    static RefusedWrite of(
+            ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
+        var path = request.getUriInfo().getPathParameters();
+        @Nullable Class<?> its = resource == null ? null : resource.getResourceClass();
+        JsonNode problem = problem(response);
+        return new RefusedWrite(
+                its == null || !its.isAnnotationPresent(AuditedRecord.class)
+                        ? null
+                        : its.getAnnotation(AuditedRecord.class).value(),
+                Optional.ofNullable(path.getFirst("sourceId"))
+                        .filter(id -> SourceId.check("", id) == null)
+                        .orElse(null),
+                operation(request.getMethod(), its, resource),
+                Optional.ofNullable(path.getFirst("province"))
+                        .flatMap(Province::find)
+                        .map(Province::code)
+                        .orElse(null),
+                response.getStatus(),
+                problem.path("type").asText("").replace(TYPE, ""),
+                rules(problem));
+    }
+
+    static RefusedWrite early(String method, Refusal refusal) {
+        return new RefusedWrite(
+                null,
+                null,
+                method,
+                null,
+                ProblemType.of(refusal).status(),
+                ProblemType.of(refusal).slug(),
+                refusal.findings().stream().map(Finding::rule).distinct().toList());
+    }
+
+    /** @param owner the province of who tried: what a bureau tries elsewhere is not shown there */
+    AuditEntry entry(@Nullable Province owner) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("operation", operation);
+        if (under != null && (owner == null || !owner.code().equals(under))) {
+            details.put("under", under);
+        }
+        details.put("status", status);
+        details.put("problem", problem);
+        if (!rules.isEmpty()) {
+            details.put("rules", rules);
+        }
+        return AuditEntry.refused(record, owner, object, details);
+    }
+
+    /** As in the API's description: {@code PUT /v1/overseas-schools/{province}/{sourceId}}. */
+    private static String operation(String method, @Nullable Class<?> its, @Nullable ResourceInfo resource) {
+        if (its == null || resource == null || resource.getResourceMethod() == null) {
+            return method;
+        }
+        String root = template(its);
+        String rest = template(resource.getResourceMethod());
+        return method + " " + root + (rest.isEmpty() || rest.startsWith("/") ? rest : "/" + rest);
+    }
+
+    private static String template(AnnotatedElement element) {
+        Path path = element.getAnnotation(Path.class);
+        return path == null ? "" : path.value();
+    }
+
+    private static JsonNode problem(ContainerResponseContext response) {
+        if (response.getEntity() instanceof String text
+                && String.valueOf(response.getMediaType()).startsWith(Problem.MEDIA_TYPE)) {
+            try {
+                return JSON.readTree(text);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("a problem that is no JSON", e);
+            }
+        }
+        return JSON.createObjectNode();
+    }
+
+    private static List<String> rules(JsonNode problem) {
+        var rules = new TreeSet<String>();
+        for (JsonNode error : problem.path("errors")) {
+            if (rules.size() < MOST_RULES) {
+                rules.add(error.path("rule").asText());
+            }
+        }
+        return new ArrayList<>(rules);
+    }
+}

@@ -1,0 +1,140 @@
+package org.voyage.kit.audit;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.BlockingOperationControl;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.lang.annotation.Annotation;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.web.Problem;
+import org.voyage.kit.web.ProblemType;
+import org.voyage.kit.web.Refusal;
+import org.voyage.kit.web.RefusedEarly;
+import org.voyage.kit.web.RequestId;
+
+/**
+ * Leaves an entry for every write that is refused, before the caller is told: a trail that loses entries would be worse
+ * than a slow refusal, so one that cannot be written is answered 503. Too many requests (429) are not noted: a flood
+ * would fill the trail.
+ */
+@ApplicationScoped
+@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
+public class RefusedWrites {
+    private static final Logger LOG = Logger.getLogger(RefusedWrites.class);
+    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String UNWRITABLE = "A refusal is answered 503, because it cannot be audited: %s";
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    /** Before every other filter of answers: they must see the 503, if it comes to that. */
+    private static final int FIRST = Priorities.USER + 1_000;
+
+    private final Audit audit;
+    private final AuditConfig config;
+    private final CurrentVertxRequest current;
+    private final HttpAuthenticator authenticator;
+    private final IdentityProviderManager identities;
+
+    RefusedWrites(
+            Audit audit,
+            AuditConfig config,
+            CurrentVertxRequest current,
+            HttpAuthenticator authenticator,
+            IdentityProviderManager identities) {
+        this.audit = audit;
+        this.config = config;
+        this.current = current;
+        this.authenticator = authenticator;
+        this.identities = identities;
+    }
+
+    @ServerResponseFilter(priority = FIRST)
+    public Uni<Void> refused(
+            ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
+        int status = response.getStatus();
+        if (READS.contains(request.getMethod()) || status < 400 || status >= 500 || status == TOO_MANY_REQUESTS) {
+            return Uni.createFrom().voidItem();
+        }
+        RoutingContext context = current.getCurrent();
+        RefusedWrite write = RefusedWrite.of(request, response, resource);
+        if (BlockingOperationControl.isBlockingAllowed()) {
+            noteOrRefuse(context, write, response);
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> noteOrRefuse(context, write, response));
+    }
+
+    void refusedEarly(@Observes RefusedEarly early) {
+        String method = early.request().request().method().name();
+        if (!READS.contains(method)) {
+            try {
+                note(early.request(), RefusedWrite.early(method, early.refusal()));
+            } catch (RuntimeException e) {
+                LOG.warnf(UNWRITABLE, e.toString());
+                throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+            }
+        }
+    }
+
+    private void noteOrRefuse(RoutingContext context, RefusedWrite write, ContainerResponseContext response) {
+        try {
+            note(context, write);
+        } catch (RuntimeException e) {
+            LOG.warnf(UNWRITABLE, e.toString());
+            Refusal unavailable = new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+            Response instead = Problem.response(unavailable, RequestId.of(context));
+            response.setStatus(ProblemType.of(unavailable).status());
+            response.setEntity(instead.getEntity(), new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));
+            response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, instead.getHeaderString(HttpHeaders.RETRY_AFTER));
+        }
+    }
+
+    private void note(RoutingContext context, RefusedWrite write) {
+        AuditOrigin origin = origin(context);
+        audit.note(write.entry(origin.province()), origin);
+    }
+
+    /** Whoever is refused before routing has not been asked for a token yet. */
+    private Uni<SecurityIdentity> identity(RoutingContext context) {
+        return context.get(HttpAuthenticator.class.getName()) == null
+                ? authenticator.attemptAuthentication(context)
+                : QuarkusHttpUser.getSecurityIdentity(context, identities);
+    }
+
+    /** Who sent the token, as far as it holds. */
+    private AuditOrigin origin(RoutingContext context) {
+        Optional<SecurityIdentity> identity;
+        try {
+            identity = Optional.ofNullable(identity(context).await().atMost(config.noteTimeout()));
+        } catch (RuntimeException e) {
+            LOG.debugf("The token of a refused write does not hold: %s", e.toString());
+            identity = Optional.empty();
+        }
+        return identity.filter(known -> !known.isAnonymous())
+                .map(known -> AuditOrigin.of(Caller.of(known), context))
+                .orElseGet(() -> AuditOrigin.anonymous(context));
+    }
+}

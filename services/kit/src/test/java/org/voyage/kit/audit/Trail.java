@@ -1,0 +1,94 @@
+package org.voyage.kit.audit;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.voyage.kittest.TestServers;
+import org.voyage.kittest.Tokens;
+
+/** How the tests reach the trail: through the API, and past it. */
+final class Trail {
+    private static final String DATABASE = "voyage";
+
+    private Trail() {}
+
+    static String fresh() {
+        return "D-" + UUID.randomUUID();
+    }
+
+    static RequestSpecification as(String token) {
+        return given().auth().oauth2(token);
+    }
+
+    static ValidatableResponse put(String token, String province, String sourceId, String body) {
+        return as(token)
+                .contentType("application/json")
+                .body(body)
+                .put("/v1/deeds/" + province + "/" + sourceId)
+                .then();
+    }
+
+    static JsonPath list(String token, String query) {
+        return as(token)
+                .get("/v1/audit?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    static JsonPath entries(String query) {
+        return list(Tokens.auditor(), query);
+    }
+
+    static JsonPath verification(String query) {
+        return as(Tokens.auditor())
+                .get("/v1/audit/verification" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /** Leaves an entry and waits until it is sealed. @return its position */
+    static long sealed() {
+        String id = fresh();
+        put(Tokens.bureau("12"), "12", id, "{\"name\":\"a\"}").statusCode(204);
+        return awaitSealed("object=" + id);
+    }
+
+    static long awaitSealed(String query) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() ->
+                        assertThat(entries(query).getString("items[0].hash")).matches("[0-9a-f]{64}"));
+        return entries(query).getLong("items[0].position");
+    }
+
+    /** Past triggers and grants, as somebody with the keys to the server would come. */
+    static Connection superuser() throws SQLException {
+        Connection connection = DriverManager.getConnection(
+                TestServers.jdbcUrl(DATABASE), "postgres", TestServers.password("postgres"));
+        try (var statement = connection.createStatement()) {
+            statement.execute("set session_replication_role = replica");
+            return connection;
+        }
+    }
+
+    static void tamper(String... sql) throws SQLException {
+        try (var connection = superuser();
+                var statement = connection.createStatement()) {
+            for (String one : sql) {
+                statement.execute(one);
+            }
+        }
+    }
+}

@@ -9,9 +9,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.audit.Audit;
+import org.voyage.kit.audit.AuditChange;
+import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.outbox.Outbox;
 
 /** What writing any record takes: the database, the outbox, and the door through which every writer goes. */
@@ -20,10 +25,12 @@ public class RecordTools {
 
     private final DataSource dataSource;
     private final Outbox outbox;
+    private final Audit audit;
 
-    RecordTools(DataSource dataSource, Outbox outbox) {
+    RecordTools(DataSource dataSource, Outbox outbox, Audit audit) {
         this.dataSource = dataSource;
         this.outbox = outbox;
+        this.audit = audit;
     }
 
     DataSource dataSource() {
@@ -32,6 +39,32 @@ public class RecordTools {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    /** Leaves one entry in the audit trail for everything that one sending changed in a province. */
+    <T> void audit(RecordType<T> type, List<Change<T>> made) {
+        Map<Sending, List<AuditChange>> bySending = new LinkedHashMap<>();
+        for (Change<T> change : made) {
+            Version<T> after = change.after();
+            bySending
+                    .computeIfAbsent(Sending.of(after), sending -> new ArrayList<>())
+                    .add(new AuditChange(
+                            after.key().text(), after.number(), change.kind().code()));
+        }
+        bySending.forEach((sending, changes) -> {
+            String object = changes.size() == 1
+                    ? changes.getFirst().key()
+                    : sending.cause().id();
+            audit.append(AuditEntry.changed(type.name(), sending.province(), object, changes)
+                    .by(sending.cause().actor(), sending.cause().id()));
+        });
+    }
+
+    private record Sending(Province province, Cause cause) {
+
+        static Sending of(Version<?> version) {
+            return new Sending(version.key().province(), version.cause());
+        }
     }
 
     /**

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
@@ -30,6 +31,7 @@ import org.voyage.kit.web.SourceId;
 /** Overseas headcounts over HTTP. */
 @Path("/v1/overseas-headcounts")
 @Produces(MediaType.APPLICATION_JSON)
+@AuditedRecord("overseas-headcount")
 @Tag(name = "overseas-headcounts", description = "境外办学人数")
 public class OverseasHeadcountResource {
 

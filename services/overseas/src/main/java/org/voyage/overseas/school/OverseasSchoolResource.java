@@ -18,6 +18,7 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
@@ -30,6 +31,7 @@ import org.voyage.overseas.Reference;
 /** Overseas schools over HTTP. */
 @Path("/v1/overseas-schools")
 @Produces(MediaType.APPLICATION_JSON)
+@AuditedRecord("overseas-school")
 @Tag(name = "overseas-schools", description = "境外办学机构")
 public class OverseasSchoolResource {
 

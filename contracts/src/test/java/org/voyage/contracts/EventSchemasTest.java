@@ -3,6 +3,7 @@ package org.voyage.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import java.util.List;
@@ -71,6 +72,23 @@ class EventSchemasTest {
                         noun + ".corrected.json",
                         noun + ".withdrawn.json",
                         noun + ".republished.json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void only_a_withdrawn_record_goes_on_elsewhere(String file) {
+        String noun = file.replace("-changed.v1.schema.json", "");
+        Schema schema = Contracts.schema("events/" + file);
+        ObjectNode withdrawn = (ObjectNode) Contracts.json("events/examples/" + noun + ".withdrawn.json");
+        ObjectNode corrected = (ObjectNode) Contracts.json("events/examples/" + noun + ".corrected.json");
+        withdrawn.put("movedTo", "12/其他 / 1").withObject("/cause").put("kind", "rename");
+        corrected.put("movedTo", "12/其他 / 1").withObject("/cause").put("kind", "merge");
+
+        assertThat(Contracts.errors(schema, withdrawn)).isEmpty();
+        assertThat(Contracts.errors(schema, corrected))
+                .singleElement()
+                .satisfies(error ->
+                        assertThat(error.getInstanceLocation().toString()).isEqualTo("/movedTo"));
     }
 
     @Test

@@ -19,19 +19,28 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReferenceDataTest {
 
     private static final String COUNTRIES = "reference/countries.csv";
+    private static final String FORMER = "reference/former-countries.csv";
 
     static List<String> files() {
         return Stream.concat(
                         Contracts.files("reference", ".csv").stream(),
-                        Contracts.files("reference/lists", ".csv").stream().map("lists/"::concat))
+                        Stream.concat(
+                                Contracts.files("reference/lists", ".csv").stream()
+                                        .map("lists/"::concat),
+                                Contracts.files("reference/college-lists", ".csv").stream()
+                                        .map("college-lists/"::concat)))
                 .filter(file -> !file.equals("sources.csv"))
                 .toList();
     }
 
     static List<String> codeLists() {
         return files().stream()
-                .filter(file -> !file.startsWith("lists/") && !file.equals("countries.csv"))
+                .filter(file -> !file.contains("/") && !file.endsWith("countries.csv"))
                 .toList();
+    }
+
+    static List<String> collegeLists() {
+        return Contracts.files("reference/college-lists", ".csv");
     }
 
     static List<String> lists() {
@@ -64,6 +73,49 @@ class ReferenceDataTest {
         assertThat(Contracts.column(COUNTRIES, "numeric")).allMatch(code -> code.matches("[0-9]{3}"));
         assertThat(Contracts.column(COUNTRIES, "zh")).allMatch(name -> name.matches("[\\p{IsHan}（）、-]+"));
         assertNames(COUNTRIES);
+    }
+
+    @Test
+    void a_former_country_ended_lies_in_a_known_place_and_has_successors() {
+        var subRegions = Contracts.rows("reference/sub-regions.csv").stream()
+                .map(row -> row.get("region") + "/" + row.get("code"))
+                .toList();
+        var today = Contracts.column(COUNTRIES, "alpha3");
+
+        assertThat(Contracts.rows(FORMER)).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.get("alpha3")).matches("[A-Z]{3}").isNotIn(today);
+            assertThat(row.get("zh")).isNotIn(Contracts.column(COUNTRIES, "zh"));
+            assertThat(row.get("region") + "/" + row.get("sub_region")).isIn(subRegions);
+            assertThat(LocalDate.parse(row.get("valid_until"))).isAfter(LocalDate.parse(row.get("valid_from")));
+            assertThat(today)
+                    .containsAll(
+                            List.of(Objects.requireNonNull(row.get("successor")).split(" ", -1)));
+        });
+        assertThat(Contracts.column(FORMER, "alpha3")).doesNotHaveDuplicates();
+        assertNames(FORMER);
+    }
+
+    @ParameterizedTest
+    @MethodSource("collegeLists")
+    void a_list_of_colleges_has_the_columns_that_an_operator_fills(String file) {
+        assertThat(Contracts.text("reference/college-lists/" + file).lines().findFirst())
+                .hasValue("college,valid_from,valid_until");
+        assertThat(Contracts.rows("reference/college-lists/" + file)).allSatisfy(row -> {
+            assertThat(row.get("college")).matches("41[0-9]{8}");
+            LocalDate from = LocalDate.parse(row.get("valid_from"));
+            if (!"".equals(row.get("valid_until"))) {
+                assertThat(LocalDate.parse(row.get("valid_until"))).isAfter(from);
+            }
+        });
+    }
+
+    @Test
+    void the_nineteen_groups_of_majors_are_those_of_higher_vocational_education() {
+        assertThat(Contracts.column("reference/fields.csv", "code"))
+                .hasSize(19)
+                .isSorted()
+                .startsWith("41")
+                .endsWith("59");
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.voyage.indicators.query.Period;
 
 class LiveFoldTest {
 
-    private static final int HISTORIES = 2_000;
+    private static final int HISTORIES = 800;
     private static final long SEED = 20_261_124;
 
     @Test

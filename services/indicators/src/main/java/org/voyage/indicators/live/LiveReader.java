@@ -83,7 +83,8 @@ public class LiveReader {
      */
     public boolean canCome(TopicPartition from) {
         Set<TopicPartition> known = followed;
-        return known.contains(from) || known.stream().noneMatch(other -> other.topic().equals(from.topic()));
+        return known.contains(from)
+                || known.stream().noneMatch(other -> other.topic().equals(from.topic()));
     }
 
     /** Why it does not get on at the moment. */

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,6 +64,8 @@ final class DataFolder implements AutoCloseable {
             throw unusable(path, "this user may not read and write it", e);
         } catch (NotDirectoryException | java.nio.file.FileAlreadyExistsException e) {
             throw unusable(path, "it is not a folder", e);
+        } catch (NoSuchFileException e) {
+            throw unusable(path, "no folder can be made there", e);
         } catch (FileSystemException e) {
             String reason =
                     Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());

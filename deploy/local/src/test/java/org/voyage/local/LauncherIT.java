@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LauncherIT {
@@ -107,6 +109,19 @@ class LauncherIT {
         try (Launcher launcher = Launcher.start(file, Launcher.freeBasePort())) {
             assertThat(launcher.ended()).isEqualTo(1);
             assertThat(launcher.said().lines()).singleElement().asString().contains("is not a folder");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDataFolderThatCannotBeMadeIsToldInOneSentence() throws Exception {
+        try (Launcher launcher = Launcher.start(Path.of("/proc/voyage-data"), Launcher.freeBasePort())) {
+            assertThat(launcher.ended()).isEqualTo(1);
+            assertThat(launcher.said().lines())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo("The data folder /proc/voyage-data cannot be used (no folder can be made there):"
+                            + " choose another with --data DIR.");
         }
     }
 

@@ -37,9 +37,13 @@ public final class EventLog {
     private EventLog() {}
 
     public static void createTopics() throws InterruptedException, ExecutionException {
+        createTopics(List.of(SCHOOL, HEADCOUNT, TRAINING));
+    }
+
+    public static void createTopics(List<String> topics) throws InterruptedException, ExecutionException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
             Set<String> existing = admin.listTopics().names().get();
-            List<NewTopic> missing = List.of(SCHOOL, HEADCOUNT, TRAINING).stream()
+            List<NewTopic> missing = topics.stream()
                     .filter(topic -> !existing.contains(topic))
                     .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
                     .toList();

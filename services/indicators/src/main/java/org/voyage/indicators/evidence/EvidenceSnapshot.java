@@ -2,17 +2,23 @@ package org.voyage.indicators.evidence;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.intake.Topics;
 
-/** The evidence at one moment: the newest version of every fact, and the place in the log that it stands for. */
+/**
+ * The evidence at one moment: the newest version of every fact, and the place in the log that it stands for. What is
+ * kept of topics that are no longer read is left out.
+ */
 @ApplicationScoped
 public class EvidenceSnapshot {
 
@@ -21,11 +27,11 @@ public class EvidenceSnapshot {
             select e.record, e.province || '/' || e.source_id, e.version, e.change, e.after
             from evidence e
             join (select record, province, source_id, max(version) as version
-                  from evidence group by record, province, source_id) newest
+                  from evidence where record = any (?) group by record, province, source_id) newest
               using (record, province, source_id, version)
             """;
     private static final String SET_ASIDE =
-            "select topic, partition, kafka_offset, record, key from set_aside where key is not null";
+            "select topic, partition, kafka_offset, record, key from set_aside where key is not null and topic = any (?)";
     private static final String HEALED = """
             select exists (select from evidence
                            where record = ? and province = ? and source_id = ?
@@ -33,9 +39,11 @@ public class EvidenceSnapshot {
             """;
 
     private final DataSource dataSource;
+    private final Topics topics;
 
-    EvidenceSnapshot(DataSource dataSource) {
+    EvidenceSnapshot(DataSource dataSource, Topics topics) {
         this.dataSource = dataSource;
+        this.topics = topics;
     }
 
     /** Takes the evidence, row by row. */
@@ -62,8 +70,10 @@ public class EvidenceSnapshot {
                 Map<TopicPartition, Long> next = new HashMap<>();
                 Map<TopicPartition, Long> position = new HashMap<>();
                 Offsets.load(connection).forEach((partition, place) -> {
-                    next.put(partition, place.next());
-                    position.put(partition, place.position());
+                    if (topics.names().contains(partition.topic())) {
+                        next.put(partition, place.next());
+                        position.put(partition, place.position());
+                    }
                 });
                 facts(connection, visitor);
                 stale(connection, visitor);
@@ -76,9 +86,10 @@ public class EvidenceSnapshot {
         }
     }
 
-    private static void facts(Connection connection, Visitor visitor) throws SQLException {
+    private void facts(Connection connection, Visitor visitor) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
             statement.setFetchSize(FETCH);
+            statement.setArray(1, texts(connection, topics.records()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     visitor.fact(
@@ -88,16 +99,22 @@ public class EvidenceSnapshot {
         }
     }
 
-    private static void stale(Connection connection, Visitor visitor) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SET_ASIDE);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                String key = new String(rows.getBytes(5), StandardCharsets.UTF_8);
-                if (!healed(connection, rows, key)) {
-                    visitor.stale(rows.getString(1), rows.getString(4), key);
+    private void stale(Connection connection, Visitor visitor) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SET_ASIDE)) {
+            statement.setArray(1, texts(connection, topics.names()));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    String key = new String(rows.getBytes(5), StandardCharsets.UTF_8);
+                    if (!healed(connection, rows, key)) {
+                        visitor.stale(rows.getString(1), rows.getString(4), key);
+                    }
                 }
             }
         }
+    }
+
+    private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
+        return connection.createArrayOf("text", texts.toArray());
     }
 
     private static boolean healed(Connection connection, ResultSet aside, String key) throws SQLException {

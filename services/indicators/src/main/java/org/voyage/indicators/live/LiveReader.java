@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public class LiveReader {
     private boolean started;
     private @Nullable Map<TopicPartition, Long> awaited;
     private volatile boolean caughtUp;
+    private volatile Set<TopicPartition> followed = Set.of();
 
     LiveReader(
             LiveFigures figures,
@@ -75,6 +77,16 @@ public class LiveReader {
         return caughtUp;
     }
 
+    /**
+     * Whether an event can ever come from there: a topic that exists has all its partitions from the beginning, one that
+     * does not exist yet may still get any.
+     */
+    public boolean canCome(TopicPartition from) {
+        Set<TopicPartition> known = followed;
+        return known.contains(from)
+                || known.stream().noneMatch(other -> other.topic().equals(from.topic()));
+    }
+
     /** Why it does not get on at the moment. */
     public Optional<String> failure() {
         return follower.failure();
@@ -101,6 +113,7 @@ public class LiveReader {
 
         @Override
         public void take(LogReader.Chunk chunk, LogReader reader) {
+            followed = reader.assigned();
             if (!chunk.isEmpty()) {
                 figures.apply(batch(chunk));
                 applied.increment(chunk.deliveries().size());

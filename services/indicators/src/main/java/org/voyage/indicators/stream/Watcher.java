@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Watcher implements Flow.Subscription {
 
     private final Flow.Subscriber<? super Outgoing> client;
-    private final Consumer<Watcher> onCancel;
+    private final Consumer<Watcher> onEnd;
     private final Map<Object, Outgoing> waiting = new LinkedHashMap<>();
     private long asked;
     private boolean sending;
     private boolean cancelled;
     private volatile long lastSent = System.nanoTime();
 
-    Watcher(Flow.Subscriber<? super Outgoing> client, Consumer<Watcher> onCancel) {
+    Watcher(Flow.Subscriber<? super Outgoing> client, Consumer<Watcher> onEnd) {
         this.client = client;
-        this.onCancel = onCancel;
+        this.onEnd = onEnd;
     }
 
     void offer(Outgoing event) {
@@ -41,14 +41,11 @@ final class Watcher implements Flow.Subscription {
         return System.nanoTime() - lastSent;
     }
 
+    /** Ends it from our side. */
     void complete() {
-        synchronized (this) {
-            if (cancelled) {
-                return;
-            }
-            cancelled = true;
+        if (end()) {
+            client.onComplete();
         }
-        client.onComplete();
     }
 
     @Override
@@ -61,14 +58,20 @@ final class Watcher implements Flow.Subscription {
 
     @Override
     public void cancel() {
+        end();
+    }
+
+    /** Whoever ends it, its place is free again. */
+    private boolean end() {
         synchronized (this) {
             if (cancelled) {
-                return;
+                return false;
             }
             cancelled = true;
             waiting.clear();
         }
-        onCancel.accept(this);
+        onEnd.accept(this);
+        return true;
     }
 
     /** One thread sends at a time, outside the lock: a client may ask for more while it is given something. */

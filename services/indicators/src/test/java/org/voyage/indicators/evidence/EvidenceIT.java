@@ -20,8 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,7 @@ import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReaders;
+import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.FromEvidence;
 import org.voyage.indicators.live.LiveFigures;
@@ -79,6 +84,9 @@ class EvidenceIT {
 
     @Inject
     Figures figures;
+
+    @Inject
+    Topics topics;
 
     @BeforeAll
     static void topics() throws Exception {
@@ -136,6 +144,38 @@ class EvidenceIT {
     }
 
     @Test
+    void whatIsKeptOfATopicThatIsNoLongerReadIsLeftOut() throws Exception {
+        String key = newKey();
+        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("KEN", "other", "2020-02-29", null));
+        EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount(key.substring(3), 2023, 17));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(everythingIsStored()).isTrue());
+        Shown shown = new Shown(new TreeSet<>(), new TreeSet<>());
+
+        new EvidenceSnapshot(dataSource, new Topics(List.of(EventLog.SCHOOL))).read(shown);
+
+        assertThat(shown.records()).containsExactly("overseas-school");
+        assertThat(shown.topics()).containsExactly(EventLog.SCHOOL);
+    }
+
+    private record Shown(Set<String> records, Set<String> topics) implements EvidenceSnapshot.Visitor {
+        @Override
+        public void fact(String record, String key, int version, String change, byte @Nullable [] after) {
+            records.add(record);
+        }
+
+        @Override
+        public void stale(String topic, String record, String key) {
+            topics.add(topic);
+        }
+
+        @Override
+        public void end(Map<TopicPartition, Long> next, Map<TopicPartition, Long> position) {
+            next.keySet().forEach(partition -> topics.add(partition.topic()));
+        }
+    }
+
+    @Test
     void twoReadersStoreEachEventOnce() {
         EvidenceReader second = new EvidenceReader(store, logs, layouts, config, new SimpleMeterRegistry());
         second.start(new StartupEvent());
@@ -166,6 +206,7 @@ class EvidenceIT {
         var places = store.places();
         return !places.isEmpty()
                 && places.entrySet().stream()
+                        .filter(place -> topics.names().contains(place.getKey().topic()))
                         .allMatch(place -> positions.at(place.getKey()).offset()
                                 == place.getValue().next());
     }

@@ -14,13 +14,9 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,17 +118,37 @@ class StreamIT {
         return line.startsWith("data:") && line.contains(key);
     }
 
-    private List<String> watch(HttpClient http, String query, @org.jspecify.annotations.Nullable String lastEventId) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(stream + query))
-                .header("Authorization", "Bearer " + Tokens.operator())
-                .header("Accept", "text/event-stream");
-        if (lastEventId != null) {
-            request.header("Last-Event-ID", lastEventId);
+    @Test
+    void aBureauLearnsThatANationalFigureMovesButNotByWhichRecordOfAnotherProvince() throws Exception {
+        String others = "32/W-" + UUID.randomUUID();
+        String own = "12/W-" + UUID.randomUUID();
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = StreamClient.open(
+                            http, stream, "?code=overseas-schools&by=hostCountry&by=province", Tokens.bureau("12"))
+                    .lines();
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+
+            EventLog.send(EventLog.SCHOOL, others, 1, EventLog.school("PLW", "other", "2022-01-01", null));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> line.contains("\"slice\":{\"hostCountry\":\"PLW\"}")
+                                    && line.contains("\"previous\":0")
+                                    && line.contains("\"cause\":null")));
+            EventLog.send(EventLog.SCHOOL, own, 1, EventLog.school("PLW", "other", "2022-01-01", null));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> moved(line, own) && line.contains("\"slice\":{\"hostCountry\":\"PLW\"}"))
+                            .anyMatch(line -> moved(line, own) && line.contains("\"slice\":{\"province\":\"12\"}")));
+
+            assertThat(lines)
+                    .noneMatch(line -> line.contains(others))
+                    .noneMatch(line -> line.contains("\"slice\":{\"province\":\"32\"}"));
         }
-        List<String> lines = new CopyOnWriteArrayList<>();
-        CompletableFuture<Void> reading = http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofLines())
-                .thenAcceptAsync(response -> response.body().forEach(lines::add));
-        assertThat(reading).isNotCompletedExceptionally();
-        return lines;
+    }
+
+    private List<String> watch(HttpClient http, String query, @org.jspecify.annotations.Nullable String lastEventId) {
+        return StreamClient.open(http, stream, query, Tokens.operator(), lastEventId)
+                .lines();
     }
 }

@@ -20,6 +20,7 @@ class OutboxStore {
 
     private static final Logger LOG = Logger.getLogger(OutboxStore.class);
     private static final String COLUMNS = "position, appended_on, topic, partition, key, event_id, type, time, data";
+    private static final int COUNTED = 10_000;
 
     private final DataSource dataSource;
     private final OutboxConfig config;
@@ -163,13 +164,26 @@ class OutboxStore {
         update("resume a key", "delete from outbox_stopped where topic = ? and key = ?", key.topic(), key.key());
     }
 
-    /** Events appended and not yet published; counts positions, so a rolled back transaction may add to it briefly. */
+    /**
+     * Events appended and not yet published, exactly up to {@value #COUNTED}; of more the distance of their positions,
+     * which costs nothing and counts what was rolled back too.
+     */
     long backlog() {
-        return query(
-                        "measure the backlog",
-                        "select s.last_value - r.position from outbox_position s, outbox_relay r",
-                        row -> row.getLong(1))
-                .getFirst();
+        Connection connection = relayConnection();
+        try {
+            return query(connection, "measure the backlog", """
+                            select case when counted.n < ? then counted.n
+                                        else greatest(counted.n, s.last_value - r.position) end
+                              from outbox_relay r, outbox_position s,
+                                   (select count(*) as n
+                                      from (select 1 from outbox
+                                             where position > (select position from outbox_relay)
+                                               and appended_on >= (select day - 2 from outbox_relay)
+                                             order by position limit ?) as first) as counted""", row -> row.getLong(1), COUNTED, COUNTED)
+                    .getFirst();
+        } finally {
+            close(connection);
+        }
     }
 
     /** Time of the oldest unpublished event. */

@@ -1,0 +1,110 @@
+package org.voyage.kit.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+
+/** The relay stands still in each test: somebody else holds its lease. */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class BacklogIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Outbox outbox;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OutboxStore store;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource dataSource;
+
+    @BeforeEach
+    void theRelayStandsStillAtTheEnd() throws SQLException {
+        await().atMost(SOON).until(() -> store.oldestUnpublished().isEmpty());
+        execute("update outbox_relay set holder = 'thief', epoch = epoch + 1,"
+                + " leased_until = clock_timestamp() + interval '1 hour'");
+    }
+
+    @AfterEach
+    void theRelayGoesOn() throws SQLException {
+        execute("update outbox_relay set leased_until = '-infinity' where holder = 'thief'");
+        await().atMost(SOON).untilAsserted(() -> assertThat(store.backlog()).isZero());
+    }
+
+    @Test
+    void what_was_rolled_back_does_not_count() {
+        rollBack(500);
+
+        assertThat(store.backlog()).isZero();
+    }
+
+    @Test
+    void what_is_stored_and_not_published_counts_whatever_was_rolled_back_between() {
+        append(3);
+        rollBack(500);
+        append(2);
+
+        assertThat(store.backlog()).isEqualTo(5);
+    }
+
+    @Test
+    void a_backlog_too_long_to_count_is_told_by_the_distance_of_positions() {
+        for (int thousand = 0; thousand < 11; thousand++) {
+            append(1_000);
+        }
+
+        assertThat(store.backlog()).isBetween(11_000L, 11_500L);
+    }
+
+    private void append(int count) {
+        QuarkusTransaction.requiringNew().run(() -> outbox.append(events(count)));
+    }
+
+    private void rollBack(int count) {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
+                    outbox.append(events(count));
+                    throw new IllegalStateException("the change fails after its events");
+                }))
+                .hasMessageContaining("after its events");
+    }
+
+    private static List<OutgoingEvent> events(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> new OutgoingEvent(
+                        "things.thing",
+                        "12/backlog-" + n,
+                        UUID.randomUUID(),
+                        "org.voyage.thing.changed.v1",
+                        Instant.now(),
+                        "{}"))
+                .toList();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+}

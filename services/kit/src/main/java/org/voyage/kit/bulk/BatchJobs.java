@@ -33,6 +33,8 @@ import org.voyage.kit.web.Refusal;
 @ApplicationScoped
 class BatchJobs {
     private static final Logger LOG = Logger.getLogger(BatchJobs.class);
+    /** A spreadsheet's texts are held in memory, some tens of megabytes at most. */
+    private static final int SPREADSHEETS = 2;
 
     private final BulkConfig config;
     private final BatchStore store;
@@ -41,6 +43,7 @@ class BatchJobs {
     private final Spool spool;
     private final EntityManager entities;
     private final Semaphore places;
+    private final Semaphore spreadsheets = new Semaphore(SPREADSHEETS, true);
     private final Set<UUID> active = ConcurrentHashMap.newKeySet();
     private final Set<UUID> queued = ConcurrentHashMap.newKeySet();
     private final ExecutorService pool;
@@ -137,9 +140,16 @@ class BatchJobs {
     }
 
     private BatchEnd run(Batch batch) {
+        boolean spreadsheet = batch.format == BatchFormat.XLSX;
+        if (spreadsheet) {
+            spreadsheets.acquireUninterruptibly();
+        }
         try {
             return work(batch);
         } finally {
+            if (spreadsheet) {
+                spreadsheets.release();
+            }
             places.release();
             release(batch.id);
         }

@@ -98,9 +98,7 @@ public final class Platform implements AutoCloseable {
         for (Service service : wanted) {
             starting.add(inBackground(() -> {
                 services.put(
-                        service,
-                        ServiceNode.start(
-                                service, options, database.join(), broker.join(), tokens, data.resolve("logs")));
+                        service, ServiceNode.start(service, options, database.join(), broker.join(), tokens, data));
                 progress.accept(service.label());
                 return service;
             }));

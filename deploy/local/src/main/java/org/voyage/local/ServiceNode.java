@@ -47,7 +47,7 @@ final class ServiceNode implements AutoCloseable {
             PostgresNode postgres,
             KafkaNode kafka,
             TokenIssuer issuer,
-            Path logs) {
+            DataFolder data) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "QUARKUS_PROFILE", "local",
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
@@ -56,9 +56,12 @@ final class ServiceNode implements AutoCloseable {
                 "QUARKUS_DATASOURCE_USERNAME", service.label(),
                 "QUARKUS_DATASOURCE_PASSWORD", PostgresNode.password(service.label()),
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-                "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url()));
+                "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url(),
+                // Files that bureaus sent go on after a crash, so they outlive the process like the databases do.
+                "VOYAGE_BULK_FOLDER",
+                        data.resolve("spool").resolve(service.label()).toString()));
         environment.putAll(options.serviceEnvironment());
-        ServiceNode node = new ServiceNode(service, options, logs, environment);
+        ServiceNode node = new ServiceNode(service, options, data.resolve("logs"), environment);
         node.process.start();
         return node;
     }

@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.voyage.kit.bulk.BatchFormat;
 
 /** Says once, for all three records, what the parameters mean and what is answered. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
@@ -102,9 +103,7 @@ public class OverseasApiDocument implements OASFilter {
             case GET ->
                 responses.addAPIResponse(
                         "200",
-                        answer(
-                                "As asked / 查询结果",
-                                path.equals("/{province}/{sourceId}") ? one : json(page(ref(record + "Version")))));
+                        answer("As asked / 查询结果", read(path, one, record)));
             case POST -> post(path, operation, one);
             default -> {}
         }
@@ -114,12 +113,19 @@ public class OverseasApiDocument implements OASFilter {
         APIResponses responses = operation.getResponses();
         if (path.endsWith("/batches")) {
             Content file = OASFactory.createContent();
-            for (String type : List.of("application/x-ndjson", "text/csv")) {
+            for (String type : List.of(BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE)) {
                 file.addMediaType(type, OASFactory.createMediaType().schema(text()));
             }
             operation.getRequestBody().content(file);
+            operation.addParameter(
+                    condition("Prefer", "respond-async: answered as soon as the file is here / 文件收妥后立即应答"));
             responses.addAPIResponse(
                     "200", written("What became of its rows, by count / 各行处理结果计数", json(of(Schema.SchemaType.OBJECT))));
+            responses.addAPIResponse(
+                    "202",
+                    answer(
+                            "The file is here and goes on by itself; see Location / 文件已收妥，处理结果见 Location",
+                            json(of(Schema.SchemaType.OBJECT))));
             return;
         }
         Schema target = of(Schema.SchemaType.OBJECT)
@@ -127,6 +133,17 @@ public class OverseasApiDocument implements OASFilter {
                 .addProperty("reason", text());
         operation.getRequestBody().content(json(target));
         responses.addAPIResponse("200", written("It goes on under the other key / 记录已改用新编号", one));
+    }
+
+    private static Content read(String path, Content one, String record) {
+        return switch (path) {
+            case "/template.xlsx" -> OASFactory.createContent()
+                    .addMediaType(
+                            BatchFormat.XLSX_TYPE,
+                            OASFactory.createMediaType().schema(text().format("binary")));
+            case "/{province}/{sourceId}" -> one;
+            default -> json(page(ref(record + "Version")));
+        };
     }
 
     private static Parameter condition(String name, String description) {

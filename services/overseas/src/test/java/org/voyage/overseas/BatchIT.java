@@ -12,7 +12,9 @@ import static org.voyage.overseas.OverseasApi.openSchool;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 
@@ -118,6 +120,46 @@ class BatchIT {
         post("text/csv", "", rows.toString()).then().statusCode(200).body("counts.created", equalTo(count));
         assertThat(events("overseas.overseas-school", "44/" + id + "-" + (count - 1), 1))
                 .hasSize(1);
+    }
+
+    @Test
+    void a_table_of_a_clerk_in_chinese_and_gb18030_is_understood() {
+        String table = "记录编号,名称,品牌,层级,办学形式,所在国家,举办院校,外方合作者,状态,开办日期\r\n"
+                + id + ",泰国鲁班工坊,鲁班工坊,工坊,培训中心,泰国,4144012345、4144054321,大城技术学院：泰国,运行,2019年9月1日\r\n";
+        bureau("44")
+                .contentType("text/csv")
+                .body(table.getBytes(Charset.forName("GB18030")))
+                .post(SCHOOLS + "/batches")
+                .then()
+                .body("counts.created", equalTo(1));
+        bureau("44")
+                .get(SCHOOLS + "/44/" + id)
+                .then()
+                .body("record.brand", equalTo("luban-workshop"))
+                .body("record.hostCountry", equalTo("THA"))
+                .body("record.foreignPartners[0].country", equalTo("THA"))
+                .body("record.foundingColleges", equalTo(List.of("4144012345", "4144054321")))
+                .body("record.openedOn", equalTo("2019-09-01"));
+    }
+
+    @Test
+    void a_dry_run_names_the_fields_that_would_change() {
+        post("application/x-ndjson", "", ndjson(id));
+        Response dry = post("application/x-ndjson", "?dryRun=true", ndjson(id).replace("大城", "曼谷"));
+        dry.then().body("counts.corrected", equalTo(1));
+        assertThat(bureau("44").get("/v1/batches/" + dry.path("id") + "/rows").asString())
+                .contains("\"changes\":[{\"field\":\"hostCity\"", "曼谷");
+    }
+
+    @Test
+    void every_record_has_a_template() {
+        for (String records : List.of("overseas-schools", "overseas-headcounts", "overseas-trainings")) {
+            bureau("44")
+                    .get("/v1/" + records + "/template.xlsx")
+                    .then()
+                    .statusCode(200)
+                    .contentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        }
     }
 
     @Test

@@ -39,7 +39,10 @@ public class Batch extends PanacheEntityBase {
     /** The service instance that works on it. */
     public String instance;
 
-    /** The header line of a CSV file, as sent. */
+    /** What CSV is written in: {@code UTF-8} or {@code GB18030}; null until it is known, and for other formats. */
+    public @Nullable String charset;
+
+    /** The headings as sent: a CSV line, or a JSON array for a spreadsheet. */
     public @Nullable String header;
 
     /** Whether the file began with a byte order mark; the file of refused rows then does too. */
@@ -60,6 +63,9 @@ public class Batch extends PanacheEntityBase {
     public long withdrawn;
     public long parked;
     public long refused;
+
+    /** Rows that are stored with warnings. */
+    public long warned;
 
     /** The receipts of its chunks together; empty if it wrote nothing. */
     public String receipt;

@@ -1,17 +1,26 @@
 package org.voyage.kit.bulk;
 
 import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.Refusal;
 
 /** What a file of records is written in. */
 public enum BatchFormat {
     NDJSON("application", "x-ndjson"),
-    CSV("text", "csv");
+    CSV("text", "csv"),
+    XLSX("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
     public static final String NDJSON_TYPE = "application/x-ndjson";
     public static final String CSV_TYPE = "text/csv";
+    public static final String XLSX_TYPE = TemplateFile.TYPE;
+
+    /** What GB2312 and GBK are part of. */
+    static final Charset GB18030 = Charset.forName("GB18030");
 
     private final String type;
     private final String subtype;
@@ -21,30 +30,47 @@ public enum BatchFormat {
         this.subtype = subtype;
     }
 
-    /** @throws Refusal.UnsupportedMediaType if the media type is another, or names a charset that is not UTF-8 */
+    /** @throws Refusal.UnsupportedMediaType if the media type is another, or names a charset that is not read */
     static BatchFormat of(@Nullable MediaType sent) {
         if (sent != null) {
             for (var format : values()) {
                 if (format.type.equalsIgnoreCase(sent.getType())
                         && format.subtype.equalsIgnoreCase(sent.getSubtype())) {
-                    requireUtf8(sent);
+                    format.charset(sent);
                     return format;
                 }
             }
         }
         throw new Refusal.UnsupportedMediaType(
-                "A batch is application/x-ndjson or text/csv.", "批量文件应为 application/x-ndjson 或 text/csv。");
+                "A batch is application/x-ndjson, text/csv or an .xlsx spreadsheet (" + XLSX_TYPE + ").",
+                "批量文件应为 application/x-ndjson、text/csv 或 .xlsx 表格（" + XLSX_TYPE + "）。");
     }
 
-    private static void requireUtf8(MediaType sent) {
-        var charset = sent.getParameters().get("charset");
-        if (charset != null && !charset.toLowerCase(Locale.ROOT).equals("utf-8")) {
-            throw new Refusal.UnsupportedMediaType(
-                    "A batch is written in UTF-8; please save it so.", "批量文件必须使用 UTF-8 编码，请另存为 UTF-8。");
+    /** The encoding that the media type names; null if it names none, and then the text itself tells. */
+    @Nullable
+    Charset charset(@Nullable MediaType sent) {
+        var named = sent == null ? null : sent.getParameters().get("charset");
+        if (named == null || this == XLSX) {
+            return null;
         }
+        var lower = named.toLowerCase(Locale.ROOT);
+        if (lower.equals("utf-8")) {
+            return StandardCharsets.UTF_8;
+        }
+        if (this == CSV && List.of("gb18030", "gbk", "gb2312").contains(lower)) {
+            return GB18030;
+        }
+        throw new Refusal.UnsupportedMediaType(
+                "NDJSON is written in UTF-8, CSV in UTF-8 or GB18030.",
+                "NDJSON 应为 UTF-8 编码，CSV 应为 UTF-8 或 GB18030 编码。");
     }
 
-    String contentType() {
-        return type + "/" + subtype + (this == CSV ? "; charset=utf-8" : "");
+    String contentType(@Nullable String charset) {
+        return type + "/" + subtype
+                + (this == CSV ? "; charset=" + (charset == null ? "utf-8" : charset.toLowerCase(Locale.ROOT)) : "");
+    }
+
+    String extension() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -12,7 +12,8 @@ import org.voyage.kit.web.Codes;
  * @param record what the rows are
  * @param failure slug of the problem that ended it early
  * @param receipt of all its chunks; null if it wrote nothing
- * @param refusals what was refused, by rule, the most frequent first; only in the answer about one batch
+ * @param refusals what rows were refused for, the most frequent first, at most 100; only in the answer about one batch
+ * @param warnings the same for what is odd about rows that are stored
  */
 public record BatchJson(
         UUID id,
@@ -29,22 +30,43 @@ public record BatchJson(
         String requestId,
         Instant startedAt,
         @Nullable Instant finishedAt,
-        List<RefusalGroup> refusals) {
+        List<Cause> refusals,
+        List<Cause> warnings) {
 
     /** Rows read so far and what became of them. In mode all they hold only once the state is done. */
     public record Counts(
-            long rows, long created, long corrected, long unchanged, long withdrawn, long parked, long refused) {}
+            long rows,
+            long created,
+            long corrected,
+            long unchanged,
+            long withdrawn,
+            long parked,
+            long refused,
+            long warned) {}
 
     /**
-     * Rows that break the same rule at the same place.
+     * Rows that break the same rule at the same place with the same value.
      *
-     * @param findings how many; counted among the first 10,000 refused rows
-     * @param firstRow number of the first of them, with what was said about it
+     * @param value the value, if the rule shows it; null also for further values of a rule that has very many
+     * @param rows how many; a row may have several causes
+     * @param firstRow number of the first of them
+     * @param sourceId its key, if it can be read
+     * @param detail what was said about it: the example
+     * @param mend how to put it right
      */
-    public record RefusalGroup(
-            String rule, String pointer, long findings, long firstRow, String detail, String detailZh) {}
+    public record Cause(
+            String rule,
+            String pointer,
+            @Nullable String value,
+            long rows,
+            long firstRow,
+            @Nullable String sourceId,
+            String detail,
+            String detailZh,
+            String mend,
+            String mendZh) {}
 
-    static BatchJson of(Batch batch, List<RefusalGroup> refusals) {
+    static BatchJson of(Batch batch, List<Cause> refusals, List<Cause> warnings) {
         return new BatchJson(
                 batch.id,
                 batch.province,
@@ -62,11 +84,13 @@ public record BatchJson(
                         batch.unchanged,
                         batch.withdrawn,
                         batch.parked,
-                        batch.refused),
+                        batch.refused,
+                        batch.warned),
                 batch.receipt.isEmpty() ? null : batch.receipt,
                 batch.requestId,
                 batch.startedAt,
                 batch.finishedAt,
-                refusals);
+                refusals,
+                warnings);
     }
 }

@@ -5,24 +5,22 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.web.Finding;
 
 /** Reads what became of a batch, a page at a time. */
 @ApplicationScoped
 class BatchReader {
-    private static final String GROUPS = """
-            select f.value ->> 'rule', regexp_replace(f.value ->> 'pointer', '/[0-9]+', '/*', 'g'), count(*),
-                   min(r.row_number),
-                   (array_agg(f.value ->> 'detail' order by r.row_number))[1],
-                   (array_agg(f.value ->> 'detailZh' order by r.row_number))[1]
-              from (select row_number, findings from batch_refusal where batch_id = ?
-                     order by row_number limit 10000) r
-                   cross join lateral jsonb_array_elements(r.findings) f
-             group by 1, 2 order by 3 desc, 4 limit 20""";
+    private static final String CAUSES = """
+            select rule, pointer, value, row_count, first_row, source_id, detail, detail_zh from batch_cause
+             where batch_id = ? and refuses = ? order by row_count desc, first_row, rule, pointer, value limit 100""";
 
     private static final String REFUSED = """
             select row_number, line, raw, whole, findings
@@ -43,25 +41,87 @@ class BatchReader {
     /** A refused row as it was sent. */
     record RefusedRow(long number, long line, String raw, boolean whole, List<Finding> findings) {}
 
+    /** What a stored row has to say, as JSON. */
+    record Detail(long number, String changes, String warnings) {}
+
     /** Letters of consecutive rows. */
     record Outcomes(long firstRow, String letters) {}
 
-    BatchJson json(UUID batch) {
-        var groups = groups(batch);
-        return QuarkusTransaction.requiringNew().call(() -> BatchJson.of(Batch.findById(batch), groups));
+    @Nullable
+    Batch find(UUID id) {
+        return QuarkusTransaction.requiringNew().<@Nullable Batch>call(() -> Batch.findById(id));
     }
 
-    List<BatchJson.RefusalGroup> groups(UUID batch) {
+    BatchJson json(UUID id) {
+        return json(Objects.requireNonNull(find(id)));
+    }
+
+    BatchJson json(Batch batch) {
+        var form = RecordForm.of(batch.record);
+        return BatchJson.of(batch, causes(batch.id, true, form), causes(batch.id, false, form));
+    }
+
+    private List<BatchJson.Cause> causes(UUID batch, boolean refuses, RecordForm form) {
         return query(
-                GROUPS,
+                CAUSES,
+                statement -> {
+                    statement.setObject(1, batch);
+                    statement.setBoolean(2, refuses);
+                },
+                row -> {
+                    var mending = Mending.of(row.getString(1), row.getString(2), form);
+                    return new BatchJson.Cause(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3).isEmpty() ? null : row.getString(3),
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getString(6),
+                            row.getString(7),
+                            row.getString(8),
+                            mending.en(),
+                            mending.zh());
+                });
+    }
+
+    /** What a batch that goes on has counted already. */
+    List<Causes.Key> known(UUID batch) {
+        return query(
+                "select refuses, rule, pointer, value from batch_cause where batch_id = ?",
                 statement -> statement.setObject(1, batch),
-                row -> new BatchJson.RefusalGroup(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getString(5),
-                        row.getString(6)));
+                row -> new Causes.Key(row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)));
+    }
+
+    /** Number of the last row that has its outcome; 0 if none has. */
+    long lastRow(UUID batch) {
+        return query(
+                        "select coalesce(max(first_row + length(outcomes) - 1), 0) from batch_chunk where batch_id = ?",
+                        statement -> statement.setObject(1, batch),
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
+    /** Batches that are not at their end: of this instance, or of one that has not been seen since. */
+    List<Batch> unfinished(String instance, Instant untouchedSince) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Batch.list(
+                        "state in (?1, ?2) and (instance = ?3 or touchedAt < ?4) order by startedAt",
+                        BatchState.RECEIVING,
+                        BatchState.RUNNING,
+                        instance,
+                        untouchedSince));
+    }
+
+    List<Detail> details(UUID batch, long fromRow, int rows) {
+        return query(
+                "select row_number, changes, warnings from batch_detail"
+                        + " where batch_id = ? and row_number >= ? and row_number < ? order by row_number",
+                statement -> {
+                    statement.setObject(1, batch);
+                    statement.setLong(2, fromRow);
+                    statement.setLong(3, fromRow + rows);
+                },
+                row -> new Detail(row.getLong(1), row.getString(2), row.getString(3)));
     }
 
     /** The first findings of a refused batch, each with its row in front of the pointer. */

@@ -1,43 +1,97 @@
 package org.voyage.kit.bulk;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
-/** Marks batches that nobody works on any more, so that nobody waits for them. */
+/**
+ * Takes up the batches that a crash left: where the file is here whole, the batch goes on behind its last stored row;
+ * where the upload itself broke off, it is marked as interrupted.
+ */
 @ApplicationScoped
 public class BatchRecovery {
     private static final Logger LOG = Logger.getLogger(BatchRecovery.class);
 
     private final BulkConfig config;
     private final BatchStore store;
+    private final BatchReader reader;
+    private final BatchJobs jobs;
+    private final Spool spool;
 
-    BatchRecovery(BulkConfig config, BatchStore store) {
+    BatchRecovery(BulkConfig config, BatchStore store, BatchReader reader, BatchJobs jobs, Spool spool) {
         this.config = config;
         this.store = store;
+        this.reader = reader;
+        this.jobs = jobs;
+        this.spool = spool;
     }
 
-    /** What this instance left running when it ended last. */
+    /** Files whose batch has ended, for instance because we went away between the two. */
     void onStart(@Observes StartupEvent start) {
-        interrupt(config.instance());
-    }
-
-    /** What any instance left, for instance because the database was away when the batch ended. */
-    @Scheduled(every = "60s", delayed = "60s")
-    void sweep() {
-        interrupt(null);
-    }
-
-    private void interrupt(@Nullable String instance) {
-        if (config.enabled()) {
-            int marked = store.interrupt(instance, Instant.now().minus(config.abandonedAfter()));
-            if (marked > 0) {
-                LOG.warnf("%d batches were left unfinished", marked);
+        if (!config.enabled()) {
+            return;
+        }
+        var unfinished = new HashSet<UUID>();
+        reader.unfinished(config.instance(), Instant.now()).forEach(batch -> unfinished.add(batch.id));
+        for (var id : spool.batches()) {
+            if (!unfinished.contains(id)) {
+                spool.delete(id);
             }
         }
+    }
+
+    /** Takes up what nobody works on: after a start, after the database was away, or left by another instance. */
+    @Scheduled(every = "5s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sweep() {
+        if (!config.enabled()) {
+            return;
+        }
+        var held = jobs.held();
+        if (!held.isEmpty()) {
+            QuarkusTransaction.requiringNew().run(() -> store.touch(held));
+        }
+        var abandoned = Instant.now().minus(config.abandonedAfter());
+        for (var batch : reader.unfinished(config.instance(), abandoned)) {
+            if (jobs.hold(batch.id)) {
+                boolean working = false;
+                try {
+                    working = takeUp(batch, abandoned);
+                } finally {
+                    if (!working) {
+                        jobs.release(batch.id);
+                    }
+                }
+            }
+        }
+    }
+
+    /** @return whether somebody works on it now */
+    private boolean takeUp(Batch listed, Instant abandoned) {
+        // It may have come to its end between being listed and being held.
+        var batch = reader.find(listed.id);
+        if (batch == null || batch.state != BatchState.RECEIVING && batch.state != BatchState.RUNNING) {
+            return false;
+        }
+        boolean ours = batch.instance.equals(config.instance());
+        if (!ours
+                && !QuarkusTransaction.requiringNew().call(() -> store.claim(batch.id, config.instance(), abandoned))) {
+            return false;
+        }
+        if (!spool.has(batch.id)) {
+            LOG.warnf("Batch %s was interrupted: its file is not here", batch.id);
+            spool.delete(batch.id);
+            QuarkusTransaction.requiringNew().run(() -> store.interrupt(batch.id));
+            return false;
+        }
+        LOG.infof("Batch %s goes on", batch.id);
+        QuarkusTransaction.requiringNew().run(() -> store.received(batch.id));
+        jobs.later(batch);
+        return true;
     }
 }

@@ -60,22 +60,23 @@ public class BatchResource {
                 .list();
         var shown = found.subList(0, Math.min(size, found.size()));
         return new Page(
-                shown.stream().map(batch -> BatchJson.of(batch, List.of())).toList(),
+                shown.stream()
+                        .map(batch -> BatchJson.of(batch, List.of(), List.of()))
+                        .toList(),
                 found.size() > size ? Cursor.encode(list, shown.getLast().startedAt, shown.getLast().id) : null);
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "How far a batch is, and what was refused by rule / 批次进度与拒绝原因汇总")
+    @Operation(summary = "How far a batch is, and its refusals collapsed to causes / 批次进度与拒绝原因汇总")
     public BatchJson one(@PathParam("id") String id) {
-        var batch = find(id);
-        return BatchJson.of(batch, reader.groups(batch.id));
+        return reader.json(find(id));
     }
 
     @GET
     @Path("/{id}/rows")
     @Produces(BatchFormat.NDJSON_TYPE)
-    @Operation(summary = "What became of every row / 逐行处理结果")
+    @Operation(summary = "What became of every row; in a dry run what would change / 逐行处理结果，试运行含拟变更字段")
     public Response rows(@PathParam("id") String id) {
         var outcomes = new RowOutcomes(find(id).id, reader);
         return Response.ok((StreamingOutput) outcomes::writeTo, BatchFormat.NDJSON_TYPE)
@@ -84,18 +85,17 @@ public class BatchResource {
 
     @GET
     @Path("/{id}/refused")
-    @Produces({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE})
+    @Produces({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(
             summary =
                     "The refused rows as a file to mend and send again, in the format that was sent / 下载被拒绝的行，修改后可重新报送")
     public Response refused(@PathParam("id") String id) {
         var batch = find(id);
         var file = new RefusedFile(batch, reader);
-        return Response.ok((StreamingOutput) file::writeTo, batch.format.contentType())
+        return Response.ok((StreamingOutput) file::writeTo, batch.format.contentType(batch.charset))
                 .header(
                         "Content-Disposition",
-                        "attachment; filename=\"refused-" + batch.id
-                                + (batch.format == BatchFormat.CSV ? ".csv\"" : ".ndjson\""))
+                        "attachment; filename=\"refused-" + batch.id + "." + batch.format.extension() + "\"")
                 .build();
     }
 

@@ -1,12 +1,12 @@
 package org.voyage.kit.bulk;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -22,10 +22,23 @@ class BatchStore {
         this.dataSource = dataSource;
     }
 
+    /** The time of the clock by which the versions of records are told apart. */
+    Instant clock() {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select clock_timestamp()")) {
+            row.next();
+            return row.getTimestamp(1).toInstant();
+        } catch (SQLException e) {
+            throw new BatchStoreFailure(e);
+        }
+    }
+
     /** Keeps the outcomes of a chunk: letters, counts, refused rows, and the receipt of the batch so far. */
-    void record(UUID batch, Chunk chunk, List<RowOutcome> outcomes, Receipt soFar) {
+    void record(UUID batch, Chunk chunk, List<RowOutcome> outcomes, Receipt soFar, RowKeeper keeper, Causes causes) {
         var letters = new StringBuilder(outcomes.size());
         outcomes.forEach(outcome -> letters.append(outcome.mark()));
+        var rows = new RowRecords(batch, chunk, outcomes, keeper);
         run(connection -> {
             try (var insert = connection.prepareStatement("insert into batch_chunk values (?, ?, ?)")) {
                 insert.setObject(1, batch);
@@ -33,19 +46,23 @@ class BatchStore {
                 insert.setString(3, letters.toString());
                 insert.executeUpdate();
             }
-            count(connection, batch, letters, soFar);
+            long warned = rows.details(connection);
             if (letters.indexOf("R") >= 0) {
-                refuse(connection, batch, chunk, outcomes);
+                rows.refusals(connection);
             }
+            if (letters.indexOf("R") >= 0 || warned > 0) {
+                count(connection, batch, causes.of(chunk, outcomes, keeper));
+            }
+            count(connection, batch, letters, warned, soFar);
         });
     }
 
-    private static void count(Connection connection, UUID batch, CharSequence letters, Receipt soFar)
+    private static void count(Connection connection, UUID batch, CharSequence letters, long warned, Receipt soFar)
             throws SQLException {
         var update = """
                 update batch set rows_read = rows_read + ?, created = created + ?, corrected = corrected + ?,
                   unchanged = unchanged + ?, withdrawn = withdrawn + ?, parked = parked + ?, refused = refused + ?,
-                  receipt = ?, touched_at = now() where id = ?""";
+                  warned = warned + ?, receipt = ?, touched_at = now() where id = ?""";
         try (var statement = connection.prepareStatement(update)) {
             statement.setLong(1, letters.length());
             int place = 2;
@@ -53,76 +70,119 @@ class BatchStore {
                 statement.setLong(
                         place++, letters.chars().filter(c -> c == letter).count());
             }
+            statement.setLong(place++, warned);
             statement.setString(place++, soFar.text());
             statement.setObject(place, batch);
             statement.executeUpdate();
         }
     }
 
-    private static void refuse(Connection connection, UUID batch, Chunk chunk, List<RowOutcome> outcomes)
-            throws SQLException {
-        var numbers = new ArrayList<Long>();
-        var lines = new ArrayList<Long>();
-        var raws = new ArrayList<String>();
-        var whole = new ArrayList<Boolean>();
-        var findings = new ArrayList<String>();
-        for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) instanceof RowOutcome.Refused refused) {
-                var row = chunk.rows().get(i);
-                numbers.add(row.number());
-                lines.add(row.line());
-                // PostgreSQL keeps no U+0000; such a row is refused for it anyway.
-                raws.add(new String(row.raw(), StandardCharsets.UTF_8).replace('\0', '\uFFFD'));
-                whole.add(row.whole());
-                findings.add(FindingsJson.write(refused.findings()));
+    private static void count(Connection connection, UUID batch, Collection<Causes.Count> counts) throws SQLException {
+        var upsert = "insert into batch_cause values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                + " on conflict (batch_id, refuses, rule, pointer, value)"
+                + " do update set row_count = batch_cause.row_count + excluded.row_count";
+        try (var statement = connection.prepareStatement(upsert)) {
+            for (var count : counts) {
+                statement.setObject(1, batch);
+                statement.setBoolean(2, count.key().refuses());
+                statement.setString(3, count.key().rule());
+                statement.setString(4, storable(count.key().pointer()));
+                statement.setString(5, count.key().value());
+                statement.setLong(6, count.rows());
+                statement.setLong(7, count.firstRow());
+                statement.setString(8, count.sourceId());
+                statement.setString(9, storable(count.finding().detail()));
+                statement.setString(10, storable(count.finding().detailZh()));
+                statement.addBatch();
             }
-        }
-        var insert = "insert into batch_refusal select ?, n, l, r, w, f::jsonb"
-                + " from unnest(?::bigint[], ?::bigint[], ?::text[], ?::boolean[], ?::text[]) as t(n, l, r, w, f)";
-        try (var statement = connection.prepareStatement(insert)) {
-            statement.setObject(1, batch);
-            statement.setArray(2, connection.createArrayOf("int8", numbers.toArray()));
-            statement.setArray(3, connection.createArrayOf("int8", lines.toArray()));
-            statement.setArray(4, connection.createArrayOf("text", raws.toArray()));
-            statement.setArray(5, connection.createArrayOf("bool", whole.toArray()));
-            statement.setArray(6, connection.createArrayOf("text", findings.toArray()));
-            statement.executeUpdate();
+            statement.executeBatch();
         }
     }
 
+    /** PostgreSQL keeps no U+0000; what has one is refused for it anyway. */
+    static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
+    }
+
+    /** The file is here whole. */
+    void received(UUID batch) {
+        update("update batch set state = 'RUNNING', touched_at = now() where id = ?", statement -> {
+            statement.setObject(1, batch);
+        });
+    }
+
+    void opened(UUID batch, RowSource source, @Nullable String charset) {
+        update("update batch set header = ?, bom = ?, charset = ?, touched_at = now() where id = ?", statement -> {
+            statement.setString(1, source.header());
+            statement.setBoolean(2, source.bom());
+            statement.setString(3, charset);
+            statement.setObject(4, batch);
+        });
+    }
+
+    /** Forgets what a batch of one transaction had come to when we went away: nothing of it was stored. */
+    void startOver(UUID batch) {
+        for (var table : List.of("batch_chunk", "batch_refusal", "batch_cause", "batch_detail")) {
+            update("delete from " + table + " where batch_id = ?", statement -> statement.setObject(1, batch));
+        }
+        update("""
+                update batch set rows_read = 0, created = 0, corrected = 0, unchanged = 0, withdrawn = 0, parked = 0,
+                  refused = 0, warned = 0, receipt = '' where id = ?""", statement -> statement.setObject(1, batch));
+    }
+
     void finish(UUID batch, BatchState state, @Nullable String failure, Receipt receipt, Instant at) {
-        run(connection -> {
-            var update = "update batch set state = ?, failure = ?, receipt = ?, finished_at = ?, touched_at = now()"
-                    + " where id = ?";
-            try (var statement = connection.prepareStatement(update)) {
-                statement.setString(1, state.name());
-                statement.setString(2, failure);
-                statement.setString(3, receipt.text());
-                statement.setTimestamp(4, Timestamp.from(at));
-                statement.setObject(5, batch);
-                statement.executeUpdate();
-            }
+        update(
+                "update batch set state = ?, failure = ?, receipt = ?, finished_at = ?, touched_at = now() where id = ?",
+                statement -> {
+                    statement.setString(1, state.name());
+                    statement.setString(2, failure);
+                    statement.setString(3, receipt.text());
+                    statement.setTimestamp(4, Timestamp.from(at));
+                    statement.setObject(5, batch);
+                });
+    }
+
+    /** Says that this instance is alive and has not forgotten these. */
+    void touch(Collection<UUID> batches) {
+        update("update batch set touched_at = now() where id = any(?) and state in ('RECEIVING', 'RUNNING')", it -> {
+            it.setArray(1, it.getConnection().createArrayOf("uuid", batches.toArray()));
         });
     }
 
     /**
-     * Marks running batches that nobody works on any more.
+     * Makes a batch that another instance left this one's.
      *
-     * @param instance an instance of which all are meant, whenever they moved last; null for none
-     * @return how many
+     * @return false if somebody else was faster, or it moved after all
      */
-    int interrupt(@Nullable String instance, Instant untouchedSince) {
-        int[] marked = {0};
+    boolean claim(UUID batch, String instance, Instant untouchedSince) {
+        return update(
+                        "update batch set instance = ?, touched_at = now()"
+                                + " where id = ? and state in ('RECEIVING', 'RUNNING') and touched_at < ?",
+                        statement -> {
+                            statement.setString(1, instance);
+                            statement.setObject(2, batch);
+                            statement.setTimestamp(3, Timestamp.from(untouchedSince));
+                        })
+                == 1;
+    }
+
+    /** Marks a batch whose file is not here. */
+    void interrupt(UUID batch) {
+        update(
+                "update batch set state = 'INTERRUPTED', finished_at = now()"
+                        + " where id = ? and state in ('RECEIVING', 'RUNNING')",
+                statement -> statement.setObject(1, batch));
+    }
+
+    private int update(String sql, Bind bind) {
+        int[] changed = {0};
         run(connection -> {
-            var update = "update batch set state = 'INTERRUPTED', finished_at = now()"
-                    + " where state = 'RUNNING' and (instance = ? or touched_at < ?)";
-            try (var statement = connection.prepareStatement(update)) {
-                statement.setString(1, instance);
-                statement.setTimestamp(2, Timestamp.from(untouchedSince));
-                marked[0] = statement.executeUpdate();
+            try (var statement = connection.prepareStatement(sql)) {
+                bind.to(statement);
+                changed[0] = statement.executeUpdate();
             }
         });
-        return marked[0];
+        return changed[0];
     }
 
     private void run(Work work) {
@@ -135,5 +195,9 @@ class BatchStore {
 
     private interface Work {
         void on(Connection connection) throws SQLException;
+    }
+
+    private interface Bind {
+        void to(PreparedStatement statement) throws SQLException;
     }
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Failures;
 import org.voyage.kit.web.Finding;
@@ -19,14 +21,34 @@ final class BatchWork {
     private final EntityManager entities;
     private final RowHandler handler;
     private final BatchContext context;
-    private Receipt receipt = Receipt.NOTHING;
+    private final RowKeeper keeper;
+    private final Causes causes;
+    private final BooleanSupplier stopping;
+    private Receipt receipt;
 
-    BatchWork(BulkConfig config, BatchStore store, EntityManager entities, RowHandler handler, BatchContext context) {
+    /**
+     * @param begun what an earlier life of this batch has committed
+     * @param stopping whether this instance is going away
+     */
+    BatchWork(
+            BulkConfig config,
+            BatchStore store,
+            EntityManager entities,
+            RowHandler handler,
+            BatchContext context,
+            RowKeeper keeper,
+            Causes causes,
+            Receipt begun,
+            BooleanSupplier stopping) {
         this.config = config;
         this.store = store;
         this.entities = entities;
         this.handler = handler;
         this.context = context;
+        this.keeper = keeper;
+        this.causes = causes;
+        this.receipt = begun;
+        this.stopping = stopping;
     }
 
     /** What was committed so far. */
@@ -37,6 +59,7 @@ final class BatchWork {
     /** A transaction for each chunk. */
     Receipt chunkByChunk(Chunk.Cutter chunks) {
         while (!chunks.done()) {
+            goOn();
             settle(chunks.cut());
         }
         return receipt;
@@ -47,14 +70,16 @@ final class BatchWork {
      * and afterwards.
      *
      * @param keep false for a dry run
+     * @param last done at the end of the transaction, if it is kept: then either both hold or neither
      * @throws RowsRefused if rows are to be kept and one was refused; nothing is stored then
      */
-    Receipt together(Chunk.Cutter chunks, boolean keep) {
+    Receipt together(Chunk.Cutter chunks, boolean keep, Consumer<Receipt> last) {
         try {
             receipt = transaction(config.fileTimeout(), () -> {
                 var all = Receipt.NOTHING;
                 boolean refused = false;
                 while (!chunks.done()) {
+                    goOn();
                     var chunk = chunks.cut();
                     var outcome = handle(chunk);
                     entities.clear();
@@ -65,6 +90,7 @@ final class BatchWork {
                 if (!keep || refused) {
                     throw new Undone(keep && refused);
                 }
+                last.accept(all);
                 return all;
             });
         } catch (Undone undone) {
@@ -75,13 +101,19 @@ final class BatchWork {
         return receipt;
     }
 
+    private void goOn() {
+        if (stopping.getAsBoolean()) {
+            throw new Refusal.Unavailable(10);
+        }
+    }
+
     private void settle(Chunk chunk) {
         for (int attempt = 1; ; attempt++) {
             try {
                 receipt = transaction(config.chunkTimeout(), () -> {
                     var outcome = handle(chunk);
                     var soFar = receipt.and(outcome.receipt());
-                    store.record(context.batchId(), chunk, outcome.outcomes(), soFar);
+                    store.record(context.batchId(), chunk, outcome.outcomes(), soFar, keeper, causes);
                     return soFar;
                 });
                 return;
@@ -112,7 +144,7 @@ final class BatchWork {
                 ? List.of(new Finding("", ProblemType.of(refusal).slug(), refusal.detail(), refusal.detailZh()))
                 : refusal.findings();
         transaction(config.chunkTimeout(), () -> {
-            store.record(context.batchId(), chunk, List.of(RowOutcome.refused(findings)), receipt);
+            store.record(context.batchId(), chunk, List.of(RowOutcome.refused(findings)), receipt, keeper, causes);
             return receipt;
         });
     }
@@ -136,7 +168,7 @@ final class BatchWork {
 
     private void beside(Chunk chunk, List<RowOutcome> outcomes) {
         transaction(config.chunkTimeout(), () -> {
-            store.record(context.batchId(), chunk, outcomes, Receipt.NOTHING);
+            store.record(context.batchId(), chunk, outcomes, Receipt.NOTHING, keeper, causes);
             return Receipt.NOTHING;
         });
     }

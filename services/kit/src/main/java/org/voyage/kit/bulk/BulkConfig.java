@@ -3,6 +3,7 @@ package org.voyage.kit.bulk;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** How files of records are taken in. */
@@ -24,6 +25,21 @@ public interface BulkConfig {
     /** Largest row; a larger one is refused and the file goes on. */
     @WithDefault("1M")
     MemorySize rowLimit();
+
+    /**
+     * Where files are kept until they are done. On a durable disk of this instance, so that they go on after a crash;
+     * they are deleted when they are done, and only this user may read them.
+     */
+    @WithDefault("${java.io.tmpdir}/voyage-bulk/${quarkus.application.name:service}")
+    Path folder();
+
+    /** Largest file, unpacked. */
+    @WithDefault("16G")
+    MemorySize fileLimit();
+
+    /** Files that may wait for their turn with {@code Prefer: respond-async}; further ones are told to come again. */
+    @WithDefault("100")
+    int waiting();
 
     /** Batches at work at the same time; further ones wait {@link #patience()} and are then told to come again. */
     @WithDefault("6")
@@ -48,7 +64,7 @@ public interface BulkConfig {
     @WithDefault("${HOSTNAME:local}")
     String instance();
 
-    /** A running batch that has not moved for so long belongs to nobody any more. */
+    /** An unfinished batch whose instance has not been seen for so long belongs to nobody any more. */
     @WithDefault("10m")
     Duration abandonedAfter();
 }

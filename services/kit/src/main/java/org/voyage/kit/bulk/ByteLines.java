@@ -1,5 +1,6 @@
 package org.voyage.kit.bulk;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * Cuts a stream of bytes at line feeds. It gives bytes back to be cut again, so that a quoted cell that never ends
  * costs one row and not the rest of the file.
  */
-final class ByteLines {
+final class ByteLines implements Closeable {
     private final InputStream in;
     private byte[] buffer;
     private int start;
@@ -100,6 +101,11 @@ final class ByteLines {
                 return;
             }
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 
     private boolean fill() throws IOException {

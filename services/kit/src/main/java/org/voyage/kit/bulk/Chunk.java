@@ -46,6 +46,13 @@ record Chunk(List<ReadRow> rows) {
             return next == null;
         }
 
+        /** Leaves out the rows up to this number, which have their outcome from an earlier life of the batch. */
+        void after(long row) {
+            for (var it = next; it != null && it.number() <= row; it = next) {
+                next = read();
+            }
+        }
+
         Chunk cut() {
             var rows = new ArrayList<ReadRow>();
             var keys = new HashSet<String>();

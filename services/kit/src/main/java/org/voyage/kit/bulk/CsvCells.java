@@ -75,6 +75,10 @@ record CsvCells(
         return '"' + text.replace("\"", "\"\"") + '"';
     }
 
+    static String quoteIfNeeded(String text) {
+        return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r') ? quote(text) : text;
+    }
+
     /** Reads to the closing quote and gives the place after it; -1 if there is none. */
     private static int quoted(String row, int from, StringBuilder cell) {
         int start = from;

@@ -1,48 +1,80 @@
 package org.voyage.kit.bulk;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.sheet.Columns;
+import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
 
-/** CSV with a header line; every value is text, and an empty cell is nothing. */
+/** CSV with a line of headings, perhaps under a title; every value is text, and an empty cell is nothing. */
 final class CsvRows implements RowSource {
     private final ByteLines lines;
     private final CsvRecords records;
     private final RowKeys keys;
     private final int limit;
-    private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
-    private final List<String> columns;
+    private final boolean utf8;
+    private final CharsetDecoder decoder;
+    private final Columns columns;
+    /** Cells that a row has at least: nobody needs those under no heading at the end. */
+    private final int needed;
+
     private final String header;
     /** Column of our own refusals in a file that was mended and sent again; -1 in a fresh one. */
     private final int refusedBecause;
 
     private long number;
 
-    /** @throws Refusal if the header line cannot be used: then nothing of the file can */
-    CsvRows(ByteLines lines, RowKeys keys, int limit) throws IOException {
+    /** @throws Refusal if the headings cannot be used: then nothing of the file can */
+    CsvRows(ByteLines lines, Charset charset, RowKeys keys, int limit) throws IOException {
         this.lines = lines;
         this.records = new CsvRecords(lines, limit);
         this.keys = keys;
         this.limit = limit;
-        var first = records.next();
-        var text = first == null || !first.whole() ? null : decode(first.bytes());
-        if (text == null) {
-            throw new Refusal.Malformed(
-                    "The header line cannot be read: the file must be CSV in UTF-8.", "无法读取表头：文件应为 UTF-8 编码的 CSV。");
-        }
+        this.utf8 = charset.equals(StandardCharsets.UTF_8);
+        this.decoder = CsvCharset.strict(charset);
+        var text = headings();
         var cells = CsvCells.of(text);
-        requireSound(cells);
-        this.columns = cells.texts();
+        this.columns = Columns.of(cells.texts(), keys.form().headings());
+        int last = columns.size();
+        while (columns.names().get(last - 1) == null) {
+            last--;
+        }
+        this.needed = last;
         this.refusedBecause = columns.indexOf(Row.REFUSED_BECAUSE);
         this.header = refusedBecause < 0 ? text : cells.without(refusedBecause, text);
+    }
+
+    private String headings() throws IOException {
+        Refusal why = Columns.missing();
+        for (int i = 0; i < Columns.TITLE_ROWS; i++) {
+            var first = records.next();
+            if (first == null) {
+                throw why;
+            }
+            var text = first.whole() ? decode(first.bytes()) : null;
+            if (text == null) {
+                why = new Refusal.Malformed(
+                        "The headings cannot be read: the file must be CSV in UTF-8 or GB18030.",
+                        "无法读取表头：文件应为 UTF-8 或 GB18030 编码的 CSV。");
+                continue;
+            }
+            var cells = CsvCells.of(text);
+            if (cells.problem() != null) {
+                why = new Refusal.Malformed("The headings have " + cells.problem() + ".", "表头引号使用有误。");
+            } else if (Columns.has(cells.texts(), keys.form().headings())) {
+                return text;
+            }
+        }
+        throw why;
     }
 
     @Override
@@ -62,7 +94,11 @@ final class CsvRows implements RowSource {
                         record.line(),
                         record.bytes(),
                         true,
-                        new Finding("", "not-utf-8", "The row is not UTF-8.", "该行不是 UTF-8 编码。"));
+                        new Finding(
+                                "",
+                                utf8 ? "not-utf-8" : "not-gb18030",
+                                utf8 ? "The row is not UTF-8." : "The row is not GB18030.",
+                                utf8 ? "该行不是 UTF-8 编码。" : "该行不是 GB18030 编码。"));
             }
             var cells = CsvCells.of(text);
             if (!cells.allEmpty()) {
@@ -72,9 +108,9 @@ final class CsvRows implements RowSource {
     }
 
     private ReadRow read(long row, CsvRecords.Raw record, String text, CsvCells cells) {
-        var raw = refusedBecause < 0
+        var raw = refusedBecause < 0 && utf8
                 ? record.bytes()
-                : cells.without(refusedBecause, text).getBytes(StandardCharsets.UTF_8);
+                : (refusedBecause < 0 ? text : cells.without(refusedBecause, text)).getBytes(StandardCharsets.UTF_8);
         if (cells.problem() != null) {
             return ReadRow.refused(
                     row,
@@ -83,22 +119,27 @@ final class CsvRows implements RowSource {
                     true,
                     new Finding("", "malformed", "There is " + cells.problem() + ".", "引号使用有误。"));
         }
-        if (cells.texts().size() != columns.size()) {
+        if (cells.texts().size() < needed || filled(cells.texts()) > columns.size()) {
             // Counted without our own column, which the sender does not know.
             int ours = refusedBecause < 0 ? 0 : 1;
             return ReadRow.refused(
                     row, record.line(), raw, true, cells(cells.texts().size() - ours, columns.size() - ours));
         }
-        var value = JsonNodeFactory.instance.objectNode();
-        for (int i = 0; i < columns.size(); i++) {
-            value.put(columns.get(i), cells.texts().get(i));
+        var nameless = columns.nameless(cells.texts());
+        if (nameless != null) {
+            return ReadRow.refused(row, record.line(), raw, true, nameless);
         }
-        return keys.read(row, record.line(), raw, value);
+        return keys.read(row, record.line(), raw, columns.row(cells.texts()));
     }
 
     @Override
     public String header() {
         return header;
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
     }
 
     @Override
@@ -114,27 +155,42 @@ final class CsvRows implements RowSource {
                 "该行有 " + found + " 个单元格，表头有 " + expected + " 个。");
     }
 
-    private static void requireSound(CsvCells cells) {
-        if (cells.problem() != null) {
-            throw new Refusal.Malformed("The header has " + cells.problem() + ".", "表头引号使用有误。");
+    /** How many cells there are up to the last that is not empty. */
+    private static int filled(List<String> cells) {
+        int filled = cells.size();
+        while (filled > 0 && CellText.strip(cells.get(filled - 1)).isEmpty()) {
+            filled--;
         }
-        var seen = new HashSet<String>();
-        for (var column : cells.texts()) {
-            if (column.isBlank() || !seen.add(column)) {
-                throw new Refusal.Malformed(
-                        "A column of the header has no name, or the name of another.", "表头中存在空列名或重复列名。");
-            }
+        return filled;
+    }
+
+    @Override
+    public Kept kept(ReadRow row, BiPredicate<String, String> hides) {
+        if (keys.form().personal().isEmpty()) {
+            return Kept.all(row);
         }
-        if (!seen.contains(Row.SOURCE_ID)) {
-            throw new Refusal.Malformed(
-                    "The header has no column sourceId. Columns are separated by commas.",
-                    "表头缺少 sourceId 列；各列以英文逗号分隔。");
+        var names = new ArrayList<>(columns.names());
+        if (refusedBecause >= 0) {
+            names.remove(refusedBecause);
         }
+        var cells = CsvCells.of(new String(row.raw(), StandardCharsets.UTF_8));
+        if (!row.whole() || cells.problem() != null || cells.texts().size() != names.size()) {
+            // Nobody knows where in it the personal values stand.
+            return Kept.NOTHING;
+        }
+        var shown = new ArrayList<String>();
+        for (int i = 0; i < cells.texts().size(); i++) {
+            var text = cells.texts().get(i);
+            var name = names.get(i);
+            boolean hide = name == null || hides.test(name, text);
+            shown.add(text.isBlank() || !hide ? CsvCells.quoteIfNeeded(text) : HIDDEN);
+        }
+        return new Kept(String.join(",", shown), true);
     }
 
     private @Nullable String decode(byte[] bytes) {
         try {
-            return utf8.decode(ByteBuffer.wrap(bytes)).toString();
+            return decoder.decode(ByteBuffer.wrap(bytes)).toString();
         } catch (CharacterCodingException e) {
             return null;
         }

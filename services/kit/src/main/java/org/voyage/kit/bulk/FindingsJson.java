@@ -11,6 +11,7 @@ import org.voyage.kit.web.Finding;
 final class FindingsJson {
     static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final TypeReference<List<Finding>> FINDINGS = new TypeReference<>() {};
+    private static final TypeReference<List<String>> TEXTS = new TypeReference<>() {};
 
     private FindingsJson() {}
 
@@ -25,6 +26,14 @@ final class FindingsJson {
     static List<Finding> read(String json) {
         try {
             return MAPPER.readValue(json, FINDINGS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static List<String> texts(String json) {
+        try {
+            return MAPPER.readValue(json, TEXTS);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

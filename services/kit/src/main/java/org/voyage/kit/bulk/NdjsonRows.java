@@ -2,6 +2,8 @@ package org.voyage.kit.bulk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Json;
@@ -57,8 +59,37 @@ final class NdjsonRows implements RowSource {
     }
 
     @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+
+    @Override
     public boolean bom() {
         return lines.bom();
+    }
+
+    @Override
+    public Kept kept(ReadRow row, BiPredicate<String, String> hides) {
+        if (keys.form().personal().isEmpty()) {
+            return Kept.all(row);
+        }
+        if (!row.whole()) {
+            return Kept.NOTHING;
+        }
+        try {
+            var value = Json.object(row.raw());
+            var names = new ArrayList<String>();
+            value.fieldNames().forEachRemaining(names::add);
+            for (var name : names) {
+                if (value.hasNonNull(name) && hides.test(name, value.path(name).asText())) {
+                    value.put(name, HIDDEN);
+                }
+            }
+            return new Kept(value.toString(), true);
+        } catch (Refusal.Malformed e) {
+            // Nobody knows where in it the personal values stand.
+            return Kept.NOTHING;
+        }
     }
 
     private static boolean blank(byte[] raw) {

@@ -3,6 +3,7 @@ package org.voyage.kit.bulk;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.CodeNames;
 import org.voyage.kit.web.FieldReader;
 
 /**
@@ -12,9 +13,14 @@ import org.voyage.kit.web.FieldReader;
  * @param sourceId the sender's key, sound
  * @param withdrawReason why the record is to be withdrawn; null for a row that gives the record
  * @param value everything in the row, also what is not the record's
- * @param text whether every value is text (CSV)
+ * @param names what codes may be called if every value is text (CSV, XLSX); null for JSON
  */
-public record Row(long number, String sourceId, @Nullable String withdrawReason, ObjectNode value, boolean text) {
+public record Row(
+        long number,
+        String sourceId,
+        @Nullable String withdrawReason,
+        ObjectNode value,
+        @Nullable CodeNames names) {
     static final String SOURCE_ID = "sourceId";
     static final String PROVINCE = "province";
     static final String WITHDRAW = "withdraw";
@@ -28,6 +34,6 @@ public record Row(long number, String sourceId, @Nullable String withdrawReason,
 
     /** Reads the record's own fields. */
     public FieldReader fields() {
-        return (text ? FieldReader.ofRow(value) : FieldReader.of(value)).ignoring(OURS);
+        return (names == null ? FieldReader.of(value) : FieldReader.ofRow(value, names)).ignoring(OURS);
     }
 }

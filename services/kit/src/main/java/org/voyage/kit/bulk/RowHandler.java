@@ -2,9 +2,15 @@ package org.voyage.kit.bulk;
 
 import java.util.List;
 
-/** What a record module does with rows: each through the same command as a single request. */
-@FunctionalInterface
+/**
+ * What a record module does with rows: each through the same command as a single request. A bean, found by its record's
+ * name: a file goes on after a restart without a request, so it cannot be handed over by one. What it needs of the
+ * sender is in the {@link BatchContext}; it must not ask for the caller.
+ */
 public interface RowHandler {
+
+    /** Whether it handles the rows of this record; records are named as in topics: {@code overseas-school}. */
+    boolean handles(String record);
 
     /**
      * Handles a chunk, inside the transaction that the engine opened. A row that breaks a rule becomes a refused

@@ -4,28 +4,58 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.sheet.RecordForm;
+import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Shape;
 import org.voyage.kit.web.SourceId;
 
-/** Reads what every row has beside the record's fields: whose it is, its key, whether it withdraws. */
-record RowKeys(Province province, boolean text) {
+/**
+ * Reads what every row has beside the record's fields: whose it is, its key, whether it withdraws.
+ *
+ * @param table whether every value is text
+ */
+record RowKeys(Province province, RecordForm form, boolean table) {
     private static final Shape REASON = Shape.upTo(500);
     private static final Shape SOURCE_ID = Shape.upTo(SourceId.MAX);
 
     ReadRow read(long number, long line, byte[] raw, ObjectNode value) {
-        var fields = text ? FieldReader.ofRow(value) : FieldReader.of(value);
+        return read(number, line, raw, value, List.of());
+    }
+
+    /** @param before what is wrong with the row already */
+    ReadRow read(long number, long line, byte[] raw, ObjectNode value, List<Finding> before) {
+        var fields = table ? FieldReader.ofRow(value, form) : FieldReader.of(value);
+        before.forEach(finding ->
+                fields.refuse(finding.pointer().substring(1), finding.rule(), finding.detail(), finding.detailZh()));
         var sourceId = fields.text(Row.SOURCE_ID, SOURCE_ID);
-        var sent = fields.optionalText(Row.PROVINCE, 2);
+        var sent = fields.optionalText(Row.PROVINCE, 10);
         var withdraw = fields.flag(Row.WITHDRAW, false);
         var reason = reason(fields, withdraw);
         if (sent != null && !sent.equals(province.code()) && fields.sound()) {
             fields.refuse(Row.PROVINCE, "province-other", "Not the province of the caller.", "不是调用方所属省份。");
         }
+        if (!form.personal().isEmpty()) {
+            refuseHidden(value, fields);
+        }
         if (!fields.sound()) {
             return new ReadRow(number, line, raw, true, null, fields.foundSoFar());
         }
-        return new ReadRow(number, line, raw, true, new Row(number, sourceId, reason, value, text), List.of());
+        return new ReadRow(
+                number, line, raw, true, new Row(number, sourceId, reason, value, table ? form : null), List.of());
+    }
+
+    private static void refuseHidden(ObjectNode value, FieldReader fields) {
+        value.properties().forEach(property -> {
+            if (RowSource.HIDDEN.equals(CellText.strip(property.getValue().asText()))) {
+                fields.refuse(
+                        property.getKey(),
+                        "hidden",
+                        "The value was hidden in what came back; please write it again.",
+                        "退回文件中已隐藏该值，请重新填写。");
+            }
+        });
     }
 
     private static @Nullable String reason(FieldReader fields, boolean withdraw) {

@@ -5,29 +5,51 @@ import org.voyage.kit.web.Finding;
 
 /** What became of one row. */
 public sealed interface RowOutcome {
-    RowOutcome CREATED = new Stored('C', "created");
-    RowOutcome CORRECTED = new Stored('U', "corrected");
-    RowOutcome UNCHANGED = new Stored('=', "unchanged");
-    RowOutcome WITHDRAWN = new Stored('W', "withdrawn");
+    RowOutcome CREATED = stored('C');
+    RowOutcome CORRECTED = stored('U');
+    RowOutcome UNCHANGED = stored('=');
+    RowOutcome WITHDRAWN = stored('W');
 
     /** Kept until what it refers to arrives. */
-    RowOutcome PARKED = new Stored('P', "parked");
+    RowOutcome PARKED = stored('P');
 
-    /** The row is sound. */
-    record Stored(char letter, String word) implements RowOutcome {}
+    /**
+     * The row is sound.
+     *
+     * @param changes the fields that differ from what stood before, if somebody wants to know (dry run)
+     * @param warnings what is odd about it and does not refuse it
+     */
+    record Stored(char letter, List<FieldChange> changes, List<Finding> warnings) implements RowOutcome {
+        public Stored {
+            changes = List.copyOf(changes);
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /** The row breaks rules; nothing of it is stored. */
     record Refused(List<Finding> findings) implements RowOutcome {
         public static final char LETTER = 'R';
-        public static final String WORD = "refused";
 
         public Refused {
             findings = List.copyOf(findings);
         }
     }
 
+    static RowOutcome corrected(List<FieldChange> changes) {
+        return new Stored('U', changes, List.of());
+    }
+
     static RowOutcome refused(List<Finding> findings) {
         return new Refused(findings);
+    }
+
+    /** The same with warnings; a refused row has worse to say and stays as it is. */
+    default RowOutcome warning(List<Finding> warnings) {
+        return switch (this) {
+            case Stored stored when !warnings.isEmpty() -> new Stored(stored.letter, stored.changes, warnings);
+            case Stored stored -> stored;
+            case Refused refused -> refused;
+        };
     }
 
     default char mark() {
@@ -35,6 +57,10 @@ public sealed interface RowOutcome {
             case Stored stored -> stored.letter();
             case Refused _ -> Refused.LETTER;
         };
+    }
+
+    private static RowOutcome stored(char letter) {
+        return new Stored(letter, List.of(), List.of());
     }
 
     /** The word for a letter of {@code batch_chunk}. */
@@ -45,7 +71,7 @@ public sealed interface RowOutcome {
             case '=' -> "unchanged";
             case 'W' -> "withdrawn";
             case 'P' -> "parked";
-            case Refused.LETTER -> Refused.WORD;
+            case Refused.LETTER -> "refused";
             default -> throw new IllegalArgumentException("no outcome: " + letter);
         };
     }

@@ -1,13 +1,17 @@
 package org.voyage.kit.bulk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.UUID;
 
-/** What became of every row, one JSON object a line: {@code {"row":1,"outcome":"created"}}. */
+/**
+ * What became of every row, one JSON object a line: {@code {"row":1,"outcome":"created"}}. A corrected row of a dry run
+ * has its {@code changes}; of a real run the record's history has them, and the way of a million rows stays short.
+ */
 final class RowOutcomes {
     private static final int PAGE = 20;
 
@@ -42,6 +46,11 @@ final class RowOutcomes {
                 refused.put(row.number(), row);
             }
         }
+        var details = new HashMap<Long, BatchReader.Detail>();
+        for (var detail :
+                reader.details(batch, outcomes.firstRow(), outcomes.letters().length())) {
+            details.put(detail.number(), detail);
+        }
         var lines = new StringBuilder();
         for (int i = 0; i < outcomes.letters().length(); i++) {
             long number = outcomes.firstRow() + i;
@@ -54,8 +63,20 @@ final class RowOutcomes {
                 line.put("line", why.line());
                 line.set("findings", FindingsJson.MAPPER.valueToTree(why.findings()));
             }
+            var detail = details.get(number);
+            if (detail != null) {
+                add(line, "changes", detail.changes());
+                add(line, "warnings", detail.warnings());
+            }
             lines.append(line).append('\n');
         }
         out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void add(ObjectNode line, String name, String json) throws IOException {
+        var list = FindingsJson.MAPPER.readTree(json);
+        if (!list.isEmpty()) {
+            line.set(name, list);
+        }
     }
 }

@@ -1,19 +1,47 @@
 package org.voyage.kit.bulk;
 
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, one after the other, holding no more than one of them. */
-interface RowSource {
+interface RowSource extends Closeable {
+    /** Stands where a personal value stood. */
+    String HIDDEN = "***";
+
+    /**
+     * What of a refused row is kept.
+     *
+     * @param whole whether it is the whole row, personal values hidden
+     */
+    record Kept(String raw, boolean whole) {
+        static final Kept NOTHING = new Kept("", false);
+
+        static Kept all(ReadRow row) {
+            return new Kept(new String(row.raw(), StandardCharsets.UTF_8), row.whole());
+        }
+    }
 
     /** The next row, or null at the end. */
     @Nullable
     ReadRow next() throws IOException;
 
-    /** The header line as it was sent; null for a format without one. */
+    /** The headings as they were sent, a CSV line or a JSON array; null for a format without them. */
     @Nullable
     String header();
 
     /** Whether the file began with a byte order mark. */
     boolean bom();
+
+    /**
+     * What of a row may be kept: nothing personal in a form that can be read.
+     *
+     * @param hides whether the value of a field is hidden; asked only for records with personal fields
+     */
+    Kept kept(ReadRow row, BiPredicate<String, String> hides);
+
+    @Override
+    default void close() throws IOException {}
 }

@@ -2,40 +2,60 @@ package org.voyage.kit.bulk;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.web.Refusal;
 
-/** Opens the body of a request as rows. */
+/** Opens a file as rows. */
 final class RowSources {
     private RowSources() {}
 
-    /** @throws Refusal if the file as a whole cannot be read */
+    /**
+     * Opens a file that was received whole.
+     *
+     * @param charset of CSV; null for the one that the text itself tells
+     * @throws Refusal if the file as a whole cannot be read
+     */
     static RowSource open(
-            BatchFormat format, @Nullable String encoding, InputStream body, Province province, int rowLimit)
+            BatchFormat format, @Nullable Charset charset, Path file, RecordForm form, Province province, int rowLimit)
             throws IOException {
-        var lines = new ByteLines(decompress(encoding, body));
+        if (format == BatchFormat.XLSX) {
+            if (Files.size(file) == 0) {
+                throw empty();
+            }
+            return XlsxSource.open(file, new RowKeys(province, form, true), rowLimit);
+        }
+        var in = Files.newInputStream(file);
+        try {
+            return lines(format, charset == null ? StandardCharsets.UTF_8 : charset, in, form, province, rowLimit);
+        } catch (IOException | RuntimeException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    static RowSource lines(
+            BatchFormat format, Charset charset, InputStream in, RecordForm form, Province province, int rowLimit)
+            throws IOException {
+        var lines = new ByteLines(in);
         if (lines.utf16()) {
             throw new Refusal.Malformed("The file is UTF-16; please save it as UTF-8.", "文件为 UTF-16 编码，请另存为 UTF-8。");
         }
         if (lines.atEnd()) {
-            throw new Refusal.Malformed("The file is empty.", "文件为空。");
+            throw empty();
         }
-        return switch (format) {
-            case NDJSON -> new NdjsonRows(lines, new RowKeys(province, false), rowLimit);
-            case CSV -> new CsvRows(lines, new RowKeys(province, true), rowLimit);
-        };
+        var source = format == BatchFormat.NDJSON
+                ? new NdjsonRows(lines, new RowKeys(province, form, false), rowLimit)
+                : new CsvRows(lines, charset, new RowKeys(province, form, true), rowLimit);
+        return source;
     }
 
-    private static InputStream decompress(@Nullable String encoding, InputStream body) throws IOException {
-        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-            return body;
-        }
-        if (encoding.equalsIgnoreCase("gzip")) {
-            return new GZIPInputStream(body, 64 * 1024);
-        }
-        throw new Refusal.UnsupportedMediaType(
-                "A batch is sent as it is or with Content-Encoding: gzip.", "批量文件只接受原文或 gzip 压缩。");
+    private static Refusal empty() {
+        return new Refusal.Malformed("The file is empty.", "文件为空。");
     }
 }

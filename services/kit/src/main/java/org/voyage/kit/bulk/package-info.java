@@ -1,23 +1,30 @@
 /**
  * Files of records, of any size, in bounded memory.
  *
- * <p>A resource hands the body of {@code POST …/batches} to {@link org.voyage.kit.bulk.BulkRun} together with a {@link
- * org.voyage.kit.bulk.RowHandler}, which knows the record. The engine reads NDJSON or CSV, cuts it into chunks, opens
- * the transactions, tries again after a conflict, keeps the outcome of every row and answers.
+ * <p>A resource hands the body of {@code POST …/batches} to {@link org.voyage.kit.bulk.BulkRun} with its record's name. A
+ * bean of type {@link org.voyage.kit.bulk.RowHandler} knows the record. The engine receives the file whole, reads it as
+ * NDJSON, CSV or XLSX, cuts it into chunks, opens the transactions, tries again after a conflict, keeps the outcome of
+ * every row and answers.
  *
  * <ul>
  *   <li>A row is the record's fields beside {@code sourceId} and, if wanted, {@code province} (the caller's own), or
  *       {@code sourceId}, {@code withdraw: true} and {@code reason}. A {@code refusedBecause} is ignored.
  *   <li>A row that cannot be read is refused with its line; it does not hinder the others.
- *   <li>{@code mode=rows}: a transaction per chunk. The outcomes of a chunk are written in that same transaction, so
- *       after a crash {@code batch_chunk} says exactly which rows are stored. {@code mode=all}: one transaction, all
- *       rows or none; its counts hold only once the batch is done. {@code dryRun=true}: the same in one transaction
- *       that is rolled back.
+ *   <li>The file is on our disk, flushed, before its first row is stored. {@code mode=rows}: a transaction per chunk. The
+ *       outcomes of a chunk are written in that same transaction, so after a crash {@code batch_chunk} says exactly which
+ *       rows are stored, and the instance that has the file goes on behind them. {@code mode=all}: one transaction, all
+ *       rows or none, the batch's end with it; its counts hold only once the batch is done. {@code dryRun=true}: the same
+ *       in one transaction that is rolled back. Both start over after a crash.
  *   <li>No chunk holds the same {@code sourceId} twice; a file may.
- *   <li>CSV: UTF-8 with or without a byte order mark, comma, a header line, RFC 4180 quoting with line breaks inside
- *       quotes, lists and small objects in a cell as {@link org.voyage.kit.web.FieldReader} says. A row of empty cells
- *       and a blank line are no rows. The reader is our own: it must give each row's exact text back, go on after a
- *       broken row and never hold more than one row, which a general CSV parser does not do.
+ *   <li>Tables (CSV, XLSX) have headings as {@link org.voyage.kit.sheet.Headings} knows them and cells as {@link
+ *       org.voyage.kit.web.FieldReader} reads them in text mode. A row of empty cells and a blank line are no rows. The
+ *       CSV reader is our own: it must give each row's exact text back, go on after a broken row and never hold more than
+ *       one row, which a general CSV parser does not do.
+ *   <li>What rows are refused for is counted by cause in {@code batch_cause}, in the transaction that records the rows.
+ *   <li>Of records with personal fields ({@code personal: true} in their form) no table of this package holds a personal
+ *       value in a form that can be read: {@link org.voyage.kit.bulk.RowKeeper}. A refused row is kept with {@code ***}
+ *       in its personal cells, or not at all if nobody can tell which those are; a {@code ***} that comes back is refused.
+ *       A handler keeps personal values out of its own findings' texts; what it quotes is hidden here once more.
  * </ul>
  *
  * <p>Configuration: {@link org.voyage.kit.bulk.BulkConfig}. A service without batches sets

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BulkRun;
+import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.FieldReader;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Shape;
@@ -84,7 +85,13 @@ public final class RecordEndpoint<T> {
         return new RecordPage(list, where, request.scope(), query, records.horizon()).answer(records.table(), answers);
     }
 
+    /** The spreadsheet to fill in, for everybody who may read the records. */
+    public Response template() {
+        request.scope();
+        return TemplateFile.answer(type.name());
+    }
+
     public Response batch(@Nullable String mode, @Nullable String dryRun, HttpHeaders headers, InputStream body) {
-        return bulk.post(type.name(), headers, mode, dryRun, body, new RecordImport<>(type.json(), commands::write));
+        return bulk.post(type.name(), headers, mode, dryRun, body);
     }
 }

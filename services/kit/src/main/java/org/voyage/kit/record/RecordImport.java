@@ -1,20 +1,24 @@
 package org.voyage.kit.record;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.ChunkOutcome;
+import org.voyage.kit.bulk.FieldChange;
 import org.voyage.kit.bulk.Row;
-import org.voyage.kit.bulk.RowHandler;
 import org.voyage.kit.bulk.RowOutcome;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Json;
 import org.voyage.kit.web.ProblemType;
 import org.voyage.kit.web.Refusal;
 
 /** Takes the rows of a file through the same command as a single request. */
-final class RecordImport<T> implements RowHandler {
+final class RecordImport<T> {
 
     private final RecordJson<T> json;
     private final BiFunction<List<Sent<T>>, Writing, Written<T>> write;
@@ -24,8 +28,7 @@ final class RecordImport<T> implements RowHandler {
         this.write = write;
     }
 
-    @Override
-    public ChunkOutcome handle(List<Row> rows, BatchContext batch) {
+    ChunkOutcome handle(List<Row> rows, BatchContext batch) {
         RowOutcome[] outcomes = new RowOutcome[rows.size()];
         List<Sent<T>> sent = new ArrayList<>(rows.size());
         List<Integer> places = new ArrayList<>(rows.size());
@@ -42,7 +45,7 @@ final class RecordImport<T> implements RowHandler {
             Written<T> written = write.apply(sent, Writing.dry(batch.dryRun()));
             receipt = written.receipt();
             for (int i = 0; i < places.size(); i++) {
-                outcomes[places.get(i)] = outcome(written.results().get(i));
+                outcomes[places.get(i)] = outcome(written.results().get(i), batch.dryRun());
             }
         }
         return new ChunkOutcome(List.of(outcomes), receipt);
@@ -52,22 +55,59 @@ final class RecordImport<T> implements RowHandler {
         RecordKey key = new RecordKey(batch.province(), row.sourceId());
         Cause cause = Cause.batch(batch.batchId(), batch.actor());
         String reason = row.withdrawReason();
-        return reason == null ? Sent.state(key, json.read(row.fields()), cause) : Sent.withdrawal(key, reason, cause);
+        Sent<T> sent =
+                reason == null ? Sent.state(key, json.read(row.fields()), cause) : Sent.withdrawal(key, reason, cause);
+        return sent.provided(there -> requireNewest(sent, there, batch));
     }
 
-    private RowOutcome outcome(Result<T> result) {
+    /** A file that waited, or went on after a crash, must not undo what was said after it was sent. */
+    private static <T> void requireNewest(Sent<T> sent, @Nullable Version<T> there, BatchContext batch) {
+        if (there == null
+                || !there.recordedAt().isAfter(batch.sentAt())
+                || there.cause().id().equals(batch.batchId().toString())) {
+            return;
+        }
+        boolean same = sent.record() == null
+                ? there.withdrawn()
+                : !there.withdrawn() && there.record().equals(sent.record());
+        if (!same) {
+            throw new Refusal.Invalid(new Finding(
+                    "",
+                    "overtaken",
+                    "After this file was sent, something newer was said about the record.",
+                    "该文件报送之后，该记录已有更新的内容，本行未采用。"));
+        }
+    }
+
+    private RowOutcome outcome(Result<T> result, boolean dryRun) {
         return switch (result) {
-            case Result.Changed<T> changed ->
-                switch (changed.change().kind()) {
-                    case CREATED -> RowOutcome.CREATED;
-                    case WITHDRAWN -> RowOutcome.WITHDRAWN;
-                    case CORRECTED, RESTORED, REPUBLISHED -> RowOutcome.CORRECTED;
-                };
-            case Result.Unchanged<T> unchanged -> RowOutcome.UNCHANGED;
-            case Result.Parked<T> parked -> RowOutcome.PARKED;
-            case Result.Unparked<T> unparked -> RowOutcome.WITHDRAWN;
+            case Result.Changed<T>(Change<T> change, List<Finding> warnings) ->
+                changed(change, dryRun).warning(warnings);
+            case Result.Unchanged<T>(Version<T> _, List<Finding> warnings) -> RowOutcome.UNCHANGED.warning(warnings);
+            case Result.Parked<T>(RecordKey _, Parent _, List<Finding> warnings) -> RowOutcome.PARKED.warning(warnings);
+            case Result.Unparked<T> _ -> RowOutcome.WITHDRAWN;
             case Result.Refused<T>(Refusal refusal) -> refused(refusal);
         };
+    }
+
+    private RowOutcome changed(Change<T> change, boolean dryRun) {
+        return switch (change.kind()) {
+            case CREATED -> RowOutcome.CREATED;
+            case WITHDRAWN -> RowOutcome.WITHDRAWN;
+            case CORRECTED, RESTORED, REPUBLISHED ->
+                change.before() == null || !dryRun
+                        ? RowOutcome.CORRECTED
+                        : RowOutcome.corrected(FieldChange.between(document(change.before()), document(change.after())));
+        };
+    }
+
+    private ObjectNode document(Version<T> version) {
+        String text = VersionJson.document(out -> {
+            out.writeStartObject();
+            json.write(version.record(), out);
+            out.writeEndObject();
+        });
+        return Json.object(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A refusal that speaks of the record as a whole becomes a finding about the whole row. */

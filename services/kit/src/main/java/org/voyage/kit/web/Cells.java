@@ -9,20 +9,37 @@ import java.util.List;
 
 /** Lists and small objects in one cell of a table: {@code Bangkok College:THA|Hanoi College:VNM}. */
 final class Cells {
+    private static final List<String> SEPARATORS = List.of("|｜", ";；", "\n", "、");
+
     private Cells() {}
 
-    /** The items of a list, blanks around them taken off. */
+    /** The items of a list, blanks around them taken off; nothing behind the last separator is no item. */
     static List<JsonNode> items(String cell) {
-        boolean bars = cell.indexOf('|') >= 0;
+        var separators = separators(cell);
         var items = new ArrayList<JsonNode>();
         int start = 0;
         for (int i = 0; i <= cell.length(); i++) {
-            if (i == cell.length() || (bars ? cell.charAt(i) == '|' : semicolon(cell.charAt(i)))) {
-                items.add(TextNode.valueOf(cell.substring(start, i).strip()));
+            if (i == cell.length() || separators.indexOf(cell.charAt(i)) >= 0) {
+                var item = CellText.strip(cell.substring(start, i));
+                if (i < cell.length() || !item.isEmpty() || items.isEmpty()) {
+                    items.add(TextNode.valueOf(item));
+                }
                 start = i + 1;
             }
         }
         return items;
+    }
+
+    /** The strongest kind of separator that the cell has; a weaker one may then stand inside an item. */
+    private static String separators(String cell) {
+        for (var kind : SEPARATORS) {
+            for (int i = 0; i < kind.length(); i++) {
+                if (cell.indexOf(kind.charAt(i)) >= 0) {
+                    return kind;
+                }
+            }
+        }
+        return "|";
     }
 
     /** The fields of an object: the last ones are cut off at the last colons, so that the first may hold some itself. */
@@ -38,9 +55,5 @@ final class Cells {
         }
         object.put(fields.getFirst(), rest.strip());
         return object;
-    }
-
-    private static boolean semicolon(char c) {
-        return c == ';' || c == '；';
     }
 }

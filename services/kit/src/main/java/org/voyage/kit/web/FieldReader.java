@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A field that is {@code null} is absent. A property that nobody asked for is refused with the nearest name.
  *
  * <p>In text mode ({@link #ofRow}) the fields come from a table where everything is text: whole numbers are read from
- * digits, an empty cell is absent, a list stands in one cell with {@code |} between its items (or {@code ;} or
- * {@code ；} if there is no {@code |}), and an item of an object list has its fields in order with {@code :} (or
- * {@code ：}) before each but the first.
+ * digits, an empty cell is absent, a list stands in one cell with {@code |} between its items (or, without one,
+ * {@code ;}, line breaks or {@code 、}), and an item of an object list has its fields in order with {@code :} (or
+ * {@code ：}) before each but the first. Blanks around a cell are nothing; days, numbers and flags are read in the forms
+ * of {@link CellText}, codes also by the names that {@link CodeNames} knows.
  *
  * <p>One pass, not safe for threads.
  */
@@ -30,27 +31,37 @@ public final class FieldReader {
 
     private final ObjectNode object;
     private final boolean textMode;
+    private final CodeNames names;
+    private final String inside;
     private final String path;
     private final List<Finding> findings;
     private final List<String> asked = new ArrayList<>(16);
     private int present;
     private Set<String> ignored = Set.of();
 
-    private FieldReader(ObjectNode object, boolean textMode, String path, List<Finding> findings) {
+    private FieldReader(
+            ObjectNode object, boolean textMode, CodeNames names, String inside, String path, List<Finding> findings) {
         this.object = object;
         this.textMode = textMode;
+        this.names = names;
+        this.inside = inside;
         this.path = path;
         this.findings = findings;
     }
 
     /** Reads a JSON object. */
     public static FieldReader of(ObjectNode object) {
-        return new FieldReader(object, false, "", new ArrayList<>(0));
+        return new FieldReader(object, false, CodeNames.NONE, "", "", new ArrayList<>(0));
     }
 
     /** Reads a row of a table: every value is text. */
     public static FieldReader ofRow(ObjectNode cells) {
-        return new FieldReader(cells, true, "", new ArrayList<>(0));
+        return ofRow(cells, CodeNames.NONE);
+    }
+
+    /** Reads a row of a table whose codes may be written by their names. */
+    public static FieldReader ofRow(ObjectNode cells, CodeNames names) {
+        return new FieldReader(cells, true, names, "", "", new ArrayList<>(0));
     }
 
     /** Lets properties be there that somebody else reads. */
@@ -91,7 +102,7 @@ public final class FieldReader {
         if (text == null) {
             return null;
         }
-        var date = Texts.date(text);
+        var date = textMode ? CellText.date(text) : Texts.date(text);
         return date == null ? add(Texts.notDate(pointer(name), text), LocalDate.EPOCH) : date;
     }
 
@@ -107,7 +118,7 @@ public final class FieldReader {
         }
         @Nullable Long number = null;
         if (textMode && node.isTextual()) {
-            number = Texts.integer(node.textValue());
+            number = CellText.integer(CellText.strip(node.textValue()));
         } else if (!node.isIntegralNumber()) {
             return add(wrongType(name, "a whole number", "整数"), min);
         } else if (node.canConvertToLong()) {
@@ -135,14 +146,9 @@ public final class FieldReader {
             return node.booleanValue();
         }
         if (textMode && node.isTextual()) {
-            switch (node.textValue()) {
-                case "true" -> {
-                    return true;
-                }
-                case "false" -> {
-                    return false;
-                }
-                default -> {}
+            var flag = CellText.flag(node.textValue());
+            if (flag != null) {
+                return flag;
             }
         }
         return add(wrongType(name, "true or false", "true 或 false"), otherwise);
@@ -158,8 +164,17 @@ public final class FieldReader {
         if (text == null) {
             return null;
         }
-        var value = codes.find(text);
+        var value = find(name, codes, text);
         return value == null ? add(codes.unknown(pointer(name), text), codes.first()) : value;
+    }
+
+    private <E> @Nullable E find(String name, Codes<E> codes, String text) {
+        var value = codes.find(text);
+        if (value == null && textMode) {
+            var code = names.code(inside + name, text);
+            value = code == null ? null : codes.find(code);
+        }
+        return value;
     }
 
     /** A list of different texts; absent is the empty list. */
@@ -172,10 +187,16 @@ public final class FieldReader {
 
     /** A list of different codes; absent is the empty list. */
     public <E> List<E> codes(String name, Codes<E> codes, int minItems, int maxItems) {
-        return list(name, minItems, maxItems, (pointer, text) -> {
-            var value = codes.find(text);
+        int before = findings.size();
+        List<E> values = list(name, minItems, maxItems, (pointer, text) -> {
+            var value = find(name, codes, text);
             return value == null ? add(codes.unknown(pointer, text), codes.first()) : value;
         });
+        // A table may name the same code in two ways.
+        if (findings.size() == before && new HashSet<>(values).size() < values.size()) {
+            refuse(name, "duplicate", "The same item stands here twice.", "列表中有重复项。");
+        }
+        return values;
     }
 
     /**
@@ -192,9 +213,10 @@ public final class FieldReader {
             var item = items.get(i);
             var pointer = pointer(name) + "/" + i;
             var inner = item instanceof ObjectNode node && !textMode
-                    ? new FieldReader(node, false, pointer, findings)
+                    ? new FieldReader(node, false, names, "", pointer, findings)
                     : textMode && item.isTextual()
-                            ? new FieldReader(Cells.object(item.textValue(), fields), true, pointer, findings)
+                            ? new FieldReader(
+                                    Cells.object(item.textValue(), fields), true, names, name + "/", pointer, findings)
                             : null;
             if (inner == null) {
                 add(new Finding(pointer, "type", "Expected an object.", "应为对象。"), NONE);
@@ -319,7 +341,7 @@ public final class FieldReader {
             findings.add(wrongType(name, "text", "文本"));
             return null;
         }
-        return node.textValue();
+        return textMode ? CellText.strip(node.textValue()) : node.textValue();
     }
 
     private @Nullable JsonNode node(String name) {
@@ -336,7 +358,10 @@ public final class FieldReader {
     }
 
     private boolean absent(JsonNode node) {
-        return node.isNull() || textMode && node.isTextual() && node.textValue().isEmpty();
+        return node.isNull()
+                || textMode
+                        && node.isTextual()
+                        && CellText.strip(node.textValue()).isEmpty();
     }
 
     private Finding wrongType(String name, String expected, String expectedZh) {

@@ -5,13 +5,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** "Did you mean": the known word that a mistyped one is nearest to. */
-final class Nearest {
+public final class Nearest {
     private static final int LONGEST = 64;
 
     private Nearest() {}
 
     /** The nearest candidate, or null when none is near enough to be meant. */
-    static @Nullable String to(String word, Collection<String> candidates) {
+    public static @Nullable String to(String word, Collection<String> candidates) {
         if (word.isEmpty() || word.length() > LONGEST) {
             return null;
         }
@@ -32,11 +32,11 @@ final class Nearest {
         return nearest;
     }
 
-    static String hint(@Nullable String nearest) {
+    public static String hint(@Nullable String nearest) {
         return nearest == null ? "" : " Did you mean " + nearest + "?";
     }
 
-    static String hintZh(@Nullable String nearest) {
+    public static String hintZh(@Nullable String nearest) {
         return nearest == null ? "" : "是否应为 " + nearest + "？";
     }
 

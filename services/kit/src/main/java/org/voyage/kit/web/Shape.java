@@ -80,7 +80,7 @@ public final class Shape {
     }
 
     /** So much of a stranger's text as one repeats to him; nothing in it that a log, a database or JSON chokes on. */
-    static String shorten(String text) {
+    public static String shorten(String text) {
         var shown = new StringBuilder(Math.min(text.length(), SHOWN) + 1);
         text.codePoints()
                 .limit(SHOWN)

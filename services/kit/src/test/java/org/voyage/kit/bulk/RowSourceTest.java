@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.web.Refusal;
 
 class RowSourceTest {
     private static final int LIMIT = 1000;
+    private static final RecordForm FORM = RecordForm.of("thing");
 
     /** Gives a few bytes at a time, as a network does. */
     private static InputStream trickling(byte[] bytes) {
@@ -34,7 +36,7 @@ class RowSourceTest {
     }
 
     private static List<ReadRow> read(BatchFormat format, byte[] bytes) throws IOException {
-        var source = RowSources.open(format, null, trickling(bytes), Province.of("12"), LIMIT);
+        var source = RowSources.lines(format, StandardCharsets.UTF_8, trickling(bytes), FORM, Province.of("12"), LIMIT);
         var rows = new ArrayList<ReadRow>();
         for (var row = source.next(); row != null; row = source.next()) {
             rows.add(row);
@@ -114,7 +116,7 @@ class RowSourceTest {
     }
 
     @Test
-    void csv_in_another_encoding_is_refused_at_its_header_or_row_by_row() throws IOException {
+    void csv_that_is_not_what_it_is_read_as_is_refused_at_its_headings_or_row_by_row() throws IOException {
         var gbk = Charset.forName("GBK");
         assertThatThrownBy(() -> read(BatchFormat.CSV, "sourceId,名称\nA,b\n".getBytes(gbk)))
                 .isInstanceOf(Refusal.Malformed.class)
@@ -126,7 +128,7 @@ class RowSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name\nA", "sourceId,\nA,b", "sourceId,a,a\nA,b,c", "sourceId;name\nA;b", "\"sourceId\nA"})
+    @ValueSource(strings = {"name\nA", "sourceId,name,名称\nA,b,c", "sourceId;name\nA;b", "\"sourceId\nA"})
     void a_header_that_cannot_be_used_refuses_the_file(String text) {
         assertThatThrownBy(() -> csv(text)).isInstanceOf(Refusal.Malformed.class);
     }
@@ -137,10 +139,11 @@ class RowSourceTest {
                 "refusedBecause,sourceId,name\n\"because, so\",A,\n",
                 "sourceId,refusedBecause,name\nA,\"because, so\",\n",
                 "sourceId,name,refusedBecause\nA,,\"because, so\"\n")) {
-            var source = RowSources.open(
+            var source = RowSources.lines(
                     BatchFormat.CSV,
-                    null,
+                    StandardCharsets.UTF_8,
                     new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                    FORM,
                     Province.of("12"),
                     LIMIT);
             assertThat(source.header()).isEqualTo("sourceId,name");
@@ -197,7 +200,8 @@ class RowSourceTest {
                 return count;
             }
         };
-        var source = RowSources.open(BatchFormat.NDJSON, null, endless, Province.of("12"), 1 << 20);
+        var source =
+                RowSources.lines(BatchFormat.NDJSON, StandardCharsets.UTF_8, endless, FORM, Province.of("12"), 1 << 20);
         var row = source.next();
         assertThat(row).isNotNull();
         assertThat(java.util.Objects.requireNonNull(row).raw()).hasSizeLessThan(1000);
@@ -211,10 +215,11 @@ class RowSourceTest {
             text.append("{\"sourceId\":\"").append(key).append("\"}\n");
         }
         text.append("{\"sourceId\":\"G\",\"name\":\"").append("x".repeat(500)).append("\"}\n");
-        var source = RowSources.open(
+        var source = RowSources.lines(
                 BatchFormat.NDJSON,
-                null,
+                StandardCharsets.UTF_8,
                 new ByteArrayInputStream(text.toString().getBytes(StandardCharsets.UTF_8)),
+                FORM,
                 Province.of("12"),
                 LIMIT);
         var cutter = new Chunk.Cutter(source, 3, 400);
@@ -240,8 +245,13 @@ class RowSourceTest {
         var fastest = Duration.ofDays(1);
         for (int round = 0; round < 5; round++) {
             long start = System.nanoTime();
-            var source =
-                    RowSources.open(BatchFormat.CSV, null, new ByteArrayInputStream(bytes), Province.of("12"), 1 << 20);
+            var source = RowSources.lines(
+                    BatchFormat.CSV,
+                    StandardCharsets.UTF_8,
+                    new ByteArrayInputStream(bytes),
+                    RecordForm.of("fourteen"),
+                    Province.of("12"),
+                    1 << 20);
             for (var row = source.next(); row != null; row = source.next()) {
                 assertThat(Fourteen.sound(java.util.Objects.requireNonNull(row.row())))
                         .isTrue();

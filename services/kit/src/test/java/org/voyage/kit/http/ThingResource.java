@@ -20,7 +20,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.bulk.BulkRun;
+import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.Cursor;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
@@ -31,13 +33,11 @@ import org.voyage.kit.web.SourceId;
 public class ThingResource {
     private final Caller caller;
     private final BulkRun bulk;
-    private final ThingRows rows;
     private final DataSource dataSource;
 
-    ThingResource(Caller caller, BulkRun bulk, ThingRows rows, DataSource dataSource) {
+    ThingResource(Caller caller, BulkRun bulk, DataSource dataSource) {
         this.caller = caller;
         this.bulk = bulk;
-        this.rows = rows;
         this.dataSource = dataSource;
     }
 
@@ -86,14 +86,22 @@ public class ThingResource {
                 "limit", Query.limit(limit), "after", String.valueOf(Query.instant("updatedAfter", updatedAfter)));
     }
 
+    @GET
+    @Path("/template.xlsx")
+    @Produces(TemplateFile.TYPE)
+    public Response template() {
+        caller.reads();
+        return TemplateFile.answer("thing");
+    }
+
     @POST
     @Path("/batches")
-    @Consumes({"application/x-ndjson", "text/csv"})
+    @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     public Response batch(
             @QueryParam("mode") @Nullable String mode,
             @QueryParam("dryRun") @Nullable String dryRun,
             @Context HttpHeaders headers,
             InputStream body) {
-        return bulk.post("thing", headers, mode, dryRun, body, rows);
+        return bulk.post("thing", headers, mode, dryRun, body);
     }
 }

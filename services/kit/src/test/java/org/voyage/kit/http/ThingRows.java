@@ -1,6 +1,9 @@
 package org.voyage.kit.http;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,17 +14,23 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.ChunkOutcome;
+import org.voyage.kit.bulk.FieldChange;
 import org.voyage.kit.bulk.Row;
 import org.voyage.kit.bulk.RowHandler;
 import org.voyage.kit.bulk.RowOutcome;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Shape;
 
 /** Stores things one by one; some names make it stumble. */
 @ApplicationScoped
 public class ThingRows implements RowHandler {
+    private static final Codes<String> KINDS = Codes.of("kind", List.of("pot", "bowl", "cup"));
+
     private final AtomicInteger stumbled = new AtomicInteger();
     private final DataSource dataSource;
     private final Outbox outbox;
@@ -34,9 +43,22 @@ public class ThingRows implements RowHandler {
     record Thing(String name, @Nullable Long size) {}
 
     static Thing read(FieldReader in) {
-        var thing = new Thing(in.text("name", 100), in.optionalInteger("size", 0, 1_000_000));
+        var thing = fields(in);
         in.finish();
         return thing;
+    }
+
+    private static Thing fields(FieldReader in) {
+        in.optionalCode("kind", KINDS);
+        in.optionalDate("madeOn");
+        in.flag("fragile", false);
+        in.texts("owners", Shape.upTo(20), 0, 9);
+        return new Thing(in.text("name", 100), in.optionalInteger("size", 0, 1_000_000));
+    }
+
+    @Override
+    public boolean handles(String record) {
+        return record.equals("thing");
     }
 
     @Override
@@ -45,9 +67,7 @@ public class ThingRows implements RowHandler {
         var events = new ArrayList<OutgoingEvent>();
         for (var row : rows) {
             var in = row.fields();
-            var thing = row.withdraws()
-                    ? new Thing("", null)
-                    : new Thing(in.text("name", 100), in.optionalInteger("size", 0, 1_000_000));
+            var thing = row.withdraws() ? new Thing("", null) : fields(in);
             var findings = row.withdraws() ? in.foundSoFar() : in.findings();
             outcomes.add(findings.isEmpty() ? store(row, thing, context) : RowOutcome.refused(findings));
             if (findings.isEmpty() && !context.dryRun()) {
@@ -76,6 +96,10 @@ public class ThingRows implements RowHandler {
                     return delete.executeUpdate() == 1 ? RowOutcome.WITHDRAWN : RowOutcome.UNCHANGED;
                 }
             }
+            var before = before(connection, row, context);
+            if (thing.equals(before)) {
+                return RowOutcome.UNCHANGED;
+            }
             var sql = "insert into thing values (?, ?, ?, ?) on conflict (province, source_id)"
                     + " do update set name = excluded.name, size = excluded.size returning xmax = 0";
             try (var insert = connection.prepareStatement(sql)) {
@@ -88,10 +112,34 @@ public class ThingRows implements RowHandler {
                 }
                 var answer = insert.executeQuery();
                 answer.next();
-                return answer.getBoolean(1) ? RowOutcome.CREATED : RowOutcome.CORRECTED;
+                var stored = answer.getBoolean(1) ? RowOutcome.CREATED : corrected(before, thing, context);
+                return thing.size() == null || thing.size() < 900_000
+                        ? stored
+                        : stored.warning(List.of(Finding.field("size", "size-large", "Very large.", "过大。")));
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static @Nullable Thing before(Connection connection, Row row, BatchContext context) throws SQLException {
+        try (var select =
+                connection.prepareStatement("select name, size from thing where province = ? and source_id = ?")) {
+            select.setString(1, context.province().code());
+            select.setString(2, row.sourceId());
+            var found = select.executeQuery();
+            return found.next() ? new Thing(found.getString(1), found.getObject(2, Long.class)) : null;
+        }
+    }
+
+    private static RowOutcome corrected(@Nullable Thing before, Thing after, BatchContext context) {
+        return before == null || !context.dryRun()
+                ? RowOutcome.CORRECTED
+                : RowOutcome.corrected(FieldChange.between(json(before), json(after)));
+    }
+
+    private static ObjectNode json(Thing thing) {
+        var json = JsonNodeFactory.instance.objectNode().put("name", thing.name());
+        return thing.size() == null ? json : json.put("size", thing.size());
     }
 }

@@ -175,7 +175,7 @@ class FieldReaderTest {
 
     @Test
     void rows_of_a_table_are_read_no_less_strictly() {
-        var in = row("students", "12.0", "sgave", "yes", "partners", "Bangkok", "opened", "2021/8/1");
+        var in = row("students", "12.5", "sgave", "maybe", "partners", "Bangkok", "opened", "1/8/2021");
         in.integer("students", 0, 99);
         in.flag("sgave", false);
         partners(in);
@@ -188,6 +188,79 @@ class FieldReaderTest {
                         "/partners/0/country required",
                         "/opened date",
                         "/name required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2019-09-01",
+                "2019/9/1",
+                "2019/09/01",
+                "2019.9.1",
+                "2019年9月1日",
+                "2019年09月01日",
+                "２０１９／９／１",
+                " 2019-9-1 ",
+                "2019-09-01 00:00:00",
+                "2019/9/1 0:00"
+            })
+    void a_table_may_write_a_day_in_any_form_that_means_one_day(String text) {
+        assertThat(row("on", text).date("on")).isEqualTo(LocalDate.of(2019, 9, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"9/1/2019", "19/9/1", "2019-9/1", "2019/13/1", "2019年2月30日", "2019-09-01 14:30", "2019", "43709"
+            })
+    void what_may_mean_another_day_is_refused_in_a_table_too(String text) {
+        var in = row("on", text);
+        in.date("on");
+        assertThat(found(in)).containsExactly("/on date");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1234", "1,234", "1,234.00", "１２３４", " 1234 ", "1234.0", "+1234"})
+    void a_table_may_write_a_number_as_people_do(String text) {
+        assertThat(row("n", text).integer("n", 0, 9999)).isEqualTo(1234);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12,34", "1,2345", "1.5", "1e3", "12 34", "一"})
+    void a_number_that_may_mean_another_is_refused_in_a_table_too(String text) {
+        var in = row("n", text);
+        in.integer("n", 0, 9999);
+        assertThat(found(in)).containsExactly("/n integer");
+    }
+
+    @Test
+    void flags_and_lists_are_read_in_the_forms_of_a_table() {
+        var in = row("a", "是", "b", " NO ", "c", "甲、乙", "d", "甲\n乙\n", "e", "甲、乙公司;丙", "f", "甲｜乙|");
+        assertThat(in.flag("a", false)).isTrue();
+        assertThat(in.flag("b", true)).isFalse();
+        assertThat(in.texts("c", Shape.upTo(9), 1, 9)).containsExactly("甲", "乙");
+        assertThat(in.texts("d", Shape.upTo(9), 1, 9)).containsExactly("甲", "乙");
+        assertThat(in.texts("e", Shape.upTo(9), 1, 9)).containsExactly("甲、乙公司", "丙");
+        assertThat(in.texts("f", Shape.upTo(9), 1, 9)).containsExactly("甲", "乙");
+        in.finish();
+    }
+
+    @Test
+    void a_table_may_call_codes_by_their_names_and_json_may_not() {
+        CodeNames names = (field, text) -> text.equals("泰国") ? "THA" : null;
+        var cells = JsonNodeFactory.instance.objectNode();
+        cells.put("host", "泰国")
+                .put("countries", "泰国|VNM")
+                .put("partners", "A:泰国")
+                .put("twice", "THA|泰国");
+        var in = FieldReader.ofRow(cells, names);
+        assertThat(in.code("host", COUNTRIES)).isEqualTo("THA");
+        assertThat(in.codes("countries", COUNTRIES, 1, 5)).containsExactly("THA", "VNM");
+        assertThat(partners(in)).containsExactly(new Partner("A", "THA"));
+        in.codes("twice", COUNTRIES, 1, 5);
+        assertThat(found(in)).containsExactly("/twice duplicate");
+        var strict = json("{\"host\":\"泰国\"}");
+        strict.code("host", COUNTRIES);
+        assertThat(found(strict)).containsExactly("/host country-unknown");
     }
 
     @Test

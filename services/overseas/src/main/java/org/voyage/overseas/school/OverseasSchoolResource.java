@@ -19,11 +19,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 import org.voyage.overseas.Reference;
@@ -124,9 +126,17 @@ public class OverseasSchoolResource {
         return endpoint.list(query, where, status + "|" + brand + "|" + hostCountry);
     }
 
+    @GET
+    @Path("template.xlsx")
+    @Produces(TemplateFile.TYPE)
+    @Operation(operationId = "getOverseasSchoolTemplate", summary = "A spreadsheet to fill in / 下载填报模板")
+    public Response template() {
+        return endpoint.template();
+    }
+
     @POST
     @Path("batches")
-    @Consumes({"application/x-ndjson", "text/csv"})
+    @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(operationId = "postOverseasSchoolBatch", summary = "A file of any size / 批量上报境外办学机构")
     public Response batch(
             @QueryParam("mode") @Nullable String mode,

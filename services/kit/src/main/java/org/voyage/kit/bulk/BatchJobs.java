@@ -1,0 +1,288 @@
+package org.voyage.kit.bulk;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.persistence.EntityManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.sheet.RecordForm;
+import org.voyage.kit.web.Failures;
+import org.voyage.kit.web.ProblemType;
+import org.voyage.kit.web.Refusal;
+
+/** Works on the batches whose files are here: at once, later, or again after a crash. */
+@ApplicationScoped
+class BatchJobs {
+    private static final Logger LOG = Logger.getLogger(BatchJobs.class);
+    /** A spreadsheet's texts are held in memory, some tens of megabytes at most. */
+    private static final int SPREADSHEETS = 2;
+
+    private final BulkConfig config;
+    private final BatchStore store;
+    private final BatchReader reader;
+    private final RowHandlers handlers;
+    private final Spool spool;
+    private final EntityManager entities;
+    private final Semaphore places;
+    private final Semaphore spreadsheets = new Semaphore(SPREADSHEETS, true);
+    private final Set<UUID> active = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> queued = ConcurrentHashMap.newKeySet();
+    private final ExecutorService pool;
+    private volatile boolean stopping;
+
+    BatchJobs(
+            BulkConfig config,
+            BatchStore store,
+            BatchReader reader,
+            RowHandlers handlers,
+            Spool spool,
+            EntityManager entities) {
+        this.config = config;
+        this.store = store;
+        this.reader = reader;
+        this.handlers = handlers;
+        this.spool = spool;
+        this.entities = entities;
+        this.places = new Semaphore(config.concurrent(), true);
+        this.pool = Executors.newFixedThreadPool(
+                config.concurrent(),
+                Thread.ofPlatform().name("bulk-", 1).daemon().factory());
+    }
+
+    /** Batches stop at the end of their chunk and go on after the next start. */
+    void onStop(@Observes ShutdownEvent stop) {
+        stopping = true;
+        pool.shutdown();
+    }
+
+    /** Makes a batch one that this process has not forgotten; false if it is one already. */
+    boolean hold(UUID batch) {
+        return active.add(batch);
+    }
+
+    void release(UUID batch) {
+        active.remove(batch);
+    }
+
+    Set<UUID> held() {
+        return Set.copyOf(active);
+    }
+
+    /** Whether one more may wait for its turn. */
+    boolean queueFull() {
+        return queued.size() >= config.waiting();
+    }
+
+    /** Works on a held batch in its turn, when the caller has long gone. */
+    void later(Batch batch) {
+        queued.add(batch.id);
+        try {
+            pool.execute(() -> {
+                try {
+                    places.acquire();
+                    inRequestContext(batch);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    queued.remove(batch.id);
+                    release(batch.id);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            // We are going away; it goes on after the next start.
+            queued.remove(batch.id);
+            release(batch.id);
+        }
+    }
+
+    private void inRequestContext(Batch batch) {
+        var requests = Arc.container().requestContext();
+        requests.activate();
+        try {
+            run(batch);
+        } finally {
+            requests.terminate();
+        }
+    }
+
+    /** Works on a held batch while the caller waits; if all places are taken for long he is told to come again. */
+    BatchEnd now(Batch batch) {
+        try {
+            if (places.tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+                return run(batch);
+            }
+            return failed(batch, BatchState.FAILED, new Refusal.Unavailable(30), Receipt.NOTHING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new BatchEnd.Waits(new Refusal.Unavailable(30));
+        } finally {
+            release(batch.id);
+        }
+    }
+
+    private BatchEnd run(Batch batch) {
+        boolean spreadsheet = batch.format == BatchFormat.XLSX;
+        if (spreadsheet) {
+            spreadsheets.acquireUninterruptibly();
+        }
+        try {
+            return work(batch);
+        } finally {
+            if (spreadsheet) {
+                spreadsheets.release();
+            }
+            places.release();
+            release(batch.id);
+        }
+    }
+
+    private BatchEnd work(Batch batch) {
+        @Nullable BatchWork work = null;
+        var receipt = Receipt.parse(batch.receipt).orElse(Receipt.NOTHING);
+        try {
+            var form = RecordForm.of(batch.record);
+            try (var source = open(batch, form)) {
+                boolean together = batch.mode == BatchMode.ALL || batch.dryRun;
+                var chunks = new Chunk.Cutter(
+                        source, config.chunkRows(), config.chunkBytes().asLongValue());
+                if (chunks.done()) {
+                    throw new Refusal.Malformed("There is no row in the file.", "文件中没有数据行。");
+                }
+                var causes = new Causes();
+                if (together) {
+                    QuarkusTransaction.requiringNew().run(() -> store.startOver(batch.id));
+                    receipt = Receipt.NOTHING;
+                } else {
+                    chunks.after(reader.lastRow(batch.id));
+                    reader.known(batch.id).forEach(causes::known);
+                }
+                work = new BatchWork(
+                        config,
+                        store,
+                        entities,
+                        handlers.of(batch.record),
+                        new BatchContext(
+                                batch.id,
+                                batch.record,
+                                Province.of(batch.province),
+                                batch.actor, batch.requestId, batch.dryRun, batch.startedAt),
+                        new RowKeeper(source, form),
+                        causes,
+                        receipt,
+                        () -> stopping);
+                return done(batch, together ? together(batch, work, chunks) : work.chunkByChunk(chunks));
+            }
+        } catch (BatchWork.RowsRefused e) {
+            return failed(
+                    batch, BatchState.FAILED, new Refusal.Invalid(reader.firstFindings(batch.id)), Receipt.NOTHING);
+        } catch (IOException | RuntimeException e) {
+            return ended(batch, e, work == null ? receipt : work.receipt());
+        }
+    }
+
+    private Receipt together(Batch batch, BatchWork work, Chunk.Cutter chunks) {
+        boolean keep = batch.mode == BatchMode.ALL && !batch.dryRun;
+        return work.together(chunks, keep, receipt -> store.finish(batch.id, BatchState.DONE, null, receipt, now()));
+    }
+
+    private RowSource open(Batch batch, RecordForm form) throws IOException {
+        var file = spool.file(batch.id);
+        Charset charset = batch.charset == null ? null : Charset.forName(batch.charset);
+        if (charset == null && batch.format == BatchFormat.CSV) {
+            charset = CsvCharset.of(file);
+        }
+        var source = RowSources.open(
+                batch.format,
+                charset,
+                file,
+                form,
+                Province.of(batch.province),
+                Math.toIntExact(config.rowLimit().asLongValue()));
+        try {
+            var name = batch.format == BatchFormat.CSV && charset != null
+                    ? charset.equals(StandardCharsets.UTF_8) ? "UTF-8" : "GB18030"
+                    : null;
+            QuarkusTransaction.requiringNew().run(() -> store.opened(batch.id, source, name));
+            return source;
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private BatchEnd done(Batch batch, Receipt receipt) {
+        if (batch.mode != BatchMode.ALL || batch.dryRun) {
+            QuarkusTransaction.requiringNew().run(() -> store.finish(batch.id, BatchState.DONE, null, receipt, now()));
+        }
+        spool.delete(batch.id);
+        return new BatchEnd.Done(receipt);
+    }
+
+    private BatchEnd ended(Batch batch, Exception failure, Receipt receipt) {
+        var refusal = Failures.refusal(failure);
+        if (refusal instanceof Refusal.Unavailable) {
+            LOG.warnf("Batch %s waits: %s", batch.id, failure.getClass().getSimpleName());
+            return new BatchEnd.Waits(refusal);
+        }
+        if (refusal instanceof Refusal.Internal) {
+            log(batch, failure);
+        } else {
+            LOG.warnf(
+                    "Batch %s ended early: %s",
+                    batch.id, ProblemType.of(refusal).slug());
+        }
+        return failed(batch, BatchState.FAILED, refusal, receipt);
+    }
+
+    /** A message of the database may hold a row; of records with personal fields only the place is logged. */
+    private static void log(Batch batch, Exception failure) {
+        boolean personal = !RecordForm.of(batch.record).personal().isEmpty();
+        if (!personal) {
+            LOG.errorf(failure, "Batch %s failed", batch.id);
+            return;
+        }
+        var place = new Exception(failure.getClass().getName());
+        place.setStackTrace(failure.getStackTrace());
+        LOG.errorf(place, "Batch %s failed", batch.id);
+    }
+
+    /** Ends a batch that will not go on. */
+    BatchEnd failed(Batch batch, BatchState state, Refusal refusal, Receipt receipt) {
+        try {
+            var slug = ProblemType.of(refusal).slug();
+            QuarkusTransaction.requiringNew().run(() -> store.finish(batch.id, state, slug, receipt, now()));
+            spool.delete(batch.id);
+            return new BatchEnd.Failed(refusal);
+        } catch (UncheckedIOException e) {
+            LOG.warnf("The file of batch %s could not be deleted: %s", batch.id, e.getMessage());
+            return new BatchEnd.Failed(refusal);
+        } catch (RuntimeException e) {
+            // The database may be what broke; with its file still here the batch is taken up again.
+            LOG.warnf("Batch %s could not be closed: %s", batch.id, e.getClass().getSimpleName());
+            return new BatchEnd.Failed(refusal);
+        }
+    }
+
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

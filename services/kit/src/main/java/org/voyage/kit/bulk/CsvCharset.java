@@ -1,0 +1,81 @@
+package org.voyage.kit.bulk;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Tells by decoding what a CSV file is written in. What is valid UTF-8 is UTF-8. Anything else is GB18030 if most lines
+ * with other than ASCII are that and not UTF-8; a file of UTF-8 with some broken lines stays UTF-8, and those lines are
+ * refused.
+ */
+final class CsvCharset {
+    private static final int LONGEST = 64 * 1024;
+
+    private final CharsetDecoder utf8 = strict(StandardCharsets.UTF_8);
+    private final CharsetDecoder gb18030 = strict(BatchFormat.GB18030);
+    private long onlyUtf8;
+    private long onlyGb18030;
+
+    private CsvCharset() {}
+
+    static Charset of(Path file) throws IOException {
+        try (var in = new BufferedInputStream(Files.newInputStream(file), LONGEST)) {
+            return new CsvCharset().of(in);
+        }
+    }
+
+    private Charset of(InputStream in) throws IOException {
+        var line = new byte[LONGEST];
+        int length = 0;
+        boolean ascii = true;
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (b == '\n' || length == LONGEST) {
+                // A line that is cut may be cut inside a character; its like are too few to count.
+                if (!ascii && b == '\n') {
+                    count(line, length);
+                }
+                length = 0;
+                ascii = true;
+            }
+            line[length++] = (byte) b;
+            ascii &= b < 0x80;
+        }
+        if (!ascii) {
+            count(line, length);
+        }
+        return onlyGb18030 > onlyUtf8 ? BatchFormat.GB18030 : StandardCharsets.UTF_8;
+    }
+
+    private void count(byte[] line, int length) {
+        // Nearly every line of UTF-8 is also some nonsense in GB18030, never the other way round.
+        if (decodes(utf8, line, length)) {
+            onlyUtf8++;
+        } else if (decodes(gb18030, line, length)) {
+            onlyGb18030++;
+        }
+    }
+
+    private static boolean decodes(CharsetDecoder decoder, byte[] bytes, int length) {
+        try {
+            decoder.decode(ByteBuffer.wrap(bytes, 0, length));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    static CharsetDecoder strict(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+}

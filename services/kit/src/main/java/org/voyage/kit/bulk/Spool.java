@@ -1,0 +1,171 @@
+package org.voyage.kit.bulk;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Refusal;
+
+/**
+ * The files of unfinished batches on our disk, unpacked. A file under its final name is whole and survives a power cut;
+ * it may hold personal data, so only this user can read it, and it goes as soon as its batch has ended.
+ */
+@ApplicationScoped
+class Spool {
+    private static final String PART = ".part";
+
+    private final BulkConfig config;
+
+    Spool(BulkConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Takes in a body to its end.
+     *
+     * @throws UncheckedIOException if the sender went away
+     * @throws Refusal if the body is no whole gzip or larger than a file may be, or our disk does not take it
+     */
+    void receive(UUID batch, @Nullable String encoding, InputStream body) {
+        var part = folder().resolve(batch + PART);
+        try {
+            write(part, encoding, body);
+            Files.move(part, file(batch), StandardCopyOption.ATOMIC_MOVE);
+            sync(folder());
+        } catch (IOException e) {
+            delete(batch);
+            throw new DiskRefused(e);
+        } catch (RuntimeException e) {
+            delete(batch);
+            throw e;
+        }
+    }
+
+    private void write(Path part, @Nullable String encoding, InputStream body) throws IOException {
+        long limit = config.fileLimit().asLongValue();
+        long length = 0;
+        var buffer = new byte[64 * 1024];
+        try (var out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            var in = unpacked(encoding, body);
+            for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
+                length += read;
+                if (length > limit) {
+                    throw new Refusal.TooLarge(limit);
+                }
+                var bytes = ByteBuffer.wrap(buffer, 0, read);
+                while (bytes.hasRemaining()) {
+                    out.write(bytes);
+                }
+            }
+            out.force(true);
+        }
+    }
+
+    private static InputStream unpacked(@Nullable String encoding, InputStream body) {
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return body;
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw new Refusal.UnsupportedMediaType(
+                    "A batch is sent as it is or with Content-Encoding: gzip.", "批量文件只接受原文或 gzip 压缩。");
+        }
+        try {
+            return new GZIPInputStream(body, 64 * 1024);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private static int read(InputStream in, byte[] buffer) {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    /** A compressed body that is none is the sender's mistake; anything else means that he is gone. */
+    private static RuntimeException broken(IOException e) {
+        return e instanceof ZipException || e instanceof EOFException
+                ? new Refusal.Malformed("The body is not whole gzip.", "正文不是完整的 gzip 数据。")
+                : new UncheckedIOException(e);
+    }
+
+    Path file(UUID batch) {
+        return folder().resolve(batch.toString());
+    }
+
+    boolean has(UUID batch) {
+        return Files.exists(file(batch));
+    }
+
+    void delete(UUID batch) {
+        try {
+            Files.deleteIfExists(folder().resolve(batch + PART));
+            Files.deleteIfExists(file(batch));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The batches that have a file here, whole or not. */
+    List<UUID> batches() {
+        var batches = new ArrayList<UUID>();
+        try (var files = Files.newDirectoryStream(folder())) {
+            for (var file : files) {
+                var name = file.getFileName().toString().replace(PART, "");
+                try {
+                    batches.add(UUID.fromString(name));
+                } catch (IllegalArgumentException e) {
+                    // not one of ours
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return batches;
+    }
+
+    private Path folder() {
+        var folder = config.folder();
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+                if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+                }
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new DiskRefused(e);
+        }
+    }
+
+    /** A file's name is as durable as its folder. */
+    private static void sync(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Our disk does not take the file. */
+    static final class DiskRefused extends RuntimeException {
+        DiskRefused(IOException cause) {
+            super("the spool folder does not take a file", cause);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+package org.voyage.kit.bulk;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.sheet.Columns;
+import org.voyage.kit.sheet.XlsxFile;
+import org.voyage.kit.sheet.XlsxRows;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/** The rows of the one sheet of a spreadsheet that has the record's headings. */
+final class XlsxSource implements RowSource {
+    private final XlsxFile file;
+    private final XlsxRows rows;
+    private final RowKeys keys;
+    private final int limit;
+    private final Columns columns;
+    private final int refusedBecause;
+    private long number;
+
+    private XlsxSource(XlsxFile file, RowKeys keys, int limit, Candidate chosen) throws IOException {
+        this.file = file;
+        this.keys = keys;
+        this.limit = limit;
+        this.columns = Columns.of(chosen.headings, keys.form().headings());
+        this.refusedBecause = columns.indexOf(Row.REFUSED_BECAUSE);
+        this.rows = file.rows(chosen.sheet, limit);
+        while (true) {
+            var row = rows.next();
+            if (row == null || row.number() >= chosen.row) {
+                return;
+            }
+        }
+    }
+
+    /** A sheet's row of headings. */
+    private record Candidate(XlsxFile.Sheet sheet, long row, List<String> headings, boolean sure) {}
+
+    /** @throws Refusal if the file is no spreadsheet, or no sheet or more than one has the headings above rows */
+    static XlsxSource open(Path path, RowKeys keys, int limit) throws IOException {
+        var file = XlsxFile.open(path);
+        try {
+            return new XlsxSource(file, keys, limit, choose(file, keys, limit));
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static Candidate choose(XlsxFile file, RowKeys keys, int limit) throws IOException {
+        var sure = new ArrayList<Candidate>();
+        @Nullable Candidate perhaps = null;
+        for (var sheet : file.sheets()) {
+            var candidate = sheet.hidden() ? null : headings(file, sheet, keys, limit);
+            if (candidate != null && candidate.sure) {
+                sure.add(candidate);
+            } else if (perhaps == null) {
+                perhaps = candidate;
+            }
+        }
+        if (sure.size() > 1) {
+            throw new Refusal.Malformed(
+                    "Several sheets have rows of this record: please send one file for each.",
+                    "多个工作表均含有该类记录，请分别保存为单独文件报送。");
+        }
+        if (sure.isEmpty() && perhaps == null) {
+            throw Columns.missing();
+        }
+        return sure.isEmpty() && perhaps != null ? perhaps : sure.getFirst();
+    }
+
+    /** Null if the sheet has no such row, or nothing below it. */
+    private static @Nullable Candidate headings(XlsxFile file, XlsxFile.Sheet sheet, RowKeys keys, int limit)
+            throws IOException {
+        try (var rows = file.rows(sheet, limit)) {
+            @Nullable Candidate found = null;
+            for (int i = 0; i <= Columns.TITLE_ROWS; i++) {
+                var row = rows.next();
+                if (row == null) {
+                    break;
+                }
+                if (found != null && found.sure) {
+                    return found;
+                }
+                var headings = keys.form().headings();
+                if (Columns.surely(row.texts(), headings) || found == null && Columns.has(row.texts(), headings)) {
+                    found = new Candidate(sheet, row.number(), row.texts(), Columns.surely(row.texts(), headings));
+                }
+            }
+            // Headings above nothing count only if no other sheet has rows.
+            return found == null ? null : new Candidate(found.sheet, found.row, found.headings, false);
+        }
+    }
+
+    @Override
+    public @Nullable ReadRow next() throws IOException {
+        var row = rows.next();
+        if (row == null) {
+            return null;
+        }
+        var texts = new ArrayList<>(row.texts());
+        var raw = json(own(texts));
+        if (!row.whole()) {
+            return Oversize.refused(++number, row.number(), new byte[0], limit);
+        }
+        var nameless = columns.nameless(texts);
+        if (nameless != null) {
+            return ReadRow.refused(++number, row.number(), raw, true, nameless);
+        }
+        var findings = new ArrayList<Finding>();
+        for (int i = 0; i < row.cells().size(); i++) {
+            var name = columns.names().get(i);
+            var field = name == null ? null : keys.form().field(name);
+            var problem = field == null ? null : row.cells().get(i).problem(field);
+            if (problem != null) {
+                findings.add(problem);
+            }
+        }
+        return keys.read(++number, row.number(), raw, columns.row(texts), findings);
+    }
+
+    /** The cells without our own column, up to the last heading. */
+    private List<String> own(List<String> texts) {
+        var own = new ArrayList<String>();
+        for (int i = 0; i < Math.max(columns.size(), texts.size()); i++) {
+            if (i != refusedBecause) {
+                own.add(i < texts.size() ? texts.get(i) : "");
+            }
+        }
+        return own;
+    }
+
+    private static byte[] json(List<String> texts) {
+        try {
+            return FindingsJson.MAPPER.writeValueAsBytes(texts);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String header() {
+        return new String(json(own(columns.headings())), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean bom() {
+        return false;
+    }
+
+    @Override
+    public Kept kept(ReadRow row, BiPredicate<String, String> hides) {
+        if (keys.form().personal().isEmpty() || !row.whole()) {
+            return Kept.all(row);
+        }
+        var names = own(columns.names().stream().map(String::valueOf).toList());
+        var texts = FindingsJson.texts(new String(row.raw(), StandardCharsets.UTF_8));
+        var shown = new ArrayList<String>();
+        for (int i = 0; i < texts.size(); i++) {
+            boolean hide = i >= names.size() || names.get(i).equals("null") || hides.test(names.get(i), texts.get(i));
+            shown.add(texts.get(i).isBlank() || !hide ? texts.get(i) : HIDDEN);
+        }
+        return new Kept(new String(json(shown), StandardCharsets.UTF_8), true);
+    }
+
+    @Override
+    public void close() throws IOException {
+        rows.close();
+        file.close();
+    }
+}

@@ -1,0 +1,43 @@
+package org.voyage.kit.record;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.util.List;
+import java.util.Optional;
+import org.voyage.kit.bulk.BatchContext;
+import org.voyage.kit.bulk.ChunkOutcome;
+import org.voyage.kit.bulk.Row;
+import org.voyage.kit.bulk.RowHandler;
+
+/** Takes rows of every record that the service has commands for. */
+@ApplicationScoped
+public class RecordImports implements RowHandler {
+
+    private final Instance<Commands<?>> commands;
+
+    RecordImports(@Any Instance<Commands<?>> commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public boolean handles(String record) {
+        return find(record).isPresent();
+    }
+
+    @Override
+    public ChunkOutcome handle(List<Row> rows, BatchContext batch) {
+        return handle(find(batch.record()).orElseThrow(), rows, batch);
+    }
+
+    private static <T> ChunkOutcome handle(Commands<T> commands, List<Row> rows, BatchContext batch) {
+        return new RecordImport<>(commands.records().type().json(), commands::write).handle(rows, batch);
+    }
+
+    private Optional<Commands<?>> find(String record) {
+        return commands.stream()
+                .<Commands<?>>map(found -> found)
+                .filter(found -> found.records().type().name().equals(record))
+                .findFirst();
+    }
+}

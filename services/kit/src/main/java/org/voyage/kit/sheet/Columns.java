@@ -1,0 +1,128 @@
+package org.voyage.kit.sheet;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.CellText;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Nearest;
+import org.voyage.kit.web.Refusal;
+import org.voyage.kit.web.Shape;
+
+/**
+ * The columns of one table, from its row of headings.
+ *
+ * @param names the field of each column; null for one without a heading
+ * @param headings as they were sent
+ */
+public record Columns(List<@Nullable String> names, List<String> headings) {
+    /** How many rows may stand above the headings: a title, a date, who filled it in. */
+    public static final int TITLE_ROWS = 10;
+
+    private static final String SOURCE_ID = "sourceId";
+
+    /** Whether a row may be the headings: it has the record's key. */
+    public static boolean has(List<String> cells, Headings headings) {
+        return cells.stream().anyMatch(cell -> SOURCE_ID.equals(headings.name(cell)));
+    }
+
+    /** Whether a row is the headings beyond doubt: most of its cells name different columns. */
+    public static boolean surely(List<String> cells, Headings headings) {
+        var known = new HashSet<@Nullable String>();
+        long filled = 0;
+        for (var cell : cells) {
+            if (!CellText.strip(cell).isEmpty()) {
+                filled++;
+                known.add(headings.name(cell));
+            }
+        }
+        known.remove(null);
+        return known.contains(SOURCE_ID) && known.size() * 2L > filled;
+    }
+
+    /**
+     * Reads the headings.
+     *
+     * @throws Refusal if they cannot be used: unknown ones are all named, once for the file
+     */
+    public static Columns of(List<String> cells, Headings headings) {
+        var names = new ArrayList<@Nullable String>();
+        var seen = new HashSet<String>();
+        var unknown = new ArrayList<Finding>();
+        for (var cell : cells) {
+            var stripped = CellText.strip(cell);
+            var name = stripped.isEmpty() ? null : headings.name(cell);
+            names.add(name);
+            if (!stripped.isEmpty() && !seen.add(name == null ? stripped : name)) {
+                throw new Refusal.Malformed(
+                        "Two columns have the heading \"" + Shape.shorten(stripped) + "\".",
+                        "有两列的表头相同：“" + Shape.shorten(stripped) + "”。");
+            }
+            if (name == null && !stripped.isEmpty()) {
+                unknown.add(unknown(stripped, headings.nearest(cell)));
+            }
+        }
+        if (!seen.contains(SOURCE_ID)) {
+            throw missing();
+        }
+        if (!unknown.isEmpty()) {
+            throw new Refusal.Invalid(unknown.subList(0, Math.min(unknown.size(), 50)));
+        }
+        return new Columns(names, List.copyOf(cells));
+    }
+
+    public static Refusal missing() {
+        return new Refusal.Malformed(
+                "No row of headings has a column sourceId (记录编号, Record id). In CSV columns are separated by commas.",
+                "未找到含有“记录编号”（sourceId）列的表头行；CSV 各列以英文逗号分隔。");
+    }
+
+    private static Finding unknown(String heading, @Nullable String nearest) {
+        var shown = Shape.shorten(heading);
+        return Finding.field(
+                shown,
+                "column-unknown",
+                "There is no column \"" + shown + "\"." + Nearest.hint(nearest),
+                "没有名为“" + shown + "”的列。" + Nearest.hintZh(nearest));
+    }
+
+    public int size() {
+        return names.size();
+    }
+
+    /** Place of a column; -1 if the table has it not. */
+    public int indexOf(String name) {
+        return names.indexOf(name);
+    }
+
+    /** A row by the names of its fields. Cells may be missing at the end; further ones must be empty. */
+    public ObjectNode row(List<String> cells) {
+        var row = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < names.size(); i++) {
+            var name = names.get(i);
+            if (name != null) {
+                row.put(name, i < cells.size() ? cells.get(i) : "");
+            }
+        }
+        return row;
+    }
+
+    /** What is wrong with the cells that stand under no heading; null if they are empty. */
+    public @Nullable Finding nameless(List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            if ((i >= names.size() || names.get(i) == null)
+                    && !CellText.strip(Objects.requireNonNull(cells.get(i))).isEmpty()) {
+                return new Finding(
+                        "",
+                        "column-nameless",
+                        "Cell " + (i + 1) + " of the row stands under no heading.",
+                        "该行第 " + (i + 1) + " 个单元格所在列没有表头。");
+            }
+        }
+        return null;
+    }
+}

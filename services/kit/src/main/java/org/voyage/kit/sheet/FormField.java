@@ -1,0 +1,54 @@
+package org.voyage.kit.sheet;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field of a record as a column of a table.
+ *
+ * @param codes what its codes are; null if it has none
+ * @param personal whether it says who somebody is
+ * @param parts of an object, in the order in which a cell gives them; empty for anything else
+ * @param example as a cell would hold it; empty if there is none
+ */
+public record FormField(
+        String name,
+        String zh,
+        String en,
+        Type type,
+        @Nullable CodeList codes,
+        boolean required,
+        boolean personal,
+        List<String> parts,
+        String explainZh,
+        String explainEn,
+        String example) {
+
+    /** What one cell of it holds. */
+    public enum Type {
+        TEXT("文本", "Text"),
+        CODE("代码或名称，从列表中选择", "Code or name, from the list"),
+        DATE("日期，如 2019-09-01", "Day, such as 2019-09-01"),
+        INTEGER("整数", "Whole number"),
+        FLAG("是 或 否", "是 or 否 (yes or no)"),
+        TEXTS("文本，多项以 | 分隔", "Texts, separated by |"),
+        CODES("代码或名称，多项以 | 分隔", "Codes or names, separated by |"),
+        OBJECTS("多项以 | 分隔，项内各部分以 : 分隔", "Items separated by |, their parts by :");
+
+        final String zh;
+        final String en;
+
+        Type(String zh, String en) {
+            this.zh = zh;
+            this.en = en;
+        }
+    }
+
+    public FormField {
+        parts = List.copyOf(parts);
+    }
+
+    static FormField ours(String name, String zh, String en, Type type, String explainZh, String explainEn) {
+        return new FormField(name, zh, en, type, null, false, false, List.of(), explainZh, explainEn, "");
+    }
+}

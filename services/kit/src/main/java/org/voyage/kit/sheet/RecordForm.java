@@ -1,0 +1,147 @@
+package org.voyage.kit.sheet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.CodeNames;
+
+/** The fields of a record for people: from {@code /contracts/records/<record>.yaml} on the class path. */
+public final class RecordForm implements CodeNames {
+    private static final Map<String, RecordForm> LOADED = new ConcurrentHashMap<>();
+    /** The only part of an object that is a code today: a partner's country. */
+    private static final Map<String, String> CODES_OF_PARTS = Map.of("country", "countries");
+
+    private final String record;
+    private final String zh;
+    private final String en;
+    private final Map<String, FormField> fields;
+    private final Set<String> personal;
+    private final Map<String, CodeList> parts;
+    private final Headings headings;
+
+    private RecordForm(String record, String zh, String en, List<FormField> fields) {
+        this.record = record;
+        this.zh = zh;
+        this.en = en;
+        this.fields = new LinkedHashMap<>();
+        fields.forEach(field -> this.fields.put(field.name(), field));
+        this.personal = fields.stream()
+                .filter(FormField::personal)
+                .map(FormField::name)
+                .collect(Collectors.toUnmodifiableSet());
+        this.parts = fields.stream()
+                .flatMap(field -> field.parts().stream()
+                        .filter(CODES_OF_PARTS::containsKey)
+                        .map(part -> field.name() + "/" + part))
+                .collect(Collectors.toUnmodifiableMap(
+                        path -> path,
+                        path -> CodeList.of(CODES_OF_PARTS.getOrDefault(path.substring(path.indexOf('/') + 1), ""))));
+        this.headings = new Headings(fields);
+    }
+
+    /** @throws IllegalStateException if nobody has described the record */
+    public static RecordForm of(String record) {
+        return LOADED.computeIfAbsent(record, RecordForm::load);
+    }
+
+    public String record() {
+        return record;
+    }
+
+    public String zh() {
+        return zh;
+    }
+
+    public String en() {
+        return en;
+    }
+
+    public List<FormField> fields() {
+        return List.copyOf(fields.values());
+    }
+
+    /** The field, or null if the record has none of this name. */
+    public @Nullable FormField field(String name) {
+        return fields.get(name);
+    }
+
+    /** Names of the fields that say who somebody is. */
+    public Set<String> personal() {
+        return personal;
+    }
+
+    public Headings headings() {
+        return headings;
+    }
+
+    @Override
+    public @Nullable String code(String path, String text) {
+        var field = fields.get(path);
+        var codes = field == null ? parts.get(path) : field.codes();
+        return codes == null ? null : codes.code(text);
+    }
+
+    static InputStream resource(String path) {
+        var in = RecordForm.class.getResourceAsStream(path);
+        var context = Thread.currentThread().getContextClassLoader();
+        if (in == null && context != null) {
+            in = context.getResourceAsStream(path.substring(1));
+        }
+        if (in == null) {
+            throw new IllegalStateException("not on the class path: " + path);
+        }
+        return in;
+    }
+
+    private static RecordForm load(String record) {
+        try (var in = resource("/contracts/records/" + record + ".yaml")) {
+            var file = new YAMLMapper().readTree(in);
+            var fields = new ArrayList<FormField>();
+            file.path("fields").forEach(field -> fields.add(field(field)));
+            return new RecordForm(
+                    record, file.at("/name/zh").asText(), file.at("/name/en").asText(), fields);
+        } catch (IOException e) {
+            throw new UncheckedIOException(record, e);
+        }
+    }
+
+    private static FormField field(JsonNode field) {
+        var parts = new ArrayList<String>();
+        field.path("parts").forEach(part -> parts.add(part.asText()));
+        return new FormField(
+                field.path("name").asText(),
+                field.path("zh").asText(),
+                field.path("en").asText(),
+                FormField.Type.valueOf(field.path("type").asText().toUpperCase(Locale.ROOT)),
+                field.has("codes") ? CodeList.of(field.path("codes").asText()) : null,
+                field.path("required").asBoolean(false),
+                field.path("personal").asBoolean(false),
+                parts,
+                field.at("/explain/zh").asText(),
+                field.at("/explain/en").asText(),
+                example(field.path("example"), parts));
+    }
+
+    /** A value as a cell holds it: items separated by bars, parts by colons. */
+    private static String example(JsonNode value, List<String> parts) {
+        if (value.isArray()) {
+            var items = new ArrayList<String>();
+            value.forEach(item -> items.add(example(item, parts)));
+            return String.join("|", items);
+        }
+        return value.isObject()
+                ? parts.stream().map(part -> value.path(part).asText()).collect(Collectors.joining(":"))
+                : value.asText();
+    }
+}

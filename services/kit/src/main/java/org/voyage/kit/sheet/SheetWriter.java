@@ -1,0 +1,80 @@
+package org.voyage.kit.sheet;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a table as a spreadsheet of one sheet, row by row, holding no more than some hundred rows. */
+public final class SheetWriter implements AutoCloseable {
+    private static final int FLUSH = 500;
+    /** Excel's longest cell. */
+    private static final int LONGEST = 32_767;
+
+    private final Workbook workbook;
+    private final Worksheet sheet;
+    private final List<? extends @Nullable FormField> fields;
+    private int row;
+
+    /** @param fields what each column is; null for text */
+    public SheetWriter(
+            OutputStream out, String name, List<? extends @Nullable FormField> fields, List<String> headings) {
+        this.workbook = new Workbook(out, "Voyage", null);
+        this.sheet = workbook.newWorksheet(name);
+        this.fields = fields;
+        sheet.freezePane(0, 1);
+        for (int c = 0; c < headings.size(); c++) {
+            var field = fields.get(c);
+            sheet.style(c)
+                    .format(field == null || field.type() != FormField.Type.DATE ? "@" : "yyyy-mm-dd")
+                    .set();
+            sheet.width(c, c == 0 ? 60 : 18);
+            sheet.inlineString(0, c, headings.get(c));
+            sheet.style(0, c).bold().wrapText(true).set();
+        }
+        row = 1;
+    }
+
+    public void row(List<String> cells) throws IOException {
+        for (int c = 0; c < cells.size() && c < fields.size(); c++) {
+            var text = cells.get(c);
+            if (!text.isEmpty()) {
+                cell(c, fields.get(c), text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+            }
+        }
+        row++;
+        if (row % FLUSH == 0) {
+            sheet.flush();
+        }
+    }
+
+    private void cell(int column, @Nullable FormField field, String text) {
+        var day = field != null && field.type() == FormField.Type.DATE ? day(text) : null;
+        if (day != null) {
+            sheet.value(row, column, day);
+            sheet.style(row, column).format("yyyy-mm-dd").set();
+        } else if (field != null && field.type() == FormField.Type.INTEGER && text.matches("0|[1-9]\\d{0,14}")) {
+            sheet.value(row, column, Long.valueOf(text));
+        } else {
+            sheet.inlineString(row, column, text);
+            sheet.style(row, column).format("@").set();
+        }
+    }
+
+    private static @Nullable LocalDate day(String text) {
+        try {
+            return text.length() == 10 ? LocalDate.parse(text) : null;
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        workbook.close();
+    }
+}

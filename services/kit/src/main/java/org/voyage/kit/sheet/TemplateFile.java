@@ -1,0 +1,249 @@
+package org.voyage.kit.sheet;
+
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.dhatim.fastexcel.DataValidationErrorStyle;
+import org.dhatim.fastexcel.PaperSize;
+import org.dhatim.fastexcel.Range;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An empty spreadsheet for the rows of a record: one sheet to fill in, one that explains every column, one with the
+ * codes. Each heading has Chinese and English in one cell, so that one row is the headings for people, filters and the
+ * import alike. What {@code GET …/template.xlsx} of a record answers.
+ */
+public final class TemplateFile {
+    public static final String TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /** Rows that get drop-downs; the formats hold for whole columns. */
+    private static final int ROWS = 20_000;
+
+    private static final String REQUIRED = "C00000";
+    private static final String OPTIONAL = "44546A";
+
+    private final RecordForm form;
+    private final List<FormField> columns;
+
+    private TemplateFile(RecordForm form) {
+        this.form = form;
+        this.columns = columns(form);
+    }
+
+    /** @param record as in topics: {@code overseas-school} */
+    public static Response answer(String record) {
+        return Response.ok(bytes(record), TYPE)
+                .header("Content-Disposition", "attachment; filename=\"" + record + ".xlsx\"")
+                .build();
+    }
+
+    static byte[] bytes(String record) {
+        var out = new ByteArrayOutputStream();
+        try (var workbook = new Workbook(out, "Voyage", null)) {
+            new TemplateFile(RecordForm.of(record)).write(workbook);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static List<FormField> columns(RecordForm form) {
+        var columns = new ArrayList<FormField>();
+        var ours = Headings.OURS;
+        columns.add(ours.getFirst());
+        columns.addAll(form.fields());
+        ours.stream()
+                .filter(field -> List.of("withdraw", "reason").contains(field.name()))
+                .forEach(columns::add);
+        return columns;
+    }
+
+    private void write(Workbook workbook) {
+        var data = workbook.newWorksheet(form.zh());
+        var explanation = workbook.newWorksheet("说明 Explanation");
+        var codes = workbook.newWorksheet("代码 Codes");
+        var lists = new ArrayList<Range>();
+        var named = columns.stream()
+                .map(FormField::codes)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        named.forEach(list -> lists.add(codes(codes, lists.size() * 4, list)));
+        explain(explanation);
+        for (int c = 0; c < columns.size(); c++) {
+            column(data, c, columns.get(c), lists, named);
+        }
+        data.rowHeight(0, 42);
+        data.freezePane(1, 1);
+        List.of(data, explanation, codes).forEach(TemplateFile::printOnOnePageWidth);
+    }
+
+    private static void printOnOnePageWidth(Worksheet sheet) {
+        sheet.paperSize(PaperSize.A4_PAPER);
+        sheet.pageOrientation("landscape");
+        sheet.setFitToPage(true);
+        sheet.fitToWidth((short) 1);
+        sheet.fitToHeight((short) 0);
+    }
+
+    private void column(
+            Worksheet data, int c, FormField field, List<Range> lists, List<? extends @Nullable CodeList> named) {
+        boolean required = required(field);
+        data.value(0, c, field.zh() + (required ? " *" : "") + "\n" + field.en());
+        data.width(c, Math.clamp(Math.max(field.zh().length() * 2.2, field.en().length() * 1.2) + 4, 14, 40));
+        data.style(0, c)
+                .bold()
+                .fontColor("FFFFFF")
+                .fillColor(required ? REQUIRED : OPTIONAL)
+                .wrapText(true)
+                .horizontalAlignment("center")
+                .verticalAlignment("center")
+                .borderStyle("thin")
+                .borderColor("FFFFFF")
+                .set();
+        data.comment(0, c, field.explainZh() + "\n" + field.explainEn());
+        // As text nothing loses its leading zeros or becomes a day.
+        data.style(c)
+                .format(
+                        switch (field.type()) {
+                            case DATE -> "yyyy-mm-dd";
+                            case INTEGER -> "0";
+                            case TEXT, CODE, FLAG, TEXTS, CODES, OBJECTS -> "@";
+                        })
+                .set();
+        var cells = data.range(1, c, ROWS, c);
+        if (field.type() == FormField.Type.CODE && field.codes() != null) {
+            cells.validateWithList(lists.get(named.indexOf(field.codes())))
+                    .allowBlank(true)
+                    .showErrorMessage(true)
+                    .errorStyle(DataValidationErrorStyle.WARNING)
+                    .errorTitle(field.zh())
+                    .error("请从列表中选择，或填写代码。Choose from the list, or write a code.");
+        } else if (field.type() == FormField.Type.FLAG) {
+            cells.validateWithListByFormula("\"是,否\"")
+                    .allowBlank(true)
+                    .showErrorMessage(true)
+                    .errorStyle(DataValidationErrorStyle.WARNING)
+                    .errorTitle(field.zh())
+                    .error("请选择 是 或 否。Choose 是 (yes) or 否 (no).");
+        }
+    }
+
+    private static boolean required(FormField field) {
+        return field.required() || field.name().equals("sourceId");
+    }
+
+    private void explain(Worksheet sheet) {
+        sheet.value(0, 0, form.zh() + " " + form.en());
+        sheet.style(0, 0).bold().fontSize(14).set();
+        sheet.value(
+                1,
+                0,
+                "请在第一个工作表中填写，一行一条记录；红色带 * 的列必填。Fill in the first sheet, one record a row; red columns with * are required.");
+        var head = List.of(
+                "列 Column",
+                "英文 English",
+                "字段名 Field",
+                "必填 Required",
+                "含义 Meaning",
+                "Meaning",
+                "填写形式 Form",
+                "示例 Example");
+        row(sheet, 3, head);
+        sheet.range(3, 0, 3, head.size() - 1)
+                .style()
+                .bold()
+                .fontColor("FFFFFF")
+                .fillColor(OPTIONAL)
+                .set();
+        for (int i = 0; i < columns.size(); i++) {
+            var field = columns.get(i);
+            row(
+                    sheet,
+                    4 + i,
+                    List.of(
+                            field.zh(),
+                            field.en(),
+                            field.name(),
+                            required(field) ? "必填 yes" : "",
+                            field.explainZh(),
+                            field.explainEn(),
+                            field.type().zh + " / " + field.type().en,
+                            example(field)));
+            sheet.range(4 + i, 0, 4 + i, head.size() - 1)
+                    .style()
+                    .wrapText(true)
+                    .verticalAlignment("top")
+                    .format("@")
+                    .set();
+            if (required(field)) {
+                sheet.style(4 + i, 3)
+                        .bold()
+                        .fontColor(REQUIRED)
+                        .wrapText(true)
+                        .verticalAlignment("top")
+                        .set();
+            }
+        }
+        double[] widths = {18, 24, 18, 12, 40, 44, 34, 34};
+        for (int c = 0; c < widths.length; c++) {
+            sheet.width(c, widths[c]);
+        }
+        sheet.freezePane(1, 4);
+    }
+
+    private String example(FormField field) {
+        if (field.name().equals("sourceId")) {
+            return "A-001";
+        }
+        var codes = field.codes();
+        if (codes == null) {
+            return field.example();
+        }
+        return codes.codes().stream()
+                .filter(code -> code.code().equals(field.example()))
+                .map(code -> code.zh() + "（" + code.code() + "）")
+                .findFirst()
+                .orElse(field.example());
+    }
+
+    private static void row(Worksheet sheet, int row, List<String> cells) {
+        for (int c = 0; c < cells.size(); c++) {
+            sheet.value(row, c, cells.get(c));
+        }
+    }
+
+    /** Writes a list and gives the range of its Chinese names, which the drop-downs offer. */
+    private Range codes(Worksheet sheet, int column, CodeList list) {
+        var fields = columns.stream()
+                .filter(field -> list.equals(field.codes()))
+                .flatMap(field -> Stream.of(field.zh(), field.en()))
+                .toList();
+        sheet.value(0, column, String.join(" ", fields));
+        row(sheet, 1, column, "名称", "Name", "代码 Code");
+        sheet.range(0, column, 1, column + 2).style().bold().set();
+        int row = 2;
+        for (var code : list.codes()) {
+            row(sheet, row++, column, code.zh(), code.en(), code.code());
+        }
+        for (int c = 0; c < 3; c++) {
+            sheet.width(column + c, c == 1 ? 34 : 22);
+            sheet.style(column + c).format("@").set();
+        }
+        sheet.freezePane(0, 2);
+        return sheet.range(2, column, row - 1, column);
+    }
+
+    private static void row(Worksheet sheet, int row, int column, String... cells) {
+        for (int c = 0; c < cells.length; c++) {
+            sheet.value(row, column + c, cells[c]);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.voyage.kit.sheet;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Shape;
+
+/**
+ * A cell of a spreadsheet as text.
+ *
+ * @param text as a person reads it: 12 for 12.0, 2019-09-01 for a day, leading zeros where they are shown
+ */
+public record XlsxCell(String text, Kind kind) {
+    static final XlsxCell EMPTY = new XlsxCell("", Kind.TEXT);
+    private static final LocalDate DAY_0_OF_1900 = LocalDate.of(1899, 12, 30);
+    private static final LocalDate DAY_0_OF_1904 = LocalDate.of(1904, 1, 1);
+    private static final int LAST_DAY = 2_958_465;
+    private static final int DIGITS = 15;
+
+    enum Kind {
+        TEXT,
+        DAY,
+        /** A number of more digits than a spreadsheet keeps. */
+        LONG_NUMBER,
+        /** {@code #N/A} and its like. */
+        ERROR
+    }
+
+    static XlsxCell text(String text) {
+        return text.isEmpty() ? EMPTY : new XlsxCell(text, Kind.TEXT);
+    }
+
+    static XlsxCell number(String raw, XlsxStyles.Shown shown, boolean from1904) {
+        BigDecimal number;
+        try {
+            number = new BigDecimal(raw);
+        } catch (NumberFormatException e) {
+            return new XlsxCell(raw, Kind.ERROR);
+        }
+        if (number.scale() > 400 || number.scale() < -400) {
+            return new XlsxCell(raw, Kind.ERROR);
+        }
+        if (shown.day()) {
+            var day = day(number, from1904);
+            return day == null ? new XlsxCell(number.toPlainString(), Kind.TEXT) : new XlsxCell(day, Kind.DAY);
+        }
+        number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+        var text = number.toPlainString();
+        if (number.precision() - number.scale() > DIGITS) {
+            return new XlsxCell(text, Kind.LONG_NUMBER);
+        }
+        boolean padded = number.signum() >= 0 && number.scale() <= 0 && text.length() < shown.zeros();
+        return new XlsxCell(padded ? "0".repeat(shown.zeros() - text.length()) + text : text, Kind.TEXT);
+    }
+
+    /** The day of a serial number; null for none. Lotus took 1900 for a leap year, and Excel after it. */
+    private static @Nullable String day(BigDecimal serial, boolean from1904) {
+        if (serial.signum() < 0 || serial.compareTo(BigDecimal.valueOf(LAST_DAY)) > 0) {
+            return null;
+        }
+        int whole = serial.intValue();
+        // Floating point: a second more or less is none.
+        int seconds = serial.subtract(BigDecimal.valueOf(whole))
+                .multiply(BigDecimal.valueOf(86_400))
+                .setScale(0, RoundingMode.HALF_UP)
+                .intValue();
+        whole += seconds / 86_400;
+        LocalDate day;
+        if (from1904) {
+            day = DAY_0_OF_1904.plusDays(whole);
+        } else if (whole == 60 || whole == 0) {
+            return null;
+        } else {
+            day = DAY_0_OF_1900.plusDays(whole < 60 ? whole + 1 : whole);
+        }
+        return seconds % 86_400 == 0 ? day.toString() : day + " " + LocalTime.ofSecondOfDay(seconds);
+    }
+
+    /** What keeps the cell from being read as a field of this type; null if nothing does. */
+    @Nullable
+    public Finding problem(FormField field) {
+        return switch (kind) {
+            case TEXT -> null;
+            case DAY ->
+                field.type() == FormField.Type.DATE
+                        ? null
+                        : Finding.field(
+                                field.name(),
+                                "cell-is-day",
+                                "The spreadsheet has turned this cell into a day: format it as text and write it again.",
+                                "单元格已被表格软件转换为日期，请设为文本格式后重新填写。");
+            case LONG_NUMBER ->
+                field.type() == FormField.Type.INTEGER
+                        ? null
+                        : Finding.field(
+                                field.name(),
+                                "cell-lost-digits",
+                                "A spreadsheet keeps 15 digits of a number: format the cell as text and write it again.",
+                                "表格软件只保留数字的前 15 位，请将单元格设为文本格式后重新填写。");
+            case ERROR ->
+                Finding.field(
+                        field.name(),
+                        "cell-error",
+                        "The cell holds an error: " + Shape.shorten(text) + ".",
+                        "单元格含有错误值：" + Shape.shorten(text) + "。");
+        };
+    }
+}

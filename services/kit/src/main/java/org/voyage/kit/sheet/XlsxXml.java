@@ -1,0 +1,109 @@
+package org.voyage.kit.sheet;
+
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** A part of a spreadsheet, read forwards: no document types, no entities, no endless text, no endless part. */
+final class XlsxXml implements Closeable {
+    /** Uncompressed bytes of one part: a full sheet of a million rows has less. */
+    private static final long MOST_BYTES = 4L << 30;
+    /** Bytes without a tag: Excel's longest cell has 32,767 characters. */
+    private static final int MOST_WITHOUT_TAG = 1 << 20;
+
+    private static final XMLInputFactory FACTORY = factory();
+
+    private final InputStream in;
+    private final XMLStreamReader reader;
+
+    XlsxXml(InputStream in) {
+        this.in = new Bounded(in);
+        try {
+            this.reader = FACTORY.createXMLStreamReader(this.in);
+        } catch (XMLStreamException e) {
+            throw XlsxFile.broken();
+        }
+    }
+
+    private static XMLInputFactory factory() {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        return factory;
+    }
+
+    XMLStreamReader reader() {
+        return reader;
+    }
+
+    /** Goes on to what comes next. */
+    int next() throws XMLStreamException {
+        int event = reader.next();
+        if (event == XMLStreamConstants.DTD) {
+            throw XlsxFile.broken();
+        }
+        return event;
+    }
+
+    /** Goes on to the next element that begins; false at the end. */
+    boolean nextStart() throws XMLStreamException {
+        while (reader.hasNext()) {
+            if (next() == XMLStreamConstants.START_ELEMENT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Nullable
+    String attribute(String name) {
+        return reader.getAttributeValue(null, name);
+    }
+
+    static boolean flag(@Nullable String text) {
+        return text != null && (text.equals("1") || text.equals("true"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    private static final class Bounded extends FilterInputStream {
+        private long total;
+        private int withoutTag;
+
+        Bounded(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int from, int length) throws IOException {
+            int read = super.read(target, from, length);
+            for (int i = from; i < from + read; i++) {
+                withoutTag = target[i] == '<' ? 0 : withoutTag + 1;
+                if (withoutTag > MOST_WITHOUT_TAG) {
+                    throw XlsxFile.broken();
+                }
+            }
+            total += Math.max(0, read);
+            if (total > MOST_BYTES) {
+                throw XlsxFile.broken();
+            }
+            return read;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.voyage.kit.web;
+
+import java.text.Normalizer;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what people write into the cells of a table. Only forms that mean one thing are understood: {@code 2019/9/1} is
+ * a day, {@code 1/9/2019} is refused.
+ */
+public final class CellText {
+    private static final Pattern DATE =
+            Pattern.compile("(\\d{4})(?:([-/.])(\\d{1,2})\\2(\\d{1,2})|年(\\d{1,2})月(\\d{1,2})日)"
+                    + "(?:[ T]0{1,2}:00(?::00(?:\\.0+)?)?)?");
+    private static final Pattern INTEGER = Pattern.compile("([-+]?)(\\d{1,18}|\\d{1,3}(?:,\\d{3}){1,5})(?:\\.0{1,9})?");
+    private static final int LONGEST = 60;
+
+    private CellText() {}
+
+    /** The text without the blanks of any kind around it, which nobody sees in a table. */
+    public static String strip(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && invisible(text.charAt(from))) {
+            from++;
+        }
+        while (from < to && invisible(text.charAt(to - 1))) {
+            to--;
+        }
+        return from == 0 && to == text.length() ? text : text.substring(from, to);
+    }
+
+    /** The text for comparing: full-width forms narrow, letters small, no blanks. */
+    public static String fold(String text) {
+        var narrow = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        var folded = new StringBuilder(narrow.length());
+        for (int i = 0; i < narrow.length(); i++) {
+            char c = narrow.charAt(i);
+            if (!invisible(c)) {
+                folded.append(c);
+            }
+        }
+        return folded.toString().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code 2019-09-01}, {@code 2019/9/1}, {@code 2019.9.1}, {@code 2019年9月1日}, perhaps with midnight behind it. */
+    static @Nullable LocalDate date(String text) {
+        var strict = Texts.date(text);
+        if (strict != null || text.length() > LONGEST) {
+            return strict;
+        }
+        var found = DATE.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC));
+        if (!found.matches()) {
+            return null;
+        }
+        boolean chinese = found.group(2) == null;
+        var month = found.group(chinese ? 5 : 3);
+        var day = found.group(chinese ? 6 : 4);
+        return Texts.date(found.group(1) + "-" + twoDigits(month) + "-" + twoDigits(day));
+    }
+
+    /** {@code 1234}, {@code 1,234}, {@code 12.0}. */
+    static @Nullable Long integer(String text) {
+        var strict = Texts.integer(text);
+        if (strict != null || text.length() > LONGEST) {
+            return strict;
+        }
+        var found = INTEGER.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC));
+        return found.matches()
+                ? Texts.integer(
+                        (found.group(1).equals("-") ? "-" : "") + found.group(2).replace(",", ""))
+                : null;
+    }
+
+    static @Nullable Boolean flag(String text) {
+        return switch (text.length() > LONGEST ? "" : fold(text)) {
+            case "true", "yes", "y", "是" -> true;
+            case "false", "no", "n", "否" -> false;
+            default -> null;
+        };
+    }
+
+    private static String twoDigits(String number) {
+        return number.length() == 1 ? "0" + number : number;
+    }
+
+    private static boolean invisible(char c) {
+        return c > 0x20 && c < 0x7F
+                ? false
+                : Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0xFEFF || c == 0x200B;
+    }
+}

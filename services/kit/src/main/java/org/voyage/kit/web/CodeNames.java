@@ -1,0 +1,19 @@
+package org.voyage.kit.web;
+
+import org.jspecify.annotations.Nullable;
+
+/** What the codes of a table may also be called there: a clerk writes 泰国, not THA. */
+@FunctionalInterface
+public interface CodeNames {
+    /** For a table whose codes have no other names. */
+    CodeNames NONE = (field, text) -> null;
+
+    /**
+     * The code that the text names.
+     *
+     * @param field name of the field; for a part of an object {@code foreignPartners/country}
+     * @return null if it names none, or more than one
+     */
+    @Nullable
+    String code(String field, String text);
+}

@@ -1,0 +1,259 @@
+package org.voyage.kit.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.sheet.RecordForm;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+import org.voyage.kit.web.Shape;
+
+/** Tables as real clerks make them. */
+@SuppressWarnings("NullAway.Init")
+class TableSourceTest {
+    private static final Charset GB18030 = Charset.forName("GB18030");
+    private static final Codes<String> KINDS = Codes.of("kind", List.of("pot", "bowl", "cup"));
+
+    @TempDir
+    Path folder;
+
+    private interface Sheets {
+        void write(Workbook book) throws IOException;
+    }
+
+    private Path xlsx(Sheets sheets) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var book = new Workbook(out, "Clerk", null)) {
+            sheets.write(book);
+        }
+        return Files.write(folder.resolve("clerk.xlsx"), out.toByteArray());
+    }
+
+    private static void row(Worksheet sheet, int row, Object... cells) {
+        for (int c = 0; c < cells.length; c++) {
+            switch (cells[c]) {
+                case String text -> sheet.value(row, c, text);
+                case LocalDate day -> {
+                    sheet.value(row, c, day);
+                    sheet.style(row, c).format("yyyy/m/d").set();
+                }
+                case Number number -> sheet.value(row, c, number);
+                case Boolean flag -> sheet.value(row, c, flag);
+                default -> throw new IllegalArgumentException();
+            }
+        }
+    }
+
+    private static RowSource open(BatchFormat format, Path file, String record) throws IOException {
+        var charset = format == BatchFormat.CSV ? CsvCharset.of(file) : null;
+        return RowSources.open(format, charset, file, RecordForm.of(record), Province.of("12"), 10_000);
+    }
+
+    /** Row number in the file, then the fields as they are understood, or the rules that are broken. */
+    private static List<String> things(BatchFormat format, Path file) throws IOException {
+        var shown = new ArrayList<String>();
+        try (var source = open(format, file, "thing")) {
+            for (var row = source.next(); row != null; row = source.next()) {
+                shown.add(row.line() + " " + (row.row() == null ? rules(row.findings()) : thing(row.row())));
+            }
+        }
+        return shown;
+    }
+
+    private static String rules(List<Finding> findings) {
+        return String.join(
+                " ", findings.stream().map(it -> it.pointer() + "!" + it.rule()).toList());
+    }
+
+    private static String thing(Row row) {
+        if (row.withdraws()) {
+            return row.sourceId() + " withdrawn: " + row.withdrawReason();
+        }
+        var in = row.fields();
+        var text = row.sourceId() + " " + in.text("name", 20) + " " + in.optionalInteger("size", 0, 1_000_000) + " "
+                + in.optionalCode("kind", KINDS) + " " + in.optionalDate("madeOn") + " " + in.flag("fragile", false)
+                + " "
+                + in.texts("owners", Shape.upTo(20), 0, 9);
+        return in.findings().isEmpty() ? text : row.sourceId() + " " + rules(in.findings());
+    }
+
+    @Test
+    void a_sheet_under_a_title_with_gaps_names_and_days_of_all_kinds_is_read() throws IOException {
+        var file = xlsx(book -> {
+            var sheet = book.newWorksheet("2024年上报（定稿）");
+            sheet.value(0, 0, "2024年物品统计表");
+            sheet.range(0, 0, 0, 6).merge();
+            sheet.value(1, 0, "填报单位：某某学校");
+            row(sheet, 3, "记录编号 ", "名称（必填）", "大 小", "种类*", "制造日期\nMade on", "Fragile", "所有者");
+            row(sheet, 4, "A-1", "铁锅", 1200, "锅", LocalDate.of(2019, 9, 1), "是", "甲、乙");
+            row(sheet, 6, "A-2", "大碗", "1,200", "BOWL", "2019/9/1", false, "甲|乙");
+            row(sheet, 7, "A-3", " 茶杯　", 12.0, "cup", "2019年9月1日");
+            row(sheet, 8, "", "", " ", "");
+            row(sheet, 9, 7, "数字编号", 3, "Pot", "2019.9.1", "NO");
+            row(sheet, 10, "A-4", "坏", "很多", "盆", 43709, "也许");
+            row(sheet, 11, "", "填表人：张三");
+            book.newWorksheet("Sheet2");
+            book.newWorksheet("备注").value(0, 0, "无");
+        });
+        assertThat(things(BatchFormat.XLSX, file))
+                .containsExactly(
+                        "5 A-1 铁锅 1200 pot 2019-09-01 true [甲, 乙]",
+                        "7 A-2 大碗 1200 bowl 2019-09-01 false [甲, 乙]",
+                        "8 A-3 茶杯 12 cup 2019-09-01 false []",
+                        "10 7 数字编号 3 pot 2019-09-01 false []",
+                        "11 A-4 /size!integer /kind!kind-unknown /madeOn!date /fragile!type",
+                        "12 /sourceId!required");
+    }
+
+    @Test
+    void what_stands_where_nobody_looks_is_refused_and_not_dropped() throws IOException {
+        var file = xlsx(book -> {
+            var sheet = book.newWorksheet("表");
+            row(sheet, 0, "sourceId", "name", "", "");
+            row(sheet, 1, "A", "锅", "", "");
+            row(sheet, 2, "B", "碗", "", "备注");
+            row(sheet, 3, LocalDate.of(2024, 1, 2), "杯");
+            sheet.value(4, 0, "C");
+            sheet.value(4, 60, "far away");
+        });
+        assertThat(things(BatchFormat.XLSX, file))
+                .containsExactly(
+                        "2 A 锅 null null null false []",
+                        "3 !column-nameless",
+                        "4 2024-01-02 杯 null null null false []",
+                        "5 !column-nameless");
+        var two = xlsx(book -> {
+            for (var name : List.of("一月", "二月")) {
+                var sheet = book.newWorksheet(name);
+                row(sheet, 0, "记录编号", "名称");
+                row(sheet, 1, name, "锅");
+            }
+        });
+        assertThatThrownBy(() -> things(BatchFormat.XLSX, two))
+                .isInstanceOf(Refusal.Malformed.class)
+                .hasMessageContaining("Several sheets");
+        var none = xlsx(book -> row(book.newWorksheet("表"), 0, "编码", "名称"));
+        assertThatThrownBy(() -> things(BatchFormat.XLSX, none)).hasMessageContaining("记录编号");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CSV", "XLSX"})
+    void unknown_columns_are_named_once_for_the_file_with_what_was_meant(String format) throws IOException {
+        var file = format.equals("XLSX")
+                ? xlsx(book -> {
+                    row(book.newWorksheet("表"), 0, "记录编号", "名稱", "制造日其", "备注");
+                    row(book.newWorksheet("说明"), 0, "随便");
+                })
+                : Files.writeString(folder.resolve("a.csv"), "记录编号,名稱,制造日其,备注\nA,锅,2019-1-1,x\n");
+        assertThatThrownBy(() -> things(BatchFormat.valueOf(format), file))
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        refusal -> assertThat(refusal.findings())
+                                .extracting(Finding::rule, Finding::pointer)
+                                .containsExactly(
+                                        org.assertj.core.groups.Tuple.tuple("column-unknown", "/名稱"),
+                                        org.assertj.core.groups.Tuple.tuple("column-unknown", "/制造日其"),
+                                        org.assertj.core.groups.Tuple.tuple("column-unknown", "/备注")))
+                .satisfies(refusal -> assertThat(
+                                ((Refusal) refusal).findings().get(1).detailZh())
+                        .contains("制造日期"));
+    }
+
+    @Test
+    void csv_is_read_in_the_encoding_that_it_is_written_in() throws IOException {
+        var text = "某校物品表,,\r\n记录编号,名称,种类,,\r\nA,铁锅𠮷,锅,,\r\nB,大碗,碗\r\nC,,,,\r\n,,,,\r\n";
+        for (var bytes : List.of(
+                text.getBytes(StandardCharsets.UTF_8),
+                ("\uFEFF" + text).getBytes(StandardCharsets.UTF_8),
+                text.getBytes(GB18030))) {
+            var file = Files.write(folder.resolve("a.csv"), bytes);
+            assertThat(things(BatchFormat.CSV, file))
+                    .containsExactly(
+                            "3 A 铁锅𠮷 null pot null false []", "4 B 大碗 null bowl null false []", "5 C /name!required");
+        }
+    }
+
+    @Test
+    void valid_utf8_is_never_taken_for_anything_else() throws IOException {
+        var random = new java.util.Random(7);
+        for (int round = 0; round < 300; round++) {
+            var text = new StringBuilder("sourceId,name\n");
+            for (int i = 0; i < 20; i++) {
+                text.append(i).append(',');
+                for (int c = random.nextInt(5); c >= 0; c--) {
+                    text.appendCodePoint(
+                            random.nextInt(4) == 0 ? 0xC0 + random.nextInt(0x200) : 0x4E00 + random.nextInt(20_000));
+                }
+                text.append('\n');
+            }
+            var file = Files.write(folder.resolve("u.csv"), text.toString().getBytes(StandardCharsets.UTF_8));
+            assertThat(CsvCharset.of(file)).isEqualTo(StandardCharsets.UTF_8);
+            Files.write(file, text.toString().getBytes(GB18030));
+            assertThat(CsvCharset.of(file)).isEqualTo(GB18030);
+        }
+    }
+
+    @Test
+    void utf8_with_some_broken_lines_stays_utf8() throws IOException {
+        var good = "sourceId,name\nA,锅\nB,碗\nC,杯\n".getBytes(StandardCharsets.UTF_8);
+        var bad = "D,盘子\n".getBytes(GB18030);
+        var bytes = java.util.Arrays.copyOf(good, good.length + bad.length);
+        System.arraycopy(bad, 0, bytes, good.length, bad.length);
+        var file = Files.write(folder.resolve("b.csv"), bytes);
+        assertThat(things(BatchFormat.CSV, file)).hasSize(4).last().isEqualTo("5 !not-utf-8");
+    }
+
+    @Test
+    void personal_values_are_hidden_in_what_is_kept_and_must_be_written_again() throws IOException {
+        var file = Files.writeString(
+                folder.resolve("g.csv"),
+                "refusedBecause,姓名,sourceId,护照号,country,nights\n,张三丰,A,E1,THA,3\n\"x,y\",\"李, 四\",B,,ROC,2\n,***,C,E3,THA,1\n,王五,D\n");
+        try (var source = open(BatchFormat.CSV, file, "guest")) {
+            var kept = new ArrayList<String>();
+            var rows = new ArrayList<ReadRow>();
+            for (var row = source.next(); row != null; row = source.next()) {
+                kept.add(new RowKeeper(source, RecordForm.of("guest")).kept(row, row.findings()).raw());
+                rows.add(row);
+            }
+            assertThat(kept).containsExactly("***,A,***,THA,3", "***,B,,ROC,2", "***,C,***,THA,1", "");
+            assertThat(rules(rows.get(2).findings())).isEqualTo("/name!hidden");
+            var keeper = new RowKeeper(source, RecordForm.of("guest"));
+            assertThat(keeper.findings(
+                                    rows.getFirst(),
+                                    List.of(new Finding(
+                                            "/country",
+                                            "country-unknown",
+                                            "\"张三丰\" or \"ROC\" or 张三丰 is not known.",
+                                            "“张三丰”“ROC”")))
+                            .getFirst())
+                    .extracting(Finding::detail, Finding::detailZh)
+                    .containsExactly("\"***\" or \"ROC\" or *** is not known.", "“***”“ROC”");
+        }
+        var ndjson = Files.writeString(
+                folder.resolve("g.ndjson"), "{\"sourceId\":\"A\",\"name\":\"张三\",\"nights\":1}\n张三\n");
+        try (var source = open(BatchFormat.NDJSON, ndjson, "guest")) {
+            var keeper = new RowKeeper(source, RecordForm.of("guest"));
+            assertThat(keeper.kept(Objects.requireNonNull(source.next()), List.of()).raw())
+                    .isEqualTo("{\"sourceId\":\"A\",\"name\":\"***\",\"nights\":1}");
+            assertThat(keeper.kept(Objects.requireNonNull(source.next()), List.of()).raw()).isEmpty();
+        }
+    }
+}

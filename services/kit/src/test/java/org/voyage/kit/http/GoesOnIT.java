@@ -1,0 +1,184 @@
+package org.voyage.kit.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+/** Starts from what a kill leaves: the rows of the tables and the file, and nothing in memory. */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class GoesOnIT {
+    private static final Path SPOOL = Path.of("target/spool");
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource dataSource;
+
+    @ConfigProperty(name = "voyage.bulk.instance")
+    @SuppressWarnings("NullAway.Init")
+    String instance;
+
+    private final UUID id = UUID.randomUUID();
+
+    @BeforeEach
+    void nothingStored() throws SQLException, IOException {
+        run("truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch");
+        Files.createDirectories(SPOOL);
+    }
+
+    private void run(String sql) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long number(String sql) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private void left(String state, String mode, boolean dryRun, String who, String touched) throws SQLException {
+        run("insert into batch (id, province, record, format, mode, dry_run, actor, request_id, instance, bom, state,"
+                + " started_at, touched_at) values ('" + id + "', '12', 'thing', 'CSV', '" + mode + "', " + dryRun
+                + ", 'bureau-12', 'r', '" + who + "', false, '" + state + "', now(), " + touched + ")");
+    }
+
+    private void file() throws IOException {
+        var text = new StringBuilder("sourceId,name,kind\n");
+        for (int i = 1; i <= 10; i++) {
+            text.append("K").append(i).append(",n").append(i).append(i % 5 == 0 ? ",plate\n" : ",pot\n");
+        }
+        var part = Files.writeString(SPOOL.resolve(id + ".tmp"), text);
+        Files.move(part, SPOOL.resolve(id.toString()));
+    }
+
+    private void storedUpToRow6() throws SQLException {
+        run("insert into batch_chunk values ('" + id + "', 1, 'CCC'), ('" + id + "', 4, 'CRC')");
+        run(
+                "insert into batch_refusal values ('" + id
+                        + "', 5, 6, 'K5,n5,plate', true, '[{\"pointer\":\"/kind\",\"rule\":\"kind-unknown\",\"detail\":\"d\",\"detailZh\":\"z\"}]')");
+        run("insert into batch_cause values ('" + id
+                + "', true, 'kind-unknown', '/kind', 'plate', 1, 5, 'K5', '\"plate\" is not', 'z')");
+        for (int i : new int[] {1, 2, 3, 4, 6}) {
+            run("insert into thing values ('12', 'K" + i + "', 'n" + i + "', null)");
+        }
+        run("update batch set rows_read = 6, created = 5, refused = 1, receipt = '' where id = '" + id + "'");
+    }
+
+    private void awaitState(String state) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(given().auth()
+                                .oauth2(Tokens.bureau("12"))
+                                .get("/v1/batches/" + id)
+                                .<String>path("state"))
+                        .isEqualTo(state));
+    }
+
+    @Test
+    void a_file_that_is_here_goes_on_behind_its_last_stored_row() throws SQLException, IOException {
+        left("DONE", "ROWS", false, instance, "now()");
+        storedUpToRow6();
+        file();
+        run("update batch set state = 'RUNNING' where id = '" + id + "'");
+        awaitState("done");
+        given().auth()
+                .oauth2(Tokens.bureau("12"))
+                .get("/v1/batches/" + id)
+                .then()
+                .body("counts.rows", equalTo(10))
+                .body("counts.created", equalTo(8))
+                .body("counts.unchanged", equalTo(0))
+                .body("counts.refused", equalTo(2))
+                .body("receipt", notNullValue())
+                .body("refusals", hasSize(1))
+                .body("refusals[0].rows", equalTo(2))
+                .body("refusals[0].firstRow", equalTo(5));
+        assertThat(number("select count(*) from thing")).isEqualTo(8);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(SPOOL.resolve(id.toString())).doesNotExist());
+    }
+
+    @Test
+    void a_dry_run_starts_over() throws SQLException, IOException {
+        left("DONE", "ROWS", true, instance, "now()");
+        run("insert into batch_chunk values ('" + id + "', 1, 'CCC')");
+        run("update batch set rows_read = 3, created = 3 where id = '" + id + "'");
+        file();
+        run("update batch set state = 'RUNNING' where id = '" + id + "'");
+        awaitState("done");
+        assertThat(number("select rows_read from batch")).isEqualTo(10);
+        assertThat(number("select created from batch")).isEqualTo(8);
+        assertThat(number("select count(*) from thing")).isZero();
+    }
+
+    @Test
+    void all_or_nothing_starts_over_too() throws SQLException, IOException {
+        left("DONE", "ALL", false, instance, "now()");
+        run("insert into batch_chunk values ('" + id + "', 1, 'CCC')");
+        Files.writeString(SPOOL.resolve(id.toString()), "sourceId,name\nA,a\nB,b\n");
+        run("update batch set state = 'RUNNING' where id = '" + id + "'");
+        awaitState("done");
+        assertThat(number("select count(*) from thing")).isEqualTo(2);
+        assertThat(number("select created from batch")).isEqualTo(2);
+    }
+
+    @Test
+    void a_file_whose_upload_broke_off_is_interrupted_and_nothing_of_it_is_left() throws SQLException, IOException {
+        Files.writeString(SPOOL.resolve(id + ".part"), "sourceId,na");
+        left("RECEIVING", "ROWS", false, instance, "now()");
+        awaitState("interrupted");
+        assertThat(number("select count(*) from thing")).isZero();
+        assertThat(SPOOL.resolve(id + ".part")).doesNotExist();
+    }
+
+    @Test
+    void what_another_instance_left_is_taken_up_by_the_one_that_has_the_file() throws SQLException, IOException {
+        file();
+        left("RUNNING", "ROWS", false, "gone", "now() - interval '1 hour'");
+        awaitState("done");
+        assertThat(number("select count(*) from thing")).isEqualTo(8);
+    }
+
+    @Test
+    void what_another_living_instance_works_on_is_left_alone() throws SQLException, IOException {
+        left("RUNNING", "ROWS", false, "alive", "now()");
+        var mine = UUID.randomUUID();
+        // A batch of our own that is taken up shows that the sweep has been here.
+        run("insert into batch (id, province, record, format, mode, dry_run, actor, request_id, instance, bom, state,"
+                + " started_at, touched_at) values ('" + mine + "', '12', 'thing', 'CSV', 'ROWS', false, 'a', 'r', '"
+                + instance + "', false, 'RUNNING', now(), now())");
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(40))
+                .untilAsserted(() -> assertThat(number(
+                                "select count(*) from batch where id = '" + mine + "' and state = 'INTERRUPTED'"))
+                        .isEqualTo(1));
+        assertThat(number("select count(*) from batch where instance = 'alive' and state = 'RUNNING'"))
+                .isEqualTo(1);
+    }
+}

@@ -1,0 +1,302 @@
+package org.voyage.kit.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.ZipFile;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.dhatim.fastexcel.Workbook;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class TablesIT {
+    private static final Charset GB18030 = Charset.forName("GB18030");
+    private static final String CSV = "text/csv";
+    private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource dataSource;
+
+    @BeforeEach
+    void nothingStored() throws SQLException {
+        run("truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch");
+    }
+
+    private void run(String sql) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static RequestSpecification bureau() {
+        var asIs = EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
+        return given().config(RestAssuredConfig.config().encoderConfig(asIs))
+                .auth()
+                .oauth2(Tokens.bureau("12"));
+    }
+
+    private static ValidatableResponse post(String records, String type, String query, byte[] body) {
+        return bureau().contentType(type)
+                .body(body)
+                .post("/v1/" + records + "/batches" + query)
+                .then();
+    }
+
+    private static ValidatableResponse things(String type, String query, byte[] body) {
+        return post("things", type, query, body);
+    }
+
+    private static byte[] follow(ValidatableResponse posted, String what) {
+        return bureau().get(posted.extract().header("Location") + what).asByteArray();
+    }
+
+    private static byte[] xlsx(String[]... rows) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var book = new Workbook(out, "Clerk", null)) {
+            var sheet = book.newWorksheet("物品");
+            for (int r = 0; r < rows.length; r++) {
+                for (int c = 0; c < rows[r].length; c++) {
+                    sheet.value(r, c, rows[r][c]);
+                }
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void gb18030_comes_back_as_gb18030_and_goes_through_when_mended() {
+        var text = "记录编号,名称,大小,种类\r\nA,铁锅,3,锅\r\nB,大碗,很多,碗\r\nC,茶杯,4,盆\r\n";
+        var posted = things(CSV, "", text.getBytes(GB18030));
+        posted.statusCode(200).body("counts.created", equalTo(1)).body("counts.refused", equalTo(2));
+        var refused = bureau().get(posted.extract().header("Location") + "/refused");
+        assertThat(refused.contentType()).isEqualToIgnoringCase("text/csv; charset=gb18030");
+        var file = new String(refused.asByteArray(), GB18030);
+        assertThat(file).startsWith("未通过原因,记录编号,名称,大小,种类\r\n\"").contains("\",B,大碗,很多,碗\r\n");
+        var again = things("text/csv; charset=gb18030", "", refused.asByteArray());
+        again.body("counts.refused", equalTo(2));
+        assertThat(new String(follow(again, "/refused"), GB18030)).isEqualTo(file);
+        var mended = file.replace("很多", "7").replace("盆", "杯");
+        things(CSV, "", mended.getBytes(GB18030))
+                .body("counts.created", equalTo(2))
+                .body("counts.refused", equalTo(0));
+    }
+
+    @Test
+    void a_spreadsheet_comes_back_as_a_spreadsheet_and_is_understood_again() throws IOException {
+        String[] headings = {"记录编号", "名称", "大小", "制造日期", "所有者"};
+        var posted = things(
+                XLSX,
+                "",
+                xlsx(
+                        headings,
+                        new String[] {"A", "铁锅", "3", "2019/9/1", "甲、乙"},
+                        new String[] {"B-01", "大碗", "很多", "2019年9月1日", ""},
+                        new String[] {"", "无编号", "007"}));
+        posted.statusCode(200)
+                .body("format", equalTo("xlsx"))
+                .body("counts.created", equalTo(1))
+                .body("counts.refused", equalTo(2));
+        var file = follow(posted, "/refused");
+        var sheet = part(file, "xl/worksheets/sheet1.xml");
+        assertThat(sheet).contains("未通过原因", "B-01", "很多", "无编号", "007").doesNotContain("铁锅");
+        var again = things(XLSX, "", file);
+        again.body("counts.refused", equalTo(2)).body("counts.rows", equalTo(2));
+        assertThat(part(follow(again, "/refused"), "xl/worksheets/sheet1.xml")).isEqualTo(sheet);
+        var mended =
+                xlsx(new String[] {"未通过原因", "记录编号", "名称", "大小"}, new String[] {"size: Expected", "B-01", "大碗", "7"});
+        things(XLSX, "", mended).body("counts.created", equalTo(1));
+    }
+
+    private static String part(byte[] zip, String name) throws IOException {
+        var path = Files.write(Files.createTempFile("refused", ".xlsx"), zip);
+        try (var file = new ZipFile(path.toFile());
+                var in = file.getInputStream(file.getEntry(name))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            Files.delete(path);
+        }
+    }
+
+    @Test
+    void what_is_wrong_is_collapsed_to_causes_that_are_counted_to_the_last_row() {
+        var text = new StringBuilder("sourceId,name,kind,size\n");
+        for (int i = 0; i < 1200; i++) {
+            text.append(i)
+                    .append(",n,")
+                    .append(i % 3 == 0 ? "plate" : i % 3 == 1 ? "bovl" : "pot")
+                    .append(",1\n");
+        }
+        text.append("w,n,pot,950000\n");
+        var posted = things(CSV, "", text.toString().getBytes(StandardCharsets.UTF_8));
+        posted.body("counts.refused", equalTo(800))
+                .body("counts.warned", equalTo(1))
+                .body("refusals.size()", equalTo(2))
+                .body("refusals[0].rule", equalTo("kind-unknown"))
+                .body("refusals[0].pointer", equalTo("/kind"))
+                .body("refusals[0].value", equalTo("plate"))
+                .body("refusals[0].rows", equalTo(400))
+                .body("refusals[0].firstRow", equalTo(1))
+                .body("refusals[0].sourceId", equalTo("0"))
+                .body("refusals[1].value", equalTo("bovl"))
+                .body("refusals[1].detail", containsString("Did you mean bowl?"))
+                .body("refusals[1].mend", containsString("Kind"))
+                .body("refusals[1].mendZh", containsString("种类"))
+                .body("warnings[0].rule", equalTo("size-large"))
+                .body("warnings[0].rows", equalTo(1));
+        assertThat(new String(follow(posted, "/rows"), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList()
+                        .getLast())
+                .contains("\"row\":1201,\"outcome\":\"created\",\"warnings\":[{\"pointer\":\"/size\"");
+    }
+
+    @Test
+    void endlessly_many_wrong_values_stay_few_causes() {
+        var text = new StringBuilder("sourceId,name,kind\n");
+        for (int i = 0; i < 1000; i++) {
+            text.append(i).append(",n,wrong").append(i).append('\n');
+        }
+        var posted = things(CSV, "", text.toString().getBytes(StandardCharsets.UTF_8));
+        posted.body("counts.refused", equalTo(1000))
+                .body("refusals.size()", equalTo(100))
+                .body("refusals.find { it.value == null }.rows", equalTo(800));
+    }
+
+    @Test
+    void a_dry_run_says_which_fields_would_change_from_what_to_what() {
+        things(CSV, "", "sourceId,name,size\nA,锅,1\nB,碗,2\n".getBytes(StandardCharsets.UTF_8));
+        var dry = things(
+                CSV, "?dryRun=true", "sourceId,name,size\nA,铁锅,1\nB,碗,2\nC,杯,\n".getBytes(StandardCharsets.UTF_8));
+        dry.body("counts.corrected", equalTo(1))
+                .body("counts.unchanged", equalTo(1))
+                .body("counts.created", equalTo(1));
+        assertThat(new String(follow(dry, "/rows"), StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "{\"row\":1,\"outcome\":\"corrected\",\"changes\":[{\"field\":\"name\",\"before\":\"锅\",\"after\":\"铁锅\"}]}",
+                        "{\"row\":2,\"outcome\":\"unchanged\"}",
+                        "{\"row\":3,\"outcome\":\"created\"}");
+    }
+
+    @Test
+    void unknown_columns_refuse_the_file_and_the_sender_sees_that_it_arrived() {
+        var posted = things(CSV, "", "记录编号,名秤,备注\nA,锅,x\n".getBytes(StandardCharsets.UTF_8));
+        posted.statusCode(422).body("errors.rule", equalTo(List.of("column-unknown", "column-unknown")));
+        bureau().get(posted.extract().header("Location"))
+                .then()
+                .body("state", equalTo("failed"))
+                .body("failure", equalTo("invalid"))
+                .body("counts.rows", equalTo(0));
+    }
+
+    @Test
+    void a_file_that_only_seems_to_be_a_spreadsheet_is_a_problem_and_no_accident() {
+        things(XLSX, "", "sourceId,name\nA,b\n".getBytes(StandardCharsets.UTF_8))
+                .statusCode(400);
+        things(XLSX, "", new byte[0]).statusCode(400);
+        things(XLSX, "", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})
+                .statusCode(400);
+    }
+
+    @Test
+    void the_template_is_given_and_taken_back_when_it_is_empty_with_what_is_missing() {
+        var template = bureau().get("/v1/things/template.xlsx");
+        assertThat(template.contentType()).isEqualTo(XLSX);
+        things(XLSX, "", template.asByteArray()).statusCode(400).body("detail", containsString("no row"));
+    }
+
+    @Test
+    void who_prefers_not_to_wait_gets_the_address_at_once_and_finds_the_end_there() {
+        var accepted = bureau().contentType(CSV)
+                .header("Prefer", "respond-async, wait=1")
+                .body("sourceId,name\nA,锅\nB,\n".getBytes(StandardCharsets.UTF_8))
+                .post("/v1/things/batches")
+                .then()
+                .statusCode(202)
+                .header("Preference-Applied", "respond-async")
+                .header("Location", notNullValue());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(bureau().get(accepted.extract().header("Location"))
+                                .<String>path("state"))
+                        .isEqualTo("done"));
+        bureau().get(accepted.extract().header("Location"))
+                .then()
+                .body("counts.created", equalTo(1))
+                .body("counts.refused", equalTo(1));
+    }
+
+    @Test
+    void the_same_file_again_changes_nothing() throws IOException {
+        var file = xlsx(new String[] {"记录编号", "名称"}, new String[] {"A", "锅"}, new String[] {"B", "碗"});
+        things(XLSX, "", file).body("counts.created", equalTo(2));
+        things(XLSX, "", file).body("counts.unchanged", equalTo(2)).body("counts.created", equalTo(0));
+    }
+
+    @Test
+    void no_name_or_passport_is_left_in_any_table_of_batches_or_on_disk() throws SQLException, IOException {
+        var name = "李小龙Canary";
+        var passport = "XX9876543";
+        var csv = "sourceId,name,passportNumber,country,nights\n"
+                + "A,NAME,PASSPORT,ROC,1\nB,NAME,PASSPORT,THA,9999\nC,NAME,PASS PORT,THA,1\n"
+                + "D,THA,NAME,PASSPORT,x\nE,NAME,PASSPORT,THA\nF,NAME,PASSPORT,THA,2\n";
+        var ndjson =
+                "{\"sourceId\":\"A\",\"name\":\"NAME\",\"passportNumber\":7,\"country\":\"NAME\",\"nights\":9999}\n"
+                        + "{\"sourceId\":\"B\",\"name\":\"NAME\n";
+        var bodies = List.of(csv, ndjson);
+        for (int i = 0; i < bodies.size(); i++) {
+            var body = bodies.get(i)
+                    .replace("NAME", name)
+                    .replace("PASSPORT", passport)
+                    .replace("PASS PORT", passport + "9")
+                    .getBytes(StandardCharsets.UTF_8);
+            for (var query : List.of("", "?dryRun=true")) {
+                var posted = post("guests", i == 0 ? CSV : "application/x-ndjson", query, body);
+                posted.statusCode(200);
+                var all = posted.extract().asString()
+                        + new String(follow(posted, "/refused"), StandardCharsets.UTF_8)
+                        + new String(follow(posted, "/rows"), StandardCharsets.UTF_8);
+                assertThat(all)
+                        .doesNotContain(name, passport, "Canary", "9876543")
+                        .contains("***");
+            }
+        }
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            for (var table : List.of("batch", "batch_chunk", "batch_refusal", "batch_cause", "batch_detail")) {
+                var rows = statement.executeQuery("select t::text from " + table + " t");
+                while (rows.next()) {
+                    assertThat(rows.getString(1)).doesNotContain("Canary", "9876543");
+                }
+            }
+        }
+        try (var files = Files.list(Path.of("target/spool"))) {
+            assertThat(files).isEmpty();
+        }
+    }
+}

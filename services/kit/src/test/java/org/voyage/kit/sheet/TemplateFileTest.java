@@ -1,0 +1,97 @@
+package org.voyage.kit.sheet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@SuppressWarnings("NullAway.Init")
+class TemplateFileTest {
+    @TempDir
+    Path folder;
+
+    private String part(String name) throws IOException {
+        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.bytes("thing"));
+        try (var zip = new ZipFile(path.toFile());
+                var part = zip.getInputStream(zip.getEntry(name))) {
+            return new String(part.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void its_headings_are_read_back_without_doubt_and_nothing_stands_below_them() throws IOException {
+        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.bytes("thing"));
+        var headings = RecordForm.of("thing").headings();
+        try (var file = XlsxFile.open(path)) {
+            assertThat(file.sheets())
+                    .extracting(XlsxFile.Sheet::name)
+                    .containsExactly("物品", "说明 Explanation", "代码 Codes");
+            var rows = file.rows(file.sheets().getFirst(), 10_000);
+            var first = rows.next();
+            assertThat(first).isNotNull();
+            var cells = java.util.Objects.requireNonNull(first).texts();
+            assertThat(Columns.surely(cells, headings)).isTrue();
+            assertThat(Columns.of(cells, headings).names())
+                    .containsExactly(
+                            "sourceId", "name", "size", "kind", "madeOn", "fragile", "owners", "withdraw", "reason");
+            assertThat(cells).startsWith("记录编号 *\nRecord id", "名称 *\nName", "大小\nSize");
+            assertThat(rows.next()).isNull();
+        }
+    }
+
+    @Test
+    void codes_are_chosen_from_a_list_and_no_cell_eats_leading_zeros() throws IOException {
+        var sheet = part("xl/worksheets/sheet1.xml");
+        assertThat(sheet).contains("sqref=\"D2:D20001\"", "Codes'!$A$3:$A$5", "是,否");
+        assertThat(sheet).contains("topLeftCell=\"B2\"");
+        assertThat(part("xl/styles.xml")).contains("yyyy-mm-dd");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "madeOn",
+                "MADEON",
+                "制造日期",
+                "Made on",
+                "made  ON",
+                "制造日期*",
+                "＊制造日期",
+                "制造日期（必填）",
+                "制造日期 (必填)",
+                "制造日期 Made on",
+                "制造日期\nMade on",
+                "制造日期/Made on",
+                "　制造日期：",
+                "ｍａｄｅ ｏｎ",
+                "制造日期 *\nMade on"
+            })
+    void a_heading_is_known_however_a_clerk_writes_it(String heading) {
+        assertThat(RecordForm.of("thing").headings().name(heading)).isEqualTo("madeOn");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"制造", "名称\n大小", "", "made", "日期"})
+    void a_heading_that_may_mean_another_column_is_unknown(String heading) {
+        assertThat(RecordForm.of("thing").headings().name(heading)).isNull();
+    }
+
+    @Test
+    void codes_are_known_by_their_names() {
+        var form = RecordForm.of("thing");
+        assertThat(form.code("kind", "锅")).isEqualTo("pot");
+        assertThat(form.code("kind", " pOT ")).isEqualTo("pot");
+        assertThat(form.code("kind", "盆")).isNull();
+        assertThat(form.code("name", "锅")).isNull();
+        assertThat(RecordForm.of("fourteen").code("foreignPartners/country", "泰国"))
+                .isEqualTo("THA");
+        assertThat(RecordForm.of("guest").code("country", "刚果(布)")).isEqualTo("COG");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.sheet;
+
+import org.jspecify.annotations.NullMarked;

@@ -100,10 +100,7 @@ public class OverseasApiDocument implements OASFilter {
                 operation.addParameter(condition("If-Match", "Only if it has this version, e.g. \"3\" / 仅当版本一致"));
                 responses.addAPIResponse("200", written("Withdrawn / 已撤回", one));
             }
-            case GET ->
-                responses.addAPIResponse(
-                        "200",
-                        answer("As asked / 查询结果", read(path, one, record)));
+            case GET -> responses.addAPIResponse("200", answer("As asked / 查询结果", read(path, one, record)));
             case POST -> post(path, operation, one);
             default -> {}
         }
@@ -137,10 +134,11 @@ public class OverseasApiDocument implements OASFilter {
 
     private static Content read(String path, Content one, String record) {
         return switch (path) {
-            case "/template.xlsx" -> OASFactory.createContent()
-                    .addMediaType(
-                            BatchFormat.XLSX_TYPE,
-                            OASFactory.createMediaType().schema(text().format("binary")));
+            case "/template.xlsx" ->
+                OASFactory.createContent()
+                        .addMediaType(
+                                BatchFormat.XLSX_TYPE,
+                                OASFactory.createMediaType().schema(text().format("binary")));
             case "/{province}/{sourceId}" -> one;
             default -> json(page(ref(record + "Version")));
         };

@@ -124,8 +124,8 @@ class BatchIT {
 
     @Test
     void a_table_of_a_clerk_in_chinese_and_gb18030_is_understood() {
-        String table = "记录编号,名称,品牌,层级,办学形式,所在国家,举办院校,外方合作者,状态,开办日期\r\n"
-                + id + ",泰国鲁班工坊,鲁班工坊,工坊,培训中心,泰国,4144012345、4144054321,大城技术学院：泰国,运行,2019年9月1日\r\n";
+        String table = "记录编号,名称,品牌,层级,办学形式,所在国家,举办院校,外方合作者,状态,开办日期\r\n" + id
+                + ",泰国鲁班工坊,鲁班工坊,工坊,培训中心,泰国,4144012345、4144054321,大城技术学院：泰国,运行,2019年9月1日\r\n";
         bureau("44")
                 .contentType("text/csv")
                 .body(table.getBytes(Charset.forName("GB18030")))

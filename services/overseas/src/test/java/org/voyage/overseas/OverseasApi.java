@@ -34,7 +34,12 @@ public final class OverseasApi {
     private OverseasApi() {}
 
     public static RequestSpecification bureau(String province) {
-        return given().config(AS_GIVEN).auth().oauth2(Tokens.bureau(province)).contentType("application/json");
+        return as(Tokens.bureau(province));
+    }
+
+    /** A caller with this token who sends JSON. */
+    public static RequestSpecification as(String token) {
+        return given().config(AS_GIVEN).auth().oauth2(token).contentType("application/json");
     }
 
     public static RequestSpecification operator() {

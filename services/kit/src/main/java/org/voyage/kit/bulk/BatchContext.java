@@ -14,7 +14,8 @@ import org.voyage.kit.access.Province;
  * @param sentAt when the file was sent, by the database's clock. It may be worked on much later (it waited, or we crashed meanwhile), and what its
  *     sender has said about a record since then is newer than its row
  */
-public record BatchContext(UUID batchId,
+public record BatchContext(
+        UUID batchId,
         String record,
         Province province,
         String actor,

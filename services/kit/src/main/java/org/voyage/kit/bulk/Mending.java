@@ -44,8 +44,7 @@ record Mending(String en, String zh) {
             case "hidden" -> new Mending("write the value again in place of ***.", "请重新填写 *** 处的内容。");
             case "province-other" -> new Mending("leave the column empty, or write your own province.", "请留空或填写本省代码。");
             case "twice-in-file" -> new Mending("keep only one row of each record.", "每条记录只保留一行。");
-            case "overtaken" ->
-                new Mending("nothing is to be done if the newer state is right.", "如最新内容正确，则无需处理。");
+            case "overtaken" -> new Mending("nothing is to be done if the newer state is right.", "如最新内容正确，则无需处理。");
             case "not-found" -> new Mending("withdraw only what was sent before.", "只能撤回已报送的记录。");
             default -> new Mending("change the value as the message says and send the rows again.", "请按提示修改后重新报送这些行。");
         };

@@ -80,7 +80,9 @@ final class RowKeeper {
         if (row.row() != null) {
             for (var name : form.personal()) {
                 var value = CellText.strip(row.row().value().path(name).asText());
-                shown = value.length() < 2 || HARMLESS.matcher(value).matches() ? shown : shown.replace(value, RowSource.HIDDEN);
+                shown = value.length() < 2 || HARMLESS.matcher(value).matches()
+                        ? shown
+                        : shown.replace(value, RowSource.HIDDEN);
             }
         }
         return shown;

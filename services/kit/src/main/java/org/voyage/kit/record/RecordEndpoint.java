@@ -69,20 +69,21 @@ public final class RecordEndpoint<T> {
     }
 
     public Response get(String province, String sourceId, @Nullable String asOf, HttpHeaders headers) {
-        RecordKey key = request.reads(province, sourceId);
-        List<Version<T>> found = commands.records().table().asOf(key, RecordRequest.moment(asOf));
-        return answers.found(found, asOf == null ? headers : null);
+        return reading().get(province, sourceId, asOf, headers);
     }
 
     public Response history(String province, String sourceId) {
-        return answers.history(commands.records().table().history(request.reads(province, sourceId)));
+        return reading().history(province, sourceId);
     }
 
     /** @param filters names the values of the record's own filters: a cursor of others does not serve */
     public Response list(ListQuery query, Conditions where, String filters) {
-        Records<T> records = commands.records();
-        String list = type.collection() + "|" + filters;
-        return new RecordPage(list, where, request.scope(), query, records.horizon()).answer(records.table(), answers);
+        return reading().list(query, where, filters);
+    }
+
+    /** Only now, when the service behind its proxy is there. */
+    private RecordReading<T> reading() {
+        return new RecordReading<>(commands.records(), request);
     }
 
     /** The spreadsheet to fill in, for everybody who may read the records. */

@@ -97,7 +97,8 @@ final class RecordImport<T> {
             case CORRECTED, RESTORED, REPUBLISHED ->
                 change.before() == null || !dryRun
                         ? RowOutcome.CORRECTED
-                        : RowOutcome.corrected(FieldChange.between(document(change.before()), document(change.after())));
+                        : RowOutcome.corrected(
+                                FieldChange.between(document(change.before()), document(change.after())));
         };
     }
 

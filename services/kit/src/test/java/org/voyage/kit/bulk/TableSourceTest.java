@@ -230,7 +230,9 @@ class TableSourceTest {
             var kept = new ArrayList<String>();
             var rows = new ArrayList<ReadRow>();
             for (var row = source.next(); row != null; row = source.next()) {
-                kept.add(new RowKeeper(source, RecordForm.of("guest")).kept(row, row.findings()).raw());
+                kept.add(new RowKeeper(source, RecordForm.of("guest"))
+                        .kept(row, row.findings())
+                        .raw());
                 rows.add(row);
             }
             assertThat(kept).containsExactly("***,A,***,THA,3", "***,B,,ROC,2", "***,C,***,THA,1", "");
@@ -251,9 +253,12 @@ class TableSourceTest {
                 folder.resolve("g.ndjson"), "{\"sourceId\":\"A\",\"name\":\"张三\",\"nights\":1}\n张三\n");
         try (var source = open(BatchFormat.NDJSON, ndjson, "guest")) {
             var keeper = new RowKeeper(source, RecordForm.of("guest"));
-            assertThat(keeper.kept(Objects.requireNonNull(source.next()), List.of()).raw())
+            assertThat(keeper.kept(Objects.requireNonNull(source.next()), List.of())
+                            .raw())
                     .isEqualTo("{\"sourceId\":\"A\",\"name\":\"***\",\"nights\":1}");
-            assertThat(keeper.kept(Objects.requireNonNull(source.next()), List.of()).raw()).isEmpty();
+            assertThat(keeper.kept(Objects.requireNonNull(source.next()), List.of())
+                            .raw())
+                    .isEmpty();
         }
     }
 }

@@ -1,0 +1,146 @@
+package org.voyage.kit.year;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Role;
+import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.record.Conditions;
+import org.voyage.kit.record.ListQuery;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordReading;
+import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Transactions;
+import org.voyage.kit.record.Version;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.JsonBody;
+import org.voyage.kit.web.Query;
+import org.voyage.kit.web.Refusal;
+
+/** Years of this service over HTTP: submitted by bureaus, accepted, given back, locked and opened by the national team. */
+@Path("/v1/years")
+@Produces(MediaType.APPLICATION_JSON)
+@AuditedRecord("year-close")
+@IfBuildProperty(name = "voyage.records.enabled", stringValue = "true", enableIfMissing = true)
+@Tag(name = "years", description = "年度结转")
+public class YearResource {
+
+    private static final int FIRST = 1949;
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+    private static final YearCloseJson JSON = new YearCloseJson();
+
+    private final Years years;
+    private final RecordRequest request;
+    private final Caller caller;
+
+    YearResource(Years years, RecordRequest request, Caller caller) {
+        this.years = years;
+        this.request = request;
+        this.caller = caller;
+    }
+
+    @PUT
+    @Path("{province}/{year}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "putYear", summary = "Submit, accept, give back, lock or open a year / 年度提交、接收、退回、锁定或重新开放")
+    public Response put(
+            @PathParam("province") String province,
+            @PathParam("year") String year,
+            JsonBody body,
+            @Context HttpHeaders headers) {
+        Role who = caller.is(Role.OPERATOR) ? Role.OPERATOR : Role.BUREAU;
+        Province its = Province.inPath(province);
+        if (who == Role.BUREAU) {
+            caller.writes(its);
+        }
+        RecordKey key = new RecordKey(its, existing(year));
+        Sent<YearClose> sent =
+                Sent.state(key, JSON.read(body.fields()), request.cause()).provided(request.conditions(headers));
+        return reading().written(Transactions.run(() -> years.move(sent, who)));
+    }
+
+    @GET
+    @Path("{province}/{year}")
+    @Operation(operationId = "getYear", summary = "A year, now or as we knew it / 查询年度状态")
+    public Response get(
+            @PathParam("province") String province,
+            @PathParam("year") String year,
+            @QueryParam("asOf") @Nullable String asOf,
+            @Context HttpHeaders headers) {
+        String its = existing(year);
+        Optional<Version<YearClose>> version = reading().find(province, its, asOf);
+        if (version.isPresent()) {
+            return reading().get(province, its, asOf, headers);
+        }
+        // Nobody has spoken of it: it is open, and has no version yet.
+        return Response.ok(Map.of(
+                        "province",
+                        province,
+                        "sourceId",
+                        its,
+                        "version",
+                        0,
+                        "withdrawn",
+                        false,
+                        "record",
+                        Map.of("state", "open")))
+                .build();
+    }
+
+    @GET
+    @Path("{province}/{year}/history")
+    @Operation(operationId = "getYearHistory", summary = "Every step of a year / 年度状态历史")
+    public Response history(@PathParam("province") String province, @PathParam("year") String year) {
+        return reading().history(province, existing(year));
+    }
+
+    @GET
+    @Operation(operationId = "listYears", summary = "The years that were spoken of, filtered and paged / 年度列表")
+    public Response list(
+            @QueryParam("province") @Nullable String province,
+            @QueryParam("year") @Nullable String year,
+            @QueryParam("state") @Nullable String state,
+            @BeanParam ListQuery query) {
+        Conditions where = new Conditions()
+                .andIf("province = ?", Query.text("province", province, 2))
+                .andIf("source_id = ?", Query.text("year", year, 4))
+                .andIf("state = ?", Query.wire("state", state, YearCloseJson.STATES));
+        return reading().list(query, where, province + "|" + year + "|" + state);
+    }
+
+    private RecordReading<YearClose> reading() {
+        return new RecordReading<>(years.records(), request);
+    }
+
+    /** @throws Refusal.NotFound for what is no year; Refusal.Invalid for one that has not come */
+    private static String existing(String year) {
+        if (!year.matches("[0-9]{4}") || Integer.parseInt(year) < FIRST) {
+            throw new Refusal.NotFound();
+        }
+        if (Integer.parseInt(year) > LocalDate.now(CHINA).getYear()) {
+            throw new Refusal.Invalid(
+                    new Finding("{year}", "year-in-future", "This year has not come yet.", "该年度尚未到来。"));
+        }
+        return year;
+    }
+}

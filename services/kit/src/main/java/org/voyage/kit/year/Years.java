@@ -1,0 +1,113 @@
+package org.voyage.kit.year;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Role;
+import org.voyage.kit.outbox.OutboxConfig;
+import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Changes;
+import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.Records;
+import org.voyage.kit.record.Result;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Writing;
+import org.voyage.kit.record.Written;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/** Moves years from state to state. */
+@ApplicationScoped
+class Years implements RepublishedRecord {
+
+    /** Shared by every writer of records of a province: see {@code record_enter}. */
+    private static final String WAIT_FOR_WRITERS = "select pg_advisory_xact_lock(7302, ?)";
+
+    private final Records<YearClose> records;
+    private final DataSource dataSource;
+
+    Years(RecordTools tools, DataSource dataSource, OutboxConfig config) {
+        this.records = new Records<>(
+                new RecordType<>(config.service(), "year-close", "years", new YearCloseJson(), (year, any) -> null),
+                tools);
+        this.dataSource = dataSource;
+    }
+
+    Records<YearClose> records() {
+        return records;
+    }
+
+    /** @param who what the caller is to the year: its bureau or the national team */
+    @Transactional(Transactional.TxType.MANDATORY)
+    Written<YearClose> move(Sent<YearClose> sent, Role who) {
+        waitForWriters(sent.key().province());
+        return records.write(List.of(sent), Writing.KEPT, (one, changes) -> decide(one, changes, who));
+    }
+
+    private static Result<YearClose> decide(Sent<YearClose> sent, Changes<YearClose> changes, Role who) {
+        YearClose wanted = sent.record();
+        YearClose there = changes.standing(sent.key());
+        YearState from = there == null ? YearState.OPEN : there.state();
+        if (wanted == null || wanted.equals(there)) {
+            return changes.send(sent);
+        }
+        Set<YearState> next = from.next(who);
+        if (!next.contains(wanted.state())) {
+            throw impossible(from, next);
+        }
+        if (who == Role.OPERATOR && wanted.state() == YearState.OPEN && wanted.reason() == null) {
+            throw new Refusal.Invalid(Finding.field(
+                    "reason", "reason-required", "Say why the year is given back or opened again.", "退回或重新开放年度须说明原因。"));
+        }
+        return changes.send(sent);
+    }
+
+    private static Refusal impossible(YearState from, Set<YearState> next) {
+        String now = Codes.kebab(from);
+        String possible = next.stream().map(Codes::kebab).sorted().collect(Collectors.joining(", "));
+        return new Refusal.Conflict(Finding.field(
+                "state",
+                "year-lifecycle",
+                "The year is " + now + "; you can make it: " + (possible.isEmpty() ? "nothing else" : possible) + ".",
+                "该年度当前状态为 " + now + "，您可变更为：" + (possible.isEmpty() ? "无" : possible) + "。"));
+    }
+
+    /** Who writes records of the province now ends first; who begins later sees the year as it becomes here. */
+    private void waitForWriters(Province province) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(WAIT_FOR_WRITERS)) {
+            statement.setInt(1, Integer.parseInt(province.code()));
+            statement.execute();
+        } catch (SQLException e) {
+            throw new YearsUnavailable(e);
+        }
+    }
+
+    /** The database did not answer; the cause says why. */
+    static class YearsUnavailable extends RuntimeException {
+        YearsUnavailable(SQLException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    @Override
+    public String record() {
+        return records.type().name();
+    }
+
+    @Override
+    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
+        return records.republished(after, limit, actor);
+    }
+}

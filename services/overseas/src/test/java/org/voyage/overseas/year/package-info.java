@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.overseas.year;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,11 @@
 package org.voyage.overseas.year;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.voyage.overseas.OverseasApi.as;
 import static org.voyage.overseas.OverseasApi.bureau;
 import static org.voyage.overseas.OverseasApi.fresh;
 import static org.voyage.overseas.OverseasApi.openSchool;
@@ -13,15 +15,17 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
 import org.voyage.overseas.OverseasApi;
 
@@ -31,6 +35,9 @@ import org.voyage.overseas.OverseasApi;
         value = RealBackends.class,
         initArgs = @ResourceArg(name = "database", value = "overseas"))
 class YearIT {
+
+    @Inject
+    DataSource dataSource;
 
     @Test
     void a_year_goes_from_the_bureau_to_the_national_team_and_every_step_is_an_event() {
@@ -72,7 +79,7 @@ class YearIT {
         operator("43", 2021, "{\"state\":\"open\"}").then().statusCode(422).body("errors[0].rule", equalTo("reason-required"));
         bureau("44").body("{\"state\":\"open\"}").put("/v1/years/43/2021").then().statusCode(404);
         bureau("44").get("/v1/years/43/2021").then().statusCode(404);
-        OverseasApi.as(Tokens.auditor()).body("{\"state\":\"open\"}").put("/v1/years/43/2021").then().statusCode(403);
+        as(Tokens.auditor()).body("{\"state\":\"open\"}").put("/v1/years/43/2021").then().statusCode(403);
     }
 
     @Test
@@ -134,7 +141,7 @@ class YearIT {
     void a_lock_waits_for_a_writer_that_has_begun() throws SQLException {
         submit("52", 2018);
         operator("52", 2018, "{\"state\":\"accepted\"}").then().statusCode(200);
-        try (Connection writer = TestServers.connect("overseas")) {
+        try (Connection writer = dataSource.getConnection()) {
             writer.setAutoCommit(false);
             writer.createStatement().execute("select * from record_enter(array['52'])");
 
@@ -144,7 +151,7 @@ class YearIT {
             assertThat(locking).isNotDone();
             writer.commit();
 
-            assertThat(locking).succeedsWithin(java.time.Duration.ofSeconds(20)).satisfies(answer -> answer.then()
+            assertThat(locking).succeedsWithin(Duration.ofSeconds(20)).satisfies(answer -> answer.then()
                     .statusCode(200));
         }
     }
@@ -171,11 +178,11 @@ class YearIT {
                 .body("{\"state\":\"submitted\"}")
                 .put("/v1/years/" + province + "/" + year)
                 .then()
-                .statusCode(org.hamcrest.Matchers.anyOf(equalTo(200), equalTo(201)));
+                .statusCode(anyOf(equalTo(200), equalTo(201)));
     }
 
     private static Response operator(String province, int year, String body) {
-        return OverseasApi.as(Tokens.operator()).body(body).put("/v1/years/" + province + "/" + year);
+        return as(Tokens.operator()).body(body).put("/v1/years/" + province + "/" + year);
     }
 
     private static String headcount(String key, String school, int year) {

@@ -28,6 +28,9 @@ class RecordFilesTest {
             "未通过原因",
             "Refused because");
 
+    /** What a service says of its years; nobody fills it in by spreadsheet. */
+    private static final String YEAR = "year-close";
+
     static List<String> records() {
         return Contracts.files("records", ".yaml");
     }
@@ -37,6 +40,7 @@ class RecordFilesTest {
         assertThat(records().stream().map(file -> file.replace(".yaml", "")))
                 .containsExactlyInAnyOrderElementsOf(Contracts.files("events", ".schema.json").stream()
                         .map(file -> file.replace("-changed.v1.schema.json", ""))
+                        .filter(record -> !record.equals(YEAR))
                         .toList());
     }
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -102,15 +103,40 @@ class IndicatorsIT {
                 .extract()
                 .jsonPath()
                 .getList("items");
-        assertThat(indicators)
-                .isNotEmpty()
-                .allSatisfy(indicator -> given().auth()
+        assertThat(indicators).hasSizeGreaterThan(20).allSatisfy(indicator -> {
+            List<String> by = new ArrayList<>(List.of("year"));
+            by.addAll(texts(indicator, "dimensions"));
+            texts(indicator, "lists")
+                    .forEach(list -> by.addAll(List.of("list:" + list + "@then", "list:" + list + "@now")));
+            for (String name : by) {
+                given().auth()
                         .oauth2(Tokens.operator())
-                        .get("/v1/indicators/" + indicator.get("code")
-                                + "/values?by=year,province,hostCountry,region,subRegion,brand,tier,form,status,"
-                                + "list:belt-and-road@then,list:eu@now")
+                        .get("/v1/indicators/" + indicator.get("code") + "/values?by=" + name)
                         .then()
-                        .statusCode(200));
+                        .statusCode(200);
+            }
+        });
+    }
+
+    @Test
+    void a_filter_knows_the_codes_of_the_record_that_is_counted() {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/cooperative-students/values?status=terminated")
+                .then()
+                .statusCode(200);
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/cooperative-students/values?status=closed")
+                .then()
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("code-unknown"));
+    }
+
+    private static List<String> texts(Map<String, Object> indicator, String member) {
+        return indicator.get(member) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     static String newKey(String province) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.intake;
+
+import org.jspecify.annotations.NullMarked;

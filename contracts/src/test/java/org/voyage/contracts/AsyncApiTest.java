@@ -6,62 +6,119 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AsyncApiTest {
 
-    private static final JsonNode OVERSEAS = Contracts.yaml("asyncapi/overseas.yaml");
+    /** One channel of one service: the only place that says which record belongs to which service. */
+    record Channel(String file, JsonNode document, JsonNode channel) {
 
-    static List<String> references() {
-        return OVERSEAS.findValuesAsText("$ref");
+        static Stream<Channel> in(String file) {
+            JsonNode document = Contracts.yaml("asyncapi/" + file);
+            return document.path("channels").valueStream().map(channel -> new Channel(file, document, channel));
+        }
+
+        String service() {
+            return file.replace(".yaml", "");
+        }
+
+        String address() {
+            return channel.path("address").asText();
+        }
+
+        String noun() {
+            return address().substring(address().indexOf('.') + 1);
+        }
+
+        JsonNode message() {
+            String reference = channel.at("/messages/changed/$ref").asText();
+            return document.at(reference.substring(1));
+        }
+
+        @Override
+        public String toString() {
+            return address();
+        }
+    }
+
+    static List<String> files() {
+        return Contracts.files("asyncapi", ".yaml");
+    }
+
+    static List<Channel> channels() {
+        return files().stream().flatMap(Channel::in).toList();
     }
 
     @ParameterizedTest
-    @MethodSource("references")
-    void every_reference_leads_somewhere(String reference) {
-        if (reference.startsWith("#")) {
-            assertThat(OVERSEAS.at(reference.substring(1)).isMissingNode()).isFalse();
-        } else {
-            assertThat(Files.exists(
-                            Contracts.path("asyncapi").resolve(reference).normalize()))
-                    .isTrue();
-        }
-    }
+    @MethodSource("files")
+    void every_reference_leads_somewhere(String file) {
+        JsonNode document = Contracts.yaml("asyncapi/" + file);
 
-    @Test
-    void every_event_schema_has_a_channel_a_message_and_its_headers() {
-        for (String file : Contracts.files("events", ".schema.json")) {
-            String noun = file.replace("-changed.v1.schema.json", "");
-            JsonNode message = OVERSEAS.at("/components/messages")
-                    .valueStream()
-                    .filter(candidate ->
-                            candidate.path("payload").path("$ref").asText().equals("../events/" + file))
-                    .findFirst()
-                    .orElseThrow();
-
-            assertThat(OVERSEAS.path("channels").findValuesAsText("address")).contains("overseas." + noun);
-            assertThat(message.path("name").asText()).isEqualTo("org.voyage." + noun + ".changed.v1");
-            assertThat(message.at("/headers/allOf/1/properties/ce_type/const").asText())
-                    .isEqualTo("org.voyage." + noun + ".changed.v1");
-            assertThat(message.at("/headers/allOf/1/properties/ce_dataschema/const")
-                            .asText())
-                    .isEqualTo(Contracts.json("events/" + file).path("$id").asText());
-        }
-    }
-
-    @Test
-    void each_example_carries_exactly_the_required_headers() {
-        JsonNode schema = OVERSEAS.at("/components/schemas/cloudEventHeaders");
-
-        OVERSEAS.at("/components/messages").forEach(message -> {
-            List<String> sent = message.at("/examples/0/headers").properties().stream()
-                    .map(Map.Entry::getKey)
-                    .toList();
-            List<String> required =
-                    schema.path("required").valueStream().map(JsonNode::asText).toList();
-            assertThat(sent).containsExactlyInAnyOrderElementsOf(required);
+        assertThat(document.findValuesAsText("$ref")).isNotEmpty().allSatisfy(reference -> {
+            if (reference.startsWith("#")) {
+                assertThat(document.at(reference.substring(1)).isMissingNode()).isFalse();
+            } else {
+                assertThat(Files.exists(
+                                Contracts.path("asyncapi").resolve(reference).normalize()))
+                        .isTrue();
+            }
         });
+    }
+
+    @Test
+    void every_event_schema_has_exactly_one_channel() {
+        assertThat(channels().stream().map(channel -> channel.noun() + "-changed.v1.schema.json"))
+                .containsExactlyInAnyOrderElementsOf(Contracts.files("events", ".schema.json"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels")
+    void a_channel_leads_to_the_schema_and_the_headers_of_its_record(Channel channel) {
+        String noun = channel.noun();
+        JsonNode message = channel.message();
+        String type = "org.voyage." + noun + ".changed.v1";
+
+        assertThat(channel.address()).isEqualTo(channel.service() + "." + noun);
+        assertThat(message.path("payload").path("$ref").asText())
+                .isEqualTo("../events/" + noun + "-changed.v1.schema.json");
+        assertThat(message.path("name").asText()).isEqualTo(type);
+        assertThat(message.at("/headers/allOf/1/properties/ce_type/const").asText())
+                .isEqualTo(type);
+        assertThat(message.at("/headers/allOf/1/properties/ce_dataschema/const").asText())
+                .isEqualTo(Contracts.json("events/" + noun + "-changed.v1.schema.json")
+                        .path("$id")
+                        .asText());
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels")
+    void a_channel_belongs_to_the_service_that_the_record_file_names(Channel channel) {
+        assertThat(Contracts.yaml("records/" + channel.noun() + ".yaml")
+                        .path("service")
+                        .asText())
+                .isEqualTo(channel.service());
+    }
+
+    @ParameterizedTest
+    @MethodSource("channels")
+    void the_example_carries_exactly_the_required_headers_of_the_created_example(Channel channel) {
+        JsonNode schema = channel.document().at("/components/schemas/cloudEventHeaders");
+        JsonNode headers = channel.message().at("/examples/0/headers");
+        JsonNode created = Contracts.json("events/examples/" + channel.noun() + ".created.json");
+
+        assertThat(headers.properties().stream().map(Map.Entry::getKey))
+                .containsExactlyInAnyOrderElementsOf(schema.path("required")
+                        .valueStream()
+                        .map(JsonNode::asText)
+                        .toList());
+        assertThat(headers.path("ce_source").asText())
+                .isEqualTo("/voyage/" + channel.service())
+                .isEqualTo(schema.at("/properties/ce_source/const").asText());
+        assertThat(headers.path("ce_subject").asText())
+                .isEqualTo(created.path("province").asText() + "/"
+                        + created.path("sourceId").asText());
     }
 }

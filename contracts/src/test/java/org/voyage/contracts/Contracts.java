@@ -97,6 +97,10 @@ final class Contracts {
         return SCHEMAS.getSchema(text(name), InputFormat.JSON);
     }
 
+    static Schema schema(JsonNode schema) {
+        return SCHEMAS.getSchema(schema);
+    }
+
     /** The schema of schemas; it comes with the validator. */
     static Schema metaSchema() {
         return SCHEMAS.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));

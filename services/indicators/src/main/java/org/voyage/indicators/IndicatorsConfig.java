@@ -14,17 +14,22 @@ import java.util.Optional;
 public interface IndicatorsConfig {
 
     /** Topics to read, {@code <service>.<record>}; each is waited for until it exists. */
-    @WithDefault("overseas.overseas-school,overseas.overseas-headcount,overseas.overseas-training")
     List<String> topics();
 
     /** Folder with more indicator definitions, or with newer ones of the same code. */
     Optional<Path> definitions();
 
-    /** Fields that hold a country; a figure with such a dimension also knows its region, sub-region and lists. */
-    @WithDefault("hostCountry")
+    /**
+     * Fields that hold a country; a figure with such a dimension also knows its region, sub-region and lists. Of several
+     * among its dimensions the first one here counts.
+     */
+    @WithDefault("hostCountry,nationality,country")
     List<String> countryFields();
 
-    /** Per dimension the file of {@code contracts/reference} with all its codes; others take any code. */
+    /**
+     * Per dimension, or per {@code record.dimension} where records differ, the file of {@code contracts/reference} with
+     * all its codes; others take any code.
+     */
     Map<String, String> codeLists();
 
     /** The zone whose calendar decides what "today" is. */

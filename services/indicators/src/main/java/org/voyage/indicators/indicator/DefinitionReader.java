@@ -49,7 +49,8 @@ final class DefinitionReader {
                 top.slug("record"),
                 measure(top.object("measure")),
                 period(top.object("period")),
-                where(top),
+                values(top, "where"),
+                values(top, "except"),
                 join(top),
                 top.texts("dimensions"),
                 top.texts("lists"),
@@ -90,7 +91,7 @@ final class DefinitionReader {
     private PeriodRule period(Fields fields) {
         String kind = fields.text("kind");
         PeriodRule period = switch (kind) {
-            case "stock" -> new PeriodRule.Stock(fields.text("from"), fields.optional("until"));
+            case "stock" -> new PeriodRule.Stock(fields.text("from"), fields.anyTexts("until"));
             case "flow" -> flow(fields);
             default -> throw bad("period.kind is \"" + kind + "\"; it must be stock or flow");
         };
@@ -108,14 +109,14 @@ final class DefinitionReader {
                 .orElseGet(() -> new PeriodRule.FlowOnDate(on.orElseThrow()));
     }
 
-    private static Map<String, Set<String>> where(Fields top) {
-        Map<String, Set<String>> where = new LinkedHashMap<>();
-        top.optionalObject("where").ifPresent(fields -> {
+    private static Map<String, Set<String>> values(Fields top, String name) {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        top.optionalObject(name).ifPresent(fields -> {
             for (String field : fields.names()) {
-                where.put(field, Set.copyOf(fields.textOrTexts(field)));
+                values.put(field, Set.copyOf(fields.textOrTexts(field)));
             }
         });
-        return where;
+        return values;
     }
 
     private static Map<String, String> join(Fields top) {

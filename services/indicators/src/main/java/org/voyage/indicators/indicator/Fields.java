@@ -81,6 +81,11 @@ final class Fields {
         return node.isArray() ? elements(name, node) : List.of(scalar(name, node));
     }
 
+    /** None, one or several. */
+    List<String> anyTexts(String name) {
+        return object.has(name) ? textOrTexts(name) : List.of();
+    }
+
     void nothingElse() {
         for (String name : names()) {
             if (!asked.contains(name)) {

@@ -1,5 +1,6 @@
 package org.voyage.indicators.indicator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,9 @@ import java.util.Set;
  *
  * @param record the record type that it counts
  * @param where per field the values of which a fact must have one
- * @param join per link field the record type it names; the link holds that record's source id, in the same province
+ * @param except per field the values of which a fact must have none; a fact without a value stays
+ * @param join per link field the record type it names; the link holds that record's source id, in the same province. A
+ *     fact waits for each record that it names, and names at least one
  * @param dimensions what it can be split and filtered by; looked for in the record, then in the joined ones
  * @param lists country lists whose membership it can be split and filtered by
  */
@@ -22,6 +25,7 @@ public record Indicator(
         Measure measure,
         PeriodRule period,
         Map<String, Set<String>> where,
+        Map<String, Set<String>> except,
         Map<String, String> join,
         List<String> dimensions,
         List<String> lists,
@@ -29,8 +33,16 @@ public record Indicator(
 
     public Indicator {
         where = Map.copyOf(where);
+        except = Map.copyOf(except);
         join = Map.copyOf(join);
         dimensions = List.copyOf(dimensions);
         lists = List.copyOf(lists);
+    }
+
+    /** Where its fields are looked for: its own record, then the joined ones. */
+    public List<String> records() {
+        List<String> records = new ArrayList<>(List.of(record));
+        join.values().stream().sorted().forEach(records::add);
+        return records;
     }
 }

@@ -15,6 +15,9 @@ public sealed interface Measure {
         }
     }
 
-    /** Its values of a field; the figure is how many different ones there are. A list gives each of its elements. */
+    /**
+     * Its values of a field; the figure is how many different ones there are. A list gives each of its elements,
+     * a field that joins gives the record that it names: sources may use one id for different records.
+     */
     record Distinct(String of) implements Measure {}
 }

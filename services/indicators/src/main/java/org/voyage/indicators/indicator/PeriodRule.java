@@ -1,12 +1,16 @@
 package org.voyage.indicators.indicator;
 
-import java.util.Optional;
+import java.util.List;
 
 /** When a fact counts. */
 public sealed interface PeriodRule {
 
-    /** At every date D with {@code from} &le; D and no {@code until}, or {@code until} &gt; D. */
-    record Stock(String from, Optional<String> until) implements PeriodRule {}
+    /** At every date D with {@code from} &le; D and none of the dates {@code until} present and &le; D. */
+    record Stock(String from, List<String> until) implements PeriodRule {
+        public Stock {
+            until = List.copyOf(until);
+        }
+    }
 
     /** In the year that a field states; months are not known. */
     record FlowOfYear(String year) implements PeriodRule {}

@@ -2,6 +2,7 @@ package org.voyage.indicators.intake;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,7 +67,7 @@ public final class Layouts {
         switch (indicator.period()) {
             case PeriodRule.Stock stock -> {
                 own.need(stock.from(), Kind.DATE, false);
-                stock.until().ifPresent(field -> own.need(field, Kind.DATE, false));
+                stock.until().forEach(field -> own.need(field, Kind.DATE, false));
             }
             case PeriodRule.FlowOfYear flow -> own.need(flow.year(), Kind.NUMBER, false);
             case PeriodRule.FlowOnDate flow -> own.need(flow.on(), Kind.DATE, false);
@@ -80,12 +81,17 @@ public final class Layouts {
                 builder.need(dimension, Kind.CODE, false);
             }
         }
-        for (String field : indicator.where().keySet()) {
-            if (!NOT_IN_RECORDS.contains(field)) {
-                builder.need(field, Kind.CODE, false);
+        for (Set<String> fields :
+                List.of(indicator.where().keySet(), indicator.except().keySet())) {
+            for (String field : fields) {
+                if (!NOT_IN_RECORDS.contains(field)) {
+                    builder.need(field, Kind.CODE, false);
+                }
             }
         }
-        if (indicator.measure() instanceof Measure.Distinct distinct && !NOT_IN_RECORDS.contains(distinct.of())) {
+        if (indicator.measure() instanceof Measure.Distinct distinct
+                && !NOT_IN_RECORDS.contains(distinct.of())
+                && !indicator.join().containsKey(distinct.of())) {
             builder.need(distinct.of(), Kind.CODE, true);
         }
     }

@@ -8,7 +8,10 @@ import org.voyage.indicators.intake.FactState;
 import org.voyage.indicators.intake.RecordLayout;
 import org.voyage.indicators.intake.Slot;
 
-/** Where a figure finds the code of a field: in the record itself, else in the first joined record that has one. */
+/**
+ * Where a figure finds the code of a field: in the record itself, else in the first joined record that has one. The code
+ * of a field that joins is the key of the record it names.
+ */
 final class CodeSource {
 
     private static final int OWN = -1;
@@ -17,8 +20,22 @@ final class CodeSource {
     private record Place(int link, int index) {}
 
     private final List<Place> places = new ArrayList<>();
+    private final int joined;
+    private final @Nullable Dictionary keys;
+
+    private CodeSource(int link, Dictionary keys) {
+        this.joined = link;
+        this.keys = keys;
+    }
+
+    /** @param keys the numbers of the keys of the records that the link leads to */
+    static CodeSource ofJoined(int link, Dictionary keys) {
+        return new CodeSource(link, keys);
+    }
 
     CodeSource(String field, RecordLayout own, List<Join> joins) {
+        this.joined = OWN;
+        this.keys = null;
         add(field, own, OWN);
         for (Join join : joins) {
             add(field, join.layout(), join.link());
@@ -34,6 +51,10 @@ final class CodeSource {
 
     /** The code's number, {@link Dictionary#ABSENT} when there is none. */
     int code(Fact fact) {
+        if (keys != null) {
+            Fact named = fact.joined[joined];
+            return named == null ? Dictionary.ABSENT : keys.number(named.key);
+        }
         for (Place place : places) {
             FactState state = stateAt(fact, place);
             if (state != null && state.values()[place.index()] != Dictionary.ABSENT) {
@@ -45,6 +66,10 @@ final class CodeSource {
 
     /** The numbers of all its codes, each once. */
     int[] codes(Fact fact) {
+        if (keys != null) {
+            int code = code(fact);
+            return code == Dictionary.ABSENT ? NOTHING : new int[] {code};
+        }
         for (Place place : places) {
             FactState state = stateAt(fact, place);
             int value = state == null ? Dictionary.ABSENT : state.values()[place.index()];

@@ -67,13 +67,22 @@ public final class Tally {
         this.sources = new @Nullable CodeSource[columns.size()];
         for (int i = 0; i < sources.length; i++) {
             if (!columns.get(i).equals(PROVINCE)) {
-                sources[i] = new CodeSource(columns.get(i), own, joins);
+                sources[i] = source(columns.get(i), own, dictionaries);
             }
         }
         this.country = geography.countryField(columns).map(columns::indexOf).orElse(-1);
+        if (country < 0
+                && (!indicator.lists().isEmpty()
+                        || indicator.dimensions().stream().anyMatch(DERIVED::contains))) {
+            throw bad(indicator, "lists, region and subRegion need a dimension with a country");
+        }
         indicator
                 .where()
                 .forEach((field, values) -> conditions.add(condition(field, values, own, geography, dictionaries)));
+        indicator.except().forEach((field, values) -> {
+            Condition among = condition(field, values, own, geography, dictionaries);
+            conditions.add(fact -> !among.holds(fact));
+        });
         this.amount = amount(indicator.measure(), own);
         this.time = time(indicator.period(), own);
         this.at = new int[columns.size() + 1];
@@ -143,14 +152,17 @@ public final class Tally {
         });
     }
 
+    /** A fact may belong to one of several (a headcount to an institution or to a programme). */
     private boolean waits(Fact fact) {
+        boolean belongs = joins.isEmpty();
         for (Join join : joins) {
             Fact joined = fact.joined[join.link()];
-            if (joined == null || joined.state == null) {
+            if (joined != null && joined.state == null) {
                 return true;
             }
+            belongs |= joined != null;
         }
-        return false;
+        return !belongs;
     }
 
     private boolean meets(Fact fact) {
@@ -170,7 +182,7 @@ public final class Tally {
         }
         if (DERIVED.contains(field)) {
             if (country < 0) {
-                throw bad(indicator, "where." + field + " needs a dimension with a country");
+                throw bad(indicator, "a condition on " + field + " needs a dimension with a country");
             }
             CodeSource source = new CodeSource(columns.get(country), own, joins);
             Dictionary countries = dictionaries.of(columns.get(country));
@@ -180,6 +192,12 @@ public final class Tally {
         Dictionary codes = dictionaries.of(field);
         Set<Integer> allowed = values.stream().map(codes::number).collect(Collectors.toUnmodifiableSet());
         return fact -> allowed.contains(source.code(fact));
+    }
+
+    private CodeSource source(String field, RecordLayout own, Dictionaries dictionaries) {
+        return indicator.join().containsKey(field)
+                ? CodeSource.ofJoined(slot(own, field), dictionaries.of(field))
+                : new CodeSource(field, own, joins);
     }
 
     private static List<String> columns(Indicator indicator) {
@@ -215,15 +233,21 @@ public final class Tally {
         return switch (period) {
             case PeriodRule.Stock stock -> {
                 int from = slot(own, stock.from());
-                int until = stock.until().map(field -> slot(own, field)).orElse(-1);
+                int[] until = stock.until().stream()
+                        .mapToInt(field -> slot(own, field))
+                        .toArray();
                 yield (state, change) -> {
                     int begin = state.values()[from];
-                    int end = until < 0 ? FactState.NONE : state.values()[until];
-                    if (begin == FactState.NONE || (end != FactState.NONE && end <= begin)) {
+                    int end = Integer.MAX_VALUE;
+                    for (int slot : until) {
+                        int day = state.values()[slot];
+                        end = day == FactState.NONE ? end : Math.min(end, day);
+                    }
+                    if (begin == FactState.NONE || end <= begin) {
                         return;
                     }
                     change.accept(begin, 1);
-                    if (end != FactState.NONE) {
+                    if (end != Integer.MAX_VALUE) {
                         change.accept(end, -1);
                     }
                 };

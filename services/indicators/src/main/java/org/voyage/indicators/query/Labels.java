@@ -27,17 +27,19 @@ class Labels {
                 case By.Year _ -> {}
                 case By.Membership membership -> labels.put(membership.name(), MEMBERSHIP);
                 case By.Dimension dimension ->
-                    reference.codes(dimension.name()).ifPresent(codes -> {
-                        Map<String, Label> named = new TreeMap<>();
-                        for (Cell cell : cells) {
-                            String code = cell.at().getOrDefault(dimension.name(), "");
-                            Label label = codes.label(code);
-                            if (label != null) {
-                                named.put(code, label);
-                            }
-                        }
-                        labels.put(dimension.name(), named);
-                    });
+                    reference
+                            .codes(query.indicator().records(), dimension.name())
+                            .ifPresent(codes -> {
+                                Map<String, Label> named = new TreeMap<>();
+                                for (Cell cell : cells) {
+                                    String code = cell.at().getOrDefault(dimension.name(), "");
+                                    Label label = codes.label(code);
+                                    if (label != null) {
+                                        named.put(code, label);
+                                    }
+                                }
+                                labels.put(dimension.name(), named);
+                            });
             }
         }
         return labels;

@@ -49,7 +49,7 @@ public class QueryReader {
                 throw Wrong.parameter(name, known);
             }
             if (indicator.dimensions().contains(name) && !also.contains(name)) {
-                filters.put(name, codes(name, values));
+                filters.put(name, codes(indicator, name, values));
             }
         });
         List<By> by = by(indicator, also.contains("by") ? List.of() : parameters.getOrDefault("by", List.of()));
@@ -93,9 +93,9 @@ public class QueryReader {
         return by;
     }
 
-    private Set<String> codes(String dimension, List<String> values) {
+    private Set<String> codes(Indicator indicator, String dimension, List<String> values) {
         Set<String> codes = new LinkedHashSet<>(split(dimension, values));
-        CodeList list = reference.codes(dimension).orElse(null);
+        CodeList list = reference.codes(indicator.records(), dimension).orElse(null);
         for (String code : codes) {
             if (list != null && !list.contains(code)) {
                 throw Wrong.code(dimension, code, list.codes());

@@ -1,7 +1,9 @@
 package org.voyage.indicators.reference;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Everything that figures need to know about the world besides the records. */
@@ -17,9 +19,17 @@ public final class Reference {
         this.geography = geography;
     }
 
-    /** The closed code list of a dimension; empty when the dimension takes any code. */
-    public Optional<CodeList> codes(String dimension) {
-        return Optional.ofNullable(codeLists.get(dimension));
+    /**
+     * The closed code list of a dimension; empty when the dimension takes any code.
+     *
+     * @param records where the dimension is looked for: two records may use one word for different codes
+     */
+    public Optional<CodeList> codes(List<String> records, String dimension) {
+        return records.stream()
+                .map(record -> codeLists.get(record + "." + dimension))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> Optional.ofNullable(codeLists.get(dimension)));
     }
 
     public Optional<CountryList> countryList(String code) {

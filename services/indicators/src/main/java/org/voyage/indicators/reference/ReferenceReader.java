@@ -37,34 +37,40 @@ public final class ReferenceReader {
             throws IOException {
         Map<String, CodeList> lists = new HashMap<>();
         for (Map.Entry<String, String> entry : codeLists.entrySet()) {
-            lists.put(entry.getKey(), codeList(folder.resolve(entry.getValue())));
+            lists.put(entry.getKey(), codeList(List.of(folder.resolve(entry.getValue()))));
         }
-        CodeList countries = codeList(folder.resolve("countries.csv"));
+        List<Path> countryFiles = List.of(folder.resolve("countries.csv"), folder.resolve("former-countries.csv"));
+        CodeList countries = codeList(countryFiles);
         countryFields.forEach(field -> lists.put(field, countries));
         return new Reference(
                 lists,
                 countryLists(folder.resolve("lists"), countries),
-                new Geography(countryFields, places(folder.resolve("countries.csv"))));
+                new Geography(countryFields, places(countryFiles)));
     }
 
-    private static CodeList codeList(Path file) throws IOException {
+    private static CodeList codeList(List<Path> files) throws IOException {
         Map<String, Label> labels = new LinkedHashMap<>();
-        for (Map<String, String> row : rows(file)) {
-            String code = row.containsKey("alpha3") ? row.get("alpha3") : row.get("code");
-            labels.put(
-                    need(file, "code", code),
-                    new Label(need(file, "zh", row.get("zh")), need(file, "en", row.get("en"))));
+        for (Path file : files) {
+            for (Map<String, String> row : rows(file)) {
+                String code = row.containsKey("alpha3") ? row.get("alpha3") : row.get("code");
+                labels.put(
+                        need(file, "code", code),
+                        new Label(need(file, "zh", row.get("zh")), need(file, "en", row.get("en"))));
+            }
         }
         labels.putIfAbsent(Geography.UNKNOWN, new Label("未知", "Unknown"));
         return new CodeList(labels);
     }
 
-    private static Map<String, Place> places(Path file) throws IOException {
+    private static Map<String, Place> places(List<Path> files) throws IOException {
         Map<String, Place> places = new HashMap<>();
-        for (Map<String, String> row : rows(file)) {
-            places.put(
-                    need(file, "alpha3", row.get("alpha3")),
-                    new Place(need(file, "region", row.get("region")), need(file, "subRegion", row.get("subRegion"))));
+        for (Path file : files) {
+            for (Map<String, String> row : rows(file)) {
+                String subRegion = row.containsKey("subRegion") ? row.get("subRegion") : row.get("sub_region");
+                places.put(
+                        need(file, "alpha3", row.get("alpha3")),
+                        new Place(need(file, "region", row.get("region")), need(file, "subRegion", subRegion)));
+            }
         }
         return places;
     }

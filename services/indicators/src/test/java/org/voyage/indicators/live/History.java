@@ -9,10 +9,24 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A random life of some schools, headcounts and trainings: every version of each, and an order of delivery. */
+/** A random life of some records of every type: every version of each, and an order of delivery. */
 final class History {
 
-    static final List<String> COUNTRIES = List.of("THA", "LAO", "KEN", "ITA", "FRA", "USA", "HKG");
+    static final List<String> RECORDS = List.of(
+            "overseas-school",
+            "overseas-headcount",
+            "overseas-training",
+            "inbound-enrolment",
+            "outbound-placement",
+            "teacher-assignment",
+            "foreign-teacher",
+            "cooperative-institution",
+            "cooperative-programme",
+            "cooperative-headcount",
+            "standard",
+            "recognition",
+            "credential-recognition");
+    static final List<String> COUNTRIES = List.of("THA", "LAO", "KEN", "ITA", "FRA", "USA", "HKG", "CHN", "SCG");
     static final List<String> BRANDS = List.of("luban-workshop", "dayu-college", "other");
     static final List<String> STATUSES = List.of("planned", "open", "suspended", "closed");
     static final List<String> DATES = List.of(
@@ -72,9 +86,9 @@ final class History {
         List<Version> all = new ArrayList<>();
         for (int i = 0; i < 1 + random.nextInt(6); i++) {
             String province = pick(List.of("12", "32"));
-            all.addAll(versions("overseas-school", province + "/S" + random.nextInt(4)));
-            all.addAll(versions("overseas-headcount", province + "/H" + random.nextInt(4)));
-            all.addAll(versions("overseas-training", province + "/T" + random.nextInt(4)));
+            for (String record : RECORDS) {
+                all.addAll(versions(record, province + "/S" + random.nextInt(4)));
+            }
         }
         Map<String, Version> unique = new TreeMap<>();
         all.forEach(version -> unique.put(version.record() + version.key() + "#" + version.version(), version));
@@ -115,11 +129,66 @@ final class History {
                 fields.put("year", 2021 + random.nextInt(8));
                 fields.put("students", random.nextInt(50));
             }
-            default -> {
+            case "overseas-training" -> {
                 fields.put("school", "S" + random.nextInt(5));
                 fields.put("startedOn", pick(DATES));
                 fields.put("people", 1 + random.nextInt(20));
                 fields.put("days", 1 + random.nextInt(20));
+            }
+            case "inbound-enrolment", "foreign-teacher" -> {
+                fields.put("nationality", pick(COUNTRIES));
+                fields.put("college", pick(COLLEGES));
+                fields.put("level", pick(List.of("higher-vocational", "vocational-bachelor")));
+                fields.put("category", pick(List.of("degree", "short-term")));
+                fields.put("funding", pick(List.of("self", "college")));
+                maybe(fields, "major", pick(List.of("460301", "500101")));
+                fields.put("startedOn", pick(DATES));
+                maybe(fields, "endedOn", pick(DATES));
+            }
+            case "outbound-placement", "teacher-assignment" -> {
+                fields.put("college", pick(COLLEGES));
+                fields.put("hostCountry", pick(COUNTRIES));
+                fields.put("purpose", pick(List.of("internship", "study")));
+                fields.put("hostKind", pick(List.of("enterprise", "overseas-organisation")));
+                fields.put("role", pick(List.of("training", "guidance", "position")));
+                fields.put("participants", 1 + random.nextInt(20));
+                fields.put("teachers", 1 + random.nextInt(20));
+                fields.put("days", 1 + random.nextInt(20));
+                fields.put("startedOn", pick(DATES));
+            }
+            case "cooperative-institution", "cooperative-programme" -> {
+                fields.put("college", pick(COLLEGES));
+                fields.put("scheme", pick(List.of("ordinary", "sgave")));
+                fields.put("legalForm", "non-legal-person");
+                fields.put("major", pick(List.of("460301", "500101")));
+                fields.put("status", pick(List.of("approved", "enrolling", "terminated")));
+                fields.put("approvedOn", pick(DATES));
+                maybe(fields, "terminatedOn", pick(DATES));
+            }
+            case "cooperative-headcount" -> {
+                maybe(fields, pick(List.of("institution", "programme")), "S" + random.nextInt(5));
+                fields.put("year", 2021 + random.nextInt(8));
+                fields.put("students", random.nextInt(50));
+            }
+            case "standard" -> {
+                fields.put("kind", pick(List.of("instruction", "curriculum")));
+                fields.put("field", pick(List.of("46", "51")));
+                fields.put("developingColleges", COLLEGES.subList(0, 1 + random.nextInt(COLLEGES.size())));
+            }
+            case "recognition" -> {
+                fields.put("standard", "S" + random.nextInt(5));
+                fields.put("country", pick(COUNTRIES));
+                fields.put("level", pick(List.of("adopted-by-school", "certified")));
+                fields.put("decidedOn", pick(DATES));
+                maybe(fields, "expiresOn", pick(DATES));
+                maybe(fields, "revokedOn", pick(DATES));
+            }
+            default -> {
+                fields.put("college", pick(COLLEGES));
+                fields.put("country", pick(COUNTRIES));
+                fields.put("delivery", pick(List.of("online", "cross-border")));
+                fields.put("decision", pick(List.of("recognised", "refused")));
+                fields.put("decidedOn", pick(DATES));
             }
         }
         return fields;

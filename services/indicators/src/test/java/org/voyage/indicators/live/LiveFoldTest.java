@@ -71,7 +71,8 @@ class LiveFoldTest {
         List<List<By>> splits = new ArrayList<>();
         splits.add(List.of());
         indicator.dimensions().forEach(dimension -> splits.add(List.of(new By.Dimension(dimension))));
-        for (boolean then : new boolean[] {true, false}) {
+        boolean[] moments = indicator.lists().isEmpty() ? new boolean[0] : new boolean[] {true, false};
+        for (boolean then : moments) {
             splits.add(List.of(new By.Membership(new ListMoment("belt-and-road", then))));
             splits.add(List.of(new By.Dimension("region"), new By.Membership(new ListMoment("brics", then))));
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
@@ -48,7 +49,7 @@ final class Naive {
                     case Measure.Sum sum -> sums.merge(at, product(row, sum.of()), Long::sum);
                     case Measure.Distinct distinct -> {
                         Set<Object> values = seen.computeIfAbsent(at, key -> new HashSet<>());
-                        values.addAll(elements(row.get(distinct.of())));
+                        values.addAll(elements(indicator, row, distinct.of()));
                         sums.put(at, (long) values.size());
                     }
                 }
@@ -67,9 +68,14 @@ final class Naive {
             Map<String, Object> row = new HashMap<>();
             String province = version.key().substring(0, 2);
             boolean complete = true;
+            boolean belongs = indicator.join().isEmpty();
             for (Map.Entry<String, String> join : indicator.join().entrySet()) {
-                Version joined = newest.get(join.getValue() + " " + province + "/"
-                        + version.fields().get(join.getKey()));
+                Object named = version.fields().get(join.getKey());
+                if (named == null) {
+                    continue;
+                }
+                belongs = true;
+                Version joined = newest.get(join.getValue() + " " + province + "/" + named);
                 complete &= joined != null && joined.fields() != null;
                 if (joined != null && joined.fields() != null) {
                     row.putAll(joined.fields());
@@ -77,12 +83,15 @@ final class Naive {
             }
             row.putAll(version.fields());
             row.put("province", province);
-            String country = (String) row.getOrDefault("hostCountry", "unknown");
+            String country = (String) row.getOrDefault(countryField(indicator), "unknown");
+            row.put("the country", country);
             row.put("region", reference.geography().of("region", country));
             row.put("subRegion", reference.geography().of("subRegion", country));
             boolean wanted = indicator.where().entrySet().stream()
                     .allMatch(where -> where.getValue().contains(row.getOrDefault(where.getKey(), "unknown")));
-            if (complete && wanted) {
+            boolean unwanted = indicator.except().entrySet().stream()
+                    .anyMatch(except -> except.getValue().contains(row.getOrDefault(except.getKey(), "unknown")));
+            if (complete && belongs && wanted && !unwanted) {
                 rows.add(row);
             }
         }
@@ -94,8 +103,11 @@ final class Naive {
         return switch (indicator.period()) {
             case PeriodRule.Stock stock -> {
                 LocalDate from = date(row.get(stock.from()));
-                LocalDate until = date(row.get(stock.until().orElse("")));
-                boolean there = from != null && !from.isAfter(when.to()) && (until == null || until.isAfter(when.to()));
+                boolean there = from != null && !from.isAfter(when.to());
+                for (String until : stock.until()) {
+                    LocalDate end = date(row.get(until));
+                    there &= end == null || end.isAfter(when.to());
+                }
                 yield there ? when.to() : null;
             }
             case PeriodRule.FlowOnDate flow -> {
@@ -118,7 +130,7 @@ final class Naive {
         boolean member = reference
                 .countryList(list)
                 .orElseThrow()
-                .isMember(String.valueOf(row.get("hostCountry")), Math.toIntExact(on.toEpochDay()));
+                .isMember(String.valueOf(row.get("the country")), Math.toIntExact(on.toEpochDay()));
         return member ? "member" : "non-member";
     }
 
@@ -130,7 +142,18 @@ final class Naive {
         return product;
     }
 
-    private static List<?> elements(@Nullable Object value) {
+    private static String countryField(Indicator indicator) {
+        return Stream.of("hostCountry", "nationality", "country")
+                .filter(indicator.dimensions()::contains)
+                .findFirst()
+                .orElse("no country");
+    }
+
+    private static List<?> elements(Indicator indicator, Map<String, Object> row, String field) {
+        Object value = row.get(field);
+        if (value != null && indicator.join().containsKey(field)) {
+            return List.of(row.get("province") + "/" + value);
+        }
         return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
     }
 

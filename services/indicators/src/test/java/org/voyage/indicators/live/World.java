@@ -26,7 +26,7 @@ final class World {
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T04:00:00Z"), ZoneId.of("Asia/Shanghai"));
     static final Reference REFERENCE = ReferenceLoader.load(
             Map.of("province", "provinces.csv", "brand", "brands.csv", "region", "regions.csv"),
-            List.of("hostCountry"));
+            List.of("hostCountry", "nationality", "country"));
     static final Catalogue CATALOGUE = CatalogueLoader.load(Optional.empty());
 
     final LiveFigures live;
@@ -34,7 +34,7 @@ final class World {
     private final FactReaders readers;
 
     World() {
-        Layouts layouts = new Layouts(CATALOGUE, List.of("overseas-school", "overseas-headcount", "overseas-training"));
+        Layouts layouts = new Layouts(CATALOGUE, History.RECORDS);
         Dictionaries dictionaries = new Dictionaries();
         live = new LiveFigures(CATALOGUE, layouts, dictionaries, REFERENCE.geography());
         readers = new FactReaders(layouts, dictionaries);
@@ -45,7 +45,7 @@ final class World {
         for (Version version : versions) {
             try {
                 items.add(new LiveBatch.Item(
-                        "overseas." + version.record(),
+                        "any." + version.record(),
                         version.record(),
                         version.key(),
                         readers.of(version.record()).read(version.key(), version.json())));

@@ -1,0 +1,187 @@
+package org.voyage.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordFilesTest {
+
+    /** Columns that every table has besides those of its record. */
+    private static final Set<String> TAKEN = Set.of(
+            "记录编号",
+            "Record id",
+            "省份",
+            "Province",
+            "撤回",
+            "Withdraw",
+            "撤回原因",
+            "Reason for withdrawal",
+            "未通过原因",
+            "Refused because");
+
+    static List<String> records() {
+        return Contracts.files("records", ".yaml");
+    }
+
+    @Test
+    void every_record_that_has_events_has_a_file() {
+        assertThat(records().stream().map(file -> file.replace(".yaml", "")))
+                .containsExactlyInAnyOrderElementsOf(Contracts.files("events", ".schema.json").stream()
+                        .map(file -> file.replace("-changed.v1.schema.json", ""))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void every_file_is_valid_and_named_as_its_record(String file) {
+        JsonNode record = Contracts.yaml("records/" + file);
+
+        assertThat(Contracts.errors(Contracts.schema("records/record.schema.json"), record))
+                .isEmpty();
+        assertThat(file).isEqualTo(record.path("record").asText() + ".yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void headings_are_unique_and_differ_from_those_that_every_table_has(String file) {
+        List<JsonNode> fields = fields(file);
+
+        for (String language : List.of("zh", "en")) {
+            assertThat(fields.stream().map(field -> field.path(language).asText()))
+                    .doesNotHaveDuplicates()
+                    .doesNotContainAnyElementsOf(TAKEN);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void its_fields_are_those_of_the_event_and_the_personal_ones(String file) {
+        JsonNode schema = schema(file);
+        List<JsonNode> open = fields(file).stream()
+                .filter(field -> !field.path("personal").asBoolean())
+                .toList();
+
+        assertThat(open.stream().map(RecordFilesTest::name))
+                .containsExactlyElementsOf(schema.path("properties").properties().stream()
+                        .map(Map.Entry::getKey)
+                        .toList());
+        assertThat(open.stream()
+                        .filter(field -> field.path("required").asBoolean())
+                        .map(RecordFilesTest::name))
+                .containsExactlyInAnyOrderElementsOf(texts(schema.path("required")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void each_field_is_of_the_type_that_the_event_has(String file) {
+        for (JsonNode field : fields(file)) {
+            JsonNode property = schema(file).path("properties").path(name(field));
+            if (!field.path("personal").asBoolean()) {
+                assertThat(field.path("type").asText()).as(name(field)).isEqualTo(type(field, property));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void codes_are_those_of_the_reference_file(String file) {
+        for (JsonNode field : fields(file)) {
+            if (!field.has("codes")) {
+                continue;
+            }
+            String list = field.path("codes").asText();
+            String column = list.equals("countries") ? "alpha3" : "code";
+            List<String> codes = Contracts.column("reference/" + list + ".csv", column);
+            JsonNode property = schema(file).path("properties").path(name(field));
+
+            assertThat(codes).as(name(field)).contains(field.path("example").asText());
+            if (!list.equals("countries")) {
+                assertThat(texts(property.path("enum"))).containsExactlyElementsOf(codes);
+            }
+        }
+    }
+
+    @Test
+    void personal_are_exactly_the_name_passport_and_birth_date_of_a_student() {
+        for (String file : records()) {
+            assertThat(fields(file).stream()
+                            .filter(field -> field.path("personal").asBoolean())
+                            .map(RecordFilesTest::name))
+                    .as(file)
+                    .containsExactlyElementsOf(
+                            file.equals("inbound-enrolment.yaml")
+                                    ? List.of("name", "passportNumber", "birthDate")
+                                    : List.of());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void the_examples_together_are_a_valid_record(String file) {
+        ObjectNode schema = schema(file);
+        ObjectNode record = JsonNodeFactory.instance.objectNode();
+        Set<String> instead = alternatives(schema);
+        fields(file).stream()
+                .filter(field -> !field.path("personal").asBoolean() && !instead.contains(name(field)))
+                .forEach(field -> record.set(name(field), field.path("example")));
+
+        assertThat(Contracts.errors(Contracts.schema(schema), record)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("records")
+    void every_single_example_is_valid(String file) {
+        for (JsonNode field : fields(file)) {
+            JsonNode property = schema(file).path("properties").path(name(field));
+            if (!field.path("personal").asBoolean()) {
+                assertThat(Contracts.errors(Contracts.schema(property), field.path("example")))
+                        .as(name(field))
+                        .isEmpty();
+            }
+        }
+    }
+
+    /** Of fields of which exactly one may stand in a record, all but the first. */
+    private static Set<String> alternatives(JsonNode schema) {
+        Set<String> names = new HashSet<>();
+        schema.path("oneOf").valueStream().skip(1).forEach(other -> names.addAll(texts(other.path("required"))));
+        return names;
+    }
+
+    private static String type(JsonNode field, JsonNode property) {
+        boolean coded = field.has("codes");
+        return switch (property.path("type").asText()) {
+            case "integer" -> "integer";
+            case "boolean" -> "flag";
+            case "array" ->
+                property.path("items").path("type").asText().equals("object") ? "objects" : coded ? "codes" : "texts";
+            default -> property.path("format").asText().equals("date") ? "date" : coded ? "code" : "text";
+        };
+    }
+
+    private static List<JsonNode> fields(String file) {
+        return Contracts.yaml("records/" + file).path("fields").valueStream().toList();
+    }
+
+    private static ObjectNode schema(String file) {
+        return (ObjectNode) Contracts.json("events/" + file.replace(".yaml", "-changed.v1.schema.json"))
+                .at("/$defs/record");
+    }
+
+    private static String name(JsonNode field) {
+        return field.path("name").asText();
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText).toList();
+    }
+}

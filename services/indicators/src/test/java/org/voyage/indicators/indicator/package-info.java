@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.indicator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.reference;
+
+import org.jspecify.annotations.NullMarked;

@@ -11,5 +11,7 @@ REVOKE ALL ON DATABASE :"name" FROM PUBLIC;
 SQL
 }
 
+database cooperation "${COOPERATION_PASSWORD:?}"
 database overseas "${OVERSEAS_PASSWORD:?}"
+database standards "${STANDARDS_PASSWORD:?}"
 database indicators "${INDICATORS_PASSWORD:?}"

@@ -13,7 +13,8 @@ import org.voyage.local.PostgresNode;
 /** Where this JVM's PostgreSQL, Kafka and token issuer are; the first question starts them. */
 public final class TestServers {
     /** Each with an owner of the same name. */
-    public static final List<String> DATABASES = List.of("voyage", "overseas", "indicators");
+    public static final List<String> DATABASES =
+            List.of("voyage", "cooperation", "overseas", "standards", "indicators");
 
     private static final String PREFIX = "voyage.test.";
 

@@ -1,14 +1,8 @@
 package org.voyage.overseas;
 
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Shape;
 
@@ -28,18 +22,9 @@ public class Reference {
     private Reference() {}
 
     private static List<String> abroad() {
-        String file = "/contracts/reference/countries.csv";
-        try (InputStream in = Objects.requireNonNull(Reference.class.getResourceAsStream(file));
-                MappingIterator<Map<String, String>> rows = new CsvMapper()
-                        .readerForMapOf(String.class)
-                        .with(CsvSchema.emptySchema().withHeader())
-                        .readValues(in)) {
-            return rows.readAll().stream()
-                    .filter(country -> !"home".equals(country.get("special")))
-                    .map(country -> Objects.requireNonNull(country.get("alpha3")))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ReferenceFile.rows("countries").stream()
+                .filter(country -> !"home".equals(country.get("special")))
+                .map(country -> Objects.requireNonNull(country.get("alpha3")))
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
@@ -77,6 +78,29 @@ public class Changes<T> {
         }
         free.run();
         return make(Change.withdrawn(there, String.valueOf(sent.reason()), now(), sent.cause()), sent.warnings());
+    }
+
+    /**
+     * The record follows what it belongs to under another key. A new name for the same thing leaves the figures as they
+     * are; two things that become one do not.
+     */
+    Result<T> follow(RecordKey key, T record, Cause cause) {
+        Change<T> change = Change.sent(key, current.get(key), record, now(), cause);
+        if (cause.kind() != Cause.Kind.RENAME) {
+            requireOpenYears(change);
+        }
+        keep(change);
+        return new Result.Changed<>(change, List.of());
+    }
+
+    /**
+     * For a change that figures see through other records only.
+     *
+     * @param seen whether the figures of a year see it
+     * @throws Refusal.Conflict if a year that sees it is locked
+     */
+    public void requireOpenYears(RecordKey key, IntPredicate seen) {
+        entry.requireOpenYears(key, seen);
     }
 
     private Result<T> make(Change<T> change, List<Finding> warnings) {

@@ -12,6 +12,9 @@ public interface Child {
     /** Whether one of them stands under the parent. */
     boolean standsUnder(Parent parent);
 
+    /** Whether the figures of a year see one that stands under the parent. */
+    boolean countsUnder(Parent parent, int year);
+
     /** Records of a type have come or changed, in this transaction: what is parked for them is tried. */
     Receipt arrived(String record, Collection<RecordKey> keys, Writing writing);
 

@@ -23,9 +23,17 @@ public final class ChildRecords<T, P> {
     private final ParkedRows parked;
     private final Parking<T> parking;
     private final Belonging<T, P> belonging;
+    private final Records.Decision<T> decision;
 
     public ChildRecords(Records<T> records, ParkedRows parked, Belonging<T, P> belonging) {
+        this(records, parked, belonging, (sent, changes) -> changes.send(sent));
+    }
+
+    /** @param decision what becomes of one that is sent, once what it belongs to stands */
+    public ChildRecords(
+            Records<T> records, ParkedRows parked, Belonging<T, P> belonging, Records.Decision<T> decision) {
         this.records = records;
+        this.decision = decision;
         this.parked = parked;
         this.parking = new Parking<>(records.type(), parked);
         this.belonging = belonging;
@@ -59,7 +67,7 @@ public final class ChildRecords<T, P> {
             sent.precondition().accept(changes.current(sent.key()));
             return parking.park(sent, parent, changes.now());
         }
-        return changes.send(sent.warned(belonging.check(record, there.record())));
+        return decision.of(sent.warned(belonging.check(record, there.record())), changes);
     }
 
     private Result<T> withdraw(Sent<T> sent, Changes<T> changes) {
@@ -100,7 +108,10 @@ public final class ChildRecords<T, P> {
         if (waited.isEmpty()) {
             return Receipt.NOTHING;
         }
-        List<Sent<T>> sent = waited.stream().map(parking::sent).toList();
+        return apply(waited, waited.stream().map(parking::sent).toList(), writing);
+    }
+
+    private Receipt apply(List<Parked> waited, List<Sent<T>> sent, Writing writing) {
         Written<T> written = write(sent, writing);
         for (int i = 0; i < waited.size(); i++) {
             if (written.results().get(i) instanceof Result.Refused<T>(Refusal refusal)) {
@@ -115,6 +126,12 @@ public final class ChildRecords<T, P> {
         return records.table().exists(under);
     }
 
+    /** Whether the figures of a year see one that stands and meets the condition. */
+    public boolean count(Conditions under, int year) {
+        return records.table().list(under.and("reason is null"), "province, source_id", Integer.MAX_VALUE).stream()
+                .anyMatch(version -> records.type().inYear().apply(version.record(), year) != null);
+    }
+
     /** They follow their parent to its new key, as corrections. */
     public Receipt moved(Conditions under, Parent from, RecordKey to, Cause cause, Writing writing) {
         under.and("reason is null");
@@ -123,18 +140,24 @@ public final class ChildRecords<T, P> {
         do {
             // What was moved no longer meets the condition, so the first page is always the next one.
             page = records.table().list(under, "province, source_id", PAGE);
-            List<Sent<T>> corrected = page.stream()
-                    .map(version -> Sent.state(version.key(), belonging.under(version.record(), to), cause))
-                    .toList();
-            if (!corrected.isEmpty()) {
-                receipt = receipt.and(rewrite(corrected, writing));
+            if (!page.isEmpty()) {
+                receipt = receipt.and(follow(page, from, to, cause, writing));
             }
         } while (page.size() == PAGE && writing == Writing.KEPT);
-        return receipt.and(wakeParked(from, to, cause, writing));
+        return receipt.and(wakeParked(from, to, writing));
     }
 
-    private Receipt rewrite(List<Sent<T>> corrected, Writing writing) {
-        Written<T> written = records.write(corrected, writing, (one, changes) -> changes.send(one));
+    private Receipt follow(List<Version<T>> page, Parent from, RecordKey to, Cause cause, Writing writing) {
+        List<Sent<T>> found = page.stream()
+                .map(version -> Sent.state(version.key(), version.record(), cause))
+                .toList();
+        Written<T> written = records.write(found, writing, (one, changes) -> {
+            // It is locked only now: another transaction may have withdrawn it, or put it under another parent.
+            T standing = changes.standing(one.key());
+            return standing != null && belonging.parent(one.key(), standing).equals(from)
+                    ? changes.follow(one.key(), belonging.under(standing, to), cause)
+                    : new Result.Unchanged<>(Objects.requireNonNull(changes.current(one.key())), List.of());
+        });
         for (Result<T> result : written.results()) {
             if (result instanceof Result.Refused<T>(Refusal refusal)) {
                 throw refusal;
@@ -143,12 +166,16 @@ public final class ChildRecords<T, P> {
         return written.receipt();
     }
 
-    private Receipt wakeParked(Parent from, RecordKey to, Cause cause, Writing writing) {
-        List<Sent<T>> waited = new ArrayList<>();
+    /** What waits with a finding waits for the new key, if it cannot be applied there either. */
+    private Receipt wakeParked(Parent from, RecordKey to, Writing writing) {
+        List<Parked> waited = new ArrayList<>();
+        List<Sent<T>> sent = new ArrayList<>();
         for (Parked row : parked.take(records.type().name(), from.record(), List.of(from.key()))) {
-            Sent<T> sent = parking.sent(row);
-            waited.add(Sent.state(sent.key(), belonging.under(Objects.requireNonNull(sent.record()), to), cause));
+            Sent<T> old = parking.sent(row);
+            Sent<T> one = Sent.state(old.key(), belonging.under(Objects.requireNonNull(old.record()), to), old.cause());
+            waited.add(parking.waiting(one, belonging.parent(one.key(), Objects.requireNonNull(one.record())), row));
+            sent.add(one);
         }
-        return waited.isEmpty() ? Receipt.NOTHING : write(waited, writing).receipt();
+        return sent.isEmpty() ? Receipt.NOTHING : apply(waited, sent, writing);
     }
 }

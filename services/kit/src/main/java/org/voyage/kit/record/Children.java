@@ -30,7 +30,12 @@ public class Children {
         }
     }
 
-    /** Applies what waited for the records that have just come, and says so in the receipt. */
+    /** Whether the figures of a year see a record that stands under the parent. */
+    public boolean count(Parent parent, int year) {
+        return children.stream().anyMatch(child -> child.countsUnder(parent, year));
+    }
+
+    /** Applies what waited for the records that have just come or changed, and says so in the receipt. */
     public <T> Written<T> follow(RecordType<T> type, Written<T> written, Writing writing) {
         List<RecordKey> arrived = written.arrived();
         if (arrived.isEmpty()) {
@@ -44,14 +49,18 @@ public class Children {
         return written.and(receipt);
     }
 
-    /** Takes everything that belongs to a record along to its new key. */
+    /** Takes everything that belongs to a record along to its new key, for the same cause. */
     public <T> Written<T> followMove(
-            RecordType<T> type, RecordKey from, RecordKey to, Cause cause, Written<T> written, Writing writing) {
+            RecordType<T> type, RecordKey from, RecordKey to, Written<T> written, Writing writing) {
+        if (!(written.results().getFirst() instanceof Result.Changed<T>(Change<T> left, List<Finding> warnings))) {
+            return written;
+        }
         Receipt receipt = Receipt.NOTHING;
         parked.announceParents(List.of(from.province()));
         for (Child child : children) {
-            receipt = receipt.and(child.moved(new Parent(type.name(), from), to, cause, writing));
+            receipt = receipt.and(
+                    child.moved(new Parent(type.name(), from), to, left.after().cause(), writing));
         }
-        return written.and(receipt);
+        return follow(type, written.and(receipt), writing);
     }
 }

@@ -3,6 +3,7 @@ package org.voyage.kit.record;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.web.Finding;
@@ -20,11 +21,16 @@ record Entry(Instant now, List<LockedYear> locked) {
 
     /** @throws Refusal.Conflict if the change would move the figures of a locked year */
     <T> void requireOpenYears(RecordType<T> type, Change<T> change) {
+        requireOpenYears(
+                change.after().key(),
+                year -> !Objects.equals(
+                        seen(type, change.stoodBefore(), year), seen(type, change.standsAfter(), year)));
+    }
+
+    /** @param touched whether the figures of a year would move */
+    void requireOpenYears(RecordKey key, IntPredicate touched) {
         for (LockedYear closed : locked) {
-            if (closed.province().equals(change.after().key().province())
-                    && !Objects.equals(
-                            seen(type, change.stoodBefore(), closed.year()),
-                            seen(type, change.standsAfter(), closed.year()))) {
+            if (closed.province().equals(key.province()) && touched.test(closed.year())) {
                 throw new Refusal.Conflict(new Finding(
                         "",
                         "year-locked",

@@ -24,14 +24,23 @@ final class Parking<T> {
     }
 
     Result<T> park(Sent<T> sent, Parent parent, Instant now) {
-        T waiting = Objects.requireNonNull(sent.record());
-        String body = VersionJson.document(out -> {
-            out.writeStartObject();
-            type.json().write(waiting, out);
-            out.writeEndObject();
-        });
+        String body = body(Objects.requireNonNull(sent.record()));
         rows.park(new Parked(type.name(), sent.key(), parent, body, sent.cause(), now, List.of()), List.of());
         return new Result.Parked<>(sent.key(), parent, sent.warnings());
+    }
+
+    /** The row as it waits for another parent. */
+    Parked waiting(Sent<T> sent, Parent parent, Parked row) {
+        String body = body(Objects.requireNonNull(sent.record()));
+        return new Parked(row.record(), row.key(), parent, body, row.cause(), row.parkedAt(), row.findings());
+    }
+
+    private String body(T record) {
+        return VersionJson.document(out -> {
+            out.writeStartObject();
+            type.json().write(record, out);
+            out.writeEndObject();
+        });
     }
 
     boolean remove(RecordKey key) {

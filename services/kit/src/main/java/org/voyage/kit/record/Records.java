@@ -131,8 +131,9 @@ public final class Records<T> {
 
     private static <T> List<RecordKey> arrived(Changes<T> changes) {
         return changes.made().stream()
-                .filter(change -> change.stoodBefore() == null && change.standsAfter() != null)
+                .filter(change -> change.standsAfter() != null)
                 .map(change -> change.after().key())
+                .distinct()
                 .toList();
     }
 

@@ -6,7 +6,7 @@ import org.voyage.kit.outbox.Receipt;
 /**
  * What became of everything that was sent together, in the order in which it was sent.
  *
- * @param arrived the records that stand now and did not before
+ * @param arrived the records that stand and have just come or changed: what waits for them is tried
  */
 public record Written<T>(List<Result<T>> results, Receipt receipt, List<RecordKey> arrived) {
 

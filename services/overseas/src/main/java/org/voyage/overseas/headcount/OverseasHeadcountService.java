@@ -95,6 +95,11 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
     }
 
     @Override
+    public boolean countsUnder(Parent parent, int year) {
+        return children.count(under(parent), year);
+    }
+
+    @Override
     public Receipt arrived(String record, Collection<RecordKey> keys, Writing writing) {
         return children.arrived(record, keys, writing);
     }

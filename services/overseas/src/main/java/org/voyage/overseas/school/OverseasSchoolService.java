@@ -68,7 +68,7 @@ public class OverseasSchoolService implements Commands<OverseasSchool>, Republis
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<OverseasSchool> move(Sent<OverseasSchool> sent, RecordKey to, Cause.Kind how, Writing writing) {
         Written<OverseasSchool> moved = records.move(sent, to, how, writing);
-        return children.followMove(TYPE, sent.key(), to, sent.cause(), moved, writing);
+        return children.followMove(TYPE, sent.key(), to, moved, writing);
     }
 
     /** Those of the schools that ever were, kept from changing until the transaction ends. */

@@ -94,6 +94,11 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
     }
 
     @Override
+    public boolean countsUnder(Parent parent, int year) {
+        return children.count(under(parent), year);
+    }
+
+    @Override
     public Receipt arrived(String record, Collection<RecordKey> keys, Writing writing) {
         return children.arrived(record, keys, writing);
     }

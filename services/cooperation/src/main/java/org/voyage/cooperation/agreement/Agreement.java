@@ -1,0 +1,63 @@
+package org.voyage.cooperation.agreement;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/**
+ * What a bureau says of an institution and of a programme alike.
+ *
+ * @param nameEn its English name, if it has one
+ * @param college 10-digit school code
+ * @param foreignPartners at least one
+ * @param approvedOn from this day it counts
+ * @param enrollingFrom set when enrolling or suspended; not before the approval
+ * @param terminatedOn first day on which it no longer stands; set exactly when terminated
+ */
+public record Agreement(
+        String name,
+        @Nullable String nameEn,
+        String college,
+        List<ForeignPartner> foreignPartners,
+        String approvalNumber,
+        LocalDate approvedOn,
+        Scheme scheme,
+        CooperationStatus status,
+        @Nullable LocalDate enrollingFrom,
+        @Nullable LocalDate terminatedOn) {
+
+    /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */
+    public void requireSuccessor(Agreement other) {
+        if (!status.next().contains(other.status)) {
+            String from = Codes.kebab(status);
+            String to = Codes.kebab(other.status);
+            throw new Refusal.Invalid(Finding.field(
+                    "status",
+                    "lifecycle",
+                    "It cannot go from " + from + " to " + to + ".",
+                    "状态不能从 " + from + " 变为 " + to + "。"));
+        }
+    }
+
+    /** Whether it stood on any day of the year. */
+    public boolean stoodIn(int year) {
+        return approvedOn.getYear() <= year && (terminatedOn == null || terminatedOn.isAfter(LocalDate.of(year, 1, 1)));
+    }
+
+    /** All but its status and its words; of its dates only those that lie in the year. Null if it does not count. */
+    public @Nullable Object inYear(int year) {
+        if (approvedOn.getYear() > year || terminatedOn != null && terminatedOn.getYear() < year) {
+            return null;
+        }
+        return Arrays.asList(
+                approvedOn.getYear() == year ? approvedOn : null,
+                terminatedOn != null && terminatedOn.getYear() == year ? terminatedOn : null,
+                college,
+                foreignPartners.stream().map(ForeignPartner::country).toList(),
+                scheme);
+    }
+}

@@ -1,0 +1,104 @@
+package org.voyage.cooperation.agreement;
+
+import static org.voyage.cooperation.Reference.COLLEGE;
+import static org.voyage.cooperation.Reference.COUNTRIES;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.record.FieldWriter;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.FieldReader;
+
+/** The fields of an agreement within the wire form of an institution or a programme. */
+public final class AgreementJson {
+
+    public static final Codes<CooperationStatus> STATUSES = Codes.of("status", CooperationStatus.class);
+    public static final Codes<Scheme> SCHEMES = Codes.of("scheme", Scheme.class);
+
+    private static final int LONGEST_NAME = 200;
+    private static final int LONGEST_NUMBER = 60;
+    private static final int MOST_PARTNERS = 50;
+
+    private AgreementJson() {}
+
+    /** Leaves it to the record to finish the reading. */
+    public static Agreement read(FieldReader in) {
+        Agreement agreement = new Agreement(
+                in.text("name", LONGEST_NAME),
+                in.optionalText("nameEn", LONGEST_NAME),
+                in.text("college", COLLEGE),
+                in.objects("foreignPartners", List.of("name", "country"), 1, MOST_PARTNERS, AgreementJson::partner),
+                in.text("approvalNumber", LONGEST_NUMBER),
+                in.date("approvedOn"),
+                in.code("scheme", SCHEMES),
+                in.code("status", STATUSES),
+                in.optionalDate("enrollingFrom"),
+                in.optionalDate("terminatedOn"));
+        if (in.sound()) {
+            checkDates(in, agreement.status(), agreement.enrollingFrom(), agreement.terminatedOn());
+            checkOrder(in, agreement.approvedOn(), agreement.enrollingFrom(), agreement.terminatedOn());
+        }
+        return agreement;
+    }
+
+    private static ForeignPartner partner(FieldReader in) {
+        return new ForeignPartner(in.text("name", LONGEST_NAME), in.code("country", COUNTRIES));
+    }
+
+    private static void checkDates(
+            FieldReader in, CooperationStatus status, @Nullable LocalDate enrolling, @Nullable LocalDate terminated) {
+        boolean enrolled = status == CooperationStatus.ENROLLING || status == CooperationStatus.SUSPENDED;
+        if (enrolled && enrolling == null) {
+            in.refuse(
+                    "enrollingFrom",
+                    "enrolling-from-required",
+                    "What is enrolling or suspended has a day from which it enrols.",
+                    "招生或暂停招生状态必须填写招生起始日期。");
+        }
+        if ((terminated != null) != (status == CooperationStatus.TERMINATED)) {
+            in.refuse(
+                    "terminatedOn",
+                    "terminated-on-when-terminated",
+                    "A day of termination is given exactly when the status is terminated.",
+                    "状态为 terminated 时必须填写终止日期，其他状态不得填写。");
+        }
+    }
+
+    private static void checkOrder(
+            FieldReader in, LocalDate approved, @Nullable LocalDate enrolling, @Nullable LocalDate terminated) {
+        if (enrolling != null && enrolling.isBefore(approved)) {
+            in.refuse("enrollingFrom", "enrolling-after-approved", "It enrols before it is approved.", "招生起始日期早于批准日期。");
+        }
+        if (terminated != null && terminated.isBefore(enrolling == null ? approved : enrolling)) {
+            in.refuse(
+                    "terminatedOn",
+                    "terminated-last",
+                    "It ends before it is approved or before it enrols.",
+                    "终止日期早于批准日期或招生起始日期。");
+        }
+    }
+
+    public static void write(Agreement agreement, JsonGenerator generator) throws IOException {
+        FieldWriter out = new FieldWriter(generator);
+        out.text("name", agreement.name());
+        out.text("nameEn", agreement.nameEn());
+        out.text("college", agreement.college());
+        generator.writeArrayFieldStart("foreignPartners");
+        for (ForeignPartner partner : agreement.foreignPartners()) {
+            generator.writeStartObject();
+            out.text("name", partner.name());
+            out.text("country", partner.country());
+            generator.writeEndObject();
+        }
+        generator.writeEndArray();
+        out.text("approvalNumber", agreement.approvalNumber());
+        out.date("approvedOn", agreement.approvedOn());
+        out.code("scheme", agreement.scheme());
+        out.code("status", agreement.status());
+        out.date("enrollingFrom", agreement.enrollingFrom());
+        out.date("terminatedOn", agreement.terminatedOn());
+    }
+}

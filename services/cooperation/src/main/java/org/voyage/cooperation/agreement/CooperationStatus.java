@@ -1,0 +1,21 @@
+package org.voyage.cooperation.agreement;
+
+import java.util.Set;
+
+/** Where it stands in its life. What is terminated stays so; if that was a mistake, it is withdrawn and sent again. */
+public enum CooperationStatus {
+    APPROVED,
+    ENROLLING,
+    SUSPENDED,
+    TERMINATED;
+
+    /** What may come next, the same again included. */
+    Set<CooperationStatus> next() {
+        return switch (this) {
+            case APPROVED -> Set.of(APPROVED, ENROLLING, TERMINATED);
+            case ENROLLING -> Set.of(ENROLLING, SUSPENDED, TERMINATED);
+            case SUSPENDED -> Set.of(SUSPENDED, ENROLLING, TERMINATED);
+            case TERMINATED -> Set.of(TERMINATED);
+        };
+    }
+}

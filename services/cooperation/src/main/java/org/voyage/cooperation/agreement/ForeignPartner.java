@@ -1,0 +1,4 @@
+package org.voyage.cooperation.agreement;
+
+/** @param country ISO 3166-1 alpha-3 */
+public record ForeignPartner(String name, String country) {}

@@ -1,0 +1,77 @@
+package org.voyage.cooperation.headcount;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.voyage.cooperation.agreement.Cooperation;
+import org.voyage.cooperation.institution.CooperativeInstitutionService;
+import org.voyage.cooperation.programme.CooperativeProgrammeService;
+import org.voyage.kit.record.Belonging;
+import org.voyage.kit.record.Conditions;
+import org.voyage.kit.record.Parent;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.Version;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/** How a headcount belongs to its institution or programme. */
+record OfCooperation(CooperativeInstitutionService institutions, CooperativeProgrammeService programmes)
+        implements Belonging<CooperativeHeadcount, Cooperation> {
+
+    private static final String INSTITUTION = CooperativeInstitutionService.TYPE.name();
+    private static final String PROGRAMME = CooperativeProgrammeService.TYPE.name();
+
+    @Override
+    public Parent parent(RecordKey key, CooperativeHeadcount record) {
+        return record.institution() != null
+                ? new Parent(INSTITUTION, new RecordKey(key.province(), record.institution()))
+                : new Parent(PROGRAMME, new RecordKey(key.province(), Objects.requireNonNull(record.programme())));
+    }
+
+    @Override
+    public CooperativeHeadcount under(CooperativeHeadcount record, RecordKey cooperation) {
+        return record.at(cooperation.sourceId());
+    }
+
+    /** Always in this order, so that two writers do not wait for each other. */
+    @Override
+    public Map<Parent, Version<? extends Cooperation>> find(Collection<Parent> wanted) {
+        Map<Parent, Version<? extends Cooperation>> found = new HashMap<>();
+        List<Parent> ofInstitutions = of(INSTITUTION, wanted);
+        if (!ofInstitutions.isEmpty()) {
+            found.putAll(institutions.find(ofInstitutions));
+        }
+        List<Parent> ofProgrammes = of(PROGRAMME, wanted);
+        if (!ofProgrammes.isEmpty()) {
+            found.putAll(programmes.find(ofProgrammes));
+        }
+        return found;
+    }
+
+    private static List<Parent> of(String record, Collection<Parent> wanted) {
+        return wanted.stream().filter(parent -> parent.record().equals(record)).toList();
+    }
+
+    @Override
+    public List<Finding> check(CooperativeHeadcount record, Cooperation cooperation) {
+        if (!cooperation.agreement().stoodIn(record.year())) {
+            throw new Refusal.Invalid(Finding.field(
+                    "year",
+                    "cooperation-not-standing-in-year",
+                    "What it belongs to was not approved yet or no longer stood in " + record.year() + ".",
+                    "所属机构或项目在 " + record.year() + " 年尚未批准或已经终止。"));
+        }
+        return List.of();
+    }
+
+    static Conditions under(Parent cooperation) {
+        return new Conditions()
+                .and(
+                        "province = ? and " + (cooperation.record().equals(INSTITUTION) ? "institution" : "programme")
+                                + " = ?",
+                        cooperation.key().province().code(),
+                        cooperation.key().sourceId());
+    }
+}

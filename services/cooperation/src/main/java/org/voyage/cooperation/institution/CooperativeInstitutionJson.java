@@ -1,0 +1,29 @@
+package org.voyage.cooperation.institution;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.voyage.cooperation.agreement.AgreementJson;
+import org.voyage.kit.record.FieldWriter;
+import org.voyage.kit.record.RecordJson;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.FieldReader;
+
+/** The wire form of a cooperative institution. */
+public class CooperativeInstitutionJson implements RecordJson<CooperativeInstitution> {
+
+    private static final Codes<LegalForm> LEGAL_FORMS = Codes.of("legal-form", LegalForm.class);
+
+    @Override
+    public CooperativeInstitution read(FieldReader in) {
+        CooperativeInstitution institution =
+                new CooperativeInstitution(AgreementJson.read(in), in.code("legalForm", LEGAL_FORMS));
+        in.finish();
+        return institution;
+    }
+
+    @Override
+    public void write(CooperativeInstitution institution, JsonGenerator generator) throws IOException {
+        AgreementJson.write(institution.agreement(), generator);
+        new FieldWriter(generator).code("legalForm", institution.legalForm());
+    }
+}

@@ -1,0 +1,94 @@
+package org.voyage.cooperation.institution;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.Changes;
+import org.voyage.kit.record.Children;
+import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Parent;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.Records;
+import org.voyage.kit.record.Result;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Version;
+import org.voyage.kit.record.Writing;
+import org.voyage.kit.record.Written;
+
+/** Writes cooperative institutions. */
+@ApplicationScoped
+public class CooperativeInstitutionService implements Commands<CooperativeInstitution>, RepublishedRecord {
+
+    public static final RecordType<CooperativeInstitution> TYPE = new RecordType<>(
+            "cooperation",
+            "cooperative-institution",
+            "cooperative-institutions",
+            new CooperativeInstitutionJson(),
+            CooperativeInstitution::inYear);
+
+    private final Records<CooperativeInstitution> records;
+    private final Children children;
+
+    CooperativeInstitutionService(RecordTools tools, Children children) {
+        this.records = new Records<>(TYPE, tools);
+        this.children = children;
+    }
+
+    @Override
+    public Records<CooperativeInstitution> records() {
+        return records;
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<CooperativeInstitution> write(List<Sent<CooperativeInstitution>> sent, Writing writing) {
+        return children.follow(TYPE, records.write(sent, writing, this::decide), writing);
+    }
+
+    private Result<CooperativeInstitution> decide(
+            Sent<CooperativeInstitution> sent, Changes<CooperativeInstitution> changes) {
+        if (sent.record() == null) {
+            return changes.withdraw(sent, () -> children.requireNone(new Parent(TYPE.name(), sent.key())));
+        }
+        CooperativeInstitution standing = changes.standing(sent.key());
+        if (standing != null) {
+            standing.agreement().requireSuccessor(sent.record().agreement());
+        }
+        return changes.send(sent);
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<CooperativeInstitution> move(
+            Sent<CooperativeInstitution> sent, RecordKey to, Cause.Kind how, Writing writing) {
+        return children.followMove(TYPE, sent.key(), to, records.move(sent, to, how, writing), writing);
+    }
+
+    /** Those of the institutions that ever were, kept from changing until the transaction ends. */
+    public Map<Parent, Version<? extends CooperativeInstitution>> find(Collection<Parent> institutions) {
+        Map<Parent, Version<? extends CooperativeInstitution>> found = new HashMap<>();
+        records.table()
+                .share(institutions.stream().map(Parent::key).toList())
+                .forEach((key, institution) -> found.put(new Parent(TYPE.name(), key), institution));
+        return found;
+    }
+
+    @Override
+    public String record() {
+        return TYPE.name();
+    }
+
+    @Override
+    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
+        return records.republished(after, limit, actor);
+    }
+}

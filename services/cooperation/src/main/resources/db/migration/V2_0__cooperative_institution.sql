@@ -1,0 +1,10 @@
+-- Institutions that colleges run with partners abroad.
+select create_record_table('cooperative_institution');
+alter table cooperative_institution
+  add column status  text not null generated always as (record ->> 'status') stored,
+  add column scheme  text not null generated always as (record ->> 'scheme') stored,
+  add column college text not null generated always as (record ->> 'college') stored,
+  add check (status in ('approved', 'enrolling', 'suspended', 'terminated')),
+  add check (status not in ('enrolling', 'suspended') or record ? 'enrollingFrom'),
+  add check ((status = 'terminated') = (record ? 'terminatedOn'));
+create index cooperative_institution_by_college on cooperative_institution (college);

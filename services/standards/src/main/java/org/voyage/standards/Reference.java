@@ -1,0 +1,36 @@
+package org.voyage.standards;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.voyage.kit.reference.ReferenceFile;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Shape;
+
+/** Codes and shapes that the three records share, from {@code contracts/reference}. */
+public final class Reference {
+
+    /** Where a standard can be adopted, at home too: ISO 3166-1 alpha-3. */
+    public static final Codes<String> COUNTRIES = Codes.of("country", countries(country -> true));
+
+    /** Without China itself. */
+    public static final Codes<String> ABROAD =
+            Codes.of("country", countries(country -> !"home".equals(country.get("special"))));
+
+    /** Ministry school code: 41, province, serial. */
+    public static final Shape COLLEGE =
+            Shape.of("college-code", "41\\d{8}", "ten digits beginning with 41", "以 41 开头的 10 位院校代码");
+
+    /** The longest code in a query. */
+    public static final int LONGEST_CODE = 10;
+
+    private Reference() {}
+
+    private static List<String> countries(Predicate<Map<String, String>> wanted) {
+        return ReferenceFile.rows("countries").stream()
+                .filter(wanted)
+                .map(country -> Objects.requireNonNull(country.get("alpha3")))
+                .toList();
+    }
+}

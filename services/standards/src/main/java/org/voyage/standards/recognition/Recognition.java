@@ -1,0 +1,67 @@
+package org.voyage.standards.recognition;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/**
+ * One standard adopted in one country.
+ *
+ * @param standard its sourceId, in the same province
+ * @param country ISO 3166-1 alpha-3; CHN when adopted at home
+ * @param decidedOn from this day it counts
+ * @param expiresOn first day on which it no longer holds, after the decision; null if it does not expire
+ * @param revokedOn first day on which it no longer holds because it was taken back; not before the decision
+ * @param evidence a text or an address
+ */
+public record Recognition(
+        String standard,
+        String country,
+        String adopter,
+        RecognitionLevel level,
+        LocalDate decidedOn,
+        @Nullable LocalDate expiresOn,
+        @Nullable LocalDate revokedOn,
+        @Nullable String evidence) {
+
+    /** The same of another standard. */
+    Recognition of(String other) {
+        return new Recognition(other, country, adopter, level, decidedOn, expiresOn, revokedOn, evidence);
+    }
+
+    /** @throws Refusal.Invalid when a revocation would be taken back; its day may still be corrected */
+    void requireSuccessor(Recognition other) {
+        if (revokedOn != null && other.revokedOn == null) {
+            throw new Refusal.Invalid(Finding.field(
+                    "revokedOn",
+                    "lifecycle",
+                    "A recognition that was revoked stays so; one revoked by mistake is withdrawn and sent again.",
+                    "采认一经撤销不能恢复；如属误报，请撤回该记录后重新报送。"));
+        }
+    }
+
+    /** The first day on which it no longer holds; null if none is known. */
+    private @Nullable LocalDate end() {
+        if (expiresOn == null || revokedOn == null) {
+            return expiresOn == null ? revokedOn : expiresOn;
+        }
+        return expiresOn.isBefore(revokedOn) ? expiresOn : revokedOn;
+    }
+
+    /** All but its words; of its dates only those that lie in the year. Null if it does not count. */
+    @Nullable
+    Object inYear(int year) {
+        LocalDate end = end();
+        if (decidedOn.getYear() > year || end != null && end.getYear() < year) {
+            return null;
+        }
+        return Arrays.asList(
+                decidedOn.getYear() == year ? decidedOn : null,
+                end != null && end.getYear() == year ? end : null,
+                standard,
+                country,
+                level);
+    }
+}

@@ -1,0 +1,8 @@
+package org.voyage.standards.recognition;
+
+/** Who stands behind a recognition (contracts/reference/recognition-levels.csv). */
+public enum RecognitionLevel {
+    ADOPTED_BY_SCHOOL,
+    REGISTERED_BY_AUTHORITY,
+    CERTIFIED
+}

@@ -1,0 +1,135 @@
+package org.voyage.standards.recognition;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Belonging;
+import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.Changes;
+import org.voyage.kit.record.Child;
+import org.voyage.kit.record.ChildRecords;
+import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Conditions;
+import org.voyage.kit.record.Parent;
+import org.voyage.kit.record.ParkedRows;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.Records;
+import org.voyage.kit.record.Result;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Version;
+import org.voyage.kit.record.Writing;
+import org.voyage.kit.record.Written;
+import org.voyage.kit.web.Finding;
+import org.voyage.standards.standard.Standard;
+import org.voyage.standards.standard.StandardService;
+
+/** Writes recognitions; one whose standard is not there is parked. */
+@ApplicationScoped
+public class RecognitionService implements Commands<Recognition>, Child, RepublishedRecord {
+
+    public static final RecordType<Recognition> TYPE =
+            new RecordType<>("standards", "recognition", "recognitions", new RecognitionJson(), Recognition::inYear);
+
+    private final Records<Recognition> records;
+    private final ChildRecords<Recognition, Standard> children;
+
+    RecognitionService(RecordTools tools, ParkedRows parked, StandardService standards) {
+        this.records = new Records<>(TYPE, tools);
+        this.children = new ChildRecords<>(records, parked, new OfStandard(standards), RecognitionService::decide);
+    }
+
+    private record OfStandard(StandardService standards) implements Belonging<Recognition, Standard> {
+
+        @Override
+        public Parent parent(RecordKey key, Recognition record) {
+            return new Parent(StandardService.TYPE.name(), new RecordKey(key.province(), record.standard()));
+        }
+
+        @Override
+        public Recognition under(Recognition record, RecordKey standard) {
+            return record.of(standard.sourceId());
+        }
+
+        @Override
+        public Map<Parent, Version<? extends Standard>> find(Collection<Parent> wanted) {
+            return standards.find(wanted);
+        }
+
+        @Override
+        public List<Finding> check(Recognition record, Standard standard) {
+            return List.of();
+        }
+    }
+
+    @Override
+    public Records<Recognition> records() {
+        return records;
+    }
+
+    private static Result<Recognition> decide(Sent<Recognition> sent, Changes<Recognition> changes) {
+        Recognition standing = changes.standing(sent.key());
+        if (standing != null) {
+            standing.requireSuccessor(Objects.requireNonNull(sent.record()));
+        }
+        return changes.send(sent);
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<Recognition> write(List<Sent<Recognition>> sent, Writing writing) {
+        return children.write(sent, writing);
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<Recognition> move(Sent<Recognition> sent, RecordKey to, Cause.Kind how, Writing writing) {
+        return records.move(sent, to, how, writing);
+    }
+
+    @Override
+    public boolean standsUnder(Parent parent) {
+        return children.stand(under(parent));
+    }
+
+    @Override
+    public boolean countsUnder(Parent parent, int year) {
+        return children.count(under(parent), year);
+    }
+
+    @Override
+    public Receipt arrived(String record, Collection<RecordKey> keys, Writing writing) {
+        return children.arrived(record, keys, writing);
+    }
+
+    @Override
+    public Receipt moved(Parent from, RecordKey to, Cause cause, Writing writing) {
+        return children.moved(under(from), from, to, cause, writing);
+    }
+
+    private static Conditions under(Parent standard) {
+        return new Conditions()
+                .and(
+                        "province = ? and standard = ?",
+                        standard.key().province().code(),
+                        standard.key().sourceId());
+    }
+
+    @Override
+    public String record() {
+        return TYPE.name();
+    }
+
+    @Override
+    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
+        return records.republished(after, limit, actor);
+    }
+}

@@ -1,0 +1,25 @@
+package org.voyage.standards.standard;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a bureau says of a standard.
+ *
+ * @param titleEn its English title, if it has one
+ * @param developingColleges 10-digit school codes, at least one
+ * @param field two digits of the vocational catalogue 2021 (contracts/reference/fields.csv)
+ */
+public record Standard(
+        String title,
+        @Nullable String titleEn,
+        StandardKind kind,
+        List<String> developingColleges,
+        String field,
+        String edition) {
+
+    /** Whether figures see both alike. */
+    boolean countsLike(Standard other) {
+        return kind == other.kind && field.equals(other.field) && developingColleges.equals(other.developingColleges);
+    }
+}

@@ -1,0 +1,89 @@
+package org.voyage.standards.standard;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.Changes;
+import org.voyage.kit.record.Children;
+import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Parent;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.Records;
+import org.voyage.kit.record.Result;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Version;
+import org.voyage.kit.record.Writing;
+import org.voyage.kit.record.Written;
+
+/** Writes standards. Figures see a standard only through its recognitions, so these say which years it touches. */
+@ApplicationScoped
+public class StandardService implements Commands<Standard>, RepublishedRecord {
+
+    public static final RecordType<Standard> TYPE =
+            new RecordType<>("standards", "standard", "standards", new StandardJson(), (standard, year) -> null);
+
+    private final Records<Standard> records;
+    private final Children children;
+
+    StandardService(RecordTools tools, Children children) {
+        this.records = new Records<>(TYPE, tools);
+        this.children = children;
+    }
+
+    @Override
+    public Records<Standard> records() {
+        return records;
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<Standard> write(List<Sent<Standard>> sent, Writing writing) {
+        return children.follow(TYPE, records.write(sent, writing, this::decide), writing);
+    }
+
+    private Result<Standard> decide(Sent<Standard> sent, Changes<Standard> changes) {
+        if (sent.record() == null) {
+            return changes.withdraw(sent, () -> children.requireNone(new Parent(TYPE.name(), sent.key())));
+        }
+        Standard standing = changes.standing(sent.key());
+        if (standing != null && !standing.countsLike(sent.record())) {
+            Parent standard = new Parent(TYPE.name(), sent.key());
+            changes.requireOpenYears(sent.key(), year -> children.count(standard, year));
+        }
+        return changes.send(sent);
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<Standard> move(Sent<Standard> sent, RecordKey to, Cause.Kind how, Writing writing) {
+        return children.followMove(TYPE, sent.key(), to, records.move(sent, to, how, writing), writing);
+    }
+
+    /** Those of the standards that ever were, kept from changing until the transaction ends. */
+    public Map<Parent, Version<? extends Standard>> find(Collection<Parent> standards) {
+        Map<Parent, Version<? extends Standard>> found = new HashMap<>();
+        records.table()
+                .share(standards.stream().map(Parent::key).toList())
+                .forEach((key, standard) -> found.put(new Parent(TYPE.name(), key), standard));
+        return found;
+    }
+
+    @Override
+    public String record() {
+        return TYPE.name();
+    }
+
+    @Override
+    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
+        return records.republished(after, limit, actor);
+    }
+}

@@ -18,11 +18,14 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.SourceId;
@@ -30,6 +33,7 @@ import org.voyage.kit.web.SourceId;
 /** Cooperative headcounts over HTTP. */
 @Path("/v1/cooperative-headcounts")
 @Produces(MediaType.APPLICATION_JSON)
+@AuditedRecord("cooperative-headcount")
 @Tag(name = "cooperative-headcounts", description = "中外合作办学在校生数")
 public class CooperativeHeadcountResource {
 
@@ -126,9 +130,17 @@ public class CooperativeHeadcountResource {
         return endpoint.list(query, where, institution + "|" + programme);
     }
 
+    @GET
+    @Path("template.xlsx")
+    @Produces(TemplateFile.TYPE)
+    @Operation(operationId = "getCooperativeHeadcountTemplate", summary = "A spreadsheet to fill in / 下载填报模板")
+    public Response template() {
+        return endpoint.template();
+    }
+
     @POST
     @Path("batches")
-    @Consumes({"application/x-ndjson", "text/csv"})
+    @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(operationId = "postCooperativeHeadcountBatch", summary = "A file of any size / 批量上报中外合作办学在校生数")
     public Response batch(
             @QueryParam("mode") @Nullable String mode,

@@ -20,17 +20,21 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.cooperation.Reference;
 import org.voyage.cooperation.agreement.AgreementJson;
+import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 
 /** Cooperative programmes over HTTP. */
 @Path("/v1/cooperative-programmes")
 @Produces(MediaType.APPLICATION_JSON)
+@AuditedRecord("cooperative-programme")
 @Tag(name = "cooperative-programmes", description = "中外合作办学项目")
 public class CooperativeProgrammeResource {
 
@@ -129,9 +133,17 @@ public class CooperativeProgrammeResource {
         return endpoint.list(query, where, status + "|" + scheme + "|" + college + "|" + major);
     }
 
+    @GET
+    @Path("template.xlsx")
+    @Produces(TemplateFile.TYPE)
+    @Operation(operationId = "getCooperativeProgrammeTemplate", summary = "A spreadsheet to fill in / 下载填报模板")
+    public Response template() {
+        return endpoint.template();
+    }
+
     @POST
     @Path("batches")
-    @Consumes({"application/x-ndjson", "text/csv"})
+    @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(operationId = "postCooperativeProgrammeBatch", summary = "A file of any size / 批量上报中外合作办学项目")
     public Response batch(
             @QueryParam("mode") @Nullable String mode,

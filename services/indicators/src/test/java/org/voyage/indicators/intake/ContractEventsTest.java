@@ -34,12 +34,15 @@ class ContractEventsTest {
 
         for (Map.Entry<String, byte[]> example : examples.entrySet()) {
             JsonNode json = new ObjectMapper().readTree(example.getValue());
-            String key = json.path("province").asText() + "/" + json.path("sourceId").asText();
+            String key =
+                    json.path("province").asText() + "/" + json.path("sourceId").asText();
             String record = example.getKey().substring(0, example.getKey().indexOf('.'));
 
             FactEvent event = readers.of(record).read(key, example.getValue());
 
-            assertThat(event.version()).as(example.getKey()).isEqualTo(json.path("version").asInt());
+            assertThat(event.version())
+                    .as(example.getKey())
+                    .isEqualTo(json.path("version").asInt());
             assertThat(event.state() == null)
                     .as(example.getKey())
                     .isEqualTo(json.path("after").isNull());

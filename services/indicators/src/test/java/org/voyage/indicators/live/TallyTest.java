@@ -43,10 +43,7 @@ class TallyTest {
     private static void start(Indicator indicator) {
         Catalogue catalogue = new Catalogue(List.of(indicator));
         new LiveFigures(
-                catalogue,
-                new Layouts(catalogue, History.RECORDS),
-                new Dictionaries(),
-                World.REFERENCE.geography());
+                catalogue, new Layouts(catalogue, History.RECORDS), new Dictionaries(), World.REFERENCE.geography());
     }
 
     private static Indicator indicator(List<String> dimensions, List<String> lists) {

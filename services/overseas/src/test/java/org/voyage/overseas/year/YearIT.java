@@ -31,9 +31,7 @@ import org.voyage.overseas.OverseasApi;
 
 /** Each test has a province of its own: a locked year stays locked for those who come after. */
 @QuarkusTest
-@QuarkusTestResource(
-        value = RealBackends.class,
-        initArgs = @ResourceArg(name = "database", value = "overseas"))
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "overseas"))
 class YearIT {
 
     @Inject
@@ -42,7 +40,9 @@ class YearIT {
     @Test
     void a_year_goes_from_the_bureau_to_the_national_team_and_every_step_is_an_event() {
         submit("41", 2021);
-        operator("41", 2021, "{\"state\":\"open\",\"reason\":\"两所院校重复\"}").then().statusCode(200);
+        operator("41", 2021, "{\"state\":\"open\",\"reason\":\"两所院校重复\"}")
+                .then()
+                .statusCode(200);
         submit("41", 2021);
         operator("41", 2021, "{\"state\":\"accepted\"}").then().statusCode(200);
         operator("41", 2021, "{\"state\":\"locked\"}").then().statusCode(200).body("version", equalTo(5));
@@ -76,15 +76,30 @@ class YearIT {
                 .body("errors[0].rule", equalTo("year-lifecycle"))
                 .body("errors[0].detail", containsString("open"));
         operator("43", 2021, "{\"state\":\"locked\"}").then().statusCode(409);
-        operator("43", 2021, "{\"state\":\"open\"}").then().statusCode(422).body("errors[0].rule", equalTo("reason-required"));
-        bureau("44").body("{\"state\":\"open\"}").put("/v1/years/43/2021").then().statusCode(404);
+        operator("43", 2021, "{\"state\":\"open\"}")
+                .then()
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("reason-required"));
+        bureau("44")
+                .body("{\"state\":\"open\"}")
+                .put("/v1/years/43/2021")
+                .then()
+                .statusCode(404);
         bureau("44").get("/v1/years/43/2021").then().statusCode(404);
-        as(Tokens.auditor()).body("{\"state\":\"open\"}").put("/v1/years/43/2021").then().statusCode(403);
+        as(Tokens.auditor())
+                .body("{\"state\":\"open\"}")
+                .put("/v1/years/43/2021")
+                .then()
+                .statusCode(403);
     }
 
     @Test
     void a_year_that_has_not_come_cannot_be_submitted() {
-        bureau("45").body("{\"state\":\"submitted\"}").put("/v1/years/45/2090").then().statusCode(422);
+        bureau("45")
+                .body("{\"state\":\"submitted\"}")
+                .put("/v1/years/45/2090")
+                .then()
+                .statusCode(422);
     }
 
     @Test
@@ -151,8 +166,9 @@ class YearIT {
             assertThat(locking).isNotDone();
             writer.commit();
 
-            assertThat(locking).succeedsWithin(Duration.ofSeconds(20)).satisfies(answer -> answer.then()
-                    .statusCode(200));
+            assertThat(locking)
+                    .succeedsWithin(Duration.ofSeconds(20))
+                    .satisfies(answer -> answer.then().statusCode(200));
         }
     }
 

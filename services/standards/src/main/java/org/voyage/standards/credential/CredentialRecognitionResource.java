@@ -18,11 +18,14 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 import org.voyage.standards.Reference;
@@ -30,6 +33,7 @@ import org.voyage.standards.Reference;
 /** Recognitions of credentials over HTTP. */
 @Path("/v1/credential-recognitions")
 @Produces(MediaType.APPLICATION_JSON)
+@AuditedRecord("credential-recognition")
 @Tag(name = "credential-recognitions", description = "学分/证书互认")
 public class CredentialRecognitionResource {
 
@@ -134,9 +138,17 @@ public class CredentialRecognitionResource {
         return endpoint.list(query, where, college + "|" + country + "|" + delivery + "|" + decision);
     }
 
+    @GET
+    @Path("template.xlsx")
+    @Produces(TemplateFile.TYPE)
+    @Operation(operationId = "getCredentialRecognitionTemplate", summary = "A spreadsheet to fill in / 下载填报模板")
+    public Response template() {
+        return endpoint.template();
+    }
+
     @POST
     @Path("batches")
-    @Consumes({"application/x-ndjson", "text/csv"})
+    @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(operationId = "postCredentialRecognitionBatch", summary = "A file of any size / 批量上报学分/证书互认")
     public Response batch(
             @QueryParam("mode") @Nullable String mode,

@@ -18,11 +18,14 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.SourceId;
@@ -31,6 +34,7 @@ import org.voyage.standards.Reference;
 /** Recognitions over HTTP. */
 @Path("/v1/recognitions")
 @Produces(MediaType.APPLICATION_JSON)
+@AuditedRecord("recognition")
 @Tag(name = "recognitions", description = "标准采认")
 public class RecognitionResource {
 
@@ -121,9 +125,17 @@ public class RecognitionResource {
         return endpoint.list(query, where, standard + "|" + country + "|" + level);
     }
 
+    @GET
+    @Path("template.xlsx")
+    @Produces(TemplateFile.TYPE)
+    @Operation(operationId = "getRecognitionTemplate", summary = "A spreadsheet to fill in / 下载填报模板")
+    public Response template() {
+        return endpoint.template();
+    }
+
     @POST
     @Path("batches")
-    @Consumes({"application/x-ndjson", "text/csv"})
+    @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(operationId = "postRecognitionBatch", summary = "A file of any size / 批量上报标准采认")
     public Response batch(
             @QueryParam("mode") @Nullable String mode,

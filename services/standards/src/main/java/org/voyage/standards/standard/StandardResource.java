@@ -18,17 +18,21 @@ import java.io.InputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 
 /** Standards over HTTP. */
 @Path("/v1/standards")
 @Produces(MediaType.APPLICATION_JSON)
+@AuditedRecord("standard")
 @Tag(name = "standards", description = "标准")
 public class StandardResource {
 
@@ -115,9 +119,17 @@ public class StandardResource {
         return endpoint.list(query, where, kind + "|" + field);
     }
 
+    @GET
+    @Path("template.xlsx")
+    @Produces(TemplateFile.TYPE)
+    @Operation(operationId = "getStandardTemplate", summary = "A spreadsheet to fill in / 下载填报模板")
+    public Response template() {
+        return endpoint.template();
+    }
+
     @POST
     @Path("batches")
-    @Consumes({"application/x-ndjson", "text/csv"})
+    @Consumes({BatchFormat.NDJSON_TYPE, BatchFormat.CSV_TYPE, BatchFormat.XLSX_TYPE})
     @Operation(operationId = "postStandardBatch", summary = "A file of any size / 批量上报标准")
     public Response batch(
             @QueryParam("mode") @Nullable String mode,

@@ -105,6 +105,20 @@ public class Caller {
         }
     }
 
+    /**
+     * The rows that the database shows to the caller, whatever a statement asks for; empty for nothing. Wider than what
+     * the caller may read: a privacy officer reads no records, but personal data and what was done to it everywhere.
+     */
+    Optional<Scope> sees() {
+        if (identity.isAnonymous()) {
+            return Optional.empty();
+        }
+        if (is(Role.OPERATOR) || is(Role.AUDITOR) || is(Role.PRIVACY_OFFICER)) {
+            return Optional.of(new Scope.All());
+        }
+        return province().map(Scope.One::new);
+    }
+
     private Province ownProvince() {
         return claim("province")
                 .flatMap(Province::find)

@@ -42,9 +42,9 @@ class ApiDocumentIT {
                 .body("components.schemas.ThingSent.properties.owner.type", equalTo("string"))
                 .root("paths.'/v1/things/{province}/{sourceId}'.put")
                 .body("requestBody.content.'application/json'.schema.$ref", containsString("ThingSent"))
-                .body("requestBody.content.'application/json'.example.owner", equalTo("李雷"))
-                .body("responses.201.content.'application/json'.example.record.name", equalTo("锅"))
-                .body("responses.201.content.'application/json'.example.record", not(hasKey("owner")));
+                .body("requestBody.content.'application/json'.example.owner", equalTo("李雷"));
+        var answers = document().extract().jsonPath().getMap("paths.'/v1/things/{province}/{sourceId}'.put.responses");
+        assertThat(String.valueOf(answers.get("201"))).contains("name=锅").doesNotContain("李雷", "owner");
     }
 
     @Test

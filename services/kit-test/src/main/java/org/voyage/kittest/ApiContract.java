@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Holds the OpenAPI document of the running service against {@code contracts/openapi}: what is committed there is what
@@ -74,7 +76,7 @@ public final class ApiContract {
                     .max(Comparator.comparing(file -> Runtime.Version.parse(version(file))))
                     .orElseThrow(
                             () -> new AssertionError("no release of " + service + " in contracts/openapi/released"));
-            assertThat(ApiDifference.breaking(YAML.readTree(newest.toFile()), document))
+            assertThat(ApiDifference.breaking(YAML.readTree(newest.toFile()), document, accepted(newest)))
                     .as("what callers of %s rely on and would miss", newest.getFileName())
                     .isEmpty();
         } catch (IOException e) {
@@ -89,6 +91,16 @@ public final class ApiContract {
                         "operations without sound examples: META-INF/openapi-examples.yaml of the service holds those that no"
                                 + " record brings along")
                 .isEmpty();
+    }
+
+    /** Properties of a release that may be gone: what was decided, with its reason, in {@code released/accepted.csv}. */
+    private static Set<String> accepted(Path release) throws IOException {
+        String name = release.getFileName().toString().replace(".yaml", "");
+        return Files.readAllLines(release.resolveSibling("accepted.csv")).stream()
+                .map(line -> line.split(",", 3))
+                .filter(line -> line[0].equals(name))
+                .map(line -> line[1])
+                .collect(Collectors.toSet());
     }
 
     private String version(Path file) {

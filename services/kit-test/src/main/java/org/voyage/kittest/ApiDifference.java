@@ -29,12 +29,17 @@ final class ApiDifference {
 
     private ApiDifference() {}
 
-    /** Empty if every caller of the old one can go on with the new one; otherwise what differs, for people to read. */
-    static String breaking(JsonNode before, JsonNode after) {
+    /**
+     * Empty if every caller of the old one can go on with the new one; otherwise what differs, for people to read.
+     *
+     * @param accepted properties that may be gone
+     */
+    static String breaking(JsonNode before, JsonNode after, Set<String> accepted) {
         var changes = OpenApiCompare.fromContents(
                 lowered(before, false).toString(), lowered(after, false).toString());
         var missing = new TreeSet<String>();
         missing(changes, missing);
+        missing.removeAll(accepted);
         if (!changes.isIncompatible() && missing.isEmpty()) {
             return "";
         }

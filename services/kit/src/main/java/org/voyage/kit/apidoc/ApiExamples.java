@@ -24,7 +24,7 @@ public class ApiExamples implements OASFilter {
         if (document.getPaths() == null) {
             return;
         }
-        for (JsonNode file : ContractFiles.all(FILE)) {
+        for (JsonNode file : files()) {
             document.getPaths()
                     .getPathItems()
                     .forEach((path, item) -> item.getOperations().forEach((method, operation) -> {
@@ -38,11 +38,18 @@ public class ApiExamples implements OASFilter {
 
     /** Examples that the kit gives for operations that each service has under its own path. */
     static JsonNode ofKit(String operation) {
-        return ContractFiles.all(FILE).stream()
+        return files().stream()
                 .map(file -> file.path(operation))
                 .filter(JsonNode::isObject)
                 .findFirst()
                 .orElse(MissingNode.getInstance());
+    }
+
+    /** In the kit's file {@code RECORD} stands for a record that the service has. */
+    private static List<JsonNode> files() {
+        return ContractFiles.all(FILE).stream()
+                .map(file -> ContractFiles.json(file.toString().replace("RECORD", ConventionsDocument.ANY_RECORD)))
+                .toList();
     }
 
     private static void put(JsonNode examples, Operation operation) {

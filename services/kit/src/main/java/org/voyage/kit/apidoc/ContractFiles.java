@@ -39,6 +39,14 @@ final class ContractFiles {
         return files;
     }
 
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** As the OpenAPI model wants its examples. */
     static Object plain(JsonNode node) {
         return node.isTextual() ? node.asText() : JSON.convertValue(node, Object.class);

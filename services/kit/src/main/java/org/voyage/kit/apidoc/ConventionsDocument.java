@@ -17,12 +17,18 @@ public class ConventionsDocument implements OASFilter {
 
     private record Usual(String description, String example) {}
 
+    /** A record that the service has, as an example. */
+    static final String ANY_RECORD = RecordContract.ofThisService().stream()
+            .findFirst()
+            .map(RecordContract::name)
+            .orElse("record");
+
     private static final Map<String, Usual> PARAMETERS = Map.ofEntries(
             Map.entry(
                     "province", new Usual("Two digits of GB/T 2260; a bureau sends its own only / 省级行政区划代码前两位", "12")),
             Map.entry("sourceId", new Usual("The sender's own key, 1 to 120 characters / 报送方记录编号", "A-2026-001")),
             Map.entry("id", new Usual("Of the batch, from Location / 批次编号", "0b0c5a4e-6a1d-4a39-9b7e-0d2d6f0a1c11")),
-            Map.entry("record", new Usual("Which record, as in its topic / 记录类型", "")),
+            Map.entry("record", new Usual("Which record, as in its topic / 记录类型", ANY_RECORD)),
             Map.entry("reason", new Usual("Why it is withdrawn, up to 500 characters; required / 撤回原因，必填", "重复报送")),
             Map.entry("asOf", new Usual("As we knew it at this moment / 截至该时刻所知的状态", "2026-01-01T00:00:00Z")),
             Map.entry(
@@ -31,6 +37,9 @@ public class ConventionsDocument implements OASFilter {
                             "Only what was recorded after this moment, in that order, withdrawn ones included / 仅返回此时刻之后的变更，含已撤回",
                             "2026-01-01T00:00:00Z")),
             Map.entry("withdrawn", new Usual("true: only withdrawn ones, false: none of them / 是否已撤回", "false")),
+            Map.entry(
+                    "partition",
+                    new Usual("One of several disjoint parts, e.g. 2/8, to read them side by side / 并行读取的分片", "2/8")),
             Map.entry("limit", new Usual("How many at most, 1 to 1000 / 每页条数", "100")),
             Map.entry("cursor", new Usual("next of the page before, with the same filters / 上一页返回的 next", "")),
             Map.entry(

@@ -6,7 +6,8 @@ import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.smallrye.openapi.runtime.io.OpenApiParser;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -25,16 +26,19 @@ import org.voyage.kit.web.Headers;
 /** Says once, for every record of every service, what is sent and what is answered. */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 300)
 public class RecordApiDocument implements OASFilter {
-    /** Records that wait for another one when it has not come yet; their PUT may be answered with 202. */
+    /** {@code record:parent}, for each record whose PUT may be answered with 202 because its parent has not come. */
     private static final String WAITING = "voyage.api-document.waiting";
 
-    private static final String PARKED = "ParkedAnswer";
+    private static final String IF_MATCH = "Only if it has this version, e.g. \"3\" / 仅当版本一致";
+    private static final String AS_ASKED = "As asked / 查询结果";
 
     private final List<RecordContract> records = RecordContract.ofThisService();
-    private final Set<String> waiting = ConfigProvider.getConfig()
+    private final Map<String, String> waiting = ConfigProvider.getConfig()
             .getOptionalValue(WAITING, String.class)
-            .map(names -> Arrays.stream(names.split(",")).map(String::strip).collect(Collectors.toSet()))
-            .orElse(Set.of());
+            .map(pairs -> Arrays.stream(pairs.split(","))
+                    .map(pair -> pair.strip().split(":"))
+                    .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])))
+            .orElse(Map.of());
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -45,6 +49,10 @@ public class RecordApiDocument implements OASFilter {
             document.setComponents(OASFactory.createComponents());
         }
         records.forEach(record -> schemas(document.getComponents(), record));
+        document.getComponents().addSchema("Warning", warning());
+        if (!waiting.isEmpty()) {
+            document.getComponents().addSchema("ParkedAnswer", parked());
+        }
         document.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations()
@@ -74,11 +82,7 @@ public class RecordApiDocument implements OASFilter {
             case PUT -> put(operation, record);
             case DELETE -> withdraw(operation, record);
             case GET -> get(path, operation, record);
-            case POST -> {
-                if (path.equals("/batches")) {
-                    batch(operation, record);
-                }
-            }
+            case POST -> post(path, operation, record);
             default -> {}
         }
     }
@@ -108,50 +112,91 @@ public class RecordApiDocument implements OASFilter {
         operation.setRequestBody(OASFactory.createRequestBody()
                 .required(true)
                 .content(Parts.json(Parts.ref(body), ContractFiles.plain(record.sentExample()))));
-        operation.addParameter(Parts.headerParameter("If-Match", "Only if it has this version, e.g. \"3\" / 仅当版本一致"));
+        operation.addParameter(Parts.headerParameter("If-Match", IF_MATCH));
         operation.addParameter(Parts.headerParameter("If-None-Match", "* : only if it is not there / 仅当尚不存在"));
         APIResponses responses = operation.getResponses();
         var created = one(record, record.created());
         responses.addAPIResponse("201", written("Created / 已新增", created));
         responses.addAPIResponse("200", written("Corrected, or unchanged at the same version / 已更正或无变化", created));
-        if (waiting.contains(record.name())) {
+        if (waiting.containsKey(record.name())) {
             responses.addAPIResponse(
                     "202",
-                    written(
+                    received(
                             "Parked: applied when what it belongs to comes / 已暂存，待所属记录报送后入库",
-                            OASFactory.createContent()
-                                    .addMediaType(
-                                            Parts.JSON,
-                                            OASFactory.createMediaType().schema(Parts.ref(PARKED)))));
+                            Parts.json(Parts.ref("ParkedAnswer"), ContractFiles.plain(parkedExample(record)))));
         }
     }
 
+    private ObjectNode parkedExample(RecordContract record) {
+        ObjectNode example = ContractFiles.JSON.createObjectNode();
+        example.set("province", record.created().path("province"));
+        example.set("sourceId", record.created().path("sourceId"));
+        example.put("parked", true);
+        var parent = waiting.getOrDefault(record.name(), "");
+        example.putObject("waitsFor")
+                .put("record", parent)
+                .set(
+                        "sourceId",
+                        RecordContract.find(parent)
+                                .map(it -> it.created().path("sourceId"))
+                                .orElseThrow(() -> new IllegalStateException(WAITING + " names no record: " + parent)));
+        return example;
+    }
+
     private static void withdraw(Operation operation, RecordContract record) {
-        operation.addParameter(Parts.headerParameter("If-Match", "Only if it has this version, e.g. \"3\" / 仅当版本一致"));
+        operation.addParameter(Parts.headerParameter("If-Match", IF_MATCH));
         operation.getResponses().addAPIResponse("200", written("Withdrawn / 已撤回", one(record, record.withdrawn())));
     }
 
     private static void get(String path, Operation operation, RecordContract record) {
-        Content content = switch (path) {
-            case "/{province}/{sourceId}" -> one(record, record.created());
-            case "", "/{province}/{sourceId}/history" -> page(record);
-            default -> null;
-        };
-        if (content != null) {
-            operation.getResponses().addAPIResponse("200", answer("As asked / 查询结果", content));
+        switch (path) {
+            case "/{province}/{sourceId}" -> {
+                operation.getResponses().addAPIResponse("200", answer(AS_ASKED, one(record, record.created())));
+                operation
+                        .getResponses()
+                        .addAPIResponse(
+                                "308",
+                                answer("It goes on under another key / 记录已改用新编号", one(record, record.moved()))
+                                        .addHeader("Location", Parts.header("Where / 新地址")));
+            }
+            case "", "/{province}/{sourceId}/history" ->
+                operation.getResponses().addAPIResponse("200", answer(AS_ASKED, page(path.isEmpty(), record)));
+            default -> {}
         }
     }
 
-    private static void batch(Operation operation, RecordContract record) {
-        if (operation.getRequestBody() != null && operation.getRequestBody().getContent() != null) {
-            operation.getRequestBody().getContent().getMediaTypes().forEach((type, media) -> {
-                switch (type) {
-                    case "application/x-ndjson" -> media.example(record.row() + "\n");
-                    case "text/csv" -> media.example(record.csv());
-                    default -> {}
-                }
-            });
+    private static void post(String path, Operation operation, RecordContract record) {
+        switch (path) {
+            case "/batches" -> batch(operation, record);
+            case "/{province}/{sourceId}/rename" -> move("sourceId", operation, record);
+            case "/{province}/{sourceId}/merge" -> move("into", operation, record);
+            default -> {}
         }
+    }
+
+    private static void move(String target, Operation operation, RecordContract record) {
+        Schema schema = Parts.of(Schema.SchemaType.OBJECT)
+                .addProperty(target, Parts.text().description("sourceId under which it goes on / 新编号"))
+                .addProperty("reason", Parts.text().description("Why, up to 500 characters / 原因"))
+                .required(List.of(target, "reason"));
+        var example = Map.of(target, record.created().path("sourceId").asText() + "-A", "reason", "编号重复");
+        operation.setRequestBody(
+                OASFactory.createRequestBody().required(true).content(Parts.json(schema, new TreeMap<>(example))));
+        operation.addParameter(Parts.headerParameter("If-Match", IF_MATCH));
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "200", written("It goes on under the other key / 记录已改用新编号", one(record, record.created())));
+    }
+
+    private static void batch(Operation operation, RecordContract record) {
+        operation.getRequestBody().getContent().getMediaTypes().forEach((type, media) -> {
+            switch (type) {
+                case "application/x-ndjson" -> media.schema(Parts.text()).example(record.row() + "\n");
+                case "text/csv" -> media.schema(Parts.text()).example(record.csv());
+                default -> {}
+            }
+        });
         var example = ApiExamples.ofKit("POST /v1/*/batches").path("200");
         var content = Parts.json(Parts.ref("BatchJson"), ContractFiles.plain(example));
         operation
@@ -167,11 +212,19 @@ public class RecordApiDocument implements OASFilter {
                 Parts.ref(record.schemaName() + "Version"), ContractFiles.plain(RecordContract.version(event)));
     }
 
-    private static Content page(RecordContract record) {
+    private static Content page(boolean list, RecordContract record) {
         Schema schema = Parts.of(Schema.SchemaType.OBJECT)
                 .addProperty(
                         "items", Parts.of(Schema.SchemaType.ARRAY).items(Parts.ref(record.schemaName() + "Version")))
                 .addProperty("next", Parts.orNull(Parts.text()).description("cursor of the next page"));
+        if (list) {
+            schema.addProperty(
+                    "completeUntil",
+                    Parts.text()
+                            .format("date-time")
+                            .description("With updatedAfter: everything recorded before this moment has been seen;"
+                                    + " ask from here the next time"));
+        }
         ObjectNode example = ContractFiles.JSON.createObjectNode();
         example.putArray("items").add(RecordContract.version(record.created()));
         example.putNull("next");
@@ -209,6 +262,33 @@ public class RecordApiDocument implements OASFilter {
                                 .addProperty("actor", Parts.text()))
                 .addProperty("withdrawn", Parts.of(Schema.SchemaType.BOOLEAN))
                 .addProperty("reason", Parts.orNull(Parts.text()).description("Why it was withdrawn"))
-                .addProperty("record", record);
+                .addProperty("movedTo", Parts.text().description("sourceId under which it goes on"))
+                .addProperty("record", record)
+                .addProperty(
+                        "warnings",
+                        Parts.of(Schema.SchemaType.ARRAY)
+                                .items(Parts.ref("Warning"))
+                                .description("What is odd about it; it was stored all the same"));
+    }
+
+    private static Schema warning() {
+        return Parts.of(Schema.SchemaType.OBJECT)
+                .addProperty("pointer", Parts.text())
+                .addProperty("rule", Parts.text())
+                .addProperty("detail", Parts.text())
+                .addProperty("detailZh", Parts.text());
+    }
+
+    private static Schema parked() {
+        return Parts.of(Schema.SchemaType.OBJECT)
+                .addProperty("province", Parts.text())
+                .addProperty("sourceId", Parts.text())
+                .addProperty("parked", Parts.of(Schema.SchemaType.BOOLEAN))
+                .addProperty(
+                        "waitsFor",
+                        Parts.of(Schema.SchemaType.OBJECT)
+                                .addProperty("record", Parts.text())
+                                .addProperty("sourceId", Parts.text()))
+                .addProperty("warnings", Parts.of(Schema.SchemaType.ARRAY).items(Parts.ref("Warning")));
     }
 }

@@ -149,6 +149,13 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
         return text.matches("(?s).*[,\"\\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
     }
 
+    /** How a record is answered that goes on under another key. */
+    ObjectNode moved() {
+        ObjectNode moved = version(withdrawn);
+        moved.put("movedTo", withdrawn.path("sourceId").asText() + "-A");
+        return moved;
+    }
+
     /** How a record is answered: the state that an event brought, in its envelope. */
     static ObjectNode version(JsonNode event) {
         ObjectNode version = ContractFiles.JSON.createObjectNode();

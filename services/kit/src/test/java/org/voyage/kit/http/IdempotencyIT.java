@@ -239,7 +239,8 @@ class IdempotencyIT {
             out.flush();
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::known);
 
-            file(rows).statusCode(409)
+            file(rows)
+                    .statusCode(409)
                     .header("Retry-After", "2")
                     .body("type", equalTo("urn:voyage:problem:idempotency-key-in-use"));
 

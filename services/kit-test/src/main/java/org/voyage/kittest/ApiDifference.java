@@ -14,7 +14,7 @@ import org.openapitools.openapidiff.core.OpenApiCompare;
 import org.openapitools.openapidiff.core.model.Changed;
 import org.openapitools.openapidiff.core.model.ChangedSchema;
 import org.openapitools.openapidiff.core.model.ComposedChanged;
-import org.openapitools.openapidiff.core.output.ConsoleRender;
+import org.openapitools.openapidiff.core.output.MarkdownRender;
 
 /**
  * What a new OpenAPI document takes away from the callers of an old one.
@@ -31,20 +31,17 @@ final class ApiDifference {
 
     /**
      * Empty if every caller of the old one can go on with the new one; otherwise what differs, for people to read.
-     *
-     * @param accepted properties that may be gone
      */
-    static String breaking(JsonNode before, JsonNode after, Set<String> accepted) {
+    static String breaking(JsonNode before, JsonNode after) {
         var changes = OpenApiCompare.fromContents(
                 lowered(before, false).toString(), lowered(after, false).toString());
         var missing = new TreeSet<String>();
         missing(changes, missing);
-        missing.removeAll(accepted);
         if (!changes.isIncompatible() && missing.isEmpty()) {
             return "";
         }
         var text = new ByteArrayOutputStream();
-        new ConsoleRender().render(changes, new OutputStreamWriter(text, StandardCharsets.UTF_8));
+        new MarkdownRender().render(changes, new OutputStreamWriter(text, StandardCharsets.UTF_8));
         return (missing.isEmpty() ? "" : "Properties that are gone: " + missing + "\n")
                 + text.toString(StandardCharsets.UTF_8);
     }
@@ -88,6 +85,9 @@ final class ApiDifference {
                 });
             } else if (name.equals("const")) {
                 lowered.putArray("enum").add(value);
+            } else if (name.equals("pattern") && value.isTextual()) {
+                // Two ways to write the same.
+                lowered.put(name, value.asText().replace("\\d", "[0-9]"));
             } else if (!LEFT_OUT.contains(name)) {
                 lowered.set(
                         name, lowered(value, List.of("properties", "schemas").contains(name)));

@@ -5,6 +5,7 @@ import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
 
 /** Small pieces of an OpenAPI document. */
 final class Parts {
@@ -32,9 +33,10 @@ final class Parts {
         return OASFactory.createHeader().description(description).schema(text());
     }
 
-    static Content json(Schema schema, Object example) {
-        return OASFactory.createContent()
-                .addMediaType(JSON, OASFactory.createMediaType().schema(schema).example(example));
+    /** @param example null where it comes from {@link ApiExamples} */
+    static Content json(Schema schema, @Nullable Object example) {
+        var media = OASFactory.createMediaType().schema(schema);
+        return OASFactory.createContent().addMediaType(JSON, example == null ? media : media.example(example));
     }
 
     static Parameter headerParameter(String name, String description) {

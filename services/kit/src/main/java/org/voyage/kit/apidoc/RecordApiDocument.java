@@ -7,6 +7,7 @@ import io.smallrye.openapi.runtime.io.OpenApiParser;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -49,9 +50,13 @@ public class RecordApiDocument implements OASFilter {
             document.setComponents(OASFactory.createComponents());
         }
         records.forEach(record -> schemas(document.getComponents(), record));
-        document.getComponents().addSchema("Warning", warning());
+        document.getComponents().addSchema("Warning", RecordSchemas.warning());
+        Optional.ofNullable(document.getPaths().getPathItem("/v1/parked"))
+                .ifPresent(item -> item.getGET()
+                        .getResponses()
+                        .addAPIResponse("200", answer(AS_ASKED, Parts.json(RecordSchemas.parkedRows(), null))));
         if (!waiting.isEmpty()) {
-            document.getComponents().addSchema("ParkedAnswer", parked());
+            document.getComponents().addSchema("ParkedAnswer", RecordSchemas.parked());
         }
         document.getPaths()
                 .getPathItems()
@@ -65,7 +70,7 @@ public class RecordApiDocument implements OASFilter {
     private static void schemas(Components components, RecordContract record) {
         var name = record.schemaName();
         components.addSchema(name, schema(record.schema(), record.created().path("after")));
-        components.addSchema(name + "Version", envelope(Parts.ref(name)));
+        components.addSchema(name + "Version", RecordSchemas.envelope(Parts.ref(name)));
         if (!record.personal().isEmpty()) {
             components.addSchema(name + "Sent", schema(record.sent(), record.sentExample()));
         }
@@ -213,10 +218,7 @@ public class RecordApiDocument implements OASFilter {
     }
 
     private static Content page(boolean list, RecordContract record) {
-        Schema schema = Parts.of(Schema.SchemaType.OBJECT)
-                .addProperty(
-                        "items", Parts.of(Schema.SchemaType.ARRAY).items(Parts.ref(record.schemaName() + "Version")))
-                .addProperty("next", Parts.orNull(Parts.text()).description("cursor of the next page"));
+        Schema schema = RecordSchemas.pageOf(Parts.ref(record.schemaName() + "Version"));
         if (list) {
             schema.addProperty(
                     "completeUntil",
@@ -244,51 +246,5 @@ public class RecordApiDocument implements OASFilter {
 
     private static APIResponse answer(String description, Content content) {
         return OASFactory.createAPIResponse().description(description).content(content);
-    }
-
-    private static Schema envelope(Schema record) {
-        return Parts.of(Schema.SchemaType.OBJECT)
-                .addProperty("province", Parts.text())
-                .addProperty("sourceId", Parts.text())
-                .addProperty(
-                        "version", Parts.of(Schema.SchemaType.INTEGER).description("Grows by one with every change"))
-                .addProperty("recordedAt", Parts.text().format("date-time"))
-                .addProperty(
-                        "cause",
-                        Parts.of(Schema.SchemaType.OBJECT)
-                                .description("What brought this version, and who sent it")
-                                .addProperty("kind", Parts.text())
-                                .addProperty("id", Parts.text())
-                                .addProperty("actor", Parts.text()))
-                .addProperty("withdrawn", Parts.of(Schema.SchemaType.BOOLEAN))
-                .addProperty("reason", Parts.orNull(Parts.text()).description("Why it was withdrawn"))
-                .addProperty("movedTo", Parts.text().description("sourceId under which it goes on"))
-                .addProperty("record", record)
-                .addProperty(
-                        "warnings",
-                        Parts.of(Schema.SchemaType.ARRAY)
-                                .items(Parts.ref("Warning"))
-                                .description("What is odd about it; it was stored all the same"));
-    }
-
-    private static Schema warning() {
-        return Parts.of(Schema.SchemaType.OBJECT)
-                .addProperty("pointer", Parts.text())
-                .addProperty("rule", Parts.text())
-                .addProperty("detail", Parts.text())
-                .addProperty("detailZh", Parts.text());
-    }
-
-    private static Schema parked() {
-        return Parts.of(Schema.SchemaType.OBJECT)
-                .addProperty("province", Parts.text())
-                .addProperty("sourceId", Parts.text())
-                .addProperty("parked", Parts.of(Schema.SchemaType.BOOLEAN))
-                .addProperty(
-                        "waitsFor",
-                        Parts.of(Schema.SchemaType.OBJECT)
-                                .addProperty("record", Parts.text())
-                                .addProperty("sourceId", Parts.text()))
-                .addProperty("warnings", Parts.of(Schema.SchemaType.ARRAY).items(Parts.ref("Warning")));
     }
 }

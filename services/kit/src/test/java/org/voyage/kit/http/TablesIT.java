@@ -140,8 +140,7 @@ class TablesIT {
         try (var file = new ZipFile(path.toFile());
                 var in = file.getInputStream(file.getEntry(name))) {
             var xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            return ENTITY.matcher(xml)
-                    .replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 16)));
+            return ENTITY.matcher(xml).replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 16)));
         } finally {
             Files.delete(path);
         }

@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.awaitility.Awaitility;
 import org.dhatim.fastexcel.Workbook;
@@ -35,6 +36,7 @@ import org.voyage.kittest.Tokens;
 @QuarkusTestResource(RealBackends.class)
 class TablesIT {
     private static final Charset GB18030 = Charset.forName("GB18030");
+    private static final Pattern ENTITY = Pattern.compile("&#x([0-9a-f]+);");
     private static final String CSV = "text/csv";
     private static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -138,7 +140,8 @@ class TablesIT {
         var path = Files.write(Files.createTempFile("refused", ".xlsx"), zip);
         try (var file = new ZipFile(path.toFile());
                 var in = file.getInputStream(file.getEntry(name))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            var xml = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return ENTITY.matcher(xml).replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 16)));
         } finally {
             Files.delete(path);
         }

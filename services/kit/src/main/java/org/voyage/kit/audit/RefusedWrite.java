@@ -7,6 +7,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +42,7 @@ record RefusedWrite(
 
     static RefusedWrite of(
             ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
-        var path = request.getUriInfo().getPathParameters();
+        var path = parameters(request);
         @Nullable Class<?> its = resource == null ? null : resource.getResourceClass();
         JsonNode problem = problem(response);
         return new RefusedWrite(
@@ -58,6 +60,15 @@ record RefusedWrite(
                 response.getStatus(),
                 problem.path("type").asText("").replace(TYPE, ""),
                 rules(problem));
+    }
+
+    /** None for a path that the framework cannot decode: such a request is refused, and noted, all the same. */
+    private static MultivaluedMap<String, String> parameters(ContainerRequestContext request) {
+        try {
+            return request.getUriInfo().getPathParameters();
+        } catch (IllegalArgumentException e) {
+            return new MultivaluedHashMap<>();
+        }
     }
 
     static RefusedWrite early(String method, Refusal refusal) {

@@ -32,6 +32,7 @@ COMMIT;
 SQL
 }
 
+database mobility "${MOBILITY_PASSWORD:?}" "${MOBILITY_OWNER_PASSWORD:?}"
 database cooperation "${COOPERATION_PASSWORD:?}" "${COOPERATION_OWNER_PASSWORD:?}"
 database overseas "${OVERSEAS_PASSWORD:?}" "${OVERSEAS_OWNER_PASSWORD:?}"
 database standards "${STANDARDS_PASSWORD:?}" "${STANDARDS_OWNER_PASSWORD:?}"

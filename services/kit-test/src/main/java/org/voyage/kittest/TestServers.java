@@ -18,7 +18,7 @@ import org.voyage.local.PostgresNode;
 public final class TestServers {
     /** Each with a role of the same name that works in it. */
     public static final List<String> DATABASES =
-            List.of("voyage", "cooperation", "overseas", "standards", "indicators");
+            List.of("voyage", "mobility", "cooperation", "overseas", "standards", "indicators");
 
     private static final String PREFIX = "voyage.test.";
 

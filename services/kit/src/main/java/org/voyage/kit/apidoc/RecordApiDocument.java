@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -32,6 +33,16 @@ public class RecordApiDocument implements OASFilter {
 
     private static final String IF_MATCH = "Only if it has this version, e.g. \"3\" / 仅当版本一致";
     private static final String AS_ASKED = "As asked / 查询结果";
+
+    /** What every record has below its collection; more than that a service describes itself. */
+    private static final Set<String> PATHS = Set.of(
+            "",
+            "/batches",
+            "/template.xlsx",
+            "/{province}/{sourceId}",
+            "/{province}/{sourceId}/history",
+            "/{province}/{sourceId}/rename",
+            "/{province}/{sourceId}/merge");
 
     private final List<RecordContract> records = RecordContract.ofThisService();
     private final Map<String, String> waiting = ConfigProvider.getConfig()
@@ -82,6 +93,9 @@ public class RecordApiDocument implements OASFilter {
     }
 
     private void describe(String path, HttpMethod method, Operation operation, RecordContract record) {
+        if (!PATHS.contains(path)) {
+            return;
+        }
         parameters(operation, record);
         switch (method) {
             case PUT -> put(operation, record);

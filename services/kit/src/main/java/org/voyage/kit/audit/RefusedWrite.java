@@ -39,18 +39,22 @@ record RefusedWrite(
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE = "urn:voyage:problem:";
     private static final int MOST_RULES = 50;
+    /** Rules of these names refuse what says who somebody is; it may stand in the key. */
+    private static final String PERSONAL = "personal-in-";
 
     static RefusedWrite of(
             ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
         var path = parameters(request);
         @Nullable Class<?> its = resource == null ? null : resource.getResourceClass();
         JsonNode problem = problem(response);
+        List<String> rules = rules(problem);
+        boolean personalKey = rules.stream().anyMatch(rule -> rule.startsWith(PERSONAL));
         return new RefusedWrite(
                 its == null || !its.isAnnotationPresent(AuditedRecord.class)
                         ? null
                         : its.getAnnotation(AuditedRecord.class).value(),
                 Optional.ofNullable(path.getFirst("sourceId"))
-                        .filter(id -> SourceId.check("", id) == null)
+                        .filter(id -> SourceId.check("", id) == null && !personalKey)
                         .orElse(null),
                 operation(request.getMethod(), its, resource),
                 Optional.ofNullable(path.getFirst("province"))
@@ -59,7 +63,7 @@ record RefusedWrite(
                         .orElse(null),
                 response.getStatus(),
                 problem.path("type").asText("").replace(TYPE, ""),
-                rules(problem));
+                rules);
     }
 
     /** None for a path that the framework cannot decode: such a request is refused, and noted, all the same. */

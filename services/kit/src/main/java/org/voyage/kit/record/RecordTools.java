@@ -43,21 +43,25 @@ public class RecordTools {
 
     /** Leaves one entry in the audit trail for everything that one sending changed in a province. */
     <T> void audit(RecordType<T> type, List<Change<T>> made) {
-        Map<Sending, List<AuditChange>> bySending = new LinkedHashMap<>();
+        Map<Sending, List<Change<T>>> bySending = new LinkedHashMap<>();
         for (Change<T> change : made) {
-            Version<T> after = change.after();
             bySending
-                    .computeIfAbsent(Sending.of(after), sending -> new ArrayList<>())
-                    .add(new AuditChange(
-                            after.key().text(), after.number(), change.kind().code()));
+                    .computeIfAbsent(Sending.of(change.after()), sending -> new ArrayList<>())
+                    .add(change);
         }
-        bySending.forEach((sending, changes) -> {
-            String object = changes.size() == 1
-                    ? changes.getFirst().key()
-                    : sending.cause().id();
-            audit.append(AuditEntry.changed(type.name(), sending.province(), object, changes)
-                    .by(sending.cause().actor(), sending.cause().id()));
-        });
+        bySending.forEach((sending, changes) -> audit.append(AuditEntry.changed(
+                        type.name(),
+                        sending.province(),
+                        changes.size() == 1
+                                ? changes.getFirst().after().key().sourceId()
+                                : sending.cause().id(),
+                        changes.stream().map(RecordTools::audited).toList())
+                .by(sending.cause().actor(), sending.cause().id())));
+    }
+
+    private static AuditChange audited(Change<?> change) {
+        Version<?> after = change.after();
+        return new AuditChange(after.key().text(), after.number(), change.kind().code());
     }
 
     private record Sending(Province province, Cause cause) {

@@ -122,11 +122,11 @@ public final class Records<T> {
             return Receipt.NOTHING;
         }
         table.save(changes);
-        return switch (writing) {
-            case TRIED -> Receipt.NOTHING;
-            case KEPT ->
-                tools.outbox().append(changes.made().stream().map(event::of).toList());
-        };
+        if (writing == Writing.TRIED) {
+            return Receipt.NOTHING;
+        }
+        tools.audit(type, changes.made());
+        return tools.outbox().append(changes.made().stream().map(event::of).toList());
     }
 
     private static <T> List<RecordKey> arrived(Changes<T> changes) {

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.voyage.overseas.OverseasApi.as;
 import static org.voyage.overseas.OverseasApi.bureau;
 import static org.voyage.overseas.OverseasApi.events;
 import static org.voyage.overseas.OverseasApi.fresh;
@@ -25,6 +26,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -244,5 +246,22 @@ class OverseasSchoolIT {
     @Test
     void without_a_token_there_is_a_problem_and_no_school() {
         io.restassured.RestAssured.given().get(path).then().statusCode(401).contentType("application/problem+json");
+    }
+
+    @Test
+    void a_change_leaves_an_entry_in_the_audit_trail_and_what_changed_nothing_leaves_none() {
+        String sourceId = fresh("AUD");
+        String path = "/v1/overseas-schools/12/" + sourceId;
+        put(path, openSchool()).then().statusCode(201);
+        put(path, openSchool()).then().statusCode(200);
+
+        as(Tokens.auditor())
+                .get("/v1/audit?object=" + sourceId)
+                .then()
+                .statusCode(200)
+                .body("items.size()", equalTo(1))
+                .body("items[0].action", equalTo("changed"))
+                .body("items[0].record", equalTo("overseas-school"))
+                .body("items[0].actor", equalTo("bureau-12"));
     }
 }

@@ -31,6 +31,11 @@ public class Caller {
         return subject.orElseGet(() -> identity.getPrincipal().getName());
     }
 
+    /** {@link #clientId()} of whoever has a token that holds; empty for everybody else. */
+    public Optional<String> known() {
+        return identity.isAnonymous() ? Optional.empty() : Optional.of(clientId());
+    }
+
     public Set<Role> roles() {
         var roles = EnumSet.noneOf(Role.class);
         for (var code : identity.getRoles()) {

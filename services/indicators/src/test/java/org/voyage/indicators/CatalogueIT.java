@@ -19,7 +19,9 @@ class CatalogueIT {
                         "evidence is not guarded by its province (guard_by_province)",
                         "written by COPY, which row-level security does not allow, and read by the readers of the log alone")
                 .allow("consumer_offset has no province", "how far the log is read")
-                .allow("set_aside has no province", "what could not be read, so nobody knows whose it is; operators only")
+                .allow(
+                        "set_aside has no province",
+                        "what could not be read, so nobody knows whose it is; operators only")
                 .allow("flyway_schema_history has no province", "says which migrations have run")
                 .check();
     }

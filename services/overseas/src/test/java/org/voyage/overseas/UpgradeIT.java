@@ -50,15 +50,25 @@ class UpgradeIT {
             migrate(node, PostgresNode.owner(SERVICE), "db/kit", "db/migration");
             for (String table : List.of(
                     "overseas_school", "overseas_headcount", "parked_row", "batch", "batch_chunk", "batch_refusal")) {
-                assertThat(number(node, "12", "select count(*) from " + table)).as(table).isOne();
-                assertThat(number(node, "31", "select count(*) from " + table)).as(table).isZero();
-                assertThat(number(node, "", "select count(*) from " + table)).as(table).isZero();
+                assertThat(number(node, "12", "select count(*) from " + table))
+                        .as(table)
+                        .isOne();
+                assertThat(number(node, "31", "select count(*) from " + table))
+                        .as(table)
+                        .isZero();
+                assertThat(number(node, "", "select count(*) from " + table))
+                        .as(table)
+                        .isZero();
             }
             assertThat(number(node, "all", "select count(*) from outbox")).isOne();
             assertThat(number(node, "all", "select count(*) from pg_class where relowner = 'overseas'::regrole"))
                     .isZero();
-            execute(node, SERVICE, "12", "update overseas_school set version = 2; insert into batch_chunk values"
-                    + " ('00000000-0000-0000-0000-000000000001', 2, 'C')");
+            execute(
+                    node,
+                    SERVICE,
+                    "12",
+                    "update overseas_school set version = 2; insert into batch_chunk values"
+                            + " ('00000000-0000-0000-0000-000000000001', 2, 'C')");
         }
     }
 

@@ -70,8 +70,8 @@ public class RecordApiDocument implements OASFilter {
                 .forEach((path, item) -> item.getOperations()
                         .forEach((method, operation) -> records.stream()
                                 .filter(record -> path.equals(record.path()) || path.startsWith(record.path() + "/"))
-                                .forEach(record ->
-                                        describe(path.substring(record.path().length()).replace("{year}", "{sourceId}"),
+                                .forEach(record -> describe(
+                                        path.substring(record.path().length()).replace("{year}", "{sourceId}"),
                                         method,
                                         operation,
                                         record))));
@@ -220,8 +220,8 @@ public class RecordApiDocument implements OASFilter {
                 default -> media.schema(Parts.file());
             }
         });
-        operation.addParameter(Parts.headerParameter(
-                "Prefer", "respond-async: answered as soon as the file is here / 文件收妥后立即应答"));
+        operation.addParameter(
+                Parts.headerParameter("Prefer", "respond-async: answered as soon as the file is here / 文件收妥后立即应答"));
         var done = ApiExamples.ofKit("POST /v1/*/batches");
         Map.of(
                         "200", "What became of its rows, by count / 各行处理结果计数",
@@ -233,8 +233,7 @@ public class RecordApiDocument implements OASFilter {
                                 received(
                                                 description,
                                                 Parts.json(
-                                                        Parts.ref("BatchJson"),
-                                                        ContractFiles.plain(done.path(status))))
+                                                        Parts.ref("BatchJson"), ContractFiles.plain(done.path(status))))
                                         .addHeader("Location", Parts.header("The batch / 批次地址"))));
     }
 

@@ -9,8 +9,7 @@ class RecordContractTest {
 
     @Test
     void what_is_personal_is_sent_and_never_answered() {
-        assertThat(parcel.sent().at("/properties/owner/description").asText())
-                .isEqualTo("Who owns it / 所有人姓名");
+        assertThat(parcel.sent().at("/properties/owner/description").asText()).isEqualTo("Who owns it / 所有人姓名");
         assertThat(parcel.sentExample().path("owner").asText()).isEqualTo("李雷");
         assertThat(parcel.schema().at("/properties").has("owner")).isFalse();
         assertThat(RecordContract.version(parcel.created()).toString()).doesNotContain("李雷", "owner");

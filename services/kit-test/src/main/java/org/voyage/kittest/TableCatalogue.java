@@ -103,7 +103,8 @@ public final class TableCatalogue {
                 .allow("audit_seal has no province", "hashes of entries")
                 .allow("outbox has no province", "events on their way, read by the relay alone and never for a caller")
                 .allow("outbox_relay has no province", "how far the relay is")
-                .allow("outbox_stopped has no province", "keys that stand still, read by the relay alone");
+                .allow("outbox_stopped has no province", "keys that stand still, read by the relay alone")
+                .allow("idempotency_key has no province", "answers to one client, found by its own id alone");
     }
 
     /**

@@ -37,6 +37,7 @@ public class ConventionsDocument implements OASFilter {
                             "Only what was recorded after this moment, in that order, withdrawn ones included / 仅返回此时刻之后的变更，含已撤回",
                             "2026-01-01T00:00:00Z")),
             Map.entry("withdrawn", new Usual("true: only withdrawn ones, false: none of them / 是否已撤回", "false")),
+            Map.entry("year", new Usual("A calendar year / 年度", "2025")),
             Map.entry(
                     "partition",
                     new Usual("One of several disjoint parts, e.g. 2/8, to read them side by side / 并行读取的分片", "2/8")),

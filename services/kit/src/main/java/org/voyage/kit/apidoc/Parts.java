@@ -21,6 +21,10 @@ final class Parts {
         return of(Schema.SchemaType.STRING);
     }
 
+    static Schema file() {
+        return text().format("binary");
+    }
+
     static Schema of(Schema.SchemaType type) {
         return OASFactory.createSchema().addType(type);
     }

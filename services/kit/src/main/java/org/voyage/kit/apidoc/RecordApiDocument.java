@@ -23,6 +23,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.web.Headers;
 
 /** Says once, for every record of every service, what is sent and what is answered. */
@@ -44,7 +45,7 @@ public class RecordApiDocument implements OASFilter {
             "/{province}/{sourceId}/rename",
             "/{province}/{sourceId}/merge");
 
-    private final List<RecordContract> records = RecordContract.ofThisService();
+    private final List<RecordContract> all = RecordContract.ofThisService();
     private final Map<String, String> waiting = ConfigProvider.getConfig()
             .getOptionalValue(WAITING, String.class)
             .map(pairs -> Arrays.stream(pairs.split(","))
@@ -54,6 +55,12 @@ public class RecordApiDocument implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        if (document.getPaths() == null) {
+            return;
+        }
+        var paths = document.getPaths().getPathItems().keySet();
+        var records =
+                all.stream().filter(record -> paths.contains(record.path())).toList();
         if (records.isEmpty()) {
             return;
         }
@@ -74,8 +81,11 @@ public class RecordApiDocument implements OASFilter {
                 .forEach((path, item) -> item.getOperations()
                         .forEach((method, operation) -> records.stream()
                                 .filter(record -> path.equals(record.path()) || path.startsWith(record.path() + "/"))
-                                .forEach(record ->
-                                        describe(path.substring(record.path().length()), method, operation, record))));
+                                .forEach(record -> describe(
+                                        path.substring(record.path().length()).replace("{year}", "{sourceId}"),
+                                        method,
+                                        operation,
+                                        record))));
     }
 
     private static void schemas(Components components, RecordContract record) {
@@ -168,18 +178,26 @@ public class RecordApiDocument implements OASFilter {
     }
 
     private static void get(String path, Operation operation, RecordContract record) {
+        APIResponses responses = operation.getResponses();
         switch (path) {
             case "/{province}/{sourceId}" -> {
-                operation.getResponses().addAPIResponse("200", answer(AS_ASKED, one(record, record.created())));
-                operation
-                        .getResponses()
-                        .addAPIResponse(
-                                "308",
-                                answer("It goes on under another key / 记录已改用新编号", one(record, record.moved()))
-                                        .addHeader("Location", Parts.header("Where / 新地址")));
+                responses.addAPIResponse("200", answer(AS_ASKED, one(record, record.created())));
+                responses.addAPIResponse(
+                        "308",
+                        answer("It goes on under another key / 记录已改用新编号", one(record, record.moved()))
+                                .addHeader("Location", Parts.header("Where / 新地址")));
             }
             case "", "/{province}/{sourceId}/history" ->
-                operation.getResponses().addAPIResponse("200", answer(AS_ASKED, page(path.isEmpty(), record)));
+                responses.addAPIResponse("200", answer(AS_ASKED, page(path.isEmpty(), record)));
+            case "/template.xlsx" ->
+                responses.addAPIResponse(
+                        "200",
+                        answer(
+                                "A spreadsheet to fill in / 填报模板",
+                                OASFactory.createContent()
+                                        .addMediaType(
+                                                BatchFormat.XLSX_TYPE,
+                                                OASFactory.createMediaType().schema(Parts.file()))));
             default -> {}
         }
     }
@@ -211,19 +229,26 @@ public class RecordApiDocument implements OASFilter {
     private static void batch(Operation operation, RecordContract record) {
         operation.getRequestBody().getContent().getMediaTypes().forEach((type, media) -> {
             switch (type) {
-                case "application/x-ndjson" -> media.schema(Parts.text()).example(record.row() + "\n");
-                case "text/csv" -> media.schema(Parts.text()).example(record.csv());
-                default -> {}
+                case BatchFormat.NDJSON_TYPE -> media.schema(Parts.text()).example(record.row() + "\n");
+                case BatchFormat.CSV_TYPE -> media.schema(Parts.text()).example(record.csv());
+                default -> media.schema(Parts.file());
             }
         });
-        var example = ApiExamples.ofKit("POST /v1/*/batches").path("200");
-        var content = Parts.json(Parts.ref("BatchJson"), ContractFiles.plain(example));
-        operation
-                .getResponses()
-                .addAPIResponse(
-                        "200",
-                        received("What became of its rows, by count / 各行处理结果计数", content)
-                                .addHeader("Location", Parts.header("The batch / 批次地址")));
+        operation.addParameter(
+                Parts.headerParameter("Prefer", "respond-async: answered as soon as the file is here / 文件收妥后立即应答"));
+        var done = ApiExamples.ofKit("POST /v1/*/batches");
+        Map.of(
+                        "200", "What became of its rows, by count / 各行处理结果计数",
+                        "202", "The file is here and goes on by itself; see Location / 文件已收妥，处理结果见 Location")
+                .forEach((status, description) -> operation
+                        .getResponses()
+                        .addAPIResponse(
+                                status,
+                                received(
+                                                description,
+                                                Parts.json(
+                                                        Parts.ref("BatchJson"), ContractFiles.plain(done.path(status))))
+                                        .addHeader("Location", Parts.header("The batch / 批次地址"))));
     }
 
     private static Content one(RecordContract record, JsonNode event) {

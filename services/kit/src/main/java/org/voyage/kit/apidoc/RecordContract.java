@@ -79,9 +79,9 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
         return explain.path("en").asText() + " / " + explain.path("zh").asText();
     }
 
-    /** {@code /v1/overseas-schools}. */
+    /** {@code /v1/overseas-schools}. The close of a year is found under the year. */
     String path() {
-        return "/v1/" + name + "s";
+        return name.equals("year-close") ? "/v1/years" : "/v1/" + name + "s";
     }
 
     /** {@code OverseasSchool}. */

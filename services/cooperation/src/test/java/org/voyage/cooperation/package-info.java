@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.cooperation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.standards;
+
+import org.jspecify.annotations.NullMarked;

@@ -14,6 +14,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,10 @@ public class PersonalDataResource {
     public Response erase(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
-            @QueryParam("reason") @Nullable String reason) {
+            @Parameter(description = "Why it is erased, up to 500 characters; required / 删除原因，必填")
+                    @QueryParam("reason")
+                    @Nullable
+                    String reason) {
         RecordKey key = access.key(access.handles(), province, sourceId);
         String because = RecordRequest.reason(reason);
         Transactions.run(() -> {

@@ -65,7 +65,7 @@ class AccessIT {
         String personal = "/v1/inbound-enrolments/{province}/{sourceId}/personal-data";
         AccessLine.Objects students = new Students();
         lines.add(AccessLine.on("GET " + personal, PERSONAL, students));
-        lines.add(AccessLine.on("DELETE " + personal, PERSONAL, students).query("reason=test"));
+        lines.add(AccessLine.on("DELETE " + personal, PERSONAL, students).query("reason=other"));
         lines.add(AccessLine.on("POST " + personal + "/consent", PERSONAL, students));
         lines.add(AccessLine.of("POST /v1/personal-data/rotation", OFFICER));
         lines.add(AccessLine.of("GET /v1/personal-data/rotation", OFFICER));

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.Access;
 import org.voyage.kittest.Access.Right;
@@ -31,7 +32,13 @@ class AccessIT {
             .and(Who.NEIGHBOUR, Right.NONE)
             .and(Who.PRIVACY_OFFICER, Right.ALL);
 
-    private final RecordAccess access = new RecordAccess(RestAssured.port);
+    @SuppressWarnings("NullAway.Init")
+    private RecordAccess access;
+
+    @BeforeEach
+    void running() {
+        access = new RecordAccess(RestAssured.port);
+    }
 
     @Test
     void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {
@@ -52,12 +59,13 @@ class AccessIT {
         }
         lines.addAll(access.common(
                 "foreign-teachers", province -> MobilityRecord.FOREIGN_TEACHER.body, "outbound-placement"));
+        lines.addAll(access.years());
         // No record of mobility waits for another.
         lines.add(AccessLine.of("GET /v1/parked", Access.READ));
         String personal = "/v1/inbound-enrolments/{province}/{sourceId}/personal-data";
         AccessLine.Objects students = new Students();
         lines.add(AccessLine.on("GET " + personal, PERSONAL, students));
-        lines.add(AccessLine.on("DELETE " + personal, PERSONAL, students).query("reason=test"));
+        lines.add(AccessLine.on("DELETE " + personal, PERSONAL, students).query("reason=other"));
         lines.add(AccessLine.on("POST " + personal + "/consent", PERSONAL, students));
         lines.add(AccessLine.of("POST /v1/personal-data/rotation", OFFICER));
         lines.add(AccessLine.of("GET /v1/personal-data/rotation", OFFICER));

@@ -152,9 +152,8 @@ class CanaryIT {
                 .statusCode(415);
         bureau("12").get(path + "/personal-data").then().statusCode(200);
         as("privacy-officer").get(path + "/personal-data").then().statusCode(200);
-        heard(bureau("12").delete(path + "/personal-data?reason=" + NAME + " 申请"))
-                .then()
-                .statusCode(400);
+        heard(bureau("12").delete(path + "/personal-data?reason=" + NAME + " 申请")).then().statusCode(400);
+        heard(bureau("12").delete(path + "?reason=" + NAME_ZH + "重复")).then().statusCode(422);
         heard(bureau("12")
                         .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(fresh("C")))
                         .post(path + "/rename"))
@@ -163,7 +162,7 @@ class CanaryIT {
         String erased = RECORDS + "/12/" + fresh("C");
         heard(RecordApi.put(erased, with(GOOD)));
         heard(bureau("12").delete(erased + "?reason=x"));
-        heard(bureau("12").delete(erased + "/personal-data?reason=x")).then().statusCode(204);
+        heard(bureau("12").delete(erased + "/personal-data?reason=student-request")).then().statusCode(204);
         heard(RecordApi.put(erased, with(GOOD)));
     }
 

@@ -46,13 +46,17 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment>, Repu
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<InboundEnrolment> write(List<Sent<InboundEnrolment>> sent, Writing writing) {
-        Written<InboundEnrolment> written = records.write(sent, writing, InboundEnrolmentService::decide);
+        PersonalRecords.Reasons reasons = students.reasons(sent);
+        Written<InboundEnrolment> written =
+                records.write(sent, writing, (one, changes) -> decide(one, changes, reasons));
         return students.follow(sent, written, writing);
     }
 
-    private static Result<InboundEnrolment> decide(Sent<InboundEnrolment> sent, Changes<InboundEnrolment> changes) {
+    private static Result<InboundEnrolment> decide(
+            Sent<InboundEnrolment> sent, Changes<InboundEnrolment> changes, PersonalRecords.Reasons reasons) {
         InboundEnrolment enrolment = sent.record();
         if (enrolment == null) {
+            reasons.requireSilent(sent.key());
             return changes.withdraw(sent, () -> {});
         }
         enrolment.personal().data().ifPresent(data -> PersonalRecords.requireNotInKey(sent.key(), data));
@@ -62,6 +66,7 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment>, Repu
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<InboundEnrolment> move(Sent<InboundEnrolment> sent, RecordKey to, Cause.Kind how, Writing writing) {
+        students.reasons(List.of(sent)).requireSilent(sent.key());
         Written<InboundEnrolment> moved = records.move(sent, to, how, writing);
         students.move(sent, to, moved);
         return moved;

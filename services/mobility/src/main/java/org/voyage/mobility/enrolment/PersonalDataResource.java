@@ -14,15 +14,18 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.record.RecordRequest;
 import org.voyage.kit.record.Transactions;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
+import org.voyage.mobility.personal.ErasureReason;
 import org.voyage.mobility.personal.PersonalAnswer;
 import org.voyage.mobility.personal.PersonalRecords;
 
@@ -33,6 +36,7 @@ import org.voyage.mobility.personal.PersonalRecords;
 @Tag(name = "personal-data", description = "个人信息")
 public class PersonalDataResource {
 
+    private static final Codes<ErasureReason> REASONS = Codes.of("erasure-reason", ErasureReason.class);
     private static final String EXAMPLE = """
             {"province": "12", "sourceId": "TJ-2020-0001",
              "personal": {"name": "EXAMPLE NAME", "passportNumber": "X0000000", "birthDate": "2000-02-29"},
@@ -73,9 +77,12 @@ public class PersonalDataResource {
     public Response erase(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
-            @QueryParam("reason") @Nullable String reason) {
+            @Parameter(description = "student-request, purpose-fulfilled, unlawful or other; required / 删除原因代码，必填", example = "student-request")
+                    @QueryParam("reason")
+                    @Nullable
+                    String reason) {
         RecordKey key = access.key(access.handles(), province, sourceId);
-        String because = RecordRequest.reason(reason);
+        ErasureReason because = because(reason);
         Transactions.run(() -> {
             requireThere(key);
             personal.erase(key, because);
@@ -98,6 +105,19 @@ public class PersonalDataResource {
             return key;
         });
         return Response.noContent().build();
+    }
+
+    /** Says nothing of what was sent instead: it may name the student. */
+    private static ErasureReason because(@Nullable String reason) {
+        ErasureReason because = reason == null ? null : REASONS.find(reason);
+        if (because == null) {
+            throw new Refusal.Malformed(Finding.query(
+                    "reason",
+                    "erasure-reason-unknown",
+                    "Say why it is erased: " + String.join(", ", REASONS.codes()) + ".",
+                    "请说明删除原因，可用代码：" + String.join("、", REASONS.codes()) + "。"));
+        }
+        return because;
     }
 
     private void requireThere(RecordKey key) {

@@ -1,7 +1,9 @@
 package org.voyage.mobility.enrolment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.voyage.kit.record.Change;
 import org.voyage.kit.record.RecordKey;
@@ -28,6 +30,17 @@ final class Students {
 
     Students(PersonalRecords personal) {
         this.personal = personal;
+    }
+
+    /** Of what is withdrawn or moved. */
+    PersonalRecords.Reasons reasons(List<Sent<InboundEnrolment>> sent) {
+        Map<RecordKey, String> given = new HashMap<>();
+        for (Sent<InboundEnrolment> one : sent) {
+            if (one.reason() != null) {
+                given.put(one.key(), one.reason());
+            }
+        }
+        return personal.reasons(given);
     }
 
     /** Of what was refused nothing is stored. */

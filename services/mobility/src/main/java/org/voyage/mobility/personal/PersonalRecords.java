@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.access.Scopes;
 import org.voyage.kit.audit.Audit;
@@ -14,6 +15,7 @@ import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.Writing;
+import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
 
@@ -45,6 +47,34 @@ public class PersonalRecords {
                     "personal-in-key",
                     "The key of a record must not contain the student's name or passport number.",
                     "记录编号不得包含学生姓名或护照号码。"));
+        }
+    }
+
+    /** Finds reasons that name the student: they would stand in events. */
+    public Reasons reasons(Map<RecordKey, String> given) {
+        if (given.isEmpty()) {
+            return new Reasons(Set.of());
+        }
+        return new Reasons(table.find(given.keySet()).stream()
+                .filter(stored -> data(stored)
+                        .filter(data -> data.readableIn(String.valueOf(given.get(stored.key()))))
+                        .isPresent())
+                .map(PersonalTable.Stored::key)
+                .collect(Collectors.toSet()));
+    }
+
+    /** @param naming records whose student can be read from the reason that was given */
+    public record Reasons(Set<RecordKey> naming) {
+
+        /** @throws Refusal.Invalid without repeating anything */
+        public void requireSilent(RecordKey key) {
+            if (naming.contains(key)) {
+                throw new Refusal.Invalid(new Finding(
+                        "/reason",
+                        "personal-in-reason",
+                        "The reason is kept: it must not contain the student's name or passport number.",
+                        "原因会被保存，不得包含学生姓名或护照号码。"));
+            }
         }
     }
 
@@ -162,26 +192,11 @@ public class PersonalRecords {
                         .toList());
     }
 
-    /**
-     * Erases what is stored, and keeps it from being stored again until consent is renewed. The record stands.
-     *
-     * @param reason must not name the student, as far as can be told
-     */
-    public void erase(RecordKey key, String reason) {
-        table.lock(List.of(key));
-        boolean named = table.find(List.of(key)).stream()
-                .flatMap(stored -> data(stored).stream())
-                .anyMatch(data -> data.readableIn(reason));
-        if (named) {
-            throw new Refusal.Malformed(Finding.query(
-                    "reason",
-                    "personal-in-reason",
-                    "The reason is kept: it must not contain the student's name or passport number.",
-                    "删除原因会被保存，不得包含学生姓名或护照号码。"));
-        }
+    /** Erases what is stored, and keeps it from being stored again until consent is renewed. The record stands. */
+    public void erase(RecordKey key, ErasureReason reason) {
         table.erase(key);
-        audit.append(
-                AuditEntry.done("personal-erased", RECORD, key.province(), key.sourceId(), Map.of("reason", reason)));
+        audit.append(AuditEntry.done(
+                "personal-erased", RECORD, key.province(), key.sourceId(), Map.of("reason", Codes.kebab(reason))));
     }
 
     /** Personal data of the record may be sent again. */

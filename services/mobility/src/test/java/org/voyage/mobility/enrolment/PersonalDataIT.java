@@ -69,10 +69,10 @@ class PersonalDataIT {
                 .asString();
         assertThat(others.replaceAll("\"(instance|requestId)\":\"[^\"]*\"", ""))
                 .isEqualTo(absent.replaceAll("\"(instance|requestId)\":\"[^\"]*\"", ""));
-        bureau("13").delete(path + "/personal-data?reason=x").then().statusCode(404);
+        bureau("13").delete(path + "/personal-data?reason=other").then().statusCode(404);
         for (String role : List.of("operator", "auditor", "alliance-WFCP")) {
             as(role).get(path + "/personal-data").then().statusCode(403);
-            as(role).delete(path + "/personal-data?reason=x").then().statusCode(403);
+            as(role).delete(path + "/personal-data?reason=other").then().statusCode(403);
             as(role).post(path + "/personal-data/consent").then().statusCode(403);
         }
         given().get(path + "/personal-data").then().statusCode(401);
@@ -133,15 +133,15 @@ class PersonalDataIT {
         put(path, body(passport));
         bureau("12").delete(path + "?reason=x").then().statusCode(200);
         personal(path).then().statusCode(200);
-        as(OFFICER).delete(path + "/personal-data?reason=依法申请").then().statusCode(204);
+        as(OFFICER).delete(path + "/personal-data?reason=student-request").then().statusCode(204);
         personal(path).then().statusCode(404);
     }
 
     @Test
     void erased_it_is_gone_the_record_stands_and_it_comes_back_only_with_consent() {
         put(path, body(passport));
-        bureau("12").delete(path + "/personal-data?reason=依法申请").then().statusCode(204);
-        bureau("12").delete(path + "/personal-data?reason=依法申请").then().statusCode(204);
+        bureau("12").delete(path + "/personal-data?reason=student-request").then().statusCode(204);
+        bureau("12").delete(path + "/personal-data?reason=student-request").then().statusCode(204);
         personal(path).then().statusCode(404);
         bureau("12").get(path).then().statusCode(200).body("version", equalTo(1));
 
@@ -163,19 +163,36 @@ class PersonalDataIT {
     }
 
     @Test
-    void an_erasure_needs_a_reason_that_does_not_name_the_student_and_an_enrolment() {
+    void an_erasure_needs_a_reason_that_is_a_code_and_an_enrolment() {
         put(path, body(passport));
         bureau("12").delete(path + "/personal-data").then().statusCode(400);
         bureau("12")
-                .delete(path + "/personal-data?reason=Somsak Example asked")
+                .delete(path + "/personal-data?reason=Somsak asked")
                 .then()
                 .statusCode(400)
-                .body("errors.rule", hasItem("personal-in-reason"));
+                .body("errors.rule", hasItem("erasure-reason-unknown"))
+                .body(not(containsString("Somsak")));
         bureau("12")
-                .delete(Enrolments.path("12") + "/personal-data?reason=x")
+                .delete(Enrolments.path("12") + "/personal-data?reason=other")
                 .then()
                 .statusCode(404);
         personal(path).then().statusCode(200);
+    }
+
+    @Test
+    void a_reason_that_names_the_student_is_refused_because_it_would_stand_in_the_event() {
+        put(path, body(passport));
+        bureau("12")
+                .delete(path + "?reason=double of " + passport.toLowerCase(java.util.Locale.ROOT))
+                .then()
+                .statusCode(422)
+                .body("errors.rule", hasItem("personal-in-reason"));
+        bureau("12")
+                .body("{\"sourceId\":\"%s\",\"reason\":\"Somsak Example\"}".formatted(fresh("TO")))
+                .post(path + "/rename")
+                .then()
+                .statusCode(422);
+        bureau("12").get(path).then().body("version", equalTo(1));
     }
 
     @Test
@@ -206,7 +223,7 @@ class PersonalDataIT {
 
         String erased = Enrolments.path("12");
         put(erased, body(passport));
-        bureau("12").delete(erased + "/personal-data?reason=x").then().statusCode(204);
+        bureau("12").delete(erased + "/personal-data?reason=other").then().statusCode(204);
         merge(erased, other);
         personal(other).then().statusCode(404);
     }

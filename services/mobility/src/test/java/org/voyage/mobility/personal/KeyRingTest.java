@@ -16,7 +16,11 @@ class KeyRingTest {
     private static final RecordKey ROW = new RecordKey(Province.of("12"), "A-1");
     private static final PersonalData DATA = new PersonalData("SOMSAK", "X0000000", LocalDate.of(2000, 2, 29));
 
-    static PersonalConfig config(Map<Integer, String> keys, int primary) {
+    private static PersonalConfig config(Map<Integer, String> keys, int primary) {
+        return config(keys, keys, primary);
+    }
+
+    static PersonalConfig config(Map<Integer, String> keys, Map<Integer, String> pseudonymKeys, int primary) {
         return new PersonalConfig() {
             @Override
             public Map<Integer, String> keys() {
@@ -30,7 +34,7 @@ class KeyRingTest {
 
             @Override
             public Map<Integer, String> pseudonymKeys() {
-                return keys;
+                return pseudonymKeys;
             }
 
             @Override

@@ -54,7 +54,10 @@ class KeyRotationIT {
 
     /** As if the row had been stored before there was a second key. */
     private static void age(String path, String passport) throws SQLException {
-        KeyRing old = new KeyRing(KeyRingTest.config(Map.of(1, configured("voyage.personal.keys.1")), 1));
+        KeyRing old = new KeyRing(KeyRingTest.config(
+                Map.of(1, configured("voyage.personal.keys.1")),
+                Map.of(1, configured("voyage.personal.pseudonym-keys.1")),
+                1));
         RecordKey key = new RecordKey(Province.of("12"), path.substring(path.lastIndexOf('/') + 1));
         PersonalRow row = old.seal(key, new PersonalData("SOMSAK EXAMPLE", passport, LocalDate.of(2000, 2, 29)), "THA");
         try (Connection owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");

@@ -71,15 +71,14 @@ class RecognitionIT extends RecordConventions {
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/revokedOn"))
                 .body("errors[0].rule", equalTo("lifecycle"));
-        put(path, recognition(standard, REVOKED.replace("02-29", "03-01"))).then().statusCode(200);
+        put(path, recognition(standard, REVOKED.replace("02-29", "03-01")))
+                .then()
+                .statusCode(200);
     }
 
     @Test
     void it_waits_for_its_standard_and_comes_with_it() {
-        put(path, recognition(standard, DECIDED))
-                .then()
-                .statusCode(202)
-                .body("waitsFor.record", equalTo("standard"));
+        put(path, recognition(standard, DECIDED)).then().statusCode(202).body("waitsFor.record", equalTo("standard"));
         putStandard("33", standard).then().statusCode(201);
         bureau("33").get(path).then().statusCode(200);
         bureau("33").delete("/v1/standards/33/" + standard + "?reason=x").then().statusCode(409);

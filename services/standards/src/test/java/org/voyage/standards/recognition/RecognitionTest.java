@@ -10,14 +10,7 @@ class RecognitionTest {
 
     private static Recognition recognition(@Nullable LocalDate expires, @Nullable LocalDate revoked) {
         return new Recognition(
-                "S",
-                "TZA",
-                "VETA",
-                RecognitionLevel.CERTIFIED,
-                LocalDate.of(2018, 2, 28),
-                expires,
-                revoked,
-                null);
+                "S", "TZA", "VETA", RecognitionLevel.CERTIFIED, LocalDate.of(2018, 2, 28), expires, revoked, null);
     }
 
     @Test

@@ -23,10 +23,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.awaitility.Awaitility;
 
 /** What the tests of any record do: send as a bureau, read the topic, look at the contract. */
-public final class RecordApi {
+public class RecordApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -36,7 +37,8 @@ public final class RecordApi {
                     .defaultContentCharset(StandardCharsets.UTF_8)
                     .appendDefaultContentCharsetToContentTypeIfUndefined(false));
 
-    private RecordApi() {}
+    /** For the classes of a service that add bodies of its own records. */
+    protected RecordApi() {}
 
     /** Any client of the local issuer. */
     public static RequestSpecification as(String clientId) {
@@ -45,6 +47,10 @@ public final class RecordApi {
 
     public static RequestSpecification bureau(String province) {
         return as("bureau-" + province);
+    }
+
+    public static RequestSpecification operator() {
+        return as("operator");
     }
 
     /** As the bureau of the province in the path {@code /v1/records/12/id}. */
@@ -85,19 +91,38 @@ public final class RecordApi {
         return found;
     }
 
-    /** Every event fits the closed schema of its record. */
+    /** Every event fits the closed schema of its record, and is a CloudEvent in the order of the log. */
     public static void assertFit(String record, List<ConsumerRecord<String, byte[]>> events) {
-        String file = "/contracts/events/" + record + "-changed.v1.schema.json";
+        assertThat(events).isNotEmpty();
+        Schema schema = schema("/contracts/events/" + record + "-changed.v1.schema.json");
+        for (ConsumerRecord<String, byte[]> event : events) {
+            assertThat(schema.validate(new String(event.value(), StandardCharsets.UTF_8), InputFormat.JSON))
+                    .isEmpty();
+            String service = event.topic().substring(0, event.topic().indexOf('.'));
+            assertThat(header(event, "ce_specversion")).isEqualTo("1.0");
+            assertThat(header(event, "ce_type")).isEqualTo("org.voyage." + record + ".changed.v1");
+            assertThat(header(event, "ce_source")).isEqualTo("/voyage/" + service);
+            assertThat(header(event, "ce_subject")).isEqualTo(event.key());
+            assertThat(header(event, "ce_dataschema")).isEqualTo("urn:voyage:events:" + record + "-changed:v1");
+            assertThat(header(event, "content-type")).isEqualTo("application/json");
+        }
+        assertThat(events)
+                .extracting(event -> Long.valueOf(header(event, "ce_position")))
+                .isSorted();
+    }
+
+    private static Schema schema(String file) {
         try (InputStream in = Objects.requireNonNull(RecordApi.class.getResourceAsStream(file), file)) {
-            Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(in, InputFormat.JSON);
-            for (ConsumerRecord<String, byte[]> event : events) {
-                assertThat(schema.validate(new String(event.value(), StandardCharsets.UTF_8), InputFormat.JSON))
-                        .isEmpty();
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> event, String name) {
+        Header header = Objects.requireNonNull(event.headers().lastHeader(name), name);
+        return new String(header.value(), StandardCharsets.UTF_8);
     }
 
     public static JsonNode json(byte[] text) {

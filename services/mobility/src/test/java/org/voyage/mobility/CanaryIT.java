@@ -152,7 +152,9 @@ class CanaryIT {
                 .statusCode(415);
         bureau("12").get(path + "/personal-data").then().statusCode(200);
         as("privacy-officer").get(path + "/personal-data").then().statusCode(200);
-        heard(bureau("12").delete(path + "/personal-data?reason=" + NAME + " 申请")).then().statusCode(400);
+        heard(bureau("12").delete(path + "/personal-data?reason=" + NAME + " 申请"))
+                .then()
+                .statusCode(400);
         heard(bureau("12").delete(path + "?reason=" + NAME_ZH + "重复")).then().statusCode(422);
         heard(bureau("12")
                         .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(fresh("C")))
@@ -162,7 +164,9 @@ class CanaryIT {
         String erased = RECORDS + "/12/" + fresh("C");
         heard(RecordApi.put(erased, with(GOOD)));
         heard(bureau("12").delete(erased + "?reason=x"));
-        heard(bureau("12").delete(erased + "/personal-data?reason=student-request")).then().statusCode(204);
+        heard(bureau("12").delete(erased + "/personal-data?reason=student-request"))
+                .then()
+                .statusCode(204);
         heard(RecordApi.put(erased, with(GOOD)));
     }
 

@@ -6,10 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.util.Map;
-import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.ApiContract;
+import org.voyage.kittest.ApiWords;
 import org.voyage.kittest.RealBackends;
 
 @QuarkusTest
@@ -37,34 +36,7 @@ class OpenApiIT {
 
     @Test
     void every_operation_is_told_in_both_languages_with_its_parameters_answers_and_refusals() {
-        JsonNode document = document();
-        SoftAssertions softly = new SoftAssertions();
-        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
-            for (Map.Entry<String, JsonNode> verb : path.getValue().properties()) {
-                String name = verb.getKey() + " " + path.getKey();
-                JsonNode operation = verb.getValue();
-                softly.assertThat(operation.path("summary").asText()).as(name).matches(".*[a-z].* / .*\\p{IsHan}.*");
-                for (JsonNode parameter : operation.path("parameters")) {
-                    softly.assertThat(parameter.path("description").asText())
-                            .as(name + " " + parameter.path("name").asText())
-                            .isNotBlank();
-                }
-                JsonNode responses = operation.path("responses");
-                softly.assertThat(responses.properties()).as(name).anySatisfy(response -> {
-                    assertThat(response.getKey()).startsWith("2");
-                    assertThat(response.getValue().path("content").properties()).isNotEmpty();
-                });
-                for (String status : new String[] {"400", "401", "403", "429", "503"}) {
-                    JsonNode refusal = document.at(
-                            responses.path(status).path("$ref").asText("#/none").substring(1));
-                    softly.assertThat(refusal.at("/content/application~1problem+json/schema/$ref")
-                                    .asText())
-                            .as(name + " " + status)
-                            .isEqualTo("#/components/schemas/Problem");
-                }
-            }
-        }
-        softly.assertAll();
+        ApiWords.assertTold(document());
     }
 
     @Test

@@ -1,15 +1,26 @@
 package org.voyage.standards;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.kittest.ApiContract;
+import org.voyage.kittest.ApiWords;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.RecordApi;
 
 @QuarkusTest
-@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "standards"))
+@QuarkusTestResource(RealBackends.class)
 class OpenApiIT {
+
+    private static JsonNode document() {
+        return RecordApi.json(RestAssured.get("/q/openapi?format=json").asByteArray());
+    }
 
     @Test
     void the_committed_document_is_what_the_code_says() {
@@ -19,5 +30,20 @@ class OpenApiIT {
     @Test
     void every_operation_has_examples_of_what_is_sent_and_answered() {
         ApiContract.of("standards").hasExamples();
+    }
+
+    @Test
+    void every_operation_is_told_in_both_languages_with_its_parameters_answers_and_refusals() {
+        ApiWords.assertTold(document());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Standard,standards", "Recognition,recognitions", "CredentialRecognition,credential-recognitions"})
+    void every_body_that_can_be_put_has_an_example_that_is_taken(String schema, String collection) {
+        JsonNode known = document().at("/components/schemas/" + schema);
+        JsonNode example = known.has("example") ? known.path("example") : known.at("/examples/0");
+        int status = RecordApi.put("/v1/%s/13/%s".formatted(collection, RecordApi.fresh("EX")), example.toString())
+                .statusCode();
+        assertThat(status).isIn(201, 202);
     }
 }

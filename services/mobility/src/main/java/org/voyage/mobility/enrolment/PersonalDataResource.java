@@ -77,7 +77,9 @@ public class PersonalDataResource {
     public Response erase(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
-            @Parameter(description = "student-request, purpose-fulfilled, unlawful or other; required / 删除原因代码，必填", example = "student-request")
+            @Parameter(
+                            description = "student-request, purpose-fulfilled, unlawful or other; required / 删除原因代码，必填",
+                            example = "student-request")
                     @QueryParam("reason")
                     @Nullable
                     String reason) {

@@ -133,15 +133,24 @@ class PersonalDataIT {
         put(path, body(passport));
         bureau("12").delete(path + "?reason=x").then().statusCode(200);
         personal(path).then().statusCode(200);
-        as(OFFICER).delete(path + "/personal-data?reason=student-request").then().statusCode(204);
+        as(OFFICER)
+                .delete(path + "/personal-data?reason=student-request")
+                .then()
+                .statusCode(204);
         personal(path).then().statusCode(404);
     }
 
     @Test
     void erased_it_is_gone_the_record_stands_and_it_comes_back_only_with_consent() {
         put(path, body(passport));
-        bureau("12").delete(path + "/personal-data?reason=student-request").then().statusCode(204);
-        bureau("12").delete(path + "/personal-data?reason=student-request").then().statusCode(204);
+        bureau("12")
+                .delete(path + "/personal-data?reason=student-request")
+                .then()
+                .statusCode(204);
+        bureau("12")
+                .delete(path + "/personal-data?reason=student-request")
+                .then()
+                .statusCode(204);
         personal(path).then().statusCode(404);
         bureau("12").get(path).then().statusCode(200).body("version", equalTo(1));
 

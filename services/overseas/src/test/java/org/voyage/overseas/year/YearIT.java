@@ -26,7 +26,6 @@ import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
 import org.voyage.overseas.OverseasApi;
 
 /** Each test has a province of its own: a locked year stays locked for those who come after. */
@@ -86,7 +85,7 @@ class YearIT {
                 .then()
                 .statusCode(404);
         bureau("44").get("/v1/years/43/2021").then().statusCode(404);
-        as(Tokens.auditor())
+        as("auditor")
                 .body("{\"state\":\"open\"}")
                 .put("/v1/years/43/2021")
                 .then()
@@ -198,7 +197,7 @@ class YearIT {
     }
 
     private static Response operator(String province, int year, String body) {
-        return as(Tokens.operator()).body(body).put("/v1/years/" + province + "/" + year);
+        return as("operator").body(body).put("/v1/years/" + province + "/" + year);
     }
 
     private static String headcount(String key, String school, int year) {

@@ -1,0 +1,92 @@
+package org.voyage.cooperation.agreement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.voyage.cooperation.agreement.CooperationStatus.APPROVED;
+import static org.voyage.cooperation.agreement.CooperationStatus.ENROLLING;
+import static org.voyage.cooperation.agreement.CooperationStatus.SUSPENDED;
+import static org.voyage.cooperation.agreement.CooperationStatus.TERMINATED;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.kit.web.Refusal;
+
+class AgreementTest {
+
+    private static Agreement agreement(CooperationStatus status, String approved, @Nullable String terminated) {
+        return new Agreement(
+                "中德学院",
+                null,
+                "4137012345",
+                List.of(new ForeignPartner("TH", "DEU")),
+                "N-1",
+                LocalDate.parse(approved),
+                Scheme.ORDINARY,
+                status,
+                LocalDate.parse(approved),
+                terminated == null ? null : LocalDate.parse(terminated));
+    }
+
+    private static Agreement in(CooperationStatus status) {
+        return agreement(status, "2015-02-28", status == TERMINATED ? "2020-02-29" : null);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "APPROVED,ENROLLING", "APPROVED,TERMINATED", "ENROLLING,SUSPENDED", "ENROLLING,TERMINATED",
+        "SUSPENDED,ENROLLING", "SUSPENDED,TERMINATED", "APPROVED,APPROVED", "TERMINATED,TERMINATED"
+    })
+    void life_goes_on(CooperationStatus from, CooperationStatus to) {
+        assertThatCode(() -> in(from).requireSuccessor(in(to))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "APPROVED,SUSPENDED", "ENROLLING,APPROVED", "SUSPENDED,APPROVED",
+        "TERMINATED,APPROVED", "TERMINATED,ENROLLING", "TERMINATED,SUSPENDED"
+    })
+    void life_does_not_go_back_or_leap(CooperationStatus from, CooperationStatus to) {
+        assertThatThrownBy(() -> in(from).requireSuccessor(in(to)))
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        refusal ->
+                                assertThat(refusal.findings().getFirst().rule()).isEqualTo("lifecycle"));
+    }
+
+    @Test
+    void it_counts_from_the_year_of_its_approval_to_that_of_its_end() {
+        Agreement ended = agreement(TERMINATED, "2015-02-28", "2020-02-29");
+        assertThat(ended.inYear(2014)).isNull();
+        assertThat(ended.inYear(2015)).isNotNull();
+        assertThat(ended.inYear(2020)).isNotNull();
+        assertThat(ended.inYear(2021)).isNull();
+    }
+
+    @Test
+    void a_year_sees_neither_the_status_nor_an_end_in_another_year() {
+        Agreement ended = agreement(TERMINATED, "2015-02-28", "2020-02-29");
+        assertThat(ended.inYear(2019))
+                .isEqualTo(agreement(ENROLLING, "2015-02-28", null).inYear(2019));
+        assertThat(ended.inYear(2019))
+                .isEqualTo(agreement(SUSPENDED, "2014-01-01", null).inYear(2019));
+        assertThat(ended.inYear(2015))
+                .isNotEqualTo(agreement(APPROVED, "2015-03-01", null).inYear(2015));
+        assertThat(ended.inYear(2020))
+                .isNotEqualTo(agreement(ENROLLING, "2015-02-28", null).inYear(2020));
+    }
+
+    @Test
+    void it_stood_in_a_year_if_it_stood_on_any_day_of_it() {
+        assertThat(agreement(APPROVED, "2015-12-31", null).stoodIn(2014)).isFalse();
+        assertThat(agreement(APPROVED, "2015-12-31", null).stoodIn(2015)).isTrue();
+        assertThat(agreement(TERMINATED, "2015-12-31", "2020-01-01").stoodIn(2020))
+                .isFalse();
+        assertThat(agreement(TERMINATED, "2015-12-31", "2020-01-02").stoodIn(2020))
+                .isTrue();
+    }
+}

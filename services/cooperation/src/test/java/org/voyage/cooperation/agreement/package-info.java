@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.cooperation.agreement;
+
+import org.jspecify.annotations.NullMarked;

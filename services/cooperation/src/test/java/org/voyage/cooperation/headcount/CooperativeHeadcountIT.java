@@ -1,0 +1,189 @@
+package org.voyage.cooperation.headcount;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.voyage.cooperation.Cooperations.ENROLLING;
+import static org.voyage.cooperation.Cooperations.headcount;
+import static org.voyage.cooperation.Cooperations.institution;
+import static org.voyage.cooperation.Cooperations.putInstitution;
+import static org.voyage.cooperation.Cooperations.putProgramme;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.events;
+import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApi.put;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.RecordConventions;
+import org.voyage.kittest.RecordSample;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class CooperativeHeadcountIT extends RecordConventions {
+
+    private static final String TOPIC = "cooperation.cooperative-headcount";
+
+    private final String parent = fresh("P");
+    private final String id = fresh("H");
+    private final String path = "/v1/cooperative-headcounts/33/" + id;
+    private final String institution = "/v1/cooperative-institutions/33/" + parent;
+    private final String programme = "/v1/cooperative-programmes/33/" + parent;
+
+    @Override
+    protected void bringParent(String province) {
+        putInstitution(province, parent).then().statusCode(201);
+    }
+
+    @Override
+    protected RecordSample sample() {
+        return new RecordSample(
+                "cooperation",
+                "cooperative-headcount",
+                "cooperative-headcounts",
+                headcount("institution", parent, 2020, 120),
+                headcount("institution", parent, 2020, 0),
+                "{\"programme\":\"x\",\"institution\":\"y\",\"year\":1948,\"students\":-1,\"major\":\"460301\"}",
+                List.of("/institution", "/year", "/students", "/major"),
+                "institution,programme,year,students",
+                parent + ",,2020,120");
+    }
+
+    private ValidatableResponse parked() {
+        return bureau("33").get("/v1/parked?limit=1000").then();
+    }
+
+    private static String item(String id, String field) {
+        return "items.find { it.sourceId == '" + id + "' }." + field;
+    }
+
+    @Test
+    void a_headcount_is_of_an_institution_or_of_a_programme() {
+        put(path, "{\"year\":2020,\"students\":1}")
+                .then()
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("institution-or-programme"));
+        put(path, headcount("institution", parent, 2020, 1).replace("{", "{\"programme\":\"x\","))
+                .then()
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("institution-or-programme"));
+    }
+
+    @Test
+    void what_waits_for_a_programme_does_not_come_with_an_institution_of_the_same_key() {
+        put(path, headcount("programme", parent, 2020, 40))
+                .then()
+                .statusCode(202)
+                .body("waitsFor.record", equalTo("cooperative-programme"))
+                .body("waitsFor.sourceId", equalTo(parent));
+        putInstitution("33", parent).then().statusCode(201);
+        bureau("33").get(path).then().statusCode(404);
+
+        putProgramme("33", parent).then().statusCode(201);
+
+        bureau("33").get(path).then().statusCode(200).body("record.students", equalTo(40));
+        parked().body("items.sourceId", not(hasItem(id)));
+        assertThat(events(TOPIC, "33/" + id, 1).getFirst().at("/cause/kind").asText())
+                .isEqualTo("parked");
+    }
+
+    @Test
+    void what_waits_for_an_institution_comes_with_it() {
+        put(path, headcount("institution", parent, 2020, 40)).then().statusCode(202);
+        putInstitution("33", parent).then().statusCode(201);
+        bureau("33").get(path).then().statusCode(200).body("record.institution", equalTo(parent));
+    }
+
+    @Test
+    void neither_can_go_while_its_headcount_stands() {
+        putInstitution("33", parent);
+        putProgramme("33", parent);
+        put(path, headcount("programme", parent, 2020, 40)).then().statusCode(201);
+        bureau("33").delete(programme + "?reason=x").then().statusCode(409);
+        bureau("33").delete(institution + "?reason=x").then().statusCode(200);
+        bureau("33").delete(path + "?reason=x").then().statusCode(200);
+        bureau("33").delete(programme + "?reason=x").then().statusCode(200);
+    }
+
+    @Test
+    void a_year_in_which_it_did_not_stand_is_refused() {
+        putInstitution("33", parent);
+        put(path, headcount("institution", parent, 2014, 40))
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/year"))
+                .body("errors[0].rule", equalTo("cooperation-not-standing-in-year"));
+        put(path, headcount("institution", parent, 2015, 40)).then().statusCode(201);
+    }
+
+    @Test
+    void a_row_that_breaks_a_rule_when_its_institution_comes_stays_visible_until_that_is_corrected() {
+        put(path, headcount("institution", parent, 2014, 40)).then().statusCode(202);
+        putInstitution("33", parent).then().statusCode(201);
+        bureau("33").get(path).then().statusCode(404);
+        parked().body(item(id, "warnings[0].rule"), equalTo("cooperation-not-standing-in-year"));
+
+        put(institution, institution(ENROLLING.replace("2015-02-28", "2014-02-28")))
+                .then()
+                .statusCode(200);
+
+        bureau("33").get(path).then().statusCode(200).body("record.year", equalTo(2014));
+        parked().body("items.sourceId", not(hasItem(id)));
+    }
+
+    @Test
+    void headcounts_follow_a_renamed_programme_and_leave_the_institution_of_the_same_key_alone() {
+        putInstitution("33", parent);
+        putProgramme("33", parent);
+        put(path, headcount("programme", parent, 2020, 40));
+        put(path + "-2", headcount("institution", parent, 2020, 41));
+        String renamed = fresh("N");
+        bureau("33")
+                .body("{\"sourceId\":\"" + renamed + "\",\"reason\":\"编号有误\"}")
+                .post(programme + "/rename")
+                .then()
+                .statusCode(200);
+
+        bureau("33").get(path).then().body("version", equalTo(2)).body("record.programme", equalTo(renamed));
+        bureau("33").get(path + "-2").then().body("version", equalTo(1)).body("record.institution", equalTo(parent));
+        List<JsonNode> told = events(TOPIC, "33/" + id, 2);
+        assertThat(told.getLast().get("change").asText()).isEqualTo("corrected");
+        assertThat(told.getLast().at("/cause/kind").asText()).isEqualTo("rename");
+        put(path + "-3", headcount("programme", parent, 2021, 1))
+                .then()
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("parent-moved"))
+                .body("errors[0].detail", containsString(renamed));
+    }
+
+    @Test
+    void headcounts_follow_a_merged_institution() {
+        putInstitution("33", parent);
+        String remains = fresh("REMAINS");
+        putInstitution("33", remains);
+        put(path, headcount("institution", parent, 2020, 40));
+        bureau("33")
+                .body("{\"into\":\"" + remains + "\",\"reason\":\"重复登记\"}")
+                .post(institution + "/merge")
+                .then()
+                .statusCode(200)
+                .body("movedTo", equalTo(remains));
+        bureau("33").get(path).then().body("record.institution", equalTo(remains));
+    }
+
+    @Test
+    void a_list_is_of_one_institution_or_programme() {
+        putInstitution("33", parent);
+        put(path, headcount("institution", parent, 2020, 40));
+        String list = "/v1/cooperative-headcounts?";
+        bureau("33").get(list + "institution=" + parent).then().body("items.sourceId", equalTo(List.of(id)));
+        bureau("33").get(list + "programme=" + parent).then().body("items.size()", equalTo(0));
+    }
+}

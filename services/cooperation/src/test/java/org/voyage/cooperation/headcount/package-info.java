@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.cooperation.headcount;
+
+import org.jspecify.annotations.NullMarked;

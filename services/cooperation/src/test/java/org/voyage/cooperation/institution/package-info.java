@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.cooperation.institution;
+
+import org.jspecify.annotations.NullMarked;

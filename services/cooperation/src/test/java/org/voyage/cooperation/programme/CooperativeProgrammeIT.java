@@ -1,0 +1,95 @@
+package org.voyage.cooperation.programme;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.voyage.cooperation.Cooperations.ENROLLING;
+import static org.voyage.cooperation.Cooperations.programme;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApi.put;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.RecordConventions;
+import org.voyage.kittest.RecordSample;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class CooperativeProgrammeIT extends RecordConventions {
+
+    private final String id = fresh("C");
+    private final String path = "/v1/cooperative-programmes/12/" + id;
+
+    @Override
+    protected RecordSample sample() {
+        return new RecordSample(
+                "cooperation",
+                "cooperative-programme",
+                "cooperative-programmes",
+                programme(ENROLLING),
+                programme(ENROLLING.replace("enrolling\"", "suspended\"")),
+                """
+                {"name":" ","college":"12","foreignPartners":[{"name":"x","country":"CHN"}],"approvedOn":"2015-02-29",
+                 "scheme":"german","status":"open","major":"4603","Status":"open"}""",
+                List.of(
+                        "/name",
+                        "/college",
+                        "/foreignPartners/0/country",
+                        "/approvalNumber",
+                        "/approvedOn",
+                        "/scheme",
+                        "/status",
+                        "/major",
+                        "/Status"),
+                "name,nameEn,college,foreignPartners,approvalNumber,approvedOn,scheme,status,enrollingFrom,major",
+                "示例职业技术学院中德国际学院,Example College,4137012345,Technische Hochschule Beispielstadt:DEU,"
+                        + "MOE37DE0A0000000001N,2015-02-28,ordinary,enrolling,2016-02-29,460301");
+    }
+
+    @Test
+    void what_is_terminated_stays_so() {
+        put(path, programme(ENROLLING)).then().statusCode(201);
+        put(path, programme("""
+                "approvedOn":"2015-02-28","scheme":"ordinary","status":"terminated","terminatedOn":"2020-02-29\"""")).then().statusCode(200);
+        put(path, programme(ENROLLING))
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/status"))
+                .body("errors[0].rule", equalTo("lifecycle"));
+    }
+
+    @Test
+    void dates_fit_the_status_and_ascend() {
+        put(path, programme("""
+                "approvedOn":"2015-02-28","scheme":"sgave","status":"suspended","terminatedOn":"2015-02-27\""""))
+                .then()
+                .statusCode(422)
+                .body(
+                        "errors.rule",
+                        hasItems("enrolling-from-required", "terminated-on-when-terminated", "terminated-last"));
+        put(path, programme("""
+                "approvedOn":"2015-02-28","scheme":"sgave","status":"terminated","enrollingFrom":"2015-02-27",
+                "terminatedOn":"2015-02-26\""""))
+                .then()
+                .statusCode(422)
+                .body("errors.rule", hasItems("enrolling-after-approved", "terminated-last"));
+        put(path, programme("\"approvedOn\":\"2015-02-28\",\"scheme\":\"sgave\",\"status\":\"approved\""))
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void a_list_is_of_one_status_scheme_and_college() {
+        put(path, programme(ENROLLING)).then().statusCode(201);
+        String list = "/v1/cooperative-programmes?limit=1000&college=4137012345&status=";
+        bureau("12").get(list + "enrolling&scheme=ordinary").then().body("items.sourceId", hasItem(id));
+        bureau("12").get(list + "enrolling&scheme=sgave").then().body("items.sourceId", not(hasItem(id)));
+        bureau("12").get(list + "approved").then().body("items.sourceId", not(hasItem(id)));
+        bureau("12").get(list + "open").then().statusCode(400);
+    }
+}

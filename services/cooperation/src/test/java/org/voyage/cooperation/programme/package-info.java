@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.cooperation.programme;
+
+import org.jspecify.annotations.NullMarked;

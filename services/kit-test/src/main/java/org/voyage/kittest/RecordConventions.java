@@ -1,0 +1,241 @@
+package org.voyage.kittest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.events;
+import static org.voyage.kittest.RecordApi.operator;
+import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApi.records;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every record does over HTTP, in files and on its topic, whatever is in it. */
+public abstract class RecordConventions {
+
+    private static final String PROVINCE = "37";
+    private static final String OTHER = "31";
+
+    private final String id = RecordApi.fresh("R");
+
+    protected abstract RecordSample sample();
+
+    /** Brings what the record belongs to, if it belongs to anything. */
+    protected void bringParent(String province) {}
+
+    @BeforeEach
+    void parentIsThere() {
+        bringParent(PROVINCE);
+    }
+
+    private String path() {
+        return sample().path(PROVINCE, id);
+    }
+
+    private List<JsonNode> told(String sourceId, int atLeast) {
+        return events(sample().topic(), PROVINCE + "/" + sourceId, atLeast);
+    }
+
+    private Response post(String type, String query, String body) {
+        return bureau(PROVINCE)
+                .contentType(type)
+                .body(body.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/" + sample().collection() + "/batches" + query);
+    }
+
+    @Test
+    void a_new_record_is_answered_with_its_version_and_receipt_and_told_once() {
+        JsonNode record = RecordApi.json(put(path(), sample().first())
+                        .then()
+                        .statusCode(201)
+                        .header("ETag", "\"1\"")
+                        .header("Voyage-Receipt", notNullValue())
+                        .body("version", equalTo(1))
+                        .extract()
+                        .asByteArray())
+                .get("record");
+
+        assertThat(record).isEqualTo(RecordApi.json(sample().first().getBytes(StandardCharsets.UTF_8)));
+        JsonNode event = told(id, 1).getFirst();
+        assertThat(event.get("change").asText()).isEqualTo("created");
+        assertThat(event.get("before").isNull()).isTrue();
+        assertThat(event.get("after")).isEqualTo(record);
+        assertThat(event.at("/cause/actor").asText()).isEqualTo("bureau-" + PROVINCE);
+    }
+
+    @Test
+    void the_same_again_changes_nothing_and_a_correction_tells_what_was_before() {
+        put(path(), sample().first());
+        put(path(), sample().first()).then().statusCode(200).header("ETag", "\"1\"");
+        put(path(), sample().corrected()).then().statusCode(200).header("ETag", "\"2\"");
+
+        List<JsonNode> events = told(id, 2);
+        assertThat(events).extracting(event -> event.get("version").asInt()).containsExactly(1, 2);
+        assertThat(events.get(1).get("before")).isEqualTo(events.get(0).get("after"));
+    }
+
+    @Test
+    void a_withdrawn_record_is_gone_from_the_list_keeps_its_history_and_can_come_back() {
+        put(path(), sample().first());
+        bureau(PROVINCE)
+                .delete(path() + "?reason=重复登记")
+                .then()
+                .statusCode(200)
+                .body("withdrawn", equalTo(true))
+                .body("reason", equalTo("重复登记"));
+        put(path(), sample().corrected())
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(3))
+                .body("reason", nullValue());
+
+        bureau(PROVINCE).get(path() + "/history").then().body("items.version", equalTo(List.of(1, 2, 3)));
+        assertThat(told(id, 3))
+                .extracting(event -> event.get("change").asText())
+                .containsExactly("created", "withdrawn", "restored");
+    }
+
+    @Test
+    void a_record_can_be_asked_for_as_it_was_known_before_the_correction() {
+        String before = put(path(), sample().first()).path("recordedAt");
+        put(path(), sample().corrected());
+        bureau(PROVINCE).get(path() + "?asOf=" + before).then().body("version", equalTo(1));
+        bureau(PROVINCE).get(path() + "?asOf=2001-01-01T00:00:00Z").then().statusCode(404);
+    }
+
+    @Test
+    void conditions_keep_one_writer_from_overwriting_the_other() {
+        bureau(PROVINCE)
+                .header("If-None-Match", "*")
+                .body(sample().first())
+                .put(path())
+                .then()
+                .statusCode(201);
+        bureau(PROVINCE)
+                .header("If-None-Match", "*")
+                .body(sample().first())
+                .put(path())
+                .then()
+                .statusCode(412);
+        bureau(PROVINCE)
+                .header("If-Match", "\"1\"")
+                .body(sample().corrected())
+                .put(path())
+                .then()
+                .statusCode(200);
+        bureau(PROVINCE)
+                .header("If-Match", "\"1\"")
+                .body(sample().first())
+                .put(path())
+                .then()
+                .statusCode(412);
+        bureau(PROVINCE).header("If-None-Match", "\"2\"").get(path()).then().statusCode(304);
+    }
+
+    @Test
+    void every_wrong_field_is_named_in_one_answer_and_nothing_is_stored() {
+        put(path(), sample().wrong())
+                .then()
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors.pointer", hasItems(sample().pointers().toArray()));
+        bureau(PROVINCE).get(path()).then().statusCode(404);
+    }
+
+    @Test
+    void another_provinces_record_is_as_absent_as_one_that_never_was() {
+        put(path(), sample().first()).then().statusCode(201);
+        String other =
+                bureau(OTHER).get(path()).then().statusCode(404).extract().path("detail");
+        String absent = bureau(OTHER)
+                .get(sample().path(OTHER, id))
+                .then()
+                .statusCode(404)
+                .extract()
+                .path("detail");
+        assertThat(other).isEqualTo(absent);
+        bureau(OTHER).body(sample().first()).put(path()).then().statusCode(404);
+        operator().get(path()).then().statusCode(200);
+        operator()
+                .contentType("application/json")
+                .body(sample().first())
+                .put(path())
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void a_renamed_record_goes_on_under_its_new_key() {
+        put(path(), sample().first());
+        String renamed = id + "-新";
+        bureau(PROVINCE)
+                .body("{\"sourceId\":\"" + renamed + "\",\"reason\":\"编号有误\"}")
+                .post(path() + "/rename")
+                .then()
+                .statusCode(200)
+                .body("movedTo", equalTo(renamed));
+
+        bureau(PROVINCE)
+                .redirects()
+                .follow(false)
+                .get(path())
+                .then()
+                .statusCode(308)
+                .header("Location", endsWith("-%E6%96%B0"));
+        bureau(PROVINCE).get(sample().path(PROVINCE, renamed)).then().statusCode(200);
+        put(path(), sample().first()).then().statusCode(409);
+        JsonNode left = told(id, 2).getLast();
+        assertThat(left.get("movedTo").asText()).isEqualTo(PROVINCE + "/" + renamed);
+        assertThat(told(renamed, 1).getFirst().at("/cause/kind").asText()).isEqualTo("rename");
+        RecordApi.assertFit(sample().record(), records(sample().topic(), PROVINCE + "/" + id, 2));
+    }
+
+    @Test
+    void files_of_both_formats_say_what_a_request_says() {
+        String rows = "sourceId," + sample().header() + "\r\n" + id + "," + sample().row() + "\r\n";
+        post("text/csv", "?dryRun=true", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(1));
+        bureau(PROVINCE).get(path()).then().statusCode(404);
+        post("text/csv", "", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(1));
+
+        String lines = sample().line(id, sample().first())
+                + sample().line(id + "-2", sample().first())
+                + sample().line(id + "-3", sample().wrong())
+                + "{\"sourceId\":\"" + id + "-2\",\"withdraw\":true,\"reason\":\"重复\"}\n";
+        Response answer = post("application/x-ndjson", "", lines);
+        answer.then()
+                .statusCode(200)
+                .header("Voyage-Receipt", notNullValue())
+                .body("counts.unchanged", equalTo(1))
+                .body("counts.created", equalTo(1))
+                .body("counts.refused", equalTo(1))
+                .body("counts.withdrawn", equalTo(1));
+        assertThat(bureau(PROVINCE)
+                        .get("/v1/batches/" + answer.path("id") + "/rows")
+                        .asString())
+                .contains(sample().pointers().getFirst());
+    }
+
+    @Test
+    void every_kind_of_change_fits_the_schema() {
+        put(path(), sample().first());
+        put(path(), sample().corrected());
+        bureau(PROVINCE).delete(path() + "?reason=%E9%87%8D%E5%A4%8D");
+        put(path(), sample().first());
+        operator().post("/v1/republications/" + sample().record()).then().statusCode(200);
+
+        var events = records(sample().topic(), PROVINCE + "/" + id, 5);
+        RecordApi.assertFit(sample().record(), events);
+        assertThat(events)
+                .extracting(event -> RecordApi.json(event.value()).get("change").asText())
+                .startsWith("created", "corrected", "withdrawn", "restored", "republished");
+    }
+}

@@ -1,0 +1,200 @@
+package org.voyage.overseas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.overseas.OverseasApi.openSchool;
+import static org.voyage.overseas.OverseasApi.school;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.ClosedYears;
+import org.voyage.kittest.RealBackends;
+
+/** What a locked year keeps from changing, and who waits for whom when it is locked. */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class LockedYearIT {
+
+    private static final String PROVINCE = "63";
+
+    private final String id = fresh("Y");
+    private final String school = "/v1/overseas-schools/" + PROVINCE + "/" + id;
+    private final String headcount = "/v1/overseas-headcounts/" + PROVINCE + "/" + id;
+
+    @Inject
+    DataSource dataSource;
+
+    private String students(int year, int students) {
+        return "{\"school\":\"%s\",\"year\":%d,\"major\":\"460301\",\"students\":%d}".formatted(id, year, students);
+    }
+
+    private static void refused(Response answer) {
+        answer.then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("errors[0].rule", equalTo("year-locked"))
+                .body("errors[0].detail", containsString("2020"))
+                .body("errors[0].detailZh", containsString("2020"));
+    }
+
+    /** A school since 2016 with headcounts of 2020, which is locked, and of 2021. */
+    @BeforeEach
+    void lock() throws Exception {
+        ClosedYears.reopen(dataSource, PROVINCE, 2020);
+        put(school, openSchool()).then().statusCode(201);
+        put(headcount, students(2020, 40)).then().statusCode(201);
+        put(headcount + "-2021", students(2021, 40)).then().statusCode(201);
+        ClosedYears.lock(dataSource, PROVINCE, 2020);
+    }
+
+    @Test
+    void a_headcount_of_the_year_stays_as_it_is() {
+        refused(put(headcount, students(2020, 41)));
+        refused(put(headcount, students(2021, 40)));
+        refused(put(headcount + "-2021", students(2020, 40)));
+        refused(put(headcount + "-new", students(2020, 1)));
+        refused(bureau(PROVINCE).delete(headcount + "?reason=x"));
+        put(headcount, students(2020, 40)).then().statusCode(200).body("version", equalTo(1));
+        put(headcount + "-2021", students(2021, 41)).then().statusCode(200);
+        put(headcount + "-2022", students(2022, 1)).then().statusCode(201);
+        bureau(PROVINCE).get(headcount).then().body("record.students", equalTo(40));
+    }
+
+    @Test
+    void a_school_that_was_open_in_the_year_changes_only_where_no_figure_of_the_year_sees_it() {
+        refused(put(school, openSchool().replace("luban-workshop", "other")));
+        refused(put(school, openSchool().replace("2016-02-29", "2020-02-29")));
+        refused(put(school, school("closed", ",\"openedOn\":\"2016-02-29\",\"closedOn\":\"2020-12-31\"")));
+        refused(put(school + "-new", school("open", ",\"openedOn\":\"2019-01-01\"")));
+        put(school, openSchool().replace("泰国鲁班工坊", "大城鲁班工坊")).then().statusCode(200);
+        put(school, openSchool().replace("2016-02-29", "2015-02-28")).then().statusCode(200);
+        put(school + "-new", school("open", ",\"openedOn\":\"2021-01-01\""))
+                .then()
+                .statusCode(201);
+        put(school, school("closed", ",\"openedOn\":\"2016-02-29\",\"closedOn\":\"2022-01-01\""))
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void rows_of_a_file_are_refused_one_by_one() {
+        String rows = "sourceId,school,year,major,students\r\n"
+                + "%s,%s,2020,460301,41\r\n".formatted(id, id)
+                + "%s-2021,%s,2021,460301,41\r\n".formatted(id, id);
+        Response answer = bureau(PROVINCE).contentType("text/csv").body(rows).post("/v1/overseas-headcounts/batches");
+        answer.then().statusCode(200).body("counts.refused", equalTo(1)).body("counts.corrected", equalTo(1));
+        assertThat(bureau(PROVINCE)
+                        .get("/v1/batches/" + answer.path("id") + "/rows")
+                        .asString())
+                .contains("year-locked")
+                .contains("2020");
+        bureau(PROVINCE)
+                .contentType("text/csv")
+                .body(rows)
+                .post("/v1/overseas-headcounts/batches?mode=all")
+                .then()
+                .statusCode(422);
+    }
+
+    @Test
+    void a_new_key_moves_no_figure_and_a_merger_does() {
+        put(school + "-same", school("open", ",\"openedOn\":\"2021-01-01\""))
+                .then()
+                .statusCode(201);
+        refused(bureau(PROVINCE)
+                .body("{\"into\":\"" + id + "-same\",\"reason\":\"重复登记\"}")
+                .post(school + "/merge"));
+        bureau(PROVINCE)
+                .body("{\"sourceId\":\"" + id + "-renamed\",\"reason\":\"编号有误\"}")
+                .post(school + "/rename")
+                .then()
+                .statusCode(200);
+        bureau(PROVINCE).get(headcount).then().body("record.school", equalTo(id + "-renamed"));
+    }
+
+    @Test
+    void another_province_is_not_held_up() {
+        put(school.replace("/63/", "/62/"), openSchool()).then().statusCode(201);
+    }
+
+    @Test
+    void who_locks_waits_for_an_unfinished_writer() throws Exception {
+        try (Connection writer = dataSource.getConnection();
+                Connection closer = dataSource.getConnection();
+                var pool = Executors.newSingleThreadExecutor()) {
+            writer.setAutoCommit(false);
+            closer.setAutoCommit(false);
+            enter(writer);
+            Future<?> locked = pool.submit(() -> {
+                exclusive(closer);
+                return null;
+            });
+            awaitWaiting();
+            assertThat(locked.isDone()).isFalse();
+            writer.rollback();
+            locked.get();
+            closer.rollback();
+            writer.setAutoCommit(true);
+            closer.setAutoCommit(true);
+        }
+    }
+
+    @Test
+    void who_writes_waits_for_the_lock_and_then_sees_it() throws Exception {
+        ClosedYears.reopen(dataSource, PROVINCE, 2020);
+        try (Connection closer = dataSource.getConnection();
+                var pool = Executors.newSingleThreadExecutor()) {
+            closer.setAutoCommit(false);
+            exclusive(closer);
+            Future<Response> write = pool.submit(() -> put(headcount, students(2020, 41)));
+            awaitWaiting();
+            ClosedYears.lock(closer, PROVINCE, 2020);
+            closer.commit();
+            closer.setAutoCommit(true);
+            refused(write.get());
+        }
+    }
+
+    private static void enter(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select * from record_enter(?)")) {
+            statement.setArray(1, connection.createArrayOf("text", new Object[] {PROVINCE}));
+            statement.execute();
+        }
+    }
+
+    private static void exclusive(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_xact_lock(7302, " + PROVINCE + ")");
+        }
+    }
+
+    private void awaitWaiting() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            try (Connection connection = dataSource.getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select count(*) from pg_locks where locktype = 'advisory'"
+                            + " and classid = 7302 and objid = " + PROVINCE + " and not granted")) {
+                row.next();
+                return row.getInt(1) == 1;
+            }
+        });
+    }
+}

@@ -1,0 +1,258 @@
+package org.voyage.overseas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.events;
+import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApi.records;
+import static org.voyage.overseas.OverseasApi.openSchool;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.ClosedYears;
+import org.voyage.kittest.RealBackends;
+
+/** A record that gets another key, or turns out to be the same thing as another one. */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class MovedRecordsIT {
+
+    private static final String SCHOOLS = "overseas.overseas-school";
+    private static final String HEADCOUNTS = "overseas.overseas-headcount";
+
+    private final String old = fresh("OLD");
+    private final String other = fresh("OTHER");
+    private final String id = fresh("H");
+
+    @Inject
+    DataSource dataSource;
+
+    private static String school(String sourceId) {
+        return "/v1/overseas-schools/35/" + sourceId;
+    }
+
+    private static String headcount(String sourceId) {
+        return "/v1/overseas-headcounts/35/" + sourceId;
+    }
+
+    private static String of(String school, int students) {
+        return "{\"school\":\"%s\",\"year\":2020,\"major\":\"460301\",\"students\":%d}".formatted(school, students);
+    }
+
+    private static Response rename(String from, String to) {
+        return bureau("35")
+                .body("{\"sourceId\":\"" + to + "\",\"reason\":\"编号有误\"}")
+                .post(school(from) + "/rename");
+    }
+
+    private static Response merge(String from, String into) {
+        return bureau("35")
+                .body("{\"into\":\"" + into + "\",\"reason\":\"重复登记\"}")
+                .post(school(from) + "/merge");
+    }
+
+    @Test
+    void a_renamed_school_is_found_from_its_old_key_and_both_keys_keep_their_history() {
+        put(school(old), openSchool());
+        rename(old, other)
+                .then()
+                .statusCode(200)
+                .body("withdrawn", equalTo(true))
+                .body("movedTo", equalTo(other))
+                .body("reason", equalTo("编号有误"));
+
+        bureau("35")
+                .redirects()
+                .follow(false)
+                .get(school(old))
+                .then()
+                .statusCode(308)
+                .header("Location", endsWith(school(other)));
+        bureau("35")
+                .get(school(old))
+                .then()
+                .statusCode(200)
+                .body("sourceId", equalTo(other))
+                .body("version", equalTo(1));
+        bureau("35").get(school(old) + "/history").then().body("items.version", equalTo(List.of(1, 2)));
+        bureau("35").get(school(other) + "/history").then().body("items.version", equalTo(List.of(1)));
+        bureau("35").get("/v1/overseas-schools?limit=1000").then().body("items.sourceId", not(hasItem(old)));
+    }
+
+    @Test
+    void a_rename_is_told_as_one_key_leaving_and_another_coming() {
+        put(school(old), openSchool());
+        rename(old, other).then().statusCode(200);
+
+        JsonNode left = events(SCHOOLS, "35/" + old, 2).getLast();
+        assertThat(left.get("change").asText()).isEqualTo("withdrawn");
+        assertThat(left.get("movedTo").asText()).isEqualTo("35/" + other);
+        assertThat(left.at("/cause/kind").asText()).isEqualTo("rename");
+        JsonNode came = events(SCHOOLS, "35/" + other, 1).getFirst();
+        assertThat(came.get("change").asText()).isEqualTo("created");
+        assertThat(came.get("after")).isEqualTo(left.get("before"));
+        assertThat(came.at("/cause/id")).isEqualTo(left.at("/cause/id"));
+        OverseasApi.assertFit("overseas-school", records(SCHOOLS, "35/" + old, 2));
+        OverseasApi.assertFit("overseas-school", records(SCHOOLS, "35/" + other, 1));
+    }
+
+    @Test
+    void what_belongs_to_a_renamed_school_follows_as_a_correction() {
+        put(school(old), openSchool());
+        put(headcount(id), of(old, 40));
+        String training = "/v1/overseas-trainings/35/" + id;
+        put(
+                training,
+                "{\"school\":\"%s\",\"enterprise\":\"中车\",\"people\":3,\"days\":2,\"startedOn\":\"2020-02-29\"}"
+                        .formatted(old));
+        rename(old, other).then().statusCode(200);
+
+        bureau("35").get(headcount(id)).then().body("version", equalTo(2)).body("record.school", equalTo(other));
+        bureau("35").get(training).then().body("version", equalTo(2)).body("record.school", equalTo(other));
+        JsonNode told = events(HEADCOUNTS, "35/" + id, 2).getLast();
+        assertThat(told.get("change").asText()).isEqualTo("corrected");
+        assertThat(told.at("/before/school").asText()).isEqualTo(old);
+        assertThat(told.at("/after/school").asText()).isEqualTo(other);
+        assertThat(told.at("/cause/kind").asText()).isEqualTo("rename");
+        OverseasApi.assertFit("overseas-headcount", records(HEADCOUNTS, "35/" + id, 2));
+    }
+
+    @Test
+    void more_than_a_page_of_headcounts_follows() {
+        put(school(old), openSchool());
+        StringBuilder rows = new StringBuilder("sourceId,school,year,major,students\r\n");
+        for (int i = 0; i < 2_500; i++) {
+            rows.append("%s-%d,%s,2020,460301,1\r\n".formatted(id, i, old));
+        }
+        bureau("35")
+                .contentType("text/csv")
+                .body(rows.toString())
+                .post("/v1/overseas-headcounts/batches")
+                .then()
+                .body("counts.created", equalTo(2_500));
+        rename(old, other).then().statusCode(200);
+        bureau("35").get("/v1/overseas-headcounts?school=" + old).then().body("items.size()", equalTo(0));
+        bureau("35").get(headcount(id + "-2499")).then().body("record.school", equalTo(other));
+    }
+
+    @Test
+    void the_same_rename_again_changes_nothing() {
+        put(school(old), openSchool());
+        rename(old, other).then().statusCode(200).body("version", equalTo(2));
+        rename(old, other).then().statusCode(200).body("version", equalTo(2));
+        rename(old, fresh("THIRD")).then().statusCode(409);
+    }
+
+    @Test
+    void a_key_that_is_or_was_taken_is_a_conflict() {
+        put(school(old), openSchool());
+        put(school(other), openSchool());
+        rename(old, other).then().statusCode(409).body("errors[0].rule", equalTo("key-taken"));
+        bureau("35").delete(school(other) + "?reason=x");
+        rename(old, other).then().statusCode(409).body("errors[0].rule", equalTo("key-taken"));
+        rename(old, old).then().statusCode(422).body("errors[0].rule", equalTo("same-key"));
+        rename(fresh("NEVER"), fresh("N")).then().statusCode(404);
+        bureau("35").get(school(old)).then().body("version", equalTo(1));
+    }
+
+    @Test
+    void what_waited_for_the_new_key_comes_with_the_rename() {
+        put(school(old), openSchool());
+        put(headcount(id), of(other, 40)).then().statusCode(202);
+        rename(old, other).then().statusCode(200);
+        bureau("35").get(headcount(id)).then().statusCode(200).body("record.school", equalTo(other));
+    }
+
+    @Test
+    void a_merged_school_hands_over_what_belongs_to_it() {
+        put(school(old), openSchool());
+        put(school(other), openSchool());
+        put(headcount(id), of(old, 40));
+        merge(old, other).then().statusCode(200).body("movedTo", equalTo(other));
+
+        bureau("35").get(headcount(id)).then().body("record.school", equalTo(other));
+        bureau("35").get(school(other)).then().body("version", equalTo(1));
+        JsonNode left = events(SCHOOLS, "35/" + old, 2).getLast();
+        assertThat(left.get("movedTo").asText()).isEqualTo("35/" + other);
+        assertThat(left.at("/cause/kind").asText()).isEqualTo("merge");
+        assertThat(events(SCHOOLS, "35/" + other, 1)).hasSize(1);
+        bureau("35").delete(school(other) + "?reason=x").then().statusCode(409);
+    }
+
+    @Test
+    void what_waits_with_a_finding_goes_on_waiting_under_the_school_that_remains() throws Exception {
+        String province = "53";
+        String schools = "/v1/overseas-schools/" + province + "/";
+        String late = OverseasApi.school("open", ",\"openedOn\":\"2021-01-01\"");
+        String row = "/v1/overseas-headcounts/" + province + "/" + id;
+        String finding = "items.find { it.sourceId == '" + id + "' }";
+        ClosedYears.lock(dataSource, province, 2020);
+        put(row, of(old, 40)).then().statusCode(202);
+        put(schools + old, late).then().statusCode(201);
+        put(schools + other, late).then().statusCode(201);
+        bureau(province)
+                .get("/v1/parked?limit=1000")
+                .then()
+                .body(finding + ".waitsFor.sourceId", equalTo(old))
+                .body(finding + ".warnings[0].rule", equalTo("year-locked"));
+
+        bureau(province)
+                .body("{\"into\":\"" + other + "\",\"reason\":\"重复登记\"}")
+                .post(schools + old + "/merge")
+                .then()
+                .statusCode(200);
+
+        bureau(province)
+                .get("/v1/parked?limit=1000")
+                .then()
+                .body(finding + ".waitsFor.sourceId", equalTo(other))
+                .body(finding + ".record.school", equalTo(other))
+                .body(finding + ".warnings[0].rule", equalTo("year-locked"));
+        ClosedYears.reopen(dataSource, province, 2020);
+        put(schools + other, late.replace("大城", "曼谷")).then().statusCode(200);
+        bureau(province).get(row).then().statusCode(200).body("record.school", equalTo(other));
+        bureau(province).get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
+    }
+
+    @Test
+    void a_merge_needs_a_standing_record_to_go_on_with() {
+        put(school(old), openSchool());
+        merge(old, other)
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/into"))
+                .body("errors[0].rule", equalTo("merge-target-missing"));
+        put(school(other), openSchool());
+        bureau("35").delete(school(other) + "?reason=x");
+        merge(old, other).then().statusCode(422);
+        bureau("35").get(school(old)).then().body("withdrawn", equalTo(false));
+    }
+
+    @Test
+    void nothing_is_sent_to_a_key_that_was_left() {
+        put(school(old), openSchool());
+        rename(old, other);
+        put(school(old), openSchool().replace("大城", "曼谷"))
+                .then()
+                .statusCode(409)
+                .body("detail", containsString(other));
+        put(headcount(id), of(old, 40))
+                .then()
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("parent-moved"))
+                .body("errors[0].detail", containsString(other));
+        put(headcount(id), of(other, 40)).then().statusCode(201);
+    }
+}

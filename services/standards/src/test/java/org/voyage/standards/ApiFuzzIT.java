@@ -1,0 +1,40 @@
+package org.voyage.standards;
+
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.fresh;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.ApiFuzz;
+import org.voyage.kittest.RealBackends;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class ApiFuzzIT {
+    private static final long SEED = 20261124;
+    private static final int PER_OPERATION = 250;
+
+    @Test
+    void whatever_is_sent_the_answer_is_sound_or_a_problem_document() {
+        String known = fresh("FUZZ");
+        Standards.putStandard("12", known);
+        String batch = bureau("12")
+                .contentType("application/x-ndjson")
+                .body(("{\"sourceId\":\"" + known + "\"}\n").getBytes(StandardCharsets.UTF_8))
+                .post("/v1/standards/batches")
+                .path("id");
+        new ApiFuzz("localhost", RestAssured.port, SEED, PER_OPERATION)
+                .run(
+                        "bureau-12",
+                        Map.of(
+                                "province", List.of("12", "12", "12", "66"),
+                                "sourceId", List.of(known, known, "F-1", "F-2", "F-3"),
+                                "id", List.of(batch),
+                                "record", List.of("standard", "recognition")));
+    }
+}

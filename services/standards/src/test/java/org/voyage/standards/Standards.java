@@ -1,0 +1,28 @@
+package org.voyage.standards;
+
+import static org.voyage.kittest.RecordApi.put;
+
+import io.restassured.response.Response;
+
+/** Bodies of standards and recognitions. */
+public final class Standards {
+
+    private Standards() {}
+
+    public static String standard(String kind) {
+        return """
+                {"title":"机电一体化技术专业教学标准","titleEn":"Mechatronics","kind":"%s",
+                 "developingColleges":["4137012345","4137054321"],"field":"46","edition":"2021"}""".formatted(kind);
+    }
+
+    public static Response putStandard(String province, String sourceId) {
+        return put("/v1/standards/" + province + "/" + sourceId, standard("instruction"));
+    }
+
+    /** @param dates decidedOn and, if wanted, expiresOn and revokedOn */
+    public static String recognition(String standard, String dates) {
+        return """
+                {"standard":"%s","country":"TZA","adopter":"坦桑尼亚职业教育主管部门（示例）",
+                 "level":"registered-by-authority",%s,"evidence":"https://example.org/1"}""".formatted(standard, dates);
+    }
+}

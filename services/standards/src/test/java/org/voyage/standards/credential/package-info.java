@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.standards.credential;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package org.voyage.standards.recognition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RecognitionTest {
+
+    private static Recognition recognition(@Nullable LocalDate expires, @Nullable LocalDate revoked) {
+        return new Recognition(
+                "S", "TZA", "VETA", RecognitionLevel.CERTIFIED, LocalDate.of(2018, 2, 28), expires, revoked, null);
+    }
+
+    @Test
+    void it_counts_until_the_earlier_of_expiry_and_revocation() {
+        LocalDate early = LocalDate.of(2020, 2, 29);
+        LocalDate late = LocalDate.of(2022, 1, 1);
+        for (Recognition ended : new Recognition[] {recognition(early, late), recognition(late, early)}) {
+            assertThat(ended.inYear(2017)).isNull();
+            assertThat(ended.inYear(2018)).isNotNull();
+            assertThat(ended.inYear(2020)).isNotNull();
+            assertThat(ended.inYear(2021)).isNull();
+        }
+        assertThat(recognition(null, null).inYear(2100)).isNotNull();
+        assertThat(recognition(late, null).inYear(2022)).isNotNull();
+        assertThat(recognition(null, early).inYear(2021)).isNull();
+    }
+
+    @Test
+    void a_year_does_not_see_an_end_in_another_year() {
+        assertThat(recognition(null, LocalDate.of(2021, 1, 1)).inYear(2020))
+                .isEqualTo(recognition(null, null).inYear(2020));
+        assertThat(recognition(null, LocalDate.of(2020, 12, 31)).inYear(2020))
+                .isNotEqualTo(recognition(null, null).inYear(2020));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.standards.recognition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.standards.standard;
+
+import org.jspecify.annotations.NullMarked;

@@ -93,7 +93,7 @@ public final class TableCatalogue {
         this.database = database;
     }
 
-    /** Of a service that has the kit's outbox. */
+    /** Of a service of records: it has the kit's tables. */
     public static TableCatalogue ofRecords(String database) {
         return new TableCatalogue(database)
                 .allow("flyway_schema_history has no province", "says which migrations have run")
@@ -101,6 +101,7 @@ public final class TableCatalogue {
                         "audit_entry has a key without its province: audit_entry_pkey",
                         "one order for everybody's entries")
                 .allow("audit_seal has no province", "hashes of entries")
+                .allow("idempotency_key has no province", "a client's own keys and answers, given to nobody else")
                 .allow("outbox has no province", "events on their way, read by the relay alone and never for a caller")
                 .allow("outbox_relay has no province", "how far the relay is")
                 .allow("outbox_stopped has no province", "keys that stand still, read by the relay alone")

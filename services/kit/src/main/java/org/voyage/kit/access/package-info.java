@@ -11,7 +11,7 @@
  *   <li>{@link org.voyage.kit.access.Scope}: the provinces that a caller sees.
  *   <li>{@link org.voyage.kit.access.Scopes}: what work without a caller sees of the database; nothing unless it says so.
  *   <li>{@link org.voyage.kit.access.ProductionGuard}: a service in production does not start on an issuer made for
- *       laptops.
+ *       laptops; {@link org.voyage.kit.access.DatabaseGuard}: nor with a database role that could go past all this.
  * </ul>
  *
  * <p>The database holds to the same: a migration calls {@code guard_by_province('table')} for each of its tables with a

@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.voyage.kit.access.DatabaseGuard;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.access.Scopes;
@@ -48,6 +49,20 @@ class RowLevelSecurityIT {
     @Test
     void the_tables_of_the_kit_are_guarded() throws SQLException {
         TableCatalogue.ofRecords("voyage").check();
+    }
+
+    @Test
+    void a_role_that_is_not_bound_by_row_level_security_is_refused_in_production() throws SQLException {
+        try (var service = TestServers.connect("voyage", "voyage", "")) {
+            DatabaseGuard.requireBound(service);
+        }
+        for (String unbound : List.of(TestServers.owner("voyage"), "postgres")) {
+            try (var connection = TestServers.connect("voyage", unbound, "")) {
+                assertThatThrownBy(() -> DatabaseGuard.requireBound(connection))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageStartingWith("The role " + unbound);
+            }
+        }
     }
 
     @Test

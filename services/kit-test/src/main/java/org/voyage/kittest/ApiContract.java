@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Holds the OpenAPI document of the running service against {@code contracts/openapi}: what is committed there is what
@@ -59,11 +61,14 @@ public final class ApiContract {
             if (Boolean.getBoolean(WRITE)) {
                 Files.writeString(file, YAML.writeValueAsString(sorted(document)));
             }
-            assertThat(Files.exists(file) ? YAML.readTree(file.toFile()) : JSON.nullNode())
+            List<String> places = new ArrayList<>();
+            differ("", Files.exists(file) ? YAML.readTree(file.toFile()) : JSON.nullNode(), document, places);
+            assertThat(places)
                     .withFailMessage(
-                            "contracts/openapi/%s.yaml is not what the code says: run ./voyage openapi and commit what changed",
-                            service)
-                    .isEqualTo(JSON.readTree(JSON.writeValueAsBytes(document)));
+                            "contracts/openapi/%s.yaml is not what the code says: run ./voyage openapi and commit what changed;"
+                                    + " it differs at %s",
+                            service, places)
+                    .isEmpty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,6 +123,21 @@ public final class ApiContract {
         String version = name.substring(service.length() + 1, name.length() - ".yaml".length());
         // The JDK knows no version 0.
         return "1." + version.replaceAll("(\\.0)+$", "");
+    }
+
+    private static void differ(String place, JsonNode committed, JsonNode said, List<String> places) {
+        if (committed.isObject() && said.isObject()) {
+            var names = new TreeSet<String>();
+            committed.fieldNames().forEachRemaining(names::add);
+            said.fieldNames().forEachRemaining(names::add);
+            names.forEach(name -> differ(place + "/" + name, committed.path(name), said.path(name), places));
+        } else if (committed.isArray() && said.isArray() && committed.size() == said.size()) {
+            for (int i = 0; i < said.size(); i++) {
+                differ(place + "/" + i, committed.get(i), said.get(i), places);
+            }
+        } else if (!committed.equals(said)) {
+            places.add(place);
+        }
     }
 
     private static Path contracts() {

@@ -19,8 +19,9 @@ record AuditVerdict(
         long entries,
         long lastPosition,
         String lastHash,
-        @Nullable Divergence divergence) {
+        @Schema(nullable = true) @Nullable Divergence divergence) {
 
+    @Schema(enumeration = {"intact", "broken"})
     enum Verdict {
         INTACT,
         BROKEN;
@@ -33,6 +34,7 @@ record AuditVerdict(
 
     record Divergence(long position, Kind kind) {}
 
+    @Schema(enumeration = {"changed", "deleted", "inserted", "not-as-known"})
     enum Kind {
         /** The hash does not follow: this entry or its seal was changed, or one before was taken out with its seal. */
         CHANGED,

@@ -25,6 +25,17 @@ public class Caching {
                     .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache")
                     .putHeader(HttpHeaders.VARY, VARY);
         }
+        if (!context.request().headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
+            context.addHeadersEndHandler(_ -> unsaid(context));
+        }
         context.next();
+    }
+
+    /** Quarkus marks what is not to be packed with an encoding that RFC 9110 (8.4.1) does not want to be sent. */
+    private static void unsaid(RoutingContext context) {
+        var headers = context.response().headers();
+        if (headers.contains(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY, true)) {
+            headers.remove(HttpHeaders.CONTENT_ENCODING);
+        }
     }
 }

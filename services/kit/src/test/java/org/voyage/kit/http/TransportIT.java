@@ -91,6 +91,14 @@ class TransportIT {
         assertThat(new String(answer.body(), StandardCharsets.UTF_8)).startsWith("{");
     }
 
+    @Test
+    void what_is_not_packed_says_nothing_of_packing() throws Exception {
+        for (var path : new String[] {"/v1/things", "/v1/things?limit=0", "/v1/nowhere"}) {
+            var answer = send(request(path).build(), HttpClient.Version.HTTP_1_1);
+            assertThat(answer.headers().firstValue("Content-Encoding")).as(path).isEmpty();
+        }
+    }
+
     private static io.restassured.response.ValidatableResponse put(String encoding, byte[] body) {
         return given().auth()
                 .oauth2(Tokens.bureau("12"))

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import org.voyage.local.Platform;
 import org.voyage.local.PostgresNode;
 
-/** The overseas service's database, looked at from outside. */
+/** The overseas service's database, looked at from outside, as its owner. */
 class Database implements AutoCloseable {
 
     private static final String NAME = "overseas";
@@ -16,7 +16,9 @@ class Database implements AutoCloseable {
     private final Connection connection;
 
     Database(Platform platform) throws SQLException {
-        connection = DriverManager.getConnection(platform.postgres().jdbcUrl(NAME), NAME, PostgresNode.password(NAME));
+        String owner = PostgresNode.owner(NAME);
+        connection =
+                DriverManager.getConnection(platform.postgres().jdbcUrl(NAME), owner, PostgresNode.password(owner));
     }
 
     Connection connection() {

@@ -38,7 +38,9 @@ final class CrashTables {
     }
 
     Connection connect(String service) throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(service), service, PostgresNode.password(service));
+        // Row-level security shows the owner everything, and the service's own role nothing.
+        String owner = PostgresNode.owner(service);
+        return DriverManager.getConnection(postgres.jdbcUrl(service), owner, PostgresNode.password(owner));
     }
 
     /** The records of a push. */

@@ -47,10 +47,10 @@ final class GetToken {
 
     private static String clientId(String role, String province, String alliance) {
         String id = switch (role) {
-            case "operator", "auditor" -> role;
+            case "operator", "auditor", "privacy-officer" -> role;
             case "bureau" -> "bureau-" + province;
             case "alliance" -> "alliance-" + alliance;
-            default -> throw new CannotStart("--role wants bureau, operator, auditor or alliance.");
+            default -> throw new CannotStart("--role wants bureau, operator, auditor, privacy-officer or alliance.");
         };
         if (Clients.claims(id).isEmpty()) {
             throw new CannotStart(

@@ -40,7 +40,7 @@ public final class PostgresNode implements AutoCloseable {
 
     /**
      * Starts a server on {@code folder}, which is filled at the first start, and makes sure that each database exists
-     * with an owner of the same name. Logs go to {@code ../logs/postgres.log}.
+     * with a role of the same name that works in it and one that {@link #owner owns} it. Logs go to {@code ../logs/postgres.log}.
      *
      * @throws CannotStart with one sentence for people
      */
@@ -78,7 +78,7 @@ public final class PostgresNode implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (Connection connection = superuser();
+        try (Connection connection = superuser(SUPERUSER);
                 Statement statement = connection.createStatement();
                 ResultSet one = statement.executeQuery("select 1")) {
             return one.next();
@@ -87,31 +87,22 @@ public final class PostgresNode implements AutoCloseable {
         }
     }
 
-    private Connection superuser() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(SUPERUSER), SUPERUSER, password(SUPERUSER));
+    private Connection superuser(String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), SUPERUSER, password(SUPERUSER));
     }
 
     private void createDatabase(String name) {
         if (!name.matches("[a-z][a-z0-9_]{0,30}")) {
             throw new IllegalArgumentException("not a database name: " + name);
         }
-        try (Connection connection = superuser();
-                Statement statement = connection.createStatement()) {
-            if (absent(statement, "select from pg_roles where rolname = '" + name + "'")) {
-                statement.execute("create role " + name + " login password '" + password(name) + "'");
+        try (Connection server = superuser(SUPERUSER)) {
+            ServiceDatabase database = new ServiceDatabase(name);
+            database.create(server);
+            try (Connection inside = superuser(name)) {
+                database.settle(inside);
             }
-            if (absent(statement, "select from pg_database where datname = '" + name + "'")) {
-                statement.execute("create database " + name + " owner " + name);
-            }
-            statement.execute("revoke connect on database " + name + " from public");
         } catch (SQLException e) {
             throw new CannotStart("PostgreSQL refuses to create the database " + name + ": " + e.getMessage() + ".", e);
-        }
-    }
-
-    private static boolean absent(Statement statement, String query) throws SQLException {
-        try (ResultSet rows = statement.executeQuery(query)) {
-            return !rows.next();
         }
     }
 
@@ -121,6 +112,11 @@ public final class PostgresNode implements AutoCloseable {
 
     public String jdbcUrl(String database) {
         return "jdbc:postgresql://localhost:" + port + "/" + database;
+    }
+
+    /** The role that owns a database and what is in it; the role that works in it has the name of the database. */
+    public static String owner(String database) {
+        return database + "_owner";
     }
 
     /** The password of a role of this server; known to everybody, since it listens to this machine only. */

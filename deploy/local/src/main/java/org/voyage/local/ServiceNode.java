@@ -60,6 +60,9 @@ final class ServiceNode implements AutoCloseable {
                 // Files that bureaus sent go on after a crash, so they outlive the process like the databases do.
                 "VOYAGE_BULK_FOLDER",
                         data.resolve("spool").resolve(service.label()).toString()));
+        String owner = PostgresNode.owner(service.label());
+        environment.put("QUARKUS_FLYWAY_USERNAME", owner);
+        environment.put("QUARKUS_FLYWAY_PASSWORD", PostgresNode.password(owner));
         environment.putAll(options.serviceEnvironment());
         ServiceNode node = new ServiceNode(service, options, data.resolve("logs"), environment);
         node.process.start();

@@ -20,9 +20,9 @@ class PostgresNodeIT {
     @Test
     void whatWasCommittedIsThereAfterKill9AndAfterARestart() throws SQLException {
         try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
-            execute(node, "create table kept (id int)");
+            execute(node, PostgresNode.owner("overseas"), "create table kept (id int)");
             for (int round = 1; round <= 3; round++) {
-                execute(node, "insert into kept values (" + round + ")");
+                execute(node, "overseas", "insert into kept values (" + round + ")");
                 long before = node.pid();
                 node.kill9();
                 node.awaitReady();
@@ -47,23 +47,77 @@ class PostgresNodeIT {
         }
     }
 
-    private static Connection connect(PostgresNode node) throws SQLException {
-        return DriverManager.getConnection(node.jdbcUrl("overseas"), "overseas", PostgresNode.password("overseas"));
+    @Test
+    void the_role_of_a_service_uses_what_the_owner_made_and_owns_nothing() throws SQLException {
+        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
+            execute(node, PostgresNode.owner("overseas"), "create table kept (id bigserial)");
+            execute(node, "overseas", "insert into kept default values");
+            execute(node, "overseas", "select nextval('kept_id_seq'), last_value from kept_id_seq");
+            for (String theirs : List.of(
+                    "create table own (id int)",
+                    "truncate kept",
+                    "alter table kept add name text",
+                    "alter table kept disable row level security",
+                    "create schema own",
+                    "set role overseas_owner")) {
+                assertThatThrownBy(() -> execute(node, "overseas", theirs))
+                        .as(theirs)
+                        .isInstanceOf(SQLException.class);
+            }
+        }
     }
 
-    private static void execute(PostgresNode node, String sql) throws SQLException {
-        try (var connection = connect(node);
+    @Test
+    void what_the_service_owned_up_to_0_1_0_goes_to_the_owner_with_the_next_start() throws SQLException {
+        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
+            execute(node, "postgres", "drop owned by overseas_owner");
+            execute(node, "postgres", "alter database overseas owner to overseas");
+            execute(node, "postgres", "drop role overseas_owner");
+            execute(node, "overseas", """
+                    create table kept (id bigserial, day date) partition by range (day);
+                    create table kept_1 partition of kept for values from ('2026-01-01') to ('2027-01-01');
+                    create function one() returns int language sql return 1;
+                    insert into kept (day) values ('2026-03-01')""");
+        }
+        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
+            assertThat(count(node)).isEqualTo(1);
+            execute(node, "overseas", "insert into kept (day) values ('2026-03-02')");
+            assertThat(number(node, """
+                    select (select count(*) from pg_class where relowner = 'overseas'::regrole)
+                         + (select count(*) from pg_proc where proowner = 'overseas'::regrole)
+                         + (select count(*) from pg_database where datdba = 'overseas'::regrole)""")).isZero();
+            execute(node, PostgresNode.owner("overseas"), "revoke update on kept from overseas");
+            execute(node, PostgresNode.owner("overseas"), "create table later (id int)");
+            execute(node, "overseas", "insert into later values (1)");
+        }
+        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
+            assertThat(count(node)).isEqualTo(2);
+            assertThatThrownBy(() -> execute(node, "overseas", "update kept set day = day"))
+                    .hasMessageContaining("permission denied");
+        }
+    }
+
+    private static Connection connect(PostgresNode node, String role) throws SQLException {
+        return DriverManager.getConnection(node.jdbcUrl("overseas"), role, PostgresNode.password(role));
+    }
+
+    private static void execute(PostgresNode node, String role, String sql) throws SQLException {
+        try (var connection = connect(node, role);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private static int count(PostgresNode node) throws SQLException {
-        try (var connection = connect(node);
+    private static long count(PostgresNode node) throws SQLException {
+        return number(node, "select count(*) from kept");
+    }
+
+    private static long number(PostgresNode node, String sql) throws SQLException {
+        try (var connection = connect(node, "overseas");
                 var statement = connection.createStatement();
-                var row = statement.executeQuery("select count(*) from kept")) {
+                var row = statement.executeQuery(sql)) {
             assertThat(row.next()).isTrue();
-            return row.getInt(1);
+            return row.getLong(1);
         }
     }
 }

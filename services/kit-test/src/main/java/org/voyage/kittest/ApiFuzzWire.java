@@ -1,6 +1,7 @@
 package org.voyage.kittest;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 
 /** HTTP/1.1 by hand, one connection a request: a decent client would refuse to send what must be sent here. */
 record ApiFuzzWire(String host, int port) {
@@ -72,7 +75,18 @@ record ApiFuzzWire(String host, int port) {
         byte[] body = endless || method.equals("HEAD") || status == 204 || status == 304
                 ? new byte[0]
                 : headers.getOrDefault("transfer-encoding", "").contains("chunked") ? chunks(in) : in.readAllBytes();
-        return new ApiFuzzAnswer(status, headers, body);
+        return new ApiFuzzAnswer(status, headers, unpacked(body, headers.getOrDefault("content-encoding", "identity")));
+    }
+
+    private static byte[] unpacked(byte[] body, String encoding) throws IOException {
+        InputStream packed = new ByteArrayInputStream(body);
+        return body.length == 0
+                ? body
+                : switch (encoding) {
+                    case "gzip" -> new GZIPInputStream(packed).readAllBytes();
+                    case "deflate" -> new InflaterInputStream(packed).readAllBytes();
+                    default -> body;
+                };
     }
 
     private static byte[] chunks(InputStream in) throws IOException {

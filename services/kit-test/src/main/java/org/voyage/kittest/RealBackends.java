@@ -27,6 +27,8 @@ public final class RealBackends implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.datasource.jdbc.url", TestServers.jdbcUrl(database));
         config.put("quarkus.datasource.username", database);
         config.put("quarkus.datasource.password", TestServers.password(database));
+        config.put("quarkus.flyway.username", TestServers.owner(database));
+        config.put("quarkus.flyway.password", TestServers.password(TestServers.owner(database)));
         config.put("quarkus.datasource.devservices.enabled", "false");
         config.put("kafka.bootstrap.servers", TestServers.bootstrapServers());
         config.put("quarkus.oidc.auth-server-url", TestServers.issuer());

@@ -6,15 +6,19 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.voyage.local.PostgresNode;
 
 /** Where this JVM's PostgreSQL, Kafka and token issuer are; the first question starts them. */
 public final class TestServers {
-    /** Each with an owner of the same name. */
+    /** Each with a role of the same name that works in it. */
     public static final List<String> DATABASES =
-            List.of("voyage", "cooperation", "overseas", "standards", "indicators");
+            List.of("voyage", "mobility", "cooperation", "overseas", "standards", "indicators");
 
     private static final String PREFIX = "voyage.test.";
 
@@ -24,8 +28,29 @@ public final class TestServers {
         return "jdbc:postgresql://" + find("postgres") + "/" + database;
     }
 
-    public static String password(String database) {
-        return PostgresNode.password(database);
+    public static String password(String role) {
+        return PostgresNode.password(role);
+    }
+
+    /** The role that owns a database. */
+    public static String owner(String database) {
+        return PostgresNode.owner(database);
+    }
+
+    /**
+     * A connection past the service: as its role or as the owner of its database.
+     *
+     * @param scope what row-level security shows: {@code all}, the two digits of a province, or empty for what the role begins with:
+     *     nothing for the service, all for the owner
+     */
+    public static Connection connect(String database, String role, String scope) throws SQLException {
+        Properties login = new Properties();
+        login.put("user", role);
+        login.put("password", password(role));
+        if (!scope.isEmpty()) {
+            login.put("options", "-c voyage.scope=" + scope);
+        }
+        return DriverManager.getConnection(jdbcUrl(database), login);
     }
 
     public static String bootstrapServers() {

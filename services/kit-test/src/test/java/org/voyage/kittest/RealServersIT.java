@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class RealServersIT {
     @Test
-    void everyDatabaseBelongsToTheRoleOfItsName() throws Exception {
+    void everyDatabaseIsOpenToTheRoleOfItsName() throws Exception {
         for (String database : TestServers.DATABASES) {
             try (var connection = DriverManager.getConnection(
                             TestServers.jdbcUrl(database), database, TestServers.password(database));
@@ -66,6 +66,7 @@ class RealServersIT {
         assertThat(TokenReader.claims(Tokens.alliance("WFCP"))).contains("\"alliance\":\"WFCP\"");
         assertThat(TokenReader.claims(Tokens.operator())).contains("\"roles\":[\"operator\"]");
         assertThat(TokenReader.claims(Tokens.auditor())).contains("\"roles\":[\"auditor\"]");
+        assertThat(TokenReader.claims(Tokens.privacyOfficer())).contains("\"roles\":[\"privacy-officer\"]");
     }
 
     private static final class TokenReader {

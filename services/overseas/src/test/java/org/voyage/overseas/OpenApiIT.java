@@ -9,6 +9,7 @@ import io.restassured.RestAssured;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.voyage.kittest.ApiContract;
 import org.voyage.kittest.RealBackends;
 
 @QuarkusTest
@@ -17,6 +18,21 @@ class OpenApiIT {
 
     private static JsonNode document() {
         return OverseasApi.json(RestAssured.get("/q/openapi?format=json").asByteArray());
+    }
+
+    @Test
+    void the_committed_document_is_what_the_code_says() {
+        ApiContract.of("overseas").isCommitted();
+    }
+
+    @Test
+    void whoever_calls_the_last_release_can_go_on() {
+        ApiContract.of("overseas").keepsWhatWasReleased();
+    }
+
+    @Test
+    void every_operation_has_examples_of_what_is_sent_and_answered() {
+        ApiContract.of("overseas").hasExamples();
     }
 
     @Test
@@ -38,7 +54,7 @@ class OpenApiIT {
                     assertThat(response.getKey()).startsWith("2");
                     assertThat(response.getValue().path("content").properties()).isNotEmpty();
                 });
-                for (String status : new String[] {"400", "401", "403", "503"}) {
+                for (String status : new String[] {"400", "401", "403", "429", "503"}) {
                     JsonNode refusal = document.at(
                             responses.path(status).path("$ref").asText("#/none").substring(1));
                     softly.assertThat(refusal.at("/content/application~1problem+json/schema/$ref")

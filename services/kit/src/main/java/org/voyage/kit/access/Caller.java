@@ -31,6 +31,11 @@ public class Caller {
         return subject.orElseGet(() -> identity.getPrincipal().getName());
     }
 
+    /** {@link #clientId()} of whoever has a token that holds; empty for everybody else. */
+    public Optional<String> known() {
+        return identity.isAnonymous() ? Optional.empty() : Optional.of(clientId());
+    }
+
     public Set<Role> roles() {
         var roles = EnumSet.noneOf(Role.class);
         for (var code : identity.getRoles()) {
@@ -103,6 +108,20 @@ public class Caller {
         if (!reads().covers(province)) {
             throw new Refusal.NotFound();
         }
+    }
+
+    /**
+     * The rows that the database shows to the caller, whatever a statement asks for; empty for nothing. Wider than what
+     * the caller may read: a privacy officer reads no records, but personal data and what was done to it everywhere.
+     */
+    Optional<Scope> sees() {
+        if (identity.isAnonymous()) {
+            return Optional.empty();
+        }
+        if (is(Role.OPERATOR) || is(Role.AUDITOR) || is(Role.PRIVACY_OFFICER)) {
+            return Optional.of(new Scope.All());
+        }
+        return province().map(Scope.One::new);
     }
 
     private Province ownProvince() {

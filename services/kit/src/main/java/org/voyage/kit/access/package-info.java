@@ -9,9 +9,15 @@
  *   <li>{@link org.voyage.kit.access.Caller}: the caller of this request. {@code writes(province)} before a write,
  *       {@code reads()} or {@code reads(province)} before a read.
  *   <li>{@link org.voyage.kit.access.Scope}: the provinces that a caller sees.
+ *   <li>{@link org.voyage.kit.access.Scopes}: what work without a caller sees of the database; nothing unless it says so.
  *   <li>{@link org.voyage.kit.access.ProductionGuard}: a service in production does not start on an issuer made for
  *       laptops.
  * </ul>
+ *
+ * <p>The database holds to the same: a migration calls {@code guard_by_province('table')} for each of its tables with a
+ * province, and from then on a connection shows and takes rows of the caller's province only, also when a statement
+ * forgets to ask for it ({@code ScopeOnConnection}). The application's role owns nothing; the objects belong to the role
+ * that migrates, {@code <service>_owner} ({@code quarkus.flyway.username}).
  *
  * <p>Configuration: {@code quarkus.oidc.auth-server-url} (the issuer; no default). The kit presets application type
  * {@code service}, role claim {@code roles} and audience {@code voyage} in

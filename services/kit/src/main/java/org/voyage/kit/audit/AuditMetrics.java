@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
+import org.voyage.kit.access.Scopes;
 
 /**
  * How far sealing is behind ({@code voyage.audit.age.seconds}), and once an hour the end of the chain, in the log and as
@@ -33,7 +34,8 @@ class AuditMetrics {
 
     @Scheduled(every = "5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void measure() {
-        ageMillis.set(Math.round(store.oldestUnsealed() * 1000));
+        double seconds = Scopes.everything(store::oldestUnsealed);
+        ageMillis.set(Math.round(seconds * 1000));
     }
 
     @Scheduled(every = "${voyage.audit.head-every:1h}", skipExecutionIf = Scheduled.ApplicationNotRunning.class)

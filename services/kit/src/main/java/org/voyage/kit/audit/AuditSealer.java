@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.voyage.kit.access.Scopes;
 
 /** Chains what is settled, in the order of positions; one instance of the service at a time. */
 @ApplicationScoped
@@ -42,16 +43,19 @@ class AuditSealer {
 
     /** @return how many entries were sealed; 0 also when another instance is at it */
     int sealSome() {
-        return QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(() -> {
-            if (!store.sealsAlone()) {
-                return 0;
-            }
-            List<AuditHead> seals = chain(store.head(), store.horizon());
-            if (!seals.isEmpty()) {
-                store.seal(seals);
-            }
-            return seals.size();
-        });
+        return Scopes.everything(
+                () -> QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(this::sealNext));
+    }
+
+    private int sealNext() {
+        if (!store.sealsAlone()) {
+            return 0;
+        }
+        List<AuditHead> seals = chain(store.head(), store.horizon());
+        if (!seals.isEmpty()) {
+            store.seal(seals);
+        }
+        return seals.size();
     }
 
     private List<AuditHead> chain(AuditHead head, long horizon) {

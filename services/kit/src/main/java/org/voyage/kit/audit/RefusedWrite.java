@@ -7,6 +7,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.AnnotatedElement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,18 +39,22 @@ record RefusedWrite(
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE = "urn:voyage:problem:";
     private static final int MOST_RULES = 50;
+    /** Rules of these names refuse what says who somebody is; it may stand in the key. */
+    private static final String PERSONAL = "personal-in-";
 
     static RefusedWrite of(
             ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
-        var path = request.getUriInfo().getPathParameters();
+        var path = parameters(request);
         @Nullable Class<?> its = resource == null ? null : resource.getResourceClass();
         JsonNode problem = problem(response);
+        List<String> rules = rules(problem);
+        boolean personalKey = rules.stream().anyMatch(rule -> rule.startsWith(PERSONAL));
         return new RefusedWrite(
                 its == null || !its.isAnnotationPresent(AuditedRecord.class)
                         ? null
                         : its.getAnnotation(AuditedRecord.class).value(),
                 Optional.ofNullable(path.getFirst("sourceId"))
-                        .filter(id -> SourceId.check("", id) == null)
+                        .filter(id -> SourceId.check("", id) == null && !personalKey)
                         .orElse(null),
                 operation(request.getMethod(), its, resource),
                 Optional.ofNullable(path.getFirst("province"))
@@ -57,7 +63,16 @@ record RefusedWrite(
                         .orElse(null),
                 response.getStatus(),
                 problem.path("type").asText("").replace(TYPE, ""),
-                rules(problem));
+                rules);
+    }
+
+    /** None for a path that the framework cannot decode: such a request is refused, and noted, all the same. */
+    private static MultivaluedMap<String, String> parameters(ContainerRequestContext request) {
+        try {
+            return request.getUriInfo().getPathParameters();
+        } catch (IllegalArgumentException e) {
+            return new MultivaluedHashMap<>();
+        }
     }
 
     static RefusedWrite early(String method, Refusal refusal) {

@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Scope;
+import org.voyage.kit.access.Scopes;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.web.Failures;
@@ -118,7 +120,7 @@ class BatchJobs {
         var requests = Arc.container().requestContext();
         requests.activate();
         try {
-            run(batch);
+            Scopes.within(new Scope.One(Province.of(batch.province)), () -> run(batch));
         } finally {
             requests.terminate();
         }

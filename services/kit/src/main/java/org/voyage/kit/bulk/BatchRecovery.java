@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.voyage.kit.access.Scopes;
 
 /**
  * Takes up the batches that a crash left: where the file is here whole, the batch goes on behind its last stored row;
@@ -38,7 +39,9 @@ public class BatchRecovery {
             return;
         }
         var unfinished = new HashSet<UUID>();
-        reader.unfinished(config.instance(), Instant.now()).forEach(batch -> unfinished.add(batch.id));
+        // Of all provinces: a file whose batch is not seen would be taken for a leftover.
+        Scopes.everything(() -> reader.unfinished(config.instance(), Instant.now()))
+                .forEach(batch -> unfinished.add(batch.id));
         for (var id : spool.batches()) {
             if (!unfinished.contains(id)) {
                 spool.delete(id);
@@ -49,9 +52,12 @@ public class BatchRecovery {
     /** Takes up what nobody works on: after a start, after the database was away, or left by another instance. */
     @Scheduled(every = "5s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
-        if (!config.enabled()) {
-            return;
+        if (config.enabled()) {
+            Scopes.everything(this::takeUpAbandoned);
         }
+    }
+
+    private void takeUpAbandoned() {
         var held = jobs.held();
         if (!held.isEmpty()) {
             QuarkusTransaction.requiringNew().run(() -> store.touch(held));

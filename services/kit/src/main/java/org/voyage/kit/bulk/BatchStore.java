@@ -79,7 +79,7 @@ class BatchStore {
 
     private static void count(Connection connection, UUID batch, Collection<Causes.Count> counts) throws SQLException {
         var upsert = "insert into batch_cause values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " on conflict (batch_id, refuses, rule, pointer, value)"
+                + " on conflict (batch_id, refuses, rule, pointer, value, province)"
                 + " do update set row_count = batch_cause.row_count + excluded.row_count";
         try (var statement = connection.prepareStatement(upsert)) {
             for (var count : counts) {

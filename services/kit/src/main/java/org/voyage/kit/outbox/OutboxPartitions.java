@@ -18,13 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** Keeps a partition ready for each of the coming days and drops those that are published and past retention. */
+/**
+ * Keeps a partition ready for each of the coming days and drops those that are published and past retention. The tables
+ * belong to the owner of the database, on whose behalf two functions do it.
+ */
 @ApplicationScoped
 class OutboxPartitions {
 
     private static final int DAYS_AHEAD = 7;
-    private static final String PREFIX = "outbox_";
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'" + PREFIX + "'yyyyMMdd");
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'outbox_'yyyyMMdd");
 
     private final DataSource dataSource;
     private final OutboxConfig config;
@@ -40,26 +42,24 @@ class OutboxPartitions {
 
     @Scheduled(every = "1h", delayed = "1h")
     void maintain() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            LocalDate today = today(statement);
+        try (Connection connection = dataSource.getConnection()) {
+            LocalDate today = today(connection);
             for (int ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
-                LocalDate day = today.plusDays(ahead);
-                statement.execute("create table if not exists %s partition of outbox for values from ('%s') to ('%s')"
-                        .formatted(NAME.format(day), day, day.plusDays(1)));
+                run(connection, "select outbox_add_partition(?)", today.plusDays(ahead));
             }
             for (LocalDate day : partitions(connection)) {
                 if (day.isBefore(
                         today.minus(Period.ofDays((int) config.retention().toDays())))) {
-                    dropIfPublished(connection, day);
+                    run(connection, "select outbox_drop_partition(?)", day);
                 }
             }
         }
     }
 
     /** The database's day: it decides which partition a row goes to. */
-    private static LocalDate today(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("select current_date")) {
+    private static LocalDate today(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select current_date")) {
             row.next();
             return row.getObject(1, LocalDate.class);
         }
@@ -77,20 +77,10 @@ class OutboxPartitions {
         return days;
     }
 
-    private static void dropIfPublished(Connection connection, LocalDate day) throws SQLException {
-        String name = NAME.format(day);
-        String unpublished = """
-                select exists (select from %1$s o, outbox_relay r where o.position > r.position)
-                    or exists (select from %1$s o join outbox_stopped s using (topic, key) where o.position >= s.position)""".formatted(name);
-        try (PreparedStatement statement = connection.prepareStatement(unpublished);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            if (row.getBoolean(1)) {
-                return;
-            }
-        }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("drop table " + name);
+    private static void run(Connection connection, String function, LocalDate day) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(function)) {
+            statement.setObject(1, day);
+            statement.execute();
         }
     }
 }

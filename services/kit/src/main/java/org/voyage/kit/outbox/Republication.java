@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Optional;
+import org.voyage.kit.access.Scopes;
 
 /** Publishes a record's whole state again, for a reader that starts where the log no longer reaches back. */
 @ApplicationScoped
@@ -36,7 +37,7 @@ public class Republication {
         return records.stream()
                 .filter(candidate -> candidate.record().equals(record))
                 .findFirst()
-                .map(found -> republish(found, actor));
+                .map(found -> Scopes.everything(() -> republish(found, actor)));
     }
 
     private record Page(List<OutgoingEvent> events, Receipt receipt) {}

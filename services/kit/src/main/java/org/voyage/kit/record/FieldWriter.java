@@ -36,6 +36,16 @@ public class FieldWriter {
         out.writeNumberField(name, number);
     }
 
+    public void number(String name, @Nullable Long number) throws IOException {
+        if (number != null) {
+            out.writeNumberField(name, number);
+        }
+    }
+
+    public void flag(String name, boolean flag) throws IOException {
+        out.writeBooleanField(name, flag);
+    }
+
     public void texts(String name, List<String> texts) throws IOException {
         if (!texts.isEmpty()) {
             out.writeArrayFieldStart(name);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldReader {
     private static final Finding[] NONE = {};
+    private static final String HIDDEN = "***";
 
     private final ObjectNode object;
     private final boolean textMode;
@@ -38,6 +39,7 @@ public final class FieldReader {
     private final List<String> asked = new ArrayList<>(16);
     private int present;
     private Set<String> ignored = Set.of();
+    private Set<String> hidden = Set.of();
 
     private FieldReader(
             ObjectNode object, boolean textMode, CodeNames names, String inside, String path, List<Finding> findings) {
@@ -70,6 +72,12 @@ public final class FieldReader {
         return this;
     }
 
+    /** What is wrong with these fields is said without repeating a value: a person could be read from it. */
+    public FieldReader hiding(Set<String> names) {
+        this.hidden = names;
+        return this;
+    }
+
     public String text(String name, int max) {
         return text(name, Shape.upTo(max));
     }
@@ -88,7 +96,7 @@ public final class FieldReader {
         if (text == null) {
             return null;
         }
-        var finding = shape.check(pointer(name), text);
+        var finding = shape.check(pointer(name), text, shown(name, text));
         return finding == null ? text : add(finding, "");
     }
 
@@ -103,7 +111,7 @@ public final class FieldReader {
             return null;
         }
         var date = textMode ? CellText.date(text) : Texts.date(text);
-        return date == null ? add(Texts.notDate(pointer(name), text), LocalDate.EPOCH) : date;
+        return date == null ? add(Texts.notDate(pointer(name), shown(name, text)), LocalDate.EPOCH) : date;
     }
 
     public long integer(String name, long min, long max) {
@@ -136,6 +144,12 @@ public final class FieldReader {
         return number;
     }
 
+    /** True or false. */
+    public boolean flag(String name) {
+        boolean flag = flag(name, false);
+        return has(name) ? flag : missing(name, flag);
+    }
+
     /** True or false; absent is the default. */
     public boolean flag(String name, boolean otherwise) {
         var node = node(name);
@@ -165,7 +179,7 @@ public final class FieldReader {
             return null;
         }
         var value = find(name, codes, text);
-        return value == null ? add(codes.unknown(pointer(name), text), codes.first()) : value;
+        return value == null ? add(codes.unknown(pointer(name), shown(name, text)), codes.first()) : value;
     }
 
     private <E> @Nullable E find(String name, Codes<E> codes, String text) {
@@ -330,6 +344,10 @@ public final class FieldReader {
                     List.of());
         }
         return items;
+    }
+
+    private String shown(String name, String text) {
+        return hidden.contains(name) ? HIDDEN : text;
     }
 
     private @Nullable String string(String name) {

@@ -10,5 +10,11 @@ public final class Headers {
     /** Where the events of a write stand; opaque. A figure asked with {@code ?receipt=} includes the write. */
     public static final String RECEIPT = Receipt.HEADER;
 
+    /** Names a POST, so that sending it again does not do it again. */
+    public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+
+    /** Says {@code true} on an answer that was given before. */
+    public static final String IDEMPOTENCY_REPLAYED = "Idempotency-Replayed";
+
     private Headers() {}
 }

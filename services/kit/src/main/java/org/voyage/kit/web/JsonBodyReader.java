@@ -6,11 +6,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 @Provider
@@ -38,12 +41,26 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
             InputStream body)
             throws IOException {
         requireJson(mediaType);
-        requireIdentity(headers.getFirst("Content-Encoding"));
-        var bytes = body.readNBytes(limit + 1);
+        var bytes = whole(body, headers.getFirst("Content-Encoding"));
         if (bytes.length > limit) {
             throw new Refusal.TooLarge(limit);
         }
         return new JsonBody(Json.object(bytes));
+    }
+
+    /** Reads no more than one byte above the limit, whatever a compressed body would unpack to. */
+    private byte[] whole(InputStream body, @Nullable String encoding) throws IOException {
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return body.readNBytes(limit + 1);
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw new Refusal.UnsupportedMediaType("A compressed body is gzip.", "压缩的正文应为 gzip。");
+        }
+        try (var unpacked = new GZIPInputStream(body)) {
+            return unpacked.readNBytes(limit + 1);
+        } catch (ZipException | EOFException e) {
+            throw new Refusal.Malformed("The body is not whole gzip.", "正文不是完整的 gzip 数据。");
+        }
     }
 
     private static void requireJson(MediaType mediaType) {
@@ -54,13 +71,6 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
         var charset = mediaType.getParameters().getOrDefault("charset", "utf-8");
         if (!charset.toLowerCase(Locale.ROOT).equals("utf-8")) {
             throw new Refusal.UnsupportedMediaType("JSON is sent in UTF-8.", "JSON 必须使用 UTF-8 编码。");
-        }
-    }
-
-    private static void requireIdentity(@Nullable String encoding) {
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-            throw new Refusal.UnsupportedMediaType(
-                    "A compressed body is not read here; send it as it is.", "此处不接受压缩的正文，请发送原文。");
         }
     }
 }

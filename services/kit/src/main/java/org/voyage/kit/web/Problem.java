@@ -48,6 +48,11 @@ public record Problem(
         switch (refusal) {
             case Refusal.Unauthenticated it -> headers.put(HttpHeaders.WWW_AUTHENTICATE, it.challenge());
             case Refusal.MethodNotAllowed it -> headers.put(HttpHeaders.ALLOW, it.allow());
+            case Refusal.KeyInUse it -> headers.put(HttpHeaders.RETRY_AFTER, "" + it.retryAfterSeconds());
+            case Refusal.TooManyRequests it -> headers.put(HttpHeaders.RETRY_AFTER, "" + it.retryAfterSeconds());
+            case Refusal.Gone it
+            when !it.successor().isEmpty() ->
+                headers.put(HttpHeaders.LINK, "<" + it.successor() + ">; rel=\"successor-version\"");
             case Refusal.ReceiptPending it -> headers.put(HttpHeaders.RETRY_AFTER, "" + it.retryAfterSeconds());
             case Refusal.Unavailable it -> headers.put(HttpHeaders.RETRY_AFTER, "" + it.retryAfterSeconds());
             // What is left of a body that is too large is not read: the connection cannot be used again.

@@ -15,6 +15,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMappers {
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    private final RateLimits limits;
+
+    ProblemMappers(RateLimits limits) {
+        this.limits = limits;
+    }
+
     @ServerExceptionMapper
     Response refused(Refusal refusal, RoutingContext context) {
         return Problem.response(refusal, RequestId.of(context));
@@ -22,7 +28,7 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     Response anonymous(UnauthorizedException e, RoutingContext context) {
-        return Problem.response(new Refusal.Unauthenticated(tokenSent(context)), RequestId.of(context));
+        return Problem.response(unauthenticated(context), RequestId.of(context));
     }
 
     @ServerExceptionMapper
@@ -31,7 +37,7 @@ public class ProblemMappers {
         return Problem.response(
                 cause instanceof Refusal.Unavailable || e.getCause() instanceof OIDCException
                         ? new Refusal.Unavailable(5)
-                        : new Refusal.Unauthenticated(tokenSent(context)),
+                        : unauthenticated(context),
                 RequestId.of(context));
     }
 
@@ -54,7 +60,7 @@ public class ProblemMappers {
             return e.getResponse();
         }
         var refusal = switch (status) {
-            case 401 -> new Refusal.Unauthenticated(tokenSent(context));
+            case 401 -> unauthenticated(context);
             case 403 -> new Refusal.Forbidden("This role may not do that.", "当前角色无权执行此操作。");
             case 404 -> new Refusal.NotFound();
             case 405 ->
@@ -93,6 +99,13 @@ public class ProblemMappers {
                 LOG.warn("A value reached the database that it cannot store", e);
             default -> {}
         }
+    }
+
+    /** Who tries tokens is counted as a stranger; who sent none was counted before. */
+    private Refusal unauthenticated(RoutingContext context) {
+        boolean tokenSent = tokenSent(context);
+        var refusal = new Refusal.Unauthenticated(tokenSent);
+        return tokenSent ? limits.stranger(context).orElse(refusal) : refusal;
     }
 
     private static boolean tokenSent(RoutingContext context) {

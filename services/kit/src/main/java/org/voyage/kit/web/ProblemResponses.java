@@ -31,6 +31,10 @@ public class ProblemResponses implements OASFilter {
     private static final Refusal FORBIDDEN = new Refusal.Forbidden("This role may not do that.", "当前角色无权执行此操作。");
     private static final Refusal NOT_FOUND = new Refusal.NotFound();
     private static final Refusal CONFLICT = new Refusal.Conflict("It contradicts what is there.", "与现有内容冲突。");
+    private static final Refusal KEY_IN_USE = new Refusal.KeyInUse(2);
+    private static final Refusal KEY_REUSED = new Refusal.KeyReused();
+    private static final Refusal GONE = new Refusal.Gone("/v2/things");
+    private static final Refusal TOO_MANY = new Refusal.TooManyRequests(1);
     private static final Refusal PRECONDITION_FAILED =
             new Refusal.PreconditionFailed("It has another version.", "版本不符。");
     private static final Refusal TOO_LARGE = new Refusal.TooLarge(1_048_576);
@@ -46,10 +50,14 @@ public class ProblemResponses implements OASFilter {
             FORBIDDEN,
             NOT_FOUND,
             CONFLICT,
+            KEY_IN_USE,
+            GONE,
             PRECONDITION_FAILED,
             TOO_LARGE,
             UNSUPPORTED,
             INVALID,
+            KEY_REUSED,
+            TOO_MANY,
             RECEIPT_PENDING,
             UNAVAILABLE);
 
@@ -90,13 +98,17 @@ public class ProblemResponses implements OASFilter {
     }
 
     private static List<Refusal> refusals(String path, HttpMethod method, Operation operation) {
-        List<Refusal> refusals = new ArrayList<>(List.of(MALFORMED, UNAUTHENTICATED, FORBIDDEN));
+        List<Refusal> refusals = new ArrayList<>(List.of(MALFORMED, UNAUTHENTICATED, FORBIDDEN, TOO_MANY));
         if (path.contains("{")) {
             refusals.add(NOT_FOUND);
         }
         if (method == HttpMethod.PUT || method == HttpMethod.DELETE) {
             refusals.addAll(List.of(CONFLICT, PRECONDITION_FAILED));
         }
+        if (method == HttpMethod.POST) {
+            refusals.addAll(List.of(KEY_IN_USE, KEY_REUSED));
+        }
+        // After those of keys: of two with the same status the document shows the more frequent one.
         if (operation.getRequestBody() != null) {
             refusals.addAll(List.of(TOO_LARGE, UNSUPPORTED, INVALID));
         }

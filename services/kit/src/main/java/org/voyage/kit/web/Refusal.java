@@ -149,6 +149,46 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /** Another request with the same {@code Idempotency-Key} is being carried out. */
+    public static final class KeyInUse extends Refusal {
+        private final int retryAfterSeconds;
+
+        public KeyInUse(int retryAfterSeconds) {
+            super("The first request with this Idempotency-Key is still running.", "使用该 Idempotency-Key 的首个请求仍在处理中。");
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        int retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
+    /** The {@code Idempotency-Key} belongs to another request. */
+    public static final class KeyReused extends Refusal {
+        public KeyReused() {
+            super(
+                    "This Idempotency-Key was sent before with another request; a new request needs a new key.",
+                    "该 Idempotency-Key 已用于另一请求；新的请求须使用新的键。");
+        }
+    }
+
+    /** It was here and was taken away, as announced. */
+    public static final class Gone extends Refusal {
+        private final String successor;
+
+        /** @param successor where it goes on; empty if nowhere */
+        public Gone(String successor) {
+            super(
+                    "This is no longer offered." + (successor.isEmpty() ? "" : " It goes on at " + successor + "."),
+                    "该接口已停用。" + (successor.isEmpty() ? "" : "请改用 " + successor + "。"));
+            this.successor = successor;
+        }
+
+        String successor() {
+            return successor;
+        }
+    }
+
     /** {@code If-Match} or {@code If-None-Match} does not fit what is there. */
     public static final class PreconditionFailed extends Refusal {
         public PreconditionFailed(String detail, String detailZh) {
@@ -165,6 +205,22 @@ public abstract sealed class Refusal extends RuntimeException {
     public static final class UnsupportedMediaType extends Refusal {
         public UnsupportedMediaType(String detail, String detailZh) {
             super(detail, detailZh);
+        }
+    }
+
+    /** The caller asks faster than its limit; nothing was done. */
+    public static final class TooManyRequests extends Refusal {
+        private final long retryAfterSeconds;
+
+        public TooManyRequests(long retryAfterSeconds) {
+            super(
+                    "More requests than the limit allows; go on in " + retryAfterSeconds + " s.",
+                    "请求过于频繁，请在 " + retryAfterSeconds + " 秒后继续。");
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        long retryAfterSeconds() {
+            return retryAfterSeconds;
         }
     }
 

@@ -41,6 +41,12 @@ public final class Shape {
 
     /** What is wrong with the text, or null if nothing is. */
     public @Nullable Finding check(String pointer, String text) {
+        return check(pointer, text, text);
+    }
+
+    /** @param shown what is said of the text instead of the text */
+    @Nullable
+    Finding check(String pointer, String text, String shown) {
         if (text.isEmpty()) {
             return new Finding(pointer, "empty", "The text is empty.", "文本为空。");
         }
@@ -69,8 +75,8 @@ public final class Shape {
             return new Finding(
                     pointer,
                     rule,
-                    "\"" + shorten(text) + "\" has not the form expected: " + expected + ".",
-                    "“" + shorten(text) + "”格式不符，应为：" + expectedZh + "。");
+                    "\"" + shorten(shown) + "\" has not the form expected: " + expected + ".",
+                    "“" + shorten(shown) + "”格式不符，应为：" + expectedZh + "。");
         }
         return null;
     }

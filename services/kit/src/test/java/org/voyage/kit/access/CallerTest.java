@@ -100,4 +100,22 @@ class CallerTest {
         assertThatThrownBy(nobody::reads).isInstanceOf(Refusal.Unauthenticated.class);
         assertThatThrownBy(nobody::writes).isInstanceOf(Refusal.Unauthenticated.class);
     }
+
+    @Test
+    void the_database_shows_a_bureau_its_province_and_nothing_to_who_reads_no_records() {
+        assertThat(bureau(Map.of("province", "12")).sees()).contains(new Scope.One(TIANJIN));
+        for (String everything : new String[] {"operator", "auditor", "privacy-officer"}) {
+            assertThat(caller(Map.of(), everything).sees()).as(everything).contains(new Scope.All());
+        }
+        assertThat(caller(Map.of(), "alliance").sees()).isEmpty();
+        assertThat(caller(Map.of()).sees()).isEmpty();
+    }
+
+    @Test
+    void a_privacy_officer_neither_reads_nor_writes_records() {
+        var officer = caller(Map.of("sub", "privacy-officer"), "privacy-officer");
+        assertThat(officer.roles()).containsExactly(Role.PRIVACY_OFFICER);
+        assertThatThrownBy(officer::reads).isInstanceOf(Refusal.Forbidden.class);
+        assertThatThrownBy(officer::writes).isInstanceOf(Refusal.Forbidden.class);
+    }
 }

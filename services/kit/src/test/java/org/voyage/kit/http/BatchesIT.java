@@ -15,16 +15,16 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.zip.GZIPOutputStream;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
 
 @QuarkusTest
@@ -33,20 +33,21 @@ class BatchesIT {
     private static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    DataSource dataSource;
+    /** The service itself may neither truncate nor see what no caller asks for. */
+    private static Connection owner() throws SQLException {
+        return TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+    }
 
     @BeforeEach
     void nothingStored() throws SQLException {
-        try (var connection = dataSource.getConnection();
+        try (var connection = owner();
                 var statement = connection.createStatement()) {
             statement.execute("truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch");
         }
     }
 
     private long things() throws SQLException {
-        try (var connection = dataSource.getConnection();
+        try (var connection = owner();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("select count(*) from thing")) {
             row.next();

@@ -8,19 +8,19 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
 
 /** Starts from what a kill leaves: the rows of the tables and the file, and nothing in memory. */
@@ -29,9 +29,10 @@ import org.voyage.kittest.Tokens;
 class GoesOnIT {
     private static final Path SPOOL = Path.of("target/spool");
 
-    @Inject
-    @SuppressWarnings("NullAway.Init")
-    DataSource dataSource;
+    /** The service itself may neither truncate nor see what no caller asks for. */
+    private static Connection owner() throws SQLException {
+        return TestServers.connect("voyage", TestServers.owner("voyage"), "12");
+    }
 
     @ConfigProperty(name = "voyage.bulk.instance")
     @SuppressWarnings("NullAway.Init")
@@ -46,14 +47,14 @@ class GoesOnIT {
     }
 
     private void run(String sql) throws SQLException {
-        try (var connection = dataSource.getConnection();
+        try (var connection = owner();
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private long number(String sql) throws SQLException {
-        try (var connection = dataSource.getConnection();
+        try (var connection = owner();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
@@ -24,6 +25,7 @@ import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.Cursor;
+import org.voyage.kit.web.Deprecation;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.SourceId;
@@ -31,6 +33,8 @@ import org.voyage.kit.web.SourceId;
 @Path("/v1/things")
 @Produces(MediaType.APPLICATION_JSON)
 public class ThingResource {
+    private static final AtomicInteger MADE = new AtomicInteger();
+
     private final Caller caller;
     private final BulkRun bulk;
     private final DataSource dataSource;
@@ -92,6 +96,47 @@ public class ThingResource {
     public Response template() {
         caller.reads();
         return TemplateFile.answer("thing");
+    }
+
+    /** Not repeatable by itself: each call makes another one. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Map<String, Object> make(@QueryParam("limit") @Nullable String limit, JsonBody body) {
+        caller.writes();
+        var thing = ThingRows.read(body.fields());
+        if (thing.name().equals("boom")) {
+            throw new IllegalStateException("select secret from internals");
+        }
+        return Map.of(
+                "number",
+                MADE.incrementAndGet(),
+                "name",
+                thing.name(),
+                "padding",
+                thing.name().repeat(50));
+    }
+
+    @POST
+    @Path("/{province}/{sourceId}/touches")
+    public Response touch(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
+        caller.writes(Province.inPath(province));
+        return Response.status(201)
+                .header("Location", "/v1/things/touches/" + MADE.incrementAndGet())
+                .build();
+    }
+
+    @GET
+    @Path("/leaving")
+    @Deprecation(since = "2026-01-01", sunset = "2999-12-31", successor = "/v2/things")
+    public Map<String, Object> leaving() {
+        return Map.of("still", "here");
+    }
+
+    @GET
+    @Path("/gone")
+    @Deprecation(since = "2020-01-01", sunset = "2021-01-01", successor = "/v2/things")
+    public Map<String, Object> gone() {
+        throw new IllegalStateException("nobody gets here");
     }
 
     @POST

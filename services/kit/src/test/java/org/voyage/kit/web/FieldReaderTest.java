@@ -272,6 +272,30 @@ class FieldReaderTest {
     }
 
     @Test
+    void what_is_wrong_with_a_hidden_field_is_said_without_repeating_it() {
+        var in = json("{\"major\":\"SECRET\",\"day\":\"SECRET\",\"host\":\"SECRET\",\"other\":\"SECRET\"}")
+                .hiding(Set.of("major", "day", "host"));
+        in.text("major", MAJOR);
+        in.date("day");
+        in.code("host", COUNTRIES);
+        assertThat(in.foundSoFar())
+                .hasSize(3)
+                .allSatisfy(finding -> assertThat(finding.toString()).doesNotContain("SECRET"));
+        in.date("other");
+        assertThat(in.foundSoFar().getLast().detail()).contains("SECRET");
+    }
+
+    @Test
+    void a_flag_that_nobody_may_leave_out_is_required() {
+        var in = json("{\"yes\":true,\"text\":\"true\",\"none\":null}");
+        assertThat(in.flag("yes")).isTrue();
+        in.flag("text");
+        in.flag("none");
+        in.flag("absent");
+        assertThat(found(in)).containsExactly("/text type", "/none required", "/absent required");
+    }
+
+    @Test
     void a_stranger_s_text_is_repeated_short_and_harmless() {
         assertThat(Shape.shorten("a\u0000b\uD800" + "😀".repeat(70)))
                 .hasSizeLessThan(130)

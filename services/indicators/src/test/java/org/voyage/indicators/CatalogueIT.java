@@ -1,0 +1,28 @@
+package org.voyage.indicators;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TableCatalogue;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class CatalogueIT {
+
+    @Test
+    void the_service_owns_nothing_and_the_keys_name_the_province() throws SQLException {
+        new TableCatalogue("indicators")
+                .allow(
+                        "evidence is not guarded by its province (guard_by_province)",
+                        "written by COPY, which row-level security does not allow, and read by the readers of the log alone")
+                .allow("consumer_offset has no province", "how far the log is read")
+                .allow(
+                        "set_aside has no province",
+                        "what could not be read, so nobody knows whose it is; operators only")
+                .allow("flyway_schema_history has no province", "says which migrations have run")
+                .check();
+    }
+}

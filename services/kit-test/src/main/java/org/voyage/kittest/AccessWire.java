@@ -1,0 +1,87 @@
+package org.voyage.kittest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the requests of an {@link AccessMatrix}. */
+final class AccessWire implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+    /** What differs from answer to answer. */
+    private static final Set<String> OWN_OF_EACH = Set.of("date", "x-request-id");
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String root;
+
+    AccessWire(int port) {
+        this.root = "http://localhost:" + port;
+    }
+
+    /**
+     * @param alike everything that a caller can see of the answer but the request's id
+     */
+    record Answer(int status, String body, String alike) {
+        boolean good() {
+            return status / 100 == 2;
+        }
+    }
+
+    Answer send(String method, String target, @Nullable String token, String contentType, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + target));
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
+        }
+        request.method(
+                method,
+                contentType.isEmpty()
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofString(body));
+        try {
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body(), alike(answer));
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + target, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    private static String alike(HttpResponse<String> answer) throws IOException {
+        Map<String, Object> headers = new TreeMap<>(answer.headers().map());
+        headers.keySet().removeAll(OWN_OF_EACH);
+        String body = answer.body();
+        if (body.startsWith("{") && JSON.readTree(body) instanceof ObjectNode problem) {
+            problem.remove("instance");
+            body = problem.toString();
+        }
+        return answer.statusCode() + " " + headers + " " + body;
+    }
+
+    JsonNode document() {
+        try {
+            return JSON.readTree(
+                    send("GET", "/q/openapi?format=json", null, "", "").body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

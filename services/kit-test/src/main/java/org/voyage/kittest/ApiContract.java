@@ -1,0 +1,155 @@
+package org.voyage.kittest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Holds the OpenAPI document of the running service against {@code contracts/openapi}: what is committed there is what
+ * the code says, nothing that callers of the last release rely on was taken away, and every operation has its examples.
+ */
+public final class ApiContract {
+    /** Set by {@code ./voyage openapi}: the committed file is written instead of compared. */
+    static final String WRITE = "voyage.openapi.write";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .build());
+
+    private final String service;
+    private final ObjectNode document;
+
+    private ApiContract(String service, ObjectNode document) {
+        this.service = service;
+        this.document = document;
+    }
+
+    /** Of the service that the test has started. */
+    public static ApiContract of(String service) {
+        try {
+            return new ApiContract(service, (ObjectNode)
+                    JSON.readTree(RestAssured.get("/q/openapi?format=json").asByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fails if {@code contracts/openapi/<service>.yaml} is not what the code says. */
+    public void isCommitted() {
+        Path file = contracts().resolve(service + ".yaml");
+        try {
+            if (Boolean.getBoolean(WRITE)) {
+                Files.writeString(file, YAML.writeValueAsString(sorted(document)));
+            }
+            assertThat(Files.exists(file) ? YAML.readTree(file.toFile()) : JSON.nullNode())
+                    .withFailMessage(
+                            "contracts/openapi/%s.yaml is not what the code says: run ./voyage openapi and commit what changed",
+                            service)
+                    .isEqualTo(JSON.readTree(JSON.writeValueAsBytes(document)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fails if the last release, the newest file in {@code contracts/openapi/released}, promised what is not kept. */
+    public void keepsWhatWasReleased() {
+        try (var files = Files.list(contracts().resolve("released"))) {
+            Path newest = files.filter(file -> file.getFileName().toString().matches(service + "-[0-9.]+\\.yaml"))
+                    .max(Comparator.comparing(file -> Runtime.Version.parse(version(file))))
+                    .orElseThrow(
+                            () -> new AssertionError("no release of " + service + " in contracts/openapi/released"));
+            var released = (ObjectNode) YAML.readTree(newest.toFile());
+            accepted(newest).forEach(pointer -> {
+                assertThat(released.at(pointer).isMissingNode())
+                        .as(pointer.toString())
+                        .isFalse();
+                ((ObjectNode) released.at(pointer.head())).remove(pointer.last().getMatchingProperty());
+            });
+            assertThat(ApiDifference.breaking(released, document))
+                    .as("what callers of %s rely on and would miss", newest.getFileName())
+                    .isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Fails if an operation has no example of what is sent or of what is answered, or one that is not valid. */
+    public void hasExamples() {
+        assertThat(new ApiExampleCheck(document).faults())
+                .as(
+                        "operations without sound examples: META-INF/openapi-examples.yaml of the service holds those that no"
+                                + " record brings along")
+                .isEmpty();
+    }
+
+    /**
+     * Places in the document of a release that need not be kept: what was decided, with its reason, in {@code
+     * released/accepted.csv}. They are cut out before it is compared.
+     */
+    private static List<JsonPointer> accepted(Path release) throws IOException {
+        String name = release.getFileName().toString().replace(".yaml", "");
+        return Files.readAllLines(release.resolveSibling("accepted.csv")).stream()
+                .map(line -> line.split(",", 3))
+                .filter(line -> line[0].equals(name))
+                .map(line -> JsonPointer.compile(line[1]))
+                .toList();
+    }
+
+    private String version(Path file) {
+        String name = file.getFileName().toString();
+        String version = name.substring(service.length() + 1, name.length() - ".yaml".length());
+        // The JDK knows no version 0.
+        return "1." + version.replaceAll("(\\.0)+$", "");
+    }
+
+    private static Path contracts() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isDirectory(folder.resolve("contracts/openapi"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException("contracts/openapi is in no folder above this one");
+            }
+        }
+        return folder.resolve("contracts/openapi");
+    }
+
+    /** Paths and components in the order of their names, so that the file changes only where the API does. */
+    private static ObjectNode sorted(ObjectNode document) {
+        ObjectNode sorted = document.deepCopy();
+        sort(sorted, "paths");
+        if (sorted.path("components") instanceof ObjectNode components) {
+            for (String kind :
+                    components.properties().stream().map(Map.Entry::getKey).toList()) {
+                sort(components, kind);
+            }
+        }
+        return sorted;
+    }
+
+    private static void sort(ObjectNode parent, String name) {
+        if (parent.path(name) instanceof ObjectNode node) {
+            var fields = new TreeMap<String, JsonNode>();
+            node.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
+            node.removeAll();
+            fields.forEach(node::set);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.voyage.kittest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for the examples of an OpenAPI document: of every body, every answer that succeeds, every parameter that must be sent. */
+final class ApiExampleCheck {
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    private final ObjectNode document;
+    private final List<String> faults = new ArrayList<>();
+
+    ApiExampleCheck(ObjectNode document) {
+        this.document = document;
+    }
+
+    List<String> faults() {
+        for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+            for (Map.Entry<String, JsonNode> verb : path.getValue().properties()) {
+                if (verb.getValue().has("responses")) {
+                    operation(verb.getKey() + " " + path.getKey(), verb.getValue());
+                }
+            }
+        }
+        return faults;
+    }
+
+    private void operation(String name, JsonNode operation) {
+        for (JsonNode parameter : operation.path("parameters")) {
+            if (parameter.path("required").asBoolean() && example(parameter) == null) {
+                faults.add(name + ": parameter " + parameter.path("name").asText());
+            }
+        }
+        content(name + ": request", resolved(operation.path("requestBody")).path("content"));
+        for (Map.Entry<String, JsonNode> answer : operation.path("responses").properties()) {
+            if (answer.getKey().startsWith("2")) {
+                content(
+                        name + ": " + answer.getKey(),
+                        resolved(answer.getValue()).path("content"));
+            }
+        }
+    }
+
+    private void content(String name, JsonNode content) {
+        for (Map.Entry<String, JsonNode> type : content.properties()) {
+            if (binary(type.getKey())) {
+                continue;
+            }
+            String what = name + " " + type.getKey();
+            JsonNode media = type.getValue();
+            JsonNode example = example(media);
+            if (example == null) {
+                faults.add(what);
+            } else if (media.has("schema")) {
+                errors(media.path("schema"), example).forEach(error -> faults.add(what + ": " + error));
+            }
+        }
+    }
+
+    private @Nullable JsonNode example(JsonNode of) {
+        if (of.has("example")) {
+            return of.path("example");
+        }
+        for (JsonNode named : of.path("examples")) {
+            return named.has("value") ? named.path("value") : named;
+        }
+        return of.has("schema") ? example(resolved(of.path("schema"))) : null;
+    }
+
+    private List<String> errors(JsonNode schema, JsonNode example) {
+        ObjectNode root = document.objectNode();
+        root.set("components", document.path("components"));
+        root.set("allOf", document.arrayNode().add(schema));
+        return SCHEMAS
+                .getSchema(root.toString(), InputFormat.JSON)
+                .validate(example.toString(), InputFormat.JSON)
+                .stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static boolean binary(String mediaType) {
+        return mediaType.startsWith("application/vnd.") || mediaType.equals("application/octet-stream");
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        String reference = node.path("$ref").asText("");
+        return reference.startsWith("#/") ? document.at(reference.substring(1)) : node;
+    }
+}

@@ -1,0 +1,264 @@
+package org.voyage.kit.apidoc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import io.smallrye.openapi.runtime.io.OpenApiParser;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.voyage.kit.web.Headers;
+
+/** Says once, for every record of every service, what is sent and what is answered. */
+@OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 300)
+public class RecordApiDocument implements OASFilter {
+    /** {@code record:parent}, for each record whose PUT may be answered with 202 because its parent has not come. */
+    private static final String WAITING = "voyage.api-document.waiting";
+
+    private static final String IF_MATCH = "Only if it has this version, e.g. \"3\" / 仅当版本一致";
+    private static final String AS_ASKED = "As asked / 查询结果";
+
+    /** What every record has below its collection; more than that a service describes itself. */
+    private static final Set<String> PATHS = Set.of(
+            "",
+            "/batches",
+            "/template.xlsx",
+            "/{province}/{sourceId}",
+            "/{province}/{sourceId}/history",
+            "/{province}/{sourceId}/rename",
+            "/{province}/{sourceId}/merge");
+
+    private final List<RecordContract> records = RecordContract.ofThisService();
+    private final Map<String, String> waiting = ConfigProvider.getConfig()
+            .getOptionalValue(WAITING, String.class)
+            .map(pairs -> Arrays.stream(pairs.split(","))
+                    .map(pair -> pair.strip().split(":"))
+                    .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])))
+            .orElse(Map.of());
+
+    @Override
+    public void filterOpenAPI(OpenAPI document) {
+        if (records.isEmpty()) {
+            return;
+        }
+        if (document.getComponents() == null) {
+            document.setComponents(OASFactory.createComponents());
+        }
+        records.forEach(record -> schemas(document.getComponents(), record));
+        document.getComponents().addSchema("Warning", RecordSchemas.warning());
+        Optional.ofNullable(document.getPaths().getPathItem("/v1/parked"))
+                .ifPresent(item -> item.getGET()
+                        .getResponses()
+                        .addAPIResponse("200", answer(AS_ASKED, Parts.json(RecordSchemas.parkedRows(), null))));
+        if (!waiting.isEmpty()) {
+            document.getComponents().addSchema("ParkedAnswer", RecordSchemas.parked());
+        }
+        document.getPaths()
+                .getPathItems()
+                .forEach((path, item) -> item.getOperations()
+                        .forEach((method, operation) -> records.stream()
+                                .filter(record -> path.equals(record.path()) || path.startsWith(record.path() + "/"))
+                                .forEach(record ->
+                                        describe(path.substring(record.path().length()), method, operation, record))));
+    }
+
+    private static void schemas(Components components, RecordContract record) {
+        var name = record.schemaName();
+        components.addSchema(name, schema(record.schema(), record.created().path("after")));
+        components.addSchema(name + "Version", RecordSchemas.envelope(Parts.ref(name)));
+        if (!record.personal().isEmpty()) {
+            components.addSchema(name + "Sent", schema(record.sent(), record.sentExample()));
+        }
+    }
+
+    private static Schema schema(ObjectNode jsonSchema, JsonNode example) {
+        Schema schema = OpenApiParser.parseSchema(jsonSchema.toString());
+        return schema.addExample(ContractFiles.plain(example));
+    }
+
+    private void describe(String path, HttpMethod method, Operation operation, RecordContract record) {
+        if (!PATHS.contains(path)) {
+            return;
+        }
+        parameters(operation, record);
+        switch (method) {
+            case PUT -> put(operation, record);
+            case DELETE -> withdraw(operation, record);
+            case GET -> get(path, operation, record);
+            case POST -> post(path, operation, record);
+            default -> {}
+        }
+    }
+
+    private static void parameters(Operation operation, RecordContract record) {
+        if (operation.getParameters() == null) {
+            return;
+        }
+        for (Parameter parameter : operation.getParameters()) {
+            JsonNode property = record.schema().path("properties").path(parameter.getName());
+            if (property.isObject()) {
+                if (parameter.getDescription() == null) {
+                    parameter.description(property.path("description").asText());
+                }
+                JsonNode example = record.created().path("after").path(parameter.getName());
+                if (parameter.getExample() == null && example.isValueNode() && !example.isNull()) {
+                    parameter.example(example.asText());
+                }
+            } else if (parameter.getName().equals("sourceId") && parameter.getExample() == null) {
+                parameter.example(record.created().path("sourceId").asText());
+            }
+        }
+    }
+
+    private void put(Operation operation, RecordContract record) {
+        var body = record.schemaName() + (record.personal().isEmpty() ? "" : "Sent");
+        operation.setRequestBody(OASFactory.createRequestBody()
+                .required(true)
+                .content(Parts.json(Parts.ref(body), ContractFiles.plain(record.sentExample()))));
+        operation.addParameter(Parts.headerParameter("If-Match", IF_MATCH));
+        operation.addParameter(Parts.headerParameter("If-None-Match", "* : only if it is not there / 仅当尚不存在"));
+        APIResponses responses = operation.getResponses();
+        var created = one(record, record.created());
+        responses.addAPIResponse("201", written("Created / 已新增", created));
+        responses.addAPIResponse("200", written("Corrected, or unchanged at the same version / 已更正或无变化", created));
+        if (waiting.containsKey(record.name())) {
+            responses.addAPIResponse(
+                    "202",
+                    received(
+                            "Parked: applied when what it belongs to comes / 已暂存，待所属记录报送后入库",
+                            Parts.json(Parts.ref("ParkedAnswer"), ContractFiles.plain(parkedExample(record)))));
+        }
+    }
+
+    private ObjectNode parkedExample(RecordContract record) {
+        ObjectNode example = ContractFiles.JSON.createObjectNode();
+        example.set("province", record.created().path("province"));
+        example.set("sourceId", record.created().path("sourceId"));
+        example.put("parked", true);
+        var parent = waiting.getOrDefault(record.name(), "");
+        example.putObject("waitsFor")
+                .put("record", parent)
+                .set(
+                        "sourceId",
+                        RecordContract.find(parent)
+                                .map(it -> it.created().path("sourceId"))
+                                .orElseThrow(() -> new IllegalStateException(WAITING + " names no record: " + parent)));
+        return example;
+    }
+
+    private static void withdraw(Operation operation, RecordContract record) {
+        operation.addParameter(Parts.headerParameter("If-Match", IF_MATCH));
+        operation.getResponses().addAPIResponse("200", written("Withdrawn / 已撤回", one(record, record.withdrawn())));
+    }
+
+    private static void get(String path, Operation operation, RecordContract record) {
+        switch (path) {
+            case "/{province}/{sourceId}" -> {
+                operation.getResponses().addAPIResponse("200", answer(AS_ASKED, one(record, record.created())));
+                operation
+                        .getResponses()
+                        .addAPIResponse(
+                                "308",
+                                answer("It goes on under another key / 记录已改用新编号", one(record, record.moved()))
+                                        .addHeader("Location", Parts.header("Where / 新地址")));
+            }
+            case "", "/{province}/{sourceId}/history" ->
+                operation.getResponses().addAPIResponse("200", answer(AS_ASKED, page(path.isEmpty(), record)));
+            default -> {}
+        }
+    }
+
+    private static void post(String path, Operation operation, RecordContract record) {
+        switch (path) {
+            case "/batches" -> batch(operation, record);
+            case "/{province}/{sourceId}/rename" -> move("sourceId", operation, record);
+            case "/{province}/{sourceId}/merge" -> move("into", operation, record);
+            default -> {}
+        }
+    }
+
+    private static void move(String target, Operation operation, RecordContract record) {
+        Schema schema = Parts.of(Schema.SchemaType.OBJECT)
+                .addProperty(target, Parts.text().description("sourceId under which it goes on / 新编号"))
+                .addProperty("reason", Parts.text().description("Why, up to 500 characters / 原因"))
+                .required(List.of(target, "reason"));
+        var example = Map.of(target, record.created().path("sourceId").asText() + "-A", "reason", "编号重复");
+        operation.setRequestBody(
+                OASFactory.createRequestBody().required(true).content(Parts.json(schema, new TreeMap<>(example))));
+        operation.addParameter(Parts.headerParameter("If-Match", IF_MATCH));
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "200", written("It goes on under the other key / 记录已改用新编号", one(record, record.created())));
+    }
+
+    private static void batch(Operation operation, RecordContract record) {
+        operation.getRequestBody().getContent().getMediaTypes().forEach((type, media) -> {
+            switch (type) {
+                case "application/x-ndjson" -> media.schema(Parts.text()).example(record.row() + "\n");
+                case "text/csv" -> media.schema(Parts.text()).example(record.csv());
+                default -> {}
+            }
+        });
+        var example = ApiExamples.ofKit("POST /v1/*/batches").path("200");
+        var content = Parts.json(Parts.ref("BatchJson"), ContractFiles.plain(example));
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "200",
+                        received("What became of its rows, by count / 各行处理结果计数", content)
+                                .addHeader("Location", Parts.header("The batch / 批次地址")));
+    }
+
+    private static Content one(RecordContract record, JsonNode event) {
+        return Parts.json(
+                Parts.ref(record.schemaName() + "Version"), ContractFiles.plain(RecordContract.version(event)));
+    }
+
+    private static Content page(boolean list, RecordContract record) {
+        Schema schema = RecordSchemas.pageOf(Parts.ref(record.schemaName() + "Version"));
+        if (list) {
+            schema.addProperty(
+                    "completeUntil",
+                    Parts.text()
+                            .format("date-time")
+                            .description("With updatedAfter: everything recorded before this moment has been seen;"
+                                    + " ask from here the next time"));
+        }
+        ObjectNode example = ContractFiles.JSON.createObjectNode();
+        example.putArray("items").add(RecordContract.version(record.created()));
+        example.putNull("next");
+        return Parts.json(schema, ContractFiles.plain(example));
+    }
+
+    private static APIResponse written(String description, Content content) {
+        return received(description, content).addHeader("ETag", Parts.header("The version / 版本"));
+    }
+
+    private static APIResponse received(String description, Content content) {
+        return answer(description, content)
+                .addHeader(
+                        Headers.RECEIPT,
+                        Parts.header("Give it to a figure to be sure that it holds this write / 写入回执"));
+    }
+
+    private static APIResponse answer(String description, Content content) {
+        return OASFactory.createAPIResponse().description(description).content(content);
+    }
+}

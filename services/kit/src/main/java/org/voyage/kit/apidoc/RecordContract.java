@@ -1,0 +1,174 @@
+package org.voyage.kit.apidoc;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * What {@code contracts/} holds about one record.
+ *
+ * @param name in the singular, as in topics: {@code overseas-school}
+ * @param schema of the record itself, with the words of {@code contracts/records} where they are there
+ * @param created a {@code created} event of it, as an example
+ * @param withdrawn a {@code withdrawn} event of it
+ * @param personal fields that are sent and kept apart: in the request's body, in no answer and no event
+ */
+record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode withdrawn, List<JsonNode> personal) {
+
+    /** Those of the service that is being built, from its topics; without those that have no event schema. */
+    static List<RecordContract> ofThisService() {
+        return ConfigProvider.getConfig()
+                .getOptionalValue("voyage.outbox.topics", String.class)
+                .map(topics -> Arrays.stream(topics.split(","))
+                        .map(topic -> topic.strip().substring(topic.strip().indexOf('.') + 1))
+                        .flatMap(record -> find(record).stream())
+                        .toList())
+                .orElse(List.of());
+    }
+
+    static Optional<RecordContract> find(String record) {
+        return ContractFiles.find("contracts/events/" + record + "-changed.v1.schema.json")
+                .map(event -> {
+                    var words = ContractFiles.find("contracts/records/" + record + ".yaml")
+                            .orElse(MissingNode.getInstance());
+                    ObjectNode schema = event.path("$defs").path("record").deepCopy();
+                    schema.path("properties").forEach(RecordContract::typed);
+                    words.path("fields").forEach(field -> describe(schema, field));
+                    return new RecordContract(
+                            record,
+                            schema,
+                            example(record, "created"),
+                            example(record, "withdrawn"),
+                            StreamSupport.stream(words.path("fields").spliterator(), false)
+                                    .filter(field -> field.path("personal").asBoolean())
+                                    .toList());
+                });
+    }
+
+    private static JsonNode example(String record, String change) {
+        return ContractFiles.find("contracts/events/examples/" + record + "." + change + ".json")
+                .orElseThrow(() ->
+                        new IllegalStateException("an example is missing in contracts: " + record + "." + change));
+    }
+
+    /** Codes are texts, which JSON Schema need not say and generators of clients want to know. */
+    private static void typed(JsonNode property) {
+        if (property instanceof ObjectNode object && object.has("enum") && !object.has("type")) {
+            object.put("type", "string");
+        }
+    }
+
+    private static void describe(ObjectNode schema, JsonNode field) {
+        if (schema.path("properties").path(field.path("name").asText()) instanceof ObjectNode property) {
+            property.put(
+                    "title",
+                    field.path("en").asText() + " / " + field.path("zh").asText());
+            property.put("description", explained(field));
+        }
+    }
+
+    static String explained(JsonNode field) {
+        var explain = field.path("explain");
+        return explain.path("en").asText() + " / " + explain.path("zh").asText();
+    }
+
+    /** {@code /v1/overseas-schools}. */
+    String path() {
+        return "/v1/" + name + "s";
+    }
+
+    /** {@code OverseasSchool}. */
+    String schemaName() {
+        return Arrays.stream(name.split("-"))
+                .map(word -> Character.toUpperCase(word.charAt(0)) + word.substring(1))
+                .collect(Collectors.joining());
+    }
+
+    /** What is put: the record, and what is personal beside it. */
+    ObjectNode sent() {
+        ObjectNode sent = schema.deepCopy();
+        for (JsonNode field : personal) {
+            ObjectNode property = ((ObjectNode) sent.path("properties"))
+                    .putObject(field.path("name").asText());
+            property.put("type", "string");
+            property.put(
+                    "title",
+                    field.path("en").asText() + " / " + field.path("zh").asText());
+            property.put("description", explained(field));
+            if (field.path("type").asText().equals("date")) {
+                property.put("format", "date");
+            }
+        }
+        return sent;
+    }
+
+    ObjectNode sentExample() {
+        ObjectNode example = created.path("after").deepCopy();
+        personal.forEach(field -> example.set(field.path("name").asText(), field.path("example")));
+        return example;
+    }
+
+    /** A row of a file: the record under its key. */
+    ObjectNode row() {
+        ObjectNode row = ContractFiles.JSON.createObjectNode();
+        row.set("sourceId", created.path("sourceId"));
+        row.setAll(sentExample());
+        return row;
+    }
+
+    /** The same row as a file with a heading. */
+    String csv() {
+        var names = new ArrayList<String>();
+        var cells = new ArrayList<String>();
+        row().properties().forEach(field -> {
+            names.add(field.getKey());
+            cells.add(cell(field.getValue()));
+        });
+        return String.join(",", names) + "\n" + String.join(",", cells) + "\n";
+    }
+
+    private static String cell(JsonNode value) {
+        if (value.isArray()) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(RecordContract::cell)
+                    .collect(Collectors.joining("|"));
+        }
+        if (value.isObject()) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .map(JsonNode::asText)
+                    .collect(Collectors.joining(":"));
+        }
+        var text = value.asText();
+        return text.matches("(?s).*[,\"\\n].*") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+    }
+
+    /** How a record is answered that goes on under another key. */
+    ObjectNode moved() {
+        ObjectNode moved = version(withdrawn);
+        moved.put("movedTo", withdrawn.path("sourceId").asText() + "-A");
+        return moved;
+    }
+
+    /** How a record is answered: the state that an event brought, in its envelope. */
+    static ObjectNode version(JsonNode event) {
+        ObjectNode version = ContractFiles.JSON.createObjectNode();
+        for (String field : List.of("province", "sourceId", "version", "recordedAt")) {
+            version.set(field, event.path(field));
+        }
+        ObjectNode cause = event.path("cause").deepCopy();
+        cause.remove("reason");
+        version.set("cause", cause);
+        boolean withdrawn = event.path("after").isNull();
+        version.put("withdrawn", withdrawn);
+        version.set("reason", event.path("cause").path("reason"));
+        version.set("record", event.path(withdrawn ? "before" : "after"));
+        return version;
+    }
+}

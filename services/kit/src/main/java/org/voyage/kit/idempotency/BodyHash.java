@@ -1,0 +1,93 @@
+package org.voyage.kit.idempotency;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/** A request's body on its way to its reader, hashed as it passes: SHA-256 of the bytes as they were sent. */
+final class BodyHash extends FilterInputStream {
+    /** What a reader may leave unread and still be read here, so that a small refused body has its hash. */
+    private static final int REST = 1 << 20;
+
+    private final MessageDigest digest;
+    private boolean ended;
+    private boolean broken;
+
+    BodyHash(InputStream body) {
+        super(body);
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The hash of a body that nobody else reads. */
+    static byte[] of(InputStream body) throws IOException {
+        var hash = new BodyHash(body);
+        hash.transferTo(OutputStream.nullOutputStream());
+        return hash.digest.digest();
+    }
+
+    /** The hash of the whole body; empty if it broke off, or if more than a little of it was not read. May be asked once. */
+    Optional<byte[]> whole() {
+        finish();
+        return ended ? Optional.of(digest.digest()) : Optional.empty();
+    }
+
+    @Override
+    public int read() throws IOException {
+        var one = new byte[1];
+        int read = read(one, 0, 1);
+        return read < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read;
+        try {
+            read = super.read(bytes, offset, length);
+        } catch (IOException | RuntimeException e) {
+            broken = true;
+            throw e;
+        }
+        if (read < 0) {
+            ended = true;
+        } else {
+            digest.update(bytes, offset, read);
+        }
+        return read;
+    }
+
+    /** Skipped bytes count too. */
+    @Override
+    public long skip(long count) throws IOException {
+        return readNBytes((int) Math.min(count, 8192)).length;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        finish();
+        super.close();
+    }
+
+    private void finish() {
+        var buffer = new byte[8192];
+        try {
+            for (int rest = 0; !ended && !broken && rest < REST; ) {
+                rest += Math.max(0, read(buffer, 0, buffer.length));
+            }
+        } catch (IOException | RuntimeException e) {
+            broken = true;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package org.voyage.kit.idempotency;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.web.Headers;
+import org.voyage.kit.web.Refusal;
+
+/**
+ * Holds a POST with a key back when it was done already. It is the last filter before the resource, so that a request
+ * that another one refuses has not used its key.
+ */
+@Provider
+@Priority(Priorities.USER + 1000)
+public class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter {
+    private static final Logger LOG = Logger.getLogger(IdempotencyFilter.class);
+    private static final String RUN = "voyage.idempotency";
+    private static final int RETRY_AFTER_SECONDS = 2;
+    private static final List<String> KEPT = List.of(
+            HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.LINK, HttpHeaders.CONTENT_DISPOSITION, Headers.RECEIPT);
+    /** Refusals that say nothing about the request itself: sent again, it may well succeed. */
+    private static final Set<Integer> PASSING = Set.of(401, 408, 413, 429);
+
+    private final KeyStore store;
+    private final RunningKeys running;
+    private final Caller caller;
+    private final ObjectMapper json;
+
+    @Inject
+    IdempotencyFilter(KeyStore store, RunningKeys running, Caller caller, ObjectMapper json) {
+        this.store = store;
+        this.running = running;
+        this.caller = caller;
+        this.json = json;
+    }
+
+    /** A request that is being carried out under a key. */
+    private record Run(Claim claim, BodyHash body) {}
+
+    @Override
+    public void filter(ContainerRequestContext request) throws IOException {
+        @Nullable String header = request.getHeaderString(Headers.IDEMPOTENCY_KEY);
+        if (header == null || !request.getMethod().equals("POST") || !store.enabled()) {
+            return;
+        }
+        var key = IdempotencyKey.of(header);
+        Optional<String> client = caller.known();
+        if (client.isEmpty()) {
+            return;
+        }
+        var claim = new Claim(client.get(), key, UUID.randomUUID());
+        var target = target(request);
+        if (store.claim(claim, target)) {
+            running.begun(claim.run());
+            var body = new BodyHash(request.getEntityStream());
+            request.setEntityStream(body);
+            request.setProperty(RUN, new Run(claim, body));
+            return;
+        }
+        // Free again since: it was released just now.
+        var known = store.find(claim.client(), key).orElseThrow(() -> new Refusal.KeyInUse(RETRY_AFTER_SECONDS));
+        if (!known.target().equals(target)) {
+            throw new Refusal.KeyReused();
+        }
+        request.abortWith(
+                switch (known) {
+                    case Known.Running _ -> throw new Refusal.KeyInUse(RETRY_AFTER_SECONDS);
+                    case Known.Answered answered -> again(answered, BodyHash.of(request.getEntityStream()));
+                });
+    }
+
+    private static String target(ContainerRequestContext request) {
+        var uri = request.getUriInfo().getRequestUri();
+        return request.getMethod() + " " + uri.getRawPath() + "?" + (uri.getRawQuery() == null ? "" : uri.getRawQuery())
+                + " " + request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    }
+
+    private static Response again(Known.Answered known, byte[] bodyHash) {
+        if (!MessageDigest.isEqual(known.bodyHash(), bodyHash)) {
+            throw new Refusal.KeyReused();
+        }
+        var kept = known.answer();
+        if (kept.body() == null) {
+            throw new Refusal.Conflict(
+                    "This request was carried out, but its answer was too long to be kept.", "该请求已执行，但应答过长，未予保留。");
+        }
+        var answer = Response.status(kept.status()).header(Headers.IDEMPOTENCY_REPLAYED, "true");
+        kept.headers().forEach(answer::header);
+        return (kept.body().length == 0 ? answer : answer.entity(kept.body())).build();
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+        if (request.getProperty(RUN) instanceof Run run) {
+            request.removeProperty(RUN);
+            try {
+                keep(run, response);
+            } catch (RuntimeException e) {
+                // What was asked is done; that its answer is not kept must not make it a failure.
+                LOG.warnf("An answer was not kept for its idempotency key: %s", e.toString());
+            } finally {
+                running.ended(run.claim().run());
+            }
+        }
+    }
+
+    private void keep(Run run, ContainerResponseContext response) {
+        int status = response.getStatus();
+        Optional<byte[]> bodyHash = run.body().whole();
+        boolean stands = status < 500 && !PASSING.contains(status);
+        if (!stands || bodyHash.isEmpty() || response.getEntity() instanceof StreamingOutput) {
+            store.release(run.claim());
+            return;
+        }
+        byte[] body = bytes(response.getEntity());
+        Map<String, String> headers = new LinkedHashMap<>();
+        if (response.getEntity() != null) {
+            var type = response.getMediaType() == null ? MediaType.APPLICATION_JSON_TYPE : response.getMediaType();
+            headers.put(HttpHeaders.CONTENT_TYPE, type.toString());
+        }
+        for (String name : KEPT) {
+            @Nullable String value = response.getHeaderString(name);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        store.answer(run.claim(), bodyHash.get(), new KeptAnswer(status, headers, body));
+    }
+
+    private byte[] bytes(@Nullable Object entity) {
+        try {
+            return switch (entity) {
+                case null -> new byte[0];
+                case byte[] bytes -> bytes;
+                case String text -> text.getBytes(StandardCharsets.UTF_8);
+                default -> json.writeValueAsBytes(entity);
+            };
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

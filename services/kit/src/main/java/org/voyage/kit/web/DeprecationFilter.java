@@ -1,0 +1,79 @@
+package org.voyage.kit.web;
+
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Announces on its answers that an operation will go, and refuses it once its day has come. */
+@Provider
+public class DeprecationFilter implements ContainerRequestFilter {
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private final Map<Method, Optional<Announcement>> known = new ConcurrentHashMap<>();
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    ResourceInfo resource;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    HttpServerResponse response;
+
+    /** What is said of one operation. */
+    private record Announcement(Instant since, Optional<Instant> sunset, String successor) {
+        static Announcement of(Deprecation deprecation) {
+            return new Announcement(
+                    day(deprecation.since()),
+                    Optional.of(deprecation.sunset())
+                            .filter(text -> !text.isEmpty())
+                            .map(Announcement::day),
+                    deprecation.successor());
+        }
+
+        private static Instant day(String text) {
+            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        @Nullable Method method = resource.getResourceMethod();
+        if (method == null) {
+            return;
+        }
+        known.computeIfAbsent(method, DeprecationFilter::of).ifPresent(this::announce);
+    }
+
+    private void announce(Announcement it) {
+        response.putHeader("Deprecation", "@" + it.since().getEpochSecond());
+        it.sunset().ifPresent(sunset -> response.putHeader("Sunset", HTTP_DATE.format(sunset)));
+        if (it.sunset().filter(sunset -> !sunset.isAfter(Instant.now())).isPresent()) {
+            throw new Refusal.Gone(it.successor());
+        }
+        if (!it.successor().isEmpty()) {
+            response.putHeader("Link", "<" + it.successor() + ">; rel=\"successor-version\"");
+        }
+    }
+
+    private static Optional<Announcement> of(Method method) {
+        @Nullable Deprecation own = method.getAnnotation(Deprecation.class);
+        return Optional.ofNullable(
+                        own != null ? own : method.getDeclaringClass().getAnnotation(Deprecation.class))
+                .map(Announcement::of);
+    }
+}

@@ -1,0 +1,93 @@
+package org.voyage.kit.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+
+/** The OpenAPI document as the kit makes it, for a record that has its files in {@code contracts/} of the tests. */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class ApiDocumentIT {
+
+    private static ValidatableResponse document() {
+        return given().get("/q/openapi?format=json").then().statusCode(200);
+    }
+
+    @Test
+    void a_record_has_the_schema_of_its_events_in_the_words_of_its_sheet() {
+        document()
+                .body("components.schemas.Thing.properties.name.maxLength", equalTo(100))
+                .body("components.schemas.Thing.properties.name.title", equalTo("Name / 名称"))
+                .body("components.schemas.Thing.properties.name.description", equalTo("What it is called / 物品名称"))
+                .body("components.schemas.Thing.properties", not(hasKey("owner")))
+                .body("components.schemas.Thing.additionalProperties", equalTo(false))
+                .body("components.schemas.ThingVersion.properties.record.$ref", containsString("/Thing"));
+    }
+
+    @Test
+    void what_is_personal_is_sent_and_never_answered() {
+        document()
+                .body("components.schemas.ThingSent.properties.owner.type", equalTo("string"))
+                .root("paths.'/v1/things/{province}/{sourceId}'.put")
+                .body("requestBody.content.'application/json'.schema.$ref", containsString("ThingSent"))
+                .body("requestBody.content.'application/json'.example.owner", equalTo("李雷"));
+        var answers = document().extract().jsonPath().getMap("paths.'/v1/things/{province}/{sourceId}'.put.responses");
+        assertThat(String.valueOf(answers.get("201"))).contains("name=锅").doesNotContain("李雷", "owner");
+    }
+
+    @Test
+    void a_file_has_an_example_in_each_format() {
+        document()
+                .root("paths.'/v1/things/batches'.post")
+                .body("requestBody.content.'text/csv'.example", equalTo("sourceId,name,owner\nT-1,锅,李雷\n"))
+                .body("requestBody.content.'application/x-ndjson'.example", containsString("\"sourceId\":\"T-1\""))
+                .body("parameters.name", hasItem("Idempotency-Key"))
+                .body("responses.409.$ref", containsString("idempotency-key-in-use"));
+    }
+
+    @Test
+    void what_will_go_is_marked_and_nothing_else() {
+        document()
+                .root("paths.'/v1/things/leaving'.get")
+                .body("deprecated", equalTo(true))
+                .body("description", containsString("use /v2/things"))
+                .body("responses.200.headers", hasKey("Sunset"))
+                .body("responses.410.$ref", containsString("gone"))
+                .noRoot()
+                .body("paths.'/v1/things'.get.deprecated", nullValue());
+    }
+
+    @Test
+    void every_operation_may_be_answered_with_too_many_requests() {
+        document().body("paths.'/v1/things'.get.responses.429.$ref", containsString("too-many-requests"));
+    }
+
+    @Test
+    void the_page_is_whole_without_the_internet() {
+        var page = given().get("/docs/").then().statusCode(200).extract().asString();
+        assertThat(Pattern.compile("(?:src|href)=\"(?:https?:)?//")
+                        .matcher(page)
+                        .find())
+                .isFalse();
+        assertThat(page).contains("/q/openapi");
+        var files = Pattern.compile("(?:src|href)=\"([^\"]+\\.(?:js|css))\"").matcher(page);
+        int found = 0;
+        while (files.find()) {
+            given().get("/docs/" + files.group(1)).then().statusCode(200);
+            found++;
+        }
+        assertThat(found).isPositive();
+    }
+}

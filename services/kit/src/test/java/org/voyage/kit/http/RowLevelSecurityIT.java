@@ -1,0 +1,196 @@
+package org.voyage.kit.http;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Scope;
+import org.voyage.kit.access.Scopes;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TableCatalogue;
+import org.voyage.kittest.TestServers;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class RowLevelSecurityIT {
+    private static final Scope TIANJIN = new Scope.One(Province.of("12"));
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource dataSource;
+
+    @BeforeEach
+    void a_thing_of_two_provinces() throws SQLException {
+        try (var connection = TestServers.connect("voyage", TestServers.owner("voyage"), "");
+                var statement = connection.createStatement()) {
+            statement.execute("truncate thing; insert into thing values ('12', 'a', 'x'), ('31', 'b', 'x')");
+        }
+    }
+
+    @Test
+    void the_tables_of_the_kit_are_guarded() throws SQLException {
+        TableCatalogue.ofRecords("voyage").check();
+    }
+
+    @Test
+    void wrong_sql_of_the_service_sees_and_touches_its_scope_only() throws SQLException {
+        assertThat(as("12", "select province from thing")).containsExactly("12");
+        assertThat(as("31", "update thing set name = 'y' returning province")).containsExactly("31");
+        assertThat(as("12", "delete from thing returning province")).containsExactly("12");
+        assertThat(as("all", "select province from thing")).containsExactly("31");
+        assertThat(as("", "select province from thing")).isEmpty();
+        assertThat(as("1", "select province from thing")).isEmpty();
+    }
+
+    @Test
+    void a_row_of_another_province_cannot_be_written() {
+        for (String wrong : List.of(
+                "insert into thing values ('31', 'c', 'x')",
+                "update thing set province = '31'",
+                "insert into thing values ('31', 'b', 'x') on conflict (province, source_id) do update set name = 'y'")) {
+            assertThatThrownBy(() -> as("12", wrong))
+                    .as(wrong)
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("row-level security");
+        }
+        assertThatThrownBy(() -> as("", "insert into thing values ('12', 'c', 'x')"))
+                .hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void work_without_a_caller_sees_nothing_until_it_says_what_it_needs() throws SQLException {
+        assertThat(things()).isEmpty();
+        assertThat(Scopes.<List<String>, SQLException>everything(this::things)).containsExactly("12", "31");
+        assertThat(Scopes.<List<String>, SQLException>within(TIANJIN, this::things))
+                .containsExactly("12");
+        assertThat(things()).isEmpty();
+    }
+
+    @Test
+    void a_rollback_does_not_bring_an_earlier_scope_back() throws SQLException {
+        for (int round = 0; round < 50; round++) {
+            assertThatThrownBy(() -> Scopes.everything(
+                            () -> QuarkusTransaction.requiringNew().run(() -> {
+                                assertThat(quietly()).hasSize(2);
+                                throw new IllegalStateException("undone");
+                            })))
+                    .hasMessageContaining("undone");
+            assertThat(Scopes.<List<String>, SQLException>within(TIANJIN, this::things))
+                    .containsExactly("12");
+            QuarkusTransaction.requiringNew().run(() -> assertThat(quietly()).isEmpty());
+        }
+    }
+
+    @Test
+    void a_scope_does_not_reach_other_threads() throws Exception {
+        try (var other = Executors.newSingleThreadExecutor()) {
+            List<String> seen = Scopes.<List<String>, Exception>everything(
+                    () -> other.submit(this::things).get());
+            assertThat(seen).isEmpty();
+        }
+    }
+
+    @Test
+    void inside_a_transaction_it_is_too_late_to_choose_a_scope() {
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> Scopes.everything(() -> {})))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("before the transaction");
+    }
+
+    @Test
+    void a_batch_and_its_rows_are_shown_to_their_province_only() throws SQLException {
+        String id = given().config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .auth()
+                .oauth2(Tokens.bureau("12"))
+                .contentType("application/x-ndjson")
+                .body("{\"sourceId\":\"rls\",\"name\":\"x\"}\n{\"sourceId\":\"rls-2\"}\n"
+                        .getBytes(StandardCharsets.UTF_8))
+                .post("/v1/things/batches")
+                .path("id");
+        for (String table : List.of("batch where id", "batch_chunk where batch_id", "batch_refusal where batch_id")) {
+            String rows = "select province from " + table + " = '" + id + "'";
+            assertThat(as("12", rows)).as(table).containsExactly("12");
+            assertThat(as("31", rows)).as(table).isEmpty();
+            assertThat(as("all", rows)).as(table).containsExactly("12");
+        }
+    }
+
+    @Test
+    void the_service_owns_nothing_and_still_keeps_its_days_of_the_outbox() throws SQLException {
+        assertThatThrownBy(() -> as("all", "drop table outbox")).hasMessageContaining("owner");
+        as("", "select outbox_add_partition('2020-01-01'), outbox_add_partition('2020-01-02')");
+        as("", "insert into outbox values (0, '2020-01-01', 't', 0, 'k', gen_random_uuid(), 'c', now(), '{}')");
+        as("", "insert into outbox values (1e15, '2020-01-02', 't', 0, 'k', gen_random_uuid(), 'c', now(), '{}')");
+        try {
+            assertThat(as("", "select outbox_drop_partition('2020-01-01')")).containsExactly("t");
+            assertThat(as("", "select outbox_drop_partition('2020-01-02')"))
+                    .as("not published yet")
+                    .containsExactly("f");
+            assertThat(as("", "select outbox_drop_partition('2020-01-01')"))
+                    .as("gone already")
+                    .containsExactly("f");
+            assertThat(as("", "select outbox_drop_partition(current_date)"))
+                    .as("today")
+                    .containsExactly("f");
+        } finally {
+            try (var connection = TestServers.connect("voyage", TestServers.owner("voyage"), "");
+                    var statement = connection.createStatement()) {
+                statement.execute("drop table outbox_20200102");
+            }
+        }
+    }
+
+    private List<String> things() throws SQLException {
+        try (var connection = dataSource.getConnection()) {
+            return rows(connection, "select province from thing order by province");
+        }
+    }
+
+    private List<String> quietly() {
+        try {
+            return things();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** As the service's role, past the service. */
+    private static List<String> as(String scope, String sql) throws SQLException {
+        try (var connection = TestServers.connect("voyage", "voyage", scope)) {
+            return rows(connection, sql);
+        }
+    }
+
+    private static List<String> rows(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            List<String> found = new ArrayList<>();
+            if (statement.execute(sql)) {
+                var row = statement.getResultSet();
+                while (row.next()) {
+                    found.add(row.getString(1));
+                }
+            }
+            return found;
+        }
+    }
+}

@@ -1,0 +1,1 @@
+select guard_by_province('thing');

@@ -1,0 +1,33 @@
+package org.voyage.mobility;
+
+import java.util.List;
+import java.util.Objects;
+import org.voyage.kit.reference.ReferenceFile;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Shape;
+
+/** Codes and shapes that the records share, from {@code contracts/reference}. */
+public final class Reference {
+
+    /** Where somebody comes from or goes to: ISO 3166-1 alpha-3, without China itself. */
+    public static final Codes<String> ABROAD = Codes.of("country", abroad());
+
+    /** Ministry school code: 41, province, serial. */
+    public static final Shape COLLEGE =
+            Shape.of("college-code", "41\\d{8}", "ten digits beginning with 41", "以 41 开头的 10 位院校代码");
+
+    /** Vocational catalogue 2021. */
+    public static final Shape MAJOR = Shape.of("major-code", "\\d{6}", "six digits", "6 位专业代码");
+
+    /** UTF-16 units of a college code in a query. */
+    public static final int COLLEGE_LENGTH = 10;
+
+    private Reference() {}
+
+    private static List<String> abroad() {
+        return ReferenceFile.rows("countries").stream()
+                .filter(country -> !"home".equals(country.get("special")))
+                .map(country -> Objects.requireNonNull(country.get("alpha3")))
+                .toList();
+    }
+}

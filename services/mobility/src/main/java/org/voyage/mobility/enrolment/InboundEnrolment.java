@@ -1,0 +1,56 @@
+package org.voyage.mobility.enrolment;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.voyage.mobility.personal.PersonalInput;
+
+/**
+ * One student from abroad at one college.
+ *
+ * @param nationality ISO 3166-1 alpha-3
+ * @param major required for degree students
+ * @param chineseWithSkills whether in a programme "Chinese + vocational skills"
+ * @param chineseLevel HSK at entry, 0 to 6
+ * @param assessed whether the ability was assessed before admission
+ * @param startedOn first day enrolled
+ * @param endedOn first day no longer enrolled; null exactly while enrolled
+ * @param personal what came with it of the student's person: no part of the record, which is equal with and without it
+ */
+public record InboundEnrolment(
+        String nationality,
+        String college,
+        Level level,
+        Category category,
+        @Nullable String major,
+        boolean chineseWithSkills,
+        Funding funding,
+        @Nullable Long chineseLevel,
+        boolean assessed,
+        LocalDate startedOn,
+        @Nullable LocalDate endedOn,
+        Outcome outcome,
+        PersonalInput personal) {
+
+    /** What the figures of a year see; the outcome and the length of the stay, in the year in which it ended. */
+    @Nullable
+    Object inYear(int year) {
+        boolean ends = endedOn != null && endedOn.getYear() == year;
+        if (startedOn.getYear() > year || endedOn != null && endedOn.getYear() < year) {
+            return null;
+        }
+        return Arrays.asList(
+                nationality,
+                college,
+                level,
+                category,
+                major,
+                chineseWithSkills,
+                funding,
+                chineseLevel,
+                assessed,
+                ends || startedOn.getYear() == year ? startedOn : null,
+                ends ? endedOn : null,
+                ends ? outcome : null);
+    }
+}

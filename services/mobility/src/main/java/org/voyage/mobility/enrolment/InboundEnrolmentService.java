@@ -1,0 +1,79 @@
+package org.voyage.mobility.enrolment;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.Changes;
+import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.Records;
+import org.voyage.kit.record.Result;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Writing;
+import org.voyage.kit.record.Written;
+import org.voyage.mobility.personal.PersonalRecords;
+
+/** Writes inbound enrolments, and what is personal about their students where it belongs. */
+@ApplicationScoped
+public class InboundEnrolmentService implements Commands<InboundEnrolment>, RepublishedRecord {
+
+    public static final RecordType<InboundEnrolment> TYPE = new RecordType<>(
+            "mobility",
+            PersonalRecords.RECORD,
+            "inbound-enrolments",
+            new InboundEnrolmentJson(),
+            InboundEnrolment::inYear);
+
+    private final Records<InboundEnrolment> records;
+    private final Students students;
+
+    InboundEnrolmentService(RecordTools tools, PersonalRecords personal) {
+        this.records = new Records<>(TYPE, tools);
+        this.students = new Students(personal);
+    }
+
+    @Override
+    public Records<InboundEnrolment> records() {
+        return records;
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<InboundEnrolment> write(List<Sent<InboundEnrolment>> sent, Writing writing) {
+        Written<InboundEnrolment> written = records.write(sent, writing, InboundEnrolmentService::decide);
+        return students.follow(sent, written, writing);
+    }
+
+    private static Result<InboundEnrolment> decide(Sent<InboundEnrolment> sent, Changes<InboundEnrolment> changes) {
+        InboundEnrolment enrolment = sent.record();
+        if (enrolment == null) {
+            return changes.withdraw(sent, () -> {});
+        }
+        enrolment.personal().data().ifPresent(data -> PersonalRecords.requireNotInKey(sent.key(), data));
+        return changes.send(sent);
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<InboundEnrolment> move(Sent<InboundEnrolment> sent, RecordKey to, Cause.Kind how, Writing writing) {
+        Written<InboundEnrolment> moved = records.move(sent, to, how, writing);
+        students.move(sent, to, moved);
+        return moved;
+    }
+
+    @Override
+    public String record() {
+        return TYPE.name();
+    }
+
+    @Override
+    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
+        return records.republished(after, limit, actor);
+    }
+}

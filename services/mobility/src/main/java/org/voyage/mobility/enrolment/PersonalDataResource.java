@@ -1,0 +1,108 @@
+package org.voyage.mobility.enrolment;
+
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Scope;
+import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.record.Transactions;
+import org.voyage.kit.web.Refusal;
+import org.voyage.mobility.personal.PersonalAnswer;
+import org.voyage.mobility.personal.PersonalRecords;
+
+/** The personal data of the student of an enrolment: for the owning bureau and privacy officers. */
+@Path("/v1/inbound-enrolments/{province}/{sourceId}/personal-data")
+@Produces(MediaType.APPLICATION_JSON)
+@AuditedRecord(PersonalRecords.RECORD)
+@Tag(name = "personal-data", description = "个人信息")
+public class PersonalDataResource {
+
+    private static final String EXAMPLE = """
+            {"province": "12", "sourceId": "TJ-2020-0001",
+             "personal": {"name": "EXAMPLE NAME", "passportNumber": "X0000000", "birthDate": "2000-02-29"},
+             "updatedAt": "2026-03-01T02:03:04.567891Z",
+             "sameStudent": {"others": 2, "enrolments": [{"province": "12", "sourceId": "TJ-2017-0042"}]}}""";
+
+    private final InboundEnrolmentService enrolments;
+    private final PersonalRecords personal;
+    private final PersonalAccess access;
+
+    PersonalDataResource(InboundEnrolmentService enrolments, PersonalRecords personal, PersonalAccess access) {
+        this.enrolments = enrolments;
+        this.personal = personal;
+        this.access = access;
+    }
+
+    @GET
+    @Operation(
+            operationId = "getPersonalData",
+            summary =
+                    "Who the student is, and other enrolments of the same student; each reading is audited / 查询学生个人信息（留痕）")
+    @APIResponse(
+            responseCode = "200",
+            description = "As it was sent last / 最近一次报送的个人信息",
+            content = @Content(schema = @Schema(implementation = PersonalAnswer.class), example = EXAMPLE))
+    public Response get(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
+        Scope scope = access.reads();
+        RecordKey key = access.key(scope, province, sourceId);
+        PersonalAnswer answer = personal.read(key, scope).orElseThrow(Refusal.NotFound::new);
+        return Response.ok(answer).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    @DELETE
+    @Operation(
+            operationId = "erasePersonalData",
+            summary = "Erase it on lawful request; the enrolment and the figures stay / 依法删除个人信息，保留业务记录")
+    @APIResponse(responseCode = "204", description = "Nothing of it is left / 已删除")
+    public Response erase(
+            @PathParam("province") String province,
+            @PathParam("sourceId") String sourceId,
+            @QueryParam("reason") @Nullable String reason) {
+        RecordKey key = access.key(access.handles(), province, sourceId);
+        String because = RecordRequest.reason(reason);
+        Transactions.run(() -> {
+            requireThere(key);
+            personal.erase(key, because);
+            return key;
+        });
+        return Response.noContent().build();
+    }
+
+    @POST
+    @Path("consent")
+    @Operation(
+            operationId = "renewConsent",
+            summary = "After an erasure: the student has consented anew, it may be sent again / 删除后重新取得同意")
+    @APIResponse(responseCode = "204", description = "It may be sent again / 可重新报送")
+    public Response renewConsent(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
+        RecordKey key = access.key(access.handles(), province, sourceId);
+        Transactions.run(() -> {
+            requireThere(key);
+            personal.renewConsent(key);
+            return key;
+        });
+        return Response.noContent().build();
+    }
+
+    private void requireThere(RecordKey key) {
+        if (enrolments.records().table().share(List.of(key)).isEmpty()) {
+            throw new Refusal.NotFound();
+        }
+    }
+}

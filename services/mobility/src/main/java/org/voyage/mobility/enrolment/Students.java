@@ -1,0 +1,115 @@
+package org.voyage.mobility.enrolment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.voyage.kit.record.Change;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.Result;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Version;
+import org.voyage.kit.record.Writing;
+import org.voyage.kit.record.Written;
+import org.voyage.kit.web.Finding;
+import org.voyage.mobility.personal.Person;
+import org.voyage.mobility.personal.PersonalRecords;
+
+/** Lets personal data follow the enrolments that it came with; where none came, nothing is asked of the database. */
+final class Students {
+
+    private static final Finding ERASED = new Finding(
+            "",
+            "personal-data-erased",
+            "The student's personal data was erased on request and is not stored again; if consent was given anew, say so"
+                    + " under …/personal-data/consent and send it again.",
+            "该学生的个人信息已依申请删除，本次不予保存；如已重新取得同意，请先通过 …/personal-data/consent 确认后再报送。");
+
+    private final PersonalRecords personal;
+
+    Students(PersonalRecords personal) {
+        this.personal = personal;
+    }
+
+    /** Of what was refused nothing is stored. */
+    Written<InboundEnrolment> follow(
+            List<Sent<InboundEnrolment>> sent, Written<InboundEnrolment> written, Writing writing) {
+        List<Person> persons = new ArrayList<>();
+        List<RecordKey> elsewhere = new ArrayList<>();
+        for (int i = 0; i < sent.size(); i++) {
+            Sent<InboundEnrolment> one = sent.get(i);
+            InboundEnrolment enrolment = one.record();
+            Result<InboundEnrolment> result = written.results().get(i);
+            if (enrolment == null || result instanceof Result.Refused) {
+                continue;
+            }
+            enrolment
+                    .personal()
+                    .data()
+                    .ifPresentOrElse(data -> persons.add(new Person(one.key(), enrolment.nationality(), data)), () -> {
+                        if (changedNationality(result)) {
+                            elsewhere.add(one.key());
+                        }
+                    });
+        }
+        if (writing == Writing.KEPT) {
+            personal.relink(elsewhere);
+        }
+        if (persons.isEmpty()) {
+            return written;
+        }
+        return warned(written, sent, personal.keep(persons, sent.getFirst().cause(), writing));
+    }
+
+    private static boolean changedNationality(Result<InboundEnrolment> result) {
+        return result
+                        instanceof
+                        Result.Changed<InboundEnrolment>(Change<InboundEnrolment> change, List<Finding> warnings)
+                && change.before() != null
+                && !change.before()
+                        .record()
+                        .nationality()
+                        .equals(change.after().record().nationality());
+    }
+
+    private static Written<InboundEnrolment> warned(
+            Written<InboundEnrolment> written, List<Sent<InboundEnrolment>> sent, Set<RecordKey> erased) {
+        if (erased.isEmpty()) {
+            return written;
+        }
+        List<Result<InboundEnrolment>> results = new ArrayList<>(written.results());
+        for (int i = 0; i < results.size(); i++) {
+            InboundEnrolment enrolment = sent.get(i).record();
+            if (enrolment != null
+                    && enrolment.personal().data().isPresent()
+                    && erased.contains(sent.get(i).key())) {
+                results.set(i, warned(results.get(i)));
+            }
+        }
+        return new Written<>(results, written.receipt(), written.arrived());
+    }
+
+    private static Result<InboundEnrolment> warned(Result<InboundEnrolment> result) {
+        return switch (result) {
+            case Result.Changed<InboundEnrolment>(Change<InboundEnrolment> change, List<Finding> warnings) ->
+                new Result.Changed<>(change, and(warnings));
+            case Result.Unchanged<InboundEnrolment>(Version<InboundEnrolment> version, List<Finding> warnings) ->
+                new Result.Unchanged<>(version, and(warnings));
+            case Result.Parked<InboundEnrolment> parked -> parked;
+            case Result.Unparked<InboundEnrolment> unparked -> unparked;
+            case Result.Refused<InboundEnrolment> refused -> refused;
+        };
+    }
+
+    private static List<Finding> and(List<Finding> warnings) {
+        List<Finding> all = new ArrayList<>(warnings);
+        all.add(ERASED);
+        return List.copyOf(all);
+    }
+
+    /** Renamed or merged, they go along; said again, nothing happens. */
+    void move(Sent<InboundEnrolment> sent, RecordKey to, Written<InboundEnrolment> moved) {
+        if (moved.results().getFirst() instanceof Result.Changed) {
+            personal.move(sent.key(), to, sent.cause());
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package org.voyage.mobility.personal;
+
+import com.google.crypto.tink.AccessesPartialKey;
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.InsecureSecretKeyAccess;
+import com.google.crypto.tink.Key;
+import com.google.crypto.tink.KeysetHandle;
+import com.google.crypto.tink.RegistryConfiguration;
+import com.google.crypto.tink.aead.AeadConfig;
+import com.google.crypto.tink.aead.AesGcmKey;
+import com.google.crypto.tink.aead.AesGcmParameters;
+import com.google.crypto.tink.prf.HmacPrfKey;
+import com.google.crypto.tink.prf.HmacPrfParameters;
+import com.google.crypto.tink.prf.Prf;
+import com.google.crypto.tink.prf.PrfConfig;
+import com.google.crypto.tink.prf.PrfSet;
+import com.google.crypto.tink.util.SecretBytes;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.record.RecordKey;
+
+/**
+ * The keys of personal data: AES-256-GCM for what is stored, HMAC-SHA-256 for pseudonyms and fingerprints, by Google
+ * Tink. What is encrypted for one row cannot be read in another.
+ */
+@ApplicationScoped
+class KeyRing {
+
+    static final int KEY_BYTES = 32;
+    private static final int IV_BYTES = 12;
+    private static final int TAG_BYTES = 16;
+    private static final int HASH_BYTES = 16;
+
+    private final int primary;
+    private final int pseudonymPrimary;
+    private final Aead aead;
+    private final Map<Integer, Prf> prfs;
+
+    /** @throws IllegalStateException if there is no usable key, without saying anything of a key but its number */
+    KeyRing(PersonalConfig config) {
+        this.primary = config.primary();
+        this.pseudonymPrimary = config.pseudonymPrimary();
+        try {
+            AeadConfig.register();
+            PrfConfig.register();
+            this.aead = ring("voyage.personal.keys", config.keys(), primary, KeyRing::aesKey)
+                    .getPrimitive(RegistryConfiguration.get(), Aead.class);
+            this.prfs = ring(
+                            "voyage.personal.pseudonym-keys",
+                            config.pseudonymKeys(),
+                            pseudonymPrimary,
+                            KeyRing::hmacKey)
+                    .getPrimitive(RegistryConfiguration.get(), PrfSet.class)
+                    .getPrfs();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("The keys of personal data cannot be used.", e);
+        }
+    }
+
+    private interface Maker {
+        Key of(SecretBytes bytes, int id) throws GeneralSecurityException;
+    }
+
+    private static KeysetHandle ring(String name, Map<Integer, String> keys, int primary, Maker maker)
+            throws GeneralSecurityException {
+        if (!keys.containsKey(primary)) {
+            throw new IllegalStateException("There is no key " + name + "." + primary
+                    + ", which is to be the primary one: make one with openssl rand -base64 32.");
+        }
+        KeysetHandle.Builder ring = KeysetHandle.newBuilder();
+        for (Map.Entry<Integer, String> one : keys.entrySet()) {
+            int id = one.getKey();
+            SecretBytes bytes =
+                    SecretBytes.copyFrom(bytes(name + "." + id, one.getValue()), InsecureSecretKeyAccess.get());
+            KeysetHandle.Builder.Entry entry =
+                    KeysetHandle.importKey(maker.of(bytes, id)).withFixedId(id);
+            ring.addEntry(id == primary ? entry.makePrimary() : entry);
+        }
+        return ring.build();
+    }
+
+    static byte[] bytes(String name, String base64) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(base64.strip());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(name + " is not Base64.");
+        }
+        if (bytes.length != KEY_BYTES) {
+            throw new IllegalStateException(name + " is not " + KEY_BYTES + " bytes long.");
+        }
+        return bytes;
+    }
+
+    @AccessesPartialKey
+    private static Key aesKey(SecretBytes bytes, int id) throws GeneralSecurityException {
+        AesGcmParameters parameters = AesGcmParameters.builder()
+                .setKeySizeBytes(KEY_BYTES)
+                .setIvSizeBytes(IV_BYTES)
+                .setTagSizeBytes(TAG_BYTES)
+                .setVariant(AesGcmParameters.Variant.TINK)
+                .build();
+        return AesGcmKey.builder()
+                .setParameters(parameters)
+                .setKeyBytes(bytes)
+                .setIdRequirement(id)
+                .build();
+    }
+
+    @AccessesPartialKey
+    private static Key hmacKey(SecretBytes bytes, int id) throws GeneralSecurityException {
+        HmacPrfParameters parameters = HmacPrfParameters.builder()
+                .setKeySizeBytes(KEY_BYTES)
+                .setHashType(HmacPrfParameters.HashType.SHA256)
+                .build();
+        return HmacPrfKey.builder().setParameters(parameters).setKeyBytes(bytes).build();
+    }
+
+    int primary() {
+        return primary;
+    }
+
+    int pseudonymPrimary() {
+        return pseudonymPrimary;
+    }
+
+    /** The row as it is stored. */
+    PersonalRow seal(RecordKey key, PersonalData data, String nationality) {
+        byte[] plain = data.bytes();
+        try {
+            return new PersonalRow(
+                    key,
+                    aead.encrypt(plain, row(key)),
+                    primary,
+                    data.identity(nationality).map(this::pseudonym).orElse(null),
+                    pseudonymPrimary,
+                    hash(pseudonymPrimary, "sent\n" + key.text() + "\n", plain));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("personal data cannot be encrypted", e);
+        }
+    }
+
+    /** @throws Unreadable if it was changed, belongs to another row, or its key is no longer there */
+    PersonalData open(RecordKey key, byte[] ciphertext) {
+        try {
+            return PersonalData.of(aead.decrypt(ciphertext, row(key)));
+        } catch (GeneralSecurityException e) {
+            throw new Unreadable(key, e);
+        }
+    }
+
+    private String pseudonym(String identity) {
+        return pseudonym(identity, pseudonymPrimary);
+    }
+
+    /** Under every key: until a rotation has come to its end there are pseudonyms of several. */
+    List<String> pseudonyms(PersonalData data, String nationality) {
+        @Nullable String identity = data.identity(nationality).orElse(null);
+        return identity == null
+                ? List.of()
+                : prfs.keySet().stream().map(id -> pseudonym(identity, id)).toList();
+    }
+
+    private String pseudonym(String identity, int id) {
+        try {
+            return HexFormat.of().formatHex(hash(id, "student\n" + identity, new byte[0]));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a pseudonym cannot be made", e);
+        }
+    }
+
+    private byte[] hash(int id, String label, byte[] more) throws GeneralSecurityException {
+        return Objects.requireNonNull(prfs.get(id)).compute(bytes(label, more), HASH_BYTES);
+    }
+
+    private static byte[] row(RecordKey key) {
+        return ("student_personal\n" + key.text()).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String label, byte[] more) {
+        byte[] first = label.getBytes(StandardCharsets.UTF_8);
+        byte[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return all;
+    }
+
+    static final class Unreadable extends RuntimeException {
+        Unreadable(RecordKey key, GeneralSecurityException cause) {
+            super("The personal data of " + key.text() + " cannot be decrypted.", cause);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.voyage.mobility.personal;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Scopes;
+import org.voyage.kit.audit.Audit;
+import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.Transactions;
+
+/**
+ * Brings all personal data under the primary keys, in the background, page by page. One that was interrupted goes on when
+ * the service starts again. Several instances may work on the same one: no row is renewed twice.
+ */
+@ApplicationScoped
+public class KeyRotation {
+
+    private static final Logger LOG = Logger.getLogger(KeyRotation.class);
+
+    private final RotationTable rotations;
+    private final PersonalTable table;
+    private final KeyRing keys;
+    private final Audit audit;
+    private final int pageRows;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("personal-rotation").daemon().factory());
+    private volatile boolean stopping;
+
+    KeyRotation(RotationTable rotations, PersonalTable table, KeyRing keys, Audit audit, PersonalConfig config) {
+        this.rotations = rotations;
+        this.table = table;
+        this.keys = keys;
+        this.audit = audit;
+        this.pageRows = config.rotationRows();
+    }
+
+    void resume(@Observes StartupEvent start) {
+        goOn();
+    }
+
+    void stop(@Observes ShutdownEvent stop) {
+        stopping = true;
+        worker.shutdown();
+    }
+
+    /** Starts one, unless one is going on. */
+    public RotationProgress start(String actor, String requestId) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            if (rotations.begin(actor, requestId, keys, outdated())) {
+                audit.append(AuditEntry.done("personal-rotation-started", null, null, null, named()));
+            }
+        });
+        goOn();
+        return progress().orElseThrow();
+    }
+
+    public Optional<RotationProgress> progress() {
+        return rotations
+                .latest()
+                .map(rotation -> new RotationProgress(
+                        rotation.finishedAt() == null ? "running" : "finished",
+                        keys.primary(),
+                        keys.pseudonymPrimary(),
+                        rotation.actor(),
+                        rotation.startedAt(),
+                        rotation.finishedAt(),
+                        rotation.total(),
+                        rotation.done(),
+                        rotation.unreadable(),
+                        outdated()));
+    }
+
+    private void goOn() {
+        worker.submit(() -> {
+            try {
+                Scopes.everything(this::renew);
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "The rotation of keys stopped; it goes on at the next start or when it is asked for again.", e);
+            }
+        });
+    }
+
+    private void renew() {
+        RotationTable.@Nullable Rotation rotation = rotations.latest().orElse(null);
+        if (rotation == null || rotation.finishedAt() != null) {
+            return;
+        }
+        Optional<RecordKey> last = Optional.empty();
+        do {
+            Optional<RecordKey> after = last;
+            last = Transactions.run(() -> page(rotation.id(), after));
+        } while (last.isPresent() && !stopping);
+        if (last.isEmpty()) {
+            Transactions.run(() -> finished(rotation));
+        }
+    }
+
+    private Optional<RecordKey> page(long rotation, Optional<RecordKey> after) {
+        List<RecordKey> outdated = table.lockOutdated(keys.primary(), keys.pseudonymPrimary(), after, pageRows);
+        if (outdated.isEmpty()) {
+            return Optional.empty();
+        }
+        List<PersonalRow> renewed = new ArrayList<>();
+        for (PersonalTable.Stored stored : table.find(outdated)) {
+            try {
+                byte[] ciphertext = Objects.requireNonNull(stored.ciphertext());
+                renewed.add(keys.seal(stored.key(), keys.open(stored.key(), ciphertext), stored.nationality()));
+            } catch (KeyRing.Unreadable e) {
+                LOG.errorf("A rotation leaves out what it cannot read: %s", e.getMessage());
+            }
+        }
+        table.renew(renewed);
+        rotations.advance(rotation, renewed.size(), outdated.size() - renewed.size());
+        return Optional.of(outdated.getLast());
+    }
+
+    private boolean finished(RotationTable.Rotation rotation) {
+        boolean first = rotations.finish(rotation.id());
+        if (first) {
+            audit.append(AuditEntry.done("personal-rotation-finished", null, null, null, named())
+                    .by(rotation.actor(), rotation.requestId()));
+        }
+        return first;
+    }
+
+    private long outdated() {
+        return table.outdated(keys.primary(), keys.pseudonymPrimary());
+    }
+
+    private Map<String, Integer> named() {
+        return Map.of("primary", keys.primary(), "pseudonymPrimary", keys.pseudonymPrimary());
+    }
+}

@@ -1,0 +1,193 @@
+package org.voyage.mobility.personal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.voyage.kit.access.Scope;
+import org.voyage.kit.access.Scopes;
+import org.voyage.kit.audit.Audit;
+import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.Writing;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/** Stores, reads, moves and erases personal data. What changes something runs in the caller's transaction. */
+@ApplicationScoped
+public class PersonalRecords {
+
+    public static final String RECORD = "inbound-enrolment";
+
+    private final PersonalTable table;
+    private final KeyRing keys;
+    private final Audit audit;
+
+    PersonalRecords(PersonalTable table, KeyRing keys, Audit audit) {
+        this.table = table;
+        this.keys = keys;
+        this.audit = audit;
+    }
+
+    /**
+     * Refuses a key from which the student can be read: it stands in events, lists and logs.
+     *
+     * @throws Refusal.Invalid without repeating anything
+     */
+    public static void requireNotInKey(RecordKey key, PersonalData data) {
+        if (data.readableIn(key.sourceId())) {
+            throw new Refusal.Invalid(new Finding(
+                    "/sourceId",
+                    "personal-in-key",
+                    "The key of a record must not contain the student's name or passport number.",
+                    "记录编号不得包含学生姓名或护照号码。"));
+        }
+    }
+
+    /**
+     * Stores what is new or different.
+     *
+     * @param persons of one cause; the records are locked
+     * @return those of the records whose data was erased before: nothing is stored for them
+     */
+    public Set<RecordKey> keep(List<Person> persons, Cause cause, Writing writing) {
+        if (persons.isEmpty()) {
+            return Set.of();
+        }
+        if (writing == Writing.TRIED) {
+            return table.erased(persons.stream().map(Person::enrolment).toList());
+        }
+        PersonalTable.Kept kept = table.keep(persons.stream()
+                .sorted(Comparator.comparing(Person::enrolment))
+                .map(person -> keys.seal(person.enrolment(), person.data(), person.nationality()))
+                .toList());
+        if (!kept.stored().isEmpty()) {
+            changed(kept.stored(), cause);
+        }
+        return kept.erased();
+    }
+
+    private void changed(Collection<RecordKey> stored, Cause cause) {
+        RecordKey first = stored.iterator().next();
+        List<String> sources = stored.stream().map(RecordKey::sourceId).sorted().toList();
+        audit.append(AuditEntry.done(
+                        "personal-changed",
+                        RECORD,
+                        first.province(),
+                        sources.size() == 1 ? first.sourceId() : cause.id(),
+                        Map.of("records", sources))
+                .by(cause.actor(), cause.id()));
+    }
+
+    /** The nationality of these records has changed and nothing personal was sent: the pseudonym follows. */
+    public void relink(Collection<RecordKey> changed) {
+        if (changed.isEmpty()) {
+            return;
+        }
+        table.lock(changed);
+        table.renew(resealed(changed));
+    }
+
+    private List<PersonalRow> resealed(Collection<RecordKey> of) {
+        return table.find(of).stream()
+                .flatMap(stored ->
+                        data(stored).stream().map(data -> keys.seal(stored.key(), data, stored.nationality())))
+                .toList();
+    }
+
+    private Optional<PersonalData> data(PersonalTable.Stored stored) {
+        return Optional.ofNullable(stored.ciphertext()).map(bytes -> keys.open(stored.key(), bytes));
+    }
+
+    /** The record goes on under another key. What was erased under either stays so; what is there already stays. */
+    public void move(RecordKey from, RecordKey to, Cause cause) {
+        List<RecordKey> both = List.of(from, to).stream().sorted().toList();
+        table.lock(both);
+        List<PersonalTable.Stored> found = table.find(both);
+        Optional<PersonalTable.Stored> leaving =
+                found.stream().filter(row -> row.key().equals(from)).findFirst();
+        if (leaving.isEmpty()) {
+            return;
+        }
+        Optional<PersonalTable.Stored> there =
+                found.stream().filter(row -> row.key().equals(to)).findFirst();
+        table.remove(from);
+        if (leaving.get().erased()) {
+            table.erase(to);
+        } else if (there.isEmpty()) {
+            PersonalData data = data(leaving.get()).orElseThrow();
+            requireNotInKey(to, data);
+            table.keep(List.of(keys.seal(to, data, leaving.get().nationality())));
+        }
+        audit.append(
+                AuditEntry.done("personal-moved", RECORD, from.province(), from.sourceId(), Map.of("to", to.sourceId()))
+                        .by(cause.actor(), cause.id()));
+    }
+
+    /**
+     * What is stored, read for somebody; the read is audited before anything is answered.
+     *
+     * @param knows whose other enrolments the reader may know
+     * @return empty if nothing is stored, or nothing any more
+     */
+    public Optional<PersonalAnswer> read(RecordKey key, Scope knows) {
+        Optional<PersonalTable.Stored> found =
+                table.find(List.of(key)).stream().filter(row -> !row.erased()).findFirst();
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        audit.note(AuditEntry.done("personal-read", RECORD, key.province(), key.sourceId(), Map.of()));
+        PersonalData data = data(found.get()).orElseThrow();
+        SameStudent same = same(key, keys.pseudonyms(data, found.get().nationality()), knows);
+        return Optional.of(PersonalAnswer.of(found.get(), data, same, knows));
+    }
+
+    private SameStudent same(RecordKey key, List<String> pseudonyms, Scope knows) {
+        if (pseudonyms.isEmpty()) {
+            return new SameStudent(0, List.of());
+        }
+        // Of other provinces a bureau learns the number; which they are stays here.
+        List<RecordKey> others = Scopes.everything(() -> table.withPseudonym(pseudonyms)).stream()
+                .filter(other -> !other.equals(key))
+                .toList();
+        return new SameStudent(
+                others.size(),
+                others.stream()
+                        .filter(other -> knows.covers(other.province()))
+                        .map(other -> new SameStudent.Enrolment(other.province().code(), other.sourceId()))
+                        .toList());
+    }
+
+    /**
+     * Erases what is stored, and keeps it from being stored again until consent is renewed. The record stands.
+     *
+     * @param reason must not name the student, as far as can be told
+     */
+    public void erase(RecordKey key, String reason) {
+        table.lock(List.of(key));
+        boolean named = table.find(List.of(key)).stream()
+                .flatMap(stored -> data(stored).stream())
+                .anyMatch(data -> data.readableIn(reason));
+        if (named) {
+            throw new Refusal.Malformed(Finding.query(
+                    "reason",
+                    "personal-in-reason",
+                    "The reason is kept: it must not contain the student's name or passport number.",
+                    "删除原因会被保存，不得包含学生姓名或护照号码。"));
+        }
+        table.erase(key);
+        audit.append(
+                AuditEntry.done("personal-erased", RECORD, key.province(), key.sourceId(), Map.of("reason", reason)));
+    }
+
+    /** Personal data of the record may be sent again. */
+    public void renewConsent(RecordKey key) {
+        if (table.forgetErasure(key)) {
+            audit.append(AuditEntry.done("personal-consent-renewed", RECORD, key.province(), key.sourceId(), Map.of()));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.voyage.mobility.placement;
+
+import java.time.LocalDate;
+
+/**
+ * Students of one college sent abroad together.
+ *
+ * @param hostCountry ISO 3166-1 alpha-3
+ * @param participants 1 or more
+ * @param days it took, 1 or more; participants times days are person-days
+ * @param startedOn its first day
+ */
+public record OutboundPlacement(
+        String college,
+        String hostCountry,
+        String hostOrganisation,
+        Purpose purpose,
+        long participants,
+        long days,
+        LocalDate startedOn) {}

@@ -1,0 +1,64 @@
+package org.voyage.mobility.teacher;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.Changes;
+import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.Records;
+import org.voyage.kit.record.Result;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Writing;
+import org.voyage.kit.record.Written;
+
+/** Writes foreign teachers. */
+@ApplicationScoped
+public class ForeignTeacherService implements Commands<ForeignTeacher>, RepublishedRecord {
+
+    public static final RecordType<ForeignTeacher> TYPE = new RecordType<>(
+            "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear);
+
+    private final Records<ForeignTeacher> records;
+
+    ForeignTeacherService(RecordTools tools) {
+        this.records = new Records<>(TYPE, tools);
+    }
+
+    @Override
+    public Records<ForeignTeacher> records() {
+        return records;
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<ForeignTeacher> write(List<Sent<ForeignTeacher>> sent, Writing writing) {
+        return records.write(sent, writing, ForeignTeacherService::decide);
+    }
+
+    private static Result<ForeignTeacher> decide(Sent<ForeignTeacher> sent, Changes<ForeignTeacher> changes) {
+        return sent.record() == null ? changes.withdraw(sent, () -> {}) : changes.send(sent);
+    }
+
+    @Override
+    @Transactional(Transactional.TxType.MANDATORY)
+    public Written<ForeignTeacher> move(Sent<ForeignTeacher> sent, RecordKey to, Cause.Kind how, Writing writing) {
+        return records.move(sent, to, how, writing);
+    }
+
+    @Override
+    public String record() {
+        return TYPE.name();
+    }
+
+    @Override
+    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
+        return records.republished(after, limit, actor);
+    }
+}

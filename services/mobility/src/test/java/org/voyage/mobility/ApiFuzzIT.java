@@ -1,0 +1,43 @@
+package org.voyage.mobility;
+
+import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApi.put;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.ApiFuzz;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.RecordApi;
+import org.voyage.mobility.enrolment.Enrolments;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class ApiFuzzIT {
+    private static final long SEED = 20261125;
+    private static final int PER_OPERATION = 120;
+
+    @Test
+    void whatever_is_sent_the_answer_is_sound_or_a_problem_document() {
+        String enrolment = fresh("FUZZ");
+        put("/v1/inbound-enrolments/12/" + enrolment, Enrolments.body(Enrolments.passport()))
+                .then()
+                .statusCode(201);
+        String batch = RecordApi.file(
+                        "12",
+                        "/v1/inbound-enrolments/batches",
+                        "application/x-ndjson",
+                        "{\"sourceId\":\"" + enrolment + "\"}\n")
+                .path("id");
+        Map<String, List<String>> parts = Map.of(
+                "province", List.of("12", "12", "12", "66"),
+                "sourceId", List.of(enrolment, enrolment, "F-1", "F-2", "F-3"),
+                "id", List.of(batch),
+                "record", List.of("inbound-enrolment", "foreign-teacher"));
+        new ApiFuzz("localhost", RestAssured.port, SEED, PER_OPERATION).run("bureau-12", parts);
+        new ApiFuzz("localhost", RestAssured.port, SEED, PER_OPERATION / 4).run("privacy-officer", parts);
+    }
+}

@@ -1,0 +1,46 @@
+package org.voyage.mobility.enrolment;
+
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.fresh;
+
+import io.restassured.response.Response;
+import org.voyage.kittest.RecordApi;
+import org.voyage.mobility.MobilityRecord;
+
+/** Enrolments with personal data. */
+public final class Enrolments {
+
+    static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
+
+    private Enrolments() {}
+
+    /** A passport number nobody else has. */
+    public static String passport() {
+        return fresh("P").replace("-", "").substring(0, 20);
+    }
+
+    public static String body(String passport) {
+        return with("\"name\":\"SOMSAK EXAMPLE\",\"passportNumber\":\"%s\",\"birthDate\":\"2000-02-29\""
+                .formatted(passport));
+    }
+
+    static String with(String personal) {
+        return BODY.replace("\"enrolled\"", "\"enrolled\"," + personal);
+    }
+
+    public static String path(String province) {
+        return "/v1/inbound-enrolments/" + province + "/" + fresh("S");
+    }
+
+    public static Response put(String path, String body) {
+        return RecordApi.put(path, body);
+    }
+
+    public static Response personal(String path) {
+        return bureau(path.split("/")[3]).get(path + "/personal-data");
+    }
+
+    static String id(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

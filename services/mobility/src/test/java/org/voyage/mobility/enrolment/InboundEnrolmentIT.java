@@ -1,0 +1,61 @@
+package org.voyage.mobility.enrolment;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.file;
+import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApi.put;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+import org.voyage.mobility.MobilityRecord;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class InboundEnrolmentIT {
+
+    private static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
+
+    private final String path = "/v1/inbound-enrolments/21/" + fresh("E");
+
+    private void refused(String body, String rule) {
+        put(path, body).then().statusCode(422).body("errors.rule", hasItem(rule));
+    }
+
+    @Test
+    void a_degree_student_has_a_major_and_a_short_term_one_need_not() {
+        String without = BODY.replace("\"major\":\"460301\",", "");
+        refused(without, "major-of-degree");
+        put(path, without.replace("\"degree\"", "\"short-term\"")).then().statusCode(201);
+    }
+
+    @Test
+    void an_end_is_given_exactly_when_the_student_is_no_longer_enrolled() {
+        refused(BODY.replace("\"enrolled\"", "\"graduated\""), "ended-on-when-not-enrolled");
+        refused(BODY.replace("\"enrolled\"", "\"enrolled\",\"endedOn\":\"2023-07-01\""), "ended-on-when-not-enrolled");
+        refused(BODY.replace("\"enrolled\"", "\"graduated\",\"endedOn\":\"2020-02-28\""), "end-before-start");
+        put(path, BODY.replace("\"enrolled\"", "\"graduated\",\"endedOn\":\"2023-07-01\""))
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
+    void a_spreadsheets_chinese_headings_and_names_are_read() {
+        String id = fresh("X");
+        String rows = "记录编号,国籍,院校代码,办学层次,学生类别,专业代码,中文+职业技能,经费来源,入学汉语水平,入学前评估,入学日期,离校日期,学习结果\n" + id
+                + ",泰国,4121012345,高职专科,学历生,460301,是,中国政府奖学金,3,否,2020/2/29,,在读\n";
+        file("21", "/v1/inbound-enrolments/batches", "text/csv", rows)
+                .then()
+                .statusCode(200)
+                .body("counts.created", equalTo(1));
+        bureau("21")
+                .get("/v1/inbound-enrolments/21/" + id)
+                .then()
+                .body("record.nationality", equalTo("THA"))
+                .body("record.startedOn", equalTo("2020-02-29"))
+                .body("record.assessed", equalTo(false));
+    }
+}

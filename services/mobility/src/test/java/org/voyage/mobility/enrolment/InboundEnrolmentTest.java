@@ -1,0 +1,54 @@
+package org.voyage.mobility.enrolment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.voyage.kit.web.FieldReader;
+import org.voyage.mobility.MobilityRecord;
+
+class InboundEnrolmentTest {
+
+    private static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
+
+    private static InboundEnrolment read(String body) throws JsonProcessingException {
+        return new InboundEnrolmentJson().read(FieldReader.of((ObjectNode) new ObjectMapper().readTree(body)));
+    }
+
+    private static String graduated(String body) {
+        return body.replace("\"enrolled\"", "\"graduated\",\"endedOn\":\"2023-07-01\"");
+    }
+
+    @Test
+    void graduating_moves_the_figures_of_its_year_and_of_none_before() throws Exception {
+        InboundEnrolment before = read(BODY);
+        InboundEnrolment after = read(graduated(BODY));
+        for (int year = 2019; year <= 2022; year++) {
+            assertThat(after.inYear(year)).isEqualTo(before.inYear(year));
+        }
+        assertThat(after.inYear(2023)).isNotNull().isNotEqualTo(before.inYear(2023));
+        assertThat(after.inYear(2024)).isNull();
+        assertThat(before.inYear(2024)).isNotNull();
+        assertThat(before.inYear(2019)).isNull();
+    }
+
+    @Test
+    void another_nationality_moves_the_figures_of_every_year() throws Exception {
+        InboundEnrolment other = read(BODY.replace("THA", "LAO"));
+        assertThat(other.inYear(2020)).isNotEqualTo(read(BODY).inYear(2020));
+        assertThat(other.inYear(2024)).isNotEqualTo(read(BODY).inYear(2024));
+    }
+
+    @Test
+    void who_the_student_is_changes_nothing_of_the_record_and_does_not_print() throws Exception {
+        InboundEnrolment named = read(
+                BODY.replace(
+                        "\"enrolled\"",
+                        "\"enrolled\",\"name\":\"QUOKKA ZEPHYR\",\"passportNumber\":\"XQ7712345\",\"birthDate\":\"1999-12-31\""));
+        assertThat(named).isEqualTo(read(BODY)).hasSameHashCodeAs(read(BODY));
+        assertThat(named.toString()).doesNotContain("QUOKKA", "XQ7712345", "1999");
+        assertThat(named.personal().data()).isPresent();
+    }
+}

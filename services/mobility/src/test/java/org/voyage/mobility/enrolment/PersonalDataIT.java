@@ -1,0 +1,255 @@
+package org.voyage.mobility.enrolment;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.voyage.kittest.RecordApi.as;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.events;
+import static org.voyage.kittest.RecordApi.file;
+import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.mobility.enrolment.Enrolments.BODY;
+import static org.voyage.mobility.enrolment.Enrolments.body;
+import static org.voyage.mobility.enrolment.Enrolments.id;
+import static org.voyage.mobility.enrolment.Enrolments.passport;
+import static org.voyage.mobility.enrolment.Enrolments.personal;
+import static org.voyage.mobility.enrolment.Enrolments.put;
+import static org.voyage.mobility.enrolment.Enrolments.with;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class PersonalDataIT {
+
+    private static final String OFFICER = "privacy-officer";
+
+    private final String path = Enrolments.path("12");
+    private final String passport = passport();
+
+    private static List<String> audited(String path) {
+        return as(OFFICER).get("/v1/audit?object=" + id(path)).path("items.action");
+    }
+
+    @Test
+    void what_was_sent_is_read_by_its_bureau_and_by_a_privacy_officer_and_each_reading_is_audited() {
+        put(path, body(passport)).then().statusCode(201).body("record", not(hasKey("name")));
+        personal(path)
+                .then()
+                .statusCode(200)
+                .header("Cache-Control", containsString("no-store"))
+                .body("personal.name", equalTo("SOMSAK EXAMPLE"))
+                .body("personal.passportNumber", equalTo(passport))
+                .body("personal.birthDate", equalTo("2000-02-29"))
+                .body("pseudonym", nullValue());
+        String pseudonym = as(OFFICER).get(path + "/personal-data").path("pseudonym");
+        assertThat(pseudonym).matches("[0-9a-f]{32}");
+        assertThat(audited(path)).containsExactly("personal-read", "personal-read", "personal-changed");
+    }
+
+    @Test
+    void it_is_for_nobody_else() {
+        put(path, body(passport));
+        String absent =
+                bureau("13").get(Enrolments.path("13") + "/personal-data").asString();
+        String others = bureau("13")
+                .get(path + "/personal-data")
+                .then()
+                .statusCode(404)
+                .extract()
+                .asString();
+        assertThat(others.replaceAll("\"(instance|requestId)\":\"[^\"]*\"", ""))
+                .isEqualTo(absent.replaceAll("\"(instance|requestId)\":\"[^\"]*\"", ""));
+        bureau("13").delete(path + "/personal-data?reason=x").then().statusCode(404);
+        for (String role : List.of("operator", "auditor", "alliance-WFCP")) {
+            as(role).get(path + "/personal-data").then().statusCode(403);
+            as(role).delete(path + "/personal-data?reason=x").then().statusCode(403);
+            as(role).post(path + "/personal-data/consent").then().statusCode(403);
+        }
+        given().get(path + "/personal-data").then().statusCode(401);
+        as(OFFICER).get(path).then().statusCode(403);
+        as(OFFICER).body(BODY).put(path).then().statusCode(403);
+        personal(path).then().statusCode(200);
+    }
+
+    @Test
+    void the_same_student_is_found_in_other_colleges_and_provinces_however_the_number_is_written() {
+        String second = Enrolments.path("12");
+        String elsewhere = Enrolments.path("31");
+        put(path, body(passport));
+        put(second, body(passport.toLowerCase(java.util.Locale.ROOT)).replace("4112012345", "4112054321"));
+        put(elsewhere, body(passport.substring(0, 5) + " " + passport.substring(5)));
+        put(Enrolments.path("12"), body(passport).replace("2000-02-29", "2000-03-01"));
+        put(Enrolments.path("12"), body(passport).replace("THA", "LAO"));
+
+        personal(path)
+                .then()
+                .body("sameStudent.others", equalTo(2))
+                .body("sameStudent.enrolments.sourceId", equalTo(List.of(id(second))));
+        assertThat(as(OFFICER).get(path + "/personal-data").<List<String>>path("sameStudent.enrolments.province"))
+                .containsExactly("12", "31");
+    }
+
+    @Test
+    void a_corrected_nationality_links_the_student_anew() {
+        String other = Enrolments.path("12");
+        put(path, body(passport));
+        put(other, body(passport).replace("THA", "LAO"));
+        personal(path).then().body("sameStudent.others", equalTo(0));
+        put(other, BODY).then().statusCode(200).body("version", equalTo(2));
+        personal(path).then().body("sameStudent.others", equalTo(1));
+        personal(other).then().body("personal.passportNumber", equalTo(passport));
+    }
+
+    @Test
+    void other_personal_data_of_the_same_record_is_stored_and_audited_and_no_event() {
+        put(path, body(passport));
+        put(path, body(passport));
+        assertThat(audited(path)).containsExactly("personal-changed");
+        put(path, body(passport).replace("SOMSAK", "SOMCHAI"))
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(1));
+        personal(path).then().body("personal.name", equalTo("SOMCHAI EXAMPLE"));
+        assertThat(audited(path)).containsExactly("personal-read", "personal-changed", "personal-changed");
+        put(path, BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":5"));
+        assertThat(events("mobility.inbound-enrolment", "12/" + id(path), 2))
+                .extracting(event -> event.get("version").asInt())
+                .containsExactly(1, 2);
+        personal(path).then().body("personal.name", equalTo("SOMCHAI EXAMPLE"));
+    }
+
+    @Test
+    void a_withdrawn_record_keeps_it_until_it_is_erased() {
+        put(path, body(passport));
+        bureau("12").delete(path + "?reason=x").then().statusCode(200);
+        personal(path).then().statusCode(200);
+        as(OFFICER).delete(path + "/personal-data?reason=依法申请").then().statusCode(204);
+        personal(path).then().statusCode(404);
+    }
+
+    @Test
+    void erased_it_is_gone_the_record_stands_and_it_comes_back_only_with_consent() {
+        put(path, body(passport));
+        bureau("12").delete(path + "/personal-data?reason=依法申请").then().statusCode(204);
+        bureau("12").delete(path + "/personal-data?reason=依法申请").then().statusCode(204);
+        personal(path).then().statusCode(404);
+        bureau("12").get(path).then().statusCode(200).body("version", equalTo(1));
+
+        put(path, body(passport)).then().statusCode(200).body("warnings.rule", hasItem("personal-data-erased"));
+        String rows = "{\"sourceId\":\"" + id(path) + "\","
+                + body(passport).replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
+        file("12", "/v1/inbound-enrolments/batches", "application/x-ndjson", rows)
+                .then()
+                .statusCode(200)
+                .body("counts.unchanged", equalTo(1));
+        personal(path).then().statusCode(404);
+
+        bureau("12").post(path + "/personal-data/consent").then().statusCode(204);
+        put(path, body(passport)).then().statusCode(200).body("warnings", nullValue());
+        personal(path).then().statusCode(200);
+        assertThat(audited(path))
+                .contains("personal-erased", "personal-consent-renewed")
+                .doesNotContain("changed-personal");
+    }
+
+    @Test
+    void an_erasure_needs_a_reason_that_does_not_name_the_student_and_an_enrolment() {
+        put(path, body(passport));
+        bureau("12").delete(path + "/personal-data").then().statusCode(400);
+        bureau("12")
+                .delete(path + "/personal-data?reason=Somsak Example asked")
+                .then()
+                .statusCode(400)
+                .body("errors.rule", hasItem("personal-in-reason"));
+        bureau("12")
+                .delete(Enrolments.path("12") + "/personal-data?reason=x")
+                .then()
+                .statusCode(404);
+        personal(path).then().statusCode(200);
+    }
+
+    @Test
+    void it_goes_along_when_the_record_gets_another_key() {
+        String to = fresh("TO");
+        put(path, body(passport));
+        bureau("12")
+                .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(to))
+                .post(path + "/rename")
+                .then()
+                .statusCode(200);
+        personal(path).then().statusCode(404);
+        personal("/v1/inbound-enrolments/12/" + to).then().body("personal.passportNumber", equalTo(passport));
+    }
+
+    @Test
+    void merged_the_remaining_record_keeps_its_own_takes_what_it_lacks_and_an_erasure_holds_for_both() {
+        String other = Enrolments.path("12");
+        put(path, body(passport));
+        put(other, BODY);
+        merge(path, other);
+        personal(other).then().body("personal.passportNumber", equalTo(passport));
+
+        String twin = Enrolments.path("12");
+        put(twin, body(passport()));
+        merge(twin, other);
+        personal(other).then().body("personal.passportNumber", equalTo(passport));
+
+        String erased = Enrolments.path("12");
+        put(erased, body(passport));
+        bureau("12").delete(erased + "/personal-data?reason=x").then().statusCode(204);
+        merge(erased, other);
+        personal(other).then().statusCode(404);
+    }
+
+    private static void merge(String from, String into) {
+        bureau("12")
+                .body("{\"into\":\"%s\",\"reason\":\"x\"}".formatted(id(into)))
+                .post(from + "/merge")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void nothing_is_stored_of_what_is_refused_or_only_tried() {
+        put(path, body(passport).replace("THA", "XXX")).then().statusCode(422);
+        String rows = "{\"sourceId\":\"" + id(path) + "\","
+                + body(passport).replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
+        file("12", "/v1/inbound-enrolments/batches?dryRun=true", "application/x-ndjson", rows)
+                .then()
+                .body("counts.created", equalTo(1));
+        put(path, BODY).then().statusCode(201);
+        personal(path).then().statusCode(404);
+        file("12", "/v1/inbound-enrolments/batches", "application/x-ndjson", rows)
+                .then()
+                .body("counts.unchanged", equalTo(1));
+        personal(path).then().body("personal.passportNumber", equalTo(passport));
+    }
+
+    @Test
+    void what_is_wrong_with_it_is_said_without_repeating_it() {
+        wrong("\"passportNumber\":\"X77-ZEBRA\"", "passport-number-alone");
+        wrong("\"name\":\"A ZEBRA\",\"passportNumber\":\"ZEBRA!!\",\"birthDate\":\"2000-01-01\"", "passport-number");
+        wrong("\"birthDate\":\"ZEBRA\"", "date");
+        wrong("\"birthDate\":\"2021-01-01\"", "born-after-start");
+        wrong("\"name\":\"" + "ZEBRA".repeat(50) + "\"", "too-long");
+        wrong("\"name\":\"" + id(path) + "\"", "personal-in-key");
+    }
+
+    private void wrong(String personal, String rule) {
+        put(path, with(personal))
+                .then()
+                .statusCode(422)
+                .body("errors.rule", hasItem(rule))
+                .body(not(containsString("ZEBRA")));
+    }
+}

@@ -1,0 +1,151 @@
+package org.voyage.mobility.personal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.voyage.kittest.RecordApi.as;
+import static org.voyage.kittest.RecordApi.bureau;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
+import org.voyage.mobility.enrolment.Enrolments;
+
+/** With a second key, which is the primary one now. */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+@TestProfile(KeyRotationIT.NewKeys.class)
+class KeyRotationIT {
+
+    private static final String ROTATION = "/v1/personal-data/rotation";
+
+    public static final class NewKeys implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "voyage.personal.keys.2", KeyRingTest.key("another one"),
+                    "voyage.personal.primary", "2",
+                    "voyage.personal.pseudonym-keys.2", KeyRingTest.key("yet another one"),
+                    "voyage.personal.pseudonym-primary", "2",
+                    "voyage.personal.rotation-rows", "2");
+        }
+    }
+
+    private static String configured(String name) {
+        return ConfigProvider.getConfig().getValue(name, String.class);
+    }
+
+    /** As if the row had been stored before there was a second key. */
+    private static void age(String path, String passport) throws SQLException {
+        KeyRing old = new KeyRing(KeyRingTest.config(Map.of(1, configured("voyage.personal.keys.1")), 1));
+        RecordKey key = new RecordKey(Province.of("12"), path.substring(path.lastIndexOf('/') + 1));
+        PersonalRow row = old.seal(key, new PersonalData("SOMSAK EXAMPLE", passport, LocalDate.of(2000, 2, 29)), "THA");
+        try (Connection owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+                PreparedStatement statement = owner.prepareStatement("update student_personal set ciphertext = ?,"
+                        + " key_id = 1, pseudonym = ?, pseudonym_key_id = 1, fingerprint = ? where source_id = ?")) {
+            statement.setBytes(1, row.ciphertext());
+            statement.setString(2, row.pseudonym());
+            statement.setBytes(3, row.fingerprint());
+            statement.setString(4, key.sourceId());
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private static long oldRows() throws SQLException {
+        try (Connection owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+                Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select count(*) from student_personal where key_id <> 2 or pseudonym_key_id <> 2")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void everything_is_brought_under_the_primary_keys_and_meanwhile_read_and_linked() throws Exception {
+        String passport = Enrolments.passport();
+        List<String> paths = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            String path = Enrolments.path("12");
+            Enrolments.put(path, Enrolments.body(passport)).then().statusCode(201);
+            paths.add(path);
+        }
+        for (String path : paths.subList(0, 4)) {
+            age(path, passport);
+        }
+        Enrolments.personal(paths.getFirst())
+                .then()
+                .body("personal.passportNumber", equalTo(passport))
+                .body("sameStudent.others", equalTo(4));
+
+        as("privacy-officer")
+                .post(ROTATION)
+                .then()
+                .statusCode(202)
+                .header("Location", org.hamcrest.Matchers.endsWith(ROTATION));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> as("privacy-officer")
+                        .get(ROTATION)
+                        .then()
+                        .body("state", equalTo("finished"))
+                        .body("remaining", equalTo(0))
+                        .body("unreadable", equalTo(0))
+                        .body("primary", equalTo(2)));
+
+        assertThat(oldRows()).isZero();
+        for (String path : paths) {
+            Enrolments.personal(path)
+                    .then()
+                    .body("personal.passportNumber", equalTo(passport))
+                    .body("sameStudent.others", equalTo(4));
+        }
+        assertThat(as("privacy-officer").get("/v1/audit?limit=100").<List<String>>path("items.action"))
+                .contains("personal-rotation-started", "personal-rotation-finished");
+    }
+
+    @Test
+    void one_that_a_crash_left_goes_on() throws Exception {
+        String passport = Enrolments.passport();
+        String path = Enrolments.path("12");
+        Enrolments.put(path, Enrolments.body(passport)).then().statusCode(201);
+        age(path, passport);
+        try (Connection owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+                Statement statement = owner.createStatement()) {
+            statement.executeUpdate("insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id,"
+                    + " started_at, total) values ('privacy-officer', 'r-1', 2, 2, now(), 1) on conflict do nothing");
+        }
+        rotation.resume(new io.quarkus.runtime.StartupEvent());
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> oldRows() == 0);
+    }
+
+    @jakarta.inject.Inject
+    @SuppressWarnings("NullAway.Init")
+    KeyRotation rotation;
+
+    @Test
+    void it_is_a_privacy_officers_work() {
+        for (String role : List.of("operator", "auditor", "alliance-WFCP")) {
+            as(role).post(ROTATION).then().statusCode(403);
+            as(role).get(ROTATION).then().statusCode(403);
+        }
+        bureau("12").post(ROTATION).then().statusCode(403);
+    }
+}

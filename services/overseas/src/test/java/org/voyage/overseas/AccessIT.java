@@ -1,0 +1,121 @@
+package org.voyage.overseas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.Access;
+import org.voyage.kittest.AccessLine;
+import org.voyage.kittest.AccessMatrix;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.RecordAccess;
+import org.voyage.kittest.TableCatalogue;
+import org.voyage.kittest.TestServers;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class AccessIT {
+    private static final String TIBET = "54";
+    private static final String NINGXIA = "64";
+
+    @SuppressWarnings("NullAway.Init")
+    private RecordAccess access;
+
+    @BeforeEach
+    void running() {
+        access = new RecordAccess(RestAssured.port);
+    }
+
+    @Test
+    void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {
+        matrix(lines()).check();
+    }
+
+    @Test
+    void an_operation_that_is_not_in_the_table_and_one_that_is_open_too_wide_are_found() {
+        List<AccessLine> lines = List.of(AccessLine.on(
+                "GET /v1/overseas-schools/{province}/{sourceId}",
+                Access.READ.and(Access.Who.ALLIANCE, Access.Right.ALL),
+                lines().getFirst().objects()));
+        List<String> faults = matrix(lines).faults();
+        assertThat(faults).contains("PUT /v1/overseas-schools/{province}/{sourceId}: not in the table");
+        assertThat(faults)
+                .filteredOn(fault -> !fault.endsWith("not in the table"))
+                .isNotEmpty()
+                .allMatch(fault -> fault.contains(" as ALLIANCE: "));
+    }
+
+    @Test
+    void the_tables_are_guarded() throws SQLException {
+        TableCatalogue.ofRecords("voyage").check();
+    }
+
+    @Test
+    void the_database_itself_shows_a_scope_only_its_own_rows() throws SQLException {
+        access.put("overseas-headcounts", TIBET, headcount(school(TIBET)));
+        access.put("overseas-headcounts", NINGXIA, headcount(school(NINGXIA)));
+        access.put("overseas-trainings", NINGXIA, training("\"no-such-school\""));
+        for (String table : guarded()) {
+            String provinces = "select distinct province from " + table;
+            assertThat(column(TIBET, provinces)).as(table).isSubsetOf(TIBET);
+            assertThat(column("", provinces)).as(table).isEmpty();
+        }
+        assertThat(column(TIBET, "select distinct province from overseas_headcount"))
+                .containsExactly(TIBET);
+        assertThat(column("all", "select distinct province from overseas_headcount"))
+                .contains(TIBET, NINGXIA);
+    }
+
+    private AccessMatrix matrix(List<AccessLine> lines) {
+        return new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines);
+    }
+
+    private List<AccessLine> lines() {
+        List<AccessLine> lines = new ArrayList<>();
+        lines.addAll(access.record("overseas-schools", province -> OverseasApi.openSchool()));
+        lines.addAll(access.record("overseas-headcounts", province -> headcount(school(province))));
+        lines.addAll(access.record("overseas-trainings", province -> training(school(province))));
+        lines.addAll(access.common("overseas-schools", province -> OverseasApi.openSchool(), "overseas-training"));
+        lines.addAll(access.years());
+        lines.add(access.parked("overseas-headcounts", province -> headcount("\"no-such-school\"")));
+        return lines;
+    }
+
+    /** Its sourceId in quotes. */
+    private String school(String province) {
+        return "\"" + access.put("overseas-schools", province, OverseasApi.openSchool()) + "\"";
+    }
+
+    private static String headcount(String school) {
+        return "{\"school\":" + school + ",\"major\":\"460301\",\"year\":2020,\"students\":12}";
+    }
+
+    private static String training(String school) {
+        return "{\"school\":" + school + ",\"enterprise\":\"企业\",\"people\":3,\"days\":2,\"startedOn\":\"2020-03-01\"}";
+    }
+
+    private static List<String> guarded() throws SQLException {
+        return column("", "select relname from pg_class where relforcerowsecurity order by relname");
+    }
+
+    private static List<String> column(String scope, String sql) throws SQLException {
+        try (Connection connection = TestServers.connect("voyage", "voyage", scope);
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            List<String> found = new ArrayList<>();
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+            return found;
+        }
+    }
+}

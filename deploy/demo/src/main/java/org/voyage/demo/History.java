@@ -25,14 +25,14 @@ record History(
         schools.addAll(PlannedSchools.build(colleges));
         List<Headcount> headcounts = Headcounts.build(schools);
         List<Training> trainings = Trainings.build(schools);
-        List<Row> rows = rows();
+        List<Row> rows = others();
         List<Story> stories = Stream.concat(
                         Stories.build(schools, headcounts, trainings).stream(), MoreStories.build(rows).stream())
                 .toList();
         return new History(List.copyOf(schools), headcounts, trainings, rows, stories);
     }
 
-    private static List<Row> rows() {
+    private static List<Row> others() {
         Bureaus bureaus = new Bureaus();
         List<Row> institutions = CooperativeInstitutions.build(bureaus);
         List<Row> programmes = new CooperativeProgrammes(bureaus).build();

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Students from abroad. At the end of 2008, 2015, 2017, 2019 and 2023 as many are enrolled as was published; the years
- * between and after are constructed. Most stay for a degree; in 2020 and 2021 many leave early.
+ * between and after are constructed. Most stay for a degree; in 2020 and 2021 many leave early and few come.
  */
 final class InboundEnrolments {
 
@@ -19,7 +19,7 @@ final class InboundEnrolments {
 
     private static final int FIRST_YEAR = 2008;
     private static final int[] ENROLLED = {
-        860, 1_050, 1_350, 1_750, 2_300, 3_050, 4_000, 5_186, 6_450, 8_056, 12_000, 17_097, 11_400, 9_100, 12_100, 17_019,
+        860, 1_050, 1_350, 1_750, 2_300, 3_050, 4_000, 5_186, 6_450, 8_056, 12_000, 17_097, 14_100, 12_900, 14_600, 17_019,
         17_600, 18_100
     };
 
@@ -76,11 +76,11 @@ final class InboundEnrolments {
         for (int i = 0; i < coming; i++) {
             // Who is there in the first year came in the years before it, too.
             LocalDate from = Days.termStart(year == FIRST_YEAR ? year - random.nextInt(3) : year, random);
-            boolean degree = random.nextInt(100) < 82;
-            int due = degree ? year + 3 + random.nextInt(2) : year + 1 + random.nextInt(2);
+            boolean degree = random.nextInt(100) < 88;
+            int due = degree ? year + 3 + (random.nextInt(3) + 1) / 2 : year + 1 + random.nextInt(2);
             staying.add(new Stay(province, from, due, degree ? "degree" : "long-term-non-degree", ++serial));
         }
-        for (int i = 0; i < coming / 15; i++) {
+        for (int i = 0; i < coming / 25; i++) {
             LocalDate from = LocalDate.of(year, 2, 29 - (year % 4 == 0 ? 0 : 1)).plusDays(random.nextInt(200));
             end(new Stay(province, from, year, "short-term", ++serial), from.plusDays(13 + random.nextInt(70)), "graduated");
         }

@@ -65,9 +65,8 @@ final class Adoptions {
         List<Slot> slots = Stock.slots(Stock.yearly(2022, 0, 40, TANZANIA));
         for (int i = 0; i < TANZANIA; i++) {
             String college = colleges.get(i);
-            List<String> developing = TANZANIA + i < TANZANIA_COLLEGES
-                    ? List.of(college, colleges.get(TANZANIA + i))
-                    : List.of(college);
+            List<String> developing =
+                    TANZANIA + i < TANZANIA_COLLEGES ? List.of(college, colleges.get(TANZANIA + i)) : List.of(college);
             add("occupational", Bureaus.provinceOf(college), developing, "TZA", slots.get(i));
         }
     }

@@ -57,7 +57,10 @@ final class Api implements AutoCloseable {
     }
 
     Answer withdraw(Entry entry, String reason) {
-        return send(request(bureau(entry.province()), endpoints.of(entry.type().service), path(entry) + "?reason=" + encoded(reason))
+        return send(request(
+                        bureau(entry.province()),
+                        endpoints.of(entry.type().service),
+                        path(entry) + "?reason=" + encoded(reason))
                 .DELETE()
                 .build());
     }

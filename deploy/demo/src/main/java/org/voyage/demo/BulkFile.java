@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 record BulkFile(String contentType, byte[] bytes) {
 
     static BulkFile ndjson(List<Entry> entries) {
-        String text =
-                entries.stream().map(entry -> Api.json(row(entry)) + "\n").collect(Collectors.joining());
+        String text = entries.stream().map(entry -> Api.json(row(entry)) + "\n").collect(Collectors.joining());
         return new BulkFile("application/x-ndjson", text.getBytes(StandardCharsets.UTF_8));
     }
 

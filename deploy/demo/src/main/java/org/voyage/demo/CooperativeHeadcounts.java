@@ -11,13 +11,15 @@ final class CooperativeHeadcounts {
 
     static final LocalDate COUNTED = LocalDate.of(2023, 12, 31);
 
-    private static final Map<Integer, Integer> STUDENTS = Map.of(2021, 88_400, 2022, 96_900, 2023, 117_080, 2024, 121_300);
+    private static final Map<Integer, Integer> STUDENTS =
+            Map.of(2021, 88_400, 2022, 96_900, 2023, 117_080, 2024, 121_300);
 
     private CooperativeHeadcounts() {}
 
     static List<Row> build(List<Row> institutions, List<Row> programmes) {
         List<Row> rows = new ArrayList<>();
-        List<Row> parents = Stream.concat(institutions.stream(), programmes.stream()).toList();
+        List<Row> parents =
+                Stream.concat(institutions.stream(), programmes.stream()).toList();
         STUDENTS.keySet().stream().sorted().forEach(year -> year(parents, year, rows));
         return List.copyOf(rows);
     }

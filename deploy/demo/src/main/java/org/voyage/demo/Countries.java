@@ -13,10 +13,12 @@ final class Countries {
 
     private static final Wheel COOPERATION_BELT_AND_ROAD = Wheel.of("MYS 4, THA 3, SGP 3, RUS 4, KOR 4, UKR 1, POL 1");
 
-    private static final Wheel TEACHERS = Wheel.of("USA 10, GBR 8, CAN 6, AUS 6, DEU 5, KOR 5, JPN 6, RUS 5, THA 4, VNM 2,"
-            + " MYS 2, PHL 3, ZAF 3, NZL 2, FRA 2, PAK 2, EGY 1, TWN 1");
+    private static final Wheel TEACHERS =
+            Wheel.of("USA 10, GBR 8, CAN 6, AUS 6, DEU 5, KOR 5, JPN 6, RUS 5, THA 4, VNM 2,"
+                    + " MYS 2, PHL 3, ZAF 3, NZL 2, FRA 2, PAK 2, EGY 1, TWN 1");
 
-    private static final Wheel ASEAN = Wheel.of("THA 10, VNM 8, LAO 8, KHM 7, MYS 5, IDN 6, MMR 3, PHL 2, BRN 1, SGP 1");
+    private static final Wheel ASEAN =
+            Wheel.of("THA 10, VNM 8, LAO 8, KHM 7, MYS 5, IDN 6, MMR 3, PHL 2, BRN 1, SGP 1");
 
     private final Random random;
     private final Wheel partners = new Wheel();

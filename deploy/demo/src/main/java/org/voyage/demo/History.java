@@ -16,7 +16,11 @@ import java.util.stream.Stream;
  * @param rows the records of mobility, cooperation and standards
  */
 record History(
-        List<School> schools, List<Headcount> headcounts, List<Training> trainings, List<Row> rows, List<Story> stories) {
+        List<School> schools,
+        List<Headcount> headcounts,
+        List<Training> trainings,
+        List<Row> rows,
+        List<Story> stories) {
 
     static History build() {
         Colleges colleges = new Colleges();

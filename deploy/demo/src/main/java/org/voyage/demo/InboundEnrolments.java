@@ -19,8 +19,8 @@ final class InboundEnrolments {
 
     private static final int FIRST_YEAR = 2008;
     private static final int[] ENROLLED = {
-        860, 1_050, 1_350, 1_750, 2_300, 3_050, 4_000, 5_186, 6_450, 8_056, 12_000, 17_097, 14_100, 12_900, 14_600, 17_019,
-        17_600, 18_100
+        860, 1_050, 1_350, 1_750, 2_300, 3_050, 4_000, 5_186, 6_450, 8_056, 12_000, 17_097, 14_100, 12_900, 14_600,
+        17_019, 17_600, 18_100
     };
 
     private static final Wheel NATIONALITIES = Wheel.of("THA 16, IDN 15, LAO 15, VNM 12, KHM 9, MYS 4, MMR 6, PAK 7,"
@@ -50,8 +50,8 @@ final class InboundEnrolments {
         for (int i = 0; i < ENROLLED.length; i++) {
             int year = FIRST_YEAR + i;
             bureaus.split(ENROLLED[i], "inbound")
-                    .forEach((province, wanted) -> turn(
-                            province, year, wanted, enrolled.computeIfAbsent(province, p -> new ArrayList<>())));
+                    .forEach((province, wanted) ->
+                            turn(province, year, wanted, enrolled.computeIfAbsent(province, p -> new ArrayList<>())));
         }
         enrolled.values().forEach(stays -> stays.forEach(stay -> end(stay, null, "enrolled")));
         rows.addAll(changeOfCollege());
@@ -82,7 +82,10 @@ final class InboundEnrolments {
         }
         for (int i = 0; i < coming / 25; i++) {
             LocalDate from = LocalDate.of(year, 2, 29 - (year % 4 == 0 ? 0 : 1)).plusDays(random.nextInt(200));
-            end(new Stay(province, from, year, "short-term", ++serial), from.plusDays(13 + random.nextInt(70)), "graduated");
+            end(
+                    new Stay(province, from, year, "short-term", ++serial),
+                    from.plusDays(13 + random.nextInt(70)),
+                    "graduated");
         }
         enrolled.clear();
         enrolled.addAll(staying);
@@ -92,7 +95,10 @@ final class InboundEnrolments {
         boolean counts = !stay.from().isAfter(COUNTED) && (on == null || on.isAfter(COUNTED));
         boolean withMajor = stay.category().equals("degree") || random.nextInt(3) == 0;
         String major = withMajor ? majors.draw(stay.from().getYear(), counts) : null;
-        Row row = Row.of(RecordType.ENROLMENTS, stay.province(), "IE-%d-%05d".formatted(stay.from().getYear(), stay.serial()))
+        Row row = Row.of(
+                        RecordType.ENROLMENTS,
+                        stay.province(),
+                        "IE-%d-%05d".formatted(stay.from().getYear(), stay.serial()))
                 .with("nationality", NATIONALITIES.draw(random))
                 .with("college", bureaus.college(stay.province(), random))
                 .with("level", major == null ? "higher-vocational" : Majors.level(major))
@@ -137,6 +143,8 @@ final class InboundEnrolments {
     private static Row withPerson(Row row, int number) {
         return row.with("name", "示例学生%03d Example Student (fictitious)".formatted(number))
                 .with("passportNumber", "EXAMPLE%05d".formatted(number))
-                .with("birthDate", number % 5 == 0 ? LocalDate.of(1984, 2, 29) : LocalDate.of(1985, 1, 1 + number % 28));
+                .with(
+                        "birthDate",
+                        number % 5 == 0 ? LocalDate.of(1984, 2, 29) : LocalDate.of(1985, 1, 1 + number % 28));
     }
 }

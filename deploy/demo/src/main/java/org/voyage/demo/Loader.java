@@ -122,8 +122,8 @@ final class Loader {
             String key =
                     row.path("province").asText() + "/" + row.path("sourceId").asText();
             if (ours.contains(key)) {
-                throw new Refused(key + " still waits for "
-                        + row.at("/waitsFor/sourceId").asText());
+                throw new Refused(
+                        key + " still waits for " + row.at("/waitsFor/sourceId").asText());
             }
         }
     }
@@ -131,9 +131,7 @@ final class Loader {
     private void tell(Story story) {
         Entry subject = story.last().entry();
         boolean toldBefore = api.get(
-                        Api.bureau(subject.province()),
-                        api.endpoints().of(subject.type().service),
-                        Api.path(subject))
+                        Api.bureau(subject.province()), api.endpoints().of(subject.type().service), Api.path(subject))
                 .isOk();
         List<Story.Step> steps = toldBefore ? List.of(story.last()) : story.steps();
         for (Story.Step step : steps) {

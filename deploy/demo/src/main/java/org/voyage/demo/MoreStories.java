@@ -57,7 +57,8 @@ final class MoreStories {
                 new Story(
                         "a programme suspended, enrolling again",
                         List.of(new Send(paused), new Send(paused.with("status", "suspended")), new Send(paused))),
-                new Story("a recognition revoked", List.of(new Send(revoked.with("revokedOn", null)), new Send(revoked))),
+                new Story(
+                        "a recognition revoked", List.of(new Send(revoked.with("revokedOn", null)), new Send(revoked))),
                 new Story(
                         "a decision misread as a full recognition, corrected",
                         List.of(new Send(misread.with("decision", "recognised")), new Send(misread))));

@@ -8,8 +8,8 @@ import java.util.Random;
 /** Students abroad: as many colleges with more than ten person-days in 2016 to 2018 as published. */
 final class OutboundPlacements {
 
-    private static final Map<Integer, Integer> COLLEGES = Map.of(
-            2016, 187, 2017, 284, 2018, 300, 2019, 310, 2021, 40, 2022, 90, 2023, 270, 2024, 290, 2025, 305);
+    private static final Map<Integer, Integer> COLLEGES =
+            Map.of(2016, 187, 2017, 284, 2018, 300, 2019, 310, 2021, 40, 2022, 90, 2023, 270, 2024, 290, 2025, 305);
     private static final Wheel PURPOSES = Wheel.of("internship 6, exchange 3, study 3, competition 1");
 
     private final Bureaus bureaus;
@@ -42,7 +42,10 @@ final class OutboundPlacements {
     }
 
     private void add(int year, String college, int participants, int days) {
-        rows.add(Row.of(RecordType.PLACEMENTS, Bureaus.provinceOf(college), "OP-%d-%05d".formatted(year, rows.size() + 1))
+        rows.add(Row.of(
+                        RecordType.PLACEMENTS,
+                        Bureaus.provinceOf(college),
+                        "OP-%d-%05d".formatted(year, rows.size() + 1))
                 .with("college", college)
                 .with("hostCountry", countries.partner())
                 .with("hostOrganisation", "示例企业%d（Example Works）".formatted(1 + random.nextInt(80)))

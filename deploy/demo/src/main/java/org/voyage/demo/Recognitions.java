@@ -58,6 +58,8 @@ final class Recognitions {
                 // What is revoked would have held longer.
                 .with("expiresOn", revoked == null ? expires : revoked.plusYears(1))
                 .with("revokedOn", revoked)
-                .with("evidence", random.nextInt(8) == 0 ? "https://example.org/recognitions/" + (rows.size() + 1) : null));
+                .with(
+                        "evidence",
+                        random.nextInt(8) == 0 ? "https://example.org/recognitions/" + (rows.size() + 1) : null));
     }
 }

@@ -35,11 +35,14 @@ final class TeacherAssignments {
     }
 
     List<Row> build() {
-        TRAINING.keySet().stream().sorted().forEach(year -> bureaus.split(TRAINING.getOrDefault(year, 0), "training")
-                .forEach((province, days) -> training(year, province, days)));
-        ORGANISATIONS.keySet().stream().sorted().forEach(year -> bureaus.split(
-                        ORGANISATIONS.getOrDefault(year, 0), "training")
-                .forEach((province, teachers) -> organisations(year, province, teachers)));
+        TRAINING.keySet().stream()
+                .sorted()
+                .forEach(year -> bureaus.split(TRAINING.getOrDefault(year, 0), "training")
+                        .forEach((province, days) -> training(year, province, days)));
+        ORGANISATIONS.keySet().stream()
+                .sorted()
+                .forEach(year -> bureaus.split(ORGANISATIONS.getOrDefault(year, 0), "training")
+                        .forEach((province, teachers) -> organisations(year, province, teachers)));
         GUIDING.keySet().stream().sorted().forEach(year -> guiding(year, GUIDING.getOrDefault(year, 0)));
         return List.copyOf(rows);
     }
@@ -49,8 +52,14 @@ final class TeacherAssignments {
         while (left > 0) {
             int teachers = Math.min(2 + random.nextInt(12), left);
             int days = Math.min(7 + random.nextInt(84), left / teachers);
-            add(year, province, bureaus.college(province, random), random.nextInt(3) > 0 ? "enterprise" : "overseas-school",
-                    "training", teachers, days);
+            add(
+                    year,
+                    province,
+                    bureaus.college(province, random),
+                    random.nextInt(3) > 0 ? "enterprise" : "overseas-school",
+                    "training",
+                    teachers,
+                    days);
             left -= teachers * days;
         }
     }
@@ -60,7 +69,13 @@ final class TeacherAssignments {
         while (left > 0) {
             int teachers = Math.min(1 + random.nextInt(4), left);
             // They stay short.
-            add(year, province, bureaus.college(province, random), "overseas-organisation", "position", teachers,
+            add(
+                    year,
+                    province,
+                    bureaus.college(province, random),
+                    "overseas-organisation",
+                    "position",
+                    teachers,
                     28 + random.nextInt(10) * random.nextInt(30));
             left -= teachers;
         }
@@ -72,7 +87,13 @@ final class TeacherAssignments {
         for (int i = 0; i < above + 12; i++) {
             boolean counts = i < above;
             String college = colleges.get(i);
-            add(year, Bureaus.provinceOf(college), college, "enterprise", "guidance", counts ? 1 + random.nextInt(6) : 2,
+            add(
+                    year,
+                    Bureaus.provinceOf(college),
+                    college,
+                    "enterprise",
+                    "guidance",
+                    counts ? 1 + random.nextInt(6) : 2,
                     counts ? 11 + random.nextInt(40) : 1 + i % 5);
         }
     }

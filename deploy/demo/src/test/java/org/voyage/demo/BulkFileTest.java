@@ -22,9 +22,7 @@ class BulkFileTest {
     @Test
     void a_line_of_ndjson_is_the_key_and_the_fields() {
         BulkFile file = BulkFile.ndjson(List.of(school));
-        assertThat(text(file))
-                .startsWith("{\"sourceId\":\"LB-01\",\"name\":\"")
-                .endsWith("}\n");
+        assertThat(text(file)).startsWith("{\"sourceId\":\"LB-01\",\"name\":\"").endsWith("}\n");
     }
 
     @Test

@@ -32,12 +32,15 @@ final class Clerk {
                         .filter(with("hostKind", "overseas-organisation"))
                         .mapToLong(row -> row.number("teachers"))
                         .sum();
-            case "teacher-training-abroad" -> trainingByProvince(year).values().stream().mapToLong(n -> n).sum();
+            case "teacher-training-abroad" ->
+                trainingByProvince(year).values().stream().mapToLong(n -> n).sum();
             case "cooperative-institutions" ->
                 standing(RecordType.INSTITUTIONS, end).count();
-            case "cooperative-programmes" -> standing(RecordType.PROGRAMMES, end).count();
+            case "cooperative-programmes" ->
+                standing(RecordType.PROGRAMMES, end).count();
             case "cooperative-majors" -> distinct(standing(RecordType.PROGRAMMES, end), "major");
-            case "sgave-majors" -> distinct(standing(RecordType.PROGRAMMES, end).filter(with("scheme", "sgave")), "major");
+            case "sgave-majors" ->
+                distinct(standing(RecordType.PROGRAMMES, end).filter(with("scheme", "sgave")), "major");
             case "sgave-colleges" ->
                 distinct(standing(RecordType.PROGRAMMES, end).filter(with("scheme", "sgave")), "college");
             case "cooperative-students" ->
@@ -76,7 +79,8 @@ final class Clerk {
 
     /** Colleges with more than ten person-days in a year. */
     long collegesAboveTen(RecordType type, String people, int year, Predicate<Row> which) {
-        return history.rows(type)
+        return history
+                .rows(type)
                 .filter(row -> row.text("startedOn").startsWith(String.valueOf(year)))
                 .filter(which)
                 .collect(Collectors.groupingBy(
@@ -90,7 +94,8 @@ final class Clerk {
     Map<String, Long> trainingByProvince(int year) {
         return assignments(year)
                 .filter(with("role", "training"))
-                .collect(Collectors.groupingBy(Row::province, Collectors.summingLong(row -> personDays(row, "teachers"))));
+                .collect(Collectors.groupingBy(
+                        Row::province, Collectors.summingLong(row -> personDays(row, "teachers"))));
     }
 
     Row standardOf(Row recognition) {

@@ -14,9 +14,17 @@ class ReportTest {
     @Test
     void columns_stand_under_each_other_when_names_are_chinese() {
         String table = print(
-                new Comparison("overseas", "鲁班工坊", "2021-08", "=", new BigDecimal("25"), new BigDecimal("25"), true, "个"),
                 new Comparison(
-                        "overseas", "students", "2023", "=", new BigDecimal("33663"), new BigDecimal("33660"), false, "people"));
+                        "overseas", "鲁班工坊", "2021-08", "=", new BigDecimal("25"), new BigDecimal("25"), true, "个"),
+                new Comparison(
+                        "overseas",
+                        "students",
+                        "2023",
+                        "=",
+                        new BigDecimal("33663"),
+                        new BigDecimal("33660"),
+                        false,
+                        "people"));
         List<String> rows = table.lines()
                 .filter(line -> line.contains("2021-08") || line.contains("2023"))
                 .toList();

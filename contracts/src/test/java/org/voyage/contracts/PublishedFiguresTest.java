@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PublishedFiguresTest {
 
-    /** Lines that need shares, growth, thresholds or lists of colleges; the figures of alliances are not counted here. */
+    /**
+     * Lines that need shares, growth, thresholds or lists of colleges; the figures of alliances are not counted here, and
+     * the foreign teachers were published for institutions that do not report.
+     */
     private static final Set<String> WAITING = Set.of(
             "outbound-internship-colleges",
             "teacher-guidance-colleges",
@@ -36,6 +39,7 @@ class PublishedFiguresTest {
             "curriculum-standards-double-high-share",
             "curriculum-standards-guangxi-growth",
             "curriculum-standards-guangxi-asean-share",
+            "foreign-teachers-in-schools",
             "wfcp-universities",
             "wfcp-countries",
             "wfcp-enterprises",
@@ -78,7 +82,7 @@ class PublishedFiguresTest {
         assertThat(Contracts.rows("published/series.csv")).hasSize(60);
         assertThat(Contracts.rows("published/figures.csv")).hasSize(37);
         assertThat(computed().stream().collect(Collectors.groupingBy(row -> row.get("service"), Collectors.counting())))
-                .isEqualTo(Map.of("mobility", 10L, "cooperation", 28L, "overseas", 23L, "standards", 10L));
+                .isEqualTo(Map.of("mobility", 9L, "cooperation", 28L, "overseas", 23L, "standards", 10L));
     }
 
     @Test

@@ -14,8 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.voyage.local.Clients;
 
 /** The public HTTP APIs, called as one client after another: each bureau with its own token, the operator for figures. */
@@ -31,7 +31,7 @@ final class Api implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
-    private final Map<String, Token> tokens = new HashMap<>();
+    private final Map<String, Token> tokens = new ConcurrentHashMap<>();
 
     Api(Endpoints endpoints) {
         this.endpoints = endpoints;
@@ -50,23 +50,26 @@ final class Api implements AutoCloseable {
     }
 
     Answer put(Entry entry) {
-        return send(request(bureau(entry.province()), endpoints.overseas(), path(entry))
+        return send(request(bureau(entry.province()), endpoints.of(entry.type().service), path(entry))
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(json(entry.fields())))
                 .build());
     }
 
     Answer withdraw(Entry entry, String reason) {
-        return send(request(bureau(entry.province()), endpoints.overseas(), path(entry) + "?reason=" + encoded(reason))
+        return send(request(
+                        bureau(entry.province()),
+                        endpoints.of(entry.type().service),
+                        path(entry) + "?reason=" + encoded(reason))
                 .DELETE()
                 .build());
     }
 
     /** Sends a file of rows of one type and waits for the outcome. */
     Answer batch(String province, RecordType type, BulkFile file) {
-        return send(request(bureau(province), endpoints.overseas(), "/v1/" + type.path + "/batches")
+        return send(request(bureau(province), endpoints.of(type.service), "/v1/" + type.path + "/batches")
                 .header("Content-Type", file.contentType())
-                .POST(BodyPublishers.ofString(file.text()))
+                .POST(BodyPublishers.ofByteArray(file.bytes()))
                 .build());
     }
 

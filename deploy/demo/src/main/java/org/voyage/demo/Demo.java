@@ -3,7 +3,10 @@ package org.voyage.demo;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Loads the history into a running platform and shows what was published beside what it counts. */
 final class Demo {
@@ -22,12 +25,16 @@ final class Demo {
     boolean run() {
         History history = History.build();
         out.println();
+        Map<String, Long> counts = history.entries()
+                .collect(Collectors.groupingBy(
+                        entry -> entry.type().service.label, TreeMap::new, Collectors.counting()));
         out.printf(
-                "Loading %,d schools, %,d headcounts and %,d trainings of %d provinces through the public APIs%n",
-                history.schools().size(),
-                history.headcounts().size(),
-                history.trainings().size(),
-                history.provinces().size());
+                "Loading %,d records of %d provinces through the public APIs: %s%n",
+                history.size(),
+                history.provinces().size(),
+                counts.entrySet().stream()
+                        .map(count -> "%s %,d".formatted(count.getKey(), count.getValue()))
+                        .collect(Collectors.joining(", ")));
         Instant begin = Instant.now();
         Progress progress = new Progress(out, terminal, history.size());
         Set<String> receipts = new Loader(api, history, progress).load();

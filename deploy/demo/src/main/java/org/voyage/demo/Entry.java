@@ -3,7 +3,7 @@ package org.voyage.demo;
 import java.util.Map;
 
 /** One record as a bureau sends it. */
-sealed interface Entry permits School, Headcount, Training {
+sealed interface Entry permits School, Headcount, Training, Row {
 
     RecordType type();
 

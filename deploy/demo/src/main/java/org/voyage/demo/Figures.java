@@ -28,9 +28,9 @@ final class Figures {
         answer.orRefused();
     }
 
-    /** Every published figure of the overseas service, and the contradictions inside the whole published set. */
+    /** Every published figure, and the contradictions inside the published set. */
     Reconciliation reconciliation() {
-        JsonNode answer = get("/v1/reconciliation?service=overseas").orRefused().json();
+        JsonNode answer = get("/v1/reconciliation").orRefused().json();
         List<Comparison> comparisons = new ArrayList<>();
         answer.path("lines").forEach(line -> comparisons.add(comparison(line)));
         List<String> contradictions = new ArrayList<>();
@@ -47,11 +47,15 @@ final class Figures {
     }
 
     private static Comparison comparison(JsonNode line) {
+        boolean comparable = line.path("comparable").asBoolean();
         return new Comparison(
+                line.path("service").asText(),
                 line.path("figure").asText(),
                 line.path("period").asText(),
+                line.path("relation").asText(),
                 line.path("published").decimalValue(),
-                line.path("comparable").asBoolean() ? line.path("live").decimalValue() : null,
+                comparable ? line.path("live").decimalValue() : null,
+                !comparable || line.path("matches").asBoolean(),
                 line.path("unit").asText());
     }
 

@@ -1,16 +1,26 @@
 package org.voyage.demo;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Every record as it finally stands, and the stories that bring some of them there. The same on every machine and in
- * every run: counted, it gives each published figure of the overseas service exactly.
+ * every run: counted, it gives each published figure that can be computed exactly.
+ *
+ * @param rows the records of mobility, cooperation and standards
  */
-record History(List<School> schools, List<Headcount> headcounts, List<Training> trainings, List<Story> stories) {
+record History(
+        List<School> schools,
+        List<Headcount> headcounts,
+        List<Training> trainings,
+        List<Row> rows,
+        List<Story> stories) {
 
     static History build() {
         Colleges colleges = new Colleges();
@@ -19,17 +29,48 @@ record History(List<School> schools, List<Headcount> headcounts, List<Training> 
         schools.addAll(PlannedSchools.build(colleges));
         List<Headcount> headcounts = Headcounts.build(schools);
         List<Training> trainings = Trainings.build(schools);
-        return new History(List.copyOf(schools), headcounts, trainings, Stories.build(schools, headcounts, trainings));
+        List<Row> rows = others();
+        List<Story> stories = Stream.concat(
+                        Stories.build(schools, headcounts, trainings).stream(), MoreStories.build(rows).stream())
+                .toList();
+        return new History(List.copyOf(schools), headcounts, trainings, rows, stories);
     }
 
-    /** What goes by bulk: everything that no story tells. */
-    List<Entry> bulk(RecordType type, String province) {
+    private static List<Row> others() {
+        Bureaus bureaus = new Bureaus();
+        List<Row> institutions = CooperativeInstitutions.build(bureaus);
+        List<Row> programmes = new CooperativeProgrammes(bureaus).build();
+        List<Adoption> adoptions = new Adoptions(bureaus).build();
+        return Stream.of(
+                        new InboundEnrolments(bureaus).build(),
+                        new OutboundPlacements(bureaus).build(),
+                        new TeacherAssignments(bureaus).build(),
+                        ForeignTeachers.build(bureaus),
+                        institutions,
+                        programmes,
+                        CooperativeHeadcounts.build(institutions, programmes),
+                        Standards.build(adoptions),
+                        new Recognitions().build(adoptions),
+                        CredentialRecognitions.build(bureaus))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    Stream<Row> rows(RecordType type) {
+        return rows.stream().filter(row -> row.type() == type);
+    }
+
+    /** What goes by bulk, by province and type: everything that no story tells. */
+    Map<String, Map<RecordType, List<Entry>>> bulk() {
         Set<Key> told =
                 stories.stream().map(story -> Key.of(story.last().entry())).collect(Collectors.toSet());
         return entries()
-                .filter(entry -> entry.type() == type && entry.province().equals(province))
                 .filter(entry -> !told.contains(Key.of(entry)))
-                .toList();
+                .collect(Collectors.groupingBy(
+                        Entry::province,
+                        TreeMap::new,
+                        Collectors.groupingBy(
+                                Entry::type, () -> new EnumMap<>(RecordType.class), Collectors.toList())));
     }
 
     List<String> provinces() {
@@ -41,11 +82,12 @@ record History(List<School> schools, List<Headcount> headcounts, List<Training> 
         return (int) entries().count();
     }
 
-    private Stream<Entry> entries() {
-        return Stream.of(schools, headcounts, trainings).flatMap(List::stream);
+    Stream<Entry> entries() {
+        return Stream.of(schools, headcounts, trainings, rows).flatMap(List::stream);
     }
 
-    private record Key(RecordType type, String province, String sourceId) {
+    /** What a record is known by. */
+    record Key(RecordType type, String province, String sourceId) {
 
         static Key of(Entry entry) {
             return new Key(entry.type(), entry.province(), entry.sourceId());

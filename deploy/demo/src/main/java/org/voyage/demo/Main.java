@@ -33,7 +33,7 @@ public final class Main {
         boolean exit = left.removeIf("--exit"::equals);
         try {
             PlatformOptions options = Arguments.platform(left);
-            requireBoth(options);
+            requireAll(options);
             Platform platform =
                     Platform.start(options, part -> out.println("  " + part + " is up"), Main::closeAtTheEnd);
             boolean equal = run(options, out);
@@ -55,10 +55,14 @@ public final class Main {
         }
     }
 
-    private static void requireBoth(PlatformOptions options) {
+    private static void requireAll(PlatformOptions options) {
+        List<String> needed = new ArrayList<>(List.of("indicators"));
+        for (RecordService service : RecordService.values()) {
+            needed.add(service.label);
+        }
         options.only().ifPresent(names -> {
-            if (!names.containsAll(List.of("overseas", "indicators"))) {
-                throw new CannotStart("The demo needs at least --only overseas,indicators.");
+            if (!names.containsAll(needed)) {
+                throw new CannotStart("The demo needs at least --only " + String.join(",", needed) + ".");
             }
         });
     }

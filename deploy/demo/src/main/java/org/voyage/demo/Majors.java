@@ -28,11 +28,33 @@ final class Majors {
 
     /** In ascending order, so that neighbours belong to the same group. */
     static List<String> all() {
+        return codes(FIRST_CLASS, COUNT);
+    }
+
+    /** {@code count} codes of secondary vocational majors, classes 61 to 79. */
+    static List<String> secondary(int count) {
+        return codes(FIRST_CLASS + 20, count);
+    }
+
+    /** {@code count} codes of vocational bachelor majors, classes 21 to 39. */
+    static List<String> bachelor(int count) {
+        return codes(FIRST_CLASS - 20, count);
+    }
+
+    static String level(String major) {
+        return switch ((Integer.parseInt(major, 0, 2, 10) - 1) / 20) {
+            case 1 -> "vocational-bachelor";
+            case 2 -> "higher-vocational";
+            default -> "secondary-vocational";
+        };
+    }
+
+    private static List<String> codes(int firstClass, int count) {
         List<String> codes = new ArrayList<>();
-        for (int serial = 1; codes.size() < COUNT; serial++) {
-            for (int i = 0; i < GROUPS.length && codes.size() < COUNT; i++) {
-                for (int group = 1; group <= GROUPS[i] && codes.size() < COUNT; group++) {
-                    codes.add("%d%02d%02d".formatted(FIRST_CLASS + i, group, serial));
+        for (int serial = 1; codes.size() < count; serial++) {
+            for (int i = 0; i < GROUPS.length && codes.size() < count; i++) {
+                for (int group = 1; group <= GROUPS[i] && codes.size() < count; group++) {
+                    codes.add("%d%02d%02d".formatted(firstClass + i, group, serial));
                 }
             }
         }
@@ -48,6 +70,6 @@ final class Majors {
     }
 
     private static int index(String major) {
-        return Integer.parseInt(major, 0, 2, 10) - FIRST_CLASS;
+        return (Integer.parseInt(major, 0, 2, 10) - 1) % 20;
     }
 }

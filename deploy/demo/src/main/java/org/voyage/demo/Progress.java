@@ -2,7 +2,7 @@ package org.voyage.demo;
 
 import java.io.PrintStream;
 
-/** How far the loading is: one line that fills up on a terminal, a plain line a province elsewhere. */
+/** How far the loading is, whoever tells it: one line that fills up on a terminal, a plain line a province elsewhere. */
 final class Progress {
 
     private static final int BAR = 30;
@@ -25,7 +25,7 @@ final class Progress {
     }
 
     /** {@code rows} more are in; {@code what} is being sent. */
-    void advance(int rows, String what) {
+    synchronized void advance(int rows, String what) {
         done += rows;
         if (terminal) {
             int filled = total == 0 ? BAR : (int) ((long) BAR * done / total);
@@ -35,7 +35,7 @@ final class Progress {
     }
 
     /** A milestone that stays on the screen. */
-    void say(String sentence) {
+    synchronized void say(String sentence) {
         if (terminal) {
             show("");
             out.print('\r');

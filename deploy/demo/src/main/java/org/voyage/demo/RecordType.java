@@ -1,14 +1,31 @@
 package org.voyage.demo;
 
-/** A collection of the overseas service, by its path. */
+/** A collection of a service, by its path; parents stand before their children. */
 enum RecordType {
-    SCHOOLS("overseas-schools"),
-    HEADCOUNTS("overseas-headcounts"),
-    TRAININGS("overseas-trainings");
+    ENROLMENTS(RecordService.MOBILITY, "inbound-enrolment"),
+    PLACEMENTS(RecordService.MOBILITY, "outbound-placement"),
+    ASSIGNMENTS(RecordService.MOBILITY, "teacher-assignment"),
+    FOREIGN_TEACHERS(RecordService.MOBILITY, "foreign-teacher"),
+    INSTITUTIONS(RecordService.COOPERATION, "cooperative-institution"),
+    PROGRAMMES(RecordService.COOPERATION, "cooperative-programme"),
+    COOPERATIVE_HEADCOUNTS(RecordService.COOPERATION, "cooperative-headcount"),
+    SCHOOLS(RecordService.OVERSEAS, "overseas-school"),
+    HEADCOUNTS(RecordService.OVERSEAS, "overseas-headcount"),
+    TRAININGS(RecordService.OVERSEAS, "overseas-training"),
+    STANDARDS(RecordService.STANDARDS, "standard"),
+    RECOGNITIONS(RecordService.STANDARDS, "recognition"),
+    CREDENTIALS(RecordService.STANDARDS, "credential-recognition");
+
+    final RecordService service;
+
+    /** File of {@code contracts/records}. */
+    final String record;
 
     final String path;
 
-    RecordType(String path) {
-        this.path = path;
+    RecordType(RecordService service, String record) {
+        this.service = service;
+        this.record = record;
+        this.path = record + "s";
     }
 }

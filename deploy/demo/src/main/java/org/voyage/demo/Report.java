@@ -3,17 +3,23 @@ package org.voyage.demo;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The table published | live | difference, aligned also where names are Chinese. */
+/** The table published | live | difference by service, aligned also where names are Chinese. */
 final class Report {
 
     private static final List<String> HEADER = List.of("figure", "period", "published", "live", "difference", "unit");
 
     /** Numbers stand to the right. */
     private static final List<Boolean> NUMBER = List.of(false, false, true, true, true, false);
+
+    /** Figures stand under their service. */
+    private static final String INDENT = "  ";
 
     private Report() {}
 
@@ -28,12 +34,14 @@ final class Report {
                         .orElse(0))
                 .toArray();
         out.println();
-        for (int i = 0; i < rows.size(); i++) {
-            out.println("  " + line(rows.get(i), widths));
-            if (i == 0) {
-                out.println("  " + rule(widths));
-            }
-        }
+        out.println("  " + line(HEADER, widths));
+        out.println("  " + rule(widths));
+        Map<String, List<Comparison>> services = comparisons.stream()
+                .collect(Collectors.groupingBy(Comparison::service, LinkedHashMap::new, Collectors.toList()));
+        services.forEach((service, figures) -> {
+            out.println("  " + service);
+            figures.forEach(figure -> out.println("  " + line(row(figure), widths)));
+        });
         long comparable = comparisons.stream().filter(Comparison::comparable).count();
         long equal = comparisons.stream()
                 .filter(comparison -> comparison.comparable() && comparison.matches())
@@ -52,10 +60,11 @@ final class Report {
     }
 
     private static List<String> row(Comparison comparison) {
+        String relation = comparison.relation().equals("=") ? "" : comparison.relation() + " ";
         return List.of(
-                comparison.figure(),
+                INDENT + comparison.figure(),
                 comparison.period(),
-                number(comparison.published()),
+                relation + number(comparison.published()),
                 comparison.live() == null ? "—" : number(comparison.live()),
                 comparison.live() == null ? "" : signed(comparison.difference()),
                 comparison.unit());

@@ -1,10 +1,10 @@
 /**
- * The history of the overseas schools, told to the running platform through its public HTTP APIs, and the published
- * figures printed beside what the platform then counts.
+ * The history of all records, told to the running platform through its public HTTP APIs, and the published figures
+ * printed beside what the platform then counts.
  *
  * <p>Nothing here knows a table, a topic or a class of a service. The records are built so that counting them gives
- * every published figure: the schools in {@code history/known-schools.csv} exist (the file says which of their facts
- * are constructed), all the others are invented, names included.
+ * every published figure that can be computed: the schools in {@code history/known-schools.csv} exist (the file says
+ * which of their facts are constructed), everything else is invented, names included.
  */
 @NullMarked
 package org.voyage.demo;

@@ -14,8 +14,17 @@ class ReportTest {
     @Test
     void columns_stand_under_each_other_when_names_are_chinese() {
         String table = print(
-                new Comparison("鲁班工坊", "2021-08", new BigDecimal("25"), new BigDecimal("25"), "个"),
-                new Comparison("students", "2023", new BigDecimal("33663"), new BigDecimal("33660"), "people"));
+                new Comparison(
+                        "overseas", "鲁班工坊", "2021-08", "=", new BigDecimal("25"), new BigDecimal("25"), true, "个"),
+                new Comparison(
+                        "overseas",
+                        "students",
+                        "2023",
+                        "=",
+                        new BigDecimal("33663"),
+                        new BigDecimal("33660"),
+                        false,
+                        "people"));
         List<String> rows = table.lines()
                 .filter(line -> line.contains("2021-08") || line.contains("2023"))
                 .toList();
@@ -26,8 +35,22 @@ class ReportTest {
 
     @Test
     void what_cannot_be_computed_is_shown_but_not_compared() {
-        String table = print(new Comparison("later", "2023", BigDecimal.ONE, null, "things"));
+        String table = print(new Comparison("feeds", "later", "2023", "=", BigDecimal.ONE, null, true, "things"));
         assertThat(table).contains("—").contains("1 published figures, 0 comparable, 0 equal");
+    }
+
+    @Test
+    void figures_stand_under_their_service_and_more_than_is_told_from_equal() {
+        String table = print(
+                new Comparison("mobility", "students", "2023", "=", BigDecimal.ONE, BigDecimal.ONE, true, "people"),
+                new Comparison("standards", "many", "2021", ">", BigDecimal.ONE, BigDecimal.TWO, true, "things"),
+                new Comparison("mobility", "majors", "2023", "=", BigDecimal.ONE, BigDecimal.ONE, true, "majors"));
+        List<String> first = table.lines()
+                .filter(line -> !line.isBlank())
+                .map(line -> line.strip().split(" ", 2)[0])
+                .toList();
+        assertThat(first).containsSubsequence("mobility", "students", "majors", "standards", "many");
+        assertThat(table).contains("> 1").contains("3 comparable, 3 equal");
     }
 
     private static String print(Comparison... comparisons) {

@@ -1,0 +1,150 @@
+package org.voyage.demo;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Students from abroad. At the end of 2008, 2015, 2017, 2019 and 2023 as many are enrolled as was published; the years
+ * between and after are constructed. Most stay for a degree; in 2020 and 2021 many leave early and few come.
+ */
+final class InboundEnrolments {
+
+    static final LocalDate COUNTED = LocalDate.of(2023, 12, 31);
+
+    private static final int FIRST_YEAR = 2008;
+    private static final int[] ENROLLED = {
+        860, 1_050, 1_350, 1_750, 2_300, 3_050, 4_000, 5_186, 6_450, 8_056, 12_000, 17_097, 14_100, 12_900, 14_600,
+        17_019, 17_600, 18_100
+    };
+
+    private static final Wheel NATIONALITIES = Wheel.of("THA 16, IDN 15, LAO 15, VNM 12, KHM 9, MYS 4, MMR 6, PAK 7,"
+            + " BGD 6, NPL 3, KAZ 5, UZB 4, TKM 4, TJK 3, MNG 4, KGZ 3, YEM 2, KOR 3, LKA 2, IND 2, RUS 5, BLR 1, UKR 1,"
+            + " DEU 1, FRA 1, NGA 3, ZMB 3, TZA 3, ETH 3, KEN 2, GHA 2, RWA 2, ZWE 2, COG 2, MAR 2, EGY 2, CMR 2, MDG 2,"
+            + " USA 1, MEX 1, JAM 1, BRA 1, PER 1, FJI 1, HKG 1, MAC 1, TWN 1");
+    private static final Wheel FUNDINGS = Wheel.of(
+            "self 40, college 25, provincial-government 18, enterprise 8, chinese-government 6, foreign-government 3");
+
+    /** One in so many carries the fictitious person that personal data is shown with. */
+    private static final int PERSON_EVERY = 1_100;
+
+    private record Stay(String province, LocalDate from, int due, String category, int serial) {}
+
+    private final Bureaus bureaus;
+    private final Random random = new Random(2008);
+    private final InboundMajors majors = new InboundMajors(random);
+    private final List<Row> rows = new ArrayList<>();
+    private int serial;
+
+    InboundEnrolments(Bureaus bureaus) {
+        this.bureaus = bureaus;
+    }
+
+    List<Row> build() {
+        Map<String, List<Stay>> enrolled = new TreeMap<>();
+        for (int i = 0; i < ENROLLED.length; i++) {
+            int year = FIRST_YEAR + i;
+            bureaus.split(ENROLLED[i], "inbound")
+                    .forEach((province, wanted) ->
+                            turn(province, year, wanted, enrolled.computeIfAbsent(province, p -> new ArrayList<>())));
+        }
+        enrolled.values().forEach(stays -> stays.forEach(stay -> end(stay, null, "enrolled")));
+        rows.addAll(changeOfCollege());
+        return List.copyOf(rows);
+    }
+
+    /** One year of one bureau: who is due leaves, then as many leave early or come as lead to the wanted number. */
+    private void turn(String province, int year, int wanted, List<Stay> enrolled) {
+        List<Stay> staying = new ArrayList<>();
+        for (Stay stay : enrolled) {
+            if (stay.due() > year) {
+                staying.add(stay);
+            } else {
+                end(stay, Days.termEnd(year, random), "graduated");
+            }
+        }
+        while (staying.size() > wanted) {
+            Stay stay = staying.remove(random.nextInt(staying.size()));
+            end(stay, Days.termEnd(year, random), random.nextInt(4) == 0 ? "transferred" : "withdrawn");
+        }
+        int coming = wanted - staying.size();
+        for (int i = 0; i < coming; i++) {
+            // Who is there in the first year came in the years before it, too.
+            LocalDate from = Days.termStart(year == FIRST_YEAR ? year - random.nextInt(3) : year, random);
+            boolean degree = random.nextInt(100) < 88;
+            int due = degree ? year + 3 + (random.nextInt(3) + 1) / 2 : year + 1 + random.nextInt(2);
+            staying.add(new Stay(province, from, due, degree ? "degree" : "long-term-non-degree", ++serial));
+        }
+        for (int i = 0; i < coming / 25; i++) {
+            LocalDate from = LocalDate.of(year, 2, 29 - (year % 4 == 0 ? 0 : 1)).plusDays(random.nextInt(200));
+            end(
+                    new Stay(province, from, year, "short-term", ++serial),
+                    from.plusDays(13 + random.nextInt(70)),
+                    "graduated");
+        }
+        enrolled.clear();
+        enrolled.addAll(staying);
+    }
+
+    private void end(Stay stay, @Nullable LocalDate on, String outcome) {
+        boolean counts = !stay.from().isAfter(COUNTED) && (on == null || on.isAfter(COUNTED));
+        boolean withMajor = stay.category().equals("degree") || random.nextInt(3) == 0;
+        String major = withMajor ? majors.draw(stay.from().getYear(), counts) : null;
+        Row row = Row.of(
+                        RecordType.ENROLMENTS,
+                        stay.province(),
+                        "IE-%d-%05d".formatted(stay.from().getYear(), stay.serial()))
+                .with("nationality", NATIONALITIES.draw(random))
+                .with("college", bureaus.college(stay.province(), random))
+                .with("level", major == null ? "higher-vocational" : Majors.level(major))
+                .with("category", stay.category())
+                .with("major", major)
+                .with("chineseWithSkills", random.nextInt(3) > 0)
+                .with("funding", FUNDINGS.draw(random))
+                .with("chineseLevel", random.nextInt(5) == 0 ? null : Math.min(random.nextInt(7), random.nextInt(7)))
+                .with("assessed", random.nextInt(5) < 2)
+                .with("startedOn", stay.from())
+                .with("endedOn", on)
+                .with("outcome", outcome);
+        rows.add(stay.serial() % PERSON_EVERY == 0 ? withPerson(row, stay.serial() / PERSON_EVERY) : row);
+    }
+
+    /** The same fictitious student at two colleges of two bureaus, after everything that was published. */
+    private static List<Row> changeOfCollege() {
+        LocalDate change = LocalDate.of(2024, 9, 1);
+        Row first = withPerson(
+                Row.of(RecordType.ENROLMENTS, "45", "IE-2024-MOVED")
+                        .with("nationality", "LAO")
+                        .with("college", "4145900001")
+                        .with("level", "higher-vocational")
+                        .with("category", "degree")
+                        .with("major", "460301")
+                        .with("chineseWithSkills", true)
+                        .with("funding", "provincial-government")
+                        .with("chineseLevel", 3)
+                        .with("assessed", true)
+                        .with("startedOn", LocalDate.of(2024, 2, 29))
+                        .with("endedOn", change)
+                        .with("outcome", "transferred"),
+                999);
+        Map<String, Object> fields = new LinkedHashMap<>(first.fields());
+        fields.put("college", "4153900001");
+        fields.put("startedOn", change.toString());
+        fields.put("outcome", "enrolled");
+        fields.remove("endedOn");
+        return List.of(first, new Row(RecordType.ENROLMENTS, "53", "IE-2024-MOVED", fields));
+    }
+
+    private static Row withPerson(Row row, int number) {
+        return row.with("name", "示例学生%03d Example Student (fictitious)".formatted(number))
+                .with("passportNumber", "EXAMPLE%05d".formatted(number))
+                .with(
+                        "birthDate",
+                        number % 5 == 0 ? LocalDate.of(1984, 2, 29) : LocalDate.of(1985, 1, 1 + number % 28));
+    }
+}

@@ -1,0 +1,57 @@
+package org.voyage.demo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Students abroad: as many colleges with more than ten person-days in 2016 to 2018 as published. */
+final class OutboundPlacements {
+
+    private static final Map<Integer, Integer> COLLEGES =
+            Map.of(2016, 187, 2017, 284, 2018, 300, 2019, 310, 2021, 40, 2022, 90, 2023, 270, 2024, 290, 2025, 305);
+    private static final Wheel PURPOSES = Wheel.of("internship 6, exchange 3, study 3, competition 1");
+
+    private final Bureaus bureaus;
+    private final Random random = new Random(2016);
+    private final Countries countries = new Countries(random);
+    private final List<Row> rows = new ArrayList<>();
+
+    OutboundPlacements(Bureaus bureaus) {
+        this.bureaus = bureaus;
+    }
+
+    List<Row> build() {
+        COLLEGES.keySet().stream().sorted().forEach(year -> year(year, COLLEGES.getOrDefault(year, 0)));
+        return List.copyOf(rows);
+    }
+
+    /** Colleges above the threshold, some with a second placement, and ten that do not pass it. */
+    private void year(int year, int above) {
+        List<String> colleges = bureaus.spread();
+        for (int i = 0; i < above + 10; i++) {
+            if (i < above) {
+                add(year, colleges.get(i), 3 + random.nextInt(28), 14 + random.nextInt(150));
+                if (i % 3 == 0) {
+                    add(year, colleges.get(i), 1 + random.nextInt(10), 5 + random.nextInt(20));
+                }
+            } else {
+                add(year, colleges.get(i), 2, 1 + i % 5);
+            }
+        }
+    }
+
+    private void add(int year, String college, int participants, int days) {
+        rows.add(Row.of(
+                        RecordType.PLACEMENTS,
+                        Bureaus.provinceOf(college),
+                        "OP-%d-%05d".formatted(year, rows.size() + 1))
+                .with("college", college)
+                .with("hostCountry", countries.partner())
+                .with("hostOrganisation", "示例企业%d（Example Works）".formatted(1 + random.nextInt(80)))
+                .with("purpose", PURPOSES.draw(random))
+                .with("participants", participants)
+                .with("days", days)
+                .with("startedOn", Days.in(year, random)));
+    }
+}

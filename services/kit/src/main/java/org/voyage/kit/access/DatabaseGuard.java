@@ -40,9 +40,10 @@ public class DatabaseGuard {
                 var row = statement.executeQuery(UNBOUND)) {
             row.next();
             if (row.getBoolean(1)) {
-                throw new IllegalStateException("The role " + connection.getMetaData().getUserName()
-                        + " is a superuser or owns tables: quarkus.datasource.username must be a role that owns nothing,"
-                        + " quarkus.flyway.username and quarkus.flyway.password the owner's.");
+                throw new IllegalStateException(
+                        "The role " + connection.getMetaData().getUserName()
+                                + " is a superuser or owns tables: quarkus.datasource.username must be a role that owns nothing,"
+                                + " quarkus.flyway.username and quarkus.flyway.password the owner's.");
             }
         }
     }

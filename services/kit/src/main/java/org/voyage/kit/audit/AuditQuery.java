@@ -31,7 +31,9 @@ class AuditQuery {
 
     /** A page of entries and where the next one begins, null for nowhere. */
     @Schema(name = "AuditPage")
-    record Page(List<AuditJson> items, @Schema(nullable = true) @Nullable String next) {}
+    record Page(
+            List<AuditJson> items,
+            @Schema(nullable = true) @Nullable String next) {}
 
     Page page(AuditStore store, int limit, @Nullable String cursorText) {
         String list = "audit " + conditions + arguments;

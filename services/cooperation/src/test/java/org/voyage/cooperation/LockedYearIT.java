@@ -13,8 +13,6 @@ import static org.voyage.kittest.RecordApi.put;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
@@ -29,9 +27,6 @@ class LockedYearIT {
     private final String institution = "/v1/cooperative-institutions/" + PROVINCE + "/" + id;
     private final String headcount = "/v1/cooperative-headcounts/" + PROVINCE + "/" + id;
 
-    @Inject
-    DataSource dataSource;
-
     private static void refused(Response answer) {
         answer.then()
                 .statusCode(409)
@@ -40,11 +35,11 @@ class LockedYearIT {
     }
 
     @Test
-    void a_locked_year_refuses_what_touches_its_figures_and_nothing_else() throws Exception {
+    void a_locked_year_refuses_what_touches_its_figures_and_nothing_else() {
         putInstitution(PROVINCE, id).then().statusCode(201);
         put(headcount, headcount("institution", id, 2020, 40)).then().statusCode(201);
         put(headcount + "-2", headcount("institution", id, 2021, 40)).then().statusCode(201);
-        ClosedYears.lock(dataSource, PROVINCE, 2020);
+        ClosedYears.lock(PROVINCE, 2020);
 
         refused(put(headcount, headcount("institution", id, 2020, 41)));
         refused(bureau(PROVINCE).delete(headcount + "?reason=x"));

@@ -14,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,8 +22,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.voyage.kit.access.Scopes;
 import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
 
@@ -57,12 +58,16 @@ class LockedYearIT {
 
     /** A school since 2016 with headcounts of 2020, which is locked, and of 2021. */
     @BeforeEach
-    void lock() throws Exception {
-        ClosedYears.reopen(dataSource, PROVINCE, 2020);
+    void lock() {
         put(school, openSchool()).then().statusCode(201);
         put(headcount, students(2020, 40)).then().statusCode(201);
         put(headcount + "-2021", students(2021, 40)).then().statusCode(201);
-        ClosedYears.lock(dataSource, PROVINCE, 2020);
+        ClosedYears.lock(PROVINCE, 2020);
+    }
+
+    @AfterEach
+    void openAgain() {
+        ClosedYears.reopen(PROVINCE, 2020);
     }
 
     @Test
@@ -136,53 +141,27 @@ class LockedYearIT {
     }
 
     @Test
-    void who_locks_waits_for_an_unfinished_writer() throws Exception {
-        try (Connection writer = dataSource.getConnection();
-                Connection closer = dataSource.getConnection();
-                var pool = Executors.newSingleThreadExecutor()) {
-            writer.setAutoCommit(false);
-            closer.setAutoCommit(false);
-            enter(writer);
-            Future<?> locked = pool.submit(() -> {
-                exclusive(closer);
-                return null;
-            });
-            awaitWaiting();
-            assertThat(locked.isDone()).isFalse();
-            writer.rollback();
-            locked.get();
-            closer.rollback();
-            writer.setAutoCommit(true);
-            closer.setAutoCommit(true);
-        }
-    }
-
-    @Test
     void who_writes_waits_for_the_lock_and_then_sees_it() throws Exception {
-        ClosedYears.reopen(dataSource, PROVINCE, 2020);
-        try (Connection closer = dataSource.getConnection();
+        ClosedYears.reopen(PROVINCE, 2020);
+        try (Connection closer = Scopes.everything(dataSource::getConnection);
                 var pool = Executors.newSingleThreadExecutor()) {
             closer.setAutoCommit(false);
-            exclusive(closer);
+            run(closer, "select pg_advisory_xact_lock(7302, " + PROVINCE + ")");
             Future<Response> write = pool.submit(() -> put(headcount, students(2020, 41)));
             awaitWaiting();
-            ClosedYears.lock(closer, PROVINCE, 2020);
+            run(
+                    closer,
+                    "update year_close set record = '{\"state\":\"locked\"}', version = version + 1 where province = '"
+                            + PROVINCE + "' and source_id = '2020'");
             closer.commit();
             closer.setAutoCommit(true);
             refused(write.get());
         }
     }
 
-    private static void enter(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select * from record_enter(?)")) {
-            statement.setArray(1, connection.createArrayOf("text", new Object[] {PROVINCE}));
-            statement.execute();
-        }
-    }
-
-    private static void exclusive(Connection connection) throws SQLException {
+    private static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("select pg_advisory_xact_lock(7302, " + PROVINCE + ")");
+            statement.execute(sql);
         }
     }
 

@@ -17,9 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
 import java.util.List;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
@@ -35,9 +33,6 @@ class MovedRecordsIT {
     private final String old = fresh("OLD");
     private final String other = fresh("OTHER");
     private final String id = fresh("H");
-
-    @Inject
-    DataSource dataSource;
 
     private static String school(String sourceId) {
         return "/v1/overseas-schools/35/" + sourceId;
@@ -192,13 +187,13 @@ class MovedRecordsIT {
     }
 
     @Test
-    void what_waits_with_a_finding_goes_on_waiting_under_the_school_that_remains() throws Exception {
+    void what_waits_with_a_finding_goes_on_waiting_under_the_school_that_remains() {
         String province = "53";
         String schools = "/v1/overseas-schools/" + province + "/";
         String late = OverseasApi.school("open", ",\"openedOn\":\"2021-01-01\"");
         String row = "/v1/overseas-headcounts/" + province + "/" + id;
         String finding = "items.find { it.sourceId == '" + id + "' }";
-        ClosedYears.lock(dataSource, province, 2020);
+        ClosedYears.lock(province, 2020);
         put(row, of(old, 40)).then().statusCode(202);
         put(schools + old, late).then().statusCode(201);
         put(schools + other, late).then().statusCode(201);
@@ -220,7 +215,7 @@ class MovedRecordsIT {
                 .body(finding + ".waitsFor.sourceId", equalTo(other))
                 .body(finding + ".record.school", equalTo(other))
                 .body(finding + ".warnings[0].rule", equalTo("year-locked"));
-        ClosedYears.reopen(dataSource, province, 2020);
+        ClosedYears.reopen(province, 2020);
         put(schools + other, late.replace("大城", "曼谷")).then().statusCode(200);
         bureau(province).get(row).then().statusCode(200).body("record.school", equalTo(other));
         bureau(province).get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));

@@ -12,8 +12,7 @@ import static org.voyage.standards.Standards.standard;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
-import jakarta.inject.Inject;
-import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.ClosedYears;
@@ -32,17 +31,18 @@ class LockedYearIT {
     private final String late = fresh("LATE");
     private final String recognition = "/v1/recognitions/" + PROVINCE + "/" + id;
 
-    @Inject
-    DataSource dataSource;
-
     @BeforeEach
-    void adopt() throws Exception {
-        ClosedYears.reopen(dataSource, PROVINCE, 2020);
+    void adopt() {
         putStandard(PROVINCE, id).then().statusCode(201);
         putStandard(PROVINCE, late).then().statusCode(201);
         put(recognition, recognition(id, SINCE_2018)).then().statusCode(201);
         put(recognition + "-late", recognition(late, SINCE_2021)).then().statusCode(201);
-        ClosedYears.lock(dataSource, PROVINCE, 2020);
+        ClosedYears.lock(PROVINCE, 2020);
+    }
+
+    @AfterEach
+    void openAgain() {
+        ClosedYears.reopen(PROVINCE, 2020);
     }
 
     private static String path(String standard) {

@@ -7,6 +7,10 @@ import io.restassured.response.Response;
 /** Bodies of standards and recognitions. */
 public final class Standards {
 
+    public static final String CREDENTIAL = """
+            {"credential":"数控技术微证书","course":"CNC","delivery":"online","college":"4137012345","country":"MYS",
+             "submittedOn":"2020-02-29","decision":"partly-recognised","decidedOn":"2020-06-01"}""";
+
     private Standards() {}
 
     public static String standard(String kind) {

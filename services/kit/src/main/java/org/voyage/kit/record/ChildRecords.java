@@ -64,15 +64,13 @@ public final class ChildRecords<T, P> {
                     "其所属记录已改用编号“" + there.movedTo() + "”，请填写新编号。"));
         }
         if (there == null || there.withdrawn()) {
-            sent.precondition().accept(changes.current(sent.key()));
             return parking.park(sent, parent, changes.now());
         }
         return decision.of(sent.warned(belonging.check(record, there.record())), changes);
     }
 
     private Result<T> withdraw(Sent<T> sent, Changes<T> changes) {
-        boolean waited = parking.remove(sent.key());
-        return waited && changes.current(sent.key()) == null
+        return changes.current(sent.key()) == null && parking.remove(sent.key())
                 ? new Result.Unparked<>(sent.key())
                 : changes.withdraw(sent, () -> {});
     }

@@ -49,7 +49,11 @@ public final class Records<T> {
         Changes<T> changes = lock(sent.stream().map(Sent::key).toList());
         Decision<T> decision = prepare.apply(changes);
         List<Result<T>> results = sent.stream()
-                .map(one -> Result.of(() -> decision.of(one, changes)))
+                .map(one -> Result.of(() -> {
+                    // Before any rule: who speaks of something else than what is there is told that first.
+                    one.precondition().accept(changes.current(one.key()));
+                    return decision.of(one, changes);
+                }))
                 .toList();
         Receipt known = writing == Writing.TRIED
                 ? Receipt.NOTHING

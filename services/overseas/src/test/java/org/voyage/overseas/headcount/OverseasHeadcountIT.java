@@ -83,6 +83,21 @@ class OverseasHeadcountIT {
     }
 
     @Test
+    void a_withdrawal_that_is_refused_leaves_what_is_parked() {
+        bringSchool();
+        put(path, headcount(10)).then().statusCode(201);
+        String late = fresh("LATE");
+        put(path, headcount(77).replace(school, late)).then().statusCode(202);
+        bureau("33")
+                .header("If-Match", "\"9\"")
+                .delete(path + "?reason=x")
+                .then()
+                .statusCode(412);
+        put("/v1/overseas-schools/33/" + late, openSchool()).then().statusCode(201);
+        bureau("33").get(path).then().body("version", equalTo(2)).body("record.students", equalTo(77));
+    }
+
+    @Test
     void a_school_cannot_go_while_its_headcount_stands() {
         bringSchool();
         put(path, headcount(0)).then().statusCode(201);

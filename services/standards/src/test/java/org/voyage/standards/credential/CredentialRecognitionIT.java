@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.not;
 import static org.voyage.kittest.RecordApi.bureau;
 import static org.voyage.kittest.RecordApi.fresh;
 import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.standards.Standards.CREDENTIAL;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,10 +20,6 @@ import org.voyage.kittest.RecordSample;
 @QuarkusTestResource(RealBackends.class)
 class CredentialRecognitionIT extends RecordConventions {
 
-    private static final String DECIDED = """
-            {"credential":"数控技术微证书","course":"CNC","delivery":"online","college":"4137012345","country":"MYS",
-             "submittedOn":"2020-02-29","decision":"partly-recognised","decidedOn":"2020-06-01"}""";
-
     private final String id = fresh("CR");
     private final String path = "/v1/credential-recognitions/33/" + id;
 
@@ -32,8 +29,8 @@ class CredentialRecognitionIT extends RecordConventions {
                 "standards",
                 "credential-recognition",
                 "credential-recognitions",
-                DECIDED,
-                DECIDED.replace("partly-recognised", "refused"),
+                CREDENTIAL,
+                CREDENTIAL.replace("partly-recognised", "refused"),
                 """
                 {"delivery":"post","college":"4","country":"CHN","submittedOn":"x","decision":"maybe","decided":"x"}""",
                 List.of(
@@ -51,17 +48,17 @@ class CredentialRecognitionIT extends RecordConventions {
 
     @Test
     void it_is_not_decided_before_it_was_submitted() {
-        put(path, DECIDED.replace("2020-06-01", "2020-02-28"))
+        put(path, CREDENTIAL.replace("2020-06-01", "2020-02-28"))
                 .then()
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/decidedOn"))
                 .body("errors[0].rule", equalTo("decided-after-submitted"));
-        put(path, DECIDED.replace("2020-06-01", "2020-02-29")).then().statusCode(201);
+        put(path, CREDENTIAL.replace("2020-06-01", "2020-02-29")).then().statusCode(201);
     }
 
     @Test
     void a_list_is_of_one_college_country_delivery_and_decision() {
-        put(path, DECIDED).then().statusCode(201);
+        put(path, CREDENTIAL).then().statusCode(201);
         String list = "/v1/credential-recognitions?limit=1000&college=4137012345&country=MYS&delivery=online&decision=";
         bureau("33").get(list + "partly-recognised").then().body("items.sourceId", hasItem(id));
         bureau("33").get(list + "refused").then().body("items.sourceId", not(hasItem(id)));

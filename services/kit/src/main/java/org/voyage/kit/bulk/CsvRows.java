@@ -43,7 +43,7 @@ final class CsvRows implements RowSource {
         this.decoder = CsvCharset.strict(charset);
         var text = headings();
         var cells = CsvCells.of(text);
-        this.columns = Columns.of(cells.texts(), keys.form().headings());
+        this.columns = Columns.of(cells.texts(), keys.form());
         int last = columns.size();
         while (columns.names().get(last - 1) == null) {
             last--;

@@ -28,7 +28,7 @@ final class XlsxSource implements RowSource {
         this.file = file;
         this.keys = keys;
         this.limit = limit;
-        this.columns = Columns.of(chosen.headings, keys.form().headings());
+        this.columns = Columns.of(chosen.headings, keys.form());
         this.refusedBecause = columns.indexOf(Row.REFUSED_BECAUSE);
         this.rows = file.rows(chosen.sheet, limit);
         while (true) {

@@ -24,6 +24,7 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
     public static final int TITLE_ROWS = 10;
 
     private static final String SOURCE_ID = "sourceId";
+    private static final String HIDDEN = "***";
 
     /** Whether a row may be the headings: it has the record's key. */
     public static boolean has(List<String> cells, Headings headings) {
@@ -45,11 +46,16 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
     }
 
     /**
-     * Reads the headings.
+     * Reads the headings of a record's table. Where the record has personal fields an unknown heading is told by its place
+     * and not repeated: it may be a person's data that slipped there.
      *
      * @throws Refusal if they cannot be used: unknown ones are all named, once for the file
      */
-    public static Columns of(List<String> cells, Headings headings) {
+    public static Columns of(List<String> cells, RecordForm form) {
+        return of(cells, form.headings(), !form.personal().isEmpty());
+    }
+
+    static Columns of(List<String> cells, Headings headings, boolean discreet) {
         var names = new ArrayList<@Nullable String>();
         var seen = new HashSet<String>();
         var unknown = new ArrayList<Finding>();
@@ -58,12 +64,13 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
             var name = stripped.isEmpty() ? null : headings.name(cell);
             names.add(name);
             if (!stripped.isEmpty() && !seen.add(name == null ? stripped : name)) {
+                var twice = name == null && discreet ? HIDDEN : Shape.shorten(stripped);
                 throw new Refusal.Malformed(
-                        "Two columns have the heading \"" + Shape.shorten(stripped) + "\".",
-                        "有两列的表头相同：“" + Shape.shorten(stripped) + "”。");
+                        "Two columns have the heading \"" + twice + "\".", "有两列的表头相同：“" + twice + "”。");
             }
             if (name == null && !stripped.isEmpty()) {
-                unknown.add(unknown(stripped, headings.nearest(cell)));
+                var nearest = headings.nearest(cell);
+                unknown.add(discreet ? unknown(names.size(), nearest) : unknown(stripped, nearest));
             }
         }
         if (!seen.contains(SOURCE_ID)) {
@@ -88,6 +95,14 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
                 "column-unknown",
                 "There is no column \"" + shown + "\"." + Nearest.hint(nearest),
                 "没有名为“" + shown + "”的列。" + Nearest.hintZh(nearest));
+    }
+
+    private static Finding unknown(int place, @Nullable String nearest) {
+        return new Finding(
+                "",
+                "column-unknown",
+                "Nobody knows the heading of column " + place + "." + Nearest.hint(nearest),
+                "第 " + place + " 列的表头未知。" + Nearest.hintZh(nearest));
     }
 
     public int size() {

@@ -212,6 +212,23 @@ class TableSourceTest {
     }
 
     @Test
+    void a_heading_that_may_be_a_person_is_told_by_its_place() throws IOException {
+        var unknown = Files.writeString(folder.resolve("h.csv"), "sourceId,张三丰,countri\nA,x,THA\n");
+        assertThatThrownBy(() -> open(BatchFormat.CSV, unknown, "guest"))
+                .isInstanceOfSatisfying(Refusal.Invalid.class, refusal -> assertThat(refusal.findings())
+                        .hasSize(2)
+                        .noneMatch(finding -> finding.toString().contains("张三丰"))
+                        .satisfiesExactly(
+                                first -> assertThat(first.detail()).contains("column 2"),
+                                second ->
+                                        assertThat(second.detail()).contains("column 3").containsIgnoringCase("country")));
+        var twice = Files.writeString(folder.resolve("t.csv"), "sourceId,张三丰,张三丰\nA,x,THA\n");
+        assertThatThrownBy(() -> open(BatchFormat.CSV, twice, "guest"))
+                .isInstanceOf(Refusal.Malformed.class)
+                .hasMessageNotContaining("张三丰");
+    }
+
+    @Test
     void utf8_with_some_broken_lines_stays_utf8() throws IOException {
         var good = "sourceId,name\nA,锅\nB,碗\nC,杯\n".getBytes(StandardCharsets.UTF_8);
         var bad = "D,盘子\n".getBytes(GB18030);

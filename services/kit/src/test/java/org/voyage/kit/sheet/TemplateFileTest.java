@@ -38,7 +38,7 @@ class TemplateFileTest {
             assertThat(first).isNotNull();
             var cells = java.util.Objects.requireNonNull(first).texts();
             assertThat(Columns.surely(cells, headings)).isTrue();
-            assertThat(Columns.of(cells, headings).names())
+            assertThat(Columns.of(cells, RecordForm.of("thing")).names())
                     .containsExactly(
                             "sourceId", "name", "size", "kind", "madeOn", "fragile", "owners", "withdraw", "reason");
             assertThat(cells).startsWith("记录编号 *\nRecord id", "名称 *\nName", "大小\nSize");

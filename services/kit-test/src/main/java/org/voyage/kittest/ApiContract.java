@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -59,7 +60,7 @@ public final class ApiContract {
         Path file = contracts().resolve(service + ".yaml");
         try {
             if (Boolean.getBoolean(WRITE)) {
-                Files.writeString(file, YAML.writeValueAsString(sorted(document)));
+                Files.writeString(file, YAML.writeValueAsString(document));
             }
             List<String> places = new ArrayList<>();
             differ("", Files.exists(file) ? YAML.readTree(file.toFile()) : JSON.nullNode(), document, places);
@@ -151,10 +152,18 @@ public final class ApiContract {
         return folder.resolve("contracts/openapi");
     }
 
-    /** Paths and components in the order of their names, so that the file changes only where the API does. */
+    /**
+     * Paths, components and tags in the order of their names, so that the file changes only where the API does: Quarkus
+     * gives them as it comes upon them.
+     */
     private static ObjectNode sorted(ObjectNode document) {
         ObjectNode sorted = document.deepCopy();
         sort(sorted, "paths");
+        if (sorted.path("tags") instanceof ArrayNode tags) {
+            var byName = new TreeMap<String, JsonNode>();
+            tags.forEach(tag -> byName.put(tag.path("name").asText(), tag));
+            tags.removeAll().addAll(byName.values());
+        }
         if (sorted.path("components") instanceof ObjectNode components) {
             for (String kind :
                     components.properties().stream().map(Map.Entry::getKey).toList()) {

@@ -215,13 +215,16 @@ class TableSourceTest {
     void a_heading_that_may_be_a_person_is_told_by_its_place() throws IOException {
         var unknown = Files.writeString(folder.resolve("h.csv"), "sourceId,张三丰,countri\nA,x,THA\n");
         assertThatThrownBy(() -> open(BatchFormat.CSV, unknown, "guest"))
-                .isInstanceOfSatisfying(Refusal.Invalid.class, refusal -> assertThat(refusal.findings())
-                        .hasSize(2)
-                        .noneMatch(finding -> finding.toString().contains("张三丰"))
-                        .satisfiesExactly(
-                                first -> assertThat(first.detail()).contains("column 2"),
-                                second ->
-                                        assertThat(second.detail()).contains("column 3").containsIgnoringCase("country")));
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        refusal -> assertThat(refusal.findings())
+                                .hasSize(2)
+                                .noneMatch(finding -> finding.toString().contains("张三丰"))
+                                .satisfiesExactly(
+                                        first -> assertThat(first.detail()).contains("column 2"),
+                                        second -> assertThat(second.detail())
+                                                .contains("column 3")
+                                                .containsIgnoringCase("country")));
         var twice = Files.writeString(folder.resolve("t.csv"), "sourceId,张三丰,张三丰\nA,x,THA\n");
         assertThatThrownBy(() -> open(BatchFormat.CSV, twice, "guest"))
                 .isInstanceOf(Refusal.Malformed.class)

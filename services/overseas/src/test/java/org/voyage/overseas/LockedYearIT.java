@@ -143,7 +143,7 @@ class LockedYearIT {
     @Test
     void who_writes_waits_for_the_lock_and_then_sees_it() throws Exception {
         ClosedYears.reopen(PROVINCE, 2020);
-        try (Connection closer = Scopes.everything(dataSource::getConnection);
+        try (Connection closer = Scopes.everything(() -> dataSource.getConnection());
                 var pool = Executors.newSingleThreadExecutor()) {
             closer.setAutoCommit(false);
             run(closer, "select pg_advisory_xact_lock(7302, " + PROVINCE + ")");

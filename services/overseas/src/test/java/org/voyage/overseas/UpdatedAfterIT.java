@@ -61,7 +61,7 @@ class UpdatedAfterIT {
     void what_changed_lately_is_not_told_past_an_open_transaction_and_nothing_is_lost() throws Exception {
         String begin = put(path(id + "-before"), openSchool()).path("recordedAt");
         Reading whileOpen;
-        try (Connection writer = Scopes.everything(dataSource::getConnection)) {
+        try (Connection writer = Scopes.everything(() -> dataSource.getConnection())) {
             writer.setAutoCommit(false);
             try (PreparedStatement late = writer.prepareStatement("insert into overseas_school"
                     + " (province, source_id, version, recorded_at, cause_kind, cause_id, actor, record)"

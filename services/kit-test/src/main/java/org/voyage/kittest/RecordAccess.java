@@ -42,7 +42,7 @@ public final class RecordAccess {
                                         + objects.existing(province).get("sourceId")
                                         + "\",\"reason\":\"test\"}"),
                 AccessLine.list("GET " + path, Access.READ, objects),
-                AccessLine.of("GET " + path + "/template.xlsx", Access.EVERYBODY),
+                AccessLine.of("GET " + path + "/template.xlsx", Access.READ),
                 AccessLine.of("POST " + path + "/batches", Access.WRITE).body(NDJSON, province -> row(body, province)));
     }
 

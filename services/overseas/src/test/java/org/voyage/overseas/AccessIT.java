@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.Access;
@@ -26,6 +27,11 @@ import org.voyage.kittest.TestServers;
 class AccessIT {
     private static final String TIBET = "54";
     private static final String NINGXIA = "64";
+
+    /** The service's, which is not the same whether this test runs alone or with its module. */
+    @ConfigProperty(name = "quarkus.datasource.username")
+    @SuppressWarnings("NullAway.Init")
+    String database;
 
     @SuppressWarnings("NullAway.Init")
     private RecordAccess access;
@@ -56,7 +62,7 @@ class AccessIT {
 
     @Test
     void the_tables_are_guarded() throws SQLException {
-        TableCatalogue.ofRecords("voyage").check();
+        TableCatalogue.ofRecords(database).check();
     }
 
     @Test
@@ -103,12 +109,12 @@ class AccessIT {
         return "{\"school\":" + school + ",\"enterprise\":\"企业\",\"people\":3,\"days\":2,\"startedOn\":\"2020-03-01\"}";
     }
 
-    private static List<String> guarded() throws SQLException {
+    private List<String> guarded() throws SQLException {
         return column("", "select relname from pg_class where relforcerowsecurity order by relname");
     }
 
-    private static List<String> column(String scope, String sql) throws SQLException {
-        try (Connection connection = TestServers.connect("voyage", "voyage", scope);
+    private List<String> column(String scope, String sql) throws SQLException {
+        try (Connection connection = TestServers.connect(database, database, scope);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             List<String> found = new ArrayList<>();

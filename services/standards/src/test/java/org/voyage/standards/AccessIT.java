@@ -9,6 +9,7 @@ import io.restassured.RestAssured;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.AccessLine;
 import org.voyage.kittest.AccessMatrix;
@@ -23,7 +24,14 @@ class AccessIT {
     private static final String NINGXIA = "64";
     private static final String DECIDED = "\"decidedOn\":\"2018-02-28\"";
 
-    private final RecordAccess access = new RecordAccess(RestAssured.port);
+    @SuppressWarnings("NullAway.Init")
+    private RecordAccess access;
+
+    /** The port is known only now. */
+    @BeforeEach
+    void running() {
+        access = new RecordAccess(RestAssured.port);
+    }
 
     @Test
     void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {

@@ -87,6 +87,7 @@ public class YearResource {
             @PathParam("year") String year,
             @QueryParam("asOf") @Nullable String asOf,
             @Context HttpHeaders headers) {
+        request.scope();
         String its = existing(year);
         Optional<Version<YearClose>> version = reading().find(province, its, asOf);
         if (version.isPresent()) {
@@ -111,6 +112,7 @@ public class YearResource {
     @Path("{province}/{year}/history")
     @Operation(operationId = "getYearHistory", summary = "Every step of a year / 年度状态历史")
     public Response history(@PathParam("province") String province, @PathParam("year") String year) {
+        request.scope();
         return reading().history(province, existing(year));
     }
 

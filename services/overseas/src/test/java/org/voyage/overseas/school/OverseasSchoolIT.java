@@ -26,7 +26,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -255,7 +254,7 @@ class OverseasSchoolIT {
         put(path, openSchool()).then().statusCode(201);
         put(path, openSchool()).then().statusCode(200);
 
-        as(Tokens.auditor())
+        as("auditor")
                 .get("/v1/audit?object=" + sourceId)
                 .then()
                 .statusCode(200)

@@ -16,6 +16,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -129,7 +130,7 @@ class YearIT {
 
         bureau("50")
                 .contentType("application/x-ndjson")
-                .body(rows)
+                .body(rows.getBytes(StandardCharsets.UTF_8))
                 .post("/v1/overseas-headcounts/batches")
                 .then()
                 .statusCode(200)

@@ -101,7 +101,7 @@ class ReceiptsIT {
             strings = {
                 "overseas.overseas-school:6@1",
                 "overseas.overseas-school:9999@1",
-                "overseas.overseas-school:0@1,standards.recognition:77@1",
+                "overseas.overseas-school:0@1,overseas.overseas-school:77@1",
                 "rubbish",
                 "overseas.overseas-school:0@",
                 "overseas.overseas-school:-1@1",

@@ -40,11 +40,24 @@ public class ScopeOnConnection implements AgroalPoolInterceptor {
             var connection = (Connection) pooled.unwrap(PGConnection.class);
             if (!scope.equals(told.get(connection))) {
                 told.remove(connection);
-                tell(connection, scope);
-                told.put(connection, scope);
+                tellOrClose(connection, scope);
             }
         } catch (SQLException e) {
             throw new ScopeNotSet(e);
+        }
+    }
+
+    /**
+     * A connection that cannot be told is closed: its next statement fails as on any lost connection, and only such a
+     * failure makes the pool give it up. One refused here would be handed out again and again.
+     */
+    private void tellOrClose(Connection connection, String scope) throws SQLException {
+        try {
+            tell(connection, scope);
+            told.put(connection, scope);
+        } catch (SQLException e) {
+            LOG.debugf("A connection is given up: %s", e.toString());
+            connection.close();
         }
     }
 

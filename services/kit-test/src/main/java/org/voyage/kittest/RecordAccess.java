@@ -63,7 +63,20 @@ public final class RecordAccess {
                 return Map.of("record", "no-such-record");
             }
         };
+        AccessLine.Objects rules = new AccessLine.Objects() {
+            @Override
+            public Map<String, String> existing(String province) {
+                return Map.of("rule", "required");
+            }
+
+            @Override
+            public Map<String, String> absent(String province) {
+                return Map.of("rule", "no-such-rule");
+            }
+        };
         return List.of(
+                AccessLine.of("GET /v1/rules", Access.EVERYBODY),
+                AccessLine.on("GET /v1/rules/{rule}", Access.EVERYBODY, rules),
                 AccessLine.list("GET /v1/batches", Access.READ, batches),
                 AccessLine.on("GET /v1/batches/{id}", Access.READ, batches),
                 AccessLine.on("GET /v1/batches/{id}/rows", Access.READ, batches),

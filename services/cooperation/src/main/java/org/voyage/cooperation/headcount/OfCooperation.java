@@ -14,7 +14,6 @@ import org.voyage.kit.record.Parent;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.Version;
 import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
 
 /** How a headcount belongs to its institution or programme. */
 record OfCooperation(CooperativeInstitutionService institutions, CooperativeProgrammeService programmes)
@@ -57,7 +56,7 @@ record OfCooperation(CooperativeInstitutionService institutions, CooperativeProg
     @Override
     public List<Finding> check(CooperativeHeadcount record, Cooperation cooperation) {
         if (!cooperation.agreement().stoodIn(record.year())) {
-            throw new Refusal.Invalid(Finding.field(
+            return List.of(Finding.field(
                     "year",
                     "cooperation-not-standing-in-year",
                     "What it belongs to was not approved yet or no longer stood in " + record.year() + ".",

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
 
 /**
  * How the records of one type belong to others.
@@ -26,8 +25,7 @@ public interface Belonging<T, P> {
     /**
      * Looks at a record beside the one it belongs to.
      *
-     * @return what is odd about it and no reason to refuse it
-     * @throws Refusal.Invalid when they contradict each other
+     * @return where they contradict each other; the rules say what becomes of it
      */
     List<Finding> check(T record, P parent);
 }

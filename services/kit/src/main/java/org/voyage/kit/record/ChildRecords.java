@@ -66,7 +66,7 @@ public final class ChildRecords<T, P> {
         if (there == null || there.withdrawn()) {
             return parking.park(sent, parent, changes.now());
         }
-        return decision.of(sent.warned(belonging.check(record, there.record())), changes);
+        return decision.of(sent.warned(records.judge(belonging.check(record, there.record()))), changes);
     }
 
     private Result<T> withdraw(Sent<T> sent, Changes<T> changes) {

@@ -72,7 +72,7 @@ final class Parking<T> {
 
     private T read(String body) {
         try {
-            return type.json().read(FieldReader.of((ObjectNode) MAPPER.readTree(body)));
+            return type.json().read(FieldReader.ofTaken((ObjectNode) MAPPER.readTree(body)));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

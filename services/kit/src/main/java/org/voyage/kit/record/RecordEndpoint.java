@@ -33,9 +33,8 @@ public final class RecordEndpoint<T> {
 
     public Response put(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         RecordKey key = request.writes(province, sourceId);
-        FieldReader fields = body.fields();
         Sent<T> sent =
-                Sent.state(key, type.json().read(fields), request.cause()).provided(request.conditions(headers));
+                commands.records().read(key, body.fields(), request.cause()).provided(request.conditions(headers));
         return answers.written(Transactions.run(() -> commands.write(List.of(sent), Writing.KEPT)));
     }
 

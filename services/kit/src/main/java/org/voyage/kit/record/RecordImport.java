@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.ChunkOutcome;
@@ -20,12 +19,12 @@ import org.voyage.kit.web.Refusal;
 /** Takes the rows of a file through the same command as a single request. */
 final class RecordImport<T> {
 
-    private final RecordJson<T> json;
-    private final BiFunction<List<Sent<T>>, Writing, Written<T>> write;
+    private final Commands<T> commands;
+    private final Records<T> records;
 
-    RecordImport(RecordJson<T> json, BiFunction<List<Sent<T>>, Writing, Written<T>> write) {
-        this.json = json;
-        this.write = write;
+    RecordImport(Commands<T> commands) {
+        this.commands = commands;
+        this.records = commands.records();
     }
 
     ChunkOutcome handle(List<Row> rows, BatchContext batch) {
@@ -42,7 +41,7 @@ final class RecordImport<T> {
         }
         Receipt receipt = Receipt.NOTHING;
         if (!sent.isEmpty()) {
-            Written<T> written = write.apply(sent, Writing.dry(batch.dryRun()));
+            Written<T> written = commands.write(sent, Writing.dry(batch.dryRun()));
             receipt = written.receipt();
             for (int i = 0; i < places.size(); i++) {
                 outcomes[places.get(i)] = outcome(written.results().get(i), batch.dryRun());
@@ -55,8 +54,7 @@ final class RecordImport<T> {
         RecordKey key = new RecordKey(batch.province(), row.sourceId());
         Cause cause = Cause.batch(batch.batchId(), batch.actor());
         String reason = row.withdrawReason();
-        Sent<T> sent =
-                reason == null ? Sent.state(key, json.read(row.fields()), cause) : Sent.withdrawal(key, reason, cause);
+        Sent<T> sent = reason == null ? records.read(key, row.fields(), cause) : Sent.withdrawal(key, reason, cause);
         return sent.provided(there -> requireNewest(sent, there, batch));
     }
 
@@ -105,7 +103,7 @@ final class RecordImport<T> {
     private ObjectNode document(Version<T> version) {
         String text = VersionJson.document(out -> {
             out.writeStartObject();
-            json.write(version.record(), out);
+            records.type().json().write(version.record(), out);
             out.writeEndObject();
         });
         return Json.object(text.getBytes(StandardCharsets.UTF_8));

@@ -31,7 +31,7 @@ public class RecordImports implements RowHandler {
     }
 
     private static <T> ChunkOutcome handle(Commands<T> commands, List<Row> rows, BatchContext batch) {
-        return new RecordImport<>(commands.records().type().json(), commands::write).handle(rows, batch);
+        return new RecordImport<>(commands).handle(rows, batch);
     }
 
     private Optional<Commands<?>> find(String record) {

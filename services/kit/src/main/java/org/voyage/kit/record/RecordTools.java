@@ -18,6 +18,7 @@ import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditChange;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.outbox.Outbox;
+import org.voyage.kit.rules.RuleBook;
 
 /** What writing any record takes: the database, the outbox, and the door through which every writer goes. */
 @ApplicationScoped
@@ -26,11 +27,13 @@ public class RecordTools {
     private final DataSource dataSource;
     private final Outbox outbox;
     private final Audit audit;
+    private final RuleBook rules;
 
-    RecordTools(DataSource dataSource, Outbox outbox, Audit audit) {
+    RecordTools(DataSource dataSource, Outbox outbox, Audit audit, RuleBook rules) {
         this.dataSource = dataSource;
         this.outbox = outbox;
         this.audit = audit;
+        this.rules = rules;
     }
 
     DataSource dataSource() {
@@ -39,6 +42,10 @@ public class RecordTools {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    RuleBook rules() {
+        return rules;
     }
 
     /** Leaves one entry in the audit trail for everything that one sending changed in a province. */

@@ -2,13 +2,17 @@ package org.voyage.kit.record;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.web.FieldReader;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
+import org.voyage.kit.web.Verdict;
 
 /** The records of one type: written in the caller's transaction, one or a thousand in the same steps. */
 public final class Records<T> {
@@ -33,6 +37,31 @@ public final class Records<T> {
 
     public RecordType<T> type() {
         return type;
+    }
+
+    /** A record that was sent, read to the last and judged by the rules. */
+    Sent<T> read(RecordKey key, FieldReader fields, Cause cause) {
+        T record = type.json().read(fields.judgedBy(tools.rules().judge(type.name())));
+        return Sent.state(key, record, cause).warned(fields.warnings());
+    }
+
+    /**
+     * What the rules say of findings about a record as a whole.
+     *
+     * @return those that only warn
+     * @throws Refusal.Invalid with those that refuse
+     */
+    List<Finding> judge(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return findings;
+        }
+        Function<String, Verdict> rules = tools.rules().judge(type.name());
+        Map<Verdict, List<Finding>> judged =
+                findings.stream().collect(Collectors.groupingBy(finding -> rules.apply(finding.rule())));
+        if (judged.containsKey(Verdict.REFUSE)) {
+            throw new Refusal.Invalid(judged.getOrDefault(Verdict.REFUSE, List.of()));
+        }
+        return judged.getOrDefault(Verdict.WARN, List.of());
     }
 
     public VersionedTable<T> table() {

@@ -201,7 +201,7 @@ public class VersionedTable<T> {
                     new Cause(Cause.Kind.of(row.getString(5)), row.getString(6), row.getString(7)),
                     row.getString(8),
                     row.getString(9),
-                    json.read(FieldReader.of((ObjectNode) MAPPER.readTree(row.getString(10)))));
+                    json.read(FieldReader.ofTaken((ObjectNode) MAPPER.readTree(row.getString(10)))));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

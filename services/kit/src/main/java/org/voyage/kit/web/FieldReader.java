@@ -36,24 +36,44 @@ public final class FieldReader {
     private final String inside;
     private final String path;
     private final List<Finding> findings;
+    private final List<Finding> warnings;
+    private Function<String, Verdict> judge;
     private final List<String> asked = new ArrayList<>(16);
     private int present;
     private Set<String> ignored = Set.of();
     private Set<String> hidden = Set.of();
 
     private FieldReader(
-            ObjectNode object, boolean textMode, CodeNames names, String inside, String path, List<Finding> findings) {
+            ObjectNode object,
+            boolean textMode,
+            CodeNames names,
+            String inside,
+            String path,
+            List<Finding> findings,
+            List<Finding> warnings,
+            Function<String, Verdict> judge) {
         this.object = object;
         this.textMode = textMode;
         this.names = names;
         this.inside = inside;
         this.path = path;
         this.findings = findings;
+        this.warnings = warnings;
+        this.judge = judge;
+    }
+
+    private FieldReader(ObjectNode object, boolean textMode, CodeNames names, Function<String, Verdict> judge) {
+        this(object, textMode, names, "", "", new ArrayList<>(0), new ArrayList<>(0), judge);
     }
 
     /** Reads a JSON object. */
     public static FieldReader of(ObjectNode object) {
-        return new FieldReader(object, false, CodeNames.NONE, "", "", new ArrayList<>(0));
+        return new FieldReader(object, false, CodeNames.NONE, rule -> Verdict.REFUSE);
+    }
+
+    /** Reads an object that was taken once: the rules that span several fields may have become stricter since. */
+    public static FieldReader ofTaken(ObjectNode object) {
+        return new FieldReader(object, false, CodeNames.NONE, rule -> Verdict.IGNORE);
     }
 
     /** Reads a row of a table: every value is text. */
@@ -63,7 +83,7 @@ public final class FieldReader {
 
     /** Reads a row of a table whose codes may be written by their names. */
     public static FieldReader ofRow(ObjectNode cells, CodeNames names) {
-        return new FieldReader(cells, true, names, "", "", new ArrayList<>(0));
+        return new FieldReader(cells, true, names, rule -> Verdict.REFUSE);
     }
 
     /** Lets properties be there that somebody else reads. */
@@ -75,6 +95,12 @@ public final class FieldReader {
     /** What is wrong with these fields is said without repeating a value: a person could be read from it. */
     public FieldReader hiding(Set<String> names) {
         this.hidden = names;
+        return this;
+    }
+
+    /** @param rules what becomes of the fields that break a rule which {@link #refuse} names */
+    public FieldReader judgedBy(Function<String, Verdict> rules) {
+        this.judge = rules;
         return this;
     }
 
@@ -227,10 +253,17 @@ public final class FieldReader {
             var item = items.get(i);
             var pointer = pointer(name) + "/" + i;
             var inner = item instanceof ObjectNode node && !textMode
-                    ? new FieldReader(node, false, names, "", pointer, findings)
+                    ? new FieldReader(node, false, names, "", pointer, findings, warnings, judge)
                     : textMode && item.isTextual()
                             ? new FieldReader(
-                                    Cells.object(item.textValue(), fields), true, names, name + "/", pointer, findings)
+                                    Cells.object(item.textValue(), fields),
+                                    true,
+                                    names,
+                                    name + "/",
+                                    pointer,
+                                    findings,
+                                    warnings,
+                                    judge)
                             : null;
             if (inner == null) {
                 add(new Finding(pointer, "type", "Expected an object.", "应为对象。"), NONE);
@@ -248,9 +281,19 @@ public final class FieldReader {
         return node != null && !absent(node);
     }
 
-    /** Adds a finding about a field: for rules that span several. */
+    /** Adds a finding about a field, for rules that span several: refused, unless the rules say otherwise. */
     public void refuse(String name, String rule, String detail, String detailZh) {
-        findings.add(new Finding(pointer(name), rule, detail, detailZh));
+        var finding = new Finding(pointer(name), rule, detail, detailZh);
+        switch (judge.apply(rule)) {
+            case REFUSE -> findings.add(finding);
+            case WARN -> warnings.add(finding);
+            case IGNORE -> {}
+        }
+    }
+
+    /** What is odd about the fields and no reason to refuse them. */
+    public List<Finding> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Whether nothing wrong has been found so far. */

@@ -301,4 +301,30 @@ class FieldReaderTest {
                 .hasSizeLessThan(130)
                 .doesNotContain("\u0000", "\uD800b");
     }
+
+    @Test
+    void the_rules_say_whether_what_spans_fields_is_refused_warns_or_is_nothing() {
+        var fields = json("{\"name\":\"x\"}").judgedBy(rule -> switch (rule) {
+            case "odd" -> Verdict.WARN;
+            case "off" -> Verdict.IGNORE;
+            default -> Verdict.REFUSE;
+        });
+        fields.text("name", 9);
+        fields.refuse("name", "odd", "Odd.", "奇怪。");
+        fields.refuse("name", "off", "Off.", "停用。");
+
+        assertThat(fields.warnings()).extracting(Finding::rule).containsExactly("odd");
+        fields.finish();
+        fields.refuse("name", "wrong", "Wrong.", "错误。");
+        assertThatThrownBy(fields::finish).isInstanceOf(Refusal.Invalid.class).hasMessage("Wrong.");
+    }
+
+    @Test
+    void what_was_taken_once_is_read_again_whatever_its_rules_have_become() {
+        var fields = FieldReader.ofTaken(Json.object("{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8)));
+        fields.text("name", 9);
+        fields.refuse("name", "wrong", "Wrong.", "错误。");
+        fields.finish();
+        assertThat(fields.warnings()).isEmpty();
+    }
 }

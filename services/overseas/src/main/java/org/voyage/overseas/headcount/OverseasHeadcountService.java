@@ -67,7 +67,13 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
 
         @Override
         public List<Finding> check(OverseasHeadcount record, OverseasSchool school) {
-            return List.of();
+            return school.wasOpenIn(record.year())
+                    ? List.of()
+                    : List.of(Finding.field(
+                            "year",
+                            "school-not-open-in-year",
+                            "The school had not opened yet or was closed in " + record.year() + ".",
+                            "所属境外办学机构在 " + record.year() + " 年尚未开办或已经关闭。"));
         }
     }
 

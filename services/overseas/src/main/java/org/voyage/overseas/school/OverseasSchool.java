@@ -33,6 +33,18 @@ public record OverseasSchool(
         @Nullable LocalDate openedOn,
         @Nullable LocalDate closedOn) {
 
+    /** Whether it taught on a day of the year. */
+    public boolean wasOpenIn(int year) {
+        return openedOn != null
+                && openedOn.getYear() <= year
+                && (closedOn == null || closedOn.isAfter(LocalDate.of(year, 1, 1)));
+    }
+
+    /** Whether it taught on the day. */
+    public boolean wasOpenOn(LocalDate day) {
+        return openedOn != null && !day.isBefore(openedOn) && (closedOn == null || day.isBefore(closedOn));
+    }
+
     /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */
     void requireSuccessor(OverseasSchool other) {
         if (!status.next().contains(other.status)) {

@@ -67,7 +67,13 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
 
         @Override
         public List<Finding> check(OverseasTraining record, OverseasSchool school) {
-            return List.of();
+            return school.wasOpenOn(record.startedOn())
+                    ? List.of()
+                    : List.of(Finding.field(
+                            "startedOn",
+                            "school-not-open-on-date",
+                            "The school had not opened yet or was closed on " + record.startedOn() + ".",
+                            "所属境外办学机构在 " + record.startedOn() + " 尚未开办或已经关闭。"));
         }
     }
 

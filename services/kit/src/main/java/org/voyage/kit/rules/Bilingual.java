@@ -1,0 +1,4 @@
+package org.voyage.kit.rules;
+
+/** A text for people, in both languages. */
+public record Bilingual(String zh, String en) {}

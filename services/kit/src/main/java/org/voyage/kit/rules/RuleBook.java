@@ -1,0 +1,43 @@
+package org.voyage.kit.rules;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.voyage.kit.outbox.OutboxConfig;
+import org.voyage.kit.web.Verdict;
+
+/** The rules that hold for the records of this service. */
+@ApplicationScoped
+public class RuleBook {
+
+    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
+
+    private final Map<String, Rule> rules;
+
+    /** @throws IllegalStateException if a file is wrong, naming it and the reason */
+    RuleBook(RulesConfig config, OutboxConfig outbox) {
+        this.rules = RuleFiles.read(outbox.service(), config.folder().orElse(null));
+    }
+
+    Collection<Rule> rules() {
+        return List.copyOf(rules.values());
+    }
+
+    Optional<Rule> find(String id) {
+        return Optional.ofNullable(rules.get(id));
+    }
+
+    /** What becomes today of a record of this type that breaks a rule; nobody has softened what is not in the book. */
+    public Function<String, Verdict> judge(String record) {
+        LocalDate today = LocalDate.now(CHINA);
+        return id -> {
+            Rule rule = rules.get(id);
+            return rule == null || !rule.isFor(record) ? Verdict.REFUSE : rule.on(today);
+        };
+    }
+}

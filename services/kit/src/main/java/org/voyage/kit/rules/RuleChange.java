@@ -1,0 +1,18 @@
+package org.voyage.kit.rules;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
+import java.util.Objects;
+
+/** What changed about a rule on a day. */
+public record RuleChange(
+        @JsonProperty(required = true) LocalDate date,
+        @JsonProperty(required = true) String zh,
+        @JsonProperty(required = true) String en) {
+
+    public RuleChange {
+        Objects.requireNonNull(date, "a change needs its date");
+        Objects.requireNonNull(zh, "a change is told in Chinese");
+        Objects.requireNonNull(en, "a change is told in English");
+    }
+}

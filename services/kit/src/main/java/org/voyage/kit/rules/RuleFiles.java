@@ -1,0 +1,124 @@
+package org.voyage.kit.rules;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rules of a service, and what an operator laid over them. */
+final class RuleFiles {
+
+    private static final String GENERAL = "general";
+    private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .addModule(new JavaTimeModule())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private record Book(@JsonProperty(required = true) List<Rule> rules) {}
+
+    private record Overlays(@JsonProperty(required = true) List<RuleOverlay> rules) {
+        Overlays {
+            Objects.requireNonNull(rules, "no rules");
+        }
+    }
+
+    private RuleFiles() {}
+
+    /** @throws IllegalStateException naming the file and what is wrong with it */
+    static Map<String, Rule> read(String service, @Nullable Path folder) {
+        Map<String, Rule> rules = new LinkedHashMap<>();
+        for (String name : List.of(GENERAL, service)) {
+            own(name).rules().forEach(rule -> rules.put(rule.id(), rule));
+        }
+        if (folder != null) {
+            layOver(rules, service, folder);
+        }
+        return rules;
+    }
+
+    private static Book own(String name) {
+        try (InputStream in = resource(name)) {
+            if (in == null) {
+                throw new IllegalStateException("not on the class path: contracts/rules/" + name + ".yaml");
+            }
+            return YAML.readValue(in, Book.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+
+    private static void layOver(Map<String, Rule> rules, String service, Path folder) {
+        List<Path> files;
+        try (var found = Files.list(folder)) {
+            files = found.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("voyage.rules.folder cannot be read: " + folder, e);
+        }
+        for (Path file : files) {
+            String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
+            if (name.equals(GENERAL) || name.equals(service)) {
+                layOver(rules, file);
+            } else if (!exists(name)) {
+                throw new IllegalStateException(file + ": no file of this name stands in contracts/rules");
+            }
+        }
+    }
+
+    private static void layOver(Map<String, Rule> rules, Path file) {
+        for (RuleOverlay over : overlays(file)) {
+            Rule rule = rules.get(over.id());
+            if (rule == null) {
+                throw new IllegalStateException(file + ": there is no rule " + over.id());
+            }
+            try {
+                rules.put(rule.id(), rule.changed(over));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalStateException(file + ": rule " + over.id() + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static List<RuleOverlay> overlays(Path file) {
+        try {
+            return YAML.readValue(file.toFile(), Overlays.class).rules();
+        } catch (JacksonException e) {
+            JsonLocation at = e.getLocation();
+            throw new IllegalStateException(
+                    file + (at == null ? "" : ", line " + at.getLineNr()) + ": " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalStateException(file + " cannot be read", e);
+        }
+    }
+
+    private static boolean exists(String name) {
+        try (InputStream in = resource(name)) {
+            return in != null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+
+    private static @Nullable InputStream resource(String name) {
+        String path = "contracts/rules/" + name + ".yaml";
+        InputStream in = RuleFiles.class.getResourceAsStream("/" + path);
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return in == null && context != null ? context.getResourceAsStream(path) : in;
+    }
+}

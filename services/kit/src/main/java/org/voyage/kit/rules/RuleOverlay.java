@@ -1,0 +1,25 @@
+package org.voyage.kit.rules;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator changes about a rule; what is absent stays.
+ *
+ * @param changes why, and when it was decided; at least one
+ */
+record RuleOverlay(
+        @JsonProperty(required = true) String id,
+        @Nullable Severity severity,
+        @Nullable LocalDate from,
+        @Nullable LocalDate until,
+        @JsonProperty(required = true) List<RuleChange> changes) {
+
+    RuleOverlay {
+        Objects.requireNonNull(id, "which rule");
+        Objects.requireNonNull(changes, "say under changes why it is changed");
+    }
+}

@@ -1,0 +1,65 @@
+package org.voyage.kit.rules;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Query;
+import org.voyage.kit.web.Refusal;
+
+/** The rules of the data, for whoever has a token: to look up why a row was refused and how to mend it. */
+@Path("/v1/rules")
+@Produces(MediaType.APPLICATION_JSON)
+@IfBuildProperty(name = "voyage.records.enabled", stringValue = "true", enableIfMissing = true)
+@Tag(name = "rules", description = "数据规则")
+public class RuleResource {
+
+    private static final Codes<Severity> SEVERITIES = Codes.of("severity", Severity.class);
+    private static final int LONGEST_RECORD = 60;
+
+    private final RuleBook book;
+
+    RuleResource(RuleBook book) {
+        this.book = book;
+    }
+
+    /**
+     * @param items all of them: there is one page
+     */
+    public record Rules(List<Rule> items) {}
+
+    @GET
+    @Operation(operationId = "listRules", summary = "What holds of the data, and how to mend what does not / 数据规则列表")
+    public Rules list(
+            @QueryParam("record") @Nullable String recordText,
+            @QueryParam("severity")
+                    @Parameter(
+                            description = "refuse: nothing is stored; warn: it is stored and the answer says so / 严重程度")
+                    @Nullable
+                    String severityText) {
+        String record = Query.text("record", recordText, LONGEST_RECORD);
+        Severity severity = Query.code("severity", severityText, SEVERITIES);
+        return new Rules(book.rules().stream()
+                .filter(rule -> record == null || rule.isFor(record))
+                .filter(rule -> severity == null || rule.severity() == severity)
+                .toList());
+    }
+
+    @GET
+    @Path("{rule}")
+    @Operation(operationId = "getRule", summary = "One rule with what changed about it / 一条规则及其变更记录")
+    public Rule get(
+            @PathParam("rule") @Parameter(description = "The rule of a finding / 错误或提示中的规则名", example = "required")
+                    String id) {
+        return book.find(id).orElseThrow(Refusal.NotFound::new);
+    }
+}

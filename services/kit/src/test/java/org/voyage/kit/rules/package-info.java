@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.rules;
+
+import org.jspecify.annotations.NullMarked;

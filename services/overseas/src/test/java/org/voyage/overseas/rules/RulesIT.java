@@ -1,0 +1,102 @@
+package org.voyage.overseas.rules;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+import static org.voyage.overseas.OverseasApi.bureau;
+import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.openSchool;
+import static org.voyage.overseas.OverseasApi.operator;
+import static org.voyage.overseas.OverseasApi.put;
+import static org.voyage.overseas.OverseasApi.school;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class RulesIT {
+
+    private final String school = fresh("S");
+
+    private String headcount(int year) {
+        return "{\"school\":\"%s\",\"year\":%d,\"major\":\"460301\",\"students\":7}".formatted(school, year);
+    }
+
+    private String training(String startedOn) {
+        return "{\"school\":\"%s\",\"enterprise\":\"企业\",\"people\":3,\"days\":2,\"startedOn\":\"%s\"}"
+                .formatted(school, startedOn);
+    }
+
+    private void bring(String body) {
+        put("/v1/overseas-schools/33/" + school, body).then().statusCode(201);
+    }
+
+    @Test
+    void everybody_who_is_known_reads_the_rules_of_a_record() {
+        bureau("33")
+                .get("/v1/rules?record=overseas-training")
+                .then()
+                .statusCode(200)
+                .body("items.id", hasItems("required", "school-not-open-on-date"))
+                .body("items.id", not(hasItem("school-not-open-in-year")));
+        operator()
+                .get("/v1/rules?severity=warn")
+                .then()
+                .statusCode(200)
+                .body("items.severity", everyItem(equalTo("warn")))
+                .body("items.id", hasItem("school-not-open-in-year"));
+        RestAssured.get("/v1/rules").then().statusCode(401);
+    }
+
+    @Test
+    void one_rule_says_what_holds_how_to_mend_and_what_changed() {
+        bureau("33")
+                .get("/v1/rules/closed-after-opened")
+                .then()
+                .statusCode(200)
+                .body("severity", equalTo("refuse"))
+                .body("fixed", equalTo(false))
+                .body("holds.en", containsString("closes"))
+                .body("holds.zh", containsString("关闭"))
+                .body("mend.zh", containsString("日期"))
+                .body("changes[0].date", equalTo("2026-11-25"));
+        bureau("33").get("/v1/rules/no-such-rule").then().statusCode(404);
+        bureau("33")
+                .get("/v1/rules?severity=mild")
+                .then()
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("severity-unknown"));
+    }
+
+    @Test
+    void a_headcount_before_the_school_opened_is_stored_with_a_warning() {
+        bring(openSchool());
+        String path = "/v1/overseas-headcounts/33/" + fresh("H");
+        put(path, headcount(2015))
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", equalTo(List.of("school-not-open-in-year")))
+                .body("warnings[0].pointer", equalTo("/year"));
+        put(path, headcount(2016)).then().statusCode(200).body("warnings", nullValue());
+    }
+
+    @Test
+    void a_training_warns_when_its_school_is_closed_on_that_day() {
+        bring(school("closed", ",\"openedOn\":\"2016-02-29\",\"closedOn\":\"2020-02-29\""));
+        String path = "/v1/overseas-trainings/33/" + fresh("T");
+        put(path, training("2020-02-29"))
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", hasItem("school-not-open-on-date"));
+        put(path, training("2020-02-28")).then().statusCode(200).body("warnings", nullValue());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.overseas.rules;
+
+import org.jspecify.annotations.NullMarked;

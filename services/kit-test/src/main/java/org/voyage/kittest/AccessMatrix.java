@@ -43,7 +43,8 @@ public final class AccessMatrix {
 
     /** @throws AssertionError naming each operation and caller that is not as it must be */
     public void check() {
-        assertThat(faults()).as("access").isEmpty();
+        List<String> found = faults();
+        assertThat(found).as(String.join("; ", found)).isEmpty();
     }
 
     /** What is not as it must be. */

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Sends the requests of an {@link AccessMatrix}. */
 final class AccessWire implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
-    /** What differs from answer to answer. */
-    private static final Set<String> OWN_OF_EACH = Set.of("date", "x-request-id");
+    /** What differs from answer to answer; how many requests are left depends on the millisecond. */
+    private static final Set<String> OWN_OF_EACH = Set.of("date", "x-request-id", "ratelimit");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String root;

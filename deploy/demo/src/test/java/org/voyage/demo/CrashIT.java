@@ -114,7 +114,7 @@ class CrashIT {
             platform.kill9("overseas");
             // The server would still move the cursor for the dead relay once it is let go.
             for (int pid : waiting) {
-                tables.query("overseas", "select pg_terminate_backend(?)", pid);
+                tables.queryAsService("overseas", "select pg_terminate_backend(?)", pid);
             }
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(waitingForCursor()).doesNotContainAnyElementsOf(waiting));
@@ -124,7 +124,7 @@ class CrashIT {
     }
 
     private List<Integer> waitingForCursor() {
-        return tables.query("overseas", """
+        return tables.queryAsService("overseas", """
                         select pid from pg_stat_activity
                          where wait_event_type = 'Lock' and query ~* 'update\\s+outbox_relay'""").stream()
                 .map(row -> Integer.parseInt(Objects.requireNonNull(row[0])))

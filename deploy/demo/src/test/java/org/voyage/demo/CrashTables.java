@@ -39,8 +39,11 @@ final class CrashTables {
 
     Connection connect(String service) throws SQLException {
         // Row-level security shows the owner everything, and the service's own role nothing.
-        String owner = PostgresNode.owner(service);
-        return DriverManager.getConnection(postgres.jdbcUrl(service), owner, PostgresNode.password(owner));
+        return connect(service, PostgresNode.owner(service));
+    }
+
+    private Connection connect(String service, String role) throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(service), role, PostgresNode.password(role));
     }
 
     /** The records of a push. */
@@ -86,8 +89,17 @@ final class CrashTables {
         return evidence;
     }
 
+    /** As the role of the service: nobody but itself sees what its sessions do. */
+    List<String[]> queryAsService(String service, String sql, Object... arguments) {
+        return query(service, service, sql, arguments);
+    }
+
     List<String[]> query(String service, String sql, Object... arguments) {
-        try (Connection connection = connect(service);
+        return query(service, PostgresNode.owner(service), sql, arguments);
+    }
+
+    private List<String[]> query(String service, String role, String sql, Object[] arguments) {
+        try (Connection connection = connect(service, role);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
                 statement.setObject(i + 1, arguments[i]);

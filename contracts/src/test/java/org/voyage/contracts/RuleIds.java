@@ -25,7 +25,7 @@ final class RuleIds extends TreeScanner<Void, Void> {
 
     /** What hands on a rule that somebody else named. */
     private static final Set<String> HANDED_ON =
-            Set.of("rule", "finding.rule()", "noun + \"-unknown\"", "ProblemType.of(refusal).slug()");
+            Set.of("rule", "noun", "finding.rule()", "noun + \"-unknown\"", "ProblemType.of(refusal).slug()");
 
     private final Set<String> found = new TreeSet<>();
     private final Set<String> unreadable = new TreeSet<>();
@@ -79,7 +79,7 @@ final class RuleIds extends TreeScanner<Void, Void> {
             rule(arguments.get(1), "");
         } else if (on.equals("Shape") && name.equals("of")) {
             rule(arguments.getFirst(), "");
-        } else if (on.equals("Codes") && name.equals("of")) {
+        } else if (on.equals("Codes") && name.equals("of") || on.equals("ReferenceFile") && name.equals("codes")) {
             rule(arguments.getFirst(), "-unknown");
         }
         return super.visitMethodInvocation(call, nothing);

@@ -1,7 +1,5 @@
 package org.voyage.mobility;
 
-import java.util.List;
-import java.util.Objects;
 import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Shape;
@@ -10,7 +8,8 @@ import org.voyage.kit.web.Shape;
 public final class Reference {
 
     /** Where somebody comes from or goes to: ISO 3166-1 alpha-3, without China itself. */
-    public static final Codes<String> ABROAD = Codes.of("country", abroad());
+    public static final Codes<String> ABROAD =
+            ReferenceFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
 
     /** Ministry school code: 41, province, serial. */
     public static final Shape COLLEGE =
@@ -23,11 +22,4 @@ public final class Reference {
     public static final int COLLEGE_LENGTH = 10;
 
     private Reference() {}
-
-    private static List<String> abroad() {
-        return ReferenceFile.rows("countries").stream()
-                .filter(country -> !"home".equals(country.get("special")))
-                .map(country -> Objects.requireNonNull(country.get("alpha3")))
-                .toList();
-    }
 }

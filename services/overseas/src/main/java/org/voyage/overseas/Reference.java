@@ -1,7 +1,5 @@
 package org.voyage.overseas;
 
-import java.util.List;
-import java.util.Objects;
 import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Shape;
@@ -10,7 +8,8 @@ import org.voyage.kit.web.Shape;
 public class Reference {
 
     /** Where a school can be abroad: ISO 3166-1 alpha-3, without China itself. */
-    public static final Codes<String> COUNTRIES = Codes.of("country", abroad());
+    public static final Codes<String> COUNTRIES =
+            ReferenceFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
 
     /** Ministry school code: 41, province, serial. */
     public static final Shape COLLEGE =
@@ -20,11 +19,4 @@ public class Reference {
     public static final Shape MAJOR = Shape.of("major-code", "\\d{6}", "six digits", "6 位专业代码");
 
     private Reference() {}
-
-    private static List<String> abroad() {
-        return ReferenceFile.rows("countries").stream()
-                .filter(country -> !"home".equals(country.get("special")))
-                .map(country -> Objects.requireNonNull(country.get("alpha3")))
-                .toList();
-    }
 }

@@ -1,9 +1,5 @@
 package org.voyage.standards;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Predicate;
 import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Shape;
@@ -12,11 +8,11 @@ import org.voyage.kit.web.Shape;
 public final class Reference {
 
     /** Where a standard can be adopted, at home too: ISO 3166-1 alpha-3. */
-    public static final Codes<String> COUNTRIES = Codes.of("country", countries(country -> true));
+    public static final Codes<String> COUNTRIES = ReferenceFile.codes("country", "countries", country -> true);
 
     /** Without China itself. */
     public static final Codes<String> ABROAD =
-            Codes.of("country", countries(country -> !"home".equals(country.get("special"))));
+            ReferenceFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
 
     /** Ministry school code: 41, province, serial. */
     public static final Shape COLLEGE =
@@ -26,11 +22,4 @@ public final class Reference {
     public static final int LONGEST_CODE = 10;
 
     private Reference() {}
-
-    private static List<String> countries(Predicate<Map<String, String>> wanted) {
-        return ReferenceFile.rows("countries").stream()
-                .filter(wanted)
-                .map(country -> Objects.requireNonNull(country.get("alpha3")))
-                .toList();
-    }
 }

@@ -24,9 +24,8 @@ public final class AgreementJson {
 
     private AgreementJson() {}
 
-    /** Leaves it to the record to finish the reading. */
     public static Agreement read(FieldReader in) {
-        Agreement agreement = new Agreement(
+        return new Agreement(
                 in.text("name", LONGEST_NAME),
                 in.optionalText("nameEn", LONGEST_NAME),
                 in.text("college", COLLEGE),
@@ -37,11 +36,12 @@ public final class AgreementJson {
                 in.code("status", STATUSES),
                 in.optionalDate("enrollingFrom"),
                 in.optionalDate("terminatedOn"));
-        if (in.sound()) {
-            checkDates(in, agreement.status(), agreement.enrollingFrom(), agreement.terminatedOn());
-            checkOrder(in, agreement.approvedOn(), agreement.enrollingFrom(), agreement.terminatedOn());
-        }
-        return agreement;
+    }
+
+    /** The rules between its fields. */
+    public static void check(FieldReader in, Agreement agreement) {
+        checkDates(in, agreement.status(), agreement.enrollingFrom(), agreement.terminatedOn());
+        checkOrder(in, agreement.approvedOn(), agreement.enrollingFrom(), agreement.terminatedOn());
     }
 
     private static ForeignPartner partner(FieldReader in) {

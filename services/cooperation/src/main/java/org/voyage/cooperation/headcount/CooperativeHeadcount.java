@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 public record CooperativeHeadcount(
         @Nullable String institution, @Nullable String programme, int year, long students) {
 
+    /** What it counts year after year. */
+    String series() {
+        return institution == null ? "programme " + programme : "institution " + institution;
+    }
+
     /** The same of another institution, or of another programme. */
     CooperativeHeadcount at(String other) {
         return institution == null

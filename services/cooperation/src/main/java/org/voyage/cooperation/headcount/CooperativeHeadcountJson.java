@@ -2,6 +2,8 @@ package org.voyage.cooperation.headcount;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.Month;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.FieldReader;
@@ -15,12 +17,7 @@ public class CooperativeHeadcountJson implements RecordJson<CooperativeHeadcount
     private static final int MOST_STUDENTS = 1_000_000;
 
     @Override
-    public CooperativeHeadcount read(FieldReader in) {
-        CooperativeHeadcount headcount = new CooperativeHeadcount(
-                in.optionalText("institution", SourceId.MAX),
-                in.optionalText("programme", SourceId.MAX),
-                (int) in.integer("year", FIRST_YEAR, LAST_YEAR),
-                in.integer("students", 0, MOST_STUDENTS));
+    public CooperativeHeadcount fields(FieldReader in) {
         if (in.has("institution") == in.has("programme")) {
             in.refuse(
                     "institution",
@@ -28,8 +25,16 @@ public class CooperativeHeadcountJson implements RecordJson<CooperativeHeadcount
                     "A headcount is of an institution or of a programme: give exactly one of the two.",
                     "人数属于机构或项目：institution 与 programme 必须且只能填写一项。");
         }
-        in.finish();
-        return headcount;
+        return new CooperativeHeadcount(
+                in.optionalText("institution", SourceId.MAX),
+                in.optionalText("programme", SourceId.MAX),
+                (int) in.integer("year", FIRST_YEAR, LAST_YEAR),
+                in.integer("students", 0, MOST_STUDENTS));
+    }
+
+    @Override
+    public LocalDate day(CooperativeHeadcount headcount) {
+        return LocalDate.of(headcount.year(), Month.DECEMBER, 31);
     }
 
     @Override

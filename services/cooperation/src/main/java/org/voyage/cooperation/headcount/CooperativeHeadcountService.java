@@ -11,6 +11,7 @@ import org.voyage.cooperation.programme.CooperativeProgrammeService;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Child;
 import org.voyage.kit.record.ChildRecords;
@@ -30,11 +31,15 @@ import org.voyage.kit.record.Written;
 public class CooperativeHeadcountService implements Commands<CooperativeHeadcount>, Child, RepublishedRecord {
 
     public static final RecordType<CooperativeHeadcount> TYPE = new RecordType<>(
-            "cooperation",
-            "cooperative-headcount",
-            "cooperative-headcounts",
-            new CooperativeHeadcountJson(),
-            (headcount, year) -> headcount.year() == year ? headcount : null);
+                    "cooperation",
+                    "cooperative-headcount",
+                    "cooperative-headcounts",
+                    new CooperativeHeadcountJson(),
+                    (headcount, year) -> headcount.year() == year ? headcount : null)
+            .with(new Amount<>(
+                    "students",
+                    CooperativeHeadcount::students,
+                    new Amount.Series<>(CooperativeHeadcount::series, CooperativeHeadcount::year)));
 
     private final Records<CooperativeHeadcount> records;
     private final ChildRecords<CooperativeHeadcount, Cooperation> children;

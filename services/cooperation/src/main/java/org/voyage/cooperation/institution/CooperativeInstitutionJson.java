@@ -2,6 +2,7 @@ package org.voyage.cooperation.institution;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
 import org.voyage.cooperation.agreement.AgreementJson;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
@@ -14,11 +15,18 @@ public class CooperativeInstitutionJson implements RecordJson<CooperativeInstitu
     private static final Codes<LegalForm> LEGAL_FORMS = Codes.of("legal-form", LegalForm.class);
 
     @Override
-    public CooperativeInstitution read(FieldReader in) {
-        CooperativeInstitution institution =
-                new CooperativeInstitution(AgreementJson.read(in), in.code("legalForm", LEGAL_FORMS));
-        in.finish();
-        return institution;
+    public CooperativeInstitution fields(FieldReader in) {
+        return new CooperativeInstitution(AgreementJson.read(in), in.code("legalForm", LEGAL_FORMS));
+    }
+
+    @Override
+    public LocalDate day(CooperativeInstitution institution) {
+        return institution.agreement().approvedOn();
+    }
+
+    @Override
+    public void check(FieldReader in, CooperativeInstitution institution) {
+        AgreementJson.check(in, institution.agreement());
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.voyage.cooperation.programme;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
 import org.voyage.cooperation.Reference;
 import org.voyage.cooperation.agreement.AgreementJson;
 import org.voyage.kit.record.FieldWriter;
@@ -12,11 +13,18 @@ import org.voyage.kit.web.FieldReader;
 public class CooperativeProgrammeJson implements RecordJson<CooperativeProgramme> {
 
     @Override
-    public CooperativeProgramme read(FieldReader in) {
-        CooperativeProgramme programme =
-                new CooperativeProgramme(AgreementJson.read(in), in.text("major", Reference.MAJOR));
-        in.finish();
-        return programme;
+    public CooperativeProgramme fields(FieldReader in) {
+        return new CooperativeProgramme(AgreementJson.read(in), in.text("major", Reference.MAJOR));
+    }
+
+    @Override
+    public LocalDate day(CooperativeProgramme programme) {
+        return programme.agreement().approvedOn();
+    }
+
+    @Override
+    public void check(FieldReader in, CooperativeProgramme programme) {
+        AgreementJson.check(in, programme.agreement());
     }
 
     @Override

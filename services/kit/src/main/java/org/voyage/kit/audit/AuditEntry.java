@@ -57,7 +57,12 @@ public record AuditEntry(
         return new AuditEntry(action, AuditOutcome.DONE, record, province, object, json(details), null);
     }
 
-    static AuditEntry refused(
+    /**
+     * Something was refused.
+     *
+     * @param details small, and made for programs; never personal data
+     */
+    public static AuditEntry refused(
             @Nullable String record, @Nullable Province province, @Nullable String object, Map<String, ?> details) {
         return new AuditEntry("refused", AuditOutcome.REFUSED, record, province, object, json(details), null);
     }

@@ -8,18 +8,25 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.audit.Audit;
+import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.web.Finding;
 
 /** Writes what becomes of a batch; every method joins the transaction it is called in. */
 @ApplicationScoped
 class BatchStore {
     private final DataSource dataSource;
+    private final Audit audit;
 
-    BatchStore(DataSource dataSource) {
+    BatchStore(DataSource dataSource, Audit audit) {
         this.dataSource = dataSource;
+        this.audit = audit;
     }
 
     /** The time of the clock by which the versions of records are told apart. */
@@ -35,7 +42,14 @@ class BatchStore {
     }
 
     /** Keeps the outcomes of a chunk: letters, counts, refused rows, and the receipt of the batch so far. */
-    void record(UUID batch, Chunk chunk, List<RowOutcome> outcomes, Receipt soFar, RowKeeper keeper, Causes causes) {
+    void record(
+            BatchContext context,
+            Chunk chunk,
+            List<RowOutcome> outcomes,
+            Receipt soFar,
+            RowKeeper keeper,
+            Causes causes) {
+        var batch = context.batchId();
         var letters = new StringBuilder(outcomes.size());
         outcomes.forEach(outcome -> letters.append(outcome.mark()));
         var rows = new RowRecords(batch, chunk, outcomes, keeper);
@@ -55,6 +69,27 @@ class BatchStore {
             }
             count(connection, batch, letters, warned, soFar);
         });
+        if (letters.indexOf("R") >= 0 && !context.dryRun()) {
+            audit.append(refused(context, outcomes));
+        }
+    }
+
+    /** How many rows were refused and by which rules; which rows, the batch tells its sender. */
+    private static AuditEntry refused(BatchContext context, List<RowOutcome> outcomes) {
+        var rules = new TreeSet<String>();
+        int rows = 0;
+        for (var outcome : outcomes) {
+            if (outcome instanceof RowOutcome.Refused(List<Finding> findings)) {
+                rows++;
+                findings.forEach(finding -> rules.add(finding.rule()));
+            }
+        }
+        return AuditEntry.refused(
+                        context.record(),
+                        context.province(),
+                        context.batchId().toString(),
+                        Map.of("rows", rows, "rules", rules))
+                .by(context.actor(), context.requestId());
     }
 
     private static void count(Connection connection, UUID batch, CharSequence letters, long warned, Receipt soFar)

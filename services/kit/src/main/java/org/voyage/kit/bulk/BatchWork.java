@@ -113,7 +113,7 @@ final class BatchWork {
                 receipt = transaction(config.chunkTimeout(), () -> {
                     var outcome = handle(chunk);
                     var soFar = receipt.and(outcome.receipt());
-                    store.record(context.batchId(), chunk, outcome.outcomes(), soFar, keeper, causes);
+                    store.record(context, chunk, outcome.outcomes(), soFar, keeper, causes);
                     return soFar;
                 });
                 return;
@@ -144,7 +144,7 @@ final class BatchWork {
                 ? List.of(new Finding("", ProblemType.of(refusal).slug(), refusal.detail(), refusal.detailZh()))
                 : refusal.findings();
         transaction(config.chunkTimeout(), () -> {
-            store.record(context.batchId(), chunk, List.of(RowOutcome.refused(findings)), receipt, keeper, causes);
+            store.record(context, chunk, List.of(RowOutcome.refused(findings)), receipt, keeper, causes);
             return receipt;
         });
     }
@@ -168,7 +168,7 @@ final class BatchWork {
 
     private void beside(Chunk chunk, List<RowOutcome> outcomes) {
         transaction(config.chunkTimeout(), () -> {
-            store.record(context.batchId(), chunk, outcomes, Receipt.NOTHING, keeper, causes);
+            store.record(context, chunk, outcomes, Receipt.NOTHING, keeper, causes);
             return Receipt.NOTHING;
         });
     }

@@ -19,6 +19,7 @@ import org.voyage.kit.audit.AuditChange;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.rules.RuleBook;
+import org.voyage.kit.rules.RulesConfig;
 
 /** What writing any record takes: the database, the outbox, and the door through which every writer goes. */
 @ApplicationScoped
@@ -28,12 +29,14 @@ public class RecordTools {
     private final Outbox outbox;
     private final Audit audit;
     private final RuleBook rules;
+    private final RulesConfig limits;
 
-    RecordTools(DataSource dataSource, Outbox outbox, Audit audit, RuleBook rules) {
+    RecordTools(DataSource dataSource, Outbox outbox, Audit audit, RuleBook rules, RulesConfig limits) {
         this.dataSource = dataSource;
         this.outbox = outbox;
         this.audit = audit;
         this.rules = rules;
+        this.limits = limits;
     }
 
     DataSource dataSource() {
@@ -46,6 +49,10 @@ public class RecordTools {
 
     RuleBook rules() {
         return rules;
+    }
+
+    RulesConfig limits() {
+        return limits;
     }
 
     /** Leaves one entry in the audit trail for everything that one sending changed in a province. */

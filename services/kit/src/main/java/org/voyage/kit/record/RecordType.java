@@ -11,13 +11,29 @@ import org.jspecify.annotations.Nullable;
  * @param collection in the plural, as in paths
  * @param inYear what the figures of a year see of a record, null if it does not count in that year; two states that
  *     give the same leave the figures of that year as they are
+ * @param amount its number that seldom jumps; null if it has none
  */
 public record RecordType<T>(
         String service,
         String name,
         String collection,
         RecordJson<T> json,
-        BiFunction<T, Integer, @Nullable Object> inYear) {
+        BiFunction<T, Integer, @Nullable Object> inYear,
+        @Nullable Amount<T> amount) {
+
+    public RecordType(
+            String service,
+            String name,
+            String collection,
+            RecordJson<T> json,
+            BiFunction<T, Integer, @Nullable Object> inYear) {
+        this(service, name, collection, json, inYear, null);
+    }
+
+    /** The same type, whose amounts are looked at for jumps. */
+    public RecordType<T> with(Amount<T> seldomJumps) {
+        return new RecordType<>(service, name, collection, json, inYear, seldomJumps);
+    }
 
     public String topic() {
         return service + "." + name;

@@ -77,11 +77,12 @@ public final class Records<T> {
     Written<T> writeWith(List<Sent<T>> sent, Writing writing, Function<Changes<T>, Decision<T>> prepare) {
         Changes<T> changes = lock(sent.stream().map(Sent::key).toList());
         Decision<T> decision = prepare.apply(changes);
+        Jumps<T> jumps = new Jumps<>(type, table, tools.limits(), sent);
         List<Result<T>> results = sent.stream()
                 .map(one -> Result.of(() -> {
                     // Before any rule: who speaks of something else than what is there is told that first.
                     one.precondition().accept(changes.current(one.key()));
-                    return decision.of(one, changes);
+                    return decision.of(one.warned(judge(jumps.of(one, changes.standing(one.key())))), changes);
                 }))
                 .toList();
         Receipt known = writing == Writing.TRIED

@@ -76,6 +76,20 @@ public class VersionedTable<T> {
         return found;
     }
 
+    /**
+     * The records that stand of each series, of every year.
+     *
+     * @param names province and name of a series
+     */
+    List<Version<T>> series(Collection<RecordKey> names) {
+        return query(
+                "select " + COLUMNS + " from " + table
+                        + " r join unnest(?::text[], ?::text[]) as k (p, s) on r.province = k.p and r.series = k.s"
+                        + " where reason is null",
+                texts(names, name -> name.province().code()),
+                texts(names, RecordKey::sourceId));
+    }
+
     /** Writes what the transaction changed. */
     void save(Changes<T> changes) {
         write("insert into " + table + " (" + COLUMNS + ") select * from " + ROWS, changes.inserted());

@@ -6,19 +6,67 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Validity;
 
-/** A code list of {@code contracts/reference} on the class path: its rows by the names of their columns. */
+/**
+ * A code list of {@code contracts/reference} on the class path: its rows by the names of their columns. Codes that ended
+ * stand in a list of their own, {@code former-<list>}, with their days.
+ */
 public final class ReferenceFile {
 
     private ReferenceFile() {}
 
+    /**
+     * The codes of a list, those that ended included.
+     *
+     * @param noun what they are, see {@link Codes#of(String, Collection)}
+     * @param wanted rows whose code is meant
+     */
+    public static Codes<String> codes(String noun, String list, Predicate<Map<String, String>> wanted) {
+        List<String> codes = new ArrayList<>(
+                rows(list).stream().filter(wanted).map(ReferenceFile::code).toList());
+        Map<String, Validity> passing = new HashMap<>();
+        for (Map<String, String> row : formerRows(list)) {
+            codes.add(code(row));
+            passing.put(code(row), validity(row));
+        }
+        return Codes.of(noun, codes).passing(passing);
+    }
+
+    /** The code of a row. */
+    public static String code(Map<String, String> row) {
+        return Objects.requireNonNull(row.getOrDefault("code", row.get("alpha3")));
+    }
+
+    private static Validity validity(Map<String, String> row) {
+        return new Validity(
+                LocalDate.parse(row.getOrDefault("valid_from", "")),
+                LocalDate.parse(row.getOrDefault("valid_until", "")),
+                List.of(row.getOrDefault("successor", "").split(" ", -1)));
+    }
+
+    /** The rows of the codes of a list that ended; none if it has no such codes. */
+    public static List<Map<String, String>> formerRows(String list) {
+        String former = "former-" + list;
+        return ContractFile.exists(path(former)) ? rows(former) : List.of();
+    }
+
+    private static String path(String name) {
+        return "reference/" + name + ".csv";
+    }
+
     /** @param name of the file without {@code .csv} */
     public static List<Map<String, String>> rows(String name) {
-        String file = "/contracts/reference/" + name + ".csv";
-        try (InputStream in = Objects.requireNonNull(ReferenceFile.class.getResourceAsStream(file), file);
+        try (InputStream in = ContractFile.open(path(name));
                 MappingIterator<Map<String, String>> rows = new CsvMapper()
                         .readerForMapOf(String.class)
                         .with(CsvSchema.emptySchema().withHeader())

@@ -2,20 +2,18 @@ package org.voyage.kit.rules;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.voyage.kit.outbox.OutboxConfig;
+import org.voyage.kit.reference.ChinaTime;
 import org.voyage.kit.web.Verdict;
 
 /** The rules that hold for the records of this service. */
 @ApplicationScoped
 public class RuleBook {
-
-    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
 
     private final Map<String, Rule> rules;
 
@@ -34,7 +32,7 @@ public class RuleBook {
 
     /** What becomes today of a record of this type that breaks a rule; nobody has softened what is not in the book. */
     public Function<String, Verdict> judge(String record) {
-        LocalDate today = LocalDate.now(CHINA);
+        LocalDate today = ChinaTime.today();
         return id -> {
             Rule rule = rules.get(id);
             return rule == null || !rule.isFor(record) ? Verdict.REFUSE : rule.on(today);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.reference.ContractFile;
 
 /** Reads the rules of a service, and what an operator laid over them. */
 final class RuleFiles {
@@ -54,10 +55,7 @@ final class RuleFiles {
     }
 
     private static Book own(String name) {
-        try (InputStream in = resource(name)) {
-            if (in == null) {
-                throw new IllegalStateException("not on the class path: contracts/rules/" + name + ".yaml");
-            }
+        try (InputStream in = ContractFile.open(path(name))) {
             return YAML.readValue(in, Book.class);
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
@@ -75,7 +73,7 @@ final class RuleFiles {
             String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
             if (name.equals(GENERAL) || name.equals(service)) {
                 layOver(rules, file);
-            } else if (!exists(name)) {
+            } else if (!ContractFile.exists(path(name))) {
                 throw new IllegalStateException(file + ": no file of this name stands in contracts/rules");
             }
         }
@@ -107,18 +105,7 @@ final class RuleFiles {
         }
     }
 
-    private static boolean exists(String name) {
-        try (InputStream in = resource(name)) {
-            return in != null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(name, e);
-        }
-    }
-
-    private static @Nullable InputStream resource(String name) {
-        String path = "contracts/rules/" + name + ".yaml";
-        InputStream in = RuleFiles.class.getResourceAsStream("/" + path);
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        return in == null && context != null ? context.getResourceAsStream(path) : in;
+    private static String path(String name) {
+        return "rules/" + name + ".yaml";
     }
 }

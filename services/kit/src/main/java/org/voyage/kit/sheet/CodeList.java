@@ -1,18 +1,14 @@
 package org.voyage.kit.sheet;
 
-import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.dataformat.csv.CsvMapper;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.CellText;
 
 /** The codes of a file of {@code contracts/reference}, with their names. */
@@ -26,10 +22,11 @@ public final class CodeList {
     /** A code and what it is called. */
     public record Code(String code, String zh, String en) {}
 
-    CodeList(String name, List<Code> codes) {
+    /** @param former codes that ended: still read, no longer offered */
+    CodeList(String name, List<Code> codes, List<Code> former) {
         this.name = name;
         this.codes = List.copyOf(codes);
-        this.byName = byName(codes);
+        this.byName = byName(Stream.concat(codes.stream(), former.stream()).toList());
     }
 
     /** The list of {@code /contracts/reference/<name>.csv}. */
@@ -69,23 +66,16 @@ public final class CodeList {
     }
 
     private static CodeList load(String name) {
-        try (var in = RecordForm.resource("/contracts/reference/" + name + ".csv");
-                MappingIterator<Map<String, String>> rows = new CsvMapper()
-                        .readerForMapOf(String.class)
-                        .with(CsvSchema.emptySchema().withHeader())
-                        .readValues(in)) {
-            var codes = new ArrayList<Code>();
-            while (rows.hasNext()) {
-                var row = rows.next();
-                var code = Objects.requireNonNull(row.getOrDefault("code", row.get("alpha3")), name);
-                codes.add(new Code(
-                        code,
-                        Objects.requireNonNull(row.get("zh"), code),
-                        Objects.requireNonNull(row.get("en"), code)));
-            }
-            return new CodeList(name, codes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(name, e);
-        }
+        List<Code> codes = ReferenceFile.rows(name).stream().map(CodeList::code).toList();
+        List<Code> former =
+                ReferenceFile.formerRows(name).stream().map(CodeList::code).toList();
+        return new CodeList(name, codes, former);
+    }
+
+    private static Code code(Map<String, String> row) {
+        return new Code(
+                ReferenceFile.code(row),
+                Objects.requireNonNull(row.get("zh"), row::toString),
+                Objects.requireNonNull(row.get("en"), row::toString));
     }
 }

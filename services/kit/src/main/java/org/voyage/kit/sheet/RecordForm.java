@@ -3,7 +3,6 @@ package org.voyage.kit.sheet;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.reference.ContractFile;
 import org.voyage.kit.web.CodeNames;
 
 /** The fields of a record for people: from {@code /contracts/records/<record>.yaml} on the class path. */
@@ -92,20 +92,8 @@ public final class RecordForm implements CodeNames {
         return codes == null ? null : codes.code(text);
     }
 
-    static InputStream resource(String path) {
-        var in = RecordForm.class.getResourceAsStream(path);
-        var context = Thread.currentThread().getContextClassLoader();
-        if (in == null && context != null) {
-            in = context.getResourceAsStream(path.substring(1));
-        }
-        if (in == null) {
-            throw new IllegalStateException("not on the class path: " + path);
-        }
-        return in;
-    }
-
     private static RecordForm load(String record) {
-        try (var in = resource("/contracts/records/" + record + ".yaml")) {
+        try (var in = ContractFile.open("records/" + record + ".yaml")) {
             var file = new YAMLMapper().readTree(in);
             var fields = new ArrayList<FormField>();
             file.path("fields").forEach(field -> fields.add(field(field)));

@@ -17,14 +17,16 @@ public final class Codes<E> {
 
     private final String noun;
     private final Map<String, E> values;
+    private final Map<String, Validity> passing;
     private final E first;
 
-    private Codes(String noun, Map<String, E> values) {
+    private Codes(String noun, Map<String, E> values, Map<String, Validity> passing) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException(noun + ": a code set needs a code");
         }
         this.noun = noun;
         this.values = values;
+        this.passing = passing;
         this.first = values.values().iterator().next();
     }
 
@@ -37,7 +39,7 @@ public final class Codes<E> {
         for (var value : values) {
             map.put(code.apply(value), value);
         }
-        return new Codes<>(noun, map);
+        return new Codes<>(noun, map, Map.of());
     }
 
     /** Codes of an enum whose wire names are its constants in lower-kebab: {@code SILK_ROAD} is {@code silk-road}. */
@@ -48,6 +50,11 @@ public final class Codes<E> {
     /** Codes that stand for themselves, such as countries. */
     public static Codes<String> of(String noun, Collection<String> codes) {
         return of(noun, codes, Function.identity());
+    }
+
+    /** The same codes, of which some hold on some days only. */
+    public Codes<E> passing(Map<String, Validity> validity) {
+        return new Codes<>(noun, values, Map.copyOf(validity));
     }
 
     /** The wire name of an enum constant: lower-kebab. */
@@ -64,12 +71,22 @@ public final class Codes<E> {
         return values.get(code);
     }
 
+    /** The days on which a code holds, or null if it always does. */
+    @Nullable
+    Validity validity(String code) {
+        return passing.get(code);
+    }
+
     E first() {
         return first;
     }
 
     Finding unknown(String pointer, String code) {
-        var nearest = Nearest.to(code, values.keySet());
+        var nearest = Nearest.to(
+                code,
+                values.keySet().stream()
+                        .filter(known -> !passing.containsKey(known))
+                        .toList());
         var known = values.size() <= LISTED ? " Known: " + String.join(", ", values.keySet()) + "." : "";
         var knownZh = values.size() <= LISTED ? "可用代码：" + String.join("、", values.keySet()) + "。" : "";
         var shown = Shape.shorten(code);

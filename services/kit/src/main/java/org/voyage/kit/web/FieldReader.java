@@ -35,45 +35,33 @@ public final class FieldReader {
     private final CodeNames names;
     private final String inside;
     private final String path;
-    private final List<Finding> findings;
-    private final List<Finding> warnings;
-    private Function<String, Verdict> judge;
+    private final Found found;
     private final List<String> asked = new ArrayList<>(16);
     private int present;
     private Set<String> ignored = Set.of();
     private Set<String> hidden = Set.of();
 
-    private FieldReader(
-            ObjectNode object,
-            boolean textMode,
-            CodeNames names,
-            String inside,
-            String path,
-            List<Finding> findings,
-            List<Finding> warnings,
-            Function<String, Verdict> judge) {
+    private FieldReader(ObjectNode object, boolean textMode, CodeNames names, String inside, String path, Found found) {
         this.object = object;
         this.textMode = textMode;
         this.names = names;
         this.inside = inside;
         this.path = path;
-        this.findings = findings;
-        this.warnings = warnings;
-        this.judge = judge;
+        this.found = found;
     }
 
-    private FieldReader(ObjectNode object, boolean textMode, CodeNames names, Function<String, Verdict> judge) {
-        this(object, textMode, names, "", "", new ArrayList<>(0), new ArrayList<>(0), judge);
+    private FieldReader(ObjectNode object, boolean textMode, CodeNames names, Verdict ofRules) {
+        this(object, textMode, names, "", "", new Found(ofRules));
     }
 
     /** Reads a JSON object. */
     public static FieldReader of(ObjectNode object) {
-        return new FieldReader(object, false, CodeNames.NONE, rule -> Verdict.REFUSE);
+        return new FieldReader(object, false, CodeNames.NONE, Verdict.REFUSE);
     }
 
     /** Reads an object that was taken once: the rules that span several fields may have become stricter since. */
     public static FieldReader ofTaken(ObjectNode object) {
-        return new FieldReader(object, false, CodeNames.NONE, rule -> Verdict.IGNORE);
+        return new FieldReader(object, false, CodeNames.NONE, Verdict.IGNORE);
     }
 
     /** Reads a row of a table: every value is text. */
@@ -83,7 +71,7 @@ public final class FieldReader {
 
     /** Reads a row of a table whose codes may be written by their names. */
     public static FieldReader ofRow(ObjectNode cells, CodeNames names) {
-        return new FieldReader(cells, true, names, rule -> Verdict.REFUSE);
+        return new FieldReader(cells, true, names, Verdict.REFUSE);
     }
 
     /** Lets properties be there that somebody else reads. */
@@ -100,7 +88,7 @@ public final class FieldReader {
 
     /** @param rules what becomes of the fields that break a rule which {@link #refuse} names */
     public FieldReader judgedBy(Function<String, Verdict> rules) {
-        this.judge = rules;
+        found.judgedBy(rules);
         return this;
     }
 
@@ -204,17 +192,18 @@ public final class FieldReader {
         if (text == null) {
             return null;
         }
-        var value = find(name, codes, text);
+        var value = find(name, pointer(name), codes, text);
         return value == null ? add(codes.unknown(pointer(name), shown(name, text)), codes.first()) : value;
     }
 
-    private <E> @Nullable E find(String name, Codes<E> codes, String text) {
+    private <E> @Nullable E find(String name, String pointer, Codes<E> codes, String text) {
         var value = codes.find(text);
-        if (value == null && textMode) {
-            var code = names.code(inside + name, text);
-            value = code == null ? null : codes.find(code);
+        var code = value == null && textMode ? names.code(inside + name, text) : text;
+        if (code == null) {
+            return null;
         }
-        return value;
+        found.read(pointer, code, codes.validity(code));
+        return value == null ? codes.find(code) : value;
     }
 
     /** A list of different texts; absent is the empty list. */
@@ -227,13 +216,13 @@ public final class FieldReader {
 
     /** A list of different codes; absent is the empty list. */
     public <E> List<E> codes(String name, Codes<E> codes, int minItems, int maxItems) {
-        int before = findings.size();
+        int before = found.findings().size();
         List<E> values = list(name, minItems, maxItems, (pointer, text) -> {
-            var value = find(name, codes, text);
+            var value = find(name, pointer, codes, text);
             return value == null ? add(codes.unknown(pointer, text), codes.first()) : value;
         });
         // A table may name the same code in two ways.
-        if (findings.size() == before && new HashSet<>(values).size() < values.size()) {
+        if (found.findings().size() == before && new HashSet<>(values).size() < values.size()) {
             refuse(name, "duplicate", "The same item stands here twice.", "列表中有重复项。");
         }
         return values;
@@ -253,17 +242,10 @@ public final class FieldReader {
             var item = items.get(i);
             var pointer = pointer(name) + "/" + i;
             var inner = item instanceof ObjectNode node && !textMode
-                    ? new FieldReader(node, false, names, "", pointer, findings, warnings, judge)
+                    ? new FieldReader(node, false, names, "", pointer, found)
                     : textMode && item.isTextual()
                             ? new FieldReader(
-                                    Cells.object(item.textValue(), fields),
-                                    true,
-                                    names,
-                                    name + "/",
-                                    pointer,
-                                    findings,
-                                    warnings,
-                                    judge)
+                                    Cells.object(item.textValue(), fields), true, names, name + "/", pointer, found)
                             : null;
             if (inner == null) {
                 add(new Finding(pointer, "type", "Expected an object.", "应为对象。"), NONE);
@@ -283,40 +265,40 @@ public final class FieldReader {
 
     /** Adds a finding about a field, for rules that span several: refused, unless the rules say otherwise. */
     public void refuse(String name, String rule, String detail, String detailZh) {
-        var finding = new Finding(pointer(name), rule, detail, detailZh);
-        switch (judge.apply(rule)) {
-            case REFUSE -> findings.add(finding);
-            case WARN -> warnings.add(finding);
-            case IGNORE -> {}
-        }
+        found.judge(new Finding(pointer(name), rule, detail, detailZh));
+    }
+
+    /** The codes read so far are held to the day that the record is about. */
+    public void requireCodesOn(LocalDate day) {
+        found.requireCodesOn(day);
     }
 
     /** What is odd about the fields and no reason to refuse them. */
     public List<Finding> warnings() {
-        return List.copyOf(warnings);
+        return List.copyOf(found.warnings());
     }
 
     /** Whether nothing wrong has been found so far. */
     public boolean sound() {
-        return findings.isEmpty();
+        return found.findings().isEmpty();
     }
 
     /** What was found wrong in the fields that were read; others may still be there that nobody knows. */
     public List<Finding> foundSoFar() {
-        return List.copyOf(findings);
+        return List.copyOf(found.findings());
     }
 
     /** Everything found wrong, unknown properties included. */
     public List<Finding> findings() {
         refuseUnknown();
-        return List.copyOf(findings);
+        return List.copyOf(found.findings());
     }
 
     /** @throws Refusal.Invalid with every finding, if there is one */
     public void finish() {
         refuseUnknown();
-        if (!findings.isEmpty()) {
-            throw new Refusal.Invalid(findings);
+        if (!sound()) {
+            throw new Refusal.Invalid(found.findings());
         }
     }
 
@@ -331,7 +313,7 @@ public final class FieldReader {
         object.fieldNames().forEachRemaining(name -> {
             if (!asked.contains(name) && !ignored.contains(name)) {
                 var nearest = Nearest.to(name, asked);
-                findings.add(new Finding(
+                found.add(new Finding(
                         pointer(Shape.shorten(name)),
                         "unknown-property",
                         "There is no such property." + Nearest.hint(nearest),
@@ -399,7 +381,7 @@ public final class FieldReader {
             return null;
         }
         if (!node.isTextual()) {
-            findings.add(wrongType(name, "text", "文本"));
+            found.add(wrongType(name, "text", "文本"));
             return null;
         }
         return textMode ? CellText.strip(node.textValue()) : node.textValue();
@@ -435,7 +417,7 @@ public final class FieldReader {
     }
 
     private <T> T add(Finding finding, T standIn) {
-        findings.add(finding);
+        found.add(finding);
         return standIn;
     }
 

@@ -2,6 +2,8 @@ package org.voyage.kit.year;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.Codes;
@@ -14,10 +16,13 @@ class YearCloseJson implements RecordJson<YearClose> {
     private static final int LONGEST_REASON = 500;
 
     @Override
-    public YearClose read(FieldReader in) {
-        YearClose year = new YearClose(in.code("state", STATES), in.optionalText("reason", LONGEST_REASON));
-        in.finish();
-        return year;
+    public YearClose fields(FieldReader in) {
+        return new YearClose(in.code("state", STATES), in.optionalText("reason", LONGEST_REASON));
+    }
+
+    @Override
+    public @Nullable LocalDate day(YearClose year) {
+        return null;
     }
 
     @Override

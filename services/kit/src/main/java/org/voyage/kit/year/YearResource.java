@@ -13,8 +13,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,6 +30,7 @@ import org.voyage.kit.record.RecordRequest;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Transactions;
 import org.voyage.kit.record.Version;
+import org.voyage.kit.reference.ChinaTime;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
@@ -46,7 +45,6 @@ import org.voyage.kit.web.Refusal;
 public class YearResource {
 
     private static final int FIRST = 1949;
-    private static final ZoneId CHINA = ZoneId.of("Asia/Shanghai");
     private static final YearCloseJson JSON = new YearCloseJson();
 
     private final Years years;
@@ -139,7 +137,7 @@ public class YearResource {
         if (!year.matches("[0-9]{4}") || Integer.parseInt(year) < FIRST) {
             throw new Refusal.NotFound();
         }
-        if (Integer.parseInt(year) > LocalDate.now(CHINA).getYear()) {
+        if (Integer.parseInt(year) > ChinaTime.today().getYear()) {
             throw new Refusal.Invalid(
                     new Finding("{year}", "year-in-future", "This year has not come yet.", "该年度尚未到来。"));
         }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -317,6 +318,32 @@ class FieldReaderTest {
         fields.finish();
         fields.refuse("name", "wrong", "Wrong.", "错误。");
         assertThatThrownBy(fields::finish).isInstanceOf(Refusal.Invalid.class).hasMessage("Wrong.");
+    }
+
+    @Test
+    void a_code_holds_from_its_first_day_to_the_day_before_it_ended() {
+        Codes<String> codes = Codes.of("country", List.of("SRB", "SCG"))
+                .passing(Map.of(
+                        "SCG",
+                        new Validity(LocalDate.of(2003, 2, 4), LocalDate.of(2006, 6, 5), List.of("SRB", "MNE"))));
+        for (String day : List.of("2003-02-03", "2003-02-04", "2006-06-04", "2006-06-05")) {
+            var in = json("{\"a\":\"SCG\",\"b\":[\"SRB\",\"SCG\"],\"c\":[{\"d\":\"SCG\"}]}");
+            in.code("a", codes);
+            in.codes("b", codes, 0, 9);
+            in.objects("c", List.of("d"), 0, 9, item -> item.code("d", codes));
+            in.requireCodesOn(LocalDate.parse(day));
+            boolean holds = day.equals("2003-02-04") || day.equals("2006-06-04");
+            assertThat(found(in))
+                    .as(day)
+                    .containsExactly(
+                            holds
+                                    ? new String[0]
+                                    : new String[] {
+                                        "/a code-not-valid-on-date",
+                                        "/b/1 code-not-valid-on-date",
+                                        "/c/0/d code-not-valid-on-date"
+                                    });
+        }
     }
 
     @Test

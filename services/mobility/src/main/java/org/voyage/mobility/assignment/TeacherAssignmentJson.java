@@ -5,6 +5,7 @@ import static org.voyage.mobility.Reference.COLLEGE;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.Codes;
@@ -20,8 +21,8 @@ public class TeacherAssignmentJson implements RecordJson<TeacherAssignment> {
     private static final int MOST_DAYS = 3_660;
 
     @Override
-    public TeacherAssignment read(FieldReader in) {
-        TeacherAssignment assignment = new TeacherAssignment(
+    public TeacherAssignment fields(FieldReader in) {
+        return new TeacherAssignment(
                 in.text("college", COLLEGE),
                 in.code("hostCountry", ABROAD),
                 in.code("hostKind", HOST_KINDS),
@@ -29,8 +30,11 @@ public class TeacherAssignmentJson implements RecordJson<TeacherAssignment> {
                 in.integer("teachers", 1, MOST_TEACHERS),
                 in.integer("days", 1, MOST_DAYS),
                 in.date("startedOn"));
-        in.finish();
-        return assignment;
+    }
+
+    @Override
+    public LocalDate day(TeacherAssignment assignment) {
+        return assignment.startedOn();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
@@ -23,11 +24,12 @@ import org.voyage.kit.record.Written;
 public class TeacherAssignmentService implements Commands<TeacherAssignment>, RepublishedRecord {
 
     public static final RecordType<TeacherAssignment> TYPE = new RecordType<>(
-            "mobility",
-            "teacher-assignment",
-            "teacher-assignments",
-            new TeacherAssignmentJson(),
-            (assignment, year) -> assignment.startedOn().getYear() == year ? assignment : null);
+                    "mobility",
+                    "teacher-assignment",
+                    "teacher-assignments",
+                    new TeacherAssignmentJson(),
+                    (assignment, year) -> assignment.startedOn().getYear() == year ? assignment : null)
+            .with(new Amount<>("teachers", TeacherAssignment::teachers, null));
 
     private final Records<TeacherAssignment> records;
 

@@ -6,6 +6,7 @@ import static org.voyage.mobility.Reference.MAJOR;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.Codes;
@@ -23,8 +24,8 @@ public class InboundEnrolmentJson implements RecordJson<InboundEnrolment> {
     private static final int HIGHEST_HSK = 6;
 
     @Override
-    public InboundEnrolment read(FieldReader in) {
-        InboundEnrolment enrolment = new InboundEnrolment(
+    public InboundEnrolment fields(FieldReader in) {
+        return new InboundEnrolment(
                 in.code("nationality", ABROAD),
                 in.text("college", COLLEGE),
                 in.code("level", LEVELS),
@@ -38,14 +39,15 @@ public class InboundEnrolmentJson implements RecordJson<InboundEnrolment> {
                 in.optionalDate("endedOn"),
                 in.code("outcome", OUTCOMES),
                 PersonalInput.read(in));
-        if (in.sound()) {
-            check(in, enrolment);
-        }
-        in.finish();
-        return enrolment;
     }
 
-    private static void check(FieldReader in, InboundEnrolment enrolment) {
+    @Override
+    public LocalDate day(InboundEnrolment enrolment) {
+        return enrolment.startedOn();
+    }
+
+    @Override
+    public void check(FieldReader in, InboundEnrolment enrolment) {
         if (enrolment.category() == Category.DEGREE && enrolment.major() == null) {
             in.refuse("major", "major-of-degree", "A degree student has a major.", "学历生必须填写专业代码。");
         }

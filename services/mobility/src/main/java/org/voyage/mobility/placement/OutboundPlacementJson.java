@@ -5,6 +5,7 @@ import static org.voyage.mobility.Reference.COLLEGE;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.Codes;
@@ -20,8 +21,8 @@ public class OutboundPlacementJson implements RecordJson<OutboundPlacement> {
     private static final int MOST_DAYS = 3_660;
 
     @Override
-    public OutboundPlacement read(FieldReader in) {
-        OutboundPlacement placement = new OutboundPlacement(
+    public OutboundPlacement fields(FieldReader in) {
+        return new OutboundPlacement(
                 in.text("college", COLLEGE),
                 in.code("hostCountry", ABROAD),
                 in.text("hostOrganisation", LONGEST_NAME),
@@ -29,8 +30,11 @@ public class OutboundPlacementJson implements RecordJson<OutboundPlacement> {
                 in.integer("participants", 1, MOST_PARTICIPANTS),
                 in.integer("days", 1, MOST_DAYS),
                 in.date("startedOn"));
-        in.finish();
-        return placement;
+    }
+
+    @Override
+    public LocalDate day(OutboundPlacement placement) {
+        return placement.startedOn();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
@@ -23,11 +24,12 @@ import org.voyage.kit.record.Written;
 public class OutboundPlacementService implements Commands<OutboundPlacement>, RepublishedRecord {
 
     public static final RecordType<OutboundPlacement> TYPE = new RecordType<>(
-            "mobility",
-            "outbound-placement",
-            "outbound-placements",
-            new OutboundPlacementJson(),
-            (placement, year) -> placement.startedOn().getYear() == year ? placement : null);
+                    "mobility",
+                    "outbound-placement",
+                    "outbound-placements",
+                    new OutboundPlacementJson(),
+                    (placement, year) -> placement.startedOn().getYear() == year ? placement : null)
+            .with(new Amount<>("participants", OutboundPlacement::participants, null));
 
     private final Records<OutboundPlacement> records;
 

@@ -5,6 +5,7 @@ import static org.voyage.mobility.Reference.COLLEGE;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.FieldReader;
@@ -13,17 +14,24 @@ import org.voyage.kit.web.FieldReader;
 public class ForeignTeacherJson implements RecordJson<ForeignTeacher> {
 
     @Override
-    public ForeignTeacher read(FieldReader in) {
-        ForeignTeacher teacher = new ForeignTeacher(
+    public ForeignTeacher fields(FieldReader in) {
+        return new ForeignTeacher(
                 in.text("college", COLLEGE),
                 in.code("nationality", ABROAD),
                 in.date("startedOn"),
                 in.optionalDate("endedOn"));
-        if (in.sound() && teacher.endedOn() != null && teacher.endedOn().isBefore(teacher.startedOn())) {
+    }
+
+    @Override
+    public LocalDate day(ForeignTeacher teacher) {
+        return teacher.startedOn();
+    }
+
+    @Override
+    public void check(FieldReader in, ForeignTeacher teacher) {
+        if (teacher.endedOn() != null && teacher.endedOn().isBefore(teacher.startedOn())) {
             in.refuse("endedOn", "end-before-start", "It ends before it starts.", "结束日期早于开始日期。");
         }
-        in.finish();
-        return teacher;
     }
 
     @Override

@@ -9,6 +9,11 @@ package org.voyage.overseas.headcount;
  */
 public record OverseasHeadcount(String school, int year, String major, long students) {
 
+    /** What it counts year after year. */
+    String series() {
+        return school + " " + major;
+    }
+
     /** The same of another school. */
     OverseasHeadcount at(String other) {
         return new OverseasHeadcount(other, year, major, students);

@@ -2,6 +2,8 @@ package org.voyage.overseas.headcount;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
+import java.time.Month;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.FieldReader;
@@ -16,14 +18,17 @@ public class OverseasHeadcountJson implements RecordJson<OverseasHeadcount> {
     private static final int MOST_STUDENTS = 1_000_000;
 
     @Override
-    public OverseasHeadcount read(FieldReader in) {
-        OverseasHeadcount headcount = new OverseasHeadcount(
+    public OverseasHeadcount fields(FieldReader in) {
+        return new OverseasHeadcount(
                 in.text("school", SourceId.MAX),
                 (int) in.integer("year", FIRST_YEAR, LAST_YEAR),
                 in.text("major", Reference.MAJOR),
                 in.integer("students", 0, MOST_STUDENTS));
-        in.finish();
-        return headcount;
+    }
+
+    @Override
+    public LocalDate day(OverseasHeadcount headcount) {
+        return LocalDate.of(headcount.year(), Month.DECEMBER, 31);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Belonging;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Child;
@@ -34,11 +35,15 @@ import org.voyage.overseas.school.OverseasSchoolService;
 public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Child, RepublishedRecord {
 
     public static final RecordType<OverseasHeadcount> TYPE = new RecordType<>(
-            "overseas",
-            "overseas-headcount",
-            "overseas-headcounts",
-            new OverseasHeadcountJson(),
-            (headcount, year) -> headcount.year() == year ? headcount : null);
+                    "overseas",
+                    "overseas-headcount",
+                    "overseas-headcounts",
+                    new OverseasHeadcountJson(),
+                    (headcount, year) -> headcount.year() == year ? headcount : null)
+            .with(new Amount<>(
+                    "students",
+                    OverseasHeadcount::students,
+                    new Amount.Series<>(OverseasHeadcount::series, OverseasHeadcount::year)));
 
     private final Records<OverseasHeadcount> records;
     private final ChildRecords<OverseasHeadcount, OverseasSchool> children;

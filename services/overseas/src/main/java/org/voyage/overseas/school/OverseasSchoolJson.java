@@ -27,8 +27,8 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
     private static final int LONGEST_LIST = 200;
 
     @Override
-    public OverseasSchool read(FieldReader in) {
-        OverseasSchool school = new OverseasSchool(
+    public OverseasSchool fields(FieldReader in) {
+        return new OverseasSchool(
                 in.text("name", LONGEST_NAME),
                 in.optionalText("nameEn", LONGEST_NAME),
                 in.code("brand", BRANDS),
@@ -43,11 +43,16 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
                 in.code("status", STATUSES),
                 in.optionalDate("openedOn"),
                 in.optionalDate("closedOn"));
-        if (in.sound()) {
-            checkDates(in, school.status(), school.openedOn(), school.closedOn());
-        }
-        in.finish();
-        return school;
+    }
+
+    @Override
+    public @Nullable LocalDate day(OverseasSchool school) {
+        return school.openedOn();
+    }
+
+    @Override
+    public void check(FieldReader in, OverseasSchool school) {
+        checkDates(in, school.status(), school.openedOn(), school.closedOn());
     }
 
     private static ForeignPartner partner(FieldReader in) {

@@ -2,6 +2,7 @@ package org.voyage.overseas.training;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.FieldReader;
@@ -15,15 +16,18 @@ public class OverseasTrainingJson implements RecordJson<OverseasTraining> {
     private static final int MOST_DAYS = 3_660;
 
     @Override
-    public OverseasTraining read(FieldReader in) {
-        OverseasTraining training = new OverseasTraining(
+    public OverseasTraining fields(FieldReader in) {
+        return new OverseasTraining(
                 in.text("school", SourceId.MAX),
                 in.text("enterprise", LONGEST_NAME),
                 in.integer("people", 1, MOST_PEOPLE),
                 in.integer("days", 1, MOST_DAYS),
                 in.date("startedOn"));
-        in.finish();
-        return training;
+    }
+
+    @Override
+    public LocalDate day(OverseasTraining training) {
+        return training.startedOn();
     }
 
     @Override

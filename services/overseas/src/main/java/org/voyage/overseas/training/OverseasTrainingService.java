@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Belonging;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Child;
@@ -34,11 +35,12 @@ import org.voyage.overseas.school.OverseasSchoolService;
 public class OverseasTrainingService implements Commands<OverseasTraining>, Child, RepublishedRecord {
 
     public static final RecordType<OverseasTraining> TYPE = new RecordType<>(
-            "overseas",
-            "overseas-training",
-            "overseas-trainings",
-            new OverseasTrainingJson(),
-            (training, year) -> training.startedOn().getYear() == year ? training : null);
+                    "overseas",
+                    "overseas-training",
+                    "overseas-trainings",
+                    new OverseasTrainingJson(),
+                    (training, year) -> training.startedOn().getYear() == year ? training : null)
+            .with(new Amount<>("people", OverseasTraining::people, null));
 
     private final Records<OverseasTraining> records;
     private final ChildRecords<OverseasTraining, OverseasSchool> children;

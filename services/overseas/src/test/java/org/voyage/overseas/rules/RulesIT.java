@@ -17,6 +17,7 @@ import static org.voyage.overseas.OverseasApi.school;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
@@ -29,6 +30,14 @@ class RulesIT {
 
     private String headcount(int year) {
         return "{\"school\":\"%s\",\"year\":%d,\"major\":\"460301\",\"students\":7}".formatted(school, year);
+    }
+
+    private String headcount(int year, int students) {
+        return headcount(year).replace(":7}", ":" + students + "}");
+    }
+
+    private static String row(String body) {
+        return body.replaceFirst("\\{", "{\"sourceId\":\"" + fresh("H") + "\",") + "\n";
     }
 
     private String training(String startedOn) {
@@ -87,6 +96,59 @@ class RulesIT {
                 .body("warnings.rule", equalTo(List.of("school-not-open-in-year")))
                 .body("warnings[0].pointer", equalTo("/year"));
         put(path, headcount(2016)).then().statusCode(200).body("warnings", nullValue());
+    }
+
+    @Test
+    void a_headcount_far_from_that_of_the_year_before_warns_also_within_one_file() {
+        bring(openSchool());
+        put("/v1/overseas-headcounts/33/" + fresh("H"), headcount(2019, 150))
+                .then()
+                .statusCode(201);
+        put("/v1/overseas-headcounts/33/" + fresh("H"), headcount(2020, 1500))
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", equalTo(List.of("jump-since-last-year")))
+                .body("warnings[0].detail", equalTo("It was 150 the year before and is 1500 now."))
+                .body("warnings[0].pointer", equalTo("/students"));
+        String file = row(headcount(2022, 20)) + row(headcount(2021, 1400));
+        bureau("33")
+                .contentType("application/x-ndjson")
+                .body(file.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/overseas-headcounts/batches")
+                .then()
+                .statusCode(200)
+                .body("counts.created", equalTo(2))
+                .body("warnings.rule", equalTo(List.of("jump-since-last-year")))
+                .body("warnings[0].count", equalTo(1));
+    }
+
+    @Test
+    void a_correction_by_a_digit_too_many_warns_and_small_numbers_do_not() {
+        bring(openSchool());
+        String path = "/v1/overseas-headcounts/33/" + fresh("H");
+        put(path, headcount(2019, 7)).then().statusCode(201);
+        put(path, headcount(2019, 70)).then().statusCode(200).body("warnings", nullValue());
+        put(path, headcount(2019, 700))
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", equalTo(List.of("jump-since-last-version")));
+        put(path, headcount(2019, 700)).then().statusCode(200).body("warnings", nullValue());
+    }
+
+    @Test
+    void a_country_that_is_no_more_is_taken_for_its_own_days_and_refused_afterwards() {
+        String yugoslav = openSchool().replaceFirst("\"THA\"", "\"SCG\"");
+        put("/v1/overseas-schools/33/" + school, yugoslav.replace("2016-02-29", "2006-06-04"))
+                .then()
+                .statusCode(201)
+                .body("record.hostCountry", equalTo("SCG"));
+        put("/v1/overseas-schools/33/" + fresh("S"), yugoslav.replace("2016-02-29", "2006-06-05"))
+                .then()
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("code-not-valid-on-date")))
+                .body("errors[0].pointer", equalTo("/hostCountry"))
+                .body("errors[0].detail", containsString("Its successors: SRB, MNE."))
+                .body("errors[0].detailZh", containsString("2006-06-05"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.voyage.standards.credential;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.web.Codes;
@@ -17,8 +18,8 @@ public class CredentialRecognitionJson implements RecordJson<CredentialRecogniti
     private static final int LONGEST_TITLE = 300;
 
     @Override
-    public CredentialRecognition read(FieldReader in) {
-        CredentialRecognition recognition = new CredentialRecognition(
+    public CredentialRecognition fields(FieldReader in) {
+        return new CredentialRecognition(
                 in.text("credential", LONGEST_TITLE),
                 in.optionalText("course", LONGEST_TITLE),
                 in.code("delivery", DELIVERIES),
@@ -27,11 +28,18 @@ public class CredentialRecognitionJson implements RecordJson<CredentialRecogniti
                 in.date("submittedOn"),
                 in.code("decision", DECISIONS),
                 in.date("decidedOn"));
-        if (in.sound() && recognition.decidedOn().isBefore(recognition.submittedOn())) {
+    }
+
+    @Override
+    public LocalDate day(CredentialRecognition recognition) {
+        return recognition.decidedOn();
+    }
+
+    @Override
+    public void check(FieldReader in, CredentialRecognition recognition) {
+        if (recognition.decidedOn().isBefore(recognition.submittedOn())) {
             in.refuse("decidedOn", "decided-after-submitted", "It is decided before it was submitted.", "决定日期早于提交日期。");
         }
-        in.finish();
-        return recognition;
     }
 
     @Override

@@ -20,8 +20,8 @@ public class RecognitionJson implements RecordJson<Recognition> {
     private static final int LONGEST_EVIDENCE = 1_000;
 
     @Override
-    public Recognition read(FieldReader in) {
-        Recognition recognition = new Recognition(
+    public Recognition fields(FieldReader in) {
+        return new Recognition(
                 in.text("standard", SourceId.MAX),
                 in.code("country", Reference.COUNTRIES),
                 in.text("adopter", LONGEST_NAME),
@@ -30,11 +30,16 @@ public class RecognitionJson implements RecordJson<Recognition> {
                 in.optionalDate("expiresOn"),
                 in.optionalDate("revokedOn"),
                 in.optionalText("evidence", LONGEST_EVIDENCE));
-        if (in.sound()) {
-            checkDates(in, recognition.decidedOn(), recognition.expiresOn(), recognition.revokedOn());
-        }
-        in.finish();
-        return recognition;
+    }
+
+    @Override
+    public LocalDate day(Recognition recognition) {
+        return recognition.decidedOn();
+    }
+
+    @Override
+    public void check(FieldReader in, Recognition recognition) {
+        checkDates(in, recognition.decidedOn(), recognition.expiresOn(), recognition.revokedOn());
     }
 
     private static void checkDates(

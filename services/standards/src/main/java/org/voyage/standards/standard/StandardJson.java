@@ -2,7 +2,9 @@ package org.voyage.standards.standard;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.ReferenceFile;
@@ -25,16 +27,19 @@ public class StandardJson implements RecordJson<Standard> {
     private static final int MOST_COLLEGES = 200;
 
     @Override
-    public Standard read(FieldReader in) {
-        Standard standard = new Standard(
+    public Standard fields(FieldReader in) {
+        return new Standard(
                 in.text("title", LONGEST_TITLE),
                 in.optionalText("titleEn", LONGEST_TITLE),
                 in.code("kind", KINDS),
                 in.texts("developingColleges", Reference.COLLEGE, 1, MOST_COLLEGES),
                 in.code("field", FIELDS),
                 in.text("edition", LONGEST_EDITION));
-        in.finish();
-        return standard;
+    }
+
+    @Override
+    public @Nullable LocalDate day(Standard standard) {
+        return null;
     }
 
     @Override

@@ -1,0 +1,16 @@
+package org.voyage.kit.reference;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+
+/** The calendar by which bureaus count. */
+public final class ChinaTime {
+
+    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+    private ChinaTime() {}
+
+    public static LocalDate today() {
+        return LocalDate.now(ZONE);
+    }
+}

@@ -1,0 +1,83 @@
+package org.voyage.kit.web;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What a reader and those of its inner objects have found so far. */
+final class Found {
+
+    /** A code that does not hold for ever, and where it stood. */
+    private record Passing(String pointer, String code, Validity validity) {}
+
+    private final List<Finding> findings = new ArrayList<>(0);
+    private final List<Finding> warnings = new ArrayList<>(0);
+    private @Nullable List<Passing> passing;
+    private Function<String, Verdict> judge;
+
+    Found(Verdict ofRules) {
+        this.judge = rule -> ofRules;
+    }
+
+    void judgedBy(Function<String, Verdict> rules) {
+        this.judge = rules;
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    List<Finding> warnings() {
+        return warnings;
+    }
+
+    void add(Finding finding) {
+        findings.add(finding);
+    }
+
+    /** What breaks a rule that can be softened. */
+    void judge(Finding finding) {
+        switch (judge.apply(finding.rule())) {
+            case REFUSE -> findings.add(finding);
+            case WARN -> warnings.add(finding);
+            case IGNORE -> {}
+        }
+    }
+
+    void read(String pointer, String code, @Nullable Validity validity) {
+        if (validity == null) {
+            return;
+        }
+        if (passing == null) {
+            passing = new ArrayList<>();
+        }
+        passing.add(new Passing(pointer, code, validity));
+    }
+
+    void requireCodesOn(LocalDate day) {
+        if (passing == null) {
+            return;
+        }
+        for (Passing code : passing) {
+            if (!code.validity().holdsOn(day)) {
+                judge(notOn(code, day));
+            }
+        }
+    }
+
+    private static Finding notOn(Passing code, LocalDate day) {
+        LocalDate from = code.validity().from();
+        LocalDate until = code.validity().until();
+        boolean early = from != null && day.isBefore(from);
+        String successors = String.join(", ", code.validity().successors());
+        return new Finding(
+                code.pointer(),
+                "code-not-valid-on-date",
+                code.code() + (early ? " holds from " + from : " held until " + until) + ", not on " + day + "."
+                        + (early || successors.isEmpty() ? "" : " Its successors: " + successors + "."),
+                "代码 " + code.code() + (early ? " 自 " + from + " 起有效" : " 已于 " + until + " 失效") + "，在 " + day + " 不可用。"
+                        + (early || successors.isEmpty() ? "" : "后继代码：" + successors + "。"));
+    }
+}

@@ -119,7 +119,7 @@ class RulesIT {
                 .statusCode(200)
                 .body("counts.created", equalTo(2))
                 .body("warnings.rule", equalTo(List.of("jump-since-last-year")))
-                .body("warnings[0].count", equalTo(1));
+                .body("warnings[0].rows", equalTo(1));
     }
 
     @Test

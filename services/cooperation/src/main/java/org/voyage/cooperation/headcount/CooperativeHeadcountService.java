@@ -2,20 +2,16 @@ package org.voyage.cooperation.headcount;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import org.voyage.cooperation.agreement.Cooperation;
 import org.voyage.cooperation.institution.CooperativeInstitutionService;
 import org.voyage.cooperation.programme.CooperativeProgrammeService;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.Receipt;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Child;
 import org.voyage.kit.record.ChildRecords;
 import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.Parent;
 import org.voyage.kit.record.ParkedRows;
 import org.voyage.kit.record.RecordKey;
@@ -28,7 +24,7 @@ import org.voyage.kit.record.Written;
 
 /** Writes cooperative headcounts; one whose institution or programme is not there is parked. */
 @ApplicationScoped
-public class CooperativeHeadcountService implements Commands<CooperativeHeadcount>, Child, RepublishedRecord {
+public class CooperativeHeadcountService implements Commands<CooperativeHeadcount>, Child {
 
     public static final RecordType<CooperativeHeadcount> TYPE = new RecordType<>(
                     "cooperation",
@@ -72,32 +68,12 @@ public class CooperativeHeadcountService implements Commands<CooperativeHeadcoun
     }
 
     @Override
-    public boolean standsUnder(Parent parent) {
-        return children.stand(OfCooperation.under(parent));
+    public ChildRecords<CooperativeHeadcount, Cooperation> children() {
+        return children;
     }
 
     @Override
-    public boolean countsUnder(Parent parent, int year) {
-        return children.count(OfCooperation.under(parent), year);
-    }
-
-    @Override
-    public Receipt arrived(String record, Collection<RecordKey> keys, Writing writing) {
-        return children.arrived(record, keys, writing);
-    }
-
-    @Override
-    public Receipt moved(Parent from, RecordKey to, Cause cause, Writing writing) {
-        return children.moved(OfCooperation.under(from), from, to, cause, writing);
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
+    public Conditions under(Parent parent) {
+        return OfCooperation.under(parent);
     }
 }

@@ -6,9 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Children;
@@ -26,7 +23,7 @@ import org.voyage.kit.record.Written;
 
 /** Writes cooperative institutions. */
 @ApplicationScoped
-public class CooperativeInstitutionService implements Commands<CooperativeInstitution>, RepublishedRecord {
+public class CooperativeInstitutionService implements Commands<CooperativeInstitution> {
 
     public static final RecordType<CooperativeInstitution> TYPE = new RecordType<>(
             "cooperation",
@@ -80,15 +77,5 @@ public class CooperativeInstitutionService implements Commands<CooperativeInstit
                 .share(institutions.stream().map(Parent::key).toList())
                 .forEach((key, institution) -> found.put(new Parent(TYPE.name(), key), institution));
         return found;
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

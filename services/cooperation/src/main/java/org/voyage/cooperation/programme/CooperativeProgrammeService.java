@@ -6,9 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Children;
@@ -26,7 +23,7 @@ import org.voyage.kit.record.Written;
 
 /** Writes cooperative programmes. */
 @ApplicationScoped
-public class CooperativeProgrammeService implements Commands<CooperativeProgramme>, RepublishedRecord {
+public class CooperativeProgrammeService implements Commands<CooperativeProgramme> {
 
     public static final RecordType<CooperativeProgramme> TYPE = new RecordType<>(
             "cooperation",
@@ -80,15 +77,5 @@ public class CooperativeProgrammeService implements Commands<CooperativeProgramm
                 .share(programmes.stream().map(Parent::key).toList())
                 .forEach((key, programme) -> found.put(new Parent(TYPE.name(), key), programme));
         return found;
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

@@ -9,15 +9,28 @@ import org.voyage.kit.outbox.Receipt;
  */
 public interface Child {
 
+    ChildRecords<?, ?> children();
+
+    /** What holds of those under a parent; of none when it is of a type that has none. */
+    Conditions under(Parent parent);
+
     /** Whether one of them stands under the parent. */
-    boolean standsUnder(Parent parent);
+    default boolean standsUnder(Parent parent) {
+        return children().stand(under(parent));
+    }
 
     /** Whether the figures of a year see one that stands under the parent. */
-    boolean countsUnder(Parent parent, int year);
+    default boolean countsUnder(Parent parent, int year) {
+        return children().count(under(parent), year);
+    }
 
     /** Records of a type have come or changed, in this transaction: what is parked for them is tried. */
-    Receipt arrived(String record, Collection<RecordKey> keys, Writing writing);
+    default Receipt arrived(String record, Collection<RecordKey> keys, Writing writing) {
+        return children().arrived(record, keys, writing);
+    }
 
     /** The parent goes on under another key, in this transaction: so do they. */
-    Receipt moved(Parent from, RecordKey to, Cause cause, Writing writing);
+    default Receipt moved(Parent from, RecordKey to, Cause cause, Writing writing) {
+        return children().moved(under(from), from, to, cause, writing);
+    }
 }

@@ -1,10 +1,13 @@
 package org.voyage.kit.record;
 
 import java.util.List;
+import java.util.Optional;
+import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.web.Refusal;
 
 /** What can be done to the records of one type. Each method runs in the caller's transaction. */
-public interface Commands<T> {
+public interface Commands<T> extends RepublishedRecord {
 
     Records<T> records();
 
@@ -18,4 +21,14 @@ public interface Commands<T> {
      * @throws Refusal if there is no such record, or the other key is not fit for it
      */
     Written<T> move(Sent<T> sent, RecordKey to, Cause.Kind how, Writing writing);
+
+    @Override
+    default String record() {
+        return records().type().name();
+    }
+
+    @Override
+    default List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
+        return records().republished(after, limit, actor);
+    }
 }

@@ -29,11 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class FieldReader {
     private static final Finding[] NONE = {};
     private static final String HIDDEN = "***";
+    private static final FieldForm JSON = new FieldForm.Json();
 
     private final ObjectNode object;
-    private final boolean textMode;
-    private final CodeNames names;
-    private final String inside;
+    private final FieldForm form;
     private final String path;
     private final Found found;
     private final List<String> asked = new ArrayList<>(16);
@@ -41,27 +40,21 @@ public final class FieldReader {
     private Set<String> ignored = Set.of();
     private Set<String> hidden = Set.of();
 
-    private FieldReader(ObjectNode object, boolean textMode, CodeNames names, String inside, String path, Found found) {
+    private FieldReader(ObjectNode object, FieldForm form, String path, Found found) {
         this.object = object;
-        this.textMode = textMode;
-        this.names = names;
-        this.inside = inside;
+        this.form = form;
         this.path = path;
         this.found = found;
     }
 
-    private FieldReader(ObjectNode object, boolean textMode, CodeNames names, Verdict ofRules) {
-        this(object, textMode, names, "", "", new Found(ofRules));
-    }
-
     /** Reads a JSON object. */
     public static FieldReader of(ObjectNode object) {
-        return new FieldReader(object, false, CodeNames.NONE, Verdict.REFUSE);
+        return new FieldReader(object, JSON, "", new Found(Verdict.REFUSE));
     }
 
     /** Reads an object that was taken once: the rules that span several fields may have become stricter since. */
     public static FieldReader ofTaken(ObjectNode object) {
-        return new FieldReader(object, false, CodeNames.NONE, Verdict.IGNORE);
+        return new FieldReader(object, JSON, "", new Found(Verdict.IGNORE));
     }
 
     /** Reads a row of a table: every value is text. */
@@ -71,7 +64,7 @@ public final class FieldReader {
 
     /** Reads a row of a table whose codes may be written by their names. */
     public static FieldReader ofRow(ObjectNode cells, CodeNames names) {
-        return new FieldReader(cells, true, names, Verdict.REFUSE);
+        return new FieldReader(cells, new FieldForm.Cell(names, ""), "", new Found(Verdict.REFUSE));
     }
 
     /** Lets properties be there that somebody else reads. */
@@ -124,7 +117,7 @@ public final class FieldReader {
         if (text == null) {
             return null;
         }
-        var date = textMode ? CellText.date(text) : Texts.date(text);
+        var date = form.date(text);
         return date == null ? add(Texts.notDate(pointer(name), shown(name, text)), LocalDate.EPOCH) : date;
     }
 
@@ -138,14 +131,10 @@ public final class FieldReader {
         if (node == null) {
             return null;
         }
-        @Nullable Long number = null;
-        if (textMode && node.isTextual()) {
-            number = CellText.integer(CellText.strip(node.textValue()));
-        } else if (!node.isIntegralNumber()) {
+        if (!form.isInteger(node)) {
             return add(wrongType(name, "a whole number", "整数"), min);
-        } else if (node.canConvertToLong()) {
-            number = node.longValue();
         }
+        var number = form.integer(node);
         if (number == null || number < min || number > max) {
             return add(
                     new Finding(
@@ -170,16 +159,8 @@ public final class FieldReader {
         if (node == null) {
             return otherwise;
         }
-        if (node.isBoolean()) {
-            return node.booleanValue();
-        }
-        if (textMode && node.isTextual()) {
-            var flag = CellText.flag(node.textValue());
-            if (flag != null) {
-                return flag;
-            }
-        }
-        return add(wrongType(name, "true or false", "true 或 false"), otherwise);
+        var flag = form.flag(node);
+        return flag == null ? add(wrongType(name, "true or false", "true 或 false"), otherwise) : flag;
     }
 
     public <E> E code(String name, Codes<E> codes) {
@@ -198,7 +179,7 @@ public final class FieldReader {
 
     private <E> @Nullable E find(String name, String pointer, Codes<E> codes, String text) {
         var value = codes.find(text);
-        var code = value == null && textMode ? names.code(inside + name, text) : text;
+        var code = value == null ? form.code(name, text) : text;
         if (code == null) {
             return null;
         }
@@ -241,15 +222,11 @@ public final class FieldReader {
         for (int i = 0; i < items.size(); i++) {
             var item = items.get(i);
             var pointer = pointer(name) + "/" + i;
-            var inner = item instanceof ObjectNode node && !textMode
-                    ? new FieldReader(node, false, names, "", pointer, found)
-                    : textMode && item.isTextual()
-                            ? new FieldReader(
-                                    Cells.object(item.textValue(), fields), true, names, name + "/", pointer, found)
-                            : null;
-            if (inner == null) {
+            var its = form.object(item, fields);
+            if (its == null) {
                 add(new Finding(pointer, "type", "Expected an object.", "应为对象。"), NONE);
             } else {
+                var inner = new FieldReader(its, form.inside(name), pointer, found);
                 result.add(read.apply(inner));
                 inner.refuseUnknown();
             }
@@ -260,7 +237,7 @@ public final class FieldReader {
     /** Whether the field is there. */
     public boolean has(String name) {
         var node = object.get(name);
-        return node != null && !absent(node);
+        return node != null && !form.absent(node);
     }
 
     /** Adds a finding about a field, for rules that span several: refused, unless the rules say otherwise. */
@@ -345,15 +322,8 @@ public final class FieldReader {
 
     private List<JsonNode> items(String name, int minItems, int maxItems) {
         var node = node(name);
-        List<JsonNode> items;
-        if (node == null) {
-            items = List.of();
-        } else if (node.isArray()) {
-            items = new ArrayList<>(Math.min(node.size(), maxItems + 1));
-            node.elements().forEachRemaining(items::add);
-        } else if (textMode && node.isTextual()) {
-            items = Cells.items(node.textValue());
-        } else {
+        var items = node == null ? List.<JsonNode>of() : form.items(node);
+        if (items == null) {
             return add(wrongType(name, "a list", "列表"), List.of());
         }
         if (node == null && minItems > 0) {
@@ -380,11 +350,11 @@ public final class FieldReader {
         if (node == null) {
             return null;
         }
-        if (!node.isTextual()) {
+        var text = form.text(node);
+        if (text == null) {
             found.add(wrongType(name, "text", "文本"));
-            return null;
         }
-        return textMode ? CellText.strip(node.textValue()) : node.textValue();
+        return text;
     }
 
     private @Nullable JsonNode node(String name) {
@@ -397,14 +367,7 @@ public final class FieldReader {
         if (node == null) {
             return null;
         }
-        return absent(node) ? null : node;
-    }
-
-    private boolean absent(JsonNode node) {
-        return node.isNull()
-                || textMode
-                        && node.isTextual()
-                        && CellText.strip(node.textValue()).isEmpty();
+        return form.absent(node) ? null : node;
     }
 
     private Finding wrongType(String name, String expected, String expectedZh) {

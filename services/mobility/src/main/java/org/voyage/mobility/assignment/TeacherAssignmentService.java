@@ -3,9 +3,6 @@ package org.voyage.mobility.assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
@@ -21,7 +18,7 @@ import org.voyage.kit.record.Written;
 
 /** Writes teacher assignments. */
 @ApplicationScoped
-public class TeacherAssignmentService implements Commands<TeacherAssignment>, RepublishedRecord {
+public class TeacherAssignmentService implements Commands<TeacherAssignment> {
 
     public static final RecordType<TeacherAssignment> TYPE = new RecordType<>(
                     "mobility",
@@ -57,15 +54,5 @@ public class TeacherAssignmentService implements Commands<TeacherAssignment>, Re
     public Written<TeacherAssignment> move(
             Sent<TeacherAssignment> sent, RecordKey to, Cause.Kind how, Writing writing) {
         return records.move(sent, to, how, writing);
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

@@ -3,9 +3,6 @@ package org.voyage.mobility.enrolment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
@@ -21,7 +18,7 @@ import org.voyage.mobility.personal.PersonalRecords;
 
 /** Writes inbound enrolments, and what is personal about their students where it belongs. */
 @ApplicationScoped
-public class InboundEnrolmentService implements Commands<InboundEnrolment>, RepublishedRecord {
+public class InboundEnrolmentService implements Commands<InboundEnrolment> {
 
     public static final RecordType<InboundEnrolment> TYPE = new RecordType<>(
             "mobility",
@@ -70,15 +67,5 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment>, Repu
         Written<InboundEnrolment> moved = records.move(sent, to, how, writing);
         students.move(sent, to, moved);
         return moved;
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

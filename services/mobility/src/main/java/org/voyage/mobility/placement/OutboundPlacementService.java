@@ -3,9 +3,6 @@ package org.voyage.mobility.placement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
@@ -21,7 +18,7 @@ import org.voyage.kit.record.Written;
 
 /** Writes outbound placements. */
 @ApplicationScoped
-public class OutboundPlacementService implements Commands<OutboundPlacement>, RepublishedRecord {
+public class OutboundPlacementService implements Commands<OutboundPlacement> {
 
     public static final RecordType<OutboundPlacement> TYPE = new RecordType<>(
                     "mobility",
@@ -57,15 +54,5 @@ public class OutboundPlacementService implements Commands<OutboundPlacement>, Re
     public Written<OutboundPlacement> move(
             Sent<OutboundPlacement> sent, RecordKey to, Cause.Kind how, Writing writing) {
         return records.move(sent, to, how, writing);
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

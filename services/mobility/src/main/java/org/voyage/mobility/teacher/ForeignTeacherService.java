@@ -3,9 +3,6 @@ package org.voyage.mobility.teacher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
@@ -20,7 +17,7 @@ import org.voyage.kit.record.Written;
 
 /** Writes foreign teachers. */
 @ApplicationScoped
-public class ForeignTeacherService implements Commands<ForeignTeacher>, RepublishedRecord {
+public class ForeignTeacherService implements Commands<ForeignTeacher> {
 
     public static final RecordType<ForeignTeacher> TYPE = new RecordType<>(
             "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear);
@@ -50,15 +47,5 @@ public class ForeignTeacherService implements Commands<ForeignTeacher>, Republis
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<ForeignTeacher> move(Sent<ForeignTeacher> sent, RecordKey to, Cause.Kind how, Writing writing) {
         return records.move(sent, to, how, writing);
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

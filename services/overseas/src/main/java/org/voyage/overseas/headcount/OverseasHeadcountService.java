@@ -5,10 +5,6 @@ import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.Receipt;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Belonging;
 import org.voyage.kit.record.Cause;
@@ -32,7 +28,7 @@ import org.voyage.overseas.school.OverseasSchoolService;
 
 /** Writes overseas headcounts; one whose school is not there is parked. */
 @ApplicationScoped
-public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Child, RepublishedRecord {
+public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Child {
 
     public static final RecordType<OverseasHeadcount> TYPE = new RecordType<>(
                     "overseas",
@@ -101,40 +97,16 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
     }
 
     @Override
-    public boolean standsUnder(Parent parent) {
-        return children.stand(under(parent));
+    public ChildRecords<OverseasHeadcount, OverseasSchool> children() {
+        return children;
     }
 
     @Override
-    public boolean countsUnder(Parent parent, int year) {
-        return children.count(under(parent), year);
-    }
-
-    @Override
-    public Receipt arrived(String record, Collection<RecordKey> keys, Writing writing) {
-        return children.arrived(record, keys, writing);
-    }
-
-    @Override
-    public Receipt moved(Parent from, RecordKey to, Cause cause, Writing writing) {
-        return children.moved(under(from), from, to, cause, writing);
-    }
-
-    private static Conditions under(Parent school) {
+    public Conditions under(Parent school) {
         return new Conditions()
                 .and(
                         "province = ? and school = ?",
                         school.key().province().code(),
                         school.key().sourceId());
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

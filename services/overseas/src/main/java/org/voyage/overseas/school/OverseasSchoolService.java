@@ -8,10 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Children;
@@ -29,7 +26,7 @@ import org.voyage.kit.record.Written;
 
 /** Writes overseas schools. */
 @ApplicationScoped
-public class OverseasSchoolService implements Commands<OverseasSchool>, RepublishedRecord {
+public class OverseasSchoolService implements Commands<OverseasSchool> {
 
     public static final RecordType<OverseasSchool> TYPE = new RecordType<>(
             "overseas", "overseas-school", "overseas-schools", new OverseasSchoolJson(), OverseasSchoolService::inYear);
@@ -96,15 +93,5 @@ public class OverseasSchoolService implements Commands<OverseasSchool>, Republis
                 school.hostCountry(),
                 school.foundingColleges(),
                 school.majors());
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

@@ -3,9 +3,6 @@ package org.voyage.standards.credential;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import java.util.Optional;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
@@ -20,7 +17,7 @@ import org.voyage.kit.record.Written;
 
 /** Writes recognitions of credentials. */
 @ApplicationScoped
-public class CredentialRecognitionService implements Commands<CredentialRecognition>, RepublishedRecord {
+public class CredentialRecognitionService implements Commands<CredentialRecognition> {
 
     public static final RecordType<CredentialRecognition> TYPE = new RecordType<>(
             "standards",
@@ -56,15 +53,5 @@ public class CredentialRecognitionService implements Commands<CredentialRecognit
     public Written<CredentialRecognition> move(
             Sent<CredentialRecognition> sent, RecordKey to, Cause.Kind how, Writing writing) {
         return records.move(sent, to, how, writing);
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

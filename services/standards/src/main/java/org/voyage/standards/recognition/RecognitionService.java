@@ -6,10 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.Receipt;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Belonging;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
@@ -34,7 +30,7 @@ import org.voyage.standards.standard.StandardService;
 
 /** Writes recognitions; one whose standard is not there is parked. */
 @ApplicationScoped
-public class RecognitionService implements Commands<Recognition>, Child, RepublishedRecord {
+public class RecognitionService implements Commands<Recognition>, Child {
 
     public static final RecordType<Recognition> TYPE =
             new RecordType<>("standards", "recognition", "recognitions", new RecognitionJson(), Recognition::inYear);
@@ -96,40 +92,16 @@ public class RecognitionService implements Commands<Recognition>, Child, Republi
     }
 
     @Override
-    public boolean standsUnder(Parent parent) {
-        return children.stand(under(parent));
+    public ChildRecords<Recognition, Standard> children() {
+        return children;
     }
 
     @Override
-    public boolean countsUnder(Parent parent, int year) {
-        return children.count(under(parent), year);
-    }
-
-    @Override
-    public Receipt arrived(String record, Collection<RecordKey> keys, Writing writing) {
-        return children.arrived(record, keys, writing);
-    }
-
-    @Override
-    public Receipt moved(Parent from, RecordKey to, Cause cause, Writing writing) {
-        return children.moved(under(from), from, to, cause, writing);
-    }
-
-    private static Conditions under(Parent standard) {
+    public Conditions under(Parent standard) {
         return new Conditions()
                 .and(
                         "province = ? and standard = ?",
                         standard.key().province().code(),
                         standard.key().sourceId());
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

@@ -6,9 +6,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.voyage.kit.outbox.OutgoingEvent;
-import org.voyage.kit.outbox.RepublishedRecord;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Children;
@@ -26,7 +23,7 @@ import org.voyage.kit.record.Written;
 
 /** Writes standards. Figures see a standard only through its recognitions, so these say which years it touches. */
 @ApplicationScoped
-public class StandardService implements Commands<Standard>, RepublishedRecord {
+public class StandardService implements Commands<Standard> {
 
     public static final RecordType<Standard> TYPE =
             new RecordType<>("standards", "standard", "standards", new StandardJson(), (standard, year) -> null);
@@ -75,15 +72,5 @@ public class StandardService implements Commands<Standard>, RepublishedRecord {
                 .share(standards.stream().map(Parent::key).toList())
                 .forEach((key, standard) -> found.put(new Parent(TYPE.name(), key), standard));
         return found;
-    }
-
-    @Override
-    public String record() {
-        return TYPE.name();
-    }
-
-    @Override
-    public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
-        return records.republished(after, limit, actor);
     }
 }

@@ -8,17 +8,15 @@ import java.sql.Statement;
 import org.voyage.local.Platform;
 import org.voyage.local.PostgresNode;
 
-/** The overseas service's database, looked at from outside, as its owner. */
+/** A service's database, looked at from outside, as its owner. */
 class Database implements AutoCloseable {
-
-    private static final String NAME = "overseas";
 
     private final Connection connection;
 
-    Database(Platform platform) throws SQLException {
-        String owner = PostgresNode.owner(NAME);
+    Database(Platform platform, String service) throws SQLException {
+        String owner = PostgresNode.owner(service);
         connection =
-                DriverManager.getConnection(platform.postgres().jdbcUrl(NAME), owner, PostgresNode.password(owner));
+                DriverManager.getConnection(platform.postgres().jdbcUrl(service), owner, PostgresNode.password(owner));
     }
 
     Connection connection() {

@@ -12,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
-import org.voyage.local.Clients;
 import org.voyage.local.Platform;
 
 /**
@@ -30,18 +27,20 @@ class IntakeBench {
             "province, source_id, version, recorded_at, cause_kind, cause_id, actor, reason, record";
     private static final String OUTBOX = "position, appended_on, topic, partition, key, event_id, type, time, data";
 
+    private final Bulk bulk;
     private final Platform platform;
     private final Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    IntakeBench(Platform platform, Path folder) {
+    IntakeBench(Bulk bulk, Platform platform, Path folder) {
+        this.bulk = bulk;
         this.platform = platform;
         this.folder = folder;
     }
 
     void run(int rows) throws Exception {
         Rounds rounds = new Rounds("upload", "COPY", "rows/s", 0.4);
-        try (Database database = new Database(platform)) {
+        try (Database database = new Database(platform, bulk.service())) {
             upload("15", rows / 20);
             for (String province : PROVINCES) {
                 double ours = upload(province, rows);
@@ -53,7 +52,7 @@ class IntakeBench {
             System.out.printf(
                     Locale.ROOT,
                     "stored %,d rows, heap of the service capped at 256 MB%n",
-                    database.number("select count(*) from overseas_school"));
+                    database.number("select count(*) from " + bulk.table()));
         }
         rounds.print();
     }
@@ -62,12 +61,12 @@ class IntakeBench {
         Path file = folder.resolve("rows-" + province + ".ndjson");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = 0; i < rows; i++) {
-                out.write(row(province, i));
+                out.write(bulk.line().of(province, i));
             }
         }
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(platform.url("overseas") + "/v1/overseas-schools/batches"))
-                .header("Authorization", "Bearer " + token("bureau-" + province))
+                        URI.create(platform.url(bulk.service()) + "/v1/" + bulk.collection() + "/batches"))
+                .header("Authorization", "Bearer " + Tokens.of(platform, "bureau-" + province))
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofFile(file))
                 .build();
@@ -81,24 +80,15 @@ class IntakeBench {
         return rows / seconds;
     }
 
-    private static String row(String province, int i) {
-        return """
-                {"sourceId":"BENCH-%1$d","name":"境外办学机构%1$d","nameEn":"Overseas School %1$d","brand":"luban-workshop",\
-                "tier":"workshop","form":"training-centre","hostCountry":"THA","hostCity":"大城",\
-                "foundingColleges":["41%2$s0%3$05d"],"foreignPartners":[{"name":"大城技术学院","country":"THA"}],\
-                "majors":["460301","500101"],"status":"open","openedOn":"2016-03-08"}
-                """.formatted(i, province, i % 100_000);
-    }
-
     private double copy(Database database, String province, int rows) throws SQLException, IOException {
-        database.run("create table bench_record (like overseas_school including all)");
+        database.run("create table bench_record (like " + bulk.table() + " including all)");
         database.run("create table bench_outbox (like outbox including all)");
         Path records = folder.resolve("records.copy");
         Path events = folder.resolve("events.copy");
         CopyManager copy = database.connection().unwrap(PGConnection.class).getCopyAPI();
         try (OutputStream out = Files.newOutputStream(records)) {
             copy.copyOut(
-                    "copy (select " + RECORD + " from overseas_school where province = '" + province + "') to stdout",
+                    "copy (select " + RECORD + " from " + bulk.table() + " where province = '" + province + "') to stdout",
                     out);
         }
         try (OutputStream out = Files.newOutputStream(events)) {
@@ -120,20 +110,5 @@ class IntakeBench {
             Files.delete(records);
             Files.delete(events);
         }
-    }
-
-    private String token(String client) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(platform.issuer().url() + "/token"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&client_id=" + client
-                        + "&client_secret=" + Clients.secret(client)))
-                .build();
-        String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-        Matcher token = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"").matcher(body);
-        if (!token.find()) {
-            throw new IllegalStateException("no token: " + body);
-        }
-        return token.group(1);
     }
 }

@@ -50,7 +50,7 @@ class RelayBench {
 
     void run(int events) throws Exception {
         Rounds rounds = new Rounds("relay", "plain producer", "events/s", 0.5);
-        try (Database database = new Database(platform)) {
+        try (Database database = new Database(platform, "overseas")) {
             createPlainTopic();
             for (int round = 0; round <= ROUNDS; round++) {
                 double relay = relay(database, events);

@@ -1,0 +1,87 @@
+package org.voyage.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.voyage.local.Platform;
+import org.voyage.local.PostgresNode;
+
+/** The plain application as a process like a service's: same heap, same JVM options, same PostgreSQL server. */
+class Baseline implements AutoCloseable {
+
+    private static final String DATABASE = "bench_baseline";
+    private static final String SUPERUSER = "postgres";
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Process process;
+    private final String url;
+
+    private Baseline(Process process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    static Baseline start(Platform platform, Path project, Path folder, int port)
+            throws IOException, SQLException, InterruptedException {
+        try (Connection connection = DriverManager.getConnection(
+                        platform.postgres().jdbcUrl(SUPERUSER), SUPERUSER, PostgresNode.password(SUPERUSER));
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + DATABASE);
+        }
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-jar",
+                project.resolve("deploy/bench/baseline/target/quarkus-app/quarkus-run.jar")
+                        .toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "QUARKUS_HTTP_HOST", "127.0.0.1",
+                        "QUARKUS_HTTP_PORT", Integer.toString(port),
+                        "QUARKUS_DATASOURCE_JDBC_URL", platform.postgres().jdbcUrl(DATABASE),
+                        "QUARKUS_DATASOURCE_USERNAME", SUPERUSER,
+                        "QUARKUS_DATASOURCE_PASSWORD", PostgresNode.password(SUPERUSER)));
+        builder.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("baseline.log").toFile());
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(process::destroyForcibly));
+        Baseline baseline = new Baseline(process, "http://127.0.0.1:" + port);
+        baseline.awaitAnswer(port);
+        return baseline;
+    }
+
+    private void awaitAnswer(int port) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!Ports.answers(port)) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new IllegalStateException("The baseline does not start; see baseline.log.");
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    String url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.voyage.bench;
+
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import org.voyage.local.Platform;
+
+/** The first page of a list of 100 enrolments over 64 connections, tokens checked, beside a constant of that size. */
+class ListBench {
+
+    private static final int CONNECTIONS = 64;
+    private static final int WARMUP = 12;
+    private static final int SECONDS = 8;
+    private static final int ROUNDS = 5;
+    private static final double AIM = 0.25;
+    private static final String PROVINCE = "12";
+    private static final int STORED = 20_000;
+
+    private final Platform platform;
+    private final Baseline baseline;
+    private final Load load;
+
+    ListBench(Platform platform, Baseline baseline, Load load) {
+        this.platform = platform;
+        this.baseline = baseline;
+        this.load = load;
+    }
+
+    void run() throws IOException, InterruptedException {
+        String token = Tokens.of(platform, "bureau-" + PROVINCE);
+        String collection = platform.url("mobility") + "/v1/inbound-enrolments";
+        Load.Call page = new Load.Call(HttpMethod.GET, collection + "?limit=100", token, null);
+        Load.Call constant = new Load.Call(HttpMethod.GET, baseline.url() + "/constant", token, null);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            StringBuilder rows = new StringBuilder();
+            for (int i = 0; i < STORED; i++) {
+                rows.append(Bulk.ENROLMENTS.line().of(PROVINCE, i));
+            }
+            send(http, request(collection + "/batches", token, "application/x-ndjson")
+                    .POST(HttpRequest.BodyPublishers.ofString(rows.toString())));
+            String answer = send(http, request(page.url(), token, "text/plain").GET());
+            send(http, request(constant.url(), token, "text/plain")
+                    .PUT(HttpRequest.BodyPublishers.ofString(answer)));
+            System.out.println("the page has " + answer.getBytes(StandardCharsets.UTF_8).length + " bytes");
+        }
+        Rounds rounds = new Rounds("list page", "constant", "requests/s", AIM);
+        measure(WARMUP, page);
+        measure(WARMUP, constant);
+        for (int round = 0; round < ROUNDS; round++) {
+            rounds.add(measure(SECONDS, page), measure(SECONDS, constant));
+        }
+        rounds.print();
+    }
+
+    private double measure(int seconds, Load.Call call) throws InterruptedException {
+        Load.Outcome outcome = load.run(CONNECTIONS, seconds, connection -> call);
+        if (outcome.errors() > 0) {
+            throw new IllegalStateException(outcome.errors() + " errors, the first: " + outcome.first());
+        }
+        return outcome.perSecond();
+    }
+
+    private static HttpRequest.Builder request(String url, String token, String type) {
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", type);
+    }
+
+    private static String send(HttpClient http, HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new IllegalStateException(response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+}

@@ -1,0 +1,110 @@
+package org.voyage.bench;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests over so many connections, each the next as soon as the last is answered, from one thread: on the machine
+ * of the measurement whatever it needs is missing there.
+ */
+class Load implements AutoCloseable {
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+
+    /** @param body null for none */
+    record Call(HttpMethod method, String url, String token, @Nullable String body) {}
+
+    /** What is sent next over a connection. */
+    interface Calls {
+        Call next(int connection);
+    }
+
+    /** @param errors answers other than 2xx, and none at all; {@code first} shows one */
+    record Outcome(double perSecond, int answers, int errors, @Nullable String first) {}
+
+    Outcome run(int connections, int seconds, Calls calls) throws InterruptedException {
+        HttpClient client = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(connections)
+                .setKeepAlive(true)
+                .setTcpNoDelay(true));
+        Running running = new Running(client, calls, System.nanoTime() + seconds * 1_000_000_000L, connections);
+        long start = System.nanoTime();
+        for (int i = 0; i < connections; i++) {
+            int connection = i;
+            vertx.runOnContext(ready -> running.send(connection));
+        }
+        running.ended.await();
+        double took = (System.nanoTime() - start) / 1e9;
+        client.close().toCompletionStage().toCompletableFuture().join();
+        return new Outcome(running.answers.get() / took, running.answers.get(), running.errors.get(), running.first);
+    }
+
+    private static final class Running {
+        private final HttpClient client;
+        private final Calls calls;
+        private final long until;
+        private final CountDownLatch ended;
+        private final AtomicInteger answers = new AtomicInteger();
+        private final AtomicInteger errors = new AtomicInteger();
+        private volatile @Nullable String first;
+
+        Running(HttpClient client, Calls calls, long until, int connections) {
+            this.client = client;
+            this.calls = calls;
+            this.until = until;
+            this.ended = new CountDownLatch(connections);
+        }
+
+        void send(int connection) {
+            if (System.nanoTime() >= until) {
+                ended.countDown();
+                return;
+            }
+            Call call = calls.next(connection);
+            RequestOptions options = new RequestOptions()
+                    .setMethod(call.method())
+                    .setAbsoluteURI(call.url())
+                    .putHeader("Authorization", "Bearer " + call.token());
+            if (call.body() != null) {
+                options.putHeader("Content-Type", "application/json");
+            }
+            client.request(options)
+                    .compose(request -> call.body() == null ? request.send() : request.send(Buffer.buffer(call.body())))
+                    .compose(response -> response.body().map(body -> answered(response.statusCode(), body)))
+                    .onComplete(done -> {
+                        if (done.failed()) {
+                            failed(String.valueOf(done.cause()));
+                        }
+                        send(connection);
+                    });
+        }
+
+        private boolean answered(int status, Buffer body) {
+            if (status / 100 == 2) {
+                answers.incrementAndGet();
+                return true;
+            }
+            failed(status + " " + body);
+            return false;
+        }
+
+        private void failed(String what) {
+            if (errors.incrementAndGet() == 1) {
+                first = what;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,103 @@
+package org.voyage.bench;
+
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.voyage.local.Platform;
+
+/**
+ * Single PUTs of new enrolments over 32 connections: checked tokens, rules, versions, audit, outbox, and the relay going
+ * on meanwhile; beside the plain application that stores the same record and an outbox row.
+ */
+class PutBench {
+
+    private static final int CONNECTIONS = 32;
+    private static final int WARMUP = 12;
+    private static final int SECONDS = 8;
+    private static final int ROUNDS = 5;
+    private static final double AIM = 1.5;
+    private static final String[] PROVINCES = {"11", "12", "13", "14", "15", "21", "22", "23"};
+
+    private final Platform platform;
+    private final Baseline baseline;
+    private final Load load;
+    private final AtomicInteger number = new AtomicInteger();
+    private final List<String> tokens = new ArrayList<>();
+    private long acknowledged;
+
+    PutBench(Platform platform, Baseline baseline, Load load) {
+        this.platform = platform;
+        this.baseline = baseline;
+        this.load = load;
+    }
+
+    void run() throws IOException, InterruptedException, SQLException {
+        for (String province : PROVINCES) {
+            tokens.add(Tokens.of(platform, "bureau-" + province));
+        }
+        try (Database database = new Database(platform, "mobility")) {
+            rounds("PUT of 8 provinces", PROVINCES.length, database);
+            rounds("PUT of 1 province", 1, database);
+            long stored = database.number("select count(*) from inbound_enrolment");
+            long events = database.number("select count(*) from outbox o, outbox_relay r where o.position <= r.position");
+            long audited = database.number("select count(*) from audit_entry where action = 'changed'");
+            System.out.printf(
+                    Locale.ROOT,
+                    "acknowledged %,d, stored %,d, published %,d, audited %,d, errors 0%n",
+                    acknowledged,
+                    stored,
+                    events,
+                    audited);
+            if (stored != acknowledged || events != acknowledged || audited != acknowledged) {
+                throw new IllegalStateException("Something acknowledged was lost, or something was done twice.");
+            }
+        }
+    }
+
+    private void rounds(String name, int provinces, Database database) throws SQLException, InterruptedException {
+        Rounds rounds = new Rounds(name, "plain", "requests/s", AIM);
+        ours(WARMUP, provinces);
+        plain(WARMUP);
+        for (int round = 0; round < ROUNDS; round++) {
+            double ours = ours(SECONDS, provinces);
+            database.awaitAtLeast(
+                    "select r.position from outbox_relay r", database.number("select last_value from outbox_position"));
+            rounds.add(ours, plain(SECONDS));
+        }
+        rounds.print();
+    }
+
+    private double ours(int seconds, int provinces) throws InterruptedException {
+        Load.Outcome outcome = load.run(CONNECTIONS, seconds, connection -> {
+            int province = connection % provinces;
+            return put(platform.url("mobility") + "/v1/inbound-enrolments/", province);
+        });
+        acknowledged += outcome.answers();
+        return sound(outcome);
+    }
+
+    private double plain(int seconds) throws InterruptedException {
+        return sound(load.run(CONNECTIONS, seconds, connection -> put(baseline.url() + "/enrolments/", 0)));
+    }
+
+    private Load.Call put(String collection, int province) {
+        int i = number.incrementAndGet();
+        String code = PROVINCES[province];
+        return new Load.Call(
+                HttpMethod.PUT,
+                collection + code + "/BENCH-" + i,
+                tokens.get(province),
+                "{" + Bulk.fields(code, i) + "}");
+    }
+
+    private static double sound(Load.Outcome outcome) {
+        if (outcome.errors() > 0) {
+            throw new IllegalStateException(outcome.errors() + " errors, the first: " + outcome.first());
+        }
+        return outcome.perSecond();
+    }
+}

@@ -17,7 +17,8 @@ record Bulk(String service, String collection, String table, Line line) {
     static final Bulk ENROLMENTS =
             new Bulk("mobility", "inbound-enrolments", "inbound_enrolment", (province, i) -> enrolment(province, i));
 
-    private static final String[] NATIONALITIES = {"THA", "LAO", "VNM", "IDN", "KAZ", "KEN", "NGA", "PAK", "RUS", "DEU"};
+    private static final String[] NATIONALITIES = {"THA", "LAO", "VNM", "IDN", "KAZ", "KEN", "NGA", "PAK", "RUS", "DEU"
+    };
     private static final String[] MAJORS = {"460301", "500101", "510201", "530701", "590302"};
 
     private static String school(String province, int i) {
@@ -37,7 +38,8 @@ record Bulk(String service, String collection, String table, Line line) {
     static String fields(String province, int i) {
         boolean left = i % 3 == 0;
         return "\"nationality\":\"" + NATIONALITIES[i % NATIONALITIES.length] + "\",\"college\":\"41" + province
-                + String.format(Locale.ROOT, "%06d", i % 60) + "\",\"level\":\"higher-vocational\",\"category\":\"degree\","
+                + String.format(Locale.ROOT, "%06d", i % 60)
+                + "\",\"level\":\"higher-vocational\",\"category\":\"degree\","
                 + "\"major\":\"" + MAJORS[i % MAJORS.length] + "\",\"chineseWithSkills\":" + (i % 2 == 0)
                 + ",\"funding\":\"provincial-government\",\"chineseLevel\":" + i % 7
                 + ",\"assessed\":true,\"startedOn\":\"2021-09-0" + (1 + i % 9) + "\""

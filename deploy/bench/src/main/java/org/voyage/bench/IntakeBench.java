@@ -88,7 +88,8 @@ class IntakeBench {
         CopyManager copy = database.connection().unwrap(PGConnection.class).getCopyAPI();
         try (OutputStream out = Files.newOutputStream(records)) {
             copy.copyOut(
-                    "copy (select " + RECORD + " from " + bulk.table() + " where province = '" + province + "') to stdout",
+                    "copy (select " + RECORD + " from " + bulk.table() + " where province = '" + province
+                            + "') to stdout",
                     out);
         }
         try (OutputStream out = Files.newOutputStream(events)) {

@@ -40,11 +40,12 @@ class ListBench {
             for (int i = 0; i < STORED; i++) {
                 rows.append(Bulk.ENROLMENTS.line().of(PROVINCE, i));
             }
-            send(http, request(collection + "/batches", token, "application/x-ndjson")
-                    .POST(HttpRequest.BodyPublishers.ofString(rows.toString())));
+            send(
+                    http,
+                    request(collection + "/batches", token, "application/x-ndjson")
+                            .POST(HttpRequest.BodyPublishers.ofString(rows.toString())));
             String answer = send(http, request(page.url(), token, "text/plain").GET());
-            send(http, request(constant.url(), token, "text/plain")
-                    .PUT(HttpRequest.BodyPublishers.ofString(answer)));
+            send(http, request(constant.url(), token, "text/plain").PUT(HttpRequest.BodyPublishers.ofString(answer)));
             System.out.println("the page has " + answer.getBytes(StandardCharsets.UTF_8).length + " bytes");
         }
         Rounds rounds = new Rounds("list page", "constant", "requests/s", AIM);

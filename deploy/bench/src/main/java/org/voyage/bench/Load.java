@@ -20,7 +20,11 @@ class Load implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
 
     /** @param body null for none */
-    record Call(HttpMethod method, String url, String token, @Nullable String body) {}
+    record Call(
+            HttpMethod method,
+            String url,
+            String token,
+            @Nullable String body) {}
 
     /** What is sent next over a connection. */
     interface Calls {
@@ -28,7 +32,11 @@ class Load implements AutoCloseable {
     }
 
     /** @param errors answers other than 2xx, and none at all; {@code first} shows one */
-    record Outcome(double perSecond, int answers, int errors, @Nullable String first) {}
+    record Outcome(
+            double perSecond,
+            int answers,
+            int errors,
+            @Nullable String first) {}
 
     Outcome run(int connections, int seconds, Calls calls) throws InterruptedException {
         HttpClient client = vertx.createHttpClient(new HttpClientOptions()

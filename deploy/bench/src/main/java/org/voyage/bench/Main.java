@@ -58,13 +58,12 @@ public class Main {
         String name = arguments.length > 0 ? arguments[0] : "";
         Optional<Measurement> chosen = Measurement.named(name);
         if (chosen.isEmpty()) {
-            System.err.println("There is no measurement \"" + name
-                    + "\": choose relay, intake, enrolments, put or list.");
+            System.err.println(
+                    "There is no measurement \"" + name + "\": choose relay, intake, enrolments, put or list.");
             System.exit(2);
             return;
         }
-        Optional<Integer> size =
-                arguments.length > 1 ? Optional.of(Integer.parseInt(arguments[1])) : Optional.empty();
+        Optional<Integer> size = arguments.length > 1 ? Optional.of(Integer.parseInt(arguments[1])) : Optional.empty();
         Measurement measurement = chosen.get();
         Path project = Path.of(System.getProperty("voyage.project", "")).toAbsolutePath();
         Path data = Files.createTempDirectory("voyage-bench");

@@ -16,8 +16,8 @@ import org.voyage.local.Platform;
 class PutBench {
 
     private static final int CONNECTIONS = 32;
-    private static final int WARMUP = 12;
-    private static final int SECONDS = 8;
+    private static final int WARMUP = 20;
+    private static final int SECONDS = 5;
     private static final int ROUNDS = 5;
     private static final double AIM = 1.5;
     private static final String[] PROVINCES = {"11", "12", "13", "14", "15", "21", "22", "23"};
@@ -43,7 +43,8 @@ class PutBench {
             rounds("PUT of 8 provinces", PROVINCES.length, database);
             rounds("PUT of 1 province", 1, database);
             long stored = database.number("select count(*) from inbound_enrolment");
-            long events = database.number("select count(*) from outbox o, outbox_relay r where o.position <= r.position");
+            long events =
+                    database.number("select count(*) from outbox o, outbox_relay r where o.position <= r.position");
             long audited = database.number("select count(*) from audit_entry where action = 'changed'");
             System.out.printf(
                     Locale.ROOT,

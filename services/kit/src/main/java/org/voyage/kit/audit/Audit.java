@@ -11,6 +11,9 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
@@ -22,7 +25,12 @@ import org.voyage.kit.access.Province;
 public class Audit {
     private static final String INSERT = """
             insert into audit_entry (action, outcome, record, province, object, actor, roles, address, request_id, details)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                                 ?::text[], ?::text[])""";
+
+    private static final int COLUMNS = 10;
+
+    private static final ScopedValue<Map<String, AuditOrigin>> SENDERS = ScopedValue.newInstance();
 
     private final DataSource dataSource;
     private final TransactionSynchronizationRegistry transaction;
@@ -50,10 +58,31 @@ public class Audit {
      * @throws AuditUnavailable if it cannot be written
      */
     public void append(AuditEntry entry) {
+        append(List.of(entry));
+    }
+
+    /** The same with several entries, in their order. */
+    public void append(List<AuditEntry> entries) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("A change is audited in its own transaction, or not at all.");
         }
-        insert(entry, origin(entry));
+        insert(entries, entries.stream().map(this::origin).toList());
+    }
+
+    /** Who is asking now, and from where; for {@link #onBehalfOf}. */
+    public AuditOrigin here() {
+        return AuditOrigin.of(caller, Objects.requireNonNull(request.getCurrent(), "no request"));
+    }
+
+    /**
+     * Work that one request does for several, on this thread: an entry that names one of these requests as its background
+     * is that request's.
+     *
+     * @param senders by the ids of their requests
+     */
+    public static <T, X extends Throwable> T onBehalfOf(
+            Map<String, AuditOrigin> senders, ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(SENDERS, Map.copyOf(senders)).call(work);
     }
 
     /**
@@ -70,7 +99,7 @@ public class Audit {
     void note(AuditEntry entry, AuditOrigin origin) {
         QuarkusTransaction.requiringNew().timeout(seconds()).run(() -> {
             limitWaiting();
-            insert(entry, origin);
+            insert(List.of(entry), List.of(origin));
         });
     }
 
@@ -87,6 +116,12 @@ public class Audit {
     }
 
     private AuditOrigin origin(AuditEntry entry) {
+        if (SENDERS.isBound() && entry.background() != null) {
+            @Nullable AuditOrigin sender = SENDERS.get().get(entry.background().requestId());
+            if (sender != null) {
+                return sender;
+            }
+        }
         @Nullable RoutingContext current = Arc.container().requestContext().isActive() ? request.getCurrent() : null;
         if (current != null) {
             return AuditOrigin.of(caller, current);
@@ -97,20 +132,34 @@ public class Audit {
         return AuditOrigin.of(entry.background());
     }
 
-    private void insert(AuditEntry entry, AuditOrigin origin) {
-        @Nullable Province province = entry.province();
+    private void insert(List<AuditEntry> entries, List<AuditOrigin> origins) {
+        @Nullable String[][] columns = new @Nullable String[COLUMNS][entries.size()];
+        for (int i = 0; i < entries.size(); i++) {
+            AuditEntry entry = entries.get(i);
+            AuditOrigin origin = origins.get(i);
+            @Nullable Province province = entry.province();
+            @Nullable
+            String[] row = {
+                entry.action(),
+                entry.outcome().code(),
+                entry.record(),
+                province == null ? null : province.code(),
+                entry.object(),
+                origin.actor(),
+                origin.roles(),
+                origin.address(),
+                origin.requestId(),
+                entry.details()
+            };
+            for (int column = 0; column < COLUMNS; column++) {
+                columns[column][i] = row[column];
+            }
+        }
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            statement.setString(1, entry.action());
-            statement.setString(2, entry.outcome().code());
-            statement.setString(3, entry.record());
-            statement.setString(4, province == null ? null : province.code());
-            statement.setString(5, entry.object());
-            statement.setString(6, origin.actor());
-            statement.setString(7, origin.roles());
-            statement.setString(8, origin.address());
-            statement.setString(9, origin.requestId());
-            statement.setString(10, entry.details());
+            for (int column = 0; column < COLUMNS; column++) {
+                statement.setArray(column + 1, connection.createArrayOf("text", columns[column]));
+            }
             statement.executeUpdate();
         } catch (SQLException e) {
             throw new AuditUnavailable("write", e);

@@ -17,7 +17,7 @@ import org.voyage.kit.web.RequestId;
  * @param roles their codes, in order, separated by commas
  * @param province of a bureau
  */
-record AuditOrigin(
+public record AuditOrigin(
         String actor,
         String roles,
         @Nullable Province province,

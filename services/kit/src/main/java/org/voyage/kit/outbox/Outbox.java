@@ -21,7 +21,7 @@ import org.apache.kafka.common.utils.Utils;
 @ApplicationScoped
 public class Outbox {
 
-    private static final String APPEND = "select topic, partition, position from outbox_append(?, ?, ?, ?, ?, ?, ?)";
+    private static final String APPEND = "select outbox_append_each(?, ?, ?, ?, ?, ?, ?)";
 
     private static final String LATEST = """
             select p.partition, newest.position
@@ -56,15 +56,20 @@ public class Outbox {
      * @throws EventTooLarge when an event exceeds the configured size
      */
     public Receipt append(List<OutgoingEvent> events) {
+        return Receipt.latest(appendEach(events));
+    }
+
+    /** The same, where each event has a reader of its own: the place of each, in their order. */
+    public List<Receipt.Part> appendEach(List<OutgoingEvent> events) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("An event is appended in the transaction of its change, or not at all.");
         }
         if (events.isEmpty()) {
-            return Receipt.NOTHING;
+            return List.of();
         }
-        Receipt receipt = insert(events);
+        List<Receipt.Part> places = insert(events);
         wakeRelayAfterCommit();
-        return receipt;
+        return places;
     }
 
     /**
@@ -93,7 +98,7 @@ public class Outbox {
         }
     }
 
-    private Receipt insert(List<OutgoingEvent> events) {
+    private List<Receipt.Part> insert(List<OutgoingEvent> events) {
         int n = events.size();
         String[] topics = new String[n];
         Integer[] partitions = new Integer[n];
@@ -126,19 +131,29 @@ public class Outbox {
             statement.setArray(5, connection.createArrayOf("text", types));
             statement.setArray(6, connection.createArrayOf("timestamptz", times));
             statement.setArray(7, connection.createArrayOf("text", datas));
-            List<Receipt.Part> parts = new ArrayList<>();
+            List<Receipt.Part> places = new ArrayList<>(n);
             try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    parts.add(new Receipt.Part(row.getString(1), row.getInt(2), row.getLong(3)));
+                row.next();
+                Long[] positions = (Long[]) row.getArray(1).getArray();
+                for (int i = 0; i < n; i++) {
+                    places.add(new Receipt.Part(topics[i], partitions[i], positions[i]));
                 }
             }
             if (!relay.leading()) {
                 notifyTheOneThatLeads(connection);
             }
-            return new Receipt(parts);
+            return places;
         } catch (SQLException e) {
             throw new OutboxUnavailable("append", e);
         }
+    }
+
+    /** That part of a receipt which the events of one key need. */
+    public Receipt of(Receipt whole, String topic, String key) {
+        int its = partition(key);
+        return new Receipt(whole.parts().stream()
+                .filter(part -> part.topic().equals(topic) && part.partition() == its)
+                .toList());
     }
 
     /** Kafka's own rule, applied here so that the receipt can name the partition before the event is sent. */

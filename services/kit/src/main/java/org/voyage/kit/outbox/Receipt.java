@@ -3,7 +3,10 @@ package org.voyage.kit.outbox;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -31,19 +34,31 @@ public record Receipt(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
+    /** For each topic and partition the last of these places. */
+    public static Receipt latest(Collection<Part> places) {
+        Map<Place, Part> latest =
+                new TreeMap<>(Comparator.comparing(Place::topic).thenComparing(Place::partition));
+        for (Part part : places) {
+            latest.merge(new Place(part.topic, part.partition), part, (a, b) -> a.position >= b.position ? a : b);
+        }
+        return new Receipt(List.copyOf(latest.values()));
+    }
+
+    private record Place(String topic, int partition) {}
+
     public boolean isNothing() {
         return parts.isEmpty();
     }
 
     /** The receipt of both writes together. */
     public Receipt and(Receipt other) {
-        TreeMap<String, Part> latest = new TreeMap<>();
-        for (Receipt receipt : List.of(this, other)) {
-            for (Part part : receipt.parts) {
-                latest.merge(part.topic + ":" + part.partition, part, (a, b) -> a.position >= b.position ? a : b);
-            }
-        }
-        return new Receipt(List.copyOf(latest.values()));
+        return of(List.of(this, other));
+    }
+
+    /** The receipt of all these writes together. */
+    public static Receipt of(Collection<Receipt> receipts) {
+        return latest(
+                receipts.stream().flatMap(receipt -> receipt.parts.stream()).toList());
     }
 
     public String text() {

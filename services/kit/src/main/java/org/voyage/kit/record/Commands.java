@@ -15,6 +15,14 @@ public interface Commands<T> extends RepublishedRecord {
     Written<T> write(List<Sent<T>> sent, Writing writing);
 
     /**
+     * Whether single writes of several requests may share a transaction. Not for records that bring others along: what
+     * happens to those is put down to the request.
+     */
+    default boolean shareTransactions() {
+        return false;
+    }
+
+    /**
      * Lets a record go on under another key, with all that belongs to it.
      *
      * @param how rename or merge

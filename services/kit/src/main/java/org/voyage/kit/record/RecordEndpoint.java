@@ -22,6 +22,7 @@ public final class RecordEndpoint<T> {
     private final RecordRequest request;
     private final BulkRun bulk;
     private final RecordAnswers<T> answers;
+    private final SingleWrites<T> singles;
 
     public RecordEndpoint(Commands<T> commands, RecordType<T> type, RecordRequest request, BulkRun bulk) {
         this.commands = commands;
@@ -29,13 +30,14 @@ public final class RecordEndpoint<T> {
         this.request = request;
         this.bulk = bulk;
         this.answers = new RecordAnswers<>(type);
+        this.singles = new SingleWrites<>(commands);
     }
 
     public Response put(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         RecordKey key = request.writes(province, sourceId);
         Sent<T> sent =
                 commands.records().read(key, body.fields(), request.cause()).provided(request.conditions(headers));
-        return answers.written(Transactions.run(() -> commands.write(List.of(sent), Writing.KEPT)));
+        return answers.written(singles.write(sent, request));
     }
 
     public Response withdraw(String province, String sourceId, @Nullable String reason, HttpHeaders headers) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scope;
+import org.voyage.kit.audit.Audit;
+import org.voyage.kit.audit.AuditOrigin;
 import org.voyage.kit.web.ETags;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Query;
@@ -25,10 +27,12 @@ public class RecordRequest {
 
     private final Caller caller;
     private final RequestId requestId;
+    private final Audit audit;
 
-    RecordRequest(Caller caller, RequestId requestId) {
+    RecordRequest(Caller caller, RequestId requestId, Audit audit) {
         this.caller = caller;
         this.requestId = requestId;
+        this.audit = audit;
     }
 
     /** The record the caller is about to write. @throws Refusal when it may not */
@@ -50,6 +54,11 @@ public class RecordRequest {
 
     public Scope scope() {
         return caller.reads();
+    }
+
+    /** Who asks, and from where, for the audit trail. */
+    AuditOrigin origin() {
+        return audit.here();
     }
 
     public Cause cause() {

@@ -63,7 +63,8 @@ public class RecordTools {
                     .computeIfAbsent(Sending.of(change.after()), sending -> new ArrayList<>())
                     .add(change);
         }
-        bySending.forEach((sending, changes) -> audit.append(AuditEntry.changed(
+        List<AuditEntry> entries = new ArrayList<>(bySending.size());
+        bySending.forEach((sending, changes) -> entries.add(AuditEntry.changed(
                         type.name(),
                         sending.province(),
                         changes.size() == 1
@@ -71,6 +72,7 @@ public class RecordTools {
                                 : sending.cause().id(),
                         changes.stream().map(RecordTools::audited).toList())
                 .by(sending.cause().actor(), sending.cause().id())));
+        audit.append(entries);
     }
 
     private static AuditChange audited(Change<?> change) {

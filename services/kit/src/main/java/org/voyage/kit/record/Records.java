@@ -1,6 +1,7 @@
 package org.voyage.kit.record;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,17 +79,37 @@ public final class Records<T> {
         Changes<T> changes = lock(sent.stream().map(Sent::key).toList());
         Decision<T> decision = prepare.apply(changes);
         Jumps<T> jumps = new Jumps<>(type, table, tools.limits(), sent);
-        List<Result<T>> results = sent.stream()
-                .map(one -> Result.of(() -> {
-                    // Before any rule: who speaks of something else than what is there is told that first.
-                    one.precondition().accept(changes.current(one.key()));
-                    return decision.of(one.warned(judge(jumps.of(one, changes.standing(one.key())))), changes);
-                }))
-                .toList();
+        List<Result<T>> results = new ArrayList<>(sent.size());
+        int[] madeUpTo = new int[sent.size()];
+        for (int i = 0; i < sent.size(); i++) {
+            Sent<T> one = sent.get(i);
+            results.add(Result.of(() -> {
+                // Before any rule: who speaks of something else than what is there is told that first.
+                one.precondition().accept(changes.current(one.key()));
+                return decision.of(one.warned(judge(jumps.of(one, changes.standing(one.key())))), changes);
+            }));
+            madeUpTo[i] = changes.made().size();
+        }
         Receipt known = writing == Writing.TRIED
                 ? Receipt.NOTHING
                 : tools.outbox().latest(type.topic(), Result.unchanged(results));
-        return new Written<>(results, known.and(store(changes, writing)), arrived(changes));
+        List<Receipt.Part> places = store(changes, writing);
+        return new Written<>(results, own(results, madeUpTo, places, known), Receipt.NOTHING, arrived(changes));
+    }
+
+    /** To each result the places of the changes that it made, or where the record stands that it left as it is. */
+    private List<Receipt> own(List<Result<T>> results, int[] madeUpTo, List<Receipt.Part> places, Receipt known) {
+        List<Receipt> own = new ArrayList<>(results.size());
+        int from = 0;
+        for (int i = 0; i < madeUpTo.length; i++) {
+            if (results.get(i) instanceof Result.Unchanged<T>(Version<T> version, List<Finding> _)) {
+                own.add(tools.outbox().of(known, type.topic(), version.key().text()));
+            } else {
+                own.add(places.isEmpty() ? Receipt.NOTHING : new Receipt(places.subList(from, madeUpTo[i])));
+            }
+            from = madeUpTo[i];
+        }
+        return own;
     }
 
     /**
@@ -108,7 +129,8 @@ public final class Records<T> {
         if (to.sourceId().equals(from.movedTo())) {
             Receipt known =
                     tools.outbox().latest(type.topic(), List.of(sent.key().text(), to.text()));
-            return new Written<>(List.of(new Result.Unchanged<>(from, List.of())), known, List.of());
+            return new Written<>(
+                    List.of(new Result.Unchanged<>(from, List.of())), List.of(known), Receipt.NOTHING, List.of());
         }
         Changes.requireNotMoved(from);
         requireFit(changes, sent.key(), to, how);
@@ -120,8 +142,9 @@ public final class Records<T> {
             changes.keep(Change.sent(to, changes.current(to), from.record(), changes.now(), cause));
         }
         changes.keep(left);
-        Receipt receipt = store(changes, writing);
-        return new Written<>(List.of(new Result.Changed<>(left, List.of())), receipt, arrived(changes));
+        Receipt receipt = Receipt.latest(store(changes, writing));
+        return new Written<>(
+                List.of(new Result.Changed<>(left, List.of())), List.of(receipt), Receipt.NOTHING, arrived(changes));
     }
 
     private static <T> void requireFit(Changes<T> changes, RecordKey from, RecordKey to, Cause.Kind how) {
@@ -151,16 +174,17 @@ public final class Records<T> {
         return new Changes<>(type, table.lock(keys), entry);
     }
 
-    private Receipt store(Changes<T> changes, Writing writing) {
+    /** @return where each change stands in the log, in their order; nothing if none is to be published */
+    private List<Receipt.Part> store(Changes<T> changes, Writing writing) {
         if (changes.made().isEmpty()) {
-            return Receipt.NOTHING;
+            return List.of();
         }
         table.save(changes);
         if (writing == Writing.TRIED) {
-            return Receipt.NOTHING;
+            return List.of();
         }
         tools.audit(type, changes.made());
-        return tools.outbox().append(changes.made().stream().map(event::of).toList());
+        return tools.outbox().appendEach(changes.made().stream().map(event::of).toList());
     }
 
     private static <T> List<RecordKey> arrived(Changes<T> changes) {

@@ -58,11 +58,13 @@ final class Students {
             enrolment
                     .personal()
                     .data()
-                    .ifPresentOrElse(data -> persons.add(new Person(one.key(), enrolment.nationality(), data)), () -> {
-                        if (changedNationality(result)) {
-                            elsewhere.add(one.key());
-                        }
-                    });
+                    .ifPresentOrElse(
+                            data -> persons.add(new Person(one.key(), enrolment.nationality(), data, one.cause())),
+                            () -> {
+                                if (changedNationality(result)) {
+                                    elsewhere.add(one.key());
+                                }
+                            });
         }
         if (writing == Writing.KEPT) {
             personal.relink(elsewhere);
@@ -70,7 +72,7 @@ final class Students {
         if (persons.isEmpty()) {
             return written;
         }
-        return warned(written, sent, personal.keep(persons, sent.getFirst().cause(), writing));
+        return warned(written, sent, personal.keep(persons, writing));
     }
 
     private static boolean changedNationality(Result<InboundEnrolment> result) {
@@ -98,7 +100,7 @@ final class Students {
                 results.set(i, warned(results.get(i)));
             }
         }
-        return new Written<>(results, written.receipt(), written.arrived());
+        return written.with(results);
     }
 
     private static Result<InboundEnrolment> warned(Result<InboundEnrolment> result) {

@@ -1,6 +1,11 @@
 package org.voyage.mobility.personal;
 
+import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.RecordKey;
 
-/** The student of one enrolment. */
-public record Person(RecordKey enrolment, String nationality, PersonalData data) {}
+/**
+ * The student of one enrolment.
+ *
+ * @param cause what sent it
+ */
+public record Person(RecordKey enrolment, String nationality, PersonalData data, Cause cause) {}

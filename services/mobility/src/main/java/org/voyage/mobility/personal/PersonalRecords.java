@@ -1,8 +1,10 @@
 package org.voyage.mobility.personal;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,10 +83,10 @@ public class PersonalRecords {
     /**
      * Stores what is new or different.
      *
-     * @param persons of one cause; the records are locked
+     * @param persons no two of one enrolment; the records are locked
      * @return those of the records whose data was erased before: nothing is stored for them
      */
-    public Set<RecordKey> keep(List<Person> persons, Cause cause, Writing writing) {
+    public Set<RecordKey> keep(List<Person> persons, Writing writing) {
         if (persons.isEmpty()) {
             return Set.of();
         }
@@ -95,22 +97,31 @@ public class PersonalRecords {
                 .sorted(Comparator.comparing(Person::enrolment))
                 .map(person -> keys.seal(person.enrolment(), person.data(), person.nationality()))
                 .toList());
-        if (!kept.stored().isEmpty()) {
-            changed(kept.stored(), cause);
+        Map<Cause, List<RecordKey>> byCause = new LinkedHashMap<>();
+        for (Person person : persons) {
+            if (kept.stored().contains(person.enrolment())) {
+                byCause.computeIfAbsent(person.cause(), cause -> new ArrayList<>())
+                        .add(person.enrolment());
+            }
+        }
+        if (!byCause.isEmpty()) {
+            List<AuditEntry> entries = new ArrayList<>();
+            byCause.forEach((cause, stored) -> entries.add(changed(stored, cause)));
+            audit.append(entries);
         }
         return kept.erased();
     }
 
-    private void changed(Collection<RecordKey> stored, Cause cause) {
-        RecordKey first = stored.iterator().next();
+    private static AuditEntry changed(List<RecordKey> stored, Cause cause) {
+        RecordKey first = stored.getFirst();
         List<String> sources = stored.stream().map(RecordKey::sourceId).sorted().toList();
-        audit.append(AuditEntry.done(
+        return AuditEntry.done(
                         "personal-changed",
                         RECORD,
                         first.province(),
                         sources.size() == 1 ? first.sourceId() : cause.id(),
                         Map.of("records", sources))
-                .by(cause.actor(), cause.id()));
+                .by(cause.actor(), cause.id());
     }
 
     /** The nationality of these records has changed and nothing personal was sent: the pseudonym follows. */

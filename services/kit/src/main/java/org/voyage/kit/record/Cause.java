@@ -1,7 +1,7 @@
 package org.voyage.kit.record;
 
+import java.util.NoSuchElementException;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * What made a record change.
@@ -19,6 +19,8 @@ public record Cause(Kind kind, String id, String actor) {
         MERGE("merge"),
         REPUBLICATION("republication");
 
+        private static final Kind[] VALUES = values();
+
         private final String code;
 
         Kind(String code) {
@@ -30,10 +32,12 @@ public record Cause(Kind kind, String id, String actor) {
         }
 
         static Kind of(String code) {
-            return Stream.of(values())
-                    .filter(kind -> kind.code.equals(code))
-                    .findFirst()
-                    .orElseThrow();
+            for (Kind kind : VALUES) {
+                if (kind.code.equals(code)) {
+                    return kind;
+                }
+            }
+            throw new NoSuchElementException(code);
         }
     }
 

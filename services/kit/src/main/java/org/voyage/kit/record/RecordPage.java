@@ -74,20 +74,20 @@ final class RecordPage {
         }
     }
 
-    <T> Response answer(VersionedTable<T> table, RecordAnswers<T> answers) {
+    Response answer(VersionedTable<?> table) {
         String order = byTime ? "recorded_at, province, source_id" : "province, source_id";
-        List<Version<T>> found = table.list(where, order, limit + 1);
+        List<Version<String>> found = table.stored(where, order, limit + 1);
         if (found.size() <= limit) {
-            return answers.page(found, null, completeUntil);
+            return RecordAnswers.page(found, null, completeUntil);
         }
-        List<Version<T>> page = found.subList(0, limit);
-        Version<T> last = page.getLast();
+        List<Version<String>> page = found.subList(0, limit);
+        Version<String> last = page.getLast();
         String next = Cursor.encode(
                 list,
                 byTime ? last.recordedAt() : completeUntil,
                 last.key().province().code(),
                 last.key().sourceId());
-        return answers.page(page, next, completeUntil);
+        return RecordAnswers.page(page, next, completeUntil);
     }
 
     private static Object utc(Instant moment) {

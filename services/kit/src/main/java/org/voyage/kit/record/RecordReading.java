@@ -39,7 +39,7 @@ public final class RecordReading<T> {
     /** @param filters names the values of the record's own filters: a cursor of others does not serve */
     public Response list(ListQuery query, Conditions where, String filters) {
         String list = records.type().collection() + "|" + filters;
-        return new RecordPage(list, where, request.scope(), query, records.horizon()).answer(records.table(), answers);
+        return new RecordPage(list, where, request.scope(), query, records.horizon()).answer(records.table());
     }
 
     public Response written(Written<T> written) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
+import org.jboss.logging.Logger;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditOrigin;
@@ -19,6 +20,8 @@ import org.voyage.kit.audit.AuditOrigin;
  * <p>A line is of one province: the transaction sees what row-level security shows to the request that leads it.
  */
 final class SingleWrites<T> {
+
+    private static final Logger LOG = Logger.getLogger(SingleWrites.class);
 
     /** Most requests in one transaction: enough to share its cost, few enough to wait for. */
     private static final int MOST = 64;
@@ -57,15 +60,28 @@ final class SingleWrites<T> {
     /** @return what becomes of the one that leads, who is the first in the line */
     private Turn<T> lead(WriteLine<T> line) {
         List<WaitingWrite<T>> group = line.take(MOST);
+        return group.size() == 1 ? leadAlone(line, group.getFirst().sent()) : leadTogether(line, group);
+    }
+
+    private Turn<T> leadAlone(WriteLine<T> line, Sent<T> sent) {
+        try {
+            return new Turn.Done<>(alone(sent));
+        } finally {
+            line.next();
+        }
+    }
+
+    private Turn<T> leadTogether(WriteLine<T> line, List<WaitingWrite<T>> group) {
         IntFunction<Turn<T>> turns =
                 place -> new Turn.Lost<>(new IllegalStateException("the leading request broke down"));
         try {
-            Written<T> written = group.size() == 1 ? alone(group.getFirst().sent()) : together(group);
+            Written<T> written = together(group);
             turns = place -> new Turn.Done<>(written.only(place));
         } catch (CommitInDoubt e) {
             turns = place -> new Turn.Lost<>(e);
         } catch (RuntimeException e) {
-            turns = group.size() == 1 ? place -> new Turn.Lost<>(e) : place -> new Turn.Alone<>();
+            LOG.debugf("Each is written alone: %s", e.toString());
+            turns = place -> new Turn.Alone<>();
         } finally {
             line.next();
             for (int place = 1; place < group.size(); place++) {

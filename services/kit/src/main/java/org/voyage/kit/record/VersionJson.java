@@ -22,12 +22,12 @@ public class VersionJson<T> {
     }
 
     public String one(Version<T> version) {
-        return document(out -> write(version, out));
+        return one(version, List.of());
     }
 
     /** With what is odd about it, if anything is. */
     public String one(Version<T> version, List<Finding> warnings) {
-        return document(out -> write(version, warnings, out));
+        return document(out -> write(version, this::record, warnings, out));
     }
 
     /**
@@ -35,11 +35,35 @@ public class VersionJson<T> {
      * @param completeUntil null where the list is not one of what changed
      */
     public String page(List<Version<T>> versions, @Nullable String next, @Nullable Instant completeUntil) {
+        return page(versions, this::record, next, completeUntil);
+    }
+
+    /** The same of records as they are stored: they are told without being read. */
+    static String stored(List<Version<String>> versions, @Nullable String next, Instant completeUntil) {
+        return page(versions, (record, out) -> out.writeRawValue(record), next, completeUntil);
+    }
+
+    /** Writes a record as the value of a property. */
+    private interface RecordWriter<R> {
+        void write(R record, JsonGenerator out) throws IOException;
+    }
+
+    private void record(T record, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        json.write(record, out);
+        out.writeEndObject();
+    }
+
+    private static <R> String page(
+            List<Version<R>> versions,
+            RecordWriter<R> records,
+            @Nullable String next,
+            @Nullable Instant completeUntil) {
         return document(out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("items");
-            for (Version<T> version : versions) {
-                write(version, out);
+            for (Version<R> version : versions) {
+                write(version, records, List.of(), out);
             }
             out.writeEndArray();
             out.writeStringField("next", next);
@@ -64,11 +88,8 @@ public class VersionJson<T> {
         void write(JsonGenerator out) throws IOException;
     }
 
-    private void write(Version<T> version, JsonGenerator out) throws IOException {
-        write(version, List.of(), out);
-    }
-
-    private void write(Version<T> version, List<Finding> warnings, JsonGenerator out) throws IOException {
+    private static <R> void write(
+            Version<R> version, RecordWriter<R> records, List<Finding> warnings, JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeStringField("province", version.key().province().code());
         out.writeStringField("sourceId", version.key().sourceId());
@@ -84,9 +105,8 @@ public class VersionJson<T> {
         if (version.movedTo() != null) {
             out.writeStringField("movedTo", version.movedTo());
         }
-        out.writeObjectFieldStart("record");
-        json.write(version.record(), out);
-        out.writeEndObject();
+        out.writeFieldName("record");
+        records.write(version.record(), out);
         if (!warnings.isEmpty()) {
             write(warnings, out);
         }

@@ -159,11 +159,22 @@ public class VersionedTable<T> {
 
     /** The newest versions that meet the conditions. */
     public List<Version<T>> list(Conditions where, String order, int limit) {
+        return query(listed(where, order), argumentsOf(where, limit));
+    }
+
+    /** The same, each record as the JSON that is stored: nothing else about it is asked. */
+    List<Version<String>> stored(Conditions where, String order, int limit) {
+        return rows(listed(where, order), row -> row.getString(10), argumentsOf(where, limit));
+    }
+
+    private String listed(Conditions where, String order) {
+        return "select " + COLUMNS + " from " + table + where.sql() + " order by " + order + " limit ?";
+    }
+
+    private static Object[] argumentsOf(Conditions where, int limit) {
         List<Object> arguments = new ArrayList<>(where.arguments());
         arguments.add(limit);
-        return query(
-                "select " + COLUMNS + " from " + table + where.sql() + " order by " + order + " limit ?",
-                arguments.toArray());
+        return arguments.toArray();
     }
 
     /** The next records in the order of their keys, kept from changing until the transaction ends. */
@@ -184,7 +195,16 @@ public class VersionedTable<T> {
         return !list(where.and("reason is null"), "province, source_id", 1).isEmpty();
     }
 
+    /** Reads a record from its row. */
+    private interface RecordReader<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+
     private List<Version<T>> query(String sql, Object... arguments) {
+        return rows(sql, this::record, arguments);
+    }
+
+    private <R> List<Version<R>> rows(String sql, RecordReader<R> record, Object... arguments) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
@@ -194,10 +214,10 @@ public class VersionedTable<T> {
                     statement.setObject(i + 1, arguments[i]);
                 }
             }
-            List<Version<T>> found = new ArrayList<>();
+            List<Version<R>> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
-                    found.add(version(row));
+                    found.add(version(row, record.read(row)));
                 }
             }
             return found;
@@ -206,16 +226,20 @@ public class VersionedTable<T> {
         }
     }
 
-    private Version<T> version(ResultSet row) throws SQLException {
+    private static <R> Version<R> version(ResultSet row, R record) throws SQLException {
+        return new Version<>(
+                new RecordKey(Province.of(row.getString(1)), row.getString(2)),
+                row.getInt(3),
+                row.getObject(4, OffsetDateTime.class).toInstant(),
+                new Cause(Cause.Kind.of(row.getString(5)), row.getString(6), row.getString(7)),
+                row.getString(8),
+                row.getString(9),
+                record);
+    }
+
+    private T record(ResultSet row) throws SQLException {
         try {
-            return new Version<>(
-                    new RecordKey(Province.of(row.getString(1)), row.getString(2)),
-                    row.getInt(3),
-                    row.getObject(4, OffsetDateTime.class).toInstant(),
-                    new Cause(Cause.Kind.of(row.getString(5)), row.getString(6), row.getString(7)),
-                    row.getString(8),
-                    row.getString(9),
-                    json.read(FieldReader.ofTaken((ObjectNode) MAPPER.readTree(row.getString(10)))));
+            return json.read(FieldReader.ofTaken((ObjectNode) MAPPER.readTree(row.getString(10))));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,312 @@
+package org.voyage.mobility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.events;
+import static org.voyage.kittest.RecordApi.fresh;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.ClosedYears;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
+
+/**
+ * Writes that gather while another one is at work share its successor's transaction. The tests make the first one wait
+ * for a lock, let others gather behind it, and let go.
+ */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class SharedWritesIT {
+
+    private static final String PROVINCE = "54";
+    private static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
+    private static final String COLLECTION = "/v1/inbound-enrolments/" + PROVINCE + "/";
+    private static final String TOPIC = "mobility.inbound-enrolment";
+
+    private final String id = fresh("G");
+    private final ExecutorService clients = Executors.newCachedThreadPool();
+    private Connection owner;
+    private Connection gate;
+
+    @BeforeEach
+    void connect() throws SQLException {
+        owner = TestServers.connect("mobility", TestServers.owner("mobility"), "all");
+        gate = TestServers.connect("mobility", "postgres", "all");
+    }
+
+    @AfterEach
+    void leave() throws SQLException {
+        owner.close();
+        gate.close();
+        clients.shutdownNow();
+    }
+
+    private CompletableFuture<Response> put(String key, String body, String... headers) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    RequestSpecification request = bureau(PROVINCE).body(body).header("X-Request-Id", key);
+                    for (int i = 0; i < headers.length; i += 2) {
+                        request.header(headers[i], headers[i + 1]);
+                    }
+                    return request.put(COLLECTION + key);
+                },
+                clients);
+    }
+
+    private void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private long number(String sql) {
+        try (Statement statement = owner.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void closeGate() throws SQLException {
+        run(gate, "select pg_advisory_lock(7302, " + PROVINCE + ")");
+    }
+
+    private void openGate() throws SQLException {
+        run(gate, "select pg_advisory_unlock(7302, " + PROVINCE + ")");
+    }
+
+    /** How many transactions wait at the gate. */
+    private long atTheGate() {
+        return number("select count(*) from pg_locks where locktype = 'advisory' and classid = 7302 and objid = "
+                + PROVINCE + " and not granted");
+    }
+
+    private void awaitAtTheGate(long transactions) {
+        await().until(() -> atTheGate() == transactions);
+    }
+
+    private static void awaitInLine(int writes) {
+        await().until(() -> Thread.getAllStackTraces().values().stream()
+                        .filter(stack -> Arrays.stream(stack)
+                                .anyMatch(frame -> frame.getClassName().endsWith(".WaitingWrite")
+                                        && frame.getMethodName().equals("await")))
+                        .count()
+                == writes);
+    }
+
+    private static List<Response> answers(List<CompletableFuture<Response>> sent) {
+        return sent.stream().map(CompletableFuture::join).toList();
+    }
+
+    private long recordings(String like) {
+        return number(
+                "select count(distinct recorded_at) from inbound_enrolment where source_id like '" + id + like + "'");
+    }
+
+    private long stored(String like) {
+        return number("select count(*) from inbound_enrolment where source_id like '" + id + like + "'");
+    }
+
+    private static String receipt(Response answer) {
+        return new String(Base64.getUrlDecoder().decode(answer.header("Voyage-Receipt")), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void each_of_those_that_share_a_transaction_has_its_own_answer_receipt_and_audit_entry() throws Exception {
+        ClosedYears.lock(PROVINCE, 2018);
+        put(id + "-there", BODY).join().then().statusCode(201);
+        closeGate();
+        CompletableFuture<Response> first = put(id + "-first", BODY);
+        awaitAtTheGate(1);
+        List<CompletableFuture<Response>> good = IntStream.range(0, 12)
+                .mapToObj(i -> put(id + "-good-" + i, BODY))
+                .toList();
+        CompletableFuture<Response> stale =
+                put(id + "-there", BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":5"), "If-Match", "\"7\"");
+        CompletableFuture<Response> locked = put(id + "-locked", BODY.replace("2020-02-29", "2018-03-01"));
+        awaitInLine(14);
+        openGate();
+
+        assertThat(first.join().statusCode()).isEqualTo(201);
+        assertThat(answers(good))
+                .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(201));
+        assertThat(stale.join().statusCode()).isEqualTo(412);
+        assertThat(locked.join().statusCode()).isEqualTo(409);
+        assertThat(locked.join().jsonPath().getString("errors[0].rule")).isEqualTo("year-locked");
+        assertThat(recordings("-good-%"))
+                .as("moments of recording, one for each transaction")
+                .isEqualTo(1);
+        assertThat(stored("-locked")).isZero();
+        assertThat(number("select version from inbound_enrolment where source_id = '" + id + "-there'"))
+                .isEqualTo(1);
+        for (int i = 0; i < good.size(); i++) {
+            String key = id + "-good-" + i;
+            assertThat(receipt(good.get(i).join()))
+                    .endsWith("@" + number("select position from outbox where key = '" + PROVINCE + "/" + key + "'"));
+            assertThat(number("select count(*) from audit_entry where action = 'changed' and object = '" + key
+                            + "' and request_id = '" + key + "' and actor = 'bureau-" + PROVINCE
+                            + "' and roles = 'bureau' and address is not null"))
+                    .isEqualTo(1);
+            assertThat(events(TOPIC, PROVINCE + "/" + key, 1)).hasSize(1);
+        }
+        ClosedYears.reopen(PROVINCE, 2018);
+    }
+
+    @Test
+    void personal_data_that_comes_with_several_is_put_down_to_each() throws Exception {
+        closeGate();
+        put(id + "-first", BODY);
+        awaitAtTheGate(1);
+        List<CompletableFuture<Response>> sent = IntStream.range(0, 4)
+                .mapToObj(i -> put(
+                        id + "-person-" + i, BODY.replace("\"enrolled\"", "\"enrolled\",\"name\":\"SOMSAK EXAMPLE\"")))
+                .toList();
+        awaitInLine(4);
+        openGate();
+
+        assertThat(answers(sent))
+                .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(201));
+        assertThat(recordings("-person-%")).isEqualTo(1);
+        for (int i = 0; i < 4; i++) {
+            String key = id + "-person-" + i;
+            assertThat(number("select count(*) from audit_entry where action = 'personal-changed' and object = '" + key
+                            + "' and request_id = '" + key + "' and address is not null"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void many_writers_of_one_record_each_make_a_version_of_their_own() throws Exception {
+        closeGate();
+        List<CompletableFuture<Response>> sent = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            sent.add(put(id, BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":" + i)));
+        }
+        awaitAtTheGate(1);
+        awaitInLine(6);
+        openGate();
+
+        assertThat(answers(sent))
+                .extracting(answer -> answer.jsonPath().getInt("version"))
+                .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7);
+        assertThat(events(TOPIC, PROVINCE + "/" + id, 7))
+                .extracting(event -> event.path("version").asInt())
+                .containsExactly(1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void what_the_database_refuses_of_one_hinders_no_other() throws Exception {
+        run(owner, """
+                create function refuse_bad() returns trigger language plpgsql as $$
+                begin raise exception 'no' using errcode = '22000'; end $$""");
+        run(
+                owner,
+                "create trigger refuse_bad before insert on inbound_enrolment for each row"
+                        + " when (new.source_id like '%-bad') execute function refuse_bad()");
+        try {
+            closeGate();
+            put(id + "-first", BODY);
+            awaitAtTheGate(1);
+            List<CompletableFuture<Response>> good = IntStream.range(0, 5)
+                    .mapToObj(i -> put(id + "-good-" + i, BODY))
+                    .toList();
+            CompletableFuture<Response> bad = put(id + "-bad", BODY);
+            awaitInLine(6);
+            openGate();
+
+            assertThat(bad.join().statusCode()).isEqualTo(400);
+            assertThat(answers(good))
+                    .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(201));
+            assertThat(stored("-good-%")).isEqualTo(5);
+            assertThat(stored("-bad")).isZero();
+        } finally {
+            run(owner, "drop trigger refuse_bad on inbound_enrolment");
+            run(owner, "drop function refuse_bad");
+        }
+    }
+
+    @Test
+    void a_connection_lost_in_the_middle_loses_nothing_that_was_acknowledged() throws Exception {
+        closeGate();
+        CompletableFuture<Response> first = put(id + "-first", BODY);
+        awaitAtTheGate(1);
+        List<CompletableFuture<Response>> others = IntStream.range(0, 5)
+                .mapToObj(i -> put(id + "-other-" + i, BODY))
+                .toList();
+        awaitInLine(5);
+        long killed = killAtTheGate(0);
+        assertThat(first.join().statusCode()).isEqualTo(503);
+        awaitInLine(4);
+        killAtTheGate(killed);
+        awaitAtTheGate(5);
+        openGate();
+
+        assertThat(answers(others))
+                .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(201));
+        assertThat(stored("-first")).isZero();
+        assertThat(stored("-other-%")).isEqualTo(5);
+        for (int i = 0; i < 5; i++) {
+            assertThat(events(TOPIC, PROVINCE + "/" + id + "-other-" + i, 1)).hasSize(1);
+        }
+    }
+
+    /** @return whose connection it was, another one than before */
+    private long killAtTheGate(long before) throws SQLException {
+        String next =
+                "select coalesce(max(pid), 0) from pg_locks where locktype = 'advisory' and classid = 7302 and objid = "
+                        + PROVINCE + " and not granted and pid <> " + before;
+        await().until(() -> number(next) > 0);
+        long pid = number(next);
+        run(gate, "select pg_terminate_backend(" + pid + ")");
+        return pid;
+    }
+
+    @Test
+    void whose_commit_is_in_doubt_is_told_so_and_not_written_twice() throws Exception {
+        run(owner, """
+                create function die() returns trigger language plpgsql as $$
+                begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$""");
+        run(
+                owner,
+                "create constraint trigger die after insert on inbound_enrolment deferrable initially deferred"
+                        + " for each row when (new.source_id like '%-deadly') execute function die()");
+        List<CompletableFuture<Response>> sent = new ArrayList<>();
+        try {
+            closeGate();
+            put(id + "-first", BODY);
+            awaitAtTheGate(1);
+            sent.add(put(id + "-lost-deadly", BODY));
+            IntStream.range(0, 3).forEach(i -> sent.add(put(id + "-lost-" + i, BODY)));
+            awaitInLine(4);
+            openGate();
+            assertThat(answers(sent))
+                    .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(503));
+            assertThat(stored("-lost-%")).isZero();
+        } finally {
+            run(owner, "drop trigger die on inbound_enrolment");
+            run(owner, "drop function die");
+        }
+        put(id + "-lost-0", BODY, "If-None-Match", "*").join().then().statusCode(201);
+    }
+}

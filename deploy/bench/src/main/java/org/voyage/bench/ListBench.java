@@ -13,8 +13,7 @@ import org.voyage.local.Platform;
 class ListBench {
 
     private static final int CONNECTIONS = 64;
-    private static final int WARMUP = 12;
-    private static final int SECONDS = 8;
+    private static final int SECONDS = 5;
     private static final int ROUNDS = 5;
     private static final double AIM = 0.25;
     private static final String PROVINCE = "12";
@@ -49,8 +48,8 @@ class ListBench {
             System.out.println("the page has " + answer.getBytes(StandardCharsets.UTF_8).length + " bytes");
         }
         Rounds rounds = new Rounds("list page", "constant", "requests/s", AIM);
-        measure(WARMUP, page);
-        measure(WARMUP, constant);
+        WarmUp.steady(() -> measure(SECONDS, page));
+        WarmUp.steady(() -> measure(SECONDS, constant));
         for (int round = 0; round < ROUNDS; round++) {
             rounds.add(measure(SECONDS, page), measure(SECONDS, constant));
         }

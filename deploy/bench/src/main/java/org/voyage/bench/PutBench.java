@@ -16,7 +16,6 @@ import org.voyage.local.Platform;
 class PutBench {
 
     private static final int CONNECTIONS = 32;
-    private static final int WARMUP = 20;
     private static final int SECONDS = 5;
     private static final int ROUNDS = 5;
     private static final double AIM = 1.5;
@@ -61,8 +60,8 @@ class PutBench {
 
     private void rounds(String name, int provinces, Database database) throws SQLException, InterruptedException {
         Rounds rounds = new Rounds(name, "plain", "requests/s", AIM);
-        ours(WARMUP, provinces);
-        plain(WARMUP);
+        WarmUp.steady(() -> ours(SECONDS, provinces));
+        WarmUp.steady(() -> plain(SECONDS));
         for (int round = 0; round < ROUNDS; round++) {
             double ours = ours(SECONDS, provinces);
             database.awaitAtLeast(

@@ -49,8 +49,8 @@ class SharedWritesIT {
 
     @BeforeEach
     void connect() throws SQLException {
-        owner = TestServers.connect("mobility", TestServers.owner("mobility"), "all");
-        gate = TestServers.connect("mobility", "postgres", "all");
+        owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+        gate = TestServers.connect("voyage", "postgres", "all");
     }
 
     @AfterEach

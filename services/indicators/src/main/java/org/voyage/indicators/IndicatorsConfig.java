@@ -60,6 +60,27 @@ public interface IndicatorsConfig {
     @WithDefault("1s")
     Duration retry();
 
+    /** Figures as they were known at a moment. */
+    AsOf asOf();
+
+    interface AsOf {
+        /** How many of them are kept for the next question, one being a figure at a moment. */
+        @WithDefault("8")
+        int kept();
+
+        /** The most facts that those that are kept may hold together. */
+        @WithDefault("2000000")
+        int keptFacts();
+
+        /** The most events between two moments whose effects are told one by one. */
+        @WithDefault("200000")
+        int maxEvents();
+
+        /** How long after the end of the year that it is about a new record is not yet late. */
+        @WithDefault("90d")
+        Duration lateAfter();
+    }
+
     /** The stream of changes. */
     Stream stream();
 

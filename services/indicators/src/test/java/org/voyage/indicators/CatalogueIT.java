@@ -19,6 +19,7 @@ class CatalogueIT {
                         "evidence is not guarded by its province (guard_by_province)",
                         "written by COPY, which row-level security does not allow, and read by the readers of the log alone")
                 .allow("consumer_offset has no province", "how far the log is read")
+                .allow("knowledge has no province", "when the log was known how far")
                 .allow(
                         "set_aside has no province",
                         "what could not be read, so nobody knows whose it is; operators only")

@@ -94,6 +94,7 @@ public class EvidenceStore {
                 Offsets.move(connection, from, to);
                 int written = rows.write(connection);
                 setAside(connection, entries);
+                Knowledge.note(connection, to);
                 connection.commit();
                 committed = true;
                 return written;

@@ -9,8 +9,8 @@ public interface ChangeListener {
     /** Whether somebody follows this figure at all. */
     boolean wants(Tally tally);
 
-    /** A cell moved. */
-    void cellMoved(Tally tally, int[] at, Cause cause);
+    /** A cell moved by an amount. */
+    void cellMoved(Tally tally, int[] at, long amount, Cause cause);
 
     /** The whole batch is applied. */
     void batchApplied();

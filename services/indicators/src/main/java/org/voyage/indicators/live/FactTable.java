@@ -1,6 +1,7 @@
 package org.voyage.indicators.live;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,10 @@ final class FactTable {
 
     void link(int link, FactTable table) {
         linked[link] = table;
+    }
+
+    Collection<Fact> facts() {
+        return facts.values();
     }
 
     int size() {

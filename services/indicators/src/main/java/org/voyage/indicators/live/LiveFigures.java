@@ -122,6 +122,15 @@ public final class LiveFigures {
         }
     }
 
+    /** Shows what each fact gives to a figure at this moment; the readers' lock is held meanwhile. */
+    public void contributions(Cut cut, String indicator, Contributions to) {
+        Tally tally = cut.tally(indicator);
+        int[] at = tally.room();
+        for (Fact fact : table(tally.indicator().record()).facts()) {
+            tally.each(fact, 1, at, (cell, amount) -> to.cell(fact.key, fact.version, cell, amount));
+        }
+    }
+
     /** Keys whose newest version could not be read, as {@code record key}. */
     public Set<String> stale() {
         return read(cut -> {
@@ -166,7 +175,7 @@ public final class LiveFigures {
         private @Nullable Cause cause;
 
         @Override
-        public void cell(Tally tally, int[] at) {
+        public void cell(Tally tally, int[] at, long amount) {
             LiveBatch.Item of = item;
             if (of == null || of.event() == null) {
                 return;
@@ -180,7 +189,7 @@ public final class LiveFigures {
                                 of.event().version(),
                                 of.event().change());
                     }
-                    listener.cellMoved(tally, at.clone(), cause);
+                    listener.cellMoved(tally, at.clone(), amount, cause);
                 }
             }
         }

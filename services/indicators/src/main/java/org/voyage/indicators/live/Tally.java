@@ -38,6 +38,7 @@ public final class Tally {
     private final int country;
     private final Cube cube;
     private final int[] at;
+    private final Sink adding;
 
     private interface Condition {
         boolean holds(Fact fact);
@@ -50,6 +51,11 @@ public final class Tally {
     private interface Time {
         /** Hands over each moment and the sign of the change there. */
         void of(FactState state, Moment change);
+    }
+
+    /** Is handed what a fact gives: a cell, whose coordinates hold during the call only, and an amount. */
+    interface Sink {
+        void cell(int[] at, long amount);
     }
 
     private interface Moment {
@@ -85,8 +91,9 @@ public final class Tally {
         });
         this.amount = amount(indicator.measure(), own);
         this.time = time(indicator.period(), own);
-        this.at = new int[columns.size() + 1];
+        this.at = room();
         this.cube = new Cube(at.length);
+        this.adding = cube::add;
     }
 
     public Indicator indicator() {
@@ -119,6 +126,25 @@ public final class Tally {
 
     /** Adds (or, with sign -1, takes away) what the fact gives now. */
     void count(Fact fact, int sign, @Nullable Touched touched) {
+        each(
+                fact,
+                sign,
+                at,
+                touched == null
+                        ? adding
+                        : (cell, amount) -> {
+                            cube.add(cell, amount);
+                            touched.cell(this, cell, amount);
+                        });
+    }
+
+    /** Room for the coordinates of one cell. */
+    int[] room() {
+        return new int[columns.size() + 1];
+    }
+
+    /** Hands over what the fact gives now (or, with sign -1, what must be taken away). */
+    void each(Fact fact, int sign, int[] at, Sink sink) {
         FactState state = fact.state;
         if (state == null || waits(fact) || !meets(fact)) {
             return;
@@ -133,22 +159,19 @@ public final class Tally {
         }
         CodeSource elements = element < 0 ? null : sources[element];
         if (elements == null) {
-            put(state, each, touched);
+            put(state, each, at, sink);
             return;
         }
         for (int code : elements.codes(fact)) {
             at[element] = code;
-            put(state, each, touched);
+            put(state, each, at, sink);
         }
     }
 
-    private void put(FactState state, long each, @Nullable Touched touched) {
+    private void put(FactState state, long each, int[] at, Sink sink) {
         time.of(state, (moment, sign) -> {
             at[at.length - 1] = moment;
-            cube.add(at, sign * each);
-            if (touched != null) {
-                touched.cell(this, at);
-            }
+            sink.cell(at, sign * each);
         });
     }
 

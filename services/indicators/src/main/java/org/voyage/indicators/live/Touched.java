@@ -4,5 +4,5 @@ package org.voyage.indicators.live;
 interface Touched {
 
     /** @param at the coordinates, valid during the call only */
-    void cell(Tally tally, int[] at);
+    void cell(Tally tally, int[] at, long amount);
 }

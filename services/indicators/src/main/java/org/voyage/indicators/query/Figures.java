@@ -41,6 +41,11 @@ public class Figures {
         this.maxCells = maxCells;
     }
 
+    /** Answers as of the day of another clock. */
+    public Figures on(Clock other) {
+        return new Figures(reference, other, maxCells);
+    }
+
     public LocalDate today() {
         return LocalDate.now(clock);
     }

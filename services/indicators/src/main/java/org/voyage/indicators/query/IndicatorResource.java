@@ -8,7 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.PeriodRule;
-import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.IndicatorAnswer;
 import org.voyage.indicators.query.Answers.IndicatorsAnswer;
@@ -37,34 +35,28 @@ import org.voyage.kit.web.Refusal;
 @RunOnVirtualThread
 public class IndicatorResource {
 
-    private static final Set<String> ALSO = Set.of("receipt");
+    private static final Set<String> ALSO = Set.of("receipt", Sights.AS_OF);
 
     private final Catalogue catalogue;
-    private final LiveFigures live;
-    private final Figures figures;
+    private final Sights sights;
     private final QueryReader queries;
     private final Receipts receipts;
     private final Labels labels;
     private final Readership readership;
-    private final Clock clock;
 
     IndicatorResource(
             Catalogue catalogue,
-            LiveFigures live,
-            Figures figures,
+            Sights sights,
             QueryReader queries,
             Receipts receipts,
             Labels labels,
-            Readership readership,
-            Clock clock) {
+            Readership readership) {
         this.catalogue = catalogue;
-        this.live = live;
-        this.figures = figures;
+        this.sights = sights;
         this.queries = queries;
         this.receipts = receipts;
         this.labels = labels;
         this.readership = readership;
-        this.clock = clock;
     }
 
     @GET
@@ -111,22 +103,30 @@ public class IndicatorResource {
             name = "receipt",
             in = ParameterIn.QUERY,
             description = "the Voyage-Receipt of a write: the answer includes it, or is 503 receipt-pending")
+    @Parameter(
+            name = "asOf",
+            in = ParameterIn.QUERY,
+            example = "2026-11-24T10:00:00Z",
+            description =
+                    "the figure as it was known at this moment, whatever was reported, corrected or withdrawn later")
     public ValuesAnswer values(
             @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
         Optional<String> province = readership.province();
         Map<String, List<String>> parameters = uri.getQueryParameters();
-        FigureQuery query = queries.read(find(code), parameters, ALSO);
+        Indicator indicator = find(code);
+        Sight sight = sights.of(indicator, parameters);
+        FigureQuery query = queries.read(indicator, parameters, ALSO, sight.today());
         readership.check(query.filters());
         readership.figuresAreThere();
         receipts.await(parameters.getOrDefault("receipt", List.of()));
-        return live.read(cut -> {
-            List<Cell> cells = figures.cells(cut, query, province);
+        return sight.read(cut -> {
+            List<Cell> cells = sight.figures().cells(cut, query, province);
             return new ValuesAnswer(
                     heading(query.indicator()),
                     query.byNames(),
                     query.filterTexts(),
-                    figures.periodText(query, cells),
-                    new PositionAnswer(cut.positions().offsets(), clock.instant()),
+                    sight.figures().periodText(query, cells),
+                    new PositionAnswer(cut.positions().offsets(), sight.time()),
                     cells.stream().map(IndicatorResource::value).toList(),
                     labels.of(query, cells));
         });

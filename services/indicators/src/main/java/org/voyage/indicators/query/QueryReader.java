@@ -37,6 +37,12 @@ public class QueryReader {
      * @throws Refusal.Malformed when something is not understood
      */
     public FigureQuery read(Indicator indicator, Map<String, List<String>> parameters, Set<String> also) {
+        return read(indicator, parameters, also, LocalDate.now(clock));
+    }
+
+    /** As {@link #read(Indicator, Map, Set)}, by somebody who stands on a day. */
+    public FigureQuery read(
+            Indicator indicator, Map<String, List<String>> parameters, Set<String> also, LocalDate today) {
         Set<String> known = new TreeSet<>(indicator.dimensions());
         known.addAll(also);
         known.addAll(List.of("by", "period"));
@@ -57,7 +63,7 @@ public class QueryReader {
         for (String text : split(LIST, parameters.getOrDefault(LIST, List.of()))) {
             lists.add(list(indicator, LIST, text));
         }
-        Period period = period(parameters.getOrDefault("period", List.of()));
+        Period period = period(parameters.getOrDefault("period", List.of()), today);
         FigureQuery query = new FigureQuery(indicator, by, filters, lists, period);
         check(query);
         return query;
@@ -135,11 +141,11 @@ public class QueryReader {
         return parts;
     }
 
-    private Period period(List<String> values) {
+    private static Period period(List<String> values, LocalDate today) {
         if (values.size() > 1) {
             throw Wrong.of("period", "repeated", "There can be one period.", "只能有一个期间。");
         }
-        return values.isEmpty() ? new Period.Current() : PeriodReader.read(values.getFirst(), LocalDate.now(clock));
+        return values.isEmpty() ? new Period.Current() : PeriodReader.read(values.getFirst(), today);
     }
 
     private static void check(FigureQuery query) {

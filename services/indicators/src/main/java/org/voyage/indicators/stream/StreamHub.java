@@ -90,7 +90,7 @@ public class StreamHub implements ChangeListener {
     }
 
     @Override
-    public void cellMoved(Tally tally, int[] at, Cause cause) {
+    public void cellMoved(Tally tally, int[] at, long amount, Cause cause) {
         List<Touch> noted = touches.computeIfAbsent(tally.indicator().code(), code -> new ArrayList<>());
         if (noted.size() >= 2 * TOUCHES) {
             noted.subList(0, TOUCHES).clear();

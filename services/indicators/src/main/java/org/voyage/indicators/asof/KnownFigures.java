@@ -1,0 +1,131 @@
+package org.voyage.indicators.asof;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.common.TopicPartition;
+import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.evidence.Horizon;
+import org.voyage.indicators.evidence.PastEvidence;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.intake.Layouts;
+import org.voyage.indicators.live.ChangeListener;
+import org.voyage.indicators.live.FromEvidence;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.web.Refusal;
+
+/** Builds one figure as it was known at a moment, and keeps the last few. */
+@ApplicationScoped
+public class KnownFigures {
+
+    private static final long WAIT_SECONDS = 20;
+
+    private final PastEvidence evidence;
+    private final Reference reference;
+    private final int kept;
+    private final int keptFacts;
+    private final ReentrantLock building = new ReentrantLock(true);
+    /** The one that was asked for longest ago comes first. Guarded by {@code building}. */
+    private final Map<Key, LiveFigures> known = new LinkedHashMap<>(16, 0.75f, true);
+
+    KnownFigures(PastEvidence evidence, Reference reference, IndicatorsConfig config) {
+        this.evidence = evidence;
+        this.reference = reference;
+        this.kept = config.asOf().kept();
+        this.keptFacts = config.asOf().keptFacts();
+    }
+
+    /** What decides a figure: two moments between which nothing came to its records are one. */
+    private record Key(String indicator, int version, Map<TopicPartition, Long> next) {}
+
+    /**
+     * The figure as it was known; nothing is to be applied to it.
+     *
+     * @throws Refusal.Unavailable when the evidence cannot be read, or others wait for theirs
+     */
+    public LiveFigures of(Indicator indicator, Horizon horizon) {
+        Horizon own = own(indicator, horizon);
+        Key key = new Key(indicator.code(), indicator.version(), own.next());
+        return alone(() -> {
+            LiveFigures figures = known.get(key);
+            if (figures == null) {
+                figures = build(indicator, own, List.of()).figures();
+                known.put(key, figures);
+                forget();
+            }
+            return figures;
+        });
+    }
+
+    /** The figure as it was known, to go on from: whoever asks applies what follows, and the listeners are told. */
+    public Private goOnFrom(Indicator indicator, Horizon horizon, ChangeListener listener) {
+        return alone(() -> build(indicator, own(indicator, horizon), List.of(listener)));
+    }
+
+    /** Figures of one question alone, and what reads states for them. */
+    public record Private(LiveFigures figures, FactReaders readers) {}
+
+    private static Horizon own(Indicator indicator, Horizon horizon) {
+        return horizon.of(topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1)));
+    }
+
+    private Private build(Indicator indicator, Horizon horizon, List<ChangeListener> listeners) throws SQLException {
+        Catalogue catalogue = new Catalogue(List.of(indicator));
+        Layouts layouts = new Layouts(catalogue, indicator.records());
+        Dictionaries dictionaries = new Dictionaries();
+        LiveFigures figures = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
+        listeners.forEach(figures::listen);
+        FactReaders readers = new FactReaders(layouts, dictionaries);
+        evidence.read(horizon, indicator.records(), new FromEvidence(figures, readers));
+        return new Private(figures, readers);
+    }
+
+    private void forget() {
+        List<Integer> sizes = new ArrayList<>();
+        for (LiveFigures figures : known.values()) {
+            sizes.add(figures.facts().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .sum());
+        }
+        int facts = sizes.stream().mapToInt(Integer::intValue).sum();
+        Iterator<LiveFigures> oldest = known.values().iterator();
+        for (int i = 0; i < sizes.size() - 1 && (facts > keptFacts || sizes.size() - i > kept); i++) {
+            oldest.next();
+            oldest.remove();
+            facts -= sizes.get(i);
+        }
+    }
+
+    private interface Work<T> {
+        T run() throws SQLException;
+    }
+
+    /** One at a time: each may hold many facts, and PostgreSQL has better things to do. */
+    private <T> T alone(Work<T> work) {
+        try {
+            if (!building.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new Refusal.Unavailable(5);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable(5);
+        }
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        } finally {
+            building.unlock();
+        }
+    }
+}

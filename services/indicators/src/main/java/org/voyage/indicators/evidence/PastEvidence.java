@@ -1,0 +1,177 @@
+package org.voyage.indicators.evidence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The evidence as it was at a moment, and what came to it between two. */
+@ApplicationScoped
+public class PastEvidence {
+
+    private static final int FETCH = 5_000;
+    private static final String NEWEST = """
+            with known as not materialized (
+              select e.record, e.province, e.source_id, e.version, e.change, e.after
+                from evidence e
+                join unnest(?, ?, ?) horizon (topic, partition, next_offset) using (topic, partition)
+               where e.kafka_offset < horizon.next_offset and e.record = any (?)),
+            newest as (
+              select record, province, source_id, max(version) as version
+                from known group by record, province, source_id)
+            select record, province || '/' || source_id, version, change, after
+              from known join newest using (record, province, source_id, version)
+            """;
+    private static final String BETWEEN = """
+            select e.record, e.province || '/' || e.source_id, e.version, e.topic, e.partition, e.kafka_offset,
+                   e.event_time, e.change, coalesce(e.cause ->> 'kind', ''), e.after
+              from evidence e
+              join unnest(?, ?, ?, ?) span (topic, partition, first_offset, next_offset) using (topic, partition)
+             where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset and e.record = any (?)
+             order by e.event_time, e.topic, e.partition, e.kafka_offset
+             limit ?
+            """;
+    private static final String PLACES = """
+            select e.province || '/' || e.source_id, e.version, e.topic, e.partition, e.kafka_offset, e.event_time, e.change
+              from evidence e
+              join unnest(?, ?, ?) wanted (province, source_id, version) using (province, source_id, version)
+             where e.record = ?
+            """;
+
+    private final DataSource dataSource;
+
+    PastEvidence(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** A version of a fact, and where and when it came. */
+    public record Place(
+            String key, int version, String topic, int partition, long offset, Instant eventTime, String change) {}
+
+    /**
+     * A version that was stored between two moments.
+     *
+     * @param cause the kind of its cause; empty when the event named none
+     * @param after null when the fact was withdrawn
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on to a reader of states, never compared
+    public record Step(String record, Place place, String cause, byte @Nullable [] after) {}
+
+    /** Shows the newest version of every fact of these records, of those that were known then. */
+    public void read(Horizon horizon, Collection<String> records, EvidenceSnapshot.Visitor visitor)
+            throws SQLException {
+        Partitions places = new Partitions();
+        horizon.next().forEach(places::add);
+        if (!places.isEmpty()) {
+            try (Connection connection = dataSource.getConnection()) {
+                connection.setAutoCommit(false);
+                try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+                    statement.setFetchSize(FETCH);
+                    int next = places.bind(connection, statement, 1);
+                    statement.setArray(next, connection.createArrayOf("text", records.toArray()));
+                    show(statement, visitor);
+                } finally {
+                    connection.rollback();
+                    connection.setAutoCommit(true);
+                }
+            }
+        }
+        visitor.end(horizon.next(), Map.of());
+    }
+
+    private static void show(PreparedStatement statement, EvidenceSnapshot.Visitor visitor) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                visitor.fact(rows.getString(1), rows.getString(2), rows.getInt(3), rows.getString(4), rows.getBytes(5));
+            }
+        }
+    }
+
+    /**
+     * What came after the one and until the other moment, in the order in which it was made.
+     *
+     * @param limit the most steps that are given
+     */
+    public List<Step> between(Horizon from, Horizon to, Collection<String> records, int limit) throws SQLException {
+        Partitions spans = new Partitions();
+        to.next().forEach((partition, next) -> {
+            if (next > from.next(partition)) {
+                spans.add(partition, from.next(partition), next);
+            }
+        });
+        if (spans.isEmpty()) {
+            return List.of();
+        }
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(BETWEEN)) {
+            int next = spans.bind(connection, statement, 1);
+            statement.setArray(next, connection.createArrayOf("text", records.toArray()));
+            statement.setInt(next + 1, limit);
+            List<Step> steps = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    steps.add(new Step(
+                            row.getString(1),
+                            new Place(
+                                    row.getString(2),
+                                    row.getInt(3),
+                                    row.getString(4),
+                                    row.getInt(5),
+                                    row.getLong(6),
+                                    row.getObject(7, OffsetDateTime.class).toInstant(),
+                                    row.getString(8)),
+                            row.getString(9),
+                            row.getBytes(10)));
+                }
+            }
+            return steps;
+        }
+    }
+
+    /** Where each of these versions of one record came, by key. */
+    public Map<String, Place> places(String record, Map<String, Integer> versions) throws SQLException {
+        List<String> provinces = new ArrayList<>();
+        List<String> sourceIds = new ArrayList<>();
+        List<Integer> numbers = new ArrayList<>();
+        versions.forEach((key, version) -> {
+            int slash = key.indexOf('/');
+            provinces.add(key.substring(0, slash));
+            sourceIds.add(key.substring(slash + 1));
+            numbers.add(version);
+        });
+        Map<String, Place> places = new HashMap<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(PLACES)) {
+            statement.setArray(1, connection.createArrayOf("text", provinces.toArray()));
+            statement.setArray(2, connection.createArrayOf("text", sourceIds.toArray()));
+            statement.setArray(3, connection.createArrayOf("int4", numbers.toArray()));
+            statement.setString(4, record);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    String key = row.getString(1);
+                    places.put(
+                            key,
+                            new Place(
+                                    key,
+                                    row.getInt(2),
+                                    row.getString(3),
+                                    row.getInt(4),
+                                    row.getLong(5),
+                                    row.getObject(6, OffsetDateTime.class).toInstant(),
+                                    row.getString(7)));
+                }
+            }
+        }
+        return places;
+    }
+}

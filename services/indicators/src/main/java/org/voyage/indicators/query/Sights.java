@@ -1,0 +1,88 @@
+package org.voyage.indicators.query;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.asof.KnownFigures;
+import org.voyage.indicators.evidence.Horizon;
+import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.kit.web.Query;
+import org.voyage.kit.web.Refusal;
+
+/** Finds out when a question is asked for. */
+@ApplicationScoped
+public class Sights {
+
+    public static final String AS_OF = "asOf";
+
+    private final LiveFigures live;
+    private final Figures figures;
+    private final Knowledge knowledge;
+    private final KnownFigures known;
+    private final Clock clock;
+
+    Sights(LiveFigures live, Figures figures, Knowledge knowledge, KnownFigures known, Clock clock) {
+        this.live = live;
+        this.figures = figures;
+        this.knowledge = knowledge;
+        this.known = known;
+        this.clock = clock;
+    }
+
+    /** At the moment that {@code asOf} names, else at now. */
+    public Sight of(Indicator indicator, Map<String, List<String>> parameters) {
+        Instant moment = moment(AS_OF, parameters);
+        if (moment == null) {
+            return new Sight(() -> live, figures, clock::instant);
+        }
+        if (!parameters.getOrDefault("receipt", List.of()).isEmpty()) {
+            throw Wrong.of(
+                    AS_OF,
+                    "as-of-receipt",
+                    "A receipt asks for a write of now, asOf for a moment that has passed; leave one of them out.",
+                    "回执针对当前写入，asOf 针对过去时刻，二者不能同时使用。");
+        }
+        return of(indicator, horizon(AS_OF, moment));
+    }
+
+    /** The figure as it was known then; built when it is first looked at. */
+    public Sight of(Indicator indicator, Horizon horizon) {
+        return new Sight(() -> known.of(indicator, horizon), figuresOn(horizon), horizon::moment);
+    }
+
+    /** Answers as somebody who stands on the day of that moment. */
+    public Figures figuresOn(Horizon horizon) {
+        return figures.on(Clock.fixed(horizon.moment(), clock.getZone()));
+    }
+
+    /** @throws Refusal.Malformed when a parameter is no moment, or names two */
+    public static @Nullable Instant moment(String parameter, Map<String, List<String>> parameters) {
+        List<String> texts = parameters.getOrDefault(parameter, List.of());
+        if (texts.size() > 1) {
+            throw Wrong.of(parameter, "repeated", "There can be one moment.", "只能有一个时刻。");
+        }
+        return texts.isEmpty() ? null : Query.instant(parameter, texts.getFirst());
+    }
+
+    /**
+     * What was known at a moment; null is now.
+     *
+     * @throws Refusal.Malformed when it has not come yet
+     */
+    public Horizon horizon(String parameter, @Nullable Instant moment) {
+        try {
+            return knowledge
+                    .at(moment)
+                    .orElseThrow(
+                            () -> Wrong.of(parameter, "moment-future", "This moment has not come yet.", "该时刻尚未到来。"));
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+}

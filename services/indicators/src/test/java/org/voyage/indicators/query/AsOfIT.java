@@ -1,0 +1,153 @@
+package org.voyage.indicators.query;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.indicators.EventLog;
+import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class AsOfIT {
+
+    private static final String SLICE = "/v1/indicators/overseas-schools/values?hostCountry=BTN";
+    private static final String EVERY_YEAR = "/v1/indicators/overseas-schools/values?by=year,hostCountry";
+
+    @Inject
+    Knowledge knowledge;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics();
+    }
+
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
+    }
+
+    @Test
+    void a_correction_does_not_change_what_was_known_before_it() throws SQLException {
+        String key = newKey();
+        long before = value(now());
+        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("BTN", "other", "2020-01-01", null));
+        Instant reported = untilKnown(before + 1);
+        EventLog.send(EventLog.SCHOOL, key, 2, EventLog.school("LAO", "other", "2020-01-01", null));
+        Instant corrected = untilKnown(before);
+
+        List<Long> values = List.of(value(reported), value(corrected), value(reported));
+
+        assertThat(values).containsExactly(before + 1, before, before + 1);
+    }
+
+    @Test
+    void before_the_first_record_every_figure_is_zero() {
+        ask(SLICE, Instant.parse("1999-12-31T00:00:00Z"))
+                .statusCode(200)
+                .body("values[0].value", equalTo(0))
+                .body("period", equalTo("1999"))
+                .body("position.time", equalTo("1999-12-31T00:00:00Z"));
+    }
+
+    /** Events that were made long ago arrive while somebody asks for what was known: none may slip into a past answer. */
+    @Test
+    void an_answer_about_the_past_is_the_same_for_ever() throws Exception {
+        Map<Instant, String> answers = new LinkedHashMap<>();
+        try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+            Future<?> writing = pool.submit(() -> {
+                for (int i = 0; i < 300; i++) {
+                    EventLog.send(EventLog.SCHOOL, newKey(), 1, EventLog.school("BTN", "other", "2019-01-01", null));
+                }
+            });
+            while (!writing.isDone()) {
+                Instant moment = now();
+                answers.put(
+                        moment,
+                        ask(EVERY_YEAR, moment).statusCode(200).extract().asString());
+            }
+            writing.get();
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(value(now()))
+                        .isEqualTo(given().auth()
+                                .oauth2(Tokens.operator())
+                                .get(SLICE)
+                                .jsonPath()
+                                .getLong("values[0].value")));
+
+        List<String> again = new ArrayList<>();
+        answers.keySet()
+                .forEach(moment -> again.add(ask(EVERY_YEAR, moment).extract().asString()));
+
+        assertThat(again).containsExactlyElementsOf(answers.values());
+        assertThat(answers.values().stream().distinct().count()).isGreaterThan(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "asOf=2099-01-01T00:00:00Z",
+                "asOf=yesterday",
+                "asOf=",
+                "asOf=2024-01-01T00:00:00Z&asOf=2024-01-02T00:00:00Z",
+                "asOf=2024-01-01T00:00:00Z&receipt=x",
+                "asOf=2024-01-01T00:00:00Z&period=2025"
+            })
+    void a_moment_that_makes_no_sense_is_refused(String asked) {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get(SLICE + "&" + asked)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    private static String newKey() {
+        return "12/A-" + UUID.randomUUID();
+    }
+
+    private Instant now() throws SQLException {
+        return knowledge.at(null).orElseThrow().moment();
+    }
+
+    private Instant untilKnown(long value) {
+        return await().atMost(Duration.ofSeconds(30)).until(this::now, moment -> value(moment) == value);
+    }
+
+    private static long value(Instant asOf) {
+        return ask(SLICE, asOf).statusCode(200).extract().jsonPath().getLong("values[0].value");
+    }
+
+    private static ValidatableResponse ask(String path, Instant asOf) {
+        return given().auth()
+                .oauth2(Tokens.operator())
+                .queryParam("asOf", asOf.toString())
+                .get(path)
+                .then();
+    }
+}

@@ -75,7 +75,8 @@ public class KnownFigures {
     /** Figures of one question alone, and what reads states for them. */
     public record Private(LiveFigures figures, FactReaders readers) {}
 
-    private static Horizon own(Indicator indicator, Horizon horizon) {
+    /** What was known of the records that a figure is made of. */
+    public static Horizon own(Indicator indicator, Horizon horizon) {
         return horizon.of(topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1)));
     }
 

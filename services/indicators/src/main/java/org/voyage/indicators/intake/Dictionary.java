@@ -24,6 +24,15 @@ public final class Dictionary {
         number(ABSENT_TEXT);
     }
 
+    /** The same numbers, going on by itself. */
+    synchronized Dictionary copy() {
+        Dictionary copy = new Dictionary();
+        for (int i = copy.size; i < size; i++) {
+            copy.number(texts[i]);
+        }
+        return copy;
+    }
+
     public int number(String text) {
         Integer number = numbers.get(text);
         return number == null ? add(text) : number;

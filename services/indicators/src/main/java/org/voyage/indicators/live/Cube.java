@@ -23,6 +23,16 @@ public final class Cube {
         this.index = emptyIndex(FIRST_CAPACITY);
     }
 
+    /** The same sums, going on by themselves. */
+    Cube copy() {
+        Cube copy = new Cube(width);
+        copy.coordinates = coordinates.clone();
+        copy.amounts = amounts.clone();
+        copy.index = index.clone();
+        copy.size = size;
+        return copy;
+    }
+
     /** Adds to the cell at these coordinates. */
     void add(int[] at, long amount) {
         int slot = slotOf(at);

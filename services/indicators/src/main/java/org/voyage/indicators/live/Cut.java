@@ -1,6 +1,7 @@
 package org.voyage.indicators.live;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Dictionary;
 
@@ -8,11 +9,13 @@ import org.voyage.indicators.intake.Dictionary;
 public final class Cut {
 
     private final Map<String, Tally> tallies;
+    private final Map<String, FactTable> tables;
     private final Dictionaries dictionaries;
     private final Positions positions;
 
-    Cut(Map<String, Tally> tallies, Dictionaries dictionaries, Positions positions) {
+    Cut(Map<String, Tally> tallies, Map<String, FactTable> tables, Dictionaries dictionaries, Positions positions) {
         this.tallies = tallies;
+        this.tables = tables;
         this.dictionaries = dictionaries;
         this.positions = positions;
     }
@@ -23,6 +26,26 @@ public final class Cut {
             throw new IllegalArgumentException("no figure " + indicator);
         }
         return tally;
+    }
+
+    /** Shows what each fact gives to a figure. */
+    public void contributions(String indicator, Contributions to) {
+        Tally tally = tally(indicator);
+        FactTable table = tables.get(tally.indicator().record());
+        if (table != null) {
+            int[] at = tally.room();
+            for (Fact fact : table.facts()) {
+                tally.each(fact, 1, at, (cell, amount) -> to.cell(fact.key, fact.version, cell, amount));
+            }
+        }
+    }
+
+    /** The keys of the facts of a record that have arrived. */
+    public void keys(String record, Consumer<String> to) {
+        FactTable table = tables.get(record);
+        if (table != null) {
+            table.facts().stream().filter(fact -> fact.version > 0).forEach(fact -> to.accept(fact.key));
+        }
     }
 
     public Dictionary dictionary(String field) {

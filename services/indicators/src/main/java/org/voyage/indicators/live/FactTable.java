@@ -35,6 +35,19 @@ final class FactTable {
         linked[link] = table;
     }
 
+    @Nullable
+    Fact find(String key) {
+        return facts.get(key);
+    }
+
+    int links() {
+        return linked.length;
+    }
+
+    FactTable linked(int link) {
+        return linked[link];
+    }
+
     Collection<Fact> facts() {
         return facts.values();
     }

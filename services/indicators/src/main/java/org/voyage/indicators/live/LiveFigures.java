@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Dictionary;
+import org.voyage.indicators.intake.FactEvent;
+import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.RecordLayout;
 import org.voyage.indicators.intake.Slot;
@@ -32,14 +35,18 @@ public final class LiveFigures {
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
     private final Condition moved = lock.writeLock().newCondition();
+    private final Layouts layouts;
     private final Dictionaries dictionaries;
+    private final Geography geography;
     private final Map<String, Tally> tallies = new TreeMap<>();
     private final Map<String, FactTable> tables = new LinkedHashMap<>();
     private final List<ChangeListener> listeners = new ArrayList<>();
     private Positions positions = Positions.START;
 
     public LiveFigures(Catalogue catalogue, Layouts layouts, Dictionaries dictionaries, Geography geography) {
+        this.layouts = layouts;
         this.dictionaries = dictionaries;
+        this.geography = geography;
         Dictionary provinces = dictionaries.of("province");
         for (RecordLayout layout : layouts.all()) {
             tables.put(layout.record(), new FactTable(provinces, layout.links()));
@@ -97,7 +104,32 @@ public final class LiveFigures {
     public <T> T read(Function<Cut, T> question) {
         lock.readLock().lock();
         try {
-            return question.apply(new Cut(tallies, dictionaries, positions));
+            return question.apply(new Cut(tallies, tables, dictionaries, positions));
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Looks at the figures as they are and as they would be if some facts were otherwise. Nothing is changed, and what is
+     * only imagined leaves no trace; other readers go on meanwhile.
+     *
+     * @param changes reads the facts as they would be; versions do not matter
+     * @param question is given the figures now, and then
+     */
+    public <T> T imagine(Function<FactReaders, List<FactEvent>> changes, BiFunction<Cut, Cut, T> question) {
+        lock.readLock().lock();
+        try {
+            Dictionaries codes = dictionaries.copy();
+            List<FactEvent> events = changes.apply(new FactReaders(layouts, codes));
+            Imagined imagined = new Imagined(tables, codes);
+            events.forEach(imagined::change);
+            Map<String, Tally> others = imagined.count(
+                    tallies,
+                    tally -> new Tally(
+                            tally.indicator(), layouts, codes, geography, tally.cube().copy()));
+            return question.apply(
+                    new Cut(tallies, tables, dictionaries, positions), new Cut(others, tables, codes, positions));
         } finally {
             lock.readLock().unlock();
         }
@@ -119,15 +151,6 @@ public final class LiveFigures {
             return true;
         } finally {
             lock.writeLock().unlock();
-        }
-    }
-
-    /** Shows what each fact gives to a figure at this moment; the readers' lock is held meanwhile. */
-    public void contributions(Cut cut, String indicator, Contributions to) {
-        Tally tally = cut.tally(indicator);
-        int[] at = tally.room();
-        for (Fact fact : table(tally.indicator().record()).facts()) {
-            tally.each(fact, 1, at, (cell, amount) -> to.cell(fact.key, fact.version, cell, amount));
         }
     }
 

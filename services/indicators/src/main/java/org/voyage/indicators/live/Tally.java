@@ -63,6 +63,16 @@ public final class Tally {
     }
 
     Tally(Indicator indicator, Layouts layouts, Dictionaries dictionaries, Geography geography) {
+        this(indicator, layouts, dictionaries, geography, null);
+    }
+
+    /** @param from the cells to begin with; none if null */
+    Tally(
+            Indicator indicator,
+            Layouts layouts,
+            Dictionaries dictionaries,
+            Geography geography,
+            @Nullable Cube from) {
         this.indicator = indicator;
         RecordLayout own = layout(layouts, indicator.record());
         for (Map.Entry<String, String> join : indicator.join().entrySet()) {
@@ -92,7 +102,7 @@ public final class Tally {
         this.amount = amount(indicator.measure(), own);
         this.time = time(indicator.period(), own);
         this.at = room();
-        this.cube = new Cube(at.length);
+        this.cube = from == null ? new Cube(at.length) : from;
         this.adding = cube::add;
     }
 
@@ -139,7 +149,7 @@ public final class Tally {
     }
 
     /** Room for the coordinates of one cell. */
-    int[] room() {
+    public int[] room() {
         return new int[columns.size() + 1];
     }
 

@@ -17,6 +17,7 @@ import org.voyage.indicators.indicator.PeriodRule;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.Scan;
 import org.voyage.indicators.live.Scan.Moments;
+import org.voyage.indicators.live.Slice;
 import org.voyage.indicators.live.Tally;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.web.Refusal;
@@ -88,6 +89,14 @@ public class Figures {
                     "The answer would have more than " + maxCells + " values; split by less or filter.",
                     "结果超过 " + maxCells + " 个值，请减少维度或增加筛选条件。");
         }
+    }
+
+    /** The cells that the only value of a question is made of; of a question that is split by nothing. */
+    public Slice slice(Cut cut, FigureQuery query) {
+        LocalDate today = today();
+        Tally tally = cut.tally(query.indicator().code());
+        Split split = new Split(reference, cut, tally, query, Optional.empty(), Math.toIntExact(today.toEpochDay()));
+        return new Slice(split.groups(), split.dated(), on(query, moments(query, tally, split, today), today));
     }
 
     private List<Cell> cells(FigureQuery query, Split split, List<Moment> moments, Map<Long, long[]> rows) {

@@ -1,13 +1,19 @@
 package org.voyage.indicators.reference;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A list of countries, each a member from one day to another (Italy left the Belt and Road in December 2023). */
 public final class CountryList {
 
     private final String code;
     private final Map<String, List<Membership>> members;
+    private final String version;
 
     /** @param until first day on which it is no longer a member, {@link Integer#MAX_VALUE} while it is one */
     record Membership(int from, int until) {}
@@ -15,10 +21,16 @@ public final class CountryList {
     CountryList(String code, Map<String, List<Membership>> members) {
         this.code = code;
         this.members = Map.copyOf(members);
+        this.version = version(members);
     }
 
     public String code() {
         return code;
+    }
+
+    /** The first digits of a hash of all memberships: it differs whenever the list does. */
+    public String version() {
+        return version;
     }
 
     /** @param day days since 1970-01-01 */
@@ -29,5 +41,15 @@ public final class CountryList {
             }
         }
         return false;
+    }
+
+    private static String version(Map<String, List<Membership>> members) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(new TreeMap<>(members).toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 6);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A random life of some records of every type: every version of each, and an order of delivery. */
-final class History {
+public final class History {
 
-    static final List<String> RECORDS = List.of(
+    public static final List<String> RECORDS = List.of(
             "overseas-school",
             "overseas-headcount",
             "overseas-training",
@@ -44,12 +44,17 @@ final class History {
     private static final List<String> COLLEGES = List.of("4112000001", "4112000002", "4132000001");
 
     /** One version of one fact; the fields are null when it was withdrawn. */
-    record Version(
+    public record Version(
             String record,
             String key,
             int version,
             String change,
             @Nullable Map<String, Object> fields) {
+
+        /** The state alone, as the evidence keeps it. */
+        public byte @Nullable [] after() {
+            return fields == null ? null : object(fields).getBytes(StandardCharsets.UTF_8);
+        }
 
         byte[] json() {
             String slash = key.substring(key.indexOf('/') + 1);
@@ -78,11 +83,11 @@ final class History {
 
     private final Random random;
 
-    History(Random random) {
+    public History(Random random) {
         this.random = random;
     }
 
-    List<Version> deliveries() {
+    public List<Version> deliveries() {
         List<Version> all = new ArrayList<>();
         for (int i = 0; i < 1 + random.nextInt(6); i++) {
             String province = pick(List.of("12", "32"));

@@ -20,27 +20,27 @@ import org.voyage.indicators.reference.Reference;
 import org.voyage.indicators.reference.ReferenceLoader;
 
 /** The real definitions and reference lists, with figures in memory on 2026-11-24. */
-final class World {
+public final class World {
 
-    static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
-    static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T04:00:00Z"), ZoneId.of("Asia/Shanghai"));
-    static final Reference REFERENCE = ReferenceLoader.load(
+    public static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+    public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T04:00:00Z"), ZoneId.of("Asia/Shanghai"));
+    public static final Reference REFERENCE = ReferenceLoader.load(
             Map.of("province", "provinces.csv", "brand", "brands.csv", "region", "regions.csv"),
             List.of("hostCountry", "nationality", "country"));
-    static final Catalogue CATALOGUE = CatalogueLoader.load(Optional.empty());
+    public static final Catalogue CATALOGUE = CatalogueLoader.load(Optional.empty());
 
-    final LiveFigures live;
-    final Figures figures = new Figures(REFERENCE, CLOCK, 100_000);
+    public final LiveFigures live;
+    public final Figures figures = new Figures(REFERENCE, CLOCK, 100_000);
     private final FactReaders readers;
 
-    World() {
+    public World() {
         Layouts layouts = new Layouts(CATALOGUE, History.RECORDS);
         Dictionaries dictionaries = new Dictionaries();
         live = new LiveFigures(CATALOGUE, layouts, dictionaries, REFERENCE.geography());
         readers = new FactReaders(layouts, dictionaries);
     }
 
-    void deliver(List<Version> versions) {
+    public void deliver(List<Version> versions) {
         List<LiveBatch.Item> items = new ArrayList<>();
         for (Version version : versions) {
             try {

@@ -1,0 +1,57 @@
+package org.voyage.indicators.explanation;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
+
+/** What questions for an explanation have in common. */
+final class Asked {
+
+    private Asked() {}
+
+    /** Parameters other than those of values, without {@code by}: one value is explained at a time. */
+    static void aboutOneValue(Map<String, List<String>> parameters) {
+        if (parameters.containsKey("by")) {
+            throw refused(
+                    "by",
+                    "one-value",
+                    "One value is explained at a time: filter instead of splitting.",
+                    "一次只能解释一个数值，请使用筛选条件代替分组。");
+        }
+    }
+
+    /** The only text of a parameter, empty without one. */
+    static String one(Map<String, List<String>> parameters, String name) {
+        List<String> texts = parameters.getOrDefault(name, List.of());
+        if (texts.size() > 1) {
+            throw refused(name, "repeated", "It may be given once.", "该参数只能出现一次。");
+        }
+        return texts.isEmpty() ? "" : texts.getFirst();
+    }
+
+    /** The versions of the lists that decided what counts. */
+    static Map<String, String> listVersions(Reference reference, FigureQuery query) {
+        Map<String, String> versions = new TreeMap<>();
+        query.lists()
+                .forEach(moment -> reference
+                        .countryList(moment.list())
+                        .ifPresent(list -> versions.put(list.code(), list.version())));
+        return versions;
+    }
+
+    /** The parameters that decide the value, for the name of a cursor's list. */
+    static String text(Map<String, List<String>> parameters, Set<String> but) {
+        Map<String, List<String>> sorted = new TreeMap<>(parameters);
+        sorted.keySet().removeAll(but);
+        return sorted.toString();
+    }
+
+    static Refusal refused(String parameter, String rule, String detail, String detailZh) {
+        return new Refusal.Malformed(Finding.query(parameter, rule, detail, detailZh));
+    }
+}

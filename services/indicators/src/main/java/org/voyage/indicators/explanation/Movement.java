@@ -1,0 +1,47 @@
+package org.voyage.indicators.explanation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.voyage.indicators.evidence.PastEvidence.Step;
+
+/** What moved a value, by cause. The amounts of all causes add up to the difference exactly. */
+final class Movement {
+
+    private final Map<Why, List<Effect>> effects = new EnumMap<>(Why.class);
+    private long timePassed;
+
+    /** What one event did to the value. */
+    record Effect(Step step, long amount) {}
+
+    void timePassed(long amount) {
+        timePassed += amount;
+    }
+
+    void moved(Why why, Step step, long amount) {
+        if (amount != 0) {
+            effects.computeIfAbsent(why, key -> new ArrayList<>()).add(new Effect(step, amount));
+        }
+    }
+
+    long timePassed() {
+        return timePassed;
+    }
+
+    /** The largest effects of each cause first. */
+    Map<Why, List<Effect>> effects() {
+        effects.values()
+                .forEach(each -> each.sort(Comparator.comparingLong((Effect effect) -> -Math.abs(effect.amount()))));
+        return effects;
+    }
+
+    long difference() {
+        return timePassed
+                + effects.values().stream()
+                        .flatMap(List::stream)
+                        .mapToLong(Effect::amount)
+                        .sum();
+    }
+}

@@ -1,0 +1,258 @@
+package org.voyage.indicators.explanation;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.blankString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.indicators.EventLog;
+import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class ExplanationIT {
+
+    private static final String SCHOOLS = "/v1/indicators/overseas-schools";
+    private static final String MAJORS = "/v1/indicators/overseas-majors";
+    private static final String STUDENTS = "/v1/indicators/overseas-students";
+
+    @Inject
+    Knowledge knowledge;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics();
+    }
+
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
+    }
+
+    @Test
+    void all_pages_of_the_evidence_add_up_to_the_value() {
+        for (int i = 0; i < 5; i++) {
+            EventLog.send(EventLog.SCHOOL, key(i < 3 ? "12" : "32"), 1, school("NPL"));
+        }
+        untilValue(SCHOOLS + "/values?hostCountry=NPL", 5);
+        List<Map<String, Object>> items = new ArrayList<>();
+        JsonPath page = evidence(Tokens.operator(), SCHOOLS, "hostCountry=NPL&limit=2", "");
+        // What comes meanwhile belongs to another moment.
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("NPL"));
+        untilValue(SCHOOLS + "/values?hostCountry=NPL", 6);
+        items.addAll(page.getList("items"));
+        while (page.get("next") != null) {
+            page = evidence(Tokens.operator(), SCHOOLS, "hostCountry=NPL&limit=2", page.getString("next"));
+            items.addAll(page.getList("items"));
+        }
+
+        assertThat(items).hasSize(5).allSatisfy(item -> {
+            assertThat(item).containsEntry("record", "overseas-school");
+            assertThat(item).containsEntry("topic", EventLog.SCHOOL);
+            assertThat(item).containsEntry("version", 1);
+            assertThat(item).containsEntry("amount", 1);
+        });
+        assertThat(page.getInt("value")).isEqualTo(5);
+        assertThat(items.stream().map(item -> item.get("sourceId")).distinct()).hasSize(5);
+    }
+
+    @Test
+    void a_bureau_sees_its_own_records_and_how_much_the_others_are() {
+        String own = key("12");
+        EventLog.send(EventLog.SCHOOL, own, 1, school("MNG"));
+        EventLog.send(EventLog.SCHOOL, key("32"), 1, school("MNG"));
+        untilValue(SCHOOLS + "/values?hostCountry=MNG", 2);
+
+        JsonPath seen = evidence(Tokens.bureau("12"), SCHOOLS, "hostCountry=MNG", "");
+
+        assertThat(seen.getList("items.sourceId")).containsExactly(own.substring(3));
+        assertThat(seen.getInt("value")).isEqualTo(2);
+        assertThat(seen.getInt("hidden.records")).isEqualTo(1);
+        assertThat(seen.getInt("hidden.amount")).isEqualTo(1);
+    }
+
+    @Test
+    void a_distinct_count_is_the_number_of_elements_named() {
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("FJI").replace("[\"460301\"]", "[\"460301\",\"500101\"]"));
+        EventLog.send(EventLog.SCHOOL, key("32"), 1, school("FJI").replace("[\"460301\"]", "[\"460301\",\"530101\"]"));
+        untilValue(MAJORS + "/values?hostCountry=FJI", 3);
+
+        JsonPath all = evidence(Tokens.auditor(), MAJORS, "hostCountry=FJI", "");
+        JsonPath own = evidence(Tokens.bureau("12"), MAJORS, "hostCountry=FJI", "");
+
+        Set<Object> elements = new HashSet<>();
+        all.<List<Object>>getList("items.elements").forEach(elements::addAll);
+        assertThat(elements).hasSize(3);
+        assertThat(own.getList("items[0].elements")).hasSize(2);
+        assertThat(own.getInt("hidden.amount")).isEqualTo(1);
+    }
+
+    @Test
+    void evidence_of_the_past_names_the_version_of_then() throws SQLException {
+        String key = key("12");
+        EventLog.send(EventLog.SCHOOL, key, 1, school("TON"));
+        untilValue(SCHOOLS + "/values?hostCountry=TON", 1);
+        Instant then = now();
+        EventLog.send(EventLog.SCHOOL, key, 2, school("TON"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(evidence(Tokens.operator(), SCHOOLS, "hostCountry=TON", "")
+                                .getInt("items[0].version"))
+                        .isEqualTo(2));
+
+        JsonPath past = evidence(Tokens.operator(), SCHOOLS, "hostCountry=TON&asOf=" + then, "");
+
+        assertThat(past.getInt("items[0].version")).isEqualTo(1);
+        assertThat(past.getString("position.time")).isEqualTo(then.toString());
+    }
+
+    @Test
+    void every_cause_of_a_difference_is_named_and_they_add_up() throws SQLException {
+        String kept = key("12");
+        String gone = key("12");
+        EventLog.send(EventLog.SCHOOL, kept, 1, school("WSM"));
+        EventLog.send(EventLog.SCHOOL, gone, 1, school("WSM"));
+        EventLog.send(EventLog.HEADCOUNT, kept, 1, EventLog.headcount(kept.substring(3), 2025, 30));
+        untilValue(STUDENTS + "/values?period=2025&hostCountry=WSM", 30);
+        Instant from = now();
+        String other = key("32");
+        EventLog.send(EventLog.HEADCOUNT, kept, 2, EventLog.headcount(kept.substring(3), 2025, 25));
+        EventLog.send(EventLog.SCHOOL, other, 1, school("LAO"));
+        EventLog.send(EventLog.HEADCOUNT, other, 1, EventLog.headcount(other.substring(3), 2025, 7));
+        EventLog.send(EventLog.SCHOOL, other, 2, school("WSM"));
+        EventLog.send(EventLog.HEADCOUNT, gone, 1, EventLog.headcount(gone.substring(3), 2025, 100));
+        EventLog.send(EventLog.HEADCOUNT, gone, 2, null);
+        untilValue(STUDENTS + "/values?period=2025&hostCountry=WSM", 32);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(amounts(changes(Tokens.operator(), STUDENTS, from)))
+                        .containsOnlyKeys("corrected", "late", "withdrawn", "parent-changed"));
+
+        JsonPath all = changes(Tokens.operator(), STUDENTS, from);
+        JsonPath own = changes(Tokens.bureau("12"), STUDENTS, from);
+
+        assertThat(amounts(all))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("corrected", -5, "late", 100, "withdrawn", -100, "parent-changed", 7));
+        assertThat(all.getInt("from.value")).isEqualTo(30);
+        assertThat(all.getInt("to.value")).isEqualTo(32);
+        assertThat(all.getInt("difference")).isEqualTo(2);
+        assertThat(amounts(own)).isEqualTo(amounts(all));
+        assertThat(own.getInt("causes.find { it.cause == 'parent-changed' }.hidden"))
+                .isEqualTo(1);
+        assertThat(own.getList("causes.items.flatten().province")).containsOnly("12");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/evidence?by=year",
+                "/evidence?hostcuntry=THA",
+                "/evidence?limit=0",
+                "/evidence?cursor=abc",
+                "/evidence?asOf=2099-01-01T00:00:00Z",
+                "/evidence?from=2020-01-01T00:00:00Z",
+                "/evidence?period=2012..2014",
+                "/changes",
+                "/changes?from=yesterday",
+                "/changes?from=2025-01-01T00:00:00Z&by=hostCountry",
+                "/changes?from=2025-01-01T00:00:00Z&to=2024-01-01T00:00:00Z",
+                "/changes?from=2025-01-01T00:00:00Z&from=2025-01-02T00:00:00Z",
+                "/changes?from=2099-01-01T00:00:00Z"
+            })
+    void a_question_that_makes_no_sense_is_refused_in_both_languages(String asked) {
+        ask(Tokens.operator(), SCHOOLS + asked)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors", hasSize(1))
+                .body("errors.detailZh", everyItem(not(blankString())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"evidence", "changes?from=2025-01-01T00:00:00Z"})
+    void who_reads_no_figures_reads_no_explanations(String asked) {
+        given().get(SCHOOLS + "/" + asked).then().statusCode(401);
+        ask(Tokens.alliance("WFCP"), SCHOOLS + "/" + asked).statusCode(403);
+        ask(Tokens.privacyOfficer(), SCHOOLS + "/" + asked).statusCode(403);
+        ask(Tokens.operator(), "/v1/indicators/no-such-figure/" + asked).statusCode(404);
+        ask(Tokens.bureau("12"), SCHOOLS + "/" + asked + (asked.contains("?") ? "&" : "?") + "province=32")
+                .statusCode(404)
+                .body("title", equalTo("Not found"));
+    }
+
+    private static String key(String province) {
+        return province + "/X-" + UUID.randomUUID();
+    }
+
+    private static String school(String country) {
+        return EventLog.school(country, "other", "2020-01-01", null);
+    }
+
+    private Instant now() throws SQLException {
+        return knowledge.at(null).orElseThrow().moment();
+    }
+
+    /** Until the evidence has it too. */
+    private void untilValue(String path, long value) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(ask(Tokens.operator(), path + "&asOf=" + now())
+                                .statusCode(200)
+                                .extract()
+                                .jsonPath()
+                                .getLong("values[0].value"))
+                        .isEqualTo(value));
+    }
+
+    private static JsonPath evidence(String token, String figure, String filters, String cursor) {
+        return ask(token, figure + "/evidence?" + filters + (cursor.isEmpty() ? "" : "&cursor=" + cursor))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static JsonPath changes(String token, String figure, Instant from) {
+        return ask(token, figure + "/changes?period=2025&hostCountry=WSM&from=" + from)
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static Map<String, Integer> amounts(JsonPath changes) {
+        Map<String, Integer> amounts = new HashMap<>();
+        changes.<Map<String, Object>>getList("causes")
+                .forEach(cause -> amounts.put(
+                        String.valueOf(cause.get("cause")),
+                        cause.get("amount") instanceof Integer amount ? amount : 0));
+        return amounts;
+    }
+
+    private static ValidatableResponse ask(String token, String path) {
+        return given().auth().oauth2(token).get(path).then();
+    }
+}

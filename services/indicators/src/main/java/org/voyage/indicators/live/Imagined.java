@@ -105,8 +105,7 @@ final class Imagined {
     private Fact newFact(FactTable table, FactEvent event) {
         return added.computeIfAbsent(table, its -> new HashMap<>())
                 .computeIfAbsent(
-                        event.key(),
-                        key -> new Fact(table, key, provinces.number(event.province()), table.links()));
+                        event.key(), key -> new Fact(table, key, provinces.number(event.province()), table.links()));
     }
 
     private Fact doubleOf(Fact real) {

@@ -127,7 +127,11 @@ public final class LiveFigures {
             Map<String, Tally> others = imagined.count(
                     tallies,
                     tally -> new Tally(
-                            tally.indicator(), layouts, codes, geography, tally.cube().copy()));
+                            tally.indicator(),
+                            layouts,
+                            codes,
+                            geography,
+                            tally.cube().copy()));
             return question.apply(
                     new Cut(tallies, tables, dictionaries, positions), new Cut(others, tables, codes, positions));
         } finally {

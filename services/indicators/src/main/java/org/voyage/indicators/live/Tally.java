@@ -67,12 +67,7 @@ public final class Tally {
     }
 
     /** @param from the cells to begin with; none if null */
-    Tally(
-            Indicator indicator,
-            Layouts layouts,
-            Dictionaries dictionaries,
-            Geography geography,
-            @Nullable Cube from) {
+    Tally(Indicator indicator, Layouts layouts, Dictionaries dictionaries, Geography geography, @Nullable Cube from) {
         this.indicator = indicator;
         RecordLayout own = layout(layouts, indicator.record());
         for (Map.Entry<String, String> join : indicator.join().entrySet()) {

@@ -1,0 +1,94 @@
+package org.voyage.indicators.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.intake.FactEvent;
+import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.intake.UnreadableEvent;
+import org.voyage.indicators.live.History.Version;
+import org.voyage.indicators.query.By;
+import org.voyage.indicators.query.Cell;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.Figures;
+import org.voyage.indicators.query.Period;
+
+class ImaginedTest {
+
+    private static final int HISTORIES = 300;
+    private static final long SEED = 20_261_126;
+
+    @Test
+    void what_was_imagined_is_what_comes_when_it_is_done() {
+        for (int history = 0; history < HISTORIES; history++) {
+            Random random = new Random(SEED + history);
+            List<Version> deliveries = new History(random).deliveries();
+            int middle = random.nextInt(deliveries.size());
+            World world = new World();
+            world.deliver(deliveries.subList(0, middle));
+            Map<String, List<Cell>> before = everything(world);
+            List<Version> wanted = newest(deliveries.subList(0, middle), deliveries.subList(middle, deliveries.size()));
+
+            Map<String, List<Cell>> imagined =
+                    world.live.imagine(readers -> events(wanted, readers), (now, then) -> cells(then, world.figures));
+
+            assertThat(everything(world))
+                    .as("history %d, left as it was", history)
+                    .isEqualTo(before);
+            world.deliver(deliveries.subList(middle, deliveries.size()));
+            assertThat(imagined).as("history %d", history).isEqualTo(everything(world));
+        }
+    }
+
+    /** The newest version of each record that is newer than what is there. */
+    private static List<Version> newest(List<Version> there, List<Version> more) {
+        Map<String, Integer> known = new HashMap<>();
+        there.forEach(version -> known.merge(version.record() + version.key(), version.version(), Math::max));
+        Map<String, Version> newest = new TreeMap<>();
+        for (Version version : more) {
+            if (version.version() > known.getOrDefault(version.record() + version.key(), 0)) {
+                newest.merge(version.record() + version.key(), version, (a, b) -> a.version() >= b.version() ? a : b);
+            }
+        }
+        return new ArrayList<>(newest.values());
+    }
+
+    private static List<FactEvent> events(List<Version> versions, FactReaders readers) {
+        List<FactEvent> events = new ArrayList<>();
+        for (Version version : versions) {
+            try {
+                events.add(readers.of(version.record()).read(version.key(), version.json()));
+            } catch (UnreadableEvent e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+        return events;
+    }
+
+    private static Map<String, List<Cell>> everything(World world) {
+        return world.live.read(cut -> cells(cut, world.figures));
+    }
+
+    private static Map<String, List<Cell>> cells(Cut cut, Figures figures) {
+        Map<String, List<Cell>> cells = new TreeMap<>();
+        for (Indicator indicator : World.CATALOGUE.all()) {
+            List<By> by = new ArrayList<>(List.of(new By.Year()));
+            indicator.dimensions().forEach(dimension -> by.add(new By.Dimension(dimension)));
+            cells.put(
+                    indicator.code(),
+                    figures.cells(
+                            cut,
+                            new FigureQuery(indicator, by, Map.of(), List.of(), new Period.Current()),
+                            Optional.empty()));
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,222 @@
+package org.voyage.indicators.preview;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.indicators.EventLog;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class PreviewIT {
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics();
+    }
+
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
+    }
+
+    @Test
+    void committing_what_was_previewed_gives_exactly_those_figures() {
+        String there = key();
+        String fresh = key();
+        Receipt receipt = EventLog.send(EventLog.SCHOOL, there, 1, school("KEN", "2019-01-01"))
+                .and(EventLog.send(EventLog.HEADCOUNT, there, 1, EventLog.headcount(there.substring(3), 2025, 40)));
+        Map<String, Map<String, Long>> before = everyFigure(receipt);
+
+        JsonPath preview = preview(
+                        Tokens.operator(),
+                        change("overseas-school", there, school("TZA", "2018-01-01")),
+                        change("overseas-school", fresh, school("KEN", "2021-01-01")),
+                        change("overseas-headcount", there, null),
+                        change("overseas-headcount", fresh, EventLog.headcount(fresh.substring(3), 2025, 65)))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Map<String, Map<String, Long>> stillBefore = everyFigure(null);
+        Receipt done = EventLog.send(EventLog.SCHOOL, there, 2, school("TZA", "2018-01-01"))
+                .and(EventLog.send(EventLog.SCHOOL, fresh, 1, school("KEN", "2021-01-01")))
+                .and(EventLog.send(EventLog.HEADCOUNT, there, 2, null))
+                .and(EventLog.send(EventLog.HEADCOUNT, fresh, 1, EventLog.headcount(fresh.substring(3), 2025, 65)));
+        Map<String, Map<String, Long>> after = everyFigure(done);
+
+        assertThat(stillBefore).isEqualTo(before);
+        assertThat(with(before, preview)).isEqualTo(after).isNotEqualTo(before);
+        assertThat(preview.getLong("figures.find { it.indicator.code == 'overseas-students' }.years[0].change"))
+                .isEqualTo(25);
+    }
+
+    @Test
+    void places_of_countries_move_and_a_bureau_sees_no_other_province() {
+        String school = key();
+        everyFigure(EventLog.send(EventLog.SCHOOL, school, 1, school("PNG", "2019-01-01")));
+
+        preview(Tokens.bureau("12"), change("overseas-school", school, school("VUT", "2019-01-01")))
+                .statusCode(200)
+                .body("figures.years.flatten()", empty())
+                .body(
+                        "figures.find { it.indicator.code == 'overseas-schools' }.ranks.code",
+                        equalTo(List.of("PNG", "VUT")))
+                .body("figures.find { it.indicator.code == 'overseas-schools' }.ranks[0].rankAfter", nullValue());
+    }
+
+    @Test
+    void what_changes_nothing_moves_no_figure() {
+        String key = key();
+        everyFigure(EventLog.send(EventLog.SCHOOL, key, 1, school("KEN", "2019-01-01")));
+
+        preview(Tokens.bureau("12"), change("overseas-school", key, school("KEN", "2019-01-01")))
+                .statusCode(200)
+                .body("figures", empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{};/changes;required",
+                "{\"changes\":[]};/changes;list-length",
+                "{\"changes\":[7]};/changes/0;type",
+                "{\"changes\":[{\"record\":\"school\",\"province\":\"12\",\"sourceId\":\"a\",\"after\":null}]};/changes/0/record;record-unknown",
+                "{\"changes\":[{\"record\":\"standard\",\"province\":\"99\",\"sourceId\":\"a\",\"after\":null}]};/changes/0/province;province-unknown",
+                "{\"changes\":[{\"record\":\"standard\",\"province\":\"12\",\"sourceId\":\"\",\"after\":null}]};/changes/0/sourceId;empty",
+                "{\"changes\":[{\"record\":\"standard\",\"province\":\"12\",\"sourceId\":\"a\"}]};/changes/0/after;required",
+                "{\"changes\":[{\"record\":\"standard\",\"province\":\"12\",\"sourceId\":\"a\",\"aftr\":null,\"after\":null}]};/changes/0/aftr;unknown-property",
+                "{\"changes\":[{\"record\":\"overseas-school\",\"province\":\"12\",\"sourceId\":\"a\",\"after\":{\"openedOn\":7}}]};/changes/0/after;state"
+            })
+    void what_cannot_be_read_is_refused_by_its_place(String body, String pointer, String rule) {
+        post(Tokens.operator(), body)
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body("errors.pointer", hasItem(pointer))
+                .body("errors.rule", hasItem(rule));
+    }
+
+    @Test
+    void the_same_record_twice_and_too_many_are_refused() {
+        String one = change("standard", "12/a", null);
+        post(Tokens.operator(), "{\"changes\":[" + one + "," + one + "]}")
+                .statusCode(422)
+                .body("errors", hasSize(1));
+        List<String> many = new ArrayList<>();
+        for (int i = 0; i <= 1000; i++) {
+            many.add(change("standard", "12/" + i, null));
+        }
+        post(Tokens.operator(), "{\"changes\":[" + String.join(",", many) + "]}")
+                .statusCode(422)
+                .body("errors.rule", hasItem("list-length"));
+    }
+
+    @Test
+    void a_bureau_imagines_its_own_records_only() {
+        String body = "{\"changes\":[" + change("standard", "32/a", null) + "]}";
+        post(Tokens.bureau("12"), body).statusCode(404);
+        post(Tokens.alliance("WFCP"), body).statusCode(403);
+        given().contentType("application/json")
+                .body(body)
+                .post("/v1/previews")
+                .then()
+                .statusCode(401);
+    }
+
+    private static String key() {
+        return "12/V-" + UUID.randomUUID();
+    }
+
+    private static String school(String country, String openedOn) {
+        return EventLog.school(country, "luban-workshop", openedOn, null);
+    }
+
+    private static String change(String record, String key, @Nullable String after) {
+        return "{\"record\":\"%s\",\"province\":\"%s\",\"sourceId\":\"%s\",\"after\":%s}"
+                .formatted(record, key.substring(0, 2), key.substring(3), after);
+    }
+
+    private static ValidatableResponse preview(String token, String... changes) {
+        return post(token, "{\"changes\":[" + String.join(",", changes) + "]}");
+    }
+
+    private static ValidatableResponse post(String token, String body) {
+        return given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body(body)
+                .post("/v1/previews")
+                .then();
+    }
+
+    /** Every figure by year; zeros are left out. */
+    private static Map<String, Map<String, Long>> everyFigure(@Nullable Receipt receipt) {
+        Map<String, Map<String, Long>> figures = new TreeMap<>();
+        List<String> codes = given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators")
+                .jsonPath()
+                .getList("items.findAll { it.record.startsWith('overseas') }.code");
+        for (String code : codes) {
+            var asked = given().auth().oauth2(Tokens.operator());
+            if (receipt != null) {
+                asked.queryParam("receipt", receipt.text());
+            }
+            List<Map<String, Object>> values = asked.get("/v1/indicators/" + code + "/values?by=year")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath()
+                    .getList("values");
+            Map<String, Long> years = new TreeMap<>();
+            values.forEach(value -> put(years, value.get("year"), value.get("value")));
+            figures.put(code, years);
+        }
+        return figures;
+    }
+
+    private static Map<String, Map<String, Long>> with(Map<String, Map<String, Long>> before, JsonPath preview) {
+        Map<String, Map<String, Long>> after = new TreeMap<>();
+        before.forEach((code, years) -> after.put(code, new TreeMap<>(years)));
+        int figures = preview.getList("figures").size();
+        for (int i = 0; i < figures; i++) {
+            String figure = "figures[" + i + "].";
+            Map<String, Long> years =
+                    after.computeIfAbsent(preview.getString(figure + "indicator.code"), code -> new TreeMap<>());
+            preview.<Map<String, Object>>getList(figure + "years").forEach(year -> {
+                years.remove(String.valueOf(year.get("year")));
+                put(years, year.get("year"), year.get("after"));
+            });
+        }
+        return after;
+    }
+
+    private static void put(Map<String, Long> years, @Nullable Object year, @Nullable Object value) {
+        if (value instanceof Number number && number.longValue() != 0) {
+            years.put(String.valueOf(year), number.longValue());
+        }
+    }
+}

@@ -8,6 +8,7 @@ import static org.voyage.overseas.OverseasApi.bureau;
 import static org.voyage.overseas.OverseasApi.events;
 import static org.voyage.overseas.OverseasApi.fresh;
 import static org.voyage.overseas.OverseasApi.openSchool;
+import static org.voyage.overseas.OverseasApi.records;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,7 +16,9 @@ import io.restassured.response.Response;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.voyage.kittest.KafkaReader;
 import org.voyage.kittest.RealBackends;
 
 @QuarkusTest
@@ -84,6 +87,30 @@ class BatchIT {
                 .body("counts.created", equalTo(1))
                 .body("counts.refused", equalTo(1));
         assertThat(events("overseas.overseas-school", "44/" + id, 1)).hasSize(1);
+    }
+
+    @Test
+    void the_fate_of_every_file_is_an_event_and_a_dry_run_s_is_not() {
+        post("application/x-ndjson", "?dryRun=true", ndjson(id));
+        String rows = post("text/csv", "", HEADER + line(1, "THA") + line(2, "ROC")).path("id");
+        String all = post("application/x-ndjson", "?mode=all", ndjson(id) + ndjson(id + "-3").replace("\"THA\"", "\"XXX\""))
+                .header("Location");
+
+        List<ConsumerRecord<String, byte[]>> kept = records("overseas.batch", "44/" + rows, 1);
+        List<ConsumerRecord<String, byte[]>> undone =
+                records("overseas.batch", "44/" + all.substring(all.lastIndexOf('/') + 1), 1);
+
+        assertThat(kept).hasSize(1);
+        OverseasApi.assertFit("batch", kept);
+        OverseasApi.assertFit("batch", undone);
+        var counts = OverseasApi.json(kept.getFirst().value()).at("/after/counts");
+        assertThat(List.of(counts.path("rows").asInt(), counts.path("created").asInt(), counts.path("refused").asInt()))
+                .containsExactly(2, 1, 1);
+        assertThat(OverseasApi.json(undone.getFirst().value()).at("/after/state").asText())
+                .isEqualTo("failed");
+        assertThat(KafkaReader.all("overseas.batch"))
+                .extracting(event -> new String(event.value(), StandardCharsets.UTF_8))
+                .noneMatch(event -> event.contains("大城") || event.contains(id));
     }
 
     @Test

@@ -27,6 +27,11 @@ public class LogReaders {
     }
 
     public LogReader open(ToLongFunction<TopicPartition> start) {
+        return open(topics, start);
+    }
+
+    /** Of other topics than those of the records. */
+    public LogReader open(Topics others, ToLongFunction<TopicPartition> start) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -37,6 +42,6 @@ public class LogReaders {
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-        return new LogReader(consumer, topics, start, config.discovery());
+        return new LogReader(consumer, others, start, config.discovery());
     }
 }

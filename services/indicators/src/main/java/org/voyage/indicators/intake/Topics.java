@@ -25,6 +25,29 @@ public final class Topics {
         }
     }
 
+    private Topics(Map<String, String> recordByTopic) {
+        this.recordByTopic.putAll(recordByTopic);
+    }
+
+    /** What each service of these topics tells besides its records, under the same words as the others. */
+    public Topics ofEveryService(List<String> words) {
+        Map<String, String> others = new LinkedHashMap<>();
+        for (String name : names()) {
+            words.forEach(word -> others.put(name.substring(0, name.indexOf('.') + 1) + word, word));
+        }
+        return new Topics(others);
+    }
+
+    /** The service that tells of a record. */
+    public String service(String record) {
+        for (Map.Entry<String, String> entry : recordByTopic.entrySet()) {
+            if (entry.getValue().equals(record)) {
+                return entry.getKey().substring(0, entry.getKey().indexOf('.'));
+            }
+        }
+        throw new IllegalArgumentException("record " + record + " is not read");
+    }
+
     public Collection<String> names() {
         return recordByTopic.keySet();
     }

@@ -1,9 +1,11 @@
 package org.voyage.indicators.live;
 
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Dictionary;
+import org.voyage.indicators.intake.FactState;
 
 /** All figures at one moment. Valid only while {@link LiveFigures#read} runs. */
 public final class Cut {
@@ -36,6 +38,20 @@ public final class Cut {
             int[] at = tally.room();
             for (Fact fact : table.facts()) {
                 tally.each(fact, 1, at, (cell, amount) -> to.cell(fact.key, fact.version, cell, amount));
+            }
+        }
+    }
+
+    /** Shows the facts of a record that are there: the province of each, and what the figures need of it. */
+    public void facts(String record, BiConsumer<String, FactState> to) {
+        FactTable table = tables.get(record);
+        Dictionary provinces = dictionary("province");
+        if (table != null) {
+            for (Fact fact : table.facts()) {
+                FactState state = fact.state;
+                if (state != null) {
+                    to.accept(provinces.text(fact.province), state);
+                }
             }
         }
     }

@@ -22,12 +22,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode withdrawn, List<JsonNode> personal) {
 
+    /** Told in events, and no record that could be asked for. */
+    private static final String BATCH = "batch";
+
     /** Those of the service that is being built, from its topics; without those that have no event schema. */
     static List<RecordContract> ofThisService() {
         return ConfigProvider.getConfig()
                 .getOptionalValue("voyage.outbox.topics", String.class)
                 .map(topics -> Arrays.stream(topics.split(","))
                         .map(topic -> topic.strip().substring(topic.strip().indexOf('.') + 1))
+                        .filter(record -> !record.equals(BATCH))
                         .flatMap(record -> find(record).stream())
                         .toList())
                 .orElse(List.of());

@@ -23,10 +23,12 @@ import org.voyage.kit.web.Finding;
 class BatchStore {
     private final DataSource dataSource;
     private final Audit audit;
+    private final BatchEvents events;
 
-    BatchStore(DataSource dataSource, Audit audit) {
+    BatchStore(DataSource dataSource, Audit audit, BatchEvents events) {
         this.dataSource = dataSource;
         this.audit = audit;
+        this.events = events;
     }
 
     /** The time of the clock by which the versions of records are told apart. */
@@ -165,8 +167,9 @@ class BatchStore {
                   refused = 0, warned = 0, receipt = '' where id = ?""", statement -> statement.setObject(1, batch));
     }
 
+    /** Ends a batch, and tells it: both hold or neither. */
     void finish(UUID batch, BatchState state, @Nullable String failure, Receipt receipt, Instant at) {
-        update(
+        end(
                 "update batch set state = ?, failure = ?, receipt = ?, finished_at = ?, touched_at = now() where id = ?",
                 statement -> {
                     statement.setString(1, state.name());
@@ -203,10 +206,23 @@ class BatchStore {
 
     /** Marks a batch whose file is not here. */
     void interrupt(UUID batch) {
-        update(
+        end(
                 "update batch set state = 'INTERRUPTED', finished_at = now()"
                         + " where id = ? and state in ('RECEIVING', 'RUNNING')",
                 statement -> statement.setObject(1, batch));
+    }
+
+    private void end(String sql, Bind bind) {
+        run(connection -> {
+            try (var statement = connection.prepareStatement(sql + BatchEvents.RETURNING)) {
+                bind.to(statement);
+                try (var row = statement.executeQuery()) {
+                    if (row.next()) {
+                        events.ended(row);
+                    }
+                }
+            }
+        });
     }
 
     private int update(String sql, Bind bind) {

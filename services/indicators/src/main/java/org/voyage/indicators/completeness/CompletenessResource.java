@@ -1,0 +1,201 @@
+package org.voyage.indicators.completeness;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.completeness.SubmissionStore.Closing;
+import org.voyage.indicators.completeness.SubmissionStore.Files;
+import org.voyage.indicators.completeness.SubmissionStore.Sender;
+import org.voyage.indicators.completeness.SubmissionStore.YearOf;
+import org.voyage.indicators.intake.Topics;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.query.Answers.PositionAnswer;
+import org.voyage.indicators.query.Readership;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Query;
+import org.voyage.kit.web.Refusal;
+
+/** How complete the data are. */
+@Path("/v1/completeness")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Completeness", description = "Who has sent what, and how far each year has come.")
+@RunOnVirtualThread
+public class CompletenessResource {
+
+    private static final int FIRST = 1949;
+    private static final Codes<String> PROVINCES = Codes.of("province", new TreeSet<>(Province.codes()));
+
+    private final SubmissionStore submissions;
+    private final Arrived arrived;
+    private final LiveFigures live;
+    private final Readership readership;
+    private final Clock clock;
+    private final Codes<String> services;
+
+    CompletenessResource(
+            SubmissionStore submissions,
+            Arrived arrived,
+            LiveFigures live,
+            Topics topics,
+            Readership readership,
+            Clock clock) {
+        this.submissions = submissions;
+        this.arrived = arrived;
+        this.live = live;
+        this.readership = readership;
+        this.clock = clock;
+        Set<String> names = new TreeSet<>();
+        topics.names().forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
+        this.services = Codes.of("service", names);
+    }
+
+    @Schema(description = "A year of one service for one province.")
+    public record YearAnswer(
+            int year,
+
+            @Schema(description = "open, submitted, accepted or locked", examples = "submitted")
+            String state,
+
+            @Schema(nullable = true, description = "since when; null while nobody spoke of the year")
+            @JsonProperty("since") @Nullable Instant since,
+
+            @Schema(description = "records that are about this year: that count in it first")
+            long received,
+
+            @Schema(description = "as many as were about the year before")
+            long expected,
+
+            @Schema(description = "received, by record")
+            Map<String, Long> records) {}
+
+    @Schema(description = "What one province has sent to one service.")
+    public record SenderAnswer(
+            String province,
+            String service,
+
+            @Schema(nullable = true, description = "when it last sent a file or changed a record; null: never")
+            @JsonProperty("lastPush") @Nullable Instant lastPush,
+
+            @Schema(description = "files that came to their end; dry runs do not count")
+            long files,
+
+            @Schema(description = "rows of all these files")
+            long rows,
+
+            @Schema(description = "rows that had to wait for what they refer to")
+            long parked,
+
+            @Schema(description = "rows that broke a rule")
+            long refused,
+
+            List<YearAnswer> years) {}
+
+    public record CompletenessAnswer(PositionAnswer position, List<SenderAnswer> items) {}
+
+    @GET
+    @Operation(
+            summary = "Who has sent what",
+            description = "Per province and service: files and what became of their rows, the last push, and per year its state,"
+                    + " how many records there are and how many there were in the year before. A bureau sees its own.")
+    public CompletenessAnswer all(
+            @QueryParam("province") @Parameter(example = "12", description = "absent: all that may be seen") @Nullable
+                    String province,
+            @QueryParam("service") @Parameter(example = "overseas", description = "absent: all") @Nullable
+                    String service,
+            @QueryParam("year") @Parameter(example = "2025", description = "absent: the current year and the two before")
+                    @Nullable
+                    String year) {
+        Optional<String> own = readership.province();
+        String asked = Query.code("province", province, PROVINCES);
+        String only = Query.code("service", service, services);
+        int current = LocalDate.now(clock).getYear();
+        int last = (int) Query.integer("year", year, FIRST, current, current);
+        int first = year == null ? current - 2 : last;
+        if (asked != null && own.isPresent() && !own.get().equals(asked)) {
+            throw new Refusal.NotFound();
+        }
+        readership.figuresAreThere();
+        Seen seen = live.read(cut -> new Seen(
+                arrived.in(cut), new PositionAnswer(cut.positions().offsets(), clock.instant())));
+        try {
+            Everything told = new Everything(seen.arrived(), submissions.files(), submissions.lastChanges(), submissions.years());
+            List<SenderAnswer> items = new ArrayList<>();
+            for (String name : services.codes()) {
+                for (String each : PROVINCES.codes()) {
+                    boolean wanted = (only == null || only.equals(name))
+                            && (asked == null || asked.equals(each))
+                            && own.map(each::equals).orElse(true);
+                    if (wanted) {
+                        items.add(told.answer(new Sender(name, each), first, last));
+                    }
+                }
+            }
+            return new CompletenessAnswer(seen.position(), items);
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+
+    private record Seen(Map<YearOf, Map<String, Long>> arrived, PositionAnswer position) {}
+
+    private record Everything(
+            Map<YearOf, Map<String, Long>> arrived,
+            Map<Sender, Files> files,
+            Map<Sender, Instant> lastChanges,
+            Map<YearOf, Closing> closings) {
+
+        SenderAnswer answer(Sender sender, int first, int last) {
+            Files sent = files.get(sender);
+            List<YearAnswer> years = new ArrayList<>();
+            for (int year = first; year <= last; year++) {
+                Closing closing = closings.get(new YearOf(sender, year));
+                Map<String, Long> records = arrived.getOrDefault(new YearOf(sender, year), Map.of());
+                years.add(new YearAnswer(
+                        year,
+                        closing == null ? "open" : closing.state(),
+                        closing == null ? null : closing.since(),
+                        sum(records),
+                        sum(arrived.getOrDefault(new YearOf(sender, year - 1), Map.of())),
+                        new TreeMap<>(records)));
+            }
+            return new SenderAnswer(
+                    sender.province(),
+                    sender.service(),
+                    later(lastChanges.get(sender), sent == null ? null : sent.last()),
+                    sent == null ? 0 : sent.files(),
+                    sent == null ? 0 : sent.rows(),
+                    sent == null ? 0 : sent.parked(),
+                    sent == null ? 0 : sent.refused(),
+                    years);
+        }
+
+        private static long sum(Map<String, Long> records) {
+            return records.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
+            return a == null ? b : b == null || a.isAfter(b) ? a : b;
+        }
+    }
+}

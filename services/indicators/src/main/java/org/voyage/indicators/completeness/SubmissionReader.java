@@ -1,0 +1,87 @@
+package org.voyage.indicators.completeness;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.evidence.Progress;
+import org.voyage.indicators.intake.Delivery;
+import org.voyage.indicators.intake.Follower;
+import org.voyage.indicators.intake.LogReader;
+import org.voyage.indicators.intake.LogReaders;
+import org.voyage.indicators.intake.Topics;
+import org.voyage.indicators.intake.UnreadableEvent;
+
+/** Follows what every service tells of files and years, each event stored once. */
+@ApplicationScoped
+public class SubmissionReader {
+
+    private static final Logger LOG = Logger.getLogger(SubmissionReader.class);
+
+    private final Progress progress;
+    private final SubmissionStore store;
+    private final LogReaders logs;
+    private final Topics topics;
+    private final Follower follower;
+    private Map<TopicPartition, Long> next = Map.of();
+
+    SubmissionReader(
+            Progress progress, SubmissionStore store, LogReaders logs, Topics topics, IndicatorsConfig config) {
+        this.progress = progress;
+        this.store = store;
+        this.logs = logs;
+        this.topics = topics.ofEveryService(List.of("batch", "year-close"));
+        this.follower = new Follower("submissions", new Work(), config.poll(), config.retry());
+    }
+
+    void start(@Observes StartupEvent event) {
+        follower.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        follower.stop();
+    }
+
+    private final class Work implements Follower.Work {
+
+        @Override
+        public LogReader open() throws SQLException {
+            next = progress.next();
+            return logs.open(topics, partition -> next.getOrDefault(partition, LogReader.FROM_BEGINNING));
+        }
+
+        @Override
+        public void take(LogReader.Chunk chunk, LogReader reader) throws SQLException, Progress.Behind {
+            if (!chunk.isEmpty()) {
+                progress.step(next, chunk.next(), connection -> {
+                    for (Delivery delivery : chunk.deliveries()) {
+                        keep(connection, delivery);
+                    }
+                });
+                Map<TopicPartition, Long> moved = new HashMap<>(next);
+                moved.putAll(chunk.next());
+                next = moved;
+            }
+        }
+    }
+
+    private void keep(Connection connection, Delivery delivery) throws SQLException {
+        try {
+            Told told = Told.read(delivery);
+            if (told != null) {
+                store.keep(connection, told);
+            }
+        } catch (UnreadableEvent e) {
+            LOG.warnf("set aside an event of %s: %s", delivery.message().topic(), e.reason());
+            Progress.setAside(connection, delivery, e.reason());
+        }
+    }
+}

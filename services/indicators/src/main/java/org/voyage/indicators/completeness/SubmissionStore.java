@@ -1,0 +1,135 @@
+package org.voyage.indicators.completeness;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** What services told of files and years. */
+@ApplicationScoped
+class SubmissionStore {
+
+    private static final String FILE = """
+            insert into submission values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (service, province, batch) do update
+               set version = excluded.version, record = excluded.record, stored = excluded.stored,
+                   rows_read = excluded.rows_read, received = excluded.received, parked = excluded.parked,
+                   refused = excluded.refused, finished_at = excluded.finished_at
+             where submission.version < excluded.version""";
+    private static final String YEAR = """
+            insert into year_close values (?, ?, ?, ?, ?, ?)
+            on conflict (service, province, year) do update
+               set version = excluded.version, state = excluded.state, since = excluded.since
+             where year_close.version < excluded.version""";
+    private static final String FILES = """
+            select service, province, count(*), sum(rows_read),
+                   coalesce(sum(received) filter (where stored), 0), coalesce(sum(parked) filter (where stored), 0),
+                   sum(refused), max(finished_at)
+              from submission group by service, province""";
+    private static final String LAST = """
+            select topic, province, max(event_time) from evidence group by topic, province""";
+
+    private final DataSource dataSource;
+
+    SubmissionStore(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** A province of a service. */
+    record Sender(String service, String province) {}
+
+    /** @param refused rows, also of files of which nothing is stored */
+    record Files(long files, long rows, long received, long parked, long refused, Instant last) {}
+
+    record YearOf(Sender sender, int year) {}
+
+    record Closing(String state, Instant since) {}
+
+    void keep(Connection connection, Told told) throws SQLException {
+        switch (told) {
+            case Told.File file -> {
+                try (PreparedStatement statement = connection.prepareStatement(FILE)) {
+                    statement.setString(1, file.service());
+                    statement.setString(2, file.province());
+                    statement.setString(3, file.batch());
+                    statement.setInt(4, file.version());
+                    statement.setString(5, file.record());
+                    statement.setBoolean(6, file.stored());
+                    statement.setLong(7, file.rows());
+                    statement.setLong(8, file.received());
+                    statement.setLong(9, file.parked());
+                    statement.setLong(10, file.refused());
+                    statement.setObject(11, file.finishedAt().atOffset(ZoneOffset.UTC));
+                    statement.executeUpdate();
+                }
+            }
+            case Told.Year year -> {
+                try (PreparedStatement statement = connection.prepareStatement(YEAR)) {
+                    statement.setString(1, year.service());
+                    statement.setString(2, year.province());
+                    statement.setInt(3, year.year());
+                    statement.setInt(4, year.version());
+                    statement.setString(5, year.state());
+                    statement.setObject(6, year.since().atOffset(ZoneOffset.UTC));
+                    statement.executeUpdate();
+                }
+            }
+        }
+    }
+
+    Map<Sender, Files> files() throws SQLException {
+        Map<Sender, Files> files = new HashMap<>();
+        read(FILES, row -> files.put(
+                new Sender(row.getString(1), row.getString(2)),
+                new Files(
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getObject(8, OffsetDateTime.class).toInstant())));
+        return files;
+    }
+
+    /** When the last change of a record was made, whether by a file or by itself. */
+    Map<Sender, Instant> lastChanges() throws SQLException {
+        Map<Sender, Instant> last = new HashMap<>();
+        read(LAST, row -> {
+            String topic = row.getString(1);
+            last.merge(
+                    new Sender(topic.substring(0, topic.indexOf('.')), row.getString(2)),
+                    row.getObject(3, OffsetDateTime.class).toInstant(),
+                    (a, b) -> a.isAfter(b) ? a : b);
+        });
+        return last;
+    }
+
+    Map<YearOf, Closing> years() throws SQLException {
+        Map<YearOf, Closing> years = new HashMap<>();
+        read("select service, province, year, state, since from year_close", row -> years.put(
+                new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3)),
+                new Closing(row.getString(4), row.getObject(5, OffsetDateTime.class).toInstant())));
+        return years;
+    }
+
+    private interface Row {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    private void read(String sql, Row each) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                each.take(rows);
+            }
+        }
+    }
+}

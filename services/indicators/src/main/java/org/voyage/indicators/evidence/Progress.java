@@ -1,0 +1,92 @@
+package org.voyage.indicators.evidence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
+import org.voyage.indicators.evidence.Offsets.Overtaken;
+import org.voyage.indicators.evidence.Offsets.Place;
+import org.voyage.indicators.intake.Delivery;
+
+/** How far a reader of other topics than those of the records has come, moved in the transaction of what it stores. */
+@ApplicationScoped
+public class Progress {
+
+    private final DataSource dataSource;
+
+    Progress(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** What is stored with a step. */
+    public interface Step {
+        void store(Connection connection) throws SQLException;
+    }
+
+    /** Another reader has moved on meanwhile; nothing was stored. */
+    public static final class Behind extends Exception {
+        Behind() {
+            super("another reader was faster", null, false, false);
+        }
+    }
+
+    /** The offset of the next event, by partition. */
+    public Map<TopicPartition, Long> next() throws SQLException {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        try (Connection connection = dataSource.getConnection()) {
+            Offsets.load(connection).forEach((partition, place) -> next.put(partition, place.next()));
+        }
+        return next;
+    }
+
+    /** Stores a step and moves on, both or neither. */
+    public void step(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, Step step)
+            throws SQLException, Behind {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            boolean committed = false;
+            try {
+                Offsets.move(connection, places(from), places(to));
+                step.store(connection);
+                connection.commit();
+                committed = true;
+            } catch (Overtaken e) {
+                throw new Behind();
+            } finally {
+                if (!committed) {
+                    connection.rollback();
+                }
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /** Keeps what could not be read, byte for byte. */
+    public static void setAside(Connection connection, Delivery delivery, String reason) throws SQLException {
+        var message = delivery.message();
+        String key = message.key();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "insert into set_aside (topic, partition, kafka_offset, record, key, content, reason)"
+                        + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
+            statement.setString(1, message.topic());
+            statement.setInt(2, message.partition());
+            statement.setLong(3, message.offset());
+            statement.setString(4, delivery.record());
+            statement.setBytes(5, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
+            statement.setBytes(6, message.value());
+            statement.setString(7, reason.replace('\0', ' '));
+            statement.executeUpdate();
+        }
+    }
+
+    private static Map<TopicPartition, Place> places(Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, Place> places = new HashMap<>();
+        offsets.forEach((partition, offset) -> places.put(partition, new Place(offset, -1)));
+        return places;
+    }
+}

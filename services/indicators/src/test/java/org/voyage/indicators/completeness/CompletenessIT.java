@@ -1,0 +1,169 @@
+package org.voyage.indicators.completeness;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.indicators.EventLog;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class CompletenessIT {
+
+    private static final String BATCH = "0199a1c2-6f00-7abc-8def-000000000201";
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics();
+        EventLog.createTopics(List.of("overseas.batch", "overseas.year-close", "standards.batch"));
+    }
+
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
+    }
+
+    @Test
+    void the_fate_of_every_file_is_counted_once() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            String id = UUID.randomUUID().toString();
+            send("overseas.batch", "53/" + id, example("batch.created").replace(BATCH, id), "53");
+            send("overseas.batch", "53/" + id, example("batch.created").replace(BATCH, id), "53");
+        }
+        String failed = UUID.randomUUID().toString();
+        send("overseas.batch", "53/" + failed, example("batch.created-failed").replace(BATCH, failed), "53");
+
+        JsonPath sender = until("53", sent -> assertThat(sent.getInt("items[0].files"))
+                .isEqualTo(3));
+
+        assertThat(sender.getInt("items[0].rows")).isEqualTo(360);
+        assertThat(sender.getInt("items[0].refused")).isEqualTo(12);
+        assertThat(sender.getInt("items[0].parked")).as("nothing waits of a file that failed as a whole").isEqualTo(4);
+        assertThat(sender.getString("items[0].lastPush")).isEqualTo("2026-03-31T10:00:00.123456Z");
+    }
+
+    @Test
+    void a_year_has_its_newest_state_whatever_comes_late() throws IOException {
+        send("overseas.year-close", "54/2025", example("year-close.corrected"), "54");
+        send("overseas.year-close", "54/2025", example("year-close.created"), "54");
+        String marker = UUID.randomUUID().toString();
+        send("overseas.batch", "54/" + marker, example("batch.created").replace(BATCH, marker), "54");
+
+        JsonPath sender = until("54", sent -> {
+            assertThat(sent.getInt("items[0].files")).isEqualTo(1);
+            assertThat(sent.getString("items[0].years.find { it.year == 2025 }.state")).isEqualTo("accepted");
+        });
+
+        assertThat(sender.getString("items[0].years.find { it.year == 2026 }.state")).isEqualTo("open");
+    }
+
+    @Test
+    void records_are_expected_as_in_the_year_before() {
+        for (String opened : List.of("2024-02-29", "2024-12-31", "2025-01-01")) {
+            EventLog.send(
+                    EventLog.SCHOOL, "61/C-" + UUID.randomUUID(), 1, EventLog.school("THA", "other", opened, null));
+        }
+
+        JsonPath sender = until("61", sent -> assertThat(sent.getInt("items[0].years.find { it.year == 2025 }.received"))
+                .isEqualTo(1));
+
+        assertThat(sender.getInt("items[0].years.find { it.year == 2025 }.expected")).isEqualTo(2);
+        assertThat(sender.getInt("items[0].years.find { it.year == 2024 }.records.overseas-school"))
+                .isEqualTo(2);
+        assertThat(sender.getString("items[0].lastPush")).isNotNull();
+    }
+
+    @Test
+    void what_cannot_be_read_is_set_aside_and_the_reader_goes_on() throws IOException {
+        String broken = "62/" + UUID.randomUUID();
+        EventLog.raw("standards.batch", broken, "{\"broken".getBytes(StandardCharsets.UTF_8));
+        String id = UUID.randomUUID().toString();
+        send("overseas.batch", "62/" + id, example("batch.created").replace(BATCH, id), "62");
+
+        until("62", sent -> assertThat(sent.getInt("items[0].files")).isEqualTo(1));
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/set-aside?limit=1000")
+                .then()
+                .body("items.key", hasItem(broken)));
+    }
+
+    @Test
+    void a_bureau_sees_its_own_only() {
+        ask(Tokens.bureau("12"), "").statusCode(200).body("items.province", everyItem(equalTo("12")));
+        ask(Tokens.bureau("12"), "?province=12&service=overseas").statusCode(200).body("items", hasSize(1));
+        ask(Tokens.bureau("12"), "?province=32").statusCode(404);
+        ask(Tokens.alliance("WFCP"), "").statusCode(403);
+        ask(Tokens.auditor(), "?service=standards").statusCode(200).body("items", hasSize(32));
+        given().get("/v1/completeness").then().statusCode(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?year=2099", "?year=x", "?province=99", "?service=feeds", "?yaer=2025"})
+    void a_question_that_makes_no_sense_is_refused(String asked) {
+        ask(Tokens.operator(), asked)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors[0].pointer", startsWith("?"));
+    }
+
+    private interface Check {
+        void holds(JsonPath sent);
+    }
+
+    private static JsonPath until(String province, Check check) {
+        JsonPath[] sent = new JsonPath[1];
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            sent[0] = ask(Tokens.operator(), "?service=overseas&province=" + province)
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            check.holds(sent[0]);
+        });
+        return sent[0];
+    }
+
+    private static ValidatableResponse ask(String token, String query) {
+        return given().auth().oauth2(token).get("/v1/completeness" + query).then();
+    }
+
+    private static void send(String topic, String key, String event, String province) {
+        EventLog.raw(
+                topic,
+                key,
+                event.replace("\"province\": \"32\"", "\"province\": \"" + province + "\"")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String example(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(CompletenessIT.class.getResourceAsStream(
+                "/contracts/events/examples/" + name + ".json"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

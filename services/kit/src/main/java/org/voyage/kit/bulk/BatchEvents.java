@@ -1,0 +1,82 @@
+package org.voyage.kit.bulk;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.voyage.kit.outbox.Outbox;
+import org.voyage.kit.outbox.OutboxConfig;
+import org.voyage.kit.outbox.OutgoingEvent;
+
+/** Tells what became of a file, in numbers, within the transaction that ends it. */
+@ApplicationScoped
+class BatchEvents {
+
+    /** What an update that ends a batch must give. */
+    static final String RETURNING = " returning old.state, id, province, record, mode, dry_run, actor, new.state, failure,"
+            + " rows_read, created, corrected, unchanged, withdrawn, parked, refused, warned, started_at, finished_at";
+
+    private static final String TYPE = "org.voyage.batch.changed.v1";
+    private static final List<String> COUNTS =
+            List.of("rows", "created", "corrected", "unchanged", "withdrawn", "parked", "refused", "warned");
+
+    private final Outbox outbox;
+    private final String topic;
+
+    BatchEvents(Outbox outbox, OutboxConfig config) {
+        this.outbox = outbox;
+        this.topic = config.service() + ".batch";
+    }
+
+    /** A dry run stored nothing and is not told; neither is an end that was told before. */
+    void ended(ResultSet batch) throws SQLException {
+        BatchState before = BatchState.valueOf(batch.getString(1));
+        boolean wasOpen = before == BatchState.RECEIVING || before == BatchState.RUNNING;
+        if (!wasOpen || batch.getBoolean("dry_run")) {
+            return;
+        }
+        String id = batch.getObject("id", UUID.class).toString();
+        String province = batch.getString("province");
+        Instant finished = batch.getTimestamp("finished_at").toInstant();
+        ObjectNode data = JsonNodeFactory.instance
+                .objectNode()
+                .put("province", province)
+                .put("sourceId", id)
+                .put("version", 1)
+                .put("change", "created");
+        data.putObject("cause")
+                .put("kind", "batch")
+                .put("id", id)
+                .put("actor", batch.getString("actor"))
+                .putNull("reason");
+        data.put("recordedAt", finished.toString()).putNull("before").set("after", state(batch, finished));
+        outbox.append(List.of(new OutgoingEvent(
+                topic, province + "/" + id, UUID.randomUUID(), TYPE, finished, data.toString())));
+    }
+
+    private static ObjectNode state(ResultSet batch, Instant finished) throws SQLException {
+        ObjectNode state = JsonNodeFactory.instance
+                .objectNode()
+                .put("record", batch.getString("record"))
+                .put("mode", word(batch.getString("mode")))
+                .put("state", word(batch.getString(8)));
+        if (batch.getString("failure") != null) {
+            state.put("failure", batch.getString("failure"));
+        }
+        ObjectNode counts = state.putObject("counts");
+        for (String count : COUNTS) {
+            counts.put(count, batch.getLong(count.equals("rows") ? "rows_read" : count));
+        }
+        return state.put("startedAt", batch.getTimestamp("started_at").toInstant().toString())
+                .put("finishedAt", finished.toString());
+    }
+
+    private static String word(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

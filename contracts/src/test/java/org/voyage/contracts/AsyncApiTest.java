@@ -83,8 +83,7 @@ class AsyncApiTest {
         List<String> schemas = new ArrayList<>(Contracts.files("events", ".schema.json"));
         files().stream()
                 .skip(1)
-                .forEach(service ->
-                        OF_EVERY_SERVICE.forEach(noun -> schemas.add(noun + "-changed.v1.schema.json")));
+                .forEach(service -> OF_EVERY_SERVICE.forEach(noun -> schemas.add(noun + "-changed.v1.schema.json")));
 
         assertThat(channels().stream().map(channel -> channel.noun() + "-changed.v1.schema.json"))
                 .containsExactlyInAnyOrderElementsOf(schemas);

@@ -92,8 +92,12 @@ class BatchIT {
     @Test
     void the_fate_of_every_file_is_an_event_and_a_dry_run_s_is_not() {
         post("application/x-ndjson", "?dryRun=true", ndjson(id));
-        String rows = post("text/csv", "", HEADER + line(1, "THA") + line(2, "ROC")).path("id");
-        String all = post("application/x-ndjson", "?mode=all", ndjson(id) + ndjson(id + "-3").replace("\"THA\"", "\"XXX\""))
+        String rows =
+                post("text/csv", "", HEADER + line(1, "THA") + line(2, "ROC")).path("id");
+        String all = post(
+                        "application/x-ndjson",
+                        "?mode=all",
+                        ndjson(id) + ndjson(id + "-3").replace("\"THA\"", "\"XXX\""))
                 .header("Location");
 
         List<ConsumerRecord<String, byte[]>> kept = records("overseas.batch", "44/" + rows, 1);
@@ -104,9 +108,14 @@ class BatchIT {
         OverseasApi.assertFit("batch", kept);
         OverseasApi.assertFit("batch", undone);
         var counts = OverseasApi.json(kept.getFirst().value()).at("/after/counts");
-        assertThat(List.of(counts.path("rows").asInt(), counts.path("created").asInt(), counts.path("refused").asInt()))
+        assertThat(List.of(
+                        counts.path("rows").asInt(),
+                        counts.path("created").asInt(),
+                        counts.path("refused").asInt()))
                 .containsExactly(2, 1, 1);
-        assertThat(OverseasApi.json(undone.getFirst().value()).at("/after/state").asText())
+        assertThat(OverseasApi.json(undone.getFirst().value())
+                        .at("/after/state")
+                        .asText())
                 .isEqualTo("failed");
         assertThat(KafkaReader.all("overseas.batch"))
                 .extracting(event -> new String(event.value(), StandardCharsets.UTF_8))

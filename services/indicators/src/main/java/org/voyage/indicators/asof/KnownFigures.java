@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.evidence.Horizon;
@@ -67,9 +68,9 @@ public class KnownFigures {
         });
     }
 
-    /** The figure as it was known, to go on from: whoever asks applies what follows, and the listeners are told. */
-    public Private goOnFrom(Indicator indicator, Horizon horizon, ChangeListener listener) {
-        return alone(() -> build(indicator, own(indicator, horizon), List.of(listener)));
+    /** The figure as it was known, to go on from: the work applies what follows, and the listener is told. */
+    public <T> T goOnFrom(Indicator indicator, Horizon horizon, ChangeListener listener, Function<Private, T> work) {
+        return alone(() -> work.apply(build(indicator, own(indicator, horizon), List.of(listener))));
     }
 
     /** Figures of one question alone, and what reads states for them. */

@@ -29,12 +29,11 @@ class Arrived {
         this.topics = topics;
         for (Indicator indicator : catalogue.all()) {
             RecordLayout layout = layouts.of(indicator.record());
-            String field =
-                    switch (indicator.period()) {
-                        case PeriodRule.Stock stock -> stock.from();
-                        case PeriodRule.FlowOnDate flow -> flow.on();
-                        case PeriodRule.FlowOfYear flow -> flow.year();
-                    };
+            String field = switch (indicator.period()) {
+                case PeriodRule.Stock stock -> stock.from();
+                case PeriodRule.FlowOnDate flow -> flow.on();
+                case PeriodRule.FlowOfYear flow -> flow.year();
+            };
             Slot slot = layout == null ? null : layout.slot(field);
             if (slot != null) {
                 years.putIfAbsent(indicator.record(), slot);

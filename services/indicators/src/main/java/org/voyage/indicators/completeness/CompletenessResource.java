@@ -78,7 +78,9 @@ public class CompletenessResource {
             String state,
 
             @Schema(nullable = true, description = "since when; null while nobody spoke of the year")
-            @JsonProperty("since") @Nullable Instant since,
+            @JsonProperty("since")
+            @Nullable
+            Instant since,
 
             @Schema(description = "records that are about this year: that count in it first")
             long received,
@@ -86,8 +88,7 @@ public class CompletenessResource {
             @Schema(description = "as many as were about the year before")
             long expected,
 
-            @Schema(description = "received, by record")
-            Map<String, Long> records) {}
+            @Schema(description = "received, by record") Map<String, Long> records) {}
 
     @Schema(description = "What one province has sent to one service.")
     public record SenderAnswer(
@@ -95,19 +96,19 @@ public class CompletenessResource {
             String service,
 
             @Schema(nullable = true, description = "when it last sent a file or changed a record; null: never")
-            @JsonProperty("lastPush") @Nullable Instant lastPush,
+            @JsonProperty("lastPush")
+            @Nullable
+            Instant lastPush,
 
             @Schema(description = "files that came to their end; dry runs do not count")
             long files,
 
-            @Schema(description = "rows of all these files")
-            long rows,
+            @Schema(description = "rows of all these files") long rows,
 
             @Schema(description = "rows that had to wait for what they refer to")
             long parked,
 
-            @Schema(description = "rows that broke a rule")
-            long refused,
+            @Schema(description = "rows that broke a rule") long refused,
 
             List<YearAnswer> years) {}
 
@@ -116,14 +117,16 @@ public class CompletenessResource {
     @GET
     @Operation(
             summary = "Who has sent what",
-            description = "Per province and service: files and what became of their rows, the last push, and per year its state,"
-                    + " how many records there are and how many there were in the year before. A bureau sees its own.")
+            description =
+                    "Per province and service: files and what became of their rows, the last push, and per year its state,"
+                            + " how many records there are and how many there were in the year before. A bureau sees its own.")
     public CompletenessAnswer all(
             @QueryParam("province") @Parameter(example = "12", description = "absent: all that may be seen") @Nullable
                     String province,
             @QueryParam("service") @Parameter(example = "overseas", description = "absent: all") @Nullable
                     String service,
-            @QueryParam("year") @Parameter(example = "2025", description = "absent: the current year and the two before")
+            @QueryParam("year")
+                    @Parameter(example = "2025", description = "absent: the current year and the two before")
                     @Nullable
                     String year) {
         Optional<String> own = readership.province();
@@ -136,10 +139,11 @@ public class CompletenessResource {
             throw new Refusal.NotFound();
         }
         readership.figuresAreThere();
-        Seen seen = live.read(cut -> new Seen(
-                arrived.in(cut), new PositionAnswer(cut.positions().offsets(), clock.instant())));
+        Seen seen = live.read(cut ->
+                new Seen(arrived.in(cut), new PositionAnswer(cut.positions().offsets(), clock.instant())));
         try {
-            Everything told = new Everything(seen.arrived(), submissions.files(), submissions.lastChanges(), submissions.years());
+            Everything told =
+                    new Everything(seen.arrived(), submissions.files(), submissions.lastChanges(), submissions.years());
             List<SenderAnswer> items = new ArrayList<>();
             for (String name : services.codes()) {
                 for (String each : PROVINCES.codes()) {

@@ -86,15 +86,17 @@ class SubmissionStore {
 
     Map<Sender, Files> files() throws SQLException {
         Map<Sender, Files> files = new HashMap<>();
-        read(FILES, row -> files.put(
-                new Sender(row.getString(1), row.getString(2)),
-                new Files(
-                        row.getLong(3),
-                        row.getLong(4),
-                        row.getLong(5),
-                        row.getLong(6),
-                        row.getLong(7),
-                        row.getObject(8, OffsetDateTime.class).toInstant())));
+        read(
+                FILES,
+                row -> files.put(
+                        new Sender(row.getString(1), row.getString(2)),
+                        new Files(
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                row.getLong(7),
+                                row.getObject(8, OffsetDateTime.class).toInstant())));
         return files;
     }
 
@@ -113,9 +115,13 @@ class SubmissionStore {
 
     Map<YearOf, Closing> years() throws SQLException {
         Map<YearOf, Closing> years = new HashMap<>();
-        read("select service, province, year, state, since from year_close", row -> years.put(
-                new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3)),
-                new Closing(row.getString(4), row.getObject(5, OffsetDateTime.class).toInstant())));
+        read(
+                "select service, province, year, state, since from year_close",
+                row -> years.put(
+                        new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3)),
+                        new Closing(
+                                row.getString(4),
+                                row.getObject(5, OffsetDateTime.class).toInstant())));
         return years;
     }
 

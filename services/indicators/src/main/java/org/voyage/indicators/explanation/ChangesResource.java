@@ -184,25 +184,26 @@ public class ChangesResource {
         Asking before = new Asking(figuresThen, query);
         Asking after = new Asking(figuresLast, query);
         Replay replay = new Replay(indicator, config.asOf().lateAfter(), clock.getZone());
-        KnownFigures.Private own = known.goOnFrom(indicator, from, replay);
-        KnownAnswer start = answer(own.figures(), before, from);
-        Movement movement = replay.run(
-                own.figures(),
-                own.readers(),
-                steps,
-                before,
-                after,
-                KnownFigures.own(indicator, to).next());
-        KnownAnswer end = answer(own.figures(), after, to);
-        return new ChangesAnswer(
-                new Heading(indicator.code(), indicator.version(), indicator.name(), indicator.unit()),
-                query.filterTexts(),
-                own.figures().read(cut -> figuresLast.periodText(query, after.cells(cut))),
-                start,
-                end,
-                end.value() - start.value(),
-                Asked.listVersions(reference, query),
-                causes(movement, province));
+        return known.goOnFrom(indicator, from, replay, own -> {
+            KnownAnswer start = answer(own.figures(), before, from);
+            Movement movement = replay.run(
+                    own.figures(),
+                    own.readers(),
+                    steps,
+                    before,
+                    after,
+                    KnownFigures.own(indicator, to).next());
+            KnownAnswer end = answer(own.figures(), after, to);
+            return new ChangesAnswer(
+                    new Heading(indicator.code(), indicator.version(), indicator.name(), indicator.unit()),
+                    query.filterTexts(),
+                    own.figures().read(cut -> figuresLast.periodText(query, after.cells(cut))),
+                    start,
+                    end,
+                    end.value() - start.value(),
+                    Asked.listVersions(reference, query),
+                    causes(movement, province));
+        });
     }
 
     private record Asking(Figures figures, FigureQuery query) implements Replay.Question {

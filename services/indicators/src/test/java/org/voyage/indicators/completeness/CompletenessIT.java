@@ -3,10 +3,11 @@ package org.voyage.indicators.completeness;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -57,12 +58,14 @@ class CompletenessIT {
         String failed = UUID.randomUUID().toString();
         send("overseas.batch", "53/" + failed, example("batch.created-failed").replace(BATCH, failed), "53");
 
-        JsonPath sender = until("53", sent -> assertThat(sent.getInt("items[0].files"))
-                .isEqualTo(3));
+        JsonPath sender =
+                until("53", sent -> assertThat(sent.getInt("items[0].files")).isEqualTo(3));
 
         assertThat(sender.getInt("items[0].rows")).isEqualTo(360);
         assertThat(sender.getInt("items[0].refused")).isEqualTo(12);
-        assertThat(sender.getInt("items[0].parked")).as("nothing waits of a file that failed as a whole").isEqualTo(4);
+        assertThat(sender.getInt("items[0].parked"))
+                .as("nothing waits of a file that failed as a whole")
+                .isEqualTo(4);
         assertThat(sender.getString("items[0].lastPush")).isEqualTo("2026-03-31T10:00:00.123456Z");
     }
 
@@ -75,10 +78,12 @@ class CompletenessIT {
 
         JsonPath sender = until("54", sent -> {
             assertThat(sent.getInt("items[0].files")).isEqualTo(1);
-            assertThat(sent.getString("items[0].years.find { it.year == 2025 }.state")).isEqualTo("accepted");
+            assertThat(sent.getString("items[0].years.find { it.year == 2025 }.state"))
+                    .isEqualTo("accepted");
         });
 
-        assertThat(sender.getString("items[0].years.find { it.year == 2026 }.state")).isEqualTo("open");
+        assertThat(sender.getString("items[0].years.find { it.year == 2026 }.state"))
+                .isEqualTo("open");
     }
 
     @Test
@@ -88,10 +93,13 @@ class CompletenessIT {
                     EventLog.SCHOOL, "61/C-" + UUID.randomUUID(), 1, EventLog.school("THA", "other", opened, null));
         }
 
-        JsonPath sender = until("61", sent -> assertThat(sent.getInt("items[0].years.find { it.year == 2025 }.received"))
-                .isEqualTo(1));
+        JsonPath sender = until(
+                "61",
+                sent -> assertThat(sent.getInt("items[0].years.find { it.year == 2025 }.received"))
+                        .isEqualTo(1));
 
-        assertThat(sender.getInt("items[0].years.find { it.year == 2025 }.expected")).isEqualTo(2);
+        assertThat(sender.getInt("items[0].years.find { it.year == 2025 }.expected"))
+                .isEqualTo(2);
         assertThat(sender.getInt("items[0].years.find { it.year == 2024 }.records.overseas-school"))
                 .isEqualTo(2);
         assertThat(sender.getString("items[0].lastPush")).isNotNull();
@@ -106,17 +114,46 @@ class CompletenessIT {
 
         until("62", sent -> assertThat(sent.getInt("items[0].files")).isEqualTo(1));
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> given().auth()
-                .oauth2(Tokens.operator())
-                .get("/v1/set-aside?limit=1000")
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(Tokens.operator())
+                        .get("/v1/set-aside?limit=1000")
+                        .then()
+                        .body("items.key", hasItem(broken)));
+    }
+
+    @Test
+    void a_year_in_which_a_province_is_missing_warns_and_names_it_to_whom_it_may_concern() {
+        String key = "63/C-" + UUID.randomUUID();
+        EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount("s", 1987, 3));
+        String path = "/v1/indicators/overseas-students/coverage?period=1987..1989";
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(Tokens.operator())
+                        .get(path)
+                        .then()
+                        .statusCode(200)
+                        .body("years.provinces", equalTo(List.of(1, 0, 0)))
+                        .body("years[1].missing", equalTo(List.of("63")))
+                        .body(
+                                "years[1].warning.en",
+                                startsWith("Provinces with records about 1987 but none about 1988: 1"))
+                        .body("years[2].warning", nullValue()));
+        given().auth()
+                .oauth2(Tokens.bureau("12"))
+                .get(path)
                 .then()
-                .body("items.key", hasItem(broken)));
+                .body("years[1].missing", hasSize(0))
+                .body("years[1].warning.zh", startsWith("1 个省份"));
     }
 
     @Test
     void a_bureau_sees_its_own_only() {
         ask(Tokens.bureau("12"), "").statusCode(200).body("items.province", everyItem(equalTo("12")));
-        ask(Tokens.bureau("12"), "?province=12&service=overseas").statusCode(200).body("items", hasSize(1));
+        ask(Tokens.bureau("12"), "?province=12&service=overseas")
+                .statusCode(200)
+                .body("items", hasSize(1));
         ask(Tokens.bureau("12"), "?province=32").statusCode(404);
         ask(Tokens.alliance("WFCP"), "").statusCode(403);
         ask(Tokens.auditor(), "?service=standards").statusCode(200).body("items", hasSize(32));
@@ -161,8 +198,8 @@ class CompletenessIT {
     }
 
     private static String example(String name) throws IOException {
-        try (InputStream in = Objects.requireNonNull(CompletenessIT.class.getResourceAsStream(
-                "/contracts/events/examples/" + name + ".json"))) {
+        try (InputStream in = Objects.requireNonNull(
+                CompletenessIT.class.getResourceAsStream("/contracts/events/examples/" + name + ".json"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -18,8 +18,9 @@ import org.voyage.kit.outbox.OutgoingEvent;
 class BatchEvents {
 
     /** What an update that ends a batch must give. */
-    static final String RETURNING = " returning old.state, id, province, record, mode, dry_run, actor, new.state, failure,"
-            + " rows_read, created, corrected, unchanged, withdrawn, parked, refused, warned, started_at, finished_at";
+    static final String RETURNING =
+            " returning old.state, id, province, record, mode, dry_run, actor, new.state, failure,"
+                    + " rows_read, created, corrected, unchanged, withdrawn, parked, refused, warned, started_at, finished_at";
 
     private static final String TYPE = "org.voyage.batch.changed.v1";
     private static final List<String> COUNTS =
@@ -55,8 +56,8 @@ class BatchEvents {
                 .put("actor", batch.getString("actor"))
                 .putNull("reason");
         data.put("recordedAt", finished.toString()).putNull("before").set("after", state(batch, finished));
-        outbox.append(List.of(new OutgoingEvent(
-                topic, province + "/" + id, UUID.randomUUID(), TYPE, finished, data.toString())));
+        outbox.append(List.of(
+                new OutgoingEvent(topic, province + "/" + id, UUID.randomUUID(), TYPE, finished, data.toString())));
     }
 
     private static ObjectNode state(ResultSet batch, Instant finished) throws SQLException {
@@ -72,7 +73,9 @@ class BatchEvents {
         for (String count : COUNTS) {
             counts.put(count, batch.getLong(count.equals("rows") ? "rows_read" : count));
         }
-        return state.put("startedAt", batch.getTimestamp("started_at").toInstant().toString())
+        return state.put(
+                        "startedAt",
+                        batch.getTimestamp("started_at").toInstant().toString())
                 .put("finishedAt", finished.toString());
     }
 

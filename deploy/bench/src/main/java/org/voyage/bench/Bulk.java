@@ -17,6 +17,10 @@ record Bulk(String service, String collection, String table, Line line) {
     static final Bulk ENROLMENTS =
             new Bulk("mobility", "inbound-enrolments", "inbound_enrolment", (province, i) -> enrolment(province, i));
 
+    String topic() {
+        return service + "." + table.replace('_', '-');
+    }
+
     private static final String[] NATIONALITIES = {"THA", "LAO", "VNM", "IDN", "KAZ", "KEN", "NGA", "PAK", "RUS", "DEU"
     };
     private static final String[] MAJORS = {"460301", "500101", "510201", "530701", "590302"};

@@ -93,7 +93,10 @@ class IntakeBench {
                     out);
         }
         try (OutputStream out = Files.newOutputStream(events)) {
-            copy.copyOut("copy (select " + OUTBOX + " from outbox where key like '" + province + "/%') to stdout", out);
+            copy.copyOut(
+                    "copy (select " + OUTBOX + " from outbox where topic = '" + bulk.topic() + "' and key like '"
+                            + province + "/%') to stdout",
+                    out);
         }
         try (InputStream recordsIn = Files.newInputStream(records);
                 InputStream eventsIn = Files.newInputStream(events)) {

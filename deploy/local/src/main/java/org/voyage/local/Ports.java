@@ -28,6 +28,12 @@ public final class Ports {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).startsWith("Permission denied")) {
+                throw new CannotStart(
+                        "This user may not open port " + port + " (for " + wantedBy
+                                + "): choose higher ports with --base-port N.",
+                        e);
+            }
             throw new CannotStart(
                     "Port " + port + " (for " + wantedBy
                             + ") is used by another program: stop it, or choose other ports with --base-port N.",

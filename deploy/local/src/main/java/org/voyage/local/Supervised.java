@@ -48,6 +48,7 @@ final class Supervised implements AutoCloseable {
         if (System.nanoTime() - startedAt > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MS)) {
             pauseMs = FIRST_PAUSE_MS;
         }
+        System.err.println(capital(part.name()) + " ended and is started again (log: " + part.log() + ").");
         var unused = restarts.schedule(() -> relaunch(dead), pauseMs, TimeUnit.MILLISECONDS);
         pauseMs = Math.min(LONGEST_PAUSE_MS, 2 * pauseMs);
     }

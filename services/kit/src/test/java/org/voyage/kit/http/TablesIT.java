@@ -181,6 +181,16 @@ class TablesIT {
     }
 
     @Test
+    void how_to_mend_a_row_is_what_its_rule_says() {
+        things(CSV, "", "sourceId,name,size,fragile\nA,锅,1001,是\nB,,1,否\n".getBytes(StandardCharsets.UTF_8))
+                .body("refusals.rule", equalTo(List.of("heavy", "required")))
+                .body("refusals[0].mend", equalTo("Column Size (大小): Make it lighter. In millimetres."))
+                .body("refusals[0].mendZh", equalTo("“大小”列：减重。以毫米计。"))
+                .body("refusals[1].mend", equalTo("Column Name (名称): Give the field a value. What it is called."))
+                .body("refusals[1].mendZh", equalTo("“名称”列：补填该字段。物品的中文名称。"));
+    }
+
+    @Test
     void endlessly_many_wrong_values_stay_few_causes() {
         var text = new StringBuilder("sourceId,name,kind\n");
         for (int i = 0; i < 1000; i++) {

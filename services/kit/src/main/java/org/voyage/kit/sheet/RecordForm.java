@@ -87,9 +87,19 @@ public final class RecordForm implements CodeNames {
 
     @Override
     public @Nullable String code(String path, String text) {
-        var field = fields.get(path);
-        var codes = field == null ? parts.get(path) : field.codes();
+        var codes = codes(path);
         return codes == null ? null : codes.code(text);
+    }
+
+    @Override
+    public @Nullable Named nearest(String path, String text) {
+        var codes = codes(path);
+        return codes == null ? null : codes.nearest(text);
+    }
+
+    private @Nullable CodeList codes(String path) {
+        var field = fields.get(path);
+        return field == null ? parts.get(path) : field.codes();
     }
 
     private static RecordForm load(String record) {

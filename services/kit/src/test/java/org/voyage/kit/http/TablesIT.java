@@ -191,6 +191,23 @@ class TablesIT {
     }
 
     @Test
+    void a_name_that_is_nearly_right_is_answered_with_the_name_that_may_be_meant() {
+        var posted = post(
+                "guests",
+                CSV,
+                "",
+                "sourceId,country,nights\nA,泰国国,1\nB,Thailnd,1\nC,印尼,1\nD,刚果,1\nE,中国,1\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        var rows =
+                new String(follow(posted, "/rows"), StandardCharsets.UTF_8).lines().toList();
+        assertThat(rows.get(0)).contains("Did you mean Thailand (THA)?", "是否应为 泰国（THA）？");
+        assertThat(rows.get(1)).contains("是否应为 泰国（THA）？");
+        assertThat(rows.get(2)).contains("是否应为 印度尼西亚（IDN）？");
+        assertThat(rows.get(3)).contains("是否应为 刚果（布）（COG）？");
+        assertThat(rows.get(4)).contains("可用代码：THA、VNM、COG、IND、IDN。");
+    }
+
+    @Test
     void endlessly_many_wrong_values_stay_few_causes() {
         var text = new StringBuilder("sourceId,name,kind\n");
         for (int i = 0; i < 1000; i++) {

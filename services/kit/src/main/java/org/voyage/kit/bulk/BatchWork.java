@@ -10,8 +10,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Failures;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.ProblemType;
 import org.voyage.kit.web.Refusal;
 
 /** Carries the chunks of one batch through its transactions. */
@@ -140,11 +138,8 @@ final class BatchWork {
             settle(chunk.part(size / 2, size));
             return;
         }
-        var findings = refusal.findings().isEmpty()
-                ? List.of(new Finding("", ProblemType.of(refusal).slug(), refusal.detail(), refusal.detailZh()))
-                : refusal.findings();
         transaction(config.chunkTimeout(), () -> {
-            store.record(context, chunk, List.of(RowOutcome.refused(findings)), receipt, keeper, causes);
+            store.record(context, chunk, List.of(RowOutcome.refused(refusal)), receipt, keeper, causes);
             return receipt;
         });
     }

@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.ProblemType;
+import org.voyage.kit.web.Refusal;
 
 /** Writes what becomes of a batch; every method joins the transaction it is called in. */
 @ApplicationScoped
@@ -92,6 +96,20 @@ class BatchStore {
                         context.batchId().toString(),
                         Map.of("rows", rows, "rules", rules))
                 .by(context.actor(), context.requestId());
+    }
+
+    /** Leaves in the audit trail that a file was refused as a whole; a failure of ours refuses nothing. */
+    void refused(Batch batch, Refusal refusal) {
+        var problem = ProblemType.of(refusal);
+        if (problem.status() < 500) {
+            var rules = refusal.findings().stream().map(Finding::rule).collect(Collectors.toCollection(TreeSet::new));
+            audit.append(AuditEntry.refused(
+                            batch.record,
+                            Province.of(batch.province),
+                            batch.id.toString(),
+                            Map.of("status", problem.status(), "problem", problem.slug(), "rules", rules))
+                    .by(batch.actor, batch.requestId));
+        }
     }
 
     private static void count(Connection connection, UUID batch, CharSequence letters, long warned, Receipt soFar)

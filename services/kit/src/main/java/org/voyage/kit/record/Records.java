@@ -187,6 +187,13 @@ public final class Records<T> {
         return tools.outbox().appendEach(changes.made().stream().map(event::of).toList());
     }
 
+    /** Leaves in the audit trail what became of rows without their records changing. */
+    void audit(String action, List<Sent<T>> rows) {
+        if (!rows.isEmpty()) {
+            tools.audit(action, type, rows);
+        }
+    }
+
     private static <T> List<RecordKey> arrived(Changes<T> changes) {
         return changes.made().stream()
                 .filter(change -> change.standsAfter() != null)

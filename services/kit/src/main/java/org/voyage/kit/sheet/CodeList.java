@@ -31,9 +31,10 @@ public final class CodeList {
         this.folded = codes.stream().collect(Collectors.toUnmodifiableMap(code -> code, CodeList::folded));
     }
 
-    /** The list of {@code /contracts/reference/<name>.csv}. */
-    static CodeList of(String name) {
-        return LOADED.computeIfAbsent(name, CodeList::load);
+    /** The list of {@code /contracts/reference/<name>.csv} without the codes that are so special; {@code ""}: all. */
+    static CodeList without(String name, String special) {
+        return LOADED.computeIfAbsent(
+                special.isEmpty() ? name : name + " without " + special, key -> load(name, special));
     }
 
     public String name() {
@@ -77,8 +78,11 @@ public final class CodeList {
         return byName;
     }
 
-    private static CodeList load(String name) {
-        List<Named> codes = ReferenceFile.rows(name).stream().map(CodeList::code).toList();
+    private static CodeList load(String name, String without) {
+        List<Named> codes = ReferenceFile.rows(name).stream()
+                .filter(row -> without.isEmpty() || !without.equals(row.get("special")))
+                .map(CodeList::code)
+                .toList();
         List<Named> former =
                 ReferenceFile.formerRows(name).stream().map(CodeList::code).toList();
         return new CodeList(name, codes, former);

@@ -132,10 +132,24 @@ class BatchStore {
         }
     }
 
+    /** Warnings about a file as a whole; said again by a batch that goes on, they take the place of the first. */
+    void warned(UUID batch, List<BatchWarning> warnings, Causes causes) {
+        if (!warnings.isEmpty()) {
+            var counts = warnings.stream().map(causes::of).toList();
+            run(connection -> count(connection, batch, counts, "excluded.row_count"));
+        }
+    }
+
     private static void count(Connection connection, UUID batch, Collection<Causes.Count> counts) throws SQLException {
+        count(connection, batch, counts, "batch_cause.row_count + excluded.row_count");
+    }
+
+    private static void count(
+            Connection connection, UUID batch, Collection<Causes.Count> counts, String rowsOfOneThatIsKnown)
+            throws SQLException {
         var upsert = "insert into batch_cause values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (batch_id, refuses, rule, pointer, value, province)"
-                + " do update set row_count = batch_cause.row_count + excluded.row_count";
+                + " do update set row_count = " + rowsOfOneThatIsKnown;
         try (var statement = connection.prepareStatement(upsert)) {
             for (var count : counts) {
                 statement.setObject(1, batch);

@@ -60,7 +60,10 @@ final class BatchWork {
             goOn();
             settle(chunks.cut());
         }
-        return receipt;
+        return transaction(config.chunkTimeout(), () -> {
+            store.warned(context.batchId(), handler.atEnd(context, chunks.rows()), causes);
+            return receipt;
+        });
     }
 
     /**
@@ -85,8 +88,16 @@ final class BatchWork {
                     refused |= outcome.outcomes().stream().anyMatch(RowOutcome.Refused.class::isInstance);
                     beside(chunk, outcome.outcomes());
                 }
-                if (!keep || refused) {
-                    throw new Undone(keep && refused);
+                boolean fails = keep && refused;
+                if (!fails) {
+                    var warnings = handler.atEnd(context, chunks.rows());
+                    transaction(config.chunkTimeout(), () -> {
+                        store.warned(context.batchId(), warnings, causes);
+                        return Receipt.NOTHING;
+                    });
+                }
+                if (fails || !keep) {
+                    throw new Undone(fails);
                 }
                 last.accept(all);
                 return all;

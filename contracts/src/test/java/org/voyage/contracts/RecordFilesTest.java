@@ -114,6 +114,19 @@ class RecordFilesTest {
         }
     }
 
+    /** Only a standard is adopted at home too. */
+    @ParameterizedTest
+    @MethodSource("records")
+    void home_is_not_offered_as_a_country_abroad(String file) {
+        for (JsonNode field : fields(file)) {
+            boolean countries = field.path("codes").asText().equals("countries")
+                    || texts(field.path("parts")).contains("country");
+            assertThat(field.path("without").asText())
+                    .as(name(field))
+                    .isEqualTo(countries && !file.equals("recognition.yaml") ? "home" : "");
+        }
+    }
+
     @Test
     void personal_are_exactly_the_name_passport_and_birth_date_of_a_student() {
         for (String file : records()) {

@@ -24,8 +24,7 @@ import javax.tools.ToolProvider;
 final class RuleIds extends TreeScanner<Void, Void> {
 
     /** What hands on a rule that somebody else named. */
-    private static final Set<String> HANDED_ON =
-            Set.of("rule", "noun", "finding.rule()", "noun + \"-unknown\"", "ProblemType.of(refusal).slug()");
+    private static final Set<String> HANDED_ON = Set.of("rule", "noun", "finding.rule()", "noun + \"-unknown\"");
 
     private final Set<String> found = new TreeSet<>();
     private final Set<String> unreadable = new TreeSet<>();

@@ -1,6 +1,7 @@
 package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -144,6 +145,29 @@ class BatchIT {
                 .then()
                 .body("counts.withdrawn", equalTo(1));
         bureau("44").get(SCHOOLS + "/44/" + id).then().body("withdrawn", equalTo(true));
+    }
+
+    @Test
+    void a_row_that_is_refused_as_a_whole_names_a_rule_that_can_be_looked_up() {
+        String moved = fresh("MOVED");
+        post("application/x-ndjson", "", ndjson(moved)).then().body("counts.created", equalTo(1));
+        bureau("44")
+                .body("{\"sourceId\":\"" + id + "\",\"reason\":\"编号有误\"}")
+                .post(SCHOOLS + "/44/" + moved + "/rename")
+                .then()
+                .statusCode(200);
+        String never = "{\"sourceId\":\"" + fresh("NEVER") + "\",\"withdraw\":true,\"reason\":\"重复\"}\n";
+
+        Response answer = post("application/x-ndjson", "", ndjson(moved).replace("大城", "曼谷") + never);
+
+        answer.then()
+                .statusCode(200)
+                .body("refusals.rule", equalTo(List.of("record-moved", "nothing-to-withdraw")))
+                .body("refusals[0].detail", containsString(id))
+                .body("refusals[1].mendZh", equalTo("核对记录编号；从未报送的，无需撤回。"));
+        for (String rule : answer.<List<String>>path("refusals.rule")) {
+            bureau("44").get("/v1/rules/" + rule).then().statusCode(200);
+        }
     }
 
     @Test

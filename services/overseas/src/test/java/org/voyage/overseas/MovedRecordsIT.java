@@ -242,7 +242,8 @@ class MovedRecordsIT {
         put(school(old), openSchool().replace("大城", "曼谷"))
                 .then()
                 .statusCode(409)
-                .body("detail", containsString(other));
+                .body("errors[0].rule", equalTo("record-moved"))
+                .body("errors[0].detail", containsString(other));
         put(headcount(id), of(old, 40))
                 .then()
                 .statusCode(422)

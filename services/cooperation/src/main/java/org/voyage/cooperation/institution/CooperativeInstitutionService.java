@@ -30,7 +30,7 @@ public class CooperativeInstitutionService implements Commands<CooperativeInstit
             "cooperative-institution",
             "cooperative-institutions",
             new CooperativeInstitutionJson(),
-            CooperativeInstitution::inYear);
+            CooperativeInstitution::inYear).about("approvedOn");
 
     private final Records<CooperativeInstitution> records;
     private final Children children;

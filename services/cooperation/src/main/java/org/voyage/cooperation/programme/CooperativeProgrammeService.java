@@ -30,7 +30,7 @@ public class CooperativeProgrammeService implements Commands<CooperativeProgramm
             "cooperative-programme",
             "cooperative-programmes",
             new CooperativeProgrammeJson(),
-            CooperativeProgramme::inYear);
+            CooperativeProgramme::inYear).about("approvedOn");
 
     private final Records<CooperativeProgramme> records;
     private final Children children;

@@ -76,6 +76,12 @@ class BatchJobs {
         pool.shutdown();
     }
 
+    /** Where it is told that a file is refused as a whole: a refusal that a request is answered with is noted there. */
+    enum Told {
+        BY_THE_ANSWER,
+        BY_THE_TRAIL
+    }
+
     /** Makes a batch one that this process has not forgotten; false if it is one already. */
     boolean hold(UUID batch) {
         return active.add(batch);
@@ -120,7 +126,7 @@ class BatchJobs {
         var requests = Arc.container().requestContext();
         requests.activate();
         try {
-            Scopes.within(new Scope.One(Province.of(batch.province)), () -> run(batch));
+            Scopes.within(new Scope.One(Province.of(batch.province)), () -> run(batch, Told.BY_THE_TRAIL));
         } finally {
             requests.terminate();
         }
@@ -130,9 +136,9 @@ class BatchJobs {
     BatchEnd now(Batch batch) {
         try {
             if (places.tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
-                return run(batch);
+                return run(batch, Told.BY_THE_ANSWER);
             }
-            return failed(batch, BatchState.FAILED, new Refusal.Unavailable(30), Receipt.NOTHING);
+            return failed(batch, BatchState.FAILED, new Refusal.Unavailable(30), Receipt.NOTHING, Told.BY_THE_ANSWER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new BatchEnd.Waits(new Refusal.Unavailable(30));
@@ -141,13 +147,13 @@ class BatchJobs {
         }
     }
 
-    private BatchEnd run(Batch batch) {
+    private BatchEnd run(Batch batch, Told told) {
         boolean spreadsheet = batch.format == BatchFormat.XLSX;
         if (spreadsheet) {
             spreadsheets.acquireUninterruptibly();
         }
         try {
-            return work(batch);
+            return work(batch, told);
         } finally {
             if (spreadsheet) {
                 spreadsheets.release();
@@ -157,7 +163,7 @@ class BatchJobs {
         }
     }
 
-    private BatchEnd work(Batch batch) {
+    private BatchEnd work(Batch batch, Told told) {
         @Nullable BatchWork work = null;
         var receipt = Receipt.parse(batch.receipt).orElse(Receipt.NOTHING);
         try {
@@ -198,9 +204,13 @@ class BatchJobs {
             }
         } catch (BatchWork.RowsRefused e) {
             return failed(
-                    batch, BatchState.FAILED, new Refusal.Invalid(reader.firstFindings(batch.id)), Receipt.NOTHING);
+                    batch,
+                    BatchState.FAILED,
+                    new Refusal.Invalid(reader.firstFindings(batch.id)),
+                    Receipt.NOTHING,
+                    told);
         } catch (IOException | RuntimeException e) {
-            return ended(batch, e, work == null ? receipt : work.receipt());
+            return ended(batch, e, work == null ? receipt : work.receipt(), told);
         }
     }
 
@@ -242,7 +252,7 @@ class BatchJobs {
         return new BatchEnd.Done(receipt);
     }
 
-    private BatchEnd ended(Batch batch, Exception failure, Receipt receipt) {
+    private BatchEnd ended(Batch batch, Exception failure, Receipt receipt, Told told) {
         var refusal = Failures.refusal(failure);
         if (refusal instanceof Refusal.Unavailable) {
             LOG.warnf("Batch %s waits: %s", batch.id, failure.getClass().getSimpleName());
@@ -255,7 +265,7 @@ class BatchJobs {
                     "Batch %s ended early: %s",
                     batch.id, ProblemType.of(refusal).slug());
         }
-        return failed(batch, BatchState.FAILED, refusal, receipt);
+        return failed(batch, BatchState.FAILED, refusal, receipt, told);
     }
 
     /** A message of the database may hold a row; of records with personal fields only the place is logged. */
@@ -271,10 +281,15 @@ class BatchJobs {
     }
 
     /** Ends a batch that will not go on. */
-    BatchEnd failed(Batch batch, BatchState state, Refusal refusal, Receipt receipt) {
+    BatchEnd failed(Batch batch, BatchState state, Refusal refusal, Receipt receipt, Told told) {
         try {
             var slug = ProblemType.of(refusal).slug();
-            QuarkusTransaction.requiringNew().run(() -> store.finish(batch.id, state, slug, receipt, now()));
+            QuarkusTransaction.requiringNew().run(() -> {
+                store.finish(batch.id, state, slug, receipt, now());
+                if (told == Told.BY_THE_TRAIL) {
+                    store.refused(batch, refusal);
+                }
+            });
             spool.delete(batch.id);
             return new BatchEnd.Failed(refusal);
         } catch (UncheckedIOException e) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.rules.RuleBook;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.web.Finding;
 
@@ -33,9 +34,11 @@ class BatchReader {
              where batch_id = ? and row_number > ? order by row_number limit ?""";
 
     private final DataSource dataSource;
+    private final RuleBook rules;
 
-    BatchReader(DataSource dataSource) {
+    BatchReader(DataSource dataSource, RuleBook rules) {
         this.dataSource = dataSource;
+        this.rules = rules;
     }
 
     /** A refused row as it was sent. */
@@ -69,9 +72,10 @@ class BatchReader {
                     statement.setBoolean(2, refuses);
                 },
                 row -> {
-                    var mending = Mending.of(row.getString(1), row.getString(2), form);
+                    var rule = row.getString(1);
+                    var mending = Mending.of(rule, rules.find(rule).orElse(null), row.getString(2), form);
                     return new BatchJson.Cause(
-                            row.getString(1),
+                            rule,
                             row.getString(2),
                             row.getString(3).isEmpty() ? null : row.getString(3),
                             row.getLong(4),

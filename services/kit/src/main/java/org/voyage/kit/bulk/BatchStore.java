@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.ProblemType;
+import org.voyage.kit.web.Refusal;
 
 /** Writes what becomes of a batch; every method joins the transaction it is called in. */
 @ApplicationScoped
@@ -94,6 +98,20 @@ class BatchStore {
                 .by(context.actor(), context.requestId());
     }
 
+    /** Leaves in the audit trail that a file was refused as a whole; a failure of ours refuses nothing. */
+    void refused(Batch batch, Refusal refusal) {
+        var problem = ProblemType.of(refusal);
+        if (problem.status() < 500) {
+            var rules = refusal.findings().stream().map(Finding::rule).collect(Collectors.toCollection(TreeSet::new));
+            audit.append(AuditEntry.refused(
+                            batch.record,
+                            Province.of(batch.province),
+                            batch.id.toString(),
+                            Map.of("status", problem.status(), "problem", problem.slug(), "rules", rules))
+                    .by(batch.actor, batch.requestId));
+        }
+    }
+
     private static void count(Connection connection, UUID batch, CharSequence letters, long warned, Receipt soFar)
             throws SQLException {
         var update = """
@@ -114,10 +132,24 @@ class BatchStore {
         }
     }
 
+    /** Warnings about a file as a whole; said again by a batch that goes on, they take the place of the first. */
+    void warned(UUID batch, List<BatchWarning> warnings, Causes causes) {
+        if (!warnings.isEmpty()) {
+            var counts = warnings.stream().map(causes::of).toList();
+            run(connection -> count(connection, batch, counts, "excluded.row_count"));
+        }
+    }
+
     private static void count(Connection connection, UUID batch, Collection<Causes.Count> counts) throws SQLException {
+        count(connection, batch, counts, "batch_cause.row_count + excluded.row_count");
+    }
+
+    private static void count(
+            Connection connection, UUID batch, Collection<Causes.Count> counts, String rowsOfOneThatIsKnown)
+            throws SQLException {
         var upsert = "insert into batch_cause values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (batch_id, refuses, rule, pointer, value, province)"
-                + " do update set row_count = batch_cause.row_count + excluded.row_count";
+                + " do update set row_count = " + rowsOfOneThatIsKnown;
         try (var statement = connection.prepareStatement(upsert)) {
             for (var count : counts) {
                 statement.setObject(1, batch);

@@ -10,8 +10,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Failures;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.ProblemType;
 import org.voyage.kit.web.Refusal;
 
 /** Carries the chunks of one batch through its transactions. */
@@ -62,7 +60,10 @@ final class BatchWork {
             goOn();
             settle(chunks.cut());
         }
-        return receipt;
+        return transaction(config.chunkTimeout(), () -> {
+            store.warned(context.batchId(), handler.atEnd(context, chunks.rows()), causes);
+            return receipt;
+        });
     }
 
     /**
@@ -87,8 +88,16 @@ final class BatchWork {
                     refused |= outcome.outcomes().stream().anyMatch(RowOutcome.Refused.class::isInstance);
                     beside(chunk, outcome.outcomes());
                 }
-                if (!keep || refused) {
-                    throw new Undone(keep && refused);
+                boolean fails = keep && refused;
+                if (!fails) {
+                    var warnings = handler.atEnd(context, chunks.rows());
+                    transaction(config.chunkTimeout(), () -> {
+                        store.warned(context.batchId(), warnings, causes);
+                        return Receipt.NOTHING;
+                    });
+                }
+                if (fails || !keep) {
+                    throw new Undone(fails);
                 }
                 last.accept(all);
                 return all;
@@ -140,11 +149,8 @@ final class BatchWork {
             settle(chunk.part(size / 2, size));
             return;
         }
-        var findings = refusal.findings().isEmpty()
-                ? List.of(new Finding("", ProblemType.of(refusal).slug(), refusal.detail(), refusal.detailZh()))
-                : refusal.findings();
         transaction(config.chunkTimeout(), () -> {
-            store.record(context, chunk, List.of(RowOutcome.refused(findings)), receipt, keeper, causes);
+            store.record(context, chunk, List.of(RowOutcome.refused(refusal)), receipt, keeper, causes);
             return receipt;
         });
     }

@@ -151,7 +151,12 @@ public class BulkRun {
         boolean gone = e instanceof UncheckedIOException;
         var refusal = e instanceof Spool.DiskRefused ? new Refusal.Unavailable(60) : Failures.refusal(e);
         LOG.warnf(e, "The file of batch %s was not received", batch.id);
-        jobs.failed(batch, gone ? BatchState.INTERRUPTED : BatchState.FAILED, refusal, Receipt.NOTHING);
+        jobs.failed(
+                batch,
+                gone ? BatchState.INTERRUPTED : BatchState.FAILED,
+                refusal,
+                Receipt.NOTHING,
+                BatchJobs.Told.BY_THE_ANSWER);
         return problem(batch, refusal);
     }
 

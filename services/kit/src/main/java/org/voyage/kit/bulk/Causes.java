@@ -72,6 +72,11 @@ final class Causes {
         }
     }
 
+    /** What a warning about the file as a whole counts as: it has no first row. */
+    Count of(BatchWarning warning) {
+        return new Count(key(false, warning.finding()), warning.rows(), 0, null, warning.finding());
+    }
+
     private Key key(boolean refuses, Finding finding) {
         var pointer = NUMBERS.matcher(finding.pointer()).replaceAll("/*");
         var quoted = QUOTED.matcher(finding.detail());

@@ -34,6 +34,7 @@ record Chunk(List<ReadRow> rows) {
         private final int maxRows;
         private final long maxBytes;
         private @Nullable ReadRow next;
+        private long rows;
 
         Cutter(RowSource source, int maxRows, long maxBytes) {
             this.source = source;
@@ -44,6 +45,11 @@ record Chunk(List<ReadRow> rows) {
 
         boolean done() {
             return next == null;
+        }
+
+        /** Number of the last row that was read; at the end, how many there are. */
+        long rows() {
+            return rows;
         }
 
         /** Leaves out the rows up to this number, which have their outcome from an earlier life of the batch. */
@@ -72,7 +78,9 @@ record Chunk(List<ReadRow> rows) {
 
         private @Nullable ReadRow read() {
             try {
-                return source.next();
+                var row = source.next();
+                rows = row == null ? rows : row.number();
+                return row;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -21,4 +21,14 @@ public interface RowHandler {
      * @return one outcome for each row, in their order, and the receipt of what was appended to the outbox
      */
     ChunkOutcome handle(List<Row> rows, BatchContext context);
+
+    /**
+     * Looks once at everything, when the last row has been handled: in the transaction of all rows, or in one after that
+     * of the last.
+     *
+     * @param rows how many the file has
+     */
+    default List<BatchWarning> atEnd(BatchContext context, long rows) {
+        return List.of();
+    }
 }

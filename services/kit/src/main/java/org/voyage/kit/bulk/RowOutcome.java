@@ -2,6 +2,7 @@ package org.voyage.kit.bulk;
 
 import java.util.List;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
 
 /** What became of one row. */
 public sealed interface RowOutcome {
@@ -41,6 +42,25 @@ public sealed interface RowOutcome {
 
     static RowOutcome refused(List<Finding> findings) {
         return new Refused(findings);
+    }
+
+    /** What refuses the row as a whole names a rule that can be looked up, too. */
+    static RowOutcome refused(Refusal refusal) {
+        if (!refusal.findings().isEmpty()) {
+            return refused(refusal.findings());
+        }
+        return refused(List.of(
+                switch (refusal) {
+                    case Refusal.NotFound _ ->
+                        new Finding(
+                                "",
+                                "nothing-to-withdraw",
+                                "There never was a record under this key.",
+                                "此编号下从未有过记录，无可撤回。");
+                    case Refusal.Conflict _ -> new Finding("", "got-in-between", refusal.detail(), refusal.detailZh());
+                    case Refusal.TooLarge _ -> new Finding("", "row-too-large", refusal.detail(), refusal.detailZh());
+                    default -> new Finding("", "cannot-be-stored", refusal.detail(), refusal.detailZh());
+                }));
     }
 
     /** The same with warnings; a refused row has worse to say and stays as it is. */

@@ -4,8 +4,11 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.voyage.kit.access.Scopes;
+import org.voyage.kit.audit.Audit;
+import org.voyage.kit.audit.AuditEntry;
 
 /** Publishes a record's whole state again, for a reader that starts where the log no longer reaches back. */
 @ApplicationScoped
@@ -15,10 +18,12 @@ public class Republication {
 
     private final Outbox outbox;
     private final Instance<RepublishedRecord> records;
+    private final Audit audit;
 
-    Republication(Outbox outbox, Instance<RepublishedRecord> records) {
+    Republication(Outbox outbox, Instance<RepublishedRecord> records, Audit audit) {
         this.outbox = outbox;
         this.records = records;
+        this.audit = audit;
     }
 
     /**
@@ -50,6 +55,10 @@ public class Republication {
             Optional<String> from = after;
             Page page = QuarkusTransaction.requiringNew().call(() -> {
                 List<OutgoingEvent> events = record.page(from, PAGE, actor);
+                if (!events.isEmpty()) {
+                    audit.append(AuditEntry.done(
+                            "republished", record.record(), null, null, Map.of("events", events.size())));
+                }
                 return new Page(events, outbox.append(events));
             });
             if (page.events.isEmpty()) {

@@ -119,9 +119,11 @@ public class Changes<T> {
 
     static <T> void requireNotMoved(@Nullable Version<T> there) {
         if (there != null && there.movedTo() != null) {
-            throw new Refusal.Conflict(
+            throw new Refusal.Conflict(new Finding(
+                    "",
+                    "record-moved",
                     "This record goes on under " + there.movedTo() + "; send it there.",
-                    "该记录已改用编号“" + there.movedTo() + "”，请按新编号报送。");
+                    "该记录已改用编号“" + there.movedTo() + "”，请按新编号报送。"));
         }
     }
 

@@ -45,8 +45,28 @@ public final class ChildRecords<T, P> {
             Map<Parent, Version<? extends P>> parents = parents(sent);
             return (one, made) -> one.record() == null ? withdraw(one, made) : send(one, made, parents);
         });
-        parking.overtaken(written.results());
+        Set<RecordKey> overtaken = parking.overtaken(written.results());
+        if (writing == Writing.KEPT) {
+            leaveTrail(sent, written.results(), overtaken);
+        }
         return written;
+    }
+
+    /** What begins to wait, or waits no longer, changes no record and is no less something that somebody did. */
+    private void leaveTrail(List<Sent<T>> sent, List<Result<T>> results, Set<RecordKey> overtaken) {
+        List<Sent<T>> waiting = new ArrayList<>();
+        List<Sent<T>> gone = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            Sent<T> one = sent.get(i);
+            switch (results.get(i)) {
+                case Result.Parked<T> _ -> waiting.add(one);
+                case Result.Unparked<T> _ -> gone.add(one);
+                case Result.Changed<T> _, Result.Unchanged<T> _ when overtaken.remove(one.key()) -> gone.add(one);
+                case Result.Changed<T> _, Result.Unchanged<T> _, Result.Refused<T> _ -> {}
+            }
+        }
+        records.audit("parked", waiting);
+        records.audit("unparked", gone);
     }
 
     private Result<T> send(Sent<T> sent, Changes<T> changes, Map<Parent, Version<? extends P>> parents) {

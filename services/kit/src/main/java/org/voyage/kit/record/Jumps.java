@@ -82,6 +82,11 @@ final class Jumps<T> {
     }
 
     private boolean jumps(long before, long now) {
+        return far(before, now, limits);
+    }
+
+    /** Whether one number is far from the other. */
+    static boolean far(long before, long now, RulesConfig limits) {
         long less = Math.min(before, now);
         long more = Math.max(before, now);
         return more - less >= limits.jumpLeast() && more > less * limits.jumpFactor();

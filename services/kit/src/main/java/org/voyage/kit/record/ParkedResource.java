@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -28,10 +29,12 @@ public class ParkedResource {
 
     private final ParkedRows rows;
     private final RecordRequest request;
+    private final RecordTools tools;
 
-    ParkedResource(ParkedRows rows, RecordRequest request) {
+    ParkedResource(ParkedRows rows, RecordRequest request, RecordTools tools) {
         this.rows = rows;
         this.request = request;
+        this.tools = tools;
     }
 
     @GET
@@ -54,8 +57,11 @@ public class ParkedResource {
                     cursor.text(2),
                     cursor.text(3));
         }
+        Instant horizon = tools.horizon();
         List<Parked> found = rows.list(where, limit + 1);
         List<Parked> page = found.size() > limit ? found.subList(0, limit) : found;
+        // A row that is parked by a transaction under way must not come to lie behind a cursor.
+        boolean goesOn = found.size() > limit && page.getLast().parkedAt().isBefore(horizon);
         return VersionJson.document(out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("items");
@@ -63,7 +69,7 @@ public class ParkedResource {
                 write(row, out);
             }
             out.writeEndArray();
-            out.writeStringField("next", found.size() > limit ? cursor(list, page.getLast()) : null);
+            out.writeStringField("next", goesOn ? cursor(list, page.getLast()) : null);
             out.writeEndObject();
         });
     }

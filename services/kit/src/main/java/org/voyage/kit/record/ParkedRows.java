@@ -13,7 +13,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.web.Finding;
@@ -84,14 +87,15 @@ public class ParkedRows {
                 > 0;
     }
 
-    /** Removes the parked rows of the records: newer ones have come. */
-    void removeAll(String record, Collection<RecordKey> keys) {
-        run(
+    /** Removes the parked rows of the records: newer ones have come. @return the keys of those that were there */
+    Set<RecordKey> removeAll(String record, Collection<RecordKey> keys) {
+        List<Parked> removed = run(
                 "delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
                         + " where p.record = ? and p.province = k.a and p.source_id = k.b returning " + columnsOf("p"),
                 keys.stream().map(key -> key.province().code()).toArray(String[]::new),
                 keys.stream().map(RecordKey::sourceId).toArray(String[]::new),
                 record);
+        return removed.stream().map(Parked::key).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Takes out the rows of one type that wait for these parents, in the order of arrival. */

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.voyage.kit.web.FieldReader;
 
@@ -47,8 +49,12 @@ final class Parking<T> {
         return rows.remove(type.name(), key);
     }
 
-    /** What was said now, be it what is there already, is newer than what may still wait. */
-    void overtaken(List<Result<T>> results) {
+    /**
+     * What was said now, be it what is there already, is newer than what may still wait.
+     *
+     * @return the keys of what waited
+     */
+    Set<RecordKey> overtaken(List<Result<T>> results) {
         List<RecordKey> said = results.stream()
                 .flatMap(result -> switch (result) {
                     case Result.Changed<T> changed ->
@@ -60,9 +66,7 @@ final class Parking<T> {
                     case Result.Refused<T> refused -> Stream.<RecordKey>empty();
                 })
                 .toList();
-        if (!said.isEmpty()) {
-            rows.removeAll(type.name(), said);
-        }
+        return said.isEmpty() ? new HashSet<>() : rows.removeAll(type.name(), said);
     }
 
     /** The row as it was sent, now that what it waited for has come. */

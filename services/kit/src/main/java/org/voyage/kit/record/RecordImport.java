@@ -13,7 +13,6 @@ import org.voyage.kit.bulk.RowOutcome;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Json;
-import org.voyage.kit.web.ProblemType;
 import org.voyage.kit.web.Refusal;
 
 /** Takes the rows of a file through the same command as a single request. */
@@ -36,7 +35,7 @@ final class RecordImport<T> {
                 sent.add(read(rows.get(i), batch));
                 places.add(i);
             } catch (Refusal refusal) {
-                outcomes[i] = refused(refusal);
+                outcomes[i] = RowOutcome.refused(refusal);
             }
         }
         Receipt receipt = Receipt.NOTHING;
@@ -84,7 +83,7 @@ final class RecordImport<T> {
             case Result.Unchanged<T>(Version<T> _, List<Finding> warnings) -> RowOutcome.UNCHANGED.warning(warnings);
             case Result.Parked<T>(RecordKey _, Parent _, List<Finding> warnings) -> RowOutcome.PARKED.warning(warnings);
             case Result.Unparked<T> _ -> RowOutcome.WITHDRAWN;
-            case Result.Refused<T>(Refusal refusal) -> refused(refusal);
+            case Result.Refused<T>(Refusal refusal) -> RowOutcome.refused(refusal);
         };
     }
 
@@ -107,13 +106,5 @@ final class RecordImport<T> {
             out.writeEndObject();
         });
         return Json.object(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** A refusal that speaks of the record as a whole becomes a finding about the whole row. */
-    private static RowOutcome refused(Refusal refusal) {
-        return RowOutcome.refused(
-                refusal.findings().isEmpty()
-                        ? List.of(new Finding("", ProblemType.of(refusal).slug(), refusal.detail(), refusal.detailZh()))
-                        : refusal.findings());
     }
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Optional;
 import org.voyage.kit.bulk.BatchContext;
+import org.voyage.kit.bulk.BatchWarning;
 import org.voyage.kit.bulk.ChunkOutcome;
 import org.voyage.kit.bulk.Row;
 import org.voyage.kit.bulk.RowHandler;
@@ -28,6 +29,11 @@ public class RecordImports implements RowHandler {
     @Override
     public ChunkOutcome handle(List<Row> rows, BatchContext batch) {
         return handle(find(batch.record()).orElseThrow(), rows, batch);
+    }
+
+    @Override
+    public List<BatchWarning> atEnd(BatchContext batch, long rows) {
+        return find(batch.record()).orElseThrow().records().yearsApart(batch, rows);
     }
 
     private static <T> ChunkOutcome handle(Commands<T> commands, List<Row> rows, BatchContext batch) {

@@ -75,6 +75,27 @@ public class RecordTools {
         audit.append(entries);
     }
 
+    /** Leaves one entry for all rows that one sending parked, or took out of those that wait. */
+    void audit(String action, RecordType<?> type, List<? extends Sent<?>> rows) {
+        Map<Sending, List<RecordKey>> bySending = new LinkedHashMap<>();
+        for (Sent<?> row : rows) {
+            bySending
+                    .computeIfAbsent(new Sending(row.key().province(), row.cause()), sending -> new ArrayList<>())
+                    .add(row.key());
+        }
+        List<AuditEntry> entries = new ArrayList<>(bySending.size());
+        bySending.forEach((sending, keys) -> entries.add(AuditEntry.done(
+                        action,
+                        type.name(),
+                        sending.province(),
+                        keys.size() == 1
+                                ? keys.getFirst().sourceId()
+                                : sending.cause().id(),
+                        Map.of("keys", keys.stream().map(RecordKey::text).toList()))
+                .by(sending.cause().actor(), sending.cause().id())));
+        audit.append(entries);
+    }
+
     private static AuditChange audited(Change<?> change) {
         Version<?> after = change.after();
         return new AuditChange(after.key().text(), after.number(), change.kind().code());

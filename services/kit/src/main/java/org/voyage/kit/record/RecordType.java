@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param inYear what the figures of a year see of a record, null if it does not count in that year; two states that
  *     give the same leave the figures of that year as they are
  * @param amount its number that seldom jumps; null if it has none
+ * @param about its field that begins with the year that a record is about: a year, a day; null if it has none
  */
 public record RecordType<T>(
         String service,
@@ -19,7 +20,8 @@ public record RecordType<T>(
         String collection,
         RecordJson<T> json,
         BiFunction<T, Integer, @Nullable Object> inYear,
-        @Nullable Amount<T> amount) {
+        @Nullable Amount<T> amount,
+        @Nullable String about) {
 
     public RecordType(
             String service,
@@ -27,12 +29,17 @@ public record RecordType<T>(
             String collection,
             RecordJson<T> json,
             BiFunction<T, Integer, @Nullable Object> inYear) {
-        this(service, name, collection, json, inYear, null);
+        this(service, name, collection, json, inYear, null, null);
     }
 
     /** The same type, whose amounts are looked at for jumps. */
     public RecordType<T> with(Amount<T> seldomJumps) {
-        return new RecordType<>(service, name, collection, json, inYear, seldomJumps);
+        return new RecordType<>(service, name, collection, json, inYear, seldomJumps, about);
+    }
+
+    /** The same type, of which there are seldom far more or fewer than the year before. */
+    public RecordType<T> about(String fieldOfTheYear) {
+        return new RecordType<>(service, name, collection, json, inYear, amount, fieldOfTheYear);
     }
 
     public String topic() {

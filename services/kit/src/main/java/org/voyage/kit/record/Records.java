@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.voyage.kit.bulk.BatchContext;
+import org.voyage.kit.bulk.BatchWarning;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.FieldReader;
@@ -185,6 +187,18 @@ public final class Records<T> {
         }
         tools.audit(type, changes.made());
         return tools.outbox().appendEach(changes.made().stream().map(event::of).toList());
+    }
+
+    /** What a file as a whole gives cause to look at, see {@link YearsApart}. */
+    List<BatchWarning> yearsApart(BatchContext batch, long rows) {
+        return new YearsApart(tools, type).of(batch, rows);
+    }
+
+    /** Leaves in the audit trail what became of rows without their records changing. */
+    void audit(String action, List<Sent<T>> rows) {
+        if (!rows.isEmpty()) {
+            tools.audit(action, type, rows);
+        }
     }
 
     private static <T> List<RecordKey> arrived(Changes<T> changes) {

@@ -26,7 +26,7 @@ public class RuleBook {
         return List.copyOf(rules.values());
     }
 
-    Optional<Rule> find(String id) {
+    public Optional<Rule> find(String id) {
         return Optional.ofNullable(rules.get(id));
     }
 

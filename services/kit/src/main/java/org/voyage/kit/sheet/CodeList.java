@@ -6,39 +6,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.CellText;
+import org.voyage.kit.web.CodeNames.Named;
+import org.voyage.kit.web.Nearest;
 
 /** The codes of a file of {@code contracts/reference}, with their names. */
 public final class CodeList {
     private static final Map<String, CodeList> LOADED = new ConcurrentHashMap<>();
 
     private final String name;
-    private final List<Code> codes;
+    private final List<Named> codes;
     private final Map<String, String> byName;
-
-    /** A code and what it is called. */
-    public record Code(String code, String zh, String en) {}
+    private final Map<Named, List<String>> folded;
 
     /** @param former codes that ended: still read, no longer offered */
-    CodeList(String name, List<Code> codes, List<Code> former) {
+    CodeList(String name, List<Named> codes, List<Named> former) {
         this.name = name;
         this.codes = List.copyOf(codes);
         this.byName = byName(Stream.concat(codes.stream(), former.stream()).toList());
+        this.folded = codes.stream().collect(Collectors.toUnmodifiableMap(code -> code, CodeList::folded));
     }
 
-    /** The list of {@code /contracts/reference/<name>.csv}. */
-    static CodeList of(String name) {
-        return LOADED.computeIfAbsent(name, CodeList::load);
+    /** The list of {@code /contracts/reference/<name>.csv} without the codes that are so special; {@code ""}: all. */
+    static CodeList without(String name, String special) {
+        return LOADED.computeIfAbsent(
+                special.isEmpty() ? name : name + " without " + special, key -> load(name, special));
     }
 
     public String name() {
         return name;
     }
 
-    public List<Code> codes() {
+    public List<Named> codes() {
         return codes;
     }
 
@@ -47,7 +50,17 @@ public final class CodeList {
         return byName.get(CellText.fold(text));
     }
 
-    private static Map<String, String> byName(List<Code> codes) {
+    /** The code that is offered under a name like this one; null if none is near enough, or several are. */
+    @Nullable
+    Named nearest(String text) {
+        return Nearest.only(CellText.fold(text), codes, code -> folded.getOrDefault(code, List.of()));
+    }
+
+    private static List<String> folded(Named code) {
+        return List.of(CellText.fold(code.zh()), CellText.fold(code.en()));
+    }
+
+    private static Map<String, String> byName(List<Named> codes) {
         var byName = new HashMap<String, String>();
         var ambiguous = new HashSet<String>();
         for (var code : codes) {
@@ -65,15 +78,18 @@ public final class CodeList {
         return byName;
     }
 
-    private static CodeList load(String name) {
-        List<Code> codes = ReferenceFile.rows(name).stream().map(CodeList::code).toList();
-        List<Code> former =
+    private static CodeList load(String name, String without) {
+        List<Named> codes = ReferenceFile.rows(name).stream()
+                .filter(row -> without.isEmpty() || !without.equals(row.get("special")))
+                .map(CodeList::code)
+                .toList();
+        List<Named> former =
                 ReferenceFile.formerRows(name).stream().map(CodeList::code).toList();
         return new CodeList(name, codes, former);
     }
 
-    private static Code code(Map<String, String> row) {
-        return new Code(
+    private static Named code(Map<String, String> row) {
+        return new Named(
                 ReferenceFile.code(row),
                 Objects.requireNonNull(row.get("zh"), row::toString),
                 Objects.requireNonNull(row.get("en"), row::toString));

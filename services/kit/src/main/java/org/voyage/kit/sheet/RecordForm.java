@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,7 @@ public final class RecordForm implements CodeNames {
     private final Map<String, CodeList> parts;
     private final Headings headings;
 
-    private RecordForm(String record, String zh, String en, List<FormField> fields) {
+    private RecordForm(String record, String zh, String en, List<FormField> fields, Map<String, CodeList> parts) {
         this.record = record;
         this.zh = zh;
         this.en = en;
@@ -40,13 +41,7 @@ public final class RecordForm implements CodeNames {
                 .filter(FormField::personal)
                 .map(FormField::name)
                 .collect(Collectors.toUnmodifiableSet());
-        this.parts = fields.stream()
-                .flatMap(field -> field.parts().stream()
-                        .filter(CODES_OF_PARTS::containsKey)
-                        .map(part -> field.name() + "/" + part))
-                .collect(Collectors.toUnmodifiableMap(
-                        path -> path,
-                        path -> CodeList.of(CODES_OF_PARTS.getOrDefault(path.substring(path.indexOf('/') + 1), ""))));
+        this.parts = Map.copyOf(parts);
         this.headings = new Headings(fields);
     }
 
@@ -87,18 +82,38 @@ public final class RecordForm implements CodeNames {
 
     @Override
     public @Nullable String code(String path, String text) {
-        var field = fields.get(path);
-        var codes = field == null ? parts.get(path) : field.codes();
+        var codes = codes(path);
         return codes == null ? null : codes.code(text);
+    }
+
+    @Override
+    public @Nullable Named nearest(String path, String text) {
+        var codes = codes(path);
+        return codes == null ? null : codes.nearest(text);
+    }
+
+    private @Nullable CodeList codes(String path) {
+        var field = fields.get(path);
+        return field == null ? parts.get(path) : field.codes();
     }
 
     private static RecordForm load(String record) {
         try (var in = ContractFile.open("records/" + record + ".yaml")) {
             var file = new YAMLMapper().readTree(in);
             var fields = new ArrayList<FormField>();
-            file.path("fields").forEach(field -> fields.add(field(field)));
+            var parts = new HashMap<String, CodeList>();
+            for (var described : file.path("fields")) {
+                var field = field(described);
+                fields.add(field);
+                for (var part : field.parts()) {
+                    var list = CODES_OF_PARTS.get(part);
+                    if (list != null) {
+                        parts.put(field.name() + "/" + part, codes(list, described));
+                    }
+                }
+            }
             return new RecordForm(
-                    record, file.at("/name/zh").asText(), file.at("/name/en").asText(), fields);
+                    record, file.at("/name/zh").asText(), file.at("/name/en").asText(), fields, parts);
         } catch (IOException e) {
             throw new UncheckedIOException(record, e);
         }
@@ -112,13 +127,17 @@ public final class RecordForm implements CodeNames {
                 field.path("zh").asText(),
                 field.path("en").asText(),
                 FormField.Type.valueOf(field.path("type").asText().toUpperCase(Locale.ROOT)),
-                field.has("codes") ? CodeList.of(field.path("codes").asText()) : null,
+                field.has("codes") ? codes(field.path("codes").asText(), field) : null,
                 field.path("required").asBoolean(false),
                 field.path("personal").asBoolean(false),
                 parts,
                 field.at("/explain/zh").asText(),
                 field.at("/explain/en").asText(),
                 example(field.path("example"), parts));
+    }
+
+    private static CodeList codes(String list, JsonNode field) {
+        return CodeList.without(list, field.path("without").asText(""));
     }
 
     /** A value as a cell holds it: items separated by bars, parts by colons. */

@@ -16,4 +16,16 @@ public interface CodeNames {
      */
     @Nullable
     String code(String field, String text);
+
+    /** A code and what people call it. */
+    record Named(String code, String zh, String en) {}
+
+    /**
+     * The code that was meant by a text which names none.
+     *
+     * @return null if no name is near enough, or several are
+     */
+    default @Nullable Named nearest(String field, String text) {
+        return null;
+    }
 }

@@ -82,11 +82,19 @@ public final class Codes<E> {
     }
 
     Finding unknown(String pointer, String code) {
-        var nearest = Nearest.to(
+        return unknown(pointer, code, null);
+    }
+
+    /** @param meant what it may be by its name; heard when no code is like what was written */
+    Finding unknown(String pointer, String code, CodeNames.@Nullable Named meant) {
+        var like = Nearest.to(
                 code,
                 values.keySet().stream()
                         .filter(known -> !passing.containsKey(known))
                         .toList());
+        var named = like == null && meant != null && values.containsKey(meant.code()) ? meant : null;
+        var nearest = named == null ? like : named.en() + " (" + named.code() + ")";
+        var nearestZh = named == null ? like : named.zh() + "（" + named.code() + "）";
         var known = values.size() <= LISTED ? " Known: " + String.join(", ", values.keySet()) + "." : "";
         var knownZh = values.size() <= LISTED ? "可用代码：" + String.join("、", values.keySet()) + "。" : "";
         var shown = Shape.shorten(code);
@@ -95,6 +103,6 @@ public final class Codes<E> {
                 noun + "-unknown",
                 "\"" + shown + "\" is not a known " + noun.replace('-', ' ') + "."
                         + (nearest == null ? known : Nearest.hint(nearest)),
-                "未知代码“" + shown + "”。" + (nearest == null ? knownZh : Nearest.hintZh(nearest)));
+                "未知代码“" + shown + "”。" + (nearestZh == null ? knownZh : Nearest.hintZh(nearestZh)));
     }
 }

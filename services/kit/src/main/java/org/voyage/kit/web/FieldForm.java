@@ -30,6 +30,9 @@ sealed interface FieldForm {
     @Nullable
     String code(String name, String text);
 
+    /** The code that may have been meant by a text which names none. */
+    CodeNames.@Nullable Named nearest(String name, String text);
+
     @Nullable
     List<JsonNode> items(JsonNode value);
 
@@ -74,6 +77,11 @@ sealed interface FieldForm {
 
         @Override
         public @Nullable String code(String name, String text) {
+            return null;
+        }
+
+        @Override
+        public CodeNames.@Nullable Named nearest(String name, String text) {
             return null;
         }
 
@@ -139,6 +147,11 @@ sealed interface FieldForm {
         @Override
         public @Nullable String code(String name, String text) {
             return names.code(path + name, text);
+        }
+
+        @Override
+        public CodeNames.@Nullable Named nearest(String name, String text) {
+            return names.nearest(path + name, text);
         }
 
         @Override

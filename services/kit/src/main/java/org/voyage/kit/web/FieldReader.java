@@ -174,7 +174,7 @@ public final class FieldReader {
             return null;
         }
         var value = find(name, pointer(name), codes, text);
-        return value == null ? add(codes.unknown(pointer(name), shown(name, text)), codes.first()) : value;
+        return value == null ? add(unknown(name, pointer(name), codes, shown(name, text)), codes.first()) : value;
     }
 
     private <E> @Nullable E find(String name, String pointer, Codes<E> codes, String text) {
@@ -185,6 +185,10 @@ public final class FieldReader {
         }
         found.read(pointer, code, codes.validity(code));
         return value == null ? codes.find(code) : value;
+    }
+
+    private Finding unknown(String name, String pointer, Codes<?> codes, String shown) {
+        return codes.unknown(pointer, shown, form.nearest(name, shown));
     }
 
     /** A list of different texts; absent is the empty list. */
@@ -200,7 +204,7 @@ public final class FieldReader {
         int before = found.findings().size();
         List<E> values = list(name, minItems, maxItems, (pointer, text) -> {
             var value = find(name, pointer, codes, text);
-            return value == null ? add(codes.unknown(pointer, text), codes.first()) : value;
+            return value == null ? add(unknown(name, pointer, codes, text), codes.first()) : value;
         });
         // A table may name the same code in two ways.
         if (found.findings().size() == before && new HashSet<>(values).size() < values.size()) {

@@ -1,7 +1,9 @@
 package org.voyage.kit.web;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** "Did you mean": the known word that a mistyped one is nearest to. */
@@ -16,7 +18,7 @@ public final class Nearest {
             return null;
         }
         var wanted = fold(word);
-        int best = Math.max(1, wanted.length() / 3) + 1;
+        int best = reach(wanted) + 1;
         @Nullable String nearest = null;
         for (var candidate : candidates) {
             var folded = fold(candidate);
@@ -30,6 +32,57 @@ public final class Nearest {
             }
         }
         return nearest;
+    }
+
+    /**
+     * The one candidate that a person may have meant: whose name is cut short, as in 印尼, or else is nearest. Null when
+     * there is none, or several are as near.
+     *
+     * @param word folded as the names are
+     */
+    public static <T> @Nullable T only(String word, Collection<T> candidates, Function<T, List<String>> names) {
+        if (word.isEmpty() || word.length() > LONGEST) {
+            return null;
+        }
+        List<T> cut = candidates.stream()
+                .filter(candidate -> names.apply(candidate).stream().anyMatch(name -> cuts(word, name)))
+                .toList();
+        if (cut.size() == 1) {
+            return cut.getFirst();
+        }
+        int best = reach(word) + 1;
+        @Nullable T nearest = null;
+        for (T candidate : candidates) {
+            int distance = names.apply(candidate).stream()
+                    .filter(name -> Math.abs(name.length() - word.length()) <= reach(word))
+                    .mapToInt(name -> distance(word, name))
+                    .min()
+                    .orElse(Integer.MAX_VALUE);
+            if (distance <= best) {
+                nearest = distance < best ? candidate : null;
+                best = distance;
+            }
+        }
+        return nearest;
+    }
+
+    /** Whether a Chinese word consists of characters of the name, in order and from its first. */
+    private static boolean cuts(String word, String name) {
+        if (word.length() < 2
+                || word.charAt(0) != name.charAt(0)
+                || !word.codePoints().allMatch(Character::isIdeographic)) {
+            return false;
+        }
+        int at = 0;
+        for (int i = 0; i < name.length() && at < word.length(); i++) {
+            at += name.charAt(i) == word.charAt(at) ? 1 : 0;
+        }
+        return at == word.length();
+    }
+
+    /** How many characters may be wrong. */
+    private static int reach(String word) {
+        return Math.max(1, word.length() / 3);
     }
 
     public static String hint(@Nullable String nearest) {

@@ -194,7 +194,7 @@ class BatchesIT {
         posted.statusCode(200)
                 .body("counts.created", equalTo(5))
                 .body("counts.refused", equalTo(1))
-                .body("refusals[0].rule", equalTo("conflict"));
+                .body("refusals[0].rule", equalTo("got-in-between"));
         assertThat(things()).isEqualTo(5);
         assertThat(follow(posted, "/rows").asString().lines()).hasSize(6);
     }

@@ -17,7 +17,7 @@ import org.voyage.kit.web.Shape;
 /** Looks at guests and keeps none; a rule of its own repeats names, as a careless one would. */
 @ApplicationScoped
 public class GuestRows implements RowHandler {
-    private static final Codes<String> COUNTRIES = Codes.of("country", List.of("THA", "VNM", "COG"));
+    private static final Codes<String> COUNTRIES = Codes.of("country", List.of("THA", "VNM", "COG", "IND", "IDN"));
     private static final Shape PASSPORT = Shape.of("passport", "[A-Z]{1,2}[0-9]{7}", "a passport number", "护照号码");
 
     @Override

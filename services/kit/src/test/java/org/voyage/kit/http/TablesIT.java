@@ -181,6 +181,33 @@ class TablesIT {
     }
 
     @Test
+    void how_to_mend_a_row_is_what_its_rule_says() {
+        things(CSV, "", "sourceId,name,size,fragile\nA,锅,1001,是\nB,,1,否\n".getBytes(StandardCharsets.UTF_8))
+                .body("refusals.rule", equalTo(List.of("heavy", "required")))
+                .body("refusals[0].mend", equalTo("Column Size (大小): Make it lighter. In millimetres."))
+                .body("refusals[0].mendZh", equalTo("“大小”列：减重。以毫米计。"))
+                .body("refusals[1].mend", equalTo("Column Name (名称): Give the field a value. What it is called."))
+                .body("refusals[1].mendZh", equalTo("“名称”列：补填该字段。物品的中文名称。"));
+    }
+
+    @Test
+    void a_name_that_is_nearly_right_is_answered_with_the_name_that_may_be_meant() {
+        var posted = post(
+                "guests",
+                CSV,
+                "",
+                "sourceId,country,nights\nA,泰国国,1\nB,Thailnd,1\nC,印尼,1\nD,刚果,1\nE,中国,1\n"
+                        .getBytes(StandardCharsets.UTF_8));
+        var rows =
+                new String(follow(posted, "/rows"), StandardCharsets.UTF_8).lines().toList();
+        assertThat(rows.get(0)).contains("Did you mean Thailand (THA)?", "是否应为 泰国（THA）？");
+        assertThat(rows.get(1)).contains("是否应为 泰国（THA）？");
+        assertThat(rows.get(2)).contains("是否应为 印度尼西亚（IDN）？");
+        assertThat(rows.get(3)).contains("是否应为 刚果（布）（COG）？");
+        assertThat(rows.get(4)).contains("可用代码：THA、VNM、COG、IND、IDN。");
+    }
+
+    @Test
     void endlessly_many_wrong_values_stay_few_causes() {
         var text = new StringBuilder("sourceId,name,kind\n");
         for (int i = 0; i < 1000; i++) {

@@ -51,9 +51,13 @@ public class ThingRows implements RowHandler {
     private static Thing fields(FieldReader in) {
         in.optionalCode("kind", KINDS);
         in.optionalDate("madeOn");
-        in.flag("fragile", false);
+        boolean fragile = in.flag("fragile", false);
         in.texts("owners", Shape.upTo(20), 0, 9);
-        return new Thing(in.text("name", 100), in.optionalInteger("size", 0, 1_000_000));
+        Long size = in.optionalInteger("size", 0, 1_000_000);
+        if (fragile && size != null && size > 1_000) {
+            in.refuse("size", "heavy", "It would break under its own weight.", "过重易碎。");
+        }
+        return new Thing(in.text("name", 100), size);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,21 @@ class TemplateFileTest {
         assertThat(sheet).contains("sqref=\"D2:D20001\"", "Codes'!$A$3:$A$5", "是,否");
         assertThat(sheet).contains("topLeftCell=\"B2\"");
         assertThat(part("xl/styles.xml")).contains("yyyy-mm-dd");
+    }
+
+    @Test
+    void what_the_record_refuses_is_not_offered() throws IOException {
+        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.bytes("guest"));
+        var offered = new ArrayList<String>();
+        try (var file = XlsxFile.open(path)) {
+            var rows = file.rows(file.sheets().getLast(), 10_000);
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                offered.addAll(row.texts());
+            }
+        }
+        assertThat(offered).contains("泰国", "THA").doesNotContain("中国", "CHN");
+        assertThat(RecordForm.of("guest").code("country", "中国")).isNull();
+        assertThat(RecordForm.of("fourteen").code("hostCountry", "中国")).isEqualTo("CHN");
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment> {
             PersonalRecords.RECORD,
             "inbound-enrolments",
             new InboundEnrolmentJson(),
-            InboundEnrolment::inYear);
+            InboundEnrolment::inYear).about("startedOn");
 
     private final Records<InboundEnrolment> records;
     private final Students students;

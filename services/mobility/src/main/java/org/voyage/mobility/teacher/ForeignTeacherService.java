@@ -20,7 +20,7 @@ import org.voyage.kit.record.Written;
 public class ForeignTeacherService implements Commands<ForeignTeacher> {
 
     public static final RecordType<ForeignTeacher> TYPE = new RecordType<>(
-            "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear);
+            "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear).about("startedOn");
 
     private final Records<ForeignTeacher> records;
 

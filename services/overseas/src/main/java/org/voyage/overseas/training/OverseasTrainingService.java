@@ -35,7 +35,7 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
                     "overseas-training",
                     "overseas-trainings",
                     new OverseasTrainingJson(),
-                    (training, year) -> training.startedOn().getYear() == year ? training : null)
+                    (training, year) -> training.startedOn().getYear() == year ? training : null).about("startedOn")
             .with(new Amount<>("people", OverseasTraining::people, null));
 
     private final Records<OverseasTraining> records;

@@ -17,6 +17,7 @@ import static org.voyage.overseas.OverseasApi.school;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,8 +56,14 @@ class RulesIT {
                 .get("/v1/rules?record=overseas-training")
                 .then()
                 .statusCode(200)
-                .body("items.id", hasItems("required", "school-not-open-on-date"))
+                .body("items.id", hasItems("required", "school-not-open-on-date", "jump-since-last-version"))
                 .body("items.id", not(hasItem("school-not-open-in-year")));
+        bureau("33")
+                .get("/v1/rules?record=overseas-school")
+                .then()
+                .statusCode(200)
+                .body("items.id", hasItem("jump-since-last-year"))
+                .body("items.id", not(hasItem("jump-since-last-version")));
         operator()
                 .get("/v1/rules?severity=warn")
                 .then()
@@ -120,6 +127,36 @@ class RulesIT {
                 .body("counts.created", equalTo(2))
                 .body("warnings.rule", equalTo(List.of("jump-since-last-year")))
                 .body("warnings[0].rows", equalTo(1));
+    }
+
+    @Test
+    void a_file_after_which_a_year_has_far_more_records_than_the_one_before_warns_also_when_it_is_tried() {
+        StringBuilder file = new StringBuilder("sourceId,name,brand,tier,form,hostCountry,foundingColleges,status,openedOn\n");
+        String batch = fresh("Y");
+        for (int i = 0; i < 150; i++) {
+            file.append("%s-%d,学校,other,workshop,branch,THA,4165012345,open,%d-09-01\n"
+                    .formatted(batch, i, i < 20 ? 2018 : 2019));
+        }
+        for (String query : List.of("?dryRun=true", "?mode=all")) {
+            schools(query, file.toString())
+                    .body("warnings.size()", equalTo(1))
+                    .body("warnings[0].rule", equalTo("jump-since-last-year"))
+                    .body("warnings[0].pointer", equalTo("/openedOn"))
+                    .body("warnings[0].value", equalTo("2019"))
+                    .body("warnings[0].rows", equalTo(130))
+                    .body("warnings[0].firstRow", equalTo(0));
+        }
+        schools("", file.toString()).body("counts.unchanged", equalTo(150)).body("warnings.size()", equalTo(0));
+    }
+
+    private static ValidatableResponse schools(String query, String file) {
+        return bureau("65")
+                .contentType("text/csv")
+                .body(file.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/overseas-schools/batches" + query)
+                .then()
+                .statusCode(200)
+                .body("counts.refused", equalTo(0));
     }
 
     @Test

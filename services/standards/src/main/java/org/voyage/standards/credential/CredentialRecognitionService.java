@@ -24,7 +24,7 @@ public class CredentialRecognitionService implements Commands<CredentialRecognit
             "credential-recognition",
             "credential-recognitions",
             new CredentialRecognitionJson(),
-            CredentialRecognition::inYear);
+            CredentialRecognition::inYear).about("submittedOn");
 
     private final Records<CredentialRecognition> records;
 

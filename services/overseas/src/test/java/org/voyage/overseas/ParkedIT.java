@@ -1,0 +1,97 @@
+package org.voyage.overseas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApi.put;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.voyage.kit.access.Scopes;
+import org.voyage.kittest.RealBackends;
+
+/** The list of what waits. */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class ParkedIT {
+
+    private static final String PROVINCE = "61";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource dataSource;
+
+    private final String school = fresh("S");
+    private final String id = fresh("H");
+
+    private void park(String name) {
+        put(
+                        "/v1/overseas-headcounts/" + PROVINCE + "/" + id + name,
+                        "{\"school\":\"%s\",\"year\":2023,\"major\":\"460301\",\"students\":1}".formatted(school))
+                .then()
+                .statusCode(202);
+    }
+
+    private static JsonPath page(@Nullable String cursor) {
+        return bureau(PROVINCE)
+                .get("/v1/parked?limit=1" + (cursor == null ? "" : "&cursor=" + cursor))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /** Reads to the end, beginning behind a cursor, page by page. */
+    private static List<String> read(@Nullable String cursor) {
+        List<String> found = new ArrayList<>();
+        String next = cursor;
+        do {
+            JsonPath page = page(next);
+            found.addAll(page.getList("items.sourceId"));
+            next = page.getString("next");
+        } while (next != null);
+        return found;
+    }
+
+    private void parkLate(Connection writer) throws SQLException {
+        try (PreparedStatement late = writer.prepareStatement("insert into parked_row (record, province, source_id,"
+                + " parent_record, parent, body, cause_kind, cause_id, actor, parked_at, findings)"
+                + " select 'overseas-headcount', ?, ?, 'overseas-school', ?, '{}'::jsonb, 'request', 'test', 'bureau',"
+                + " recorded_at, '[]'::jsonb from record_enter(?)")) {
+            late.setString(1, PROVINCE);
+            late.setString(2, id + "-late");
+            late.setString(3, school);
+            late.setArray(4, writer.createArrayOf("text", new Object[] {PROVINCE}));
+            assertThat(late.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_cursor_does_not_pass_a_row_that_is_still_being_parked() throws SQLException {
+        JsonPath whileOpen;
+        try (Connection writer = Scopes.everything(() -> dataSource.getConnection())) {
+            writer.setAutoCommit(false);
+            parkLate(writer);
+            park("-1");
+            park("-2");
+
+            whileOpen = page(null);
+            writer.commit();
+            writer.setAutoCommit(true);
+        }
+        assertThat(whileOpen.getList("items.sourceId")).isEqualTo(List.of(id + "-1"));
+        assertThat(read(whileOpen.getString("next")))
+                .as("what a reader that goes on finds, or one that begins again because there was no next")
+                .contains(id + "-late", id + "-2");
+    }
+}

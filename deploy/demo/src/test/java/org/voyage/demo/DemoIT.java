@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -107,6 +108,17 @@ class DemoIT {
                     .as(line.toString())
                     .isEqualTo(line.get("value"));
         }
+    }
+
+    @Test
+    @Order(5)
+    void nobody_is_read_in_topics_logs_values_or_evidence() throws IOException {
+        Persons persons = new Persons();
+        assertThat(persons.searchTopics(platform.kafka().bootstrapServers())).containsAll(persons.keys());
+        assertThat(persons.searchLogs(data.resolve("logs")))
+                .contains("mobility.log", "cooperation.log", "overseas.log", "standards.log", "indicators.log");
+        assertThat(persons.searchValues(api)).isGreaterThan(10);
+        assertThat(persons.searchEvidence(api, 2024)).hasSizeGreaterThan(17_000).contains("53/IE-2024-MOVED");
     }
 
     private static List<Map<String, String>> published() {

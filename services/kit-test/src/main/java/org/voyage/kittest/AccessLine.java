@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
  * One operation in an {@link AccessMatrix}.
  *
  * @param operation verb and path as in the OpenAPI document
- * @param objects what its path can name
+ * @param objects what its path or query can name, in braces
  * @param query without the question mark; may be empty
  * @param contentType of the body; empty when it has none
  * @param body for a province; may make what it names
@@ -32,12 +32,12 @@ public record AccessLine(
         NAMES_NOTHING
     }
 
-    /** What a path can name, by the names of its parameters. */
+    /** What a path or query can name, by the names of its parameters. */
     public interface Objects {
         /** A new one of the province. */
         Map<String, String> existing(String province);
 
-        /** One that the province does not have. */
+        /** One that the province does not have; empty if nothing of its kind can be absent: then it is not tried. */
         Map<String, String> absent(String province);
     }
 
@@ -62,6 +62,12 @@ public record AccessLine(
     public static AccessLine list(String operation, Access access, Objects objects) {
         return new AccessLine(
                 operation, access, objects, "limit=200", "", province -> "", Set.of(Trait.LISTS, Trait.NAMES_NOTHING));
+    }
+
+    /** The same of something that is no list of pages and takes no limit. */
+    public static AccessLine shows(String operation, Access access, Objects objects) {
+        return new AccessLine(
+                operation, access, objects, "", "", province -> "", Set.of(Trait.LISTS, Trait.NAMES_NOTHING));
     }
 
     /** An operation whose path names nothing that belongs to anybody. */
@@ -92,11 +98,12 @@ public record AccessLine(
         return operation.substring(0, operation.indexOf(' '));
     }
 
-    String path(Map<String, String> named) {
-        String path = operation.substring(operation.indexOf(' ') + 1);
+    /** Path and query. */
+    String target(Map<String, String> named) {
+        String target = operation.substring(operation.indexOf(' ') + 1) + (query.isEmpty() ? "" : "?" + query);
         for (Map.Entry<String, String> one : named.entrySet()) {
-            path = path.replace("{" + one.getKey() + "}", one.getValue());
+            target = target.replace("{" + one.getKey() + "}", one.getValue());
         }
-        return path;
+        return target;
     }
 }

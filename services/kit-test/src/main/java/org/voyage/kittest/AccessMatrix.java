@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -82,18 +83,23 @@ public final class AccessMatrix {
             Map<String, String> theirs = line.objects().existing(away);
             answers.put("own", send(wire, line, token, mine, home));
             if (line.is(AccessLine.Trait.LISTS) && right != Access.Right.NONE && right != Access.Right.UNKNOWN) {
-                String all = everyPage(wire, line, token);
+                String all = everyPage(wire, line, token, mine);
                 expect(line, who, "its own is missing in the list", names(all, mine));
                 expect(line, who, "another's in the list", names(all, theirs) == (right == Access.Right.ALL));
             }
         } else {
             answers.put("own", send(wire, line, token, line.objects().existing(home), home));
             answers.put("another's", send(wire, line, token, line.objects().existing(away), away));
-            answers.put("absent", send(wire, line, token, line.objects().absent(home), home));
-            answers.put(
-                    "absent elsewhere", send(wire, line, token, line.objects().absent(away), away));
+            sendAbsent(wire, line, token, home).ifPresent(answer -> answers.put("absent", answer));
+            sendAbsent(wire, line, token, away).ifPresent(answer -> answers.put("absent elsewhere", answer));
         }
         judge(line, who, right, answers);
+    }
+
+    private static Optional<AccessWire.Answer> sendAbsent(
+            AccessWire wire, AccessLine line, @Nullable String token, String province) {
+        Map<String, String> absent = line.objects().absent(province);
+        return absent.isEmpty() ? Optional.empty() : Optional.of(send(wire, line, token, absent, province));
     }
 
     private void judge(AccessLine line, Access.Who who, Access.Right right, Map<String, AccessWire.Answer> answers) {
@@ -135,19 +141,19 @@ public final class AccessMatrix {
         }
     }
 
-    private AccessWire.Answer send(
+    private static AccessWire.Answer send(
             AccessWire wire, AccessLine line, @Nullable String token, Map<String, String> named, String province) {
-        String query = line.query().isEmpty() ? "" : "?" + line.query();
         String body = line.contentType().isEmpty() ? "" : line.body().apply(province);
-        return wire.send(line.method(), line.path(named) + query, token, line.contentType(), body);
+        return wire.send(line.method(), line.target(named), token, line.contentType(), body);
     }
 
-    private static String everyPage(AccessWire wire, AccessLine line, @Nullable String token) {
+    private static String everyPage(
+            AccessWire wire, AccessLine line, @Nullable String token, Map<String, String> named) {
         StringBuilder all = new StringBuilder();
         String cursor = "";
         for (int page = 0; page < MOST_PAGES; page++) {
-            String target = line.path(Map.of()) + "?" + line.query() + cursor;
-            String body = wire.send(line.method(), target, token, "", "").body();
+            String body = wire.send(line.method(), line.target(named) + cursor, token, "", "")
+                    .body();
             all.append(body);
             JsonNode next = json(body).path("next");
             if (!next.isTextual()) {

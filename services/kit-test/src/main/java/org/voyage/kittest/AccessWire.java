@@ -3,15 +3,23 @@ package org.voyage.kittest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Sends the requests of an {@link AccessMatrix}. */
@@ -50,23 +58,39 @@ final class AccessWire implements AutoCloseable {
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofString(body));
         try {
-            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body(), alike(answer));
-        } catch (IOException e) {
-            throw new UncheckedIOException(method + " " + target, e);
+            HttpResponse<Supplier<String>> answer = http.send(request.build(), AccessWire::body);
+            String text = answer.body().get();
+            return new Answer(answer.statusCode(), text, alike(answer, text));
+        } catch (IOException | UncheckedIOException e) {
+            throw new IllegalStateException(method + " " + target, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
     }
 
-    private static String alike(HttpResponse<String> answer) throws IOException {
+    /** Everything; of events that never end the first. */
+    private static BodySubscriber<Supplier<String>> body(HttpResponse.ResponseInfo info) {
+        boolean endless = info.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
+        return endless
+                ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), stream -> () -> firstEvent(stream))
+                : BodySubscribers.mapping(BodySubscribers.ofString(StandardCharsets.UTF_8), text -> () -> text);
+    }
+
+    private static String firstEvent(InputStream stream) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            return lines.lines().takeWhile(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String alike(HttpResponse<?> answer, String body) throws IOException {
         Map<String, Object> headers = new TreeMap<>(answer.headers().map());
         headers.keySet().removeAll(OWN_OF_EACH);
-        String body = answer.body();
         if (body.startsWith("{") && JSON.readTree(body) instanceof ObjectNode problem) {
             problem.remove("instance");
-            body = problem.toString();
+            return answer.statusCode() + " " + headers + " " + problem;
         }
         return answer.statusCode() + " " + headers + " " + body;
     }

@@ -1,77 +1,61 @@
 package org.voyage.mobility;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.oneOf;
 import static org.voyage.kittest.RecordApi.as;
 import static org.voyage.kittest.RecordApi.bureau;
 import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.mobility.Canary.NAME;
+import static org.voyage.mobility.Canary.NAME_ZH;
+import static org.voyage.mobility.Canary.PASSPORT;
+import static org.voyage.mobility.Canary.PERSON;
+import static org.voyage.mobility.CanaryFiles.HEADER;
+import static org.voyage.mobility.CanaryFiles.body;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.bulk.BulkConfig;
-import org.voyage.kittest.KafkaReader;
+import org.voyage.kit.outbox.OutboxConfig;
+import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordApi;
-import org.voyage.kittest.TestServers;
 
 /** Striking names, passport numbers and dates of birth are sent in every way, and then looked for everywhere. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class CanaryIT {
 
-    private static final String NAME = "QUOKKA ZEPHYRINE";
-    private static final String NAME_ZH = "夸卡泽菲琳";
-    private static final String PASSPORT = "XQZ7719345";
-    private static final String BIRTH = "1987-11-23";
-    private static final List<String> CANARIES =
-            List.of("QUOKKA", "ZEPHYRINE", NAME_ZH, "泽菲琳", PASSPORT, "7719345", BIRTH, "1987/11/23", "19871123");
-
     private static final String RECORDS = "/v1/inbound-enrolments";
-    private static final String GOOD =
-            "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"%s\"".formatted(NAME, PASSPORT, BIRTH);
-    private static final String HEADER =
-            "记录编号,国籍,院校代码,办学层次,学生类别,专业代码,中文+职业技能,经费来源," + "入学汉语水平,入学前评估,入学日期,离校日期,学习结果,姓名,护照号码,出生日期\n";
-
-    /** What is wrong beside or in what is personal. */
-    private static final List<String> WRONG = List.of(
-            "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"%sT00:00\"".formatted(NAME, PASSPORT, BIRTH),
-            "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"1987/11/23x\"".formatted(NAME, PASSPORT),
-            "\"name\":\"%s\",\"passportNumber\":\"%s!\",\"birthDate\":\"%s\"".formatted(NAME_ZH, PASSPORT, BIRTH),
-            "\"name\":\"%s\",\"birthDate\":\"%s\"".formatted(NAME.repeat(20), BIRTH),
-            "\"name\":\" %s\",\"birthDate\":\"%s\"".formatted(NAME, BIRTH),
-            "\"name\":[\"%s\"],\"birthDate\":19871123".formatted(NAME),
-            "\"passportNumber\":\"%s\"".formatted(PASSPORT),
-            GOOD + ",\"passport\":\"%s\",\"Name\":\"%s\"".formatted(PASSPORT, NAME),
-            GOOD + ",\"major\":\"46\"",
-            GOOD + ",\"name\":\"%s\"".formatted(NAME));
+    private static final int YEAR = 1991;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
     BulkConfig bulk;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OutboxConfig outbox;
+
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final List<String> answers = new ArrayList<>();
+    /** Keys of events that were caused here. */
+    private final List<String> told = new ArrayList<>();
+
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord record) {
@@ -90,22 +74,6 @@ class CanaryIT {
         return answer;
     }
 
-    private static String with(String personal) {
-        return MobilityRecord.INBOUND_ENROLMENT
-                .body()
-                .replaceAll("\\s*\\n\\s*", "")
-                .replace("\"enrolled\"", "\"enrolled\"," + personal);
-    }
-
-    private static String row(String personal) {
-        return "{\"sourceId\":\"" + fresh("C") + "\"," + with(personal).substring(1) + "\n";
-    }
-
-    private static String line(String nationality, String name, String passport, String birth) {
-        return fresh("C") + "," + nationality + ",4112012345,高职专科,学历生,460301,是,中国政府奖学金,3,否,2020/2/29,,在读," + name + ","
-                + passport + "," + birth + "\n";
-    }
-
     @Test
     void no_name_passport_number_or_date_of_birth_is_found_anywhere() throws Exception {
         Logger root = Logger.getLogger("");
@@ -113,7 +81,11 @@ class CanaryIT {
         try {
             Logger.getLogger("canary").info("the log is heard");
             requests();
+            keysThatNameTheStudent();
             files();
+            ClosedYears.lock("12", YEAR);
+            ClosedYears.reopen("12", YEAR);
+            told.add("12/" + YEAR);
             heard(bureau("12").get("/v1/parked"));
             heard(bureau("12").get(RECORDS + "?limit=1000"));
             heard(bureau("12").get("/v1/audit?limit=1000"));
@@ -124,142 +96,129 @@ class CanaryIT {
             root.removeHandler(listener);
         }
         assertThat(log).anySatisfy(line -> assertThat(line).contains("the log is heard"));
-        assertThat(answers).hasSizeGreaterThan(40).allSatisfy(CanaryIT::assertSilent);
-        assertThat(log).allSatisfy(CanaryIT::assertSilent);
-        events();
-        tables();
-        spooled();
+        assertThat(answers).hasSizeGreaterThan(60).allSatisfy(Canary::assertSilent);
+        assertThat(log).allSatisfy(Canary::assertSilent);
+        CanaryPlaces.searchTopics(outbox.topics(), told);
+        CanaryPlaces.searchTables();
+        CanaryPlaces.requireNothingSpooled(bulk.folder());
     }
 
     private void requests() {
-        String path = RECORDS + "/12/" + fresh("C");
-        heard(RecordApi.put(path, with(GOOD))).then().statusCode(201);
-        heard(RecordApi.put(path, with(GOOD)));
-        heard(RecordApi.put(path, with(GOOD.replace(NAME, NAME_ZH))));
+        String id = fresh("C");
+        String path = RECORDS + "/12/" + id;
+        heard(RecordApi.put(path, body(PERSON))).then().statusCode(201);
+        told.add("12/" + id);
+        heard(RecordApi.put(path, body(PERSON)));
+        heard(RecordApi.put(path, body(PERSON.replace(NAME, NAME_ZH))));
         heard(bureau("12").get(path));
         heard(bureau("12").get(path + "/history"));
-        heard(bureau("12").header("If-Match", "\"9\"").body(with(GOOD)).put(path))
+        heard(bureau("12").header("If-Match", "\"9\"").body(body(PERSON)).put(path))
                 .then()
                 .statusCode(412);
-        for (String wrong : WRONG) {
-            heard(RecordApi.put(path, with(wrong))).then().statusCode(org.hamcrest.Matchers.oneOf(400, 422));
-        }
-        heard(RecordApi.put(path, with(GOOD).replace("}", ""))).then().statusCode(400);
-        heard(bureau("13").body(with(GOOD)).put(path)).then().statusCode(404);
-        heard(as("operator").body(with(GOOD)).put(path)).then().statusCode(403);
-        heard(bureau("12").contentType("text/plain").body(GOOD).put(path))
-                .then()
-                .statusCode(415);
+        refusedBodies(path);
+        heard(bureau("13").body(body(PERSON)).put(path)).then().statusCode(404);
         bureau("12").get(path + "/personal-data").then().statusCode(200);
         as("privacy-officer").get(path + "/personal-data").then().statusCode(200);
         heard(bureau("12").delete(path + "/personal-data?reason=" + NAME + " 申请"))
                 .then()
                 .statusCode(400);
         heard(bureau("12").delete(path + "?reason=" + NAME_ZH + "重复")).then().statusCode(422);
-        heard(bureau("12")
-                        .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(fresh("C")))
-                        .post(path + "/rename"))
-                .then()
-                .statusCode(200);
+        heard(renamed(path, PASSPORT)).then().statusCode(422);
+        heard(renamed(path, fresh("C"))).then().statusCode(200);
         String erased = RECORDS + "/12/" + fresh("C");
-        heard(RecordApi.put(erased, with(GOOD)));
+        heard(RecordApi.put(erased, body(PERSON)));
         heard(bureau("12").delete(erased + "?reason=x"));
         heard(bureau("12").delete(erased + "/personal-data?reason=student-request"))
                 .then()
                 .statusCode(204);
-        heard(RecordApi.put(erased, with(GOOD)));
+        heard(RecordApi.put(erased, body(PERSON)));
+    }
+
+    /** What no path can take, whatever its key. */
+    private void refusedBodies(String path) {
+        for (String wrong : Canary.WRONG) {
+            heard(RecordApi.put(path, body(wrong))).then().statusCode(oneOf(400, 422));
+        }
+        heard(RecordApi.put(path, body(PERSON).replace("}", ""))).then().statusCode(400);
+        heard(as("operator").body(body(PERSON)).put(path)).then().statusCode(403);
+        heard(bureau("12").contentType("text/plain").body(PERSON).put(path))
+                .then()
+                .statusCode(415);
+        heard(bureau("12").accept("text/plain").body(body(PERSON)).put(path))
+                .then()
+                .statusCode(406);
+        heard(bureau("12").body(body(PERSON)).patch(path)).then().statusCode(405);
+        heard(RestAssured.given()
+                        .contentType("application/json")
+                        .body(body(PERSON))
+                        .put(path))
+                .then()
+                .statusCode(401);
+        heard(RestAssured.given()
+                        .auth()
+                        .oauth2("not.a.token")
+                        .contentType("application/json")
+                        .body(body(PERSON))
+                        .put(path))
+                .then()
+                .statusCode(401);
+    }
+
+    private static Response renamed(String path, String to) {
+        return bureau("12")
+                .header("Idempotency-Key", fresh("I"))
+                .body(Map.of("sourceId", to, "reason", "x"))
+                .post(path + "/rename");
+    }
+
+    /** A clerk may take the passport number for the key: whatever the request is refused for, nothing repeats it. */
+    private void keysThatNameTheStudent() {
+        for (String key : List.of(PASSPORT, "S-" + PASSPORT, NAME, NAME_ZH)) {
+            String path = RECORDS + "/12/" + key;
+            String person = key.contains(PASSPORT) ? PERSON : PERSON.replace(NAME, key);
+            heard(RecordApi.put(path, body(person))).then().statusCode(422);
+            refusedBodies(path);
+            heard(bureau("13").body(body(PERSON)).put(path)).then().statusCode(404);
+            heard(bureau("12").header("If-Match", "\"9\"").body(body(PERSON)).put(path))
+                    .then()
+                    .statusCode(412);
+            heard(bureau("12").delete(path)).then().statusCode(400);
+            heard(bureau("12").delete(path + "?reason=x")).then().statusCode(404);
+            heard(bureau("12").delete(path + "/personal-data?reason=other"))
+                    .then()
+                    .statusCode(404);
+            heard(renamed(path, fresh("C"))).then().statusCode(404);
+        }
     }
 
     private void files() {
-        StringBuilder ndjson = new StringBuilder(row(GOOD));
-        WRONG.forEach(wrong -> ndjson.append(row(wrong)));
-        ndjson.append(with(GOOD)).append('\n').append(GOOD).append('\n');
-        StringBuilder csv = new StringBuilder(HEADER);
-        csv.append(line("泰国", NAME_ZH, PASSPORT, "1987/11/23"));
-        csv.append(line("泰国国", NAME, PASSPORT, BIRTH));
-        csv.append(line("泰国", NAME, PASSPORT, "1987-11-23日"));
-        csv.append(line("泰国", NAME.repeat(20), PASSPORT, BIRTH));
-        csv.append(line("泰国", "", PASSPORT, ""));
-        csv.append(line("泰国", NAME + "," + NAME_ZH, PASSPORT, BIRTH));
-        csv.append(NAME).append(',').append(PASSPORT).append('\n');
-        csv.append(fresh("C"))
-                .append(",泰国,")
-                .append(NAME)
-                .append(',')
-                .append(PASSPORT)
-                .append(',')
-                .append(BIRTH)
-                .append('\n');
+        byte[] ndjson = CanaryFiles.ndjson().getBytes(StandardCharsets.UTF_8);
+        String csv = CanaryFiles.csv();
         for (String query : List.of("?dryRun=true", "?mode=all", "")) {
-            batch("application/x-ndjson", query, ndjson.toString());
-            batch("text/csv", query, csv.toString());
+            batch(BatchFormat.NDJSON_TYPE, query, ndjson);
+            batch(BatchFormat.CSV_TYPE, query, csv.getBytes(StandardCharsets.UTF_8));
+            batch(BatchFormat.XLSX_TYPE, query, CanaryFiles.xlsx());
         }
-        batch("text/csv", "", HEADER.replace("姓名", NAME_ZH) + csv.substring(HEADER.length()));
+        String strange = HEADER.replace("姓名", NAME_ZH) + csv.substring(HEADER.length());
+        batch(BatchFormat.CSV_TYPE, "", strange.getBytes(StandardCharsets.UTF_8));
     }
 
-    private void batch(String type, String query, String rows) {
-        Response answer = heard(RecordApi.file("12", RECORDS + "/batches" + query, type, rows));
-        String location = answer.header("Location");
-        if (location != null) {
-            String batch = location.substring(location.indexOf("/v1/"));
-            heard(bureau("12").get(batch));
-            heard(bureau("12").get(batch + "/rows"));
-            heard(bureau("12").get(batch + "/refused"));
+    private void batch(String type, String query, byte[] rows) {
+        Response answer = heard(bureau("12").contentType(type).body(rows).post(RECORDS + "/batches" + query));
+        String batch = answer.header("Location").replaceFirst(".*(?=/v1/)", "");
+        heard(bureau("12").get(batch));
+        heard(bureau("12").get(batch + "/rows"));
+        Response refused = bureau("12").get(batch + "/refused");
+        if (type.equals(BatchFormat.XLSX_TYPE)) {
+            String sheet = CanaryFiles.unzipped(refused.then().statusCode(200).extract().asByteArray());
+            assertThat(sheet).contains("未通过原因", "泰国", "***");
+            answers.add(refused.headers() + "\n" + sheet);
+        } else {
+            heard(refused);
+        }
+        if (query.isEmpty()) {
+            told.add("12/" + batch.substring(batch.lastIndexOf('/') + 1));
         }
         heard(bureau("12").get("/v1/batches?limit=1000"));
-    }
-
-    private static void events() {
-        for (MobilityRecord its : MobilityRecord.values()) {
-            KafkaReader.all(its.topic()).forEach(event -> {
-                assertSilent(event.key() + " " + new String(event.value(), StandardCharsets.UTF_8));
-                event.headers().forEach(header -> assertSilent(new String(header.value(), StandardCharsets.UTF_8)));
-            });
-        }
-        assertThat(KafkaReader.all(MobilityRecord.INBOUND_ENROLMENT.topic())).isNotEmpty();
-    }
-
-    /** The encrypted table too: nothing in it can be read. */
-    private static void tables() throws SQLException {
-        try (Connection owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all")) {
-            List<String> tables = new ArrayList<>();
-            try (Statement statement = owner.createStatement();
-                    ResultSet row = statement.executeQuery("select format('%I.%I', table_schema, table_name)"
-                            + " from information_schema.tables where table_type = 'BASE TABLE'"
-                            + " and table_schema not in ('pg_catalog', 'information_schema')")) {
-                while (row.next()) {
-                    tables.add(row.getString(1));
-                }
-            }
-            assertThat(tables).contains("public.student_personal", "public.batch_refusal", "public.audit_entry");
-            for (String table : tables) {
-                try (Statement statement = owner.createStatement();
-                        ResultSet row = statement.executeQuery("select t::text from " + table + " t")) {
-                    while (row.next()) {
-                        assertSilent(table + ": " + row.getString(1));
-                    }
-                }
-            }
-        }
-    }
-
-    private void spooled() throws IOException {
-        Path folder = bulk.folder();
-        if (Files.exists(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    assertSilent(Files.readString(file, StandardCharsets.ISO_8859_1));
-                }
-            }
-        }
-    }
-
-    /** As text, and as the hexadecimal digits of its bytes. */
-    private static void assertSilent(String text) {
-        for (String canary : CANARIES) {
-            assertThat(text)
-                    .doesNotContainIgnoringCase(canary)
-                    .doesNotContainIgnoringCase(HexFormat.of().formatHex(canary.getBytes(StandardCharsets.UTF_8)));
-        }
     }
 }

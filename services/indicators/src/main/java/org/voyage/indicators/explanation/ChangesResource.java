@@ -178,8 +178,7 @@ public class ChangesResource {
         }
         Figures figuresThen = sights.figuresOn(from);
         Figures figuresLast = sights.figuresOn(to);
-        FigureQuery query = queries.read(indicator, parameters, ALSO, figuresLast.today());
-        readership.check(query.filters());
+        FigureQuery query = readership.own(queries.read(indicator, parameters, ALSO, figuresLast.today()));
         List<Step> steps = steps(indicator, from, to);
         Asking before = new Asking(figuresThen, query);
         Asking after = new Asking(figuresLast, query);

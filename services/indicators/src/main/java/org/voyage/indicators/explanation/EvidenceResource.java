@@ -157,8 +157,7 @@ public class EvidenceResource {
         Instant moment = cursor == null ? Sights.moment(Sights.AS_OF, parameters) : cursor.instant(0);
         Horizon horizon = sights.horizon(Sights.AS_OF, moment);
         Sight sight = sights.of(indicator, horizon);
-        FigureQuery query = queries.read(indicator, parameters, ALSO, sight.today());
-        readership.check(query.filters());
+        FigureQuery query = readership.own(queries.read(indicator, parameters, ALSO, sight.today()));
         Seen seen = sight.read(cut -> {
             List<Cell> cells = sight.figures().cells(cut, query, province);
             return new Seen(

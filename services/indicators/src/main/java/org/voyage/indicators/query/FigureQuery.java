@@ -40,6 +40,13 @@ public record FigureQuery(
         return texts;
     }
 
+    /** The same of one province alone. */
+    FigureQuery within(String province) {
+        Map<String, Set<String>> narrowed = new LinkedHashMap<>(filters);
+        narrowed.put(Readership.PROVINCE, Set.of(province));
+        return new FigureQuery(indicator, by, narrowed, lists, period);
+    }
+
     public FigureQuery split(List<By> other) {
         return new FigureQuery(indicator, other, filters, lists, period);
     }

@@ -115,8 +115,7 @@ public class IndicatorResource {
         Map<String, List<String>> parameters = uri.getQueryParameters();
         Indicator indicator = find(code);
         Sight sight = sights.of(indicator, parameters);
-        FigureQuery query = queries.read(indicator, parameters, ALSO, sight.today());
-        readership.check(query.filters());
+        FigureQuery query = readership.own(queries.read(indicator, parameters, ALSO, sight.today()));
         readership.figuresAreThere();
         receipts.await(parameters.getOrDefault("receipt", List.of()));
         return sight.read(cut -> {

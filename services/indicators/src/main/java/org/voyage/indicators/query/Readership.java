@@ -1,7 +1,6 @@
 package org.voyage.indicators.query;
 
 import jakarta.enterprise.context.RequestScoped;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.voyage.indicators.live.LiveReader;
@@ -10,11 +9,14 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.web.Refusal;
 
 /**
- * What the caller may see of the figures: national totals are for every bureau, the values of a single province only
- * for its own.
+ * What the caller may see of the figures: national totals are for every bureau, the values of a single province or
+ * college only for its own.
  */
 @RequestScoped
 public class Readership {
+
+    static final String PROVINCE = "province";
+    private static final String COLLEGE = "college";
 
     private final Caller caller;
     private final LiveReader live;
@@ -33,14 +35,24 @@ public class Readership {
         return caller.reads().province().map(Province::code);
     }
 
-    /** @throws Refusal.NotFound when another province's values are asked for */
-    public void check(Map<String, Set<String>> filters) {
-        Set<String> asked = filters.getOrDefault("province", Set.of());
-        province().ifPresent(own -> {
-            if (!asked.isEmpty() && !asked.equals(Set.of(own))) {
-                throw new Refusal.NotFound();
-            }
-        });
+    /**
+     * The question as it may be answered: a bureau that asks about colleges asks about those of its own province, so that
+     * another's college is like one that is not there.
+     *
+     * @throws Refusal.NotFound when another province's values are asked for
+     */
+    public FigureQuery own(FigureQuery query) {
+        Optional<String> own = province();
+        if (own.isEmpty()) {
+            return query;
+        }
+        Set<String> asked = query.filters().getOrDefault(PROVINCE, Set.of());
+        if (!asked.isEmpty() && !asked.equals(Set.of(own.get()))) {
+            throw new Refusal.NotFound();
+        }
+        boolean colleges =
+                query.filters().containsKey(COLLEGE) || query.byNames().contains(COLLEGE);
+        return colleges ? query.within(own.get()) : query;
     }
 
     /** @throws Refusal.Unavailable while the figures are being filled after a start */

@@ -79,8 +79,8 @@ public class StreamResource {
             @Context UriInfo uri, @Context Sse sse, @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
         Optional<String> province = readership.province();
         Map<String, List<String>> parameters = uri.getQueryParameters();
-        List<FigureQuery> read = queries.read(parameters);
-        read.forEach(query -> readership.check(query.filters()));
+        List<FigureQuery> read =
+                queries.read(parameters).stream().map(readership::own).toList();
         readership.figuresAreThere();
         OptionalLong last = number(lastEventId);
         boolean reset = lastEventId != null && last.isEmpty();

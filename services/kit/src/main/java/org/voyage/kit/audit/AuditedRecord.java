@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface AuditedRecord {
     String value();
+
+    /** Whether a person may be named where the key belongs: then an entry of a refused write leaves the key out. */
+    boolean personal() default false;
 }

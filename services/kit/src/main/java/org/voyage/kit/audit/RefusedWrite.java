@@ -25,8 +25,9 @@ import org.voyage.kit.web.Refusal;
 import org.voyage.kit.web.SourceId;
 
 /**
- * What is noted of a write that was refused: the operation, the key in its path, the problem and the rules that were
- * broken. Nothing of its body or of its findings, and no path that is none of ours: anything may stand in them.
+ * What is noted of a write that was refused: the operation, the key in its path (unless a person may be named there), the
+ * problem and the rules that were broken. Nothing of its body or of its findings, and no path that is none of ours:
+ * anything may stand in them.
  */
 record RefusedWrite(
         @Nullable String record,
@@ -39,8 +40,6 @@ record RefusedWrite(
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE = "urn:voyage:problem:";
     private static final int MOST_RULES = 50;
-    /** Rules of these names refuse what says who somebody is; it may stand in the key. */
-    private static final String PERSONAL = "personal-in-";
 
     static RefusedWrite of(
             ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
@@ -48,13 +47,13 @@ record RefusedWrite(
         @Nullable Class<?> its = resource == null ? null : resource.getResourceClass();
         JsonNode problem = problem(response);
         List<String> rules = rules(problem);
-        boolean personalKey = rules.stream().anyMatch(rule -> rule.startsWith(PERSONAL));
+        @Nullable AuditedRecord record = its == null ? null : its.getAnnotation(AuditedRecord.class);
+        // Most refusals come before the key could be compared with the person who is spoken of.
+        boolean named = record != null && !record.personal();
         return new RefusedWrite(
-                its == null || !its.isAnnotationPresent(AuditedRecord.class)
-                        ? null
-                        : its.getAnnotation(AuditedRecord.class).value(),
+                record == null ? null : record.value(),
                 Optional.ofNullable(path.getFirst("sourceId"))
-                        .filter(id -> SourceId.check("", id) == null && !personalKey)
+                        .filter(id -> named && SourceId.check("", id) == null)
                         .orElse(null),
                 operation(request.getMethod(), its, resource),
                 Optional.ofNullable(path.getFirst("province"))

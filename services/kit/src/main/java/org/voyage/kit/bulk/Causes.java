@@ -1,6 +1,5 @@
 package org.voyage.kit.bulk;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,26 +47,25 @@ final class Causes {
         for (int i = 0; i < outcomes.size(); i++) {
             var row = chunk.rows().get(i);
             switch (outcomes.get(i)) {
-                case RowOutcome.Refused refused -> count(counts, row, true, keeper.findings(row, refused.findings()));
+                case RowOutcome.Refused refused -> count(counts, row, true, refused.findings(), keeper);
                 case RowOutcome.Stored stored
-                when !stored.warnings().isEmpty() -> count(counts, row, false, keeper.findings(row, stored.warnings()));
+                when !stored.warnings().isEmpty() -> count(counts, row, false, stored.warnings(), keeper);
                 case RowOutcome.Stored _ -> {}
             }
         }
         return counts.values();
     }
 
-    private void count(Map<Key, Count> counts, ReadRow row, boolean refuses, List<Finding> findings) {
-        var ofThisRow = new ArrayList<Key>();
-        for (var finding : findings) {
+    private void count(Map<Key, Count> counts, ReadRow row, boolean refuses, List<Finding> findings, RowKeeper keeper) {
+        var ofThisRow = new HashSet<Key>();
+        for (var finding : keeper.findings(row, findings)) {
             var key = key(refuses, finding);
-            if (!ofThisRow.contains(key)) {
-                ofThisRow.add(key);
-                var sourceId = row.row() == null ? null : row.row().sourceId();
-                counts.merge(
+            if (ofThisRow.add(key)) {
+                counts.compute(
                         key,
-                        new Count(key, 1, row.number(), sourceId, finding),
-                        (sofar, one) -> new Count(key, sofar.rows + 1, sofar.firstRow, sofar.sourceId, sofar.finding));
+                        (_, sofar) -> sofar == null
+                                ? new Count(key, 1, row.number(), keeper.sourceId(row), finding)
+                                : new Count(key, sofar.rows + 1, sofar.firstRow, sofar.sourceId, sofar.finding));
             }
         }
     }

@@ -182,7 +182,7 @@ final class CsvRows implements RowSource {
         for (int i = 0; i < cells.texts().size(); i++) {
             var text = cells.texts().get(i);
             var name = names.get(i);
-            boolean hide = name == null || hides.test(name, text);
+            boolean hide = hides.test(name == null ? NAMELESS : name, text) || name == null;
             shown.add(text.isBlank() || !hide ? CsvCells.quoteIfNeeded(text) : HIDDEN);
         }
         return new Kept(String.join(",", shown), true);

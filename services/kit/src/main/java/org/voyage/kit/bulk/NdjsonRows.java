@@ -1,5 +1,6 @@
 package org.voyage.kit.bulk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class NdjsonRows implements RowSource {
             var names = new ArrayList<String>();
             value.fieldNames().forEachRemaining(names::add);
             for (var name : names) {
-                if (value.hasNonNull(name) && hides.test(name, value.path(name).asText())) {
+                if (value.hasNonNull(name) && hides.test(name, text(value.path(name)))) {
                     value.put(name, HIDDEN);
                 }
             }
@@ -90,6 +91,11 @@ final class NdjsonRows implements RowSource {
             // Nobody knows where in it the personal values stand.
             return Kept.NOTHING;
         }
+    }
+
+    /** Of a list or an object everything that stands in it. */
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     private static boolean blank(byte[] raw) {

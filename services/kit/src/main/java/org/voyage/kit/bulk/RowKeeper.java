@@ -1,14 +1,17 @@
 package org.voyage.kit.bulk;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Readable;
 
 /**
  * What may be kept and said of the rows of a file. Of a record with personal fields nothing is kept in which a person
@@ -28,8 +31,12 @@ final class RowKeeper {
         this.form = form;
     }
 
-    /** Hidden are the personal fields, and what a finding is about: if the cells have slipped, that may be a name. */
+    /**
+     * Hidden are the personal fields, what a finding is about (if the cells have slipped, that may be a name), and a key
+     * or reason from which a person can be read.
+     */
     RowSource.Kept kept(ReadRow row, List<Finding> findings) {
+        var persons = persons(row);
         var wrong = findings.stream()
                 .map(finding -> finding.pointer().split("/", 3))
                 .filter(steps -> steps.length > 1)
@@ -38,8 +45,38 @@ final class RowKeeper {
         return source.kept(
                 row,
                 (name, value) -> form.personal().contains(name)
-                        || (wrong.contains(name) || form.field(name) == null && !OURS.contains(name))
-                                && !HARMLESS.matcher(CellText.strip(value)).matches());
+                        || (wrong.contains(name) || strange(name))
+                                && !HARMLESS.matcher(CellText.strip(value)).matches()
+                        || OURS.contains(name) && named(value, persons));
+    }
+
+    /** The key of a row that can be read, to find the row by; null if a person can be read from it. */
+    @Nullable
+    String sourceId(ReadRow row) {
+        var key = row.row() == null ? null : row.row().sourceId();
+        return key == null || named(key, persons(row)) ? null : key;
+    }
+
+    /** Who the row is about, and what stands where nobody expects it: either may be in its key or reason too. */
+    private List<String> persons(ReadRow row) {
+        var persons = new ArrayList<String>();
+        if (!form.personal().isEmpty()) {
+            source.kept(row, (name, value) -> {
+                if (form.personal().contains(name) || strange(name)) {
+                    persons.add(value);
+                }
+                return false;
+            });
+        }
+        return persons;
+    }
+
+    private boolean strange(String name) {
+        return form.field(name) == null && !OURS.contains(name);
+    }
+
+    private static boolean named(String text, List<String> persons) {
+        return persons.stream().anyMatch(person -> Readable.in(text, person));
     }
 
     List<Finding> findings(ReadRow row, List<Finding> findings) {

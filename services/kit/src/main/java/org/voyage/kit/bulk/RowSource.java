@@ -11,6 +11,9 @@ interface RowSource extends Closeable {
     /** Stands where a personal value stood. */
     String HIDDEN = "***";
 
+    /** Name of a cell under no heading; it is hidden, whatever it holds. */
+    String NAMELESS = "";
+
     /**
      * What of a refused row is kept.
      *

@@ -163,7 +163,8 @@ final class XlsxSource implements RowSource {
         var texts = FindingsJson.texts(new String(row.raw(), StandardCharsets.UTF_8));
         var shown = new ArrayList<String>();
         for (int i = 0; i < texts.size(); i++) {
-            boolean hide = i >= names.size() || names.get(i).equals("null") || hides.test(names.get(i), texts.get(i));
+            boolean nameless = i >= names.size() || names.get(i).equals("null");
+            boolean hide = hides.test(nameless ? NAMELESS : names.get(i), texts.get(i)) || nameless;
             shown.add(texts.get(i).isBlank() || !hide ? texts.get(i) : HIDDEN);
         }
         return new Kept(new String(json(shown), StandardCharsets.UTF_8), true);

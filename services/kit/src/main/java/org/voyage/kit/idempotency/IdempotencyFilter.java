@@ -92,10 +92,12 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
                 });
     }
 
+    /** Hashed: a person may be named in a path that is refused. */
     private static String target(ContainerRequestContext request) {
         var uri = request.getUriInfo().getRequestUri();
-        return request.getMethod() + " " + uri.getRawPath() + "?" + (uri.getRawQuery() == null ? "" : uri.getRawQuery())
-                + " " + request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        return BodyHash.hex(request.getMethod() + " " + uri.getRawPath() + "?"
+                + (uri.getRawQuery() == null ? "" : uri.getRawQuery()) + " "
+                + request.getHeaderString(HttpHeaders.CONTENT_TYPE));
     }
 
     private static Response again(Known.Answered known, byte[] bodyHash) {

@@ -269,6 +269,18 @@ class TableSourceTest {
                     .extracting(Finding::detail, Finding::detailZh)
                     .containsExactly("\"***\" or \"ROC\" or *** is not known.", "“***”“ROC”");
         }
+        var keys = Files.writeString(
+                folder.resolve("k.csv"),
+                "sourceId,姓名,护照号,country,nights\nG-e1234567,张三,E123 4567,THA,3\nG-2,张三,E2,THA,1\n");
+        try (var source = open(BatchFormat.CSV, keys, "guest")) {
+            var keeper = new RowKeeper(source, RecordForm.of("guest"));
+            var named = Objects.requireNonNull(source.next());
+            assertThat(keeper.kept(named, List.of()).raw()).isEqualTo("***,***,***,THA,3");
+            assertThat(keeper.sourceId(named)).isNull();
+            var silent = Objects.requireNonNull(source.next());
+            assertThat(keeper.kept(silent, List.of()).raw()).isEqualTo("G-2,***,***,THA,1");
+            assertThat(keeper.sourceId(silent)).isEqualTo("G-2");
+        }
         var ndjson = Files.writeString(
                 folder.resolve("g.ndjson"), "{\"sourceId\":\"A\",\"name\":\"张三\",\"nights\":1}\n张三\n");
         try (var source = open(BatchFormat.NDJSON, ndjson, "guest")) {

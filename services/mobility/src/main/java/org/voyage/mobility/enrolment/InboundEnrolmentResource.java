@@ -29,11 +29,12 @@ import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 import org.voyage.mobility.Reference;
+import org.voyage.mobility.personal.PersonalRecords;
 
 /** Inbound enrolments over HTTP. */
 @Path("/v1/inbound-enrolments")
 @Produces(MediaType.APPLICATION_JSON)
-@AuditedRecord("inbound-enrolment")
+@AuditedRecord(value = PersonalRecords.RECORD, personal = true)
 @Tag(name = "inbound-enrolments", description = "来华留学生")
 public class InboundEnrolmentResource {
 

@@ -32,7 +32,7 @@ import org.voyage.mobility.personal.PersonalRecords;
 /** The personal data of the student of an enrolment: for the owning bureau and privacy officers. */
 @Path("/v1/inbound-enrolments/{province}/{sourceId}/personal-data")
 @Produces(MediaType.APPLICATION_JSON)
-@AuditedRecord(PersonalRecords.RECORD)
+@AuditedRecord(value = PersonalRecords.RECORD, personal = true)
 @Tag(name = "personal-data", description = "个人信息")
 public class PersonalDataResource {
 

@@ -7,11 +7,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.text.Normalizer;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Readable;
 
 /**
  * Who a student is. It prints nothing.
@@ -29,35 +28,16 @@ public record PersonalData(
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
-    /** Shorter names occur in any text. */
-    private static final int SHORTEST = 4;
-
     /** What names the student wherever he is, or nothing without a passport number; blanks, hyphens and case are none. */
     Optional<String> identity(String nationality) {
         return passportNumber == null || birthDate == null
                 ? Optional.empty()
-                : Optional.of(plain(passportNumber) + "\n" + birthDate + "\n" + nationality);
+                : Optional.of(Readable.plain(passportNumber) + "\n" + birthDate + "\n" + nationality);
     }
 
     /** Whether the person can be read from a text: from a key, say, or a reason. */
     boolean readableIn(String text) {
-        String plain = plain(text);
-        return contains(plain, passportNumber) || contains(plain, name);
-    }
-
-    private static boolean contains(String plain, @Nullable String value) {
-        if (value == null) {
-            return false;
-        }
-        String sought = plain(value);
-        boolean ascii = sought.chars().allMatch(c -> c < 128);
-        return sought.length() >= (ascii ? SHORTEST : 2) && plain.contains(sought);
-    }
-
-    private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC)
-                .toUpperCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{N}]", "");
+        return Readable.in(text, passportNumber) || Readable.in(text, name);
     }
 
     byte[] bytes() {

@@ -1,0 +1,137 @@
+package org.voyage.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** The fictitious students of the demo, looked for where nobody may be read. Each search says what it has been through. */
+final class Persons {
+
+    /** Every name, passport number and date of birth of the demo has one of these in it. */
+    private static final List<String> SIGNS =
+            List.of("示例学生", "Example Student", "EXAMPLE0", "1985-01-", "1984-02-29");
+
+    private final List<Row> students = History.build()
+            .rows(RecordType.ENROLMENTS)
+            .filter(row -> row.fields().containsKey("name"))
+            .toList();
+
+    Persons() {
+        assertThat(students).isNotEmpty().allSatisfy(student -> {
+            assertThat(student.text("name")).contains(SIGNS.get(0), SIGNS.get(1));
+            assertThat(student.text("passportNumber")).startsWith(SIGNS.get(2));
+            assertThat(SIGNS).anyMatch(student.text("birthDate")::startsWith);
+        });
+    }
+
+    /** As in events and evidence. */
+    Set<String> keys() {
+        return students.stream()
+                .map(student -> student.province() + "/" + student.sourceId())
+                .collect(Collectors.toSet());
+    }
+
+    /** @return the keys of all events of all topics */
+    Set<String> searchTopics(String servers) {
+        Set<String> keys = new HashSet<>();
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", servers, "enable.auto.commit", false, "auto.offset.reset", "none");
+        try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.listTopics().values().stream()
+                    .flatMap(List::stream)
+                    .map(found -> new TopicPartition(found.topic(), found.partition()))
+                    .toList();
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                for (ConsumerRecord<String, byte[]> event : consumer.poll(Duration.ofMillis(200))) {
+                    keys.add(event.key());
+                    requireSilent(event.topic(), event.key() + " " + text(event.value()));
+                    event.headers().forEach(header -> requireSilent(event.topic(), text(header.value())));
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** @return the names of the files */
+    List<String> searchLogs(Path folder) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = file.getFileName().toString();
+                requireSilent(name, Files.readString(file));
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    /** Values by every dimension, of every figure that counts students from abroad. @return how many answers */
+    int searchValues(Api api) {
+        int answers = 0;
+        for (JsonNode figure : ask(api, "/v1/indicators").path("items")) {
+            String code = figure.path("code").asText();
+            if (code.startsWith("inbound-")) {
+                for (JsonNode dimension : figure.path("dimensions")) {
+                    ask(api, "/v1/indicators/" + code + "/values?by=year," + dimension.asText());
+                    answers++;
+                }
+            }
+        }
+        return answers;
+    }
+
+    /** @return the keys of the records behind the number of students in a year */
+    Set<String> searchEvidence(Api api, int year) {
+        Set<String> keys = new HashSet<>();
+        String path = "/v1/indicators/inbound-students/evidence?limit=1000&period=" + year;
+        JsonNode page = ask(api, path);
+        while (true) {
+            page.path("items")
+                    .forEach(item -> keys.add(item.path("province").asText() + "/"
+                            + item.path("sourceId").asText()));
+            if (!page.path("next").isTextual()) {
+                return keys;
+            }
+            page = ask(api, path + "&cursor=" + Api.encoded(page.path("next").asText()));
+        }
+    }
+
+    private static JsonNode ask(Api api, String path) {
+        Answer answer = api.get("operator", api.endpoints().indicators(), path).orRefused();
+        requireSilent(path, answer.headers() + " " + text(answer.body()));
+        return answer.json();
+    }
+
+    private static void requireSilent(String where, String text) {
+        for (String sign : SIGNS) {
+            assertThat(text.contains(sign))
+                    .as(() -> "%s says %s: %s".formatted(where, sign, text))
+                    .isFalse();
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

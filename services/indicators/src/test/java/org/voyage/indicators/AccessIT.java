@@ -1,0 +1,231 @@
+package org.voyage.indicators;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.Access;
+import org.voyage.kittest.Access.Right;
+import org.voyage.kittest.Access.Who;
+import org.voyage.kittest.AccessLine;
+import org.voyage.kittest.AccessMatrix;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class AccessIT {
+    private static final String TIBET = "54";
+    private static final String NINGXIA = "64";
+    private static final String ENROLMENT = "mobility.inbound-enrolment";
+    private static final String SCHOOLS = "overseas-schools";
+    private static final String JSON = "application/json";
+
+    /** National figures are for every bureau. */
+    private static final Access FIGURES =
+            Access.READ.and(Who.BUREAU, Right.ALL).and(Who.NEIGHBOUR, Right.ALL);
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Knowledge knowledge;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics();
+        EventLog.createTopics(List.of(ENROLMENT));
+    }
+
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
+    }
+
+    @Test
+    void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() throws SQLException {
+        String from = "from=" + knowledge.at(null).orElseThrow().moment();
+        String one = "/v1/indicators/{code}";
+        String ofProvince = "province={province}";
+        AccessLine.Objects figures = objects(Map.of("code", SCHOOLS), Map.of("code", "no-such-figure"));
+        AccessLine.Objects own = new OfProvince(true);
+        AccessLine.Objects provinces = new OfProvince(false);
+        AccessLine.Objects counted = new CountedSchools();
+        List<AccessLine> lines = List.of(
+                AccessLine.of("GET /v1/indicators", FIGURES),
+                AccessLine.on("GET " + one, FIGURES, figures),
+                AccessLine.on("GET " + one + "/values", FIGURES, figures),
+                AccessLine.on("GET " + one + "/values", Access.READ, own).query(ofProvince),
+                AccessLine.on("GET " + one + "/evidence", FIGURES, figures),
+                AccessLine.on("GET " + one + "/evidence", Access.READ, own).query(ofProvince),
+                AccessLine.list("GET " + one + "/evidence", Access.READ, counted)
+                        .query("hostCountry=NRU"),
+                AccessLine.on("GET " + one + "/changes", FIGURES, figures).query(from),
+                AccessLine.on("GET " + one + "/changes", Access.READ, own)
+                        .query(ofProvince)
+                        .query(from),
+                AccessLine.on("GET " + one + "/coverage", FIGURES, figures),
+                AccessLine.of("GET /v1/indicators/stream", FIGURES).query("code=" + SCHOOLS),
+                AccessLine.on("GET /v1/indicators/stream", Access.READ, provinces)
+                        .query("code=" + SCHOOLS)
+                        .query(ofProvince),
+                AccessLine.of("GET /v1/completeness", FIGURES),
+                AccessLine.on("GET /v1/completeness", Access.READ, provinces).query(ofProvince),
+                AccessLine.on("POST /v1/previews", Access.READ, provinces).body(JSON, AccessIT::imagined),
+                AccessLine.of("GET /v1/reconciliation", FIGURES),
+                AccessLine.of("GET /v1/set-aside", Access.OPERATE.and(Who.AUDITOR, Right.ALL)));
+        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines).check();
+    }
+
+    /** Of the events that moved a figure a bureau is shown those of its own records. */
+    @Test
+    void changes_show_records_of_ones_own_province_only() throws SQLException {
+        String from = "from=" + knowledge.at(null).orElseThrow().moment();
+        CountedSchools counted = new CountedSchools();
+        String mine = counted.existing(TIBET).getOrDefault("sourceId", "");
+        String theirs = counted.existing(NINGXIA).getOrDefault("sourceId", "");
+        String path = "/v1/indicators/" + SCHOOLS + "/changes?hostCountry=NRU&" + from;
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        given().auth().oauth2(Tokens.operator()).get(path).asString())
+                .contains(mine, theirs));
+
+        String seen = given().auth().oauth2(Tokens.bureau(TIBET)).get(path).asString();
+
+        assertThat(seen).contains(mine).doesNotContain(theirs);
+    }
+
+    @Test
+    void a_bureau_reads_the_values_of_its_own_colleges_only() {
+        String code = "/v1/indicators/inbound-students/values?nationality=NRU";
+        String receipts = "&receipt=" + enrolment(TIBET, "4154000001").text() + "&receipt="
+                + enrolment(NINGXIA, "4164000001").text();
+
+        JsonPath all = values(Tokens.operator(), code + "&by=college" + receipts);
+        JsonPath own = values(Tokens.bureau(TIBET), code + "&by=college");
+
+        assertThat(all.<String>getList("values.college")).contains("4154000001", "4164000001");
+        assertThat(own.<String>getList("values.college")).containsExactly("4154000001");
+        assertThat(own.getString("filters.province"))
+                .as("what was asked for it")
+                .isEqualTo(TIBET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"values?", "evidence?", "changes?from=now&"})
+    void anothers_college_is_like_one_that_is_not_there(String asked) throws SQLException {
+        String now = knowledge.at(null).orElseThrow().moment().toString();
+        enrolment(NINGXIA, "4164000002");
+        String counted = "/v1/indicators/inbound-students/evidence?period=2025&college=4164000002";
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(values(Tokens.operator(), counted).getLong("value"))
+                        .isPositive());
+        String path = "/v1/indicators/inbound-students/" + asked.replace("now", now) + "period=2025&college=";
+
+        String theirs = answer(path + "4164000002");
+        String absent = answer(path + "4164999999");
+
+        assertThat(theirs.replace("4164000002", "4164999999")).isEqualTo(absent);
+    }
+
+    /** Without what is of the moment it was answered. */
+    private static String answer(String path) {
+        JsonPath answer = values(Tokens.bureau(TIBET), path);
+        Map<String, Object> parts = new LinkedHashMap<>(answer.getMap(""));
+        parts.remove("position");
+        parts.remove("from");
+        parts.remove("to");
+        return parts + " " + answer.getString("from.value") + " " + answer.getString("to.value");
+    }
+
+    private static JsonPath values(String token, String path) {
+        return given().auth()
+                .oauth2(token)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static Receipt enrolment(String province, String college) {
+        return EventLog.send(ENROLMENT, province + "/A-" + UUID.randomUUID(), 1, """
+                {"nationality":"NRU","college":"%s","level":"higher-vocational","category":"degree","major":"460301",\
+                "chineseWithSkills":true,"funding":"self","assessed":true,"startedOn":"2024-02-29",\
+                "outcome":"enrolled"}""".formatted(college));
+    }
+
+    private static String imagined(String province) {
+        return """
+                {"changes":[{"record":"overseas-school","province":"%s","sourceId":"A-%s","after":%s}]}""".formatted(
+                        province, UUID.randomUUID(), EventLog.school("NRU", "other", "2020-02-29", null));
+    }
+
+    private static AccessLine.Objects objects(Map<String, String> existing, Map<String, String> absent) {
+        return new AccessLine.Objects() {
+            @Override
+            public Map<String, String> existing(String province) {
+                return existing;
+            }
+
+            @Override
+            public Map<String, String> absent(String province) {
+                return absent;
+            }
+        };
+    }
+
+    /**
+     * A figure of one province; all provinces are there.
+     *
+     * @param named whether the path names the figure, so that it can be absent
+     */
+    private record OfProvince(boolean named) implements AccessLine.Objects {
+        @Override
+        public Map<String, String> existing(String province) {
+            return Map.of("code", SCHOOLS, "province", province);
+        }
+
+        @Override
+        public Map<String, String> absent(String province) {
+            return named ? Map.of("code", "no-such-figure", "province", province) : Map.of();
+        }
+    }
+
+    /** A school that the figure counts already, with the evidence of it. */
+    private static final class CountedSchools implements AccessLine.Objects {
+        @Override
+        public Map<String, String> existing(String province) {
+            String id = "A-" + UUID.randomUUID();
+            EventLog.send(EventLog.SCHOOL, province + "/" + id, 1, EventLog.school("NRU", "other", "2020-02-29", null));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                            given().auth()
+                                    .oauth2(Tokens.bureau(province))
+                                    .get("/v1/indicators/" + SCHOOLS + "/evidence?limit=1000&hostCountry=NRU")
+                                    .asString())
+                    .contains(id));
+            return Map.of("code", SCHOOLS, "sourceId", id);
+        }
+
+        @Override
+        public Map<String, String> absent(String province) {
+            return Map.of();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.voyage.mobility;
+
+import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.mobility.Canary.BIRTH;
+import static org.voyage.mobility.Canary.NAME;
+import static org.voyage.mobility.Canary.NAME_ZH;
+import static org.voyage.mobility.Canary.PASSPORT;
+import static org.voyage.mobility.Canary.PERSON;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.sheet.FormField;
+import org.voyage.kit.sheet.RecordForm;
+import org.voyage.kit.sheet.SheetWriter;
+
+/** Files in which the canary's values stand where they belong, and where they do not. */
+final class CanaryFiles {
+
+    static final String HEADER = "记录编号,国籍,院校代码,办学层次,学生类别,专业代码,中文+职业技能,经费来源,入学汉语水平,入学前评估,入学日期,离校日期,学习结果,姓名,护照号码,出生日期\n";
+
+    private static final RecordForm FORM = RecordForm.of("inbound-enrolment");
+
+    private CanaryFiles() {}
+
+    static String body(String personal) {
+        return MobilityRecord.INBOUND_ENROLMENT
+                .body()
+                .replaceAll("\\s*\\n\\s*", "")
+                .replace("\"enrolled\"", "\"enrolled\"," + personal);
+    }
+
+    static String ndjson() {
+        StringBuilder rows = new StringBuilder(row(fresh("C"), PERSON));
+        for (String wrong : Canary.WRONG) {
+            rows.append(row(fresh("C"), wrong));
+        }
+        rows.append(row(PASSPORT, PERSON));
+        rows.append(row(NAME, PERSON + ",\"major\":\"46\""));
+        rows.append(row("S-xqz 771 9345", PERSON + ",\"withdraw\":\"maybe\""));
+        rows.append(row(PASSPORT + "/2", PERSON + ",\"withdraw\":true,\"reason\":\"%s 重复\"".formatted(NAME_ZH)));
+        rows.append(row(PASSPORT + "/3", "\"passport\":\"%s\"".formatted(PASSPORT)));
+        rows.append(row(PASSPORT + "/4", "\"passport\":[\"%s\"]".formatted(PASSPORT)));
+        return rows.append(body(PERSON))
+                .append('\n')
+                .append(PERSON)
+                .append('\n')
+                .toString();
+    }
+
+    private static String row(String sourceId, String personal) {
+        return "{\"sourceId\":\"" + sourceId + "\"," + body(personal).substring(1) + "\n";
+    }
+
+    static List<List<String>> rows() {
+        return List.of(
+                cells(fresh("C"), "泰国", NAME_ZH, PASSPORT, BIRTH),
+                cells(fresh("C"), "泰国国", NAME, PASSPORT, BIRTH),
+                cells(fresh("C"), "泰国", NAME, PASSPORT, "1987-11-23日"),
+                cells(fresh("C"), "泰国", NAME.repeat(20), PASSPORT, BIRTH),
+                cells(fresh("C"), "泰国", "", PASSPORT, ""),
+                cells(fresh("C"), NAME_ZH, NAME, PASSPORT, BIRTH),
+                cells(PASSPORT, "泰国", NAME, PASSPORT, BIRTH),
+                cells(NAME, "泰国国", NAME, PASSPORT, BIRTH),
+                cells(PASSPORT + "-2", "泰国国", NAME, "xqz 7719345", BIRTH));
+    }
+
+    private static List<String> cells(String sourceId, String nationality, String name, String passport, String birth) {
+        return List.of(
+                sourceId,
+                nationality,
+                "4112012345",
+                "高职专科",
+                "学历生",
+                "460301",
+                "是",
+                "中国政府奖学金",
+                "3",
+                "否",
+                "2020-02-29",
+                "",
+                "在读",
+                name,
+                passport,
+                birth);
+    }
+
+    /** With rows that have too many cells or too few. */
+    static String csv() {
+        StringBuilder csv = new StringBuilder(HEADER);
+        rows().forEach(cells -> csv.append(String.join(",", cells)).append('\n'));
+        csv.append(String.join(",", cells(fresh("C"), "泰国", NAME + "," + NAME_ZH, PASSPORT, BIRTH)))
+                .append('\n');
+        csv.append(NAME).append(',').append(PASSPORT).append('\n');
+        return csv.append(String.join(",", fresh("C"), "泰国", NAME, PASSPORT, BIRTH))
+                .append('\n')
+                .toString();
+    }
+
+    /** Days are days in it, not texts. */
+    static byte[] xlsx() {
+        List<String> headings = List.of(HEADER.strip().split(","));
+        List<@Nullable FormField> fields = new ArrayList<>();
+        for (String heading : headings) {
+            @Nullable String name = FORM.headings().name(heading);
+            fields.add(name == null ? null : FORM.field(name));
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (SheetWriter sheet = new SheetWriter(bytes, "来华留学生", fields, headings)) {
+            for (List<String> cells : rows()) {
+                sheet.row(cells);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Everything that a spreadsheet is made of. */
+    static String unzipped(byte[] xlsx) {
+        StringBuilder all = new StringBuilder();
+        try {
+            Path file = Files.write(Files.createTempFile("canary", ".xlsx"), xlsx);
+            try (ZipFile zip = new ZipFile(file.toFile())) {
+                for (ZipEntry entry : Collections.list(zip.entries())) {
+                    all.append(new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8))
+                            .append('\n');
+                }
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return all.toString();
+    }
+}

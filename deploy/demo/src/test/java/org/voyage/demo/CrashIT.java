@@ -167,8 +167,9 @@ class CrashIT {
 
     private void requireFigures(List<String> receipts) {
         try (StubbornClient client = new StubbornClient(endpoints)) {
-            for (String indicator : List.of("overseas-schools", "overseas-students")) {
+            for (String indicator : CrashFigures.INDICATORS) {
                 Map<String, Long> live = CrashFigures.live(indicator, receipts, client);
+                assertThat(live).as(indicator).isNotEmpty();
                 assertThat(differences(CrashFigures.recomputed(indicator, tables), live))
                         .as("%s recomputed and live", indicator)
                         .isEmpty();

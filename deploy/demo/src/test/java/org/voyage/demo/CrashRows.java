@@ -20,6 +20,8 @@ record CrashRows(String province, List<Part> parts) {
     private static final List<String> FORMS =
             List.of("branch", "teaching-base", "training-centre", "industrial-college");
     private static final List<String> MAJORS = List.of("460301", "510201");
+    /** Of the schools without headcounts. */
+    private static final List<String> MORE_MAJORS = List.of("500101", "560102");
 
     /** @param prefix of every key, so that a push meets no record of another one */
     static CrashRows of(String prefix, String province) {
@@ -29,12 +31,12 @@ record CrashRows(String province, List<Part> parts) {
         parts.add(new Part(RecordType.HEADCOUNTS, headcounts(prefix, province, 1), List.of()));
         parts.add(schools(prefix, province, 1));
         parts.add(schools(prefix, province, 2));
+        parts.add(trainings(prefix, province, 2));
         parts.add(correctedHeadcounts(prefix, province, 2));
         parts.add(schools(prefix, province, 3));
         parts.add(schools(prefix, province, 4));
         parts.add(correctedHeadcounts(prefix, province, 3));
         parts.add(schools(prefix, province, 5));
-        parts.add(schools(prefix, province, 6));
         return new CrashRows(province, parts);
     }
 
@@ -42,9 +44,11 @@ record CrashRows(String province, List<Part> parts) {
     static List<Part> last(String prefix, String province) {
         Part schools = schools(prefix, province, 7);
         List<Entry> headcounts = headcounts(prefix, province, 7);
+        List<Entry> trainings = trainings(prefix, province, 7).file();
         return List.of(
                 new Part(RecordType.SCHOOLS, schools.file(), List.of()),
-                new Part(RecordType.HEADCOUNTS, headcounts.subList(0, 200), List.of()));
+                new Part(RecordType.HEADCOUNTS, headcounts.subList(0, 200), List.of()),
+                new Part(RecordType.TRAININGS, trainings.subList(0, 200), List.of()));
     }
 
     private static Part schools(String prefix, String province, int file) {
@@ -89,6 +93,38 @@ record CrashRows(String province, List<Part> parts) {
         return rows;
     }
 
+    /** Some are corrected, withdrawn, or withdrawn and sent again once the file is in. */
+    private static Part trainings(String prefix, String province, int file) {
+        List<Entry> rows = new ArrayList<>();
+        List<Story.Step> singles = new ArrayList<>();
+        for (int i = file * ROWS_PER_FILE; i < (file + 1) * ROWS_PER_FILE; i++) {
+            Training training = training(prefix, province, i, 0);
+            rows.add(training);
+            if (i % 40 == 3) {
+                singles.add(new Story.Send(training(prefix, province, i, 1)));
+            }
+            if (i % 40 < 2) {
+                singles.add(new Story.Withdraw(training, "重复登记 / registered twice"));
+            }
+            if (i % 40 == 1) {
+                singles.add(new Story.Send(training(prefix, province, i, 2)));
+            }
+        }
+        return new Part(RecordType.TRAININGS, rows, singles);
+    }
+
+    /** Two of each school with an even number. */
+    private static Training training(String prefix, String province, int i, int edition) {
+        return new Training(
+                province,
+                key(prefix, i) + "-T",
+                key(prefix, i - i % 2),
+                "示例企业 " + i % 5,
+                1 + i % 60,
+                1 + (i + edition) % 30,
+                LocalDate.of(2018 + (i + edition) % 8, 1 + i % 12, 1 + i % 28));
+    }
+
     private static School school(String prefix, String province, int i, int edition) {
         LocalDate opened = LocalDate.of(2012 + i % 14, 1 + i % 12, 1 + i % 28);
         String status = i % 11 == 0 ? "closed" : i % 7 == 0 ? "suspended" : "open";
@@ -102,10 +138,12 @@ record CrashRows(String province, List<Part> parts) {
                 FORMS.get(i / 3 % FORMS.size()),
                 COUNTRIES.get((i / 5 + edition) % COUNTRIES.size()),
                 "City " + edition,
-                List.of("41" + province + "012345"),
+                IntStream.rangeClosed(0, i % 2)
+                        .mapToObj(more -> "41" + province + "01234" + (i / 2 + more) % 7)
+                        .toList(),
                 List.of(),
                 List.of(),
-                MAJORS,
+                i % 2 == 0 ? MAJORS : MORE_MAJORS.subList(0, 1 + i / 2 % 2),
                 status,
                 opened,
                 status.equals("closed") ? opened.plusDays(300) : null);

@@ -54,7 +54,10 @@ final class CrashTables {
                   from overseas_school where source_id like ? || '-%'
                 union all
                 select 'overseas-headcount', province, source_id, version, reason, record
-                  from overseas_headcount where source_id like ? || '-%'""", prefix, prefix)) {
+                  from overseas_headcount where source_id like ? || '-%'
+                union all
+                select 'overseas-training', province, source_id, version, reason, record
+                  from overseas_training where source_id like ? || '-%'""", prefix, prefix, prefix)) {
             boolean withdrawn = row[4] != null;
             Row twin = records.put(
                     key(row[0], row[1], row[2]),
@@ -68,12 +71,14 @@ final class CrashTables {
 
     /** How many versions there are of the records of a push. */
     int versions(String prefix) {
-        return Integer.parseInt(
-                query("overseas", """
+        return Integer.parseInt(query("overseas", """
                 select (select count(*) from overseas_school where source_id like ? || '-%')
                      + (select count(*) from overseas_school_history where source_id like ? || '-%')
                      + (select count(*) from overseas_headcount where source_id like ? || '-%')
-                     + (select count(*) from overseas_headcount_history where source_id like ? || '-%')""", prefix, prefix, prefix, prefix).getFirst()[0]);
+                     + (select count(*) from overseas_headcount_history where source_id like ? || '-%')
+                     + (select count(*) from overseas_training where source_id like ? || '-%')
+                     + (select count(*) from overseas_training_history where source_id like ? || '-%')""", prefix, prefix, prefix, prefix, prefix, prefix)
+                .getFirst()[0]);
     }
 
     /** Number of rows in the evidence for each version of the records of a push. */

@@ -27,7 +27,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class CrashTopics {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> TOPICS = List.of("overseas-school", "overseas-headcount");
+    private static final List<String> TOPICS = List.of("overseas-school", "overseas-headcount", "overseas-training");
 
     private record Event(String id, int hash) {}
 

@@ -6,9 +6,11 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 
@@ -33,8 +35,17 @@ final class SigningKey {
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(half, key.toJSONString());
+        force(half, StandardOpenOption.WRITE);
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+        force(folder, StandardOpenOption.READ);
         return key;
+    }
+
+    /** Through to the disk, so that a power cut leaves the whole key or none. */
+    private static void force(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
+        }
     }
 
     private static RSAKey generate() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,53 @@ class IndicatorsIT {
         long counted = value("overseas-students", "period=2023&hostCountry=KHM", school);
 
         assertThat(List.of(waiting, counted)).containsExactly(before, before + 40);
+    }
+
+    /** Italy was on the list until December 2023. */
+    @Test
+    void a_country_that_left_a_list_is_a_member_then_and_not_now() {
+        List<String> slices = List.of(
+                "period=2022&hostCountry=ITA&list=belt-and-road@then",
+                "period=2024&hostCountry=ITA&list=belt-and-road@then",
+                "period=2022&hostCountry=ITA&list=belt-and-road@now",
+                "period=2022&hostCountry=ITA");
+        List<Long> before = slices.stream()
+                .map(slice -> value("overseas-schools", slice, null))
+                .toList();
+        Receipt receipt =
+                EventLog.send(EventLog.SCHOOL, newKey("12"), 1, EventLog.school("ITA", "other", "2020-02-29", null));
+
+        List<Long> after = slices.stream()
+                .map(slice -> value("overseas-schools", slice, receipt))
+                .toList();
+
+        assertThat(after)
+                .containsExactly(before.get(0) + 1, before.get(1), before.get(2), before.get(3) + 1)
+                .startsWith(before.get(3) + 1, 0L, 0L);
+    }
+
+    @Test
+    void by_a_list_the_same_school_stands_on_either_side() {
+        Receipt receipt =
+                EventLog.send(EventLog.SCHOOL, newKey("12"), 1, EventLog.school("ITA", "other", "2020-02-29", null));
+
+        List<List<String>> sides = Stream.of("list:belt-and-road@then", "list:belt-and-road@now")
+                .map(by -> given()
+                        .auth()
+                        .oauth2(Tokens.operator())
+                        .get("/v1/indicators/overseas-schools/values?period=2022&hostCountry=ITA&by=" + by + "&receipt="
+                                + receipt.text())
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath()
+                        .<Map<String, Object>>getList("values")
+                        .stream()
+                        .map(value -> String.valueOf(value.get(by)))
+                        .toList())
+                .toList();
+
+        assertThat(sides).containsExactly(List.of("member"), List.of("non-member"));
     }
 
     @Test

@@ -81,6 +81,7 @@ public final class RecordAccess {
                 AccessLine.on("GET /v1/batches/{id}", Access.READ, batches),
                 AccessLine.on("GET /v1/batches/{id}/rows", Access.READ, batches),
                 AccessLine.on("GET /v1/batches/{id}/refused", Access.READ, batches),
+                AccessLine.of("POST /v1/republications", Access.OPERATE),
                 AccessLine.on("POST /v1/republications/{record}", Access.OPERATE, records),
                 AccessLine.of("GET /v1/audit", Access.READ.and(Access.Who.PRIVACY_OFFICER, Access.Right.ALL)),
                 AccessLine.of("GET /v1/audit/verification", Access.OPERATE.and(Access.Who.AUDITOR, Access.Right.ALL)));

@@ -21,5 +21,8 @@ public final class Reference {
     /** UTF-16 units of a college code in a query. */
     public static final int COLLEGE_LENGTH = 10;
 
+    /** UTF-16 units of a major in a query. */
+    public static final int MAJOR_LENGTH = 6;
+
     private Reference() {}
 }

@@ -33,7 +33,7 @@ public enum MobilityRecord {
                     "/assessed",
                     "/startedOn",
                     "/salary"),
-            "nationality=THA&level=higher-vocational&category=degree&outcome=enrolled"),
+            "nationality=THA&level=higher-vocational&category=degree&outcome=enrolled&major=460301&startedFrom=2020-02-29&startedUntil=2020-02-29"),
     OUTBOUND_PLACEMENT(
             "outbound-placement",
             """
@@ -45,7 +45,7 @@ public enum MobilityRecord {
             {"college":"4112012345","hostCountry":"DE","purpose":"holiday","participants":0,"days":3661,
              "startedOn":"2024-02-30"}""",
             List.of("/hostCountry", "/hostOrganisation", "/purpose", "/participants", "/days", "/startedOn"),
-            "hostCountry=DEU&purpose=internship"),
+            "hostCountry=DEU&purpose=internship&startedFrom=2024-01-01&startedUntil=2024-02-29"),
     TEACHER_ASSIGNMENT(
             "teacher-assignment",
             """
@@ -57,7 +57,7 @@ public enum MobilityRecord {
             {"college":"4112012345","hostCountry":"KEN","hostKind":"school","role":"tourist","teachers":1.5,
              "days":0,"startedOn":"29.2.2024"}""",
             List.of("/hostKind", "/role", "/teachers", "/days", "/startedOn"),
-            "hostCountry=KEN&role=training"),
+            "hostCountry=KEN&hostKind=overseas-school&role=training&startedUntil=2024-12-31"),
     FOREIGN_TEACHER(
             "foreign-teacher",
             """
@@ -67,7 +67,7 @@ public enum MobilityRecord {
             """
             {"college":"4112012345","nationality":"CHN","startedOn":"2020-13-01","name":"x"}""",
             List.of("/nationality", "/startedOn", "/name"),
-            "nationality=DEU");
+            "nationality=DEU&startedFrom=2020-02-28");
 
     final String record;
     final String body;

@@ -125,6 +125,18 @@ class RecordsIT {
         String list = its.collection() + "?college=" + college + "&" + its.filter;
         bureau("53").get(list).then().statusCode(200).body("items.sourceId", equalTo(List.of(id)));
         bureau("54").get(list).then().statusCode(200).body("items.sourceId", not(hasItem(id)));
+        for (String never : List.of("startedFrom=2024-03-01", "startedUntil=2020-02-28")) {
+            bureau("53")
+                    .get(its.collection() + "?college=" + college + "&" + never)
+                    .then()
+                    .statusCode(200)
+                    .body("items.sourceId", equalTo(List.of()));
+        }
+        bureau("53")
+                .get(its.collection() + "?startedFrom=2021-02-29")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("?startedFrom"));
         bureau("53")
                 .get(its.collection() + "?limit=1000&updatedAfter=" + before)
                 .then()

@@ -18,5 +18,8 @@ public class Reference {
     /** Vocational catalogue 2021. */
     public static final Shape MAJOR = Shape.of("major-code", "\\d{6}", "six digits", "6 位专业代码");
 
+    /** UTF-16 units of a major in a query. */
+    public static final int MAJOR_LENGTH = 6;
+
     private Reference() {}
 }

@@ -1,6 +1,10 @@
 package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
 import static org.voyage.overseas.OverseasApi.bureau;
 import static org.voyage.overseas.OverseasApi.fresh;
 import static org.voyage.overseas.OverseasApi.openSchool;
@@ -8,9 +12,12 @@ import static org.voyage.overseas.OverseasApi.operator;
 import static org.voyage.overseas.OverseasApi.put;
 import static org.voyage.overseas.OverseasApi.records;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
@@ -37,6 +44,45 @@ class EventContractIT {
                 .extracting(
                         event -> OverseasApi.json(event.value()).get("change").asText())
                 .containsExactly("created", "corrected", "withdrawn", "restored", "republished");
+    }
+
+    @Test
+    void the_whole_state_of_the_service_can_be_told_again() {
+        put("/v1/overseas-schools/45/" + id, openSchool());
+        bureau("45").body("{\"state\":\"submitted\"}").put("/v1/years/45/2019");
+        String batch = OverseasApi.file(
+                        "45", "/v1/overseas-schools/batches", "application/x-ndjson", "{\"sourceId\":\"x\"}\n")
+                .path("id");
+
+        Response answer = operator().post("/v1/republications");
+
+        answer.then()
+                .statusCode(200)
+                .header("Voyage-Receipt", not(emptyString()))
+                .body("records.keySet()", hasItems("overseas-headcount", "overseas-training"))
+                .body("records.overseas-school", greaterThan(0))
+                .body("records.batch", greaterThan(0))
+                .body("records.year-close", greaterThan(0));
+        assertThat(answer.<Integer>path("events"))
+                .isEqualTo(answer.<Map<String, Integer>>path("records").values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum());
+        assertToldAgain("overseas-school", "45/" + id);
+        assertToldAgain("year-close", "45/2019");
+        assertToldAgain("batch", "45/" + batch);
+    }
+
+    /** With the same version and state. */
+    private static void assertToldAgain(String record, String key) {
+        List<ConsumerRecord<String, byte[]>> events = records("overseas." + record, key, 2);
+        OverseasApi.assertFit(record, events);
+        JsonNode first = OverseasApi.json(events.getFirst().value());
+        JsonNode again = OverseasApi.json(events.getLast().value());
+        assertThat(again.get("change").asText()).isEqualTo("republished");
+        assertThat(again.get("cause").get("kind").asText()).isEqualTo("republication");
+        assertThat(again.get("cause").get("actor").asText()).isEqualTo("operator");
+        assertThat(again.get("version")).isEqualTo(first.get("version"));
+        assertThat(again.get("before")).isEqualTo(first.get("after")).isEqualTo(again.get("after"));
     }
 
     @Test

@@ -123,11 +123,13 @@ public class CooperativeHeadcountResource {
     public Response list(
             @QueryParam("institution") @Nullable String institution,
             @QueryParam("programme") @Nullable String programme,
+            @QueryParam("year") @Nullable String year,
             @BeanParam ListQuery query) {
         Conditions where = new Conditions()
                 .andIf("institution = ?", Query.text("institution", institution, SourceId.MAX))
-                .andIf("programme = ?", Query.text("programme", programme, SourceId.MAX));
-        return endpoint.list(query, where, institution + "|" + programme);
+                .andIf("programme = ?", Query.text("programme", programme, SourceId.MAX))
+                .andIf("year = ?", Query.year("year", year));
+        return endpoint.list(query, where, institution + "|" + programme + "|" + year);
     }
 
     @GET

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.voyage.cooperation.Cooperations.ENROLLING;
 import static org.voyage.cooperation.Cooperations.headcount;
@@ -62,6 +63,22 @@ class CooperativeHeadcountIT extends RecordConventions {
 
     private static String item(String id, String field) {
         return "items.find { it.sourceId == '" + id + "' }." + field;
+    }
+
+    @Test
+    void the_list_is_filtered_by_year() {
+        putInstitution("33", parent);
+        put(path + "-20", headcount("institution", parent, 2020, 1));
+        put(path + "-21", headcount("institution", parent, 2021, 1));
+        String list = "/v1/cooperative-headcounts?institution=" + parent;
+
+        bureau("33")
+                .get(list + "&year=2021")
+                .then()
+                .statusCode(200)
+                .body("items.sourceId", equalTo(List.of(id + "-21")));
+        bureau("33").get(list + "&year=2022").then().statusCode(200).body("items", hasSize(0));
+        bureau("33").get(list + "&year=x").then().statusCode(400).body("errors[0].pointer", equalTo("?year"));
     }
 
     @Test

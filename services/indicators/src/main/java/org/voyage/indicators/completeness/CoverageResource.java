@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.query.QueryReader;
@@ -53,6 +55,7 @@ public class CoverageResource {
     private final SubmissionStore submissions;
     private final Topics topics;
     private final Readership readership;
+    private final Clock clock;
 
     CoverageResource(
             Catalogue catalogue,
@@ -62,7 +65,8 @@ public class CoverageResource {
             Arrived arrived,
             SubmissionStore submissions,
             Topics topics,
-            Readership readership) {
+            Readership readership,
+            Clock clock) {
         this.catalogue = catalogue;
         this.queries = queries;
         this.figures = figures;
@@ -71,6 +75,7 @@ public class CoverageResource {
         this.submissions = submissions;
         this.topics = topics;
         this.readership = readership;
+        this.clock = clock;
     }
 
     @Schema(description = "How complete one year of a figure is.")
@@ -95,7 +100,7 @@ public class CoverageResource {
             @Nullable
             Text warning) {}
 
-    public record CoverageAnswer(String indicator, String service, List<CoverageYear> years) {}
+    public record CoverageAnswer(String indicator, String service, PositionAnswer position, List<CoverageYear> years) {}
 
     @GET
     @Operation(
@@ -127,7 +132,9 @@ public class CoverageResource {
 
     private CoverageAnswer answer(Indicator indicator, int first, int last, Optional<String> own) {
         String service = topics.service(indicator.record());
-        Map<YearOf, Map<String, Long>> records = live.read(arrived::in);
+        Seen seen = live.read(cut ->
+                new Seen(arrived.in(cut), new PositionAnswer(cut.positions().offsets(), clock.instant())));
+        Map<YearOf, Map<String, Long>> records = seen.arrived();
         try {
             Map<YearOf, Closing> closings = submissions.years();
             List<CoverageYear> years = new ArrayList<>();
@@ -149,11 +156,13 @@ public class CoverageResource {
                                 .toList(),
                         missing.isEmpty() ? null : warning(year, missing.size())));
             }
-            return new CoverageAnswer(indicator.code(), service, years);
+            return new CoverageAnswer(indicator.code(), service, seen.position(), years);
         } catch (SQLException e) {
             throw new Refusal.Unavailable(5);
         }
     }
+
+    private record Seen(Map<YearOf, Map<String, Long>> arrived, PositionAnswer position) {}
 
     private static Set<String> provinces(
             Map<YearOf, Map<String, Long>> records, String record, String service, int year) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
@@ -125,7 +128,9 @@ class CompletenessIT {
     @Test
     void a_year_in_which_a_province_is_missing_warns_and_names_it_to_whom_it_may_concern() {
         String key = "63/C-" + UUID.randomUUID();
-        EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount("s", 1987, 3));
+        Receipt.Part sent = EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount("s", 1987, 3))
+                .parts()
+                .getFirst();
         String path = "/v1/indicators/overseas-students/coverage?period=1987..1989";
 
         await().atMost(Duration.ofSeconds(30))
@@ -135,6 +140,8 @@ class CompletenessIT {
                         .then()
                         .statusCode(200)
                         .body("years.provinces", equalTo(List.of(1, 0, 0)))
+                        .body("position.topics.'" + EventLog.HEADCOUNT + "'.'" + sent.partition() + "'", greaterThan(0))
+                        .body("position.time", notNullValue())
                         .body("years[1].missing", equalTo(List.of("63")))
                         .body(
                                 "years[1].warning.en",

@@ -82,9 +82,16 @@ public final class History {
     }
 
     private final Random random;
+    private final String name;
 
     public History(Random random) {
+        this(random, "");
+    }
+
+    /** @param name begins the keys of its records, and what they name: histories of different names never meet */
+    History(Random random, String name) {
         this.random = random;
+        this.name = name;
     }
 
     public List<Version> deliveries() {
@@ -92,7 +99,7 @@ public final class History {
         for (int i = 0; i < 1 + random.nextInt(6); i++) {
             String province = pick(List.of("12", "32"));
             for (String record : RECORDS) {
-                all.addAll(versions(record, province + "/S" + random.nextInt(4)));
+                all.addAll(versions(record, province + "/" + name + "S" + random.nextInt(4)));
             }
         }
         Map<String, Version> unique = new TreeMap<>();
@@ -130,12 +137,12 @@ public final class History {
                 maybe(fields, "closedOn", pick(DATES));
             }
             case "overseas-headcount" -> {
-                fields.put("school", "S" + random.nextInt(5));
+                fields.put("school", name + "S" + random.nextInt(5));
                 fields.put("year", 2021 + random.nextInt(8));
                 fields.put("students", random.nextInt(50));
             }
             case "overseas-training" -> {
-                fields.put("school", "S" + random.nextInt(5));
+                fields.put("school", name + "S" + random.nextInt(5));
                 fields.put("startedOn", pick(DATES));
                 fields.put("people", 1 + random.nextInt(20));
                 fields.put("days", 1 + random.nextInt(20));
@@ -171,7 +178,7 @@ public final class History {
                 maybe(fields, "terminatedOn", pick(DATES));
             }
             case "cooperative-headcount" -> {
-                maybe(fields, pick(List.of("institution", "programme")), "S" + random.nextInt(5));
+                maybe(fields, pick(List.of("institution", "programme")), name + "S" + random.nextInt(5));
                 fields.put("year", 2021 + random.nextInt(8));
                 fields.put("students", random.nextInt(50));
             }
@@ -181,7 +188,7 @@ public final class History {
                 fields.put("developingColleges", COLLEGES.subList(0, 1 + random.nextInt(COLLEGES.size())));
             }
             case "recognition" -> {
-                fields.put("standard", "S" + random.nextInt(5));
+                fields.put("standard", name + "S" + random.nextInt(5));
                 fields.put("country", pick(COUNTRIES));
                 fields.put("level", pick(List.of("adopted-by-school", "certified")));
                 fields.put("decidedOn", pick(DATES));

@@ -23,7 +23,7 @@ import org.voyage.indicators.query.Period;
 
 class ImaginedTest {
 
-    private static final int HISTORIES = 300;
+    private static final int HISTORIES = 2_000;
     private static final long SEED = 20_261_126;
 
     @Test

@@ -2,18 +2,22 @@ package org.voyage.indicators.live;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
 import org.voyage.indicators.indicator.PeriodRule;
 import org.voyage.indicators.live.History.Version;
+import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.reference.Reference;
 
 /** The figures once more, from the newest version of every fact, by looking at each fact for each value. Slow, plain. */
@@ -21,25 +25,29 @@ final class Naive {
 
     private final Reference reference;
     private final Map<String, Version> newest = new HashMap<>();
+    private final Map<String, List<Map<String, Object>>> rows = new HashMap<>();
 
     Naive(Reference reference) {
         this.reference = reference;
     }
 
     void deliver(Version version) {
+        rows.clear();
         newest.merge(version.record() + " " + version.key(), version, (a, b) -> a.version() >= b.version() ? a : b);
     }
 
     /** A time to answer for, with the name that its year has. */
     record When(String year, LocalDate from, LocalDate to) {}
 
-    Map<List<String>, Long> answer(Indicator indicator, List<String> by, List<When> times, LocalDate today) {
-        Map<List<String>, Long> sums = new TreeMap<>(java.util.Comparator.comparing(List::toString));
+    Map<List<String>, Long> answer(FigureQuery query, List<When> times, LocalDate today) {
+        Indicator indicator = query.indicator();
+        List<String> by = query.byNames();
+        Map<List<String>, Long> sums = new TreeMap<>(Comparator.comparing(List::toString));
         Map<List<String>, Set<Object>> seen = new HashMap<>();
         for (When when : times) {
             for (Map<String, Object> row : rows(indicator)) {
                 LocalDate day = day(indicator, row, when);
-                if (day == null) {
+                if (day == null || !asked(query, row, day, today)) {
                     continue;
                 }
                 List<String> at = new ArrayList<>();
@@ -59,8 +67,26 @@ final class Naive {
         return sums;
     }
 
+    /** The codes that a figure has in one dimension. */
+    Set<String> codes(Indicator indicator, String dimension) {
+        return rows(indicator).stream()
+                .map(row -> String.valueOf(row.getOrDefault(dimension, "unknown")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private boolean asked(FigureQuery query, Map<String, Object> row, LocalDate day, LocalDate today) {
+        return query.filters().entrySet().stream()
+                        .allMatch(filter -> filter.getValue().contains(code(row, filter.getKey(), day, today)))
+                && query.lists().stream()
+                        .allMatch(list -> code(row, "list:" + list, day, today).equals("member"));
+    }
+
     private List<Map<String, Object>> rows(Indicator indicator) {
-        List<Map<String, Object>> rows = new ArrayList<>();
+        return rows.computeIfAbsent(indicator.code(), code -> look(indicator));
+    }
+
+    private List<Map<String, Object>> look(Indicator indicator) {
+        List<Map<String, Object>> found = new ArrayList<>();
         for (Version version : newest.values()) {
             if (!version.record().equals(indicator.record()) || version.fields() == null) {
                 continue;
@@ -92,10 +118,10 @@ final class Naive {
             boolean unwanted = indicator.except().entrySet().stream()
                     .anyMatch(except -> except.getValue().contains(row.getOrDefault(except.getKey(), "unknown")));
             if (complete && belongs && wanted && !unwanted) {
-                rows.add(row);
+                found.add(row);
             }
         }
-        return rows;
+        return found;
     }
 
     /** The day whose list members count when the row counts at that time; null when it does not count. */

@@ -31,7 +31,7 @@ public final class World {
 
     public final LiveFigures live;
     public final Figures figures = new Figures(REFERENCE, CLOCK, 100_000);
-    private final FactReaders readers;
+    final FactReaders readers;
 
     public World() {
         Layouts layouts = new Layouts(CATALOGUE, History.RECORDS);

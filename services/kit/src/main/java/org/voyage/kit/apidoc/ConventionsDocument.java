@@ -37,6 +37,8 @@ public class ConventionsDocument implements OASFilter {
                             "Only what was recorded after this moment, in that order, withdrawn ones included / 仅返回此时刻之后的变更，含已撤回",
                             "2026-01-01T00:00:00Z")),
             Map.entry("withdrawn", new Usual("true: only withdrawn ones, false: none of them / 是否已撤回", "false")),
+            Map.entry("startedFrom", new Usual("Only what began on this day or later / 起始日期不早于", "2025-01-01")),
+            Map.entry("startedUntil", new Usual("Only what began on this day or earlier / 起始日期不晚于", "2025-12-31")),
             Map.entry("year", new Usual("A calendar year / 年度", "2025")),
             Map.entry(
                     "partition",

@@ -54,6 +54,14 @@ public class Batch extends PanacheEntityBase {
     /** Slug of the problem that ended it early. */
     public @Nullable String failure;
 
+    /** Of the file, unpacked; null until it is here whole. */
+    @Column(name = "file_bytes")
+    public @Nullable Long fileBytes;
+
+    /** Of the file, up to where rows have their outcome. */
+    @Column(name = "bytes_read")
+    public long bytesRead;
+
     @Column(name = "rows_read")
     public long rows;
 

@@ -1,6 +1,7 @@
 package org.voyage.kit.bulk;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -17,10 +18,15 @@ import org.voyage.kit.outbox.OutgoingEvent;
 @ApplicationScoped
 class BatchEvents {
 
+    private static final String COLUMNS =
+            "id, province, record, mode, dry_run, actor, %s.state, failure, rows_read, created, corrected, unchanged,"
+                    + " withdrawn, parked, refused, warned, started_at, finished_at";
+
     /** What an update that ends a batch must give. */
-    static final String RETURNING =
-            " returning old.state, id, province, record, mode, dry_run, actor, new.state, failure,"
-                    + " rows_read, created, corrected, unchanged, withdrawn, parked, refused, warned, started_at, finished_at";
+    static final String RETURNING = " returning old.state, " + COLUMNS.formatted("new");
+
+    /** What a query for batches that have ended must give. */
+    static final String ENDED = "select batch.state, " + COLUMNS.formatted("batch") + " from batch";
 
     private static final String TYPE = "org.voyage.batch.changed.v1";
     private static final List<String> COUNTS =
@@ -41,6 +47,25 @@ class BatchEvents {
         if (!wasOpen || batch.getBoolean("dry_run")) {
             return;
         }
+        ObjectNode cause = cause("batch", batch.getObject("id", UUID.class), batch.getString("actor"));
+        outbox.append(List.of(event(batch, "created", cause, false)));
+    }
+
+    /** A batch that has ended, told again. */
+    OutgoingEvent again(ResultSet batch, UUID republication, String actor) throws SQLException {
+        return event(batch, "republished", cause("republication", republication, actor), true);
+    }
+
+    private static ObjectNode cause(String kind, UUID id, String actor) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", kind)
+                .put("id", id.toString())
+                .put("actor", actor)
+                .putNull("reason");
+    }
+
+    private OutgoingEvent event(ResultSet batch, String change, ObjectNode cause, boolean before) throws SQLException {
         String id = batch.getObject("id", UUID.class).toString();
         String province = batch.getString("province");
         Instant finished = batch.getTimestamp("finished_at").toInstant();
@@ -49,15 +74,12 @@ class BatchEvents {
                 .put("province", province)
                 .put("sourceId", id)
                 .put("version", 1)
-                .put("change", "created");
-        data.putObject("cause")
-                .put("kind", "batch")
-                .put("id", id)
-                .put("actor", batch.getString("actor"))
-                .putNull("reason");
-        data.put("recordedAt", finished.toString()).putNull("before").set("after", state(batch, finished));
-        outbox.append(List.of(
-                new OutgoingEvent(topic, province + "/" + id, UUID.randomUUID(), TYPE, finished, data.toString())));
+                .put("change", change);
+        data.set("cause", cause);
+        data.put("recordedAt", finished.toString());
+        data.set("before", before ? state(batch, finished) : NullNode.instance);
+        data.set("after", state(batch, finished));
+        return new OutgoingEvent(topic, province + "/" + id, UUID.randomUUID(), TYPE, finished, data.toString());
     }
 
     private static ObjectNode state(ResultSet batch, Instant finished) throws SQLException {

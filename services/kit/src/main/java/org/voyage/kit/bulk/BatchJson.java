@@ -11,6 +11,8 @@ import org.voyage.kit.web.Codes;
  *
  * @param record what the rows are
  * @param failure slug of the problem that ended it early
+ * @param bytes of the file, unpacked; null until it is here whole
+ * @param bytesRead how much of it has been worked on; of a spreadsheet about so much
  * @param receipt of all its chunks; null if it wrote nothing
  * @param refusals what rows were refused for, the most frequent first, at most 100; only in the answer about one batch
  * @param warnings the same for what is odd about rows that are stored
@@ -25,6 +27,8 @@ public record BatchJson(
         String actor,
         String state,
         @Nullable String failure,
+        @Nullable Long bytes,
+        long bytesRead,
         Counts counts,
         @Nullable String receipt,
         String requestId,
@@ -77,6 +81,8 @@ public record BatchJson(
                 batch.actor,
                 Codes.kebab(batch.state),
                 batch.failure,
+                batch.fileBytes,
+                batch.bytesRead,
                 new Counts(
                         batch.rows,
                         batch.created,

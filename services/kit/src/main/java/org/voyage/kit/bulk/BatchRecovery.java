@@ -96,7 +96,8 @@ public class BatchRecovery {
             return false;
         }
         LOG.infof("Batch %s goes on", batch.id);
-        QuarkusTransaction.requiringNew().run(() -> store.received(batch.id));
+        long bytes = spool.size(batch.id);
+        QuarkusTransaction.requiringNew().run(() -> store.received(batch.id, bytes));
         jobs.later(batch);
         return true;
     }

@@ -73,7 +73,7 @@ class BatchStore {
             if (letters.indexOf("R") >= 0 || warned > 0) {
                 count(connection, batch, causes.of(chunk, outcomes, keeper));
             }
-            count(connection, batch, letters, warned, soFar);
+            count(connection, batch, letters, warned, soFar, chunk.bytesRead());
         });
         if (letters.indexOf("R") >= 0 && !context.dryRun()) {
             audit.append(refused(context, outcomes));
@@ -112,12 +112,13 @@ class BatchStore {
         }
     }
 
-    private static void count(Connection connection, UUID batch, CharSequence letters, long warned, Receipt soFar)
+    private static void count(
+            Connection connection, UUID batch, CharSequence letters, long warned, Receipt soFar, long bytesRead)
             throws SQLException {
         var update = """
                 update batch set rows_read = rows_read + ?, created = created + ?, corrected = corrected + ?,
                   unchanged = unchanged + ?, withdrawn = withdrawn + ?, parked = parked + ?, refused = refused + ?,
-                  warned = warned + ?, receipt = ?, touched_at = now() where id = ?""";
+                  warned = warned + ?, receipt = ?, bytes_read = ?, touched_at = now() where id = ?""";
         try (var statement = connection.prepareStatement(update)) {
             statement.setLong(1, letters.length());
             int place = 2;
@@ -127,6 +128,7 @@ class BatchStore {
             }
             statement.setLong(place++, warned);
             statement.setString(place++, soFar.text());
+            statement.setLong(place++, bytesRead);
             statement.setObject(place, batch);
             statement.executeUpdate();
         }
@@ -174,9 +176,10 @@ class BatchStore {
     }
 
     /** The file is here whole. */
-    void received(UUID batch) {
-        update("update batch set state = 'RUNNING', touched_at = now() where id = ?", statement -> {
-            statement.setObject(1, batch);
+    void received(UUID batch, long bytes) {
+        update("update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", statement -> {
+            statement.setLong(1, bytes);
+            statement.setObject(2, batch);
         });
     }
 
@@ -196,7 +199,7 @@ class BatchStore {
         }
         update("""
                 update batch set rows_read = 0, created = 0, corrected = 0, unchanged = 0, withdrawn = 0, parked = 0,
-                  refused = 0, warned = 0, receipt = '' where id = ?""", statement -> statement.setObject(1, batch));
+                  refused = 0, warned = 0, bytes_read = 0, receipt = '' where id = ?""", statement -> statement.setObject(1, batch));
     }
 
     /** Ends a batch, and tells it: both hold or neither. */

@@ -127,8 +127,9 @@ public class BulkRun {
 
     private Response receive(Batch batch, @Nullable String encoding, InputStream body, boolean async) {
         try {
-            spool.receive(batch.id, encoding, body);
-            QuarkusTransaction.requiringNew().run(() -> store.received(batch.id));
+            long bytes = spool.receive(batch.id, encoding, body);
+            QuarkusTransaction.requiringNew().run(() -> store.received(batch.id, bytes));
+            batch.fileBytes = bytes;
             batch.state = BatchState.RUNNING;
         } catch (RuntimeException e) {
             try {

@@ -14,6 +14,7 @@ final class ByteLines implements Closeable {
     private byte[] buffer;
     private int start;
     private int end;
+    private long total;
     private boolean ended;
     private final boolean bom;
 
@@ -27,6 +28,11 @@ final class ByteLines implements Closeable {
         if (bom) {
             start = 3;
         }
+    }
+
+    /** Bytes of the file that lie before the current position. */
+    long position() {
+        return total - (end - start);
     }
 
     boolean bom() {
@@ -126,6 +132,7 @@ final class ByteLines implements Closeable {
             return false;
         }
         end += read;
+        total += read;
         return true;
     }
 }

@@ -7,8 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Consecutive rows that are handled together; no two with the same source id. */
-record Chunk(List<ReadRow> rows) {
+/**
+ * Consecutive rows that are handled together; no two with the same source id.
+ *
+ * @param bytesRead how far the file has been read behind the last of them
+ */
+record Chunk(List<ReadRow> rows, long bytesRead) {
 
     long firstRow() {
         return rows.getFirst().number();
@@ -25,7 +29,7 @@ record Chunk(List<ReadRow> rows) {
     }
 
     Chunk part(int from, int to) {
-        return new Chunk(rows.subList(from, to));
+        return new Chunk(rows.subList(from, to), bytesRead);
     }
 
     /** Cuts rows into chunks. */
@@ -35,6 +39,8 @@ record Chunk(List<ReadRow> rows) {
         private final long maxBytes;
         private @Nullable ReadRow next;
         private long rows;
+        /** Where {@code next} begins. */
+        private long position;
 
         Cutter(RowSource source, int maxRows, long maxBytes) {
             this.source = source;
@@ -68,18 +74,22 @@ record Chunk(List<ReadRow> rows) {
                 boolean full = rows.size() == maxRows || !rows.isEmpty() && bytes > maxBytes;
                 if (full || row.row() != null && !keys.add(row.row().sourceId())) {
                     next = row;
-                    return new Chunk(rows);
+                    return new Chunk(rows, position);
                 }
                 rows.add(row);
             }
             next = null;
-            return new Chunk(rows);
+            return new Chunk(rows, position);
         }
 
         private @Nullable ReadRow read() {
             try {
+                position = source.position();
                 var row = source.next();
                 rows = row == null ? rows : row.number();
+                if (row == null) {
+                    position = source.position();
+                }
                 return row;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

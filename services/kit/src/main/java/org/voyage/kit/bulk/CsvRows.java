@@ -138,6 +138,11 @@ final class CsvRows implements RowSource {
     }
 
     @Override
+    public long position() {
+        return lines.position();
+    }
+
+    @Override
     public void close() throws IOException {
         lines.close();
     }

@@ -60,6 +60,11 @@ final class NdjsonRows implements RowSource {
     }
 
     @Override
+    public long position() {
+        return lines.position();
+    }
+
+    @Override
     public void close() throws IOException {
         lines.close();
     }

@@ -31,6 +31,9 @@ interface RowSource extends Closeable {
     @Nullable
     ReadRow next() throws IOException;
 
+    /** How many bytes of the file lie behind, up to its size after the last row; in a spreadsheet about so many. */
+    long position();
+
     /** The headings as they were sent, a CSV line or a JSON array; null for a format without them. */
     @Nullable
     String header();

@@ -37,15 +37,17 @@ class Spool {
     /**
      * Takes in a body to its end.
      *
+     * @return how many bytes it has, unpacked
      * @throws UncheckedIOException if the sender went away
      * @throws Refusal if the body is no whole gzip or larger than a file may be, or our disk does not take it
      */
-    void receive(UUID batch, @Nullable String encoding, InputStream body) {
+    long receive(UUID batch, @Nullable String encoding, InputStream body) {
         var part = folder().resolve(batch + PART);
         try {
-            write(part, encoding, body);
+            long length = write(part, encoding, body);
             Files.move(part, file(batch), StandardCopyOption.ATOMIC_MOVE);
             sync(folder());
+            return length;
         } catch (IOException e) {
             delete(batch);
             throw new DiskRefused(e);
@@ -55,7 +57,7 @@ class Spool {
         }
     }
 
-    private void write(Path part, @Nullable String encoding, InputStream body) throws IOException {
+    private long write(Path part, @Nullable String encoding, InputStream body) throws IOException {
         long limit = config.fileLimit().asLongValue();
         long length = 0;
         var buffer = new byte[64 * 1024];
@@ -73,6 +75,7 @@ class Spool {
             }
             out.force(true);
         }
+        return length;
     }
 
     private static InputStream unpacked(@Nullable String encoding, InputStream body) {
@@ -111,6 +114,15 @@ class Spool {
 
     boolean has(UUID batch) {
         return Files.exists(file(batch));
+    }
+
+    /** Bytes of a file that is here. */
+    long size(UUID batch) {
+        try {
+            return Files.size(file(batch));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void delete(UUID batch) {

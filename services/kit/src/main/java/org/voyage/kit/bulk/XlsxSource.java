@@ -3,6 +3,7 @@ package org.voyage.kit.bulk;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,10 +23,13 @@ final class XlsxSource implements RowSource {
     private final int limit;
     private final Columns columns;
     private final int refusedBecause;
+    private final long size;
     private long number;
+    private boolean ended;
 
-    private XlsxSource(XlsxFile file, RowKeys keys, int limit, Candidate chosen) throws IOException {
+    private XlsxSource(XlsxFile file, long size, RowKeys keys, int limit, Candidate chosen) throws IOException {
         this.file = file;
+        this.size = size;
         this.keys = keys;
         this.limit = limit;
         this.columns = Columns.of(chosen.headings, keys.form());
@@ -46,7 +50,7 @@ final class XlsxSource implements RowSource {
     static XlsxSource open(Path path, RowKeys keys, int limit) throws IOException {
         var file = XlsxFile.open(path);
         try {
-            return new XlsxSource(file, keys, limit, choose(file, keys, limit));
+            return new XlsxSource(file, Files.size(path), keys, limit, choose(file, keys, limit));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -102,6 +106,7 @@ final class XlsxSource implements RowSource {
     public @Nullable ReadRow next() throws IOException {
         var row = rows.next();
         if (row == null) {
+            ended = true;
             return null;
         }
         var texts = new ArrayList<>(row.texts());
@@ -147,6 +152,12 @@ final class XlsxSource implements RowSource {
     @Override
     public String header() {
         return new String(json(own(columns.headings())), StandardCharsets.UTF_8);
+    }
+
+    /** As much of the whole as has been read of the sheet, which is most of it. */
+    @Override
+    public long position() {
+        return ended ? size : (long) (rows.share() * size);
     }
 
     @Override

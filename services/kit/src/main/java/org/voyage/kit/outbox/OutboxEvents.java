@@ -14,6 +14,9 @@ class OutboxEvents {
     /** CloudEvents extension: the outbox position, growing within the service. */
     static final String POSITION = "position";
 
+    /** The most bytes that a key and the attributes of an event take. */
+    private static final int ATTRIBUTES = 8 * 1024;
+
     private static final String TYPE_PREFIX = "org.voyage.";
     private static final Pattern TYPE = Pattern.compile("org\\.voyage\\.[a-z-]+\\.changed\\.v\\d+");
 
@@ -38,6 +41,14 @@ class OutboxEvents {
         return KafkaMessageFactory.<String>createWriter(
                         row.topic(), row.partition(), row.time().toEpochMilli(), row.key())
                 .writeBinary(event);
+    }
+
+    /**
+     * The largest message, in bytes. The client refuses a larger one before any later one of its key is sent, so every
+     * topic has to take this much.
+     */
+    static int largest(OutboxConfig config) {
+        return Math.addExact(config.maxEventBytes(), ATTRIBUTES);
     }
 
     /** One that cannot be published would stand in the way of all that come after it. */

@@ -31,6 +31,7 @@ class OutboxProducer {
                         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                         Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
                         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024),
+                        Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, OutboxEvents.largest(config)),
                         Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024),
                         Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000),
                         Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),

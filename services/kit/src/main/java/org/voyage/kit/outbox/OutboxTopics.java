@@ -8,8 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -19,6 +22,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class OutboxTopics {
 
     private static final int SECONDS = 20;
+    private static final int KAFKAS_OWN_LIMIT = 1024 * 1024 + 12;
 
     private final String servers;
     private final OutboxConfig config;
@@ -36,11 +40,8 @@ class OutboxTopics {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
             for (String topic : config.topics()) {
                 if (!create(admin, topic)) {
-                    admin.describeTopics(List.of(topic))
-                            .allTopicNames()
-                            .get(SECONDS, TimeUnit.SECONDS)
-                            .values()
-                            .forEach(this::check);
+                    checkPartitions(admin, topic);
+                    checkSize(admin, topic);
                 }
             }
             ensured = true;
@@ -55,7 +56,11 @@ class OutboxTopics {
     /** @return false when it was there; a topic just created cannot be described for a moment */
     private boolean create(Admin admin, String name) throws ExecutionException, InterruptedException, TimeoutException {
         NewTopic topic = new NewTopic(name, config.partitions(), config.replication())
-                .configs(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.RETENTION_BYTES_CONFIG, "-1"));
+                .configs(Map.of(
+                        TopicConfig.RETENTION_MS_CONFIG, "-1",
+                        TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                                String.valueOf(Math.max(KAFKAS_OWN_LIMIT, OutboxEvents.largest(config)))));
         try {
             admin.createTopics(List.of(topic)).all().get(SECONDS, TimeUnit.SECONDS);
             return true;
@@ -67,10 +72,30 @@ class OutboxTopics {
         }
     }
 
-    private void check(TopicDescription topic) {
-        if (topic.partitions().size() != config.partitions()) {
+    private void checkPartitions(Admin admin, String name)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        TopicDescription topic = admin.describeTopics(List.of(name))
+                .allTopicNames()
+                .get(SECONDS, TimeUnit.SECONDS)
+                .get(name);
+        if (topic != null && topic.partitions().size() != config.partitions()) {
             throw new IllegalStateException("Topic %s has %d partitions, voyage.outbox.partitions says %d"
-                    .formatted(topic.name(), topic.partitions().size(), config.partitions()));
+                    .formatted(name, topic.partitions().size(), config.partitions()));
+        }
+    }
+
+    /** What the broker refuses it refuses late: later events of the key would be there before. */
+    private void checkSize(Admin admin, String name) throws ExecutionException, InterruptedException, TimeoutException {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        Config topic = admin.describeConfigs(List.of(resource))
+                .all()
+                .get(SECONDS, TimeUnit.SECONDS)
+                .get(resource);
+        ConfigEntry limit = topic == null ? null : topic.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
+        if (limit != null && Long.parseLong(limit.value()) < OutboxEvents.largest(config)) {
+            throw new IllegalStateException(
+                    "Topic %s takes messages of up to %s bytes (max.message.bytes), voyage.outbox.max-event-bytes needs %d"
+                            .formatted(name, limit.value(), OutboxEvents.largest(config)));
         }
     }
 }

@@ -119,7 +119,7 @@ class RelayRun implements AutoCloseable {
         while (!flight.await(config.lease().dividedBy(3))) {
             renew();
         }
-        // The broker's own limit is lower than the client's: it says so only now.
+        // Only when the topic's limit was lowered since it was looked at: later ones of the key may be there already.
         flight.tooLarge().forEach(row -> stop(row, "larger than the broker takes"));
         settled = flight.last().position();
         day = flight.last().day();

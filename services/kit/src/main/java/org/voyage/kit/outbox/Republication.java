@@ -3,6 +3,7 @@ package org.voyage.kit.outbox;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,15 @@ public class Republication {
                 .filter(candidate -> candidate.record().equals(record))
                 .findFirst()
                 .map(found -> Scopes.everything(() -> republish(found, actor)));
+    }
+
+    /** Every record of the service, one after the other. */
+    public Map<String, Result> republishAll(String actor) {
+        Map<String, Result> results = new LinkedHashMap<>();
+        for (String record : records()) {
+            republish(record, actor).ifPresent(result -> results.put(record, result));
+        }
+        return results;
     }
 
     private record Page(List<OutgoingEvent> events, Receipt receipt) {}

@@ -7,6 +7,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,18 +32,46 @@ public class RepublicationResource {
     }
 
     @POST
+    @Operation(
+            operationId = "republishAll",
+            summary = "Publish the newest state of every record of this service again, for a new reader / 重新发布本服务全部记录")
+    public Response republishAll() {
+        Map<String, Long> events = new LinkedHashMap<>();
+        Receipt receipt = Receipt.NOTHING;
+        for (Map.Entry<String, Republication.Result> record :
+                republication.republishAll(operator()).entrySet()) {
+            events.put(record.getKey(), record.getValue().events());
+            receipt = receipt.and(record.getValue().receipt());
+        }
+        return answer(
+                Map.of(
+                        "records",
+                        events,
+                        "events",
+                        events.values().stream().mapToLong(Long::longValue).sum()),
+                receipt);
+    }
+
+    @POST
     @Path("{record}")
     @Operation(
             operationId = "republish",
             summary = "Publish the newest state of every such record again, for a new reader / 重新发布全部记录")
     public Response republish(@PathParam("record") String record) {
+        Republication.Result result =
+                republication.republish(record, operator()).orElseThrow(Refusal.NotFound::new);
+        return answer(Map.of("record", record, "events", result.events()), result.receipt());
+    }
+
+    private static Response answer(Map<String, Object> body, Receipt receipt) {
+        return Response.ok(body).header(Headers.RECEIPT, receipt.text()).build();
+    }
+
+    private String operator() {
         String actor = caller.clientId();
         if (!caller.is(Role.OPERATOR)) {
             throw new Refusal.Forbidden("Only an operator republishes.", "只有运维人员可以重新发布。");
         }
-        Republication.Result result = republication.republish(record, actor).orElseThrow(Refusal.NotFound::new);
-        return Response.ok(Map.of("record", record, "events", result.events()))
-                .header(Headers.RECEIPT, result.receipt().text())
-                .build();
+        return actor;
     }
 }

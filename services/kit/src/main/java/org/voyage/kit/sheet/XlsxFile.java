@@ -70,7 +70,9 @@ public final class XlsxFile implements Closeable {
                     ? XlsxTexts.none()
                     : XlsxTexts.read(open(textsPart));
         }
-        return new XlsxRows(open(sheet.part()), texts, styles, from1904, rowLimit);
+        var entry = zip.getEntry(sheet.part());
+        return new XlsxRows(
+                open(sheet.part()), entry == null ? -1 : entry.getSize(), texts, styles, from1904, rowLimit);
     }
 
     private void readWorkbook() throws IOException {

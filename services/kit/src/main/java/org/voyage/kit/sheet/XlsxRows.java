@@ -15,6 +15,7 @@ public final class XlsxRows implements Closeable {
     private static final int MOST_COLUMNS = 500;
 
     private final XlsxXml xml;
+    private final long size;
     private final XlsxTexts texts;
     private final XlsxStyles styles;
     private final boolean from1904;
@@ -33,8 +34,10 @@ public final class XlsxRows implements Closeable {
         }
     }
 
-    XlsxRows(XlsxXml xml, XlsxTexts texts, XlsxStyles styles, boolean from1904, int rowLimit) {
+    /** @param size of the sheet in bytes, unpacked, as the file says */
+    XlsxRows(XlsxXml xml, long size, XlsxTexts texts, XlsxStyles styles, boolean from1904, int rowLimit) {
         this.xml = xml;
+        this.size = size;
         this.texts = texts;
         this.styles = styles;
         this.from1904 = from1904;
@@ -157,6 +160,11 @@ public final class XlsxRows implements Closeable {
             column = column * 26 + c - 'A' + 1;
         }
         return column == 0 ? expected : column - 1;
+    }
+
+    /** How much of the sheet has been read, from 0 to 1; 0 if nobody knows how long it is. */
+    public double share() {
+        return size > 0 ? Math.min(1.0, (double) xml.bytesRead() / size) : 0;
     }
 
     @Override

@@ -19,7 +19,7 @@ final class XlsxXml implements Closeable {
 
     private static final XMLInputFactory FACTORY = factory();
 
-    private final InputStream in;
+    private final Bounded in;
     private final XMLStreamReader reader;
 
     XlsxXml(InputStream in) {
@@ -37,6 +37,11 @@ final class XlsxXml implements Closeable {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
         return factory;
+    }
+
+    /** Bytes of the part that the parser has taken; it takes some kilobytes at a time. */
+    long bytesRead() {
+        return in.total;
     }
 
     XMLStreamReader reader() {

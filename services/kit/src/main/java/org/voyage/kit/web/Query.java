@@ -11,6 +11,8 @@ public final class Query {
     public static final int LIMIT = 100;
     public static final int MAX_LIMIT = 1000;
     public static final int MOST_PARTS = 64;
+    private static final int FIRST_YEAR = 1949;
+    private static final int LAST_YEAR = 2100;
     private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2101-01-01T00:00:00Z");
 
@@ -34,6 +36,11 @@ public final class Query {
                     "应为 " + min + " 至 " + max + " 之间的整数。");
         }
         return number;
+    }
+
+    /** A calendar year that records can be about. */
+    public static @Nullable Integer year(String name, @Nullable String text) {
+        return text == null ? null : (int) integer(name, text, FIRST_YEAR, LAST_YEAR, 0);
     }
 
     public static boolean flag(String name, @Nullable String text, boolean otherwise) {

@@ -224,10 +224,15 @@ class RowSourceTest {
                 LIMIT);
         var cutter = new Chunk.Cutter(source, 3, 400);
         var sizes = new ArrayList<Integer>();
+        var ends = new ArrayList<Long>();
         while (!cutter.done()) {
-            sizes.add(cutter.cut().rows().size());
+            var chunk = cutter.cut();
+            sizes.add(chunk.rows().size());
+            ends.add(chunk.bytesRead());
         }
         assertThat(sizes).containsExactly(2, 3, 2, 1);
+        long row = "{\"sourceId\":\"A\"}\n".length();
+        assertThat(ends).containsExactly(2 * row, 5 * row, 7 * row, (long) text.length());
     }
 
     @Test

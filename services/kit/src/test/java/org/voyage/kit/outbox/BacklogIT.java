@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -75,6 +76,31 @@ class BacklogIT {
         }
 
         assertThat(store.backlog()).isBetween(11_000L, 11_500L);
+    }
+
+    @Test
+    void the_age_of_the_oldest_unpublished_event_is_told_and_falls_to_nothing() throws SQLException {
+        OutgoingEvent old = events(1).getFirst();
+        Instant before = Instant.now().minusSeconds(100);
+        QuarkusTransaction.requiringNew()
+                .run(() -> outbox.append(
+                        List.of(new OutgoingEvent(old.topic(), old.key(), old.id(), old.type(), before, old.data()))));
+        append(1);
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(age()).isBetween(100.0, 200.0));
+        theRelayGoesOn();
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(age()).isZero());
+    }
+
+    private static double age() {
+        return RestAssured.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("voyage_outbox_age_seconds "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElse(-1);
     }
 
     private void append(int count) {

@@ -15,7 +15,7 @@ import org.voyage.kit.web.FieldReader;
 public class TeacherAssignmentJson implements RecordJson<TeacherAssignment> {
 
     static final Codes<AssignmentRole> ROLES = Codes.of("role", AssignmentRole.class);
-    private static final Codes<HostKind> HOST_KINDS = Codes.of("host-kind", HostKind.class);
+    static final Codes<HostKind> HOST_KINDS = Codes.of("host-kind", HostKind.class);
 
     private static final int MOST_TEACHERS = 100_000;
     private static final int MOST_DAYS = 3_660;

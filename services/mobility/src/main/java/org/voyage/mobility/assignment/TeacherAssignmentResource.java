@@ -25,6 +25,7 @@ import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.record.StartedQuery;
 import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
@@ -119,13 +120,17 @@ public class TeacherAssignmentResource {
     public Response list(
             @QueryParam("college") @Nullable String college,
             @QueryParam("hostCountry") @Nullable String hostCountry,
+            @QueryParam("hostKind") @Nullable String hostKind,
             @QueryParam("role") @Nullable String role,
+            @BeanParam StartedQuery started,
             @BeanParam ListQuery query) {
         Conditions where = new Conditions()
                 .andIf("college = ?", Query.text("college", college, Reference.COLLEGE_LENGTH))
                 .andIf("host_country = ?", Query.code("hostCountry", hostCountry, Reference.ABROAD))
+                .andIf("record ->> 'hostKind' = ?", Query.wire("hostKind", hostKind, TeacherAssignmentJson.HOST_KINDS))
                 .andIf("role = ?", Query.wire("role", role, TeacherAssignmentJson.ROLES));
-        return endpoint.list(query, where, college + "|" + hostCountry + "|" + role);
+        return endpoint.list(
+                query, started.in(where), college + "|" + hostCountry + "|" + hostKind + "|" + role + "|" + started);
     }
 
     @GET

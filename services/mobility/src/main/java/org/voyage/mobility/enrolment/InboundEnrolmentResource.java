@@ -25,6 +25,7 @@ import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.record.StartedQuery;
 import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
@@ -121,14 +122,21 @@ public class InboundEnrolmentResource {
             @QueryParam("level") @Nullable String level,
             @QueryParam("category") @Nullable String category,
             @QueryParam("outcome") @Nullable String outcome,
+            @QueryParam("major") @Nullable String major,
+            @BeanParam StartedQuery started,
             @BeanParam ListQuery query) {
         Conditions where = new Conditions()
                 .andIf("college = ?", Query.text("college", college, Reference.COLLEGE_LENGTH))
                 .andIf("nationality = ?", Query.code("nationality", nationality, Reference.ABROAD))
                 .andIf("level = ?", Query.wire("level", level, InboundEnrolmentJson.LEVELS))
                 .andIf("category = ?", Query.wire("category", category, InboundEnrolmentJson.CATEGORIES))
-                .andIf("outcome = ?", Query.wire("outcome", outcome, InboundEnrolmentJson.OUTCOMES));
-        return endpoint.list(query, where, college + "|" + nationality + "|" + level + "|" + category + "|" + outcome);
+                .andIf("outcome = ?", Query.wire("outcome", outcome, InboundEnrolmentJson.OUTCOMES))
+                .andIf("record ->> 'major' = ?", Query.text("major", major, Reference.MAJOR_LENGTH));
+        return endpoint.list(
+                query,
+                started.in(where),
+                college + "|" + nationality + "|" + level + "|" + category + "|" + outcome + "|" + major + "|"
+                        + started);
     }
 
     @GET

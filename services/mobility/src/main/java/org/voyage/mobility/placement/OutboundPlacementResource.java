@@ -25,6 +25,7 @@ import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.record.StartedQuery;
 import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
@@ -122,12 +123,13 @@ public class OutboundPlacementResource {
             @QueryParam("college") @Nullable String college,
             @QueryParam("hostCountry") @Nullable String hostCountry,
             @QueryParam("purpose") @Nullable String purpose,
+            @BeanParam StartedQuery started,
             @BeanParam ListQuery query) {
         Conditions where = new Conditions()
                 .andIf("college = ?", Query.text("college", college, Reference.COLLEGE_LENGTH))
                 .andIf("host_country = ?", Query.code("hostCountry", hostCountry, Reference.ABROAD))
                 .andIf("purpose = ?", Query.wire("purpose", purpose, OutboundPlacementJson.PURPOSES));
-        return endpoint.list(query, where, college + "|" + hostCountry + "|" + purpose);
+        return endpoint.list(query, started.in(where), college + "|" + hostCountry + "|" + purpose + "|" + started);
     }
 
     @GET

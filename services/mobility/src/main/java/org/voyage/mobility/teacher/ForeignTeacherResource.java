@@ -25,6 +25,7 @@ import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.record.StartedQuery;
 import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
@@ -117,11 +118,12 @@ public class ForeignTeacherResource {
     public Response list(
             @QueryParam("college") @Nullable String college,
             @QueryParam("nationality") @Nullable String nationality,
+            @BeanParam StartedQuery started,
             @BeanParam ListQuery query) {
         Conditions where = new Conditions()
                 .andIf("college = ?", Query.text("college", college, Reference.COLLEGE_LENGTH))
                 .andIf("nationality = ?", Query.code("nationality", nationality, Reference.ABROAD));
-        return endpoint.list(query, where, college + "|" + nationality);
+        return endpoint.list(query, started.in(where), college + "|" + nationality + "|" + started);
     }
 
     @GET

@@ -29,6 +29,7 @@ import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.SourceId;
+import org.voyage.overseas.Reference;
 
 /** Overseas headcounts over HTTP. */
 @Path("/v1/overseas-headcounts")
@@ -116,9 +117,16 @@ public class OverseasHeadcountResource {
     @Operation(
             operationId = "listOverseasHeadcounts",
             summary = "The overseas headcounts, filtered and paged / 境外办学人数列表")
-    public Response list(@QueryParam("school") @Nullable String school, @BeanParam ListQuery query) {
-        Conditions where = new Conditions().andIf("school = ?", Query.text("school", school, SourceId.MAX));
-        return endpoint.list(query, where, String.valueOf(school));
+    public Response list(
+            @QueryParam("school") @Nullable String school,
+            @QueryParam("year") @Nullable String year,
+            @QueryParam("major") @Nullable String major,
+            @BeanParam ListQuery query) {
+        Conditions where = new Conditions()
+                .andIf("school = ?", Query.text("school", school, SourceId.MAX))
+                .andIf("(record ->> 'year')::int = ?", Query.year("year", year))
+                .andIf("record ->> 'major' = ?", Query.text("major", major, Reference.MAJOR_LENGTH));
+        return endpoint.list(query, where, school + "|" + year + "|" + major);
     }
 
     @GET

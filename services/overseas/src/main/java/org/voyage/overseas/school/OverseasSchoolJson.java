@@ -19,8 +19,8 @@ import org.voyage.kit.web.Shape;
 public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
 
     static final Codes<Brand> BRANDS = Codes.of("brand", Brand.class);
-    private static final Codes<Tier> TIERS = Codes.of("tier", Tier.class);
-    private static final Codes<Form> FORMS = Codes.of("form", Form.class);
+    static final Codes<Tier> TIERS = Codes.of("tier", Tier.class);
+    static final Codes<Form> FORMS = Codes.of("form", Form.class);
     static final Codes<OverseasSchoolStatus> STATUSES = Codes.of("status", OverseasSchoolStatus.class);
 
     private static final int LONGEST_NAME = 200;

@@ -117,13 +117,17 @@ public class OverseasSchoolResource {
     public Response list(
             @QueryParam("status") @Nullable String status,
             @QueryParam("brand") @Nullable String brand,
+            @QueryParam("tier") @Nullable String tier,
+            @QueryParam("form") @Nullable String form,
             @QueryParam("hostCountry") @Nullable String hostCountry,
             @BeanParam ListQuery query) {
         Conditions where = new Conditions()
                 .andIf("status = ?", Query.wire("status", status, OverseasSchoolJson.STATUSES))
                 .andIf("brand = ?", Query.wire("brand", brand, OverseasSchoolJson.BRANDS))
+                .andIf("record ->> 'tier' = ?", Query.wire("tier", tier, OverseasSchoolJson.TIERS))
+                .andIf("record ->> 'form' = ?", Query.wire("form", form, OverseasSchoolJson.FORMS))
                 .andIf("host_country = ?", Query.code("hostCountry", hostCountry, Reference.COUNTRIES));
-        return endpoint.list(query, where, status + "|" + brand + "|" + hostCountry);
+        return endpoint.list(query, where, status + "|" + brand + "|" + tier + "|" + form + "|" + hostCountry);
     }
 
     @GET

@@ -25,6 +25,7 @@ import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.ListQuery;
 import org.voyage.kit.record.RecordEndpoint;
 import org.voyage.kit.record.RecordRequest;
+import org.voyage.kit.record.StartedQuery;
 import org.voyage.kit.sheet.TemplateFile;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Query;
@@ -114,9 +115,12 @@ public class OverseasTrainingResource {
 
     @GET
     @Operation(operationId = "listOverseasTrainings", summary = "The overseas trainings, filtered and paged / 境外培训列表")
-    public Response list(@QueryParam("school") @Nullable String school, @BeanParam ListQuery query) {
-        Conditions where = new Conditions().andIf("school = ?", Query.text("school", school, SourceId.MAX));
-        return endpoint.list(query, where, String.valueOf(school));
+    public Response list(
+            @QueryParam("school") @Nullable String school,
+            @BeanParam StartedQuery started,
+            @BeanParam ListQuery query) {
+        Conditions where = started.in(new Conditions().andIf("school = ?", Query.text("school", school, SourceId.MAX)));
+        return endpoint.list(query, where, school + "|" + started);
     }
 
     @GET

@@ -1,0 +1,95 @@
+package org.voyage.kit.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
+
+@QuarkusTest
+@TestProfile(OutboxPartitionsIT.TwoDays.class)
+@QuarkusTestResource(RealBackends.class)
+class OutboxPartitionsIT {
+
+    private static final String ROW =
+            "insert into outbox (appended_on, position, topic, partition, key, event_id, type, time, data) values"
+                    + " (current_date - %d, %s, 'things.thing', 0, '%s', gen_random_uuid(), 't', now(), '{}')";
+
+    public static class TwoDays implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("voyage.outbox.retention", "2d", "voyage.outbox.relay", "false");
+        }
+    }
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OutboxPartitions partitions;
+
+    @BeforeEach
+    void days() throws SQLException {
+        for (int ago = 2; ago <= 6; ago++) {
+            run("select outbox_add_partition(current_date - " + ago + ")");
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeft() throws SQLException {
+        run("delete from outbox where key like '12/partition-%'");
+        run("delete from outbox_stopped where key like '12/partition-%'");
+        partitions.maintain();
+    }
+
+    @Test
+    void days_that_are_published_and_past_retention_go_and_others_stay() throws SQLException {
+        run(ROW.formatted(6, "0", "12/partition-published"));
+        run(ROW.formatted(5, "(select position + 1000000 from outbox_relay)", "12/partition-unpublished"));
+        run(ROW.formatted(4, "0", "12/partition-stopped"));
+        run("insert into outbox_stopped (topic, key, position, reason)"
+                + " values ('things.thing', '12/partition-stopped', 0, 'too large')");
+
+        partitions.maintain();
+
+        assertThat(daysThere()).contains(-5, -4, -2, 0, 1, 7).doesNotContain(-6, -3);
+    }
+
+    /** Days that have a partition, from today. */
+    private static Set<Integer> daysThere() throws SQLException {
+        Set<Integer> days = new TreeSet<>();
+        try (Connection connection = owner();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select to_date(right(inhrelid::regclass::text, 8), 'YYYYMMDD') - current_date"
+                                + " from pg_inherits where inhparent = 'outbox'::regclass")) {
+            while (row.next()) {
+                days.add(row.getInt(1));
+            }
+        }
+        return days;
+    }
+
+    private static void run(String sql) throws SQLException {
+        try (Connection connection = owner();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Connection owner() throws SQLException {
+        return TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+    }
+}

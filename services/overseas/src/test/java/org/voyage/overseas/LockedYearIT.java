@@ -100,6 +100,28 @@ class LockedYearIT {
     }
 
     @Test
+    void what_headcounts_and_trainings_of_the_year_see_of_a_school_that_was_not_open_then_stays() {
+        String late = school + "-late";
+        String lateBody = school("open", ",\"openedOn\":\"2021-01-01\"");
+        String training = "/v1/overseas-trainings/" + PROVINCE + "/" + id;
+        ClosedYears.reopen(PROVINCE, 2020);
+        put(late, lateBody).then().statusCode(201);
+        put(headcount + "-late", students(2020, 7).replace(id, id + "-late"))
+                .then()
+                .statusCode(201);
+        put(late + "-2", lateBody).then().statusCode(201);
+        put(training, """
+                {"school":"%s-late-2","enterprise":"示例企业","people":20,"days":3,"startedOn":"2020-05-01"}""".formatted(id)).then().statusCode(201);
+        ClosedYears.lock(PROVINCE, 2020);
+
+        refused(put(late, lateBody.replace("\"THA\"", "\"LAO\"")));
+        refused(put(late, lateBody.replace("luban-workshop", "other")));
+        refused(put(late + "-2", lateBody.replace("training-centre", "branch")));
+        put(late, lateBody.replace("2021-01-01", "2021-02-01")).then().statusCode(200);
+        put(late, lateBody.replace("460301", "460302")).then().statusCode(200);
+    }
+
+    @Test
     void rows_of_a_file_are_refused_one_by_one() {
         String rows = "sourceId,school,year,major,students\r\n"
                 + "%s,%s,2020,460301,41\r\n".formatted(id, id)

@@ -3,6 +3,7 @@ package org.voyage.cooperation.agreement;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Finding;
@@ -41,6 +42,16 @@ public record Agreement(
                     "It cannot go from " + from + " to " + to + ".",
                     "状态不能从 " + from + " 变为 " + to + "。"));
         }
+    }
+
+    /** Whether both stood on the same days. */
+    public boolean stoodLike(Agreement other) {
+        return approvedOn.equals(other.approvedOn) && Objects.equals(terminatedOn, other.terminatedOn);
+    }
+
+    /** Whether the figures of its headcounts, which see an agreement through these only, see both alike. */
+    public boolean countsLike(Agreement other) {
+        return college.equals(other.college) && scheme == other.scheme;
     }
 
     /** Whether it stood on any day of the year. */

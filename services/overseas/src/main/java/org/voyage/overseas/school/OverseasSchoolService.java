@@ -57,6 +57,10 @@ public class OverseasSchoolService implements Commands<OverseasSchool> {
         OverseasSchool standing = changes.standing(sent.key());
         if (standing != null) {
             standing.requireSuccessor(sent.record());
+            if (!standing.countsLike(sent.record())) {
+                Parent school = new Parent(TYPE.name(), sent.key());
+                changes.requireOpenYears(sent.key(), year -> children.count(school, year));
+            }
         }
         return changes.send(sent);
     }

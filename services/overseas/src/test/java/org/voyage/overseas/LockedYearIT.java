@@ -91,6 +91,13 @@ class LockedYearIT {
         refused(put(school + "-new", school("open", ",\"openedOn\":\"2019-01-01\"")));
         put(school, openSchool().replace("泰国鲁班工坊", "大城鲁班工坊")).then().statusCode(200);
         put(school, openSchool().replace("2016-02-29", "2015-02-28")).then().statusCode(200);
+        put(school + "-planned", school("planned", ",\"openedOn\":\"2020-09-01\""))
+                .then()
+                .statusCode(201);
+        refused(put(school + "-planned", school("open", ",\"openedOn\":\"2020-09-01\"")));
+        put(school + "-planned", school("open", ",\"openedOn\":\"2021-09-01\""))
+                .then()
+                .statusCode(200);
         put(school + "-new", school("open", ",\"openedOn\":\"2021-01-01\""))
                 .then()
                 .statusCode(201);

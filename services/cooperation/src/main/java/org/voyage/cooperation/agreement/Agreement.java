@@ -59,7 +59,10 @@ public record Agreement(
         return approvedOn.getYear() <= year && (terminatedOn == null || terminatedOn.isAfter(LocalDate.of(year, 1, 1)));
     }
 
-    /** All but its status and its words; of its dates only those that lie in the year. Null if it does not count. */
+    /**
+     * All but its words and its status, which is of today and of no year; of its dates only those that lie in the year.
+     * Null if it does not count.
+     */
     public @Nullable Object inYear(int year) {
         if (approvedOn.getYear() > year || terminatedOn != null && terminatedOn.getYear() < year) {
             return null;

@@ -81,11 +81,17 @@ public class OverseasSchoolService implements Commands<OverseasSchool> {
         return found;
     }
 
-    /** All but its status and its words; of its dates only those that lie in the year. */
+    /**
+     * All but its words and its status, which is of today and of no year; of its dates only those that lie in the year.
+     * A planned one does not count, whatever its dates.
+     */
     private static @Nullable Object inYear(OverseasSchool school, int year) {
         LocalDate opened = school.openedOn();
         LocalDate closed = school.closedOn();
-        if (opened == null || opened.getYear() > year || closed != null && closed.getYear() < year) {
+        if (school.status() == OverseasSchoolStatus.PLANNED
+                || opened == null
+                || opened.getYear() > year
+                || closed != null && closed.getYear() < year) {
             return null;
         }
         return Arrays.asList(

@@ -49,7 +49,11 @@ public class CooperativeInstitutionService implements Commands<CooperativeInstit
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<CooperativeInstitution> write(List<Sent<CooperativeInstitution>> sent, Writing writing) {
-        return children.follow(TYPE, records.write(sent, writing, this::decide), writing);
+        return children.follow(
+                TYPE,
+                records.write(sent, writing, this::decide),
+                writing,
+                (before, after) -> before.agreement().stoodLike(after.agreement()));
     }
 
     private Result<CooperativeInstitution> decide(

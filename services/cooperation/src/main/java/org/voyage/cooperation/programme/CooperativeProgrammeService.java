@@ -49,7 +49,11 @@ public class CooperativeProgrammeService implements Commands<CooperativeProgramm
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<CooperativeProgramme> write(List<Sent<CooperativeProgramme>> sent, Writing writing) {
-        return children.follow(TYPE, records.write(sent, writing, this::decide), writing);
+        return children.follow(
+                TYPE,
+                records.write(sent, writing, this::decide),
+                writing,
+                (before, after) -> before.agreement().stoodLike(after.agreement()));
     }
 
     private Result<CooperativeProgramme> decide(

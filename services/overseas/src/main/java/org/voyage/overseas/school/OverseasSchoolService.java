@@ -47,7 +47,7 @@ public class OverseasSchoolService implements Commands<OverseasSchool> {
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<OverseasSchool> write(List<Sent<OverseasSchool>> sent, Writing writing) {
-        return children.follow(TYPE, records.write(sent, writing, this::decide), writing);
+        return children.follow(TYPE, records.write(sent, writing, this::decide), writing, OverseasSchool::wasOpenLike);
     }
 
     private Result<OverseasSchool> decide(Sent<OverseasSchool> sent, Changes<OverseasSchool> changes) {

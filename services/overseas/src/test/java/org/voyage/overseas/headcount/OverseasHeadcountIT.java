@@ -25,10 +25,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.RecordConventions;
+import org.voyage.kittest.RecordSample;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
-class OverseasHeadcountIT {
+class OverseasHeadcountIT extends RecordConventions {
 
     private static final String TOPIC = "overseas.overseas-headcount";
 
@@ -38,6 +40,27 @@ class OverseasHeadcountIT {
 
     private String headcount(int students) {
         return "{\"school\":\"%s\",\"year\":2023,\"major\":\"460301\",\"students\":%d}".formatted(school, students);
+    }
+
+    @Override
+    protected void bringParent(String province) {
+        put("/v1/overseas-schools/" + province + "/" + school, openSchool())
+                .then()
+                .statusCode(201);
+    }
+
+    @Override
+    protected RecordSample sample() {
+        return new RecordSample(
+                "overseas",
+                "overseas-headcount",
+                "overseas-headcounts",
+                headcount(40),
+                headcount(41),
+                "{\"school\":\"\",\"year\":1948,\"major\":\"4603\",\"students\":-1,\"pupils\":1}",
+                List.of("/school", "/year", "/major", "/students", "/pupils"),
+                "school,year,major,students",
+                school + ",2023,460301,40");
     }
 
     private Response bringSchool() {

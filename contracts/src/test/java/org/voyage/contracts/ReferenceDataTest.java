@@ -257,4 +257,12 @@ class ReferenceDataTest {
         }
         return overlapping;
     }
+
+    @Test
+    void every_group_of_majors_has_its_two_digits_at_each_level_of_the_catalogue() {
+        List<String> groups = Stream.of("code", "secondary", "bachelor")
+                .flatMap(level -> Contracts.column("reference/fields.csv", level).stream())
+                .toList();
+        assertThat(groups).hasSize(57).doesNotHaveDuplicates().allMatch(group -> group.matches("[2-7][0-9]"));
+    }
 }

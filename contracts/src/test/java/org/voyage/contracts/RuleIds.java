@@ -24,7 +24,8 @@ import javax.tools.ToolProvider;
 final class RuleIds extends TreeScanner<Void, Void> {
 
     /** What hands on a rule that somebody else named. */
-    private static final Set<String> HANDED_ON = Set.of("rule", "noun", "finding.rule()", "noun + \"-unknown\"");
+    private static final Set<String> HANDED_ON =
+            Set.of("rule", "noun", "finding.rule()", "part.rule()", "noun + \"-unknown\"");
 
     private final Set<String> found = new TreeSet<>();
     private final Set<String> unreadable = new TreeSet<>();
@@ -76,7 +77,7 @@ final class RuleIds extends TreeScanner<Void, Void> {
         if (arguments.size() == 4
                 && (on.equals("Finding") || name.equals("refuse") || inQuery && name.equals("refused"))) {
             rule(arguments.get(1), "");
-        } else if (on.equals("Shape") && name.equals("of")) {
+        } else if (on.equals("Shape") && name.equals("of") || name.equals("withPart")) {
             rule(arguments.getFirst(), "");
         } else if (on.equals("Codes") && name.equals("of") || on.equals("ReferenceFile") && name.equals("codes")) {
             rule(arguments.getFirst(), "-unknown");

@@ -5,15 +5,21 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.voyage.cooperation.Cooperations.ENROLLING;
 import static org.voyage.cooperation.Cooperations.headcount;
 import static org.voyage.cooperation.Cooperations.institution;
+import static org.voyage.cooperation.Cooperations.programme;
 import static org.voyage.cooperation.Cooperations.putInstitution;
 import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.file;
 import static org.voyage.kittest.RecordApi.fresh;
 import static org.voyage.kittest.RecordApi.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
 
@@ -32,6 +38,60 @@ class LockedYearIT {
                 .statusCode(409)
                 .body("errors[0].rule", equalTo("year-locked"))
                 .body("errors[0].detail", containsString("2020"));
+    }
+
+    @AfterEach
+    void openAgain() {
+        ClosedYears.reopen(PROVINCE, 2020);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"institution", "programme"})
+    void what_headcounts_of_the_year_see_of_what_was_approved_only_later_stays(String of) {
+        String later = ENROLLING.replace("2015-02-28", "2021-02-28").replace("2016-02-29", "2021-09-01");
+        String path = "/v1/cooperative-" + of + "s/" + PROVINCE + "/" + id;
+        put(path, body(of, ENROLLING)).then().statusCode(201);
+        put(headcount, headcount(of, id, 2020, 40)).then().statusCode(201);
+        put(path, body(of, later)).then().statusCode(200);
+        ClosedYears.lock(PROVINCE, 2020);
+
+        refused(put(path, body(of, later.replace("ordinary", "sgave"))));
+        refused(put(path, body(of, later).replace("4137012345", "4137054321")));
+        put(path, body(of, later.replace("2021-02-28", "2021-03-01"))).then().statusCode(200);
+    }
+
+    private static String body(String of, String life) {
+        return of.equals("institution") ? institution(life) : programme(life);
+    }
+
+    @Test
+    void rows_of_a_file_are_refused_one_by_one() {
+        putInstitution(PROVINCE, id).then().statusCode(201);
+        put(headcount, headcount("institution", id, 2020, 40)).then().statusCode(201);
+        ClosedYears.lock(PROVINCE, 2020);
+
+        String rows = "sourceId,institution,year,students\r\n"
+                + "%s,%s,2020,41\r\n".formatted(id, id)
+                + "%s-new,%s,2020,1\r\n".formatted(id, id)
+                + "%s-2021,%s,2021,41\r\n".formatted(id, id);
+        Response answer = file(PROVINCE, "/v1/cooperative-headcounts/batches", "text/csv", rows);
+        answer.then()
+                .statusCode(200)
+                .body("counts.refused", equalTo(2))
+                .body("counts.created", equalTo(1))
+                .body("refusals.rule", equalTo(List.of("year-locked")));
+        file(PROVINCE, "/v1/cooperative-institutions/batches", "application/x-ndjson", line())
+                .then()
+                .statusCode(200)
+                .body("counts.refused", equalTo(1))
+                .body("refusals.rule", equalTo(List.of("year-locked")));
+        bureau(PROVINCE).get(headcount).then().body("record.students", equalTo(40));
+    }
+
+    private String line() {
+        String sgave = institution(ENROLLING.replace("ordinary", "sgave"));
+        return "{\"sourceId\":\"" + id + "\","
+                + sgave.replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
     }
 
     @Test

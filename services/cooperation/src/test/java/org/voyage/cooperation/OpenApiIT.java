@@ -28,6 +28,11 @@ class OpenApiIT {
     }
 
     @Test
+    void what_callers_of_the_last_release_rely_on_is_kept() {
+        ApiContract.of("cooperation").keepsWhatWasReleased();
+    }
+
+    @Test
     void every_operation_has_examples_of_what_is_sent_and_answered() {
         ApiContract.of("cooperation").hasExamples();
     }

@@ -200,6 +200,41 @@ public abstract class RecordConventions {
     }
 
     @Test
+    void a_record_that_is_the_same_as_another_goes_on_there() {
+        put(path(), sample().first());
+        String remains = id + "-remains";
+        String there = sample().path(PROVINCE, remains);
+        String merger = "{\"into\":\"" + remains + "\",\"reason\":\"重复登记\"}";
+        bureau(PROVINCE)
+                .body(merger)
+                .post(path() + "/merge")
+                .then()
+                .statusCode(422)
+                .body("errors.rule", hasItems("merge-target-missing"));
+        put(there, sample().corrected()).then().statusCode(201);
+        bureau(PROVINCE)
+                .body(merger)
+                .post(path() + "/merge")
+                .then()
+                .statusCode(200)
+                .body("movedTo", equalTo(remains));
+
+        bureau(PROVINCE)
+                .redirects()
+                .follow(false)
+                .get(path())
+                .then()
+                .statusCode(308)
+                .header("Location", endsWith(remains));
+        bureau(PROVINCE).get(there).then().statusCode(200).body("version", equalTo(1));
+        JsonNode left = told(id, 2).getLast();
+        assertThat(left.get("movedTo").asText()).isEqualTo(PROVINCE + "/" + remains);
+        assertThat(left.at("/cause/kind").asText()).isEqualTo("merge");
+        assertThat(left.get("after").isNull()).isTrue();
+        RecordApi.assertFit(sample().record(), records(sample().topic(), PROVINCE + "/" + id, 2));
+    }
+
+    @Test
     void files_of_both_formats_say_what_a_request_says() {
         String rows = "sourceId," + sample().header() + "\r\n" + id + "," + sample().row() + "\r\n";
         post("text/csv", "?dryRun=true", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(1));

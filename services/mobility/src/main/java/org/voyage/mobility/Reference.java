@@ -12,11 +12,19 @@ public final class Reference {
             ReferenceFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
 
     /** Ministry school code: 41, province, serial. */
-    public static final Shape COLLEGE =
-            Shape.of("college-code", "41\\d{8}", "ten digits beginning with 41", "以 41 开头的 10 位院校代码");
+    public static final Shape COLLEGE = Shape.of(
+                    "college-code", "41\\d{8}", "ten digits beginning with 41", "以 41 开头的 10 位院校代码")
+            .withPart("college-province", 2, 4, ReferenceFile.known("provinces", "code"), "province", "省级代码");
 
-    /** Vocational catalogue 2021. */
-    public static final Shape MAJOR = Shape.of("major-code", "\\d{6}", "six digits", "6 位专业代码");
+    /** Vocational catalogue 2021: group, serial. */
+    public static final Shape MAJOR = Shape.of("major-code", "\\d{6}", "six digits", "6 位专业代码")
+            .withPart(
+                    "major-group",
+                    0,
+                    2,
+                    ReferenceFile.known("fields", "code", "secondary", "bachelor"),
+                    "group of majors",
+                    "专业大类");
 
     /** UTF-16 units of a college code in a query. */
     public static final int COLLEGE_LENGTH = 10;

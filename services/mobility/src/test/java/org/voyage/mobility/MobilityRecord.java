@@ -3,6 +3,7 @@ package org.voyage.mobility;
 import static org.voyage.kittest.RecordApi.fresh;
 
 import java.util.List;
+import org.voyage.kittest.RecordSample;
 
 /**
  * What the tests send of each record.
@@ -94,6 +95,16 @@ public enum MobilityRecord {
 
     public String body() {
         return body;
+    }
+
+    /**
+     * The same, to try on it what all records do.
+     *
+     * @param header of a CSV file without {@code sourceId}
+     * @param row that says what the body says
+     */
+    public RecordSample sample(String header, String row) {
+        return new RecordSample("mobility", record, record + "s", body, corrected, wrong, pointers, header, row);
     }
 
     String topic() {

@@ -91,12 +91,41 @@ class LockedYearIT {
         refused(put(school + "-new", school("open", ",\"openedOn\":\"2019-01-01\"")));
         put(school, openSchool().replace("泰国鲁班工坊", "大城鲁班工坊")).then().statusCode(200);
         put(school, openSchool().replace("2016-02-29", "2015-02-28")).then().statusCode(200);
+        put(school + "-planned", school("planned", ",\"openedOn\":\"2020-09-01\""))
+                .then()
+                .statusCode(201);
+        refused(put(school + "-planned", school("open", ",\"openedOn\":\"2020-09-01\"")));
+        put(school + "-planned", school("open", ",\"openedOn\":\"2021-09-01\""))
+                .then()
+                .statusCode(200);
         put(school + "-new", school("open", ",\"openedOn\":\"2021-01-01\""))
                 .then()
                 .statusCode(201);
         put(school, school("closed", ",\"openedOn\":\"2016-02-29\",\"closedOn\":\"2022-01-01\""))
                 .then()
                 .statusCode(200);
+    }
+
+    @Test
+    void what_headcounts_and_trainings_of_the_year_see_of_a_school_that_was_not_open_then_stays() {
+        String late = school + "-late";
+        String lateBody = school("open", ",\"openedOn\":\"2021-01-01\"");
+        String training = "/v1/overseas-trainings/" + PROVINCE + "/" + id;
+        ClosedYears.reopen(PROVINCE, 2020);
+        put(late, lateBody).then().statusCode(201);
+        put(headcount + "-late", students(2020, 7).replace(id, id + "-late"))
+                .then()
+                .statusCode(201);
+        put(late + "-2", lateBody).then().statusCode(201);
+        put(training, """
+                {"school":"%s-late-2","enterprise":"示例企业","people":20,"days":3,"startedOn":"2020-05-01"}""".formatted(id)).then().statusCode(201);
+        ClosedYears.lock(PROVINCE, 2020);
+
+        refused(put(late, lateBody.replace("\"THA\"", "\"LAO\"")));
+        refused(put(late, lateBody.replace("luban-workshop", "other")));
+        refused(put(late + "-2", lateBody.replace("training-centre", "branch")));
+        put(late, lateBody.replace("2021-01-01", "2021-02-01")).then().statusCode(200);
+        put(late, lateBody.replace("460301", "460302")).then().statusCode(200);
     }
 
     @Test

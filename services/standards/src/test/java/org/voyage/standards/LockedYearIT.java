@@ -3,6 +3,7 @@ package org.voyage.standards;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.file;
 import static org.voyage.kittest.RecordApi.fresh;
 import static org.voyage.kittest.RecordApi.put;
 import static org.voyage.standards.Standards.putStandard;
@@ -12,6 +13,7 @@ import static org.voyage.standards.Standards.standard;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,40 @@ class LockedYearIT {
                 .statusCode(200);
         put(path(late), standard("curriculum")).then().statusCode(200);
         putStandard(PROVINCE, fresh("NEW")).then().statusCode(201);
+    }
+
+    @Test
+    void rows_of_a_file_are_refused_one_by_one() {
+        String rows = "sourceId,standard,country,adopter,level,decidedOn\r\n"
+                + "%s,%s,TZA,示例,registered-by-authority,2020-02-28\r\n".formatted(id, id)
+                + "%s-new,%s,TZA,示例,registered-by-authority,2018-02-28\r\n".formatted(id, id)
+                + "%s-2021,%s,TZA,示例,registered-by-authority,2021-02-28\r\n".formatted(id, id);
+        file(PROVINCE, "/v1/recognitions/batches", "text/csv", rows)
+                .then()
+                .statusCode(200)
+                .body("counts.refused", equalTo(2))
+                .body("counts.created", equalTo(1))
+                .body("refusals.rule", equalTo(List.of("year-locked")));
+        String kinds = "sourceId,title,kind,developingColleges,field,edition\r\n"
+                + "%s,机电一体化技术专业教学标准,curriculum,4137012345,46,2021\r\n".formatted(id)
+                + "%s,机电一体化技术专业教学标准,curriculum,4137012345,46,2021\r\n".formatted(late);
+        file(PROVINCE, "/v1/standards/batches", "text/csv", kinds)
+                .then()
+                .statusCode(200)
+                .body("counts.refused", equalTo(1))
+                .body("counts.corrected", equalTo(1))
+                .body("refusals.rule", equalTo(List.of("year-locked")));
+        bureau(PROVINCE).get(recognition).then().body("version", equalTo(1));
+    }
+
+    @Test
+    void a_certificate_counts_in_the_year_in_which_it_was_decided() {
+        String path = "/v1/credential-recognitions/" + PROVINCE + "/" + fresh("C");
+        String of2021 = Standards.CREDENTIAL.replace("2020-06-01", "2021-06-01");
+        refused(put(path, Standards.CREDENTIAL));
+        put(path, of2021).then().statusCode(201);
+        refused(put(path, Standards.CREDENTIAL));
+        put(path, of2021.replace("partly-recognised", "refused")).then().statusCode(200);
     }
 
     @Test

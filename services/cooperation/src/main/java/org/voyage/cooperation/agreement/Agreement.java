@@ -3,6 +3,7 @@ package org.voyage.cooperation.agreement;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Finding;
@@ -43,12 +44,25 @@ public record Agreement(
         }
     }
 
+    /** Whether both stood on the same days. */
+    public boolean stoodLike(Agreement other) {
+        return approvedOn.equals(other.approvedOn) && Objects.equals(terminatedOn, other.terminatedOn);
+    }
+
+    /** Whether the figures of its headcounts, which see an agreement through these only, see both alike. */
+    public boolean countsLike(Agreement other) {
+        return college.equals(other.college) && scheme == other.scheme;
+    }
+
     /** Whether it stood on any day of the year. */
     public boolean stoodIn(int year) {
         return approvedOn.getYear() <= year && (terminatedOn == null || terminatedOn.isAfter(LocalDate.of(year, 1, 1)));
     }
 
-    /** All but its status and its words; of its dates only those that lie in the year. Null if it does not count. */
+    /**
+     * All but its words and its status, which is of today and of no year; of its dates only those that lie in the year.
+     * Null if it does not count.
+     */
     public @Nullable Object inYear(int year) {
         if (approvedOn.getYear() > year || terminatedOn != null && terminatedOn.getYear() < year) {
             return null;

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.voyage.cooperation.agreement.Agreement;
 import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Children;
@@ -48,7 +49,11 @@ public class CooperativeProgrammeService implements Commands<CooperativeProgramm
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<CooperativeProgramme> write(List<Sent<CooperativeProgramme>> sent, Writing writing) {
-        return children.follow(TYPE, records.write(sent, writing, this::decide), writing);
+        return children.follow(
+                TYPE,
+                records.write(sent, writing, this::decide),
+                writing,
+                (before, after) -> before.agreement().stoodLike(after.agreement()));
     }
 
     private Result<CooperativeProgramme> decide(
@@ -58,7 +63,12 @@ public class CooperativeProgrammeService implements Commands<CooperativeProgramm
         }
         CooperativeProgramme standing = changes.standing(sent.key());
         if (standing != null) {
-            standing.agreement().requireSuccessor(sent.record().agreement());
+            Agreement agreed = sent.record().agreement();
+            standing.agreement().requireSuccessor(agreed);
+            if (!standing.agreement().countsLike(agreed)) {
+                Parent programme = new Parent(TYPE.name(), sent.key());
+                changes.requireOpenYears(sent.key(), year -> children.count(programme, year));
+            }
         }
         return changes.send(sent);
     }

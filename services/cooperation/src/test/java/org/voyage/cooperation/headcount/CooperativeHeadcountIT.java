@@ -156,6 +156,36 @@ class CooperativeHeadcountIT extends RecordConventions {
     }
 
     @Test
+    void an_institution_that_leaves_headcounts_behind_is_taken_and_told_so() {
+        putInstitution("33", parent);
+        put(path, headcount("institution", parent, 2015, 40)).then().statusCode(201);
+        put(path + "-2", headcount("institution", parent, 2016, 40)).then().statusCode(201);
+
+        put(institution, institution(ENROLLING.replace("2015-02-28", "2016-02-28")))
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", equalTo(List.of("cooperation-not-standing-in-year")))
+                .body("warnings[0].detail", containsString("cooperative-headcount " + id + ", which"));
+        bureau("33").get(path).then().body("record.year", equalTo(2015)).body("version", equalTo(1));
+    }
+
+    @Test
+    void headcounts_merged_into_an_institution_that_did_not_stand_then_are_told() {
+        putInstitution("33", parent);
+        put(path, headcount("institution", parent, 2015, 40)).then().statusCode(201);
+        String remains = fresh("REMAINS");
+        put(institution.replace(parent, remains), institution(ENROLLING.replace("2015-02-28", "2016-02-28")))
+                .then()
+                .statusCode(201);
+        bureau("33")
+                .body("{\"into\":\"" + remains + "\",\"reason\":\"重复登记\"}")
+                .post(institution + "/merge")
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", equalTo(List.of("cooperation-not-standing-in-year")));
+    }
+
+    @Test
     void headcounts_follow_a_renamed_programme_and_leave_the_institution_of_the_same_key_alone() {
         putInstitution("33", parent);
         putProgramme("33", parent);

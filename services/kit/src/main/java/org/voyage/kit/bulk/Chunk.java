@@ -86,9 +86,10 @@ record Chunk(List<ReadRow> rows, long bytesRead) {
             try {
                 position = source.position();
                 var row = source.next();
-                rows = row == null ? rows : row.number();
                 if (row == null) {
                     position = source.position();
+                } else {
+                    rows = row.number();
                 }
                 return row;
             } catch (IOException e) {

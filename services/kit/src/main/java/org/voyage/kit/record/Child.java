@@ -1,7 +1,8 @@
 package org.voyage.kit.record;
 
 import java.util.Collection;
-import org.voyage.kit.outbox.Receipt;
+import java.util.List;
+import org.voyage.kit.web.Finding;
 
 /**
  * A record that belongs to another one: it waits for it, the other cannot go while it stands, and it follows when the
@@ -24,13 +25,18 @@ public interface Child {
         return children().count(under(parent), year);
     }
 
+    /** What stands under the parent and contradicts it, as the parent is now. */
+    default List<Finding> contradicting(Parent parent) {
+        return children().contradicting(parent, under(parent));
+    }
+
     /** Records of a type have come or changed, in this transaction: what is parked for them is tried. */
-    default Receipt arrived(String record, Collection<RecordKey> keys, Writing writing) {
+    default Following arrived(String record, Collection<RecordKey> keys, Writing writing) {
         return children().arrived(record, keys, writing);
     }
 
     /** The parent goes on under another key, in this transaction: so do they. */
-    default Receipt moved(Parent from, RecordKey to, Cause cause, Writing writing) {
+    default Following moved(Parent from, RecordKey to, Cause cause, Writing writing) {
         return children().moved(under(from), from, to, cause, writing);
     }
 }

@@ -2,6 +2,7 @@ package org.voyage.kit.record;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -121,22 +122,41 @@ public final class ChildRecords<T, P> {
     }
 
     /** What waited for these parents is written; what breaks a rule now goes on waiting, with the reason. */
-    public Receipt arrived(String record, Collection<RecordKey> keys, Writing writing) {
+    public Following arrived(String record, Collection<RecordKey> keys, Writing writing) {
         List<Parked> waited = parked.take(records.type().name(), record, keys);
-        if (waited.isEmpty()) {
-            return Receipt.NOTHING;
-        }
-        return apply(waited, waited.stream().map(parking::sent).toList(), writing);
+        return waited.isEmpty()
+                ? Following.NONE
+                : apply(waited, waited.stream().map(parking::sent).toList(), writing);
     }
 
-    private Receipt apply(List<Parked> waited, List<Sent<T>> sent, Writing writing) {
+    private Following apply(List<Parked> waited, List<Sent<T>> sent, Writing writing) {
         Written<T> written = write(sent, writing);
+        Map<RecordKey, FindingsOfOthers> odd = new HashMap<>();
         for (int i = 0; i < waited.size(); i++) {
-            if (written.results().get(i) instanceof Result.Refused<T>(Refusal refusal)) {
-                parked.park(waited.get(i), refusal.findings());
+            Parked row = waited.get(i);
+            switch (written.results().get(i)) {
+                case Result.Refused<T>(Refusal refusal) -> parked.park(row, refusal.findings());
+                case Result.Changed<T>(Change<T> _, List<Finding> warnings) ->
+                    odd.computeIfAbsent(row.parent().key(), parent -> new FindingsOfOthers(row.record()))
+                            .add(row.key(), warnings);
+                case Result.Unchanged<T> _, Result.Parked<T> _, Result.Unparked<T> _ -> {}
             }
         }
-        return written.receipt();
+        Map<RecordKey, List<Finding>> warnings = new HashMap<>();
+        odd.forEach((parent, findings) -> warnings.put(parent, findings.told()));
+        return new Following(written.receipt(), warnings);
+    }
+
+    /** What stands under a parent and contradicts it, as the parent is now. */
+    public List<Finding> contradicting(Parent parent, Conditions under) {
+        FindingsOfOthers odd = new FindingsOfOthers(records.type().name());
+        Version<? extends P> there = belonging.find(List.of(parent)).get(parent);
+        if (there != null && !there.withdrawn()) {
+            for (Version<T> one : standing(under)) {
+                odd.add(one.key(), records.inForce(belonging.check(one.record(), there.record())));
+            }
+        }
+        return odd.told();
     }
 
     /** Whether one stands that meets the condition. */
@@ -146,12 +166,16 @@ public final class ChildRecords<T, P> {
 
     /** Whether the figures of a year see one that stands and meets the condition. */
     public boolean count(Conditions under, int year) {
-        return records.table().list(under.and("reason is null"), "province, source_id", Integer.MAX_VALUE).stream()
+        return standing(under).stream()
                 .anyMatch(version -> records.type().inYear().apply(version.record(), year) != null);
     }
 
+    private List<Version<T>> standing(Conditions under) {
+        return records.table().list(under.and("reason is null"), "province, source_id", Integer.MAX_VALUE);
+    }
+
     /** They follow their parent to its new key, as corrections. */
-    public Receipt moved(Conditions under, Parent from, RecordKey to, Cause cause, Writing writing) {
+    public Following moved(Conditions under, Parent from, RecordKey to, Cause cause, Writing writing) {
         under.and("reason is null");
         Receipt receipt = Receipt.NOTHING;
         List<Version<T>> page;
@@ -162,7 +186,7 @@ public final class ChildRecords<T, P> {
                 receipt = receipt.and(follow(page, from, to, cause, writing));
             }
         } while (page.size() == PAGE && writing == Writing.KEPT);
-        return receipt.and(wakeParked(from, to, writing));
+        return new Following(receipt, Map.of()).and(wakeParked(from, to, writing));
     }
 
     private Receipt follow(List<Version<T>> page, Parent from, RecordKey to, Cause cause, Writing writing) {
@@ -185,7 +209,7 @@ public final class ChildRecords<T, P> {
     }
 
     /** What waits with a finding waits for the new key, if it cannot be applied there either. */
-    private Receipt wakeParked(Parent from, RecordKey to, Writing writing) {
+    private Following wakeParked(Parent from, RecordKey to, Writing writing) {
         List<Parked> waited = new ArrayList<>();
         List<Sent<T>> sent = new ArrayList<>();
         for (Parked row : parked.take(records.type().name(), from.record(), List.of(from.key()))) {
@@ -194,6 +218,6 @@ public final class ChildRecords<T, P> {
             waited.add(parking.waiting(one, belonging.parent(one.key(), Objects.requireNonNull(one.record())), row));
             sent.add(one);
         }
-        return sent.isEmpty() ? Receipt.NOTHING : apply(waited, sent, writing);
+        return sent.isEmpty() ? Following.NONE : apply(waited, sent, writing);
     }
 }

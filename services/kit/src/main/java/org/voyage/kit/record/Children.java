@@ -3,6 +3,8 @@ package org.voyage.kit.record;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
@@ -35,18 +37,51 @@ public class Children {
         return children.stream().anyMatch(child -> child.countsUnder(parent, year));
     }
 
-    /** Applies what waited for the records that have just come or changed, and says so in the receipt. */
+    /** Applies what waited for the records that have just come or changed, and tells of it in their results. */
     public <T> Written<T> follow(RecordType<T> type, Written<T> written, Writing writing) {
+        return follow(type, written, writing, (before, after) -> true);
+    }
+
+    /**
+     * The same; a correction that leaves records behind that contradict it is told so. They were taken, so they stay.
+     *
+     * @param alike whether such records are judged alike beside both states
+     */
+    public <T> Written<T> follow(RecordType<T> type, Written<T> written, Writing writing, BiPredicate<T, T> alike) {
+        Following following = Following.NONE;
+        for (Result<T> result : written.results()) {
+            if (result instanceof Result.Changed<T>(Change<T> change, List<Finding> _) && !alike(change, alike)) {
+                following = following.and(leftBehind(type, change.after().key()));
+            }
+        }
+        return following.and(arrived(type, written, writing)).tellIn(written);
+    }
+
+    private static <T> boolean alike(Change<T> change, BiPredicate<T, T> alike) {
+        T before = change.stoodBefore();
+        T after = change.standsAfter();
+        return before == null || after == null || alike.test(before, after);
+    }
+
+    private Following leftBehind(RecordType<?> type, RecordKey key) {
+        Parent parent = new Parent(type.name(), key);
+        List<Finding> contradicting = children.stream()
+                .flatMap(child -> child.contradicting(parent).stream())
+                .toList();
+        return new Following(Receipt.NOTHING, Map.of(key, contradicting));
+    }
+
+    private <T> Following arrived(RecordType<T> type, Written<T> written, Writing writing) {
         List<RecordKey> arrived = written.arrived();
+        Following following = Following.NONE;
         if (arrived.isEmpty()) {
-            return written;
+            return following;
         }
         parked.announceParents(arrived.stream().map(RecordKey::province).toList());
-        Receipt receipt = Receipt.NOTHING;
         for (Child child : children) {
-            receipt = receipt.and(child.arrived(type.name(), arrived, writing));
+            following = following.and(child.arrived(type.name(), arrived, writing));
         }
-        return written.and(receipt);
+        return following;
     }
 
     /** Takes everything that belongs to a record along to its new key, for the same cause. */
@@ -55,12 +90,13 @@ public class Children {
         if (!(written.results().getFirst() instanceof Result.Changed<T>(Change<T> left, List<Finding> warnings))) {
             return written;
         }
-        Receipt receipt = Receipt.NOTHING;
+        Following following = Following.NONE;
         parked.announceParents(List.of(from.province()));
         for (Child child : children) {
-            receipt = receipt.and(
+            following = following.and(
                     child.moved(new Parent(type.name(), from), to, left.after().cause(), writing));
         }
-        return follow(type, written.and(receipt), writing);
+        following = following.and(leftBehind(type, to)).and(arrived(type, written, writing));
+        return following.of(from).tellIn(written);
     }
 }

@@ -67,6 +67,17 @@ public final class Records<T> {
         return judged.getOrDefault(Verdict.WARN, List.of());
     }
 
+    /** Those of the findings whose rule is in force, be it that it refuses or warns. */
+    List<Finding> inForce(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return findings;
+        }
+        Function<String, Verdict> rules = tools.rules().judge(type.name());
+        return findings.stream()
+                .filter(finding -> rules.apply(finding.rule()) != Verdict.IGNORE)
+                .toList();
+    }
+
     public VersionedTable<T> table() {
         return table;
     }

@@ -13,7 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Validity;
 
@@ -40,6 +43,13 @@ public final class ReferenceFile {
             passing.put(code(row), validity(row));
         }
         return Codes.of(noun, codes).passing(passing);
+    }
+
+    /** Everything that stands in some columns of a list. */
+    public static Set<String> known(String list, String... columns) {
+        return rows(list).stream()
+                .flatMap(row -> Stream.of(columns).map(column -> Objects.requireNonNull(row.get(column))))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The code of a row. */

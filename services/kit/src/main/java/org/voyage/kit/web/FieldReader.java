@@ -103,8 +103,19 @@ public final class FieldReader {
         if (text == null) {
             return null;
         }
-        var finding = shape.check(pointer(name), text, shown(name, text));
-        return finding == null ? text : add(finding, "");
+        return shaped(pointer(name), shape, text, shown(name, text));
+    }
+
+    private String shaped(String pointer, Shape shape, String text, String shown) {
+        var finding = shape.check(pointer, text, shown);
+        if (finding != null) {
+            return add(finding, "");
+        }
+        var doubt = shape.doubt(pointer, text, shown);
+        if (doubt != null) {
+            found.judge(doubt);
+        }
+        return text;
     }
 
     public LocalDate date(String name) {
@@ -193,10 +204,7 @@ public final class FieldReader {
 
     /** A list of different texts; absent is the empty list. */
     public List<String> texts(String name, Shape shape, int minItems, int maxItems) {
-        return list(name, minItems, maxItems, (pointer, text) -> {
-            var finding = shape.check(pointer, text);
-            return finding == null ? text : add(finding, "");
-        });
+        return list(name, minItems, maxItems, (pointer, text) -> shaped(pointer, shape, text, text));
     }
 
     /** A list of different codes; absent is the empty list. */

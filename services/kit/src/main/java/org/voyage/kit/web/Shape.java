@@ -1,5 +1,6 @@
 package org.voyage.kit.web;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +16,24 @@ public final class Shape {
     private final String rule;
     private final String expected;
     private final String expectedZh;
+    private final @Nullable Part part;
 
-    private Shape(int max, @Nullable Pattern pattern, String rule, String expected, String expectedZh) {
+    private Shape(
+            int max, @Nullable Pattern pattern, String rule, String expected, String expectedZh, @Nullable Part part) {
         this.max = max;
         this.pattern = pattern;
         this.rule = rule;
         this.expected = expected;
         this.expectedZh = expectedZh;
+        this.part = part;
     }
+
+    /** A part of a text that is itself a code. */
+    private record Part(int from, int to, Set<String> known, String rule, String noun, String nounZh) {}
 
     /** One line of text of at most so many UTF-16 units. */
     public static Shape upTo(int max) {
-        return new Shape(max, null, "text", "text", "文本");
+        return new Shape(max, null, "text", "text", "文本", null);
     }
 
     /**
@@ -36,7 +43,23 @@ public final class Shape {
      * @param expected what is expected, to stand after "expected:" in both languages
      */
     public static Shape of(String rule, String regex, String expected, String expectedZh) {
-        return new Shape(200, Pattern.compile(regex), rule, expected, expectedZh);
+        return new Shape(200, Pattern.compile(regex), rule, expected, expectedZh, null);
+    }
+
+    /**
+     * The same, of which a part is a code of its own; the rules say what becomes of a text whose part is none of them.
+     *
+     * @param rule name of the rule that such a text breaks
+     * @param noun what the codes are
+     */
+    public Shape withPart(String rule, int from, int to, Set<String> known, String noun, String nounZh) {
+        return new Shape(
+                max,
+                pattern,
+                this.rule,
+                expected,
+                expectedZh,
+                new Part(from, to, Set.copyOf(known), rule, noun, nounZh));
     }
 
     /** What is wrong with the text, or null if nothing is. */
@@ -79,6 +102,24 @@ public final class Shape {
                     "“" + shorten(shown) + "”格式不符，应为：" + expectedZh + "。");
         }
         return null;
+    }
+
+    /** What is odd about a text of this form: a part of it that nobody knows. Null if nothing is. */
+    @Nullable
+    Finding doubt(String pointer, String text, String shown) {
+        if (part == null) {
+            return null;
+        }
+        String code = text.substring(part.from, part.to);
+        return part.known.contains(code)
+                ? null
+                : new Finding(
+                        pointer,
+                        part.rule(),
+                        "\"" + shorten(shown) + "\" has a part that is no known " + part.noun + ": characters "
+                                + (part.from + 1) + " to " + part.to + ".",
+                        "“" + shorten(shown) + "”的第 " + (part.from + 1) + " 至 " + part.to + " 位不是已知的" + part.nounZh
+                                + "。");
     }
 
     private static boolean blank(char c) {

@@ -354,4 +354,21 @@ class FieldReaderTest {
         fields.finish();
         assertThat(fields.warnings()).isEmpty();
     }
+
+    @Test
+    void a_part_that_nobody_knows_is_for_the_rules_to_judge() {
+        var grouped = MAJOR.withPart("major-group", 0, 2, Set.of("46"), "group", "大类");
+        String body = "{\"major\":\"990301\",\"majors\":[\"460301\",\"990302\"],\"other\":\"99\"}";
+        for (var verdict : Verdict.values()) {
+            var in = json(body).judgedBy(rule -> verdict);
+            assertThat(in.text("major", grouped)).isEqualTo("990301");
+            assertThat(in.texts("majors", grouped, 1, 5)).containsExactly("460301", "990302");
+            in.text("other", grouped);
+            List<String> doubts = List.of("/major major-group", "/majors/1 major-group");
+            assertThat(in.warnings().stream().map(it -> it.pointer() + " " + it.rule()))
+                    .containsExactlyElementsOf(verdict == Verdict.WARN ? doubts : List.of());
+            assertThat(found(in)).contains("/other major");
+            assertThat(found(in).containsAll(doubts)).isEqualTo(verdict == Verdict.REFUSE);
+        }
+    }
 }

@@ -11,15 +11,24 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.RecordConventions;
+import org.voyage.kittest.RecordSample;
 import org.voyage.mobility.MobilityRecord;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
-class InboundEnrolmentIT {
+class InboundEnrolmentIT extends RecordConventions {
 
     private static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
 
     private final String path = "/v1/inbound-enrolments/21/" + fresh("E");
+
+    @Override
+    protected RecordSample sample() {
+        return MobilityRecord.INBOUND_ENROLMENT.sample(
+                "nationality,college,level,category,major,chineseWithSkills,funding,chineseLevel,assessed,startedOn,outcome",
+                "THA,4112012345,higher-vocational,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled");
+    }
 
     private void refused(String body, String rule) {
         put(path, body).then().statusCode(422).body("errors.rule", hasItem(rule));

@@ -2,6 +2,7 @@ package org.voyage.overseas.school;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Finding;
@@ -43,6 +44,19 @@ public record OverseasSchool(
     /** Whether it taught on the day. */
     public boolean wasOpenOn(LocalDate day) {
         return openedOn != null && !day.isBefore(openedOn) && (closedOn == null || day.isBefore(closedOn));
+    }
+
+    /** Whether both were open on the same days. */
+    boolean wasOpenLike(OverseasSchool other) {
+        return Objects.equals(openedOn, other.openedOn) && Objects.equals(closedOn, other.closedOn);
+    }
+
+    /** Whether the figures of its headcounts and trainings, which see a school through these only, see both alike. */
+    boolean countsLike(OverseasSchool other) {
+        return brand == other.brand
+                && tier == other.tier
+                && form == other.form
+                && hostCountry.equals(other.hostCountry);
     }
 
     /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */

@@ -47,7 +47,7 @@ public class OverseasSchoolService implements Commands<OverseasSchool> {
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<OverseasSchool> write(List<Sent<OverseasSchool>> sent, Writing writing) {
-        return children.follow(TYPE, records.write(sent, writing, this::decide), writing);
+        return children.follow(TYPE, records.write(sent, writing, this::decide), writing, OverseasSchool::wasOpenLike);
     }
 
     private Result<OverseasSchool> decide(Sent<OverseasSchool> sent, Changes<OverseasSchool> changes) {
@@ -57,6 +57,10 @@ public class OverseasSchoolService implements Commands<OverseasSchool> {
         OverseasSchool standing = changes.standing(sent.key());
         if (standing != null) {
             standing.requireSuccessor(sent.record());
+            if (!standing.countsLike(sent.record())) {
+                Parent school = new Parent(TYPE.name(), sent.key());
+                changes.requireOpenYears(sent.key(), year -> children.count(school, year));
+            }
         }
         return changes.send(sent);
     }
@@ -77,11 +81,17 @@ public class OverseasSchoolService implements Commands<OverseasSchool> {
         return found;
     }
 
-    /** All but its status and its words; of its dates only those that lie in the year. */
+    /**
+     * All but its words and its status, which is of today and of no year; of its dates only those that lie in the year.
+     * A planned one does not count, whatever its dates.
+     */
     private static @Nullable Object inYear(OverseasSchool school, int year) {
         LocalDate opened = school.openedOn();
         LocalDate closed = school.closedOn();
-        if (opened == null || opened.getYear() > year || closed != null && closed.getYear() < year) {
+        if (school.status() == OverseasSchoolStatus.PLANNED
+                || opened == null
+                || opened.getYear() > year
+                || closed != null && closed.getYear() < year) {
             return null;
         }
         return Arrays.asList(

@@ -1,9 +1,12 @@
 package org.voyage.overseas.headcount;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.voyage.overseas.OverseasApi.bureau;
 import static org.voyage.overseas.OverseasApi.events;
 import static org.voyage.overseas.OverseasApi.fresh;
@@ -14,6 +17,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,10 +25,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.RecordConventions;
+import org.voyage.kittest.RecordSample;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
-class OverseasHeadcountIT {
+class OverseasHeadcountIT extends RecordConventions {
 
     private static final String TOPIC = "overseas.overseas-headcount";
 
@@ -34,6 +40,27 @@ class OverseasHeadcountIT {
 
     private String headcount(int students) {
         return "{\"school\":\"%s\",\"year\":2023,\"major\":\"460301\",\"students\":%d}".formatted(school, students);
+    }
+
+    @Override
+    protected void bringParent(String province) {
+        put("/v1/overseas-schools/" + province + "/" + school, openSchool())
+                .then()
+                .statusCode(201);
+    }
+
+    @Override
+    protected RecordSample sample() {
+        return new RecordSample(
+                "overseas",
+                "overseas-headcount",
+                "overseas-headcounts",
+                headcount(40),
+                headcount(41),
+                "{\"school\":\"\",\"year\":1948,\"major\":\"4603\",\"students\":-1,\"pupils\":1}",
+                List.of("/school", "/year", "/major", "/students", "/pupils"),
+                "school,year,major,students",
+                school + ",2023,460301,40");
     }
 
     private Response bringSchool() {
@@ -72,6 +99,56 @@ class OverseasHeadcountIT {
         put(path, headcount(10)).then().statusCode(200).body("version", equalTo(1));
         put("/v1/overseas-schools/33/" + late, openSchool()).then().statusCode(201);
         bureau("33").get(path).then().body("version", equalTo(1)).body("record.students", equalTo(10));
+    }
+
+    @Test
+    void a_row_that_waited_and_comes_with_a_warning_is_told_with_its_school() {
+        put(path, headcount(40).replace("\"year\":2023", "\"year\":2015"))
+                .then()
+                .statusCode(202);
+        put(path + "-2", headcount(41).replace("\"year\":2023", "\"year\":2014"))
+                .then()
+                .statusCode(202);
+        put(path + "-3", headcount(42)).then().statusCode(202);
+
+        bringSchool()
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", equalTo(List.of("school-not-open-in-year")))
+                .body("warnings[0].pointer", equalTo(""))
+                .body("warnings[0].detail", containsString("overseas-headcount " + id + " and 1 more"))
+                .body("warnings[0].detailZh", containsString(id + " 等 2 条"));
+        bureau("33").get(path).then().statusCode(200);
+    }
+
+    @Test
+    void a_school_whose_dates_leave_headcounts_and_trainings_behind_is_told_so() {
+        bringSchool();
+        put(path, headcount(40)).then().statusCode(201);
+        put("/v1/overseas-trainings/33/" + id, """
+                {"school":"%s","enterprise":"示例企业","people":20,"days":3,"startedOn":"2023-05-01"}""".formatted(school)).then().statusCode(201);
+        String later = openSchool().replace("2016-02-29", "2023-06-01");
+
+        put("/v1/overseas-schools/33/" + school, later)
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", equalTo(List.of("school-not-open-on-date")))
+                .body("warnings[0].detail", containsString(id));
+        put("/v1/overseas-schools/33/" + school, later.replace("泰国", "大城"))
+                .then()
+                .statusCode(200)
+                .body("warnings", nullValue());
+        String row = "{\"sourceId\":\"" + school + "\","
+                + later.replace("2023-06-01", "2024-06-01")
+                        .replaceAll("\\s*\\n\\s*", "")
+                        .substring(1);
+        bureau("33")
+                .contentType("application/x-ndjson")
+                .body(row.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/overseas-schools/batches?dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", hasItems("school-not-open-in-year", "school-not-open-on-date"));
     }
 
     @Test

@@ -21,6 +21,8 @@ import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kittest.RealBackends;
 
 @QuarkusTest
@@ -170,6 +172,30 @@ class RulesIT {
                 .statusCode(200)
                 .body("warnings.rule", equalTo(List.of("jump-since-last-version")));
         put(path, headcount(2019, 700)).then().statusCode(200).body("warnings", nullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4100012345", "4199012345"})
+    void a_college_of_no_province_is_refused(String college) {
+        put("/v1/overseas-schools/33/" + school, openSchool().replace("4112012345", college))
+                .then()
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("college-province")))
+                .body("errors[0].pointer", equalTo("/foundingColleges/0"))
+                .body("errors[0].detail", containsString(college));
+    }
+
+    @Test
+    void a_major_of_no_group_warns_and_one_of_another_level_of_the_catalogue_does_not() {
+        put("/v1/overseas-schools/33/" + school, openSchool().replace("460301", "990301"))
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", equalTo(List.of("major-group")))
+                .body("warnings[0].pointer", equalTo("/majors/0"));
+        put("/v1/overseas-schools/33/" + school, openSchool().replace("\"460301\"", "\"660301\",\"260301\",\"460301\""))
+                .then()
+                .statusCode(200)
+                .body("warnings", nullValue());
     }
 
     @Test

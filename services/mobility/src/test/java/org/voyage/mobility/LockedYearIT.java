@@ -1,0 +1,114 @@
+package org.voyage.mobility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.file;
+import static org.voyage.kittest.RecordApi.put;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.voyage.kittest.ClosedYears;
+import org.voyage.kittest.RealBackends;
+
+/** What a locked year keeps from changing, for each of the four records. */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class LockedYearIT {
+
+    private static final String PROVINCE = "63";
+    private static final int LOCKED = 2020;
+
+    @AfterEach
+    void openAgain() {
+        ClosedYears.reopen(PROVINCE, LOCKED);
+    }
+
+    /** The body with its days in the year in which it begins. */
+    private static String in(int year, String body) {
+        return body.replace("-02-29", "-02-28").replaceAll("20(20|24)-(02-28|03-01)", year + "-$2");
+    }
+
+    private static String line(String path, String body) {
+        String sourceId = path.substring(path.lastIndexOf('/') + 1);
+        return "{\"sourceId\":\"" + sourceId + "\","
+                + body.replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
+    }
+
+    private static void refused(Response answer) {
+        answer.then()
+                .statusCode(409)
+                .body("errors[0].rule", equalTo("year-locked"))
+                .body("errors[0].detail", containsString("2020"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_record_of_the_year_stays_as_it_is(MobilityRecord its) {
+        String path = its.freshPath(PROVINCE);
+        put(path, in(LOCKED, its.body)).then().statusCode(201);
+        ClosedYears.lock(PROVINCE, LOCKED);
+
+        refused(put(path, in(LOCKED, its.corrected)));
+        refused(put(path, in(LOCKED + 1, its.body)));
+        refused(put(path, in(LOCKED, its.body).replace("4112012345", "4112054321")));
+        refused(bureau(PROVINCE).delete(path + "?reason=x"));
+        refused(put(its.freshPath(PROVINCE), in(LOCKED, its.body)));
+        put(path, in(LOCKED, its.body)).then().statusCode(200).body("version", equalTo(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_record_of_a_later_year_is_free_to_change_but_not_into_the_locked_one(MobilityRecord its) {
+        String path = its.freshPath(PROVINCE);
+        ClosedYears.lock(PROVINCE, LOCKED);
+
+        put(path, in(LOCKED + 1, its.body)).then().statusCode(201);
+        put(path, in(LOCKED + 1, its.corrected)).then().statusCode(200).body("version", equalTo(2));
+        refused(put(path, in(LOCKED, its.body)));
+        bureau(PROVINCE).delete(path + "?reason=x").then().statusCode(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rows_of_a_file_are_refused_one_by_one(MobilityRecord its) {
+        String locked = its.freshPath(PROVINCE);
+        String later = its.freshPath(PROVINCE);
+        put(locked, in(LOCKED, its.body)).then().statusCode(201);
+        ClosedYears.lock(PROVINCE, LOCKED);
+
+        Response answer = file(
+                PROVINCE,
+                its.collection() + "/batches",
+                "application/x-ndjson",
+                line(locked, in(LOCKED, its.corrected)) + line(later, in(LOCKED + 1, its.body)));
+        answer.then().statusCode(200).body("counts.refused", equalTo(1)).body("counts.created", equalTo(1));
+        assertThat(bureau(PROVINCE)
+                        .get("/v1/batches/" + answer.path("id") + "/rows")
+                        .asString())
+                .contains("year-locked");
+        bureau(PROVINCE).get(locked).then().body("version", equalTo(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"INBOUND_ENROLMENT", "FOREIGN_TEACHER"})
+    void an_end_after_the_year_leaves_it_as_it_was_and_one_within_does_not(MobilityRecord its) {
+        String path = its.freshPath(PROVINCE);
+        String body = in(LOCKED, its.body);
+        put(path, body).then().statusCode(201);
+        ClosedYears.lock(PROVINCE, LOCKED);
+
+        refused(put(path, ended(body, LOCKED)));
+        put(path, ended(body, LOCKED + 2)).then().statusCode(200).body("version", equalTo(2));
+    }
+
+    private static String ended(String body, int year) {
+        return body.replace("\"enrolled\"", "\"graduated\"")
+                .replace("\"startedOn\"", "\"endedOn\":\"" + year + "-12-01\",\"startedOn\"");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.mobility.assignment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.mobility.placement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.mobility.teacher;
+
+import org.jspecify.annotations.NullMarked;

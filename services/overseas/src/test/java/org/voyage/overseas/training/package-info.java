@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.overseas.training;
+
+import org.jspecify.annotations.NullMarked;

@@ -71,8 +71,13 @@ class LiveFoldTest {
         List<List<By>> splits = new ArrayList<>();
         splits.add(List.of());
         indicator.dimensions().forEach(dimension -> splits.add(List.of(new By.Dimension(dimension))));
-        boolean[] moments = indicator.lists().isEmpty() ? new boolean[0] : new boolean[] {true, false};
-        for (boolean then : moments) {
+        for (boolean then : new boolean[] {true, false}) {
+            if (indicator.lists().contains("double-high")) {
+                splits.add(List.of(new By.Membership(new ListMoment("double-high", then))));
+            }
+            if (!indicator.lists().contains("brics")) {
+                continue;
+            }
             splits.add(List.of(new By.Membership(new ListMoment("belt-and-road", then))));
             splits.add(List.of(new By.Dimension("region"), new By.Membership(new ListMoment("brics", then))));
         }

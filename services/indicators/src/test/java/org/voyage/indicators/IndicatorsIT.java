@@ -109,7 +109,8 @@ class IndicatorsIT {
             texts(indicator, "lists")
                     .forEach(list -> by.addAll(List.of("list:" + list + "@then", "list:" + list + "@now")));
             // A growth has its own years.
-            boolean growth = indicator.get("derived") instanceof Map<?, ?> derived && "growth".equals(derived.get("kind"));
+            boolean growth =
+                    indicator.get("derived") instanceof Map<?, ?> derived && "growth".equals(derived.get("kind"));
             if (growth) {
                 by.remove("year");
             }

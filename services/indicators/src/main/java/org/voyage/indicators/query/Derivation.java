@@ -126,7 +126,8 @@ final class Derivation {
     }
 
     private void put(List<Cell> cells, Map<String, String> at, @Nullable BigDecimal value) {
-        boolean nothing = value == null || (value.signum() == 0 && query.indicator().isCount());
+        boolean nothing =
+                value == null || (value.signum() == 0 && query.indicator().isCount());
         if (query.hasZeros() || !nothing) {
             cells.add(new Cell(at, value));
         }

@@ -45,7 +45,9 @@ final class WholeNumbersRule {
     }
 
     private static boolean isCount(PublishedLine line) {
-        return line.exact() && line.value().signum() > 0 && line.value().stripTrailingZeros().scale() <= 0;
+        return line.exact()
+                && line.value().signum() > 0
+                && line.value().stripTrailingZeros().scale() <= 0;
     }
 
     private static boolean isPossible(BigDecimal percent, BigDecimal now) {
@@ -58,8 +60,9 @@ final class WholeNumbersRule {
                 .map(rounding -> before.setScale(0, rounding))
                 .filter(whole -> whole.signum() > 0)
                 .map(whole -> now.subtract(whole).multiply(HUNDRED).divide(whole, MathContext.DECIMAL128))
-                .anyMatch(growth ->
-                        growth.setScale(Math.max(0, percent.scale()), RoundingMode.HALF_UP).compareTo(percent) == 0);
+                .anyMatch(growth -> growth.setScale(Math.max(0, percent.scale()), RoundingMode.HALF_UP)
+                                .compareTo(percent)
+                        == 0);
     }
 
     private static Optional<PublishedLine> find(List<PublishedLine> lines, String figure, String period) {

@@ -29,7 +29,7 @@ class IndicatorReaderTest {
     void an_except_without_values_is_refused() {
         assertThatThrownBy(() -> read(PERIOD + "except: { country: [] }\n"))
                 .isInstanceOf(BadDefinition.class)
-                .hasMessage("test.yaml:9: except.country must be a list with at least one element");
+                .hasMessage("test.yaml:10: except.country must be a list with at least one element");
     }
 
     @Test

@@ -19,8 +19,7 @@ class DefinitionsTest {
         Catalogue catalogue = CatalogueLoader.load(Optional.empty());
         Layouts layouts = new Layouts(catalogue, History.RECORDS);
 
-        LiveFigures figures =
-                new LiveFigures(catalogue, layouts, new Dictionaries(), World.REFERENCE.geography());
+        LiveFigures figures = new LiveFigures(catalogue, layouts, new Dictionaries(), World.REFERENCE.geography());
 
         assertThat(catalogue.figures()).hasSizeGreaterThan(50);
         for (Figure figure : catalogue.figures()) {
@@ -29,8 +28,10 @@ class DefinitionsTest {
                     .as(figure.code())
                     .allMatch(list -> World.REFERENCE.list(list).isPresent());
         }
-        catalogue.all().forEach(indicator -> assertThat(figures.<Tally>read(cut -> cut.tally(indicator.code())))
-                .isNotNull());
+        catalogue
+                .all()
+                .forEach(indicator -> assertThat(figures.<Tally>read(cut -> cut.tally(indicator.code())))
+                        .isNotNull());
     }
 
     @Test

@@ -22,6 +22,7 @@ class DerivationTest {
 
     private static final int HISTORIES = 40;
     private static final long SEED = 20_261_125;
+    private static final QueryReader QUESTIONS = new QueryReader(World.REFERENCE, World.CLOCK);
     private static final List<Period> PERIODS =
             List.of(new Period.Current(), new Period.Year(2020), new Period.Year(2023), new Period.Years(2012, 2023));
 
@@ -74,10 +75,29 @@ class DerivationTest {
             FigureQuery query = new FigureQuery(derived, List.of(), Map.of(), List.of(), period);
             for (Answers.ComponentAnswer component : world.live.read(cut -> world.figures.components(cut, query))) {
                 roles.add(component.role());
-                assertThat(World.CATALOGUE.find(component.indicator())).isPresent();
+                if (component.query() != null && component.value() != null) {
+                    FigureQuery asked = asked(component.indicator(), component.query());
+                    assertThat(world.live
+                                    .read(cut -> world.figures.cells(cut, asked, Optional.empty()))
+                                    .getFirst()
+                                    .shown())
+                            .as("%s of %s: %s", component.role(), derived.code(), component.query())
+                            .isEqualTo(component.value());
+                }
             }
         });
         assertThat(roles).containsExactlyInAnyOrder("part", "whole", "now", "before", "last", "first", "term", "each");
+    }
+
+    private static FigureQuery asked(String indicator, String text) {
+        Map<String, List<String>> parameters = new HashMap<>();
+        for (String parameter : text.split("&", -1)) {
+            if (!parameter.isEmpty()) {
+                String[] parts = parameter.split("=", 2);
+                parameters.put(parts[0], List.of(parts[1]));
+            }
+        }
+        return QUESTIONS.read(World.CATALOGUE.find(indicator).orElseThrow(), parameters, Set.of());
     }
 
     private interface Check {

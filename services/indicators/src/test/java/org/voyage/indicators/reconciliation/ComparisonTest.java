@@ -23,7 +23,12 @@ class ComparisonTest {
         "~, 5, 5.5051, 5.51, 0.51, false",
     })
     void a_live_value_is_compared_at_the_precision_that_was_printed(
-            String relation, BigDecimal published, BigDecimal exact, BigDecimal live, BigDecimal difference, boolean matches) {
+            String relation,
+            BigDecimal published,
+            BigDecimal exact,
+            BigDecimal live,
+            BigDecimal difference,
+            boolean matches) {
         Comparison comparison = Comparison.of(line(relation, published), "test", exact);
 
         assertThat(comparison.live()).isEqualTo(live);
@@ -41,6 +46,16 @@ class ComparisonTest {
 
     private static PublishedLine line(String relation, BigDecimal value) {
         return new PublishedLine(
-                "test", "2023", value, Optional.empty(), "percent", relation, "mobility", "", "test", Optional.of("test"), "period=2023");
+                "test",
+                "2023",
+                value,
+                Optional.empty(),
+                "percent",
+                relation,
+                "mobility",
+                "",
+                "test",
+                Optional.of("test"),
+                "period=2023");
     }
 }

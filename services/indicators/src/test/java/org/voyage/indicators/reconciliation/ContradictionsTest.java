@@ -29,7 +29,14 @@ class ContradictionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"22.5, 221, false", "22.8, 221, true", "22.10, 221, true", "22, 28, true", "-50, 5, true", "0.1, 3, false"})
+    @CsvSource({
+        "22.5, 221, false",
+        "22.8, 221, true",
+        "22.10, 221, true",
+        "22, 28, true",
+        "-50, 5, true",
+        "0.1, 3, false"
+    })
     void a_growth_of_a_count_needs_a_whole_number_before(String percent, String now, boolean possible) {
         List<PublishedLine> lines = List.of(
                 line("things", now, "things", ""),

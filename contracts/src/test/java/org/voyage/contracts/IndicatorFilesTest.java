@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,8 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IndicatorFilesTest {
 
+    private static final Set<String> COUNTRIES = Set.of("hostCountry", "nationality", "country", "partnerCountry");
+
     static List<String> indicators() {
         return Contracts.files("indicators", ".yaml");
+    }
+
+    static List<String> counted() {
+        return indicators().stream()
+                .filter(file -> !Contracts.yaml("indicators/" + file).has("derive"))
+                .toList();
+    }
+
+    static List<String> derived() {
+        return indicators().stream().filter(file -> !counted().contains(file)).toList();
     }
 
     @ParameterizedTest
@@ -32,16 +45,40 @@ class IndicatorFilesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("derived")
+    void a_derived_figure_names_figures_and_known_codes_of_their_dimensions(String file) {
+        JsonNode derive = Contracts.yaml("indicators/" + file).path("derive");
+        List<String> operands = new ArrayList<>(texts(derive.path("of")));
+        for (String operand : List.of("part", "whole")) {
+            operands.addAll(texts(derive.path(operand).path("of")));
+        }
+
+        assertThat(operands).isNotEmpty().allMatch(code -> indicators().contains(code + ".yaml"));
+        for (String operand : List.of("part", "whole")) {
+            JsonNode looked = derive.path(operand);
+            looked.path("where").properties().stream()
+                    .filter(where -> texts(where.getValue()).stream().noneMatch(code -> code.contains("..")))
+                    .forEach(where -> assertThat(codes(
+                                    Contracts.yaml(
+                                            "indicators/" + looked.path("of").asText() + ".yaml"),
+                                    where.getKey()))
+                            .as(where.getKey())
+                            .containsAll(texts(where.getValue())));
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("indicators")
     void every_list_that_an_indicator_names_exists(String file) {
         assertThat(texts(Contracts.yaml("indicators/" + file).path("lists")))
-                .isSubsetOf(Contracts.files("reference/lists", ".csv").stream()
+                .isSubsetOf(Stream.of("reference/lists", "reference/college-lists")
+                        .flatMap(folder -> Contracts.files(folder, ".csv").stream())
                         .map(name -> name.replace(".csv", ""))
                         .toList());
     }
 
     @ParameterizedTest
-    @MethodSource("indicators")
+    @MethodSource("counted")
     void every_field_that_an_indicator_reads_is_a_field_of_its_record(String file) {
         JsonNode indicator = Contracts.yaml("indicators/" + file);
         Set<String> own = fields(indicator.path("record").asText());
@@ -49,6 +86,7 @@ class IndicatorFilesTest {
         boolean distinct = indicator.path("measure").path("kind").asText().equals("distinct");
         assertThat(texts(indicator.path("measure").path("of"))).isSubsetOf(distinct ? known(indicator) : own);
         assertThat(own).containsAll(periodFields(indicator.path("period")));
+        indicator.path("numbers").forEach(of -> assertThat(own).containsAll(texts(of)));
         indicator
                 .path("join")
                 .fieldNames()
@@ -56,7 +94,7 @@ class IndicatorFilesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("indicators")
+    @MethodSource("counted")
     void every_dimension_is_a_field_of_the_record_or_of_the_one_it_joins(String file) {
         JsonNode indicator = Contracts.yaml("indicators/" + file);
 
@@ -64,17 +102,30 @@ class IndicatorFilesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("indicators")
+    @MethodSource("counted")
     void lists_and_regions_follow_from_exactly_one_country_among_the_dimensions(String file) {
         JsonNode indicator = Contracts.yaml("indicators/" + file);
         List<String> dimensions = texts(indicator.path("dimensions"));
 
-        assertThat(dimensions.stream().filter(Set.of("hostCountry", "nationality", "country")::contains))
-                .hasSize(indicator.has("lists") || dimensions.contains("region") ? 1 : 0);
+        boolean ofCountries = texts(indicator.path("lists")).stream()
+                .anyMatch(list -> Contracts.files("reference/lists", ".csv").contains(list + ".csv"));
+        assertThat(dimensions.stream().filter(COUNTRIES::contains))
+                .hasSize(ofCountries || dimensions.contains("region") ? 1 : 0);
     }
 
     @ParameterizedTest
-    @MethodSource("indicators")
+    @MethodSource("counted")
+    void lists_of_colleges_follow_from_the_college(String file) {
+        JsonNode indicator = Contracts.yaml("indicators/" + file);
+
+        assertThat(texts(indicator.path("lists")).stream()
+                        .anyMatch(list -> Contracts.files("reference/college-lists", ".csv")
+                                .contains(list + ".csv")))
+                .isEqualTo(texts(indicator.path("dimensions")).contains("college"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("counted")
     void a_condition_names_known_codes_of_known_fields(String file) {
         JsonNode indicator = Contracts.yaml("indicators/" + file);
 
@@ -107,11 +158,16 @@ class IndicatorFilesTest {
     }
 
     private static List<String> codes(JsonNode indicator, String field) {
-        if (Set.of("hostCountry", "nationality", "country").contains(field)) {
+        if (COUNTRIES.contains(field)) {
             return Contracts.column("reference/countries.csv", "alpha3");
         }
         List<String> records = new ArrayList<>(List.of(indicator.path("record").asText()));
         records.addAll(texts(indicator.path("join")));
+        if (records.stream()
+                .anyMatch(record ->
+                        properties(record).path(field).path("type").asText().equals("boolean"))) {
+            return List.of("true", "false");
+        }
         return records.stream()
                 .map(record -> properties(record).path(field).path("enum"))
                 .flatMap(codes -> texts(codes).stream())
@@ -121,7 +177,12 @@ class IndicatorFilesTest {
     private static Set<String> known(JsonNode indicator) {
         var known = new HashSet<>(fields(indicator.path("record").asText()));
         indicator.path("join").forEach(joined -> known.addAll(fields(joined.asText())));
-        known.addAll(Set.of("province", "region", "subRegion"));
+        known.addAll(Set.of("province", "region", "subRegion", "record"));
+        indicator.path("numbers").fieldNames().forEachRemaining(known::add);
+        indicator.path("each").properties().forEach(each -> {
+            assertThat(known).contains(each.getValue().asText().split("\\.", -1)[0]);
+            known.add(each.getKey());
+        });
         return known;
     }
 

@@ -20,10 +20,16 @@ public interface IndicatorsConfig {
     Optional<Path> definitions();
 
     /**
+     * Folder with lists of colleges ({@code <list>.csv}: college, valid_from, valid_until); a file replaces the one of the
+     * same name that {@code contracts/reference/college-lists} has.
+     */
+    Optional<Path> collegeLists();
+
+    /**
      * Fields that hold a country; a figure with such a dimension also knows its region, sub-region and lists. Of several
      * among its dimensions the first one here counts.
      */
-    @WithDefault("hostCountry,nationality,country")
+    @WithDefault("hostCountry,nationality,country,partnerCountry")
     List<String> countryFields();
 
     /**

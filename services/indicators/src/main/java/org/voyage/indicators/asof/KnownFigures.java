@@ -15,7 +15,7 @@ import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
 import org.voyage.indicators.indicator.Catalogue;
-import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
@@ -54,7 +54,7 @@ public class KnownFigures {
      *
      * @throws Refusal.Unavailable when the evidence cannot be read, or others wait for theirs
      */
-    public LiveFigures of(Indicator indicator, Horizon horizon) {
+    public LiveFigures of(Figure indicator, Horizon horizon) {
         Horizon own = own(indicator, horizon);
         Key key = new Key(indicator.code(), indicator.version(), own.next());
         return alone(() -> {
@@ -69,7 +69,7 @@ public class KnownFigures {
     }
 
     /** The figure as it was known, to go on from: the work applies what follows, and the listener is told. */
-    public <T> T goOnFrom(Indicator indicator, Horizon horizon, ChangeListener listener, Function<Private, T> work) {
+    public <T> T goOnFrom(Figure indicator, Horizon horizon, ChangeListener listener, Function<Private, T> work) {
         return alone(() -> work.apply(build(indicator, own(indicator, horizon), List.of(listener))));
     }
 
@@ -77,12 +77,12 @@ public class KnownFigures {
     public record Private(LiveFigures figures, FactReaders readers) {}
 
     /** What was known of the records that a figure is made of. */
-    public static Horizon own(Indicator indicator, Horizon horizon) {
+    public static Horizon own(Figure indicator, Horizon horizon) {
         return horizon.of(topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1)));
     }
 
-    private Private build(Indicator indicator, Horizon horizon, List<ChangeListener> listeners) throws SQLException {
-        Catalogue catalogue = new Catalogue(List.of(indicator));
+    private Private build(Figure indicator, Horizon horizon, List<ChangeListener> listeners) throws SQLException {
+        Catalogue catalogue = new Catalogue(indicator.counted());
         Layouts layouts = new Layouts(catalogue, indicator.records());
         Dictionaries dictionaries = new Dictionaries();
         LiveFigures figures = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());

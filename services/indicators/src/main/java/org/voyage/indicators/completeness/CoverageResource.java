@@ -30,6 +30,7 @@ import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Answers.PositionAnswer;
+import org.voyage.indicators.query.Counted;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.query.QueryReader;
@@ -115,7 +116,12 @@ public class CoverageResource {
                     @Nullable
                     String period) {
         Optional<String> own = readership.province();
-        Indicator indicator = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
+        Indicator indicator = Counted.in(
+                catalogue,
+                code,
+                derived -> derived.counted().stream()
+                        .map(counted -> "/v1/indicators/" + counted.code() + "/coverage")
+                        .toList());
         Map<String, List<String>> asked =
                 period == null ? Map.of() : Map.of("by", List.of("year"), "period", List.of(period));
         Period years = queries.read(indicator, asked, Set.of()).period();

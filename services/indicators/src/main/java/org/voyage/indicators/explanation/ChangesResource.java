@@ -60,6 +60,7 @@ public class ChangesResource {
 
     private final Catalogue catalogue;
     private final QueryReader queries;
+    private final Figures figures;
     private final Sights sights;
     private final KnownFigures known;
     private final PastEvidence evidence;
@@ -71,6 +72,7 @@ public class ChangesResource {
     ChangesResource(
             Catalogue catalogue,
             QueryReader queries,
+            Figures figures,
             Sights sights,
             KnownFigures known,
             PastEvidence evidence,
@@ -80,6 +82,7 @@ public class ChangesResource {
             Clock clock) {
         this.catalogue = catalogue;
         this.queries = queries;
+        this.figures = figures;
         this.sights = sights;
         this.known = known;
         this.evidence = evidence;
@@ -165,8 +168,8 @@ public class ChangesResource {
             @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
         Optional<String> province = readership.province();
         Map<String, List<String>> parameters = uri.getQueryParameters();
-        Indicator indicator = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
         Asked.aboutOneValue(parameters);
+        Indicator indicator = Asked.counted(catalogue, queries, figures, code, "changes", parameters, ALSO);
         Instant first = Sights.moment(FROM, parameters);
         if (first == null) {
             throw Asked.refused(FROM, "required", "Say from which moment on.", "请指定起始时刻 from。");

@@ -32,6 +32,7 @@ import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sight;
@@ -55,6 +56,7 @@ public class EvidenceResource {
 
     private final Catalogue catalogue;
     private final QueryReader queries;
+    private final Figures figures;
     private final Sights sights;
     private final PastEvidence evidence;
     private final Reference reference;
@@ -63,12 +65,14 @@ public class EvidenceResource {
     EvidenceResource(
             Catalogue catalogue,
             QueryReader queries,
+            Figures figures,
             Sights sights,
             PastEvidence evidence,
             Reference reference,
             Readership readership) {
         this.catalogue = catalogue;
         this.queries = queries;
+        this.figures = figures;
         this.sights = sights;
         this.evidence = evidence;
         this.reference = reference;
@@ -130,7 +134,8 @@ public class EvidenceResource {
             description =
                     "Takes the filters of values, and explains the one value that they leave; every dimension of the"
                             + " figure is a filter. All pages stand for one moment: that of the first, or `asOf`."
-                            + " A bureau sees records of its own province, and how much the others are.")
+                            + " A bureau sees records of its own province, and how much the others are. A figure that is"
+                            + " derived from others is refused with the addresses of what it is derived from.")
     @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values, without by")
     @Parameter(
             name = "list",
@@ -148,8 +153,8 @@ public class EvidenceResource {
             @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
         Optional<String> province = readership.province();
         Map<String, List<String>> parameters = uri.getQueryParameters();
-        Indicator indicator = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
         Asked.aboutOneValue(parameters);
+        Indicator indicator = Asked.counted(catalogue, queries, figures, code, "evidence", parameters, ALSO);
         String limit = Asked.one(parameters, LIMIT);
         int size = Query.limit(parameters.containsKey(LIMIT) ? limit : null);
         String list = "evidence " + code + Asked.text(parameters, Set.of(LIMIT, CURSOR));

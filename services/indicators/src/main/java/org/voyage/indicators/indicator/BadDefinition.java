@@ -6,4 +6,9 @@ public final class BadDefinition extends RuntimeException {
     public BadDefinition(String file, String reason) {
         super(file + ": " + reason);
     }
+
+    /** @param line where it is wrong, from 1 */
+    public BadDefinition(String file, int line, String reason) {
+        this(file + ":" + line, reason);
+    }
 }

@@ -10,9 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.voyage.indicators.IndicatorsConfig;
 
@@ -35,35 +33,36 @@ public class CatalogueLoader {
      * @throws BadDefinition when one cannot be used
      */
     public static Catalogue load(Optional<Path> more) {
-        Map<String, Indicator> byCode = new TreeMap<>();
+        Definitions definitions = new Definitions();
         try {
-            ClassPathUtils.consumeAsPaths(CLASSPATH, folder -> load(folder, byCode));
+            ClassPathUtils.consumeAsPaths(CLASSPATH, folder -> load(folder, definitions));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        more.ifPresent(folder -> load(folder, byCode));
-        return new Catalogue(byCode.values());
+        more.ifPresent(folder -> load(folder, definitions));
+        return definitions.catalogue();
     }
 
-    static void load(Path folder, Map<String, Indicator> byCode) {
+    static void load(Path folder, Definitions definitions) {
         for (Path file : yamlFiles(folder)) {
             String name = file.getFileName().toString();
-            Indicator indicator = read(file);
-            if (!name.equals(indicator.code() + ".yaml")) {
-                throw new BadDefinition(
-                        file.toString(), "its code is " + indicator.code() + "; name and code must agree");
+            Definition definition = read(file);
+            if (!name.equals(definition.code() + ".yaml")) {
+                throw definition.bad("code", "its code is " + definition.code() + "; name and code must agree");
             }
-            Indicator older = byCode.put(indicator.code(), indicator);
-            if (older != null && older.version() > indicator.version()) {
-                throw new BadDefinition(
-                        file.toString(), "version " + indicator.version() + " is older than the one it replaces");
-            }
+            definitions
+                    .add(definition)
+                    .filter(older -> older.version() > definition.version())
+                    .ifPresent(older -> {
+                        throw definition.bad(
+                                "version", "version " + definition.version() + " is older than the one it replaces");
+                    });
         }
     }
 
-    static Indicator read(Path file) {
+    private static Definition read(Path file) {
         try {
-            return new DefinitionReader(file.toString()).read(Files.readAllBytes(file));
+            return new Definition(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
             throw new BadDefinition(file.toString(), "cannot be read: " + e);
         }

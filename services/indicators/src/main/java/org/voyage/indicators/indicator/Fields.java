@@ -14,16 +14,16 @@ final class Fields {
 
     private static final Pattern SLUG = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
-    private final DefinitionReader reader;
+    private final Source source;
     private final String path;
     private final JsonNode object;
     private final Set<String> asked = new HashSet<>();
 
-    Fields(DefinitionReader reader, String path, @Nullable JsonNode node) {
-        this.reader = reader;
+    Fields(Source source, String path, @Nullable JsonNode node) {
+        this.source = source;
         this.path = path;
         if (node == null || !node.isObject()) {
-            throw reader.bad((path.isEmpty() ? "the file" : path) + " must be an object");
+            throw source.bad(path, (path.isEmpty() ? "the file" : path) + " must be an object");
         }
         this.object = node;
     }
@@ -35,16 +35,16 @@ final class Fields {
     }
 
     Fields object(String name) {
-        return new Fields(reader, at(name), ask(name));
+        return new Fields(source, at(name), ask(name));
     }
 
     Optional<Fields> optionalObject(String name) {
         JsonNode node = ask(name);
-        return node == null ? Optional.empty() : Optional.of(new Fields(reader, at(name), node));
+        return node == null ? Optional.empty() : Optional.of(new Fields(source, at(name), node));
     }
 
     String text(String name) {
-        return optional(name).orElseThrow(() -> reader.bad(at(name) + " is missing"));
+        return optional(name).orElseThrow(() -> bad(name, " is missing"));
     }
 
     Optional<String> optional(String name) {
@@ -55,7 +55,7 @@ final class Fields {
     String slug(String name) {
         String text = text(name);
         if (!SLUG.matcher(text).matches()) {
-            throw reader.bad(at(name) + " is \"" + text + "\"; it must be lower-case words joined by hyphens");
+            throw bad(name, " is \"" + text + "\"; it must be lower-case words joined by hyphens");
         }
         return text;
     }
@@ -63,9 +63,22 @@ final class Fields {
     int positive(String name) {
         JsonNode node = ask(name);
         if (node == null || !node.isInt() || node.intValue() < 1) {
-            throw reader.bad(at(name) + " must be a whole number of 1 or more");
+            throw bad(name, " must be a whole number of 1 or more");
         }
         return node.intValue();
+    }
+
+    Optional<Integer> optionalPositive(String name) {
+        return has(name) ? Optional.of(positive(name)) : Optional.empty();
+    }
+
+    /** A whole number of 0 or more. */
+    long whole(String name) {
+        JsonNode node = ask(name);
+        if (node == null || !node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
+            throw bad(name, " must be a whole number of 0 or more");
+        }
+        return node.longValue();
     }
 
     List<String> texts(String name) {
@@ -76,7 +89,7 @@ final class Fields {
     List<String> textOrTexts(String name) {
         JsonNode node = ask(name);
         if (node == null) {
-            throw reader.bad(at(name) + " is missing");
+            throw bad(name, " is missing");
         }
         return node.isArray() ? elements(name, node) : List.of(scalar(name, node));
     }
@@ -86,17 +99,27 @@ final class Fields {
         return object.has(name) ? textOrTexts(name) : List.of();
     }
 
+    /** What is wrong with a member; the empty name is the whole. */
+    BadDefinition bad(String name, String reason) {
+        String at = name.isEmpty() ? path : at(name);
+        return source.bad(at, (at.isEmpty() ? "it" : at) + reason);
+    }
+
+    boolean has(String name) {
+        return object.has(name);
+    }
+
     void nothingElse() {
         for (String name : names()) {
             if (!asked.contains(name)) {
-                throw reader.bad(at(name) + " is not known here");
+                throw bad(name, " is not known here");
             }
         }
     }
 
     private List<String> elements(String name, JsonNode node) {
         if (!node.isArray() || node.isEmpty()) {
-            throw reader.bad(at(name) + " must be a list with at least one element");
+            throw bad(name, " must be a list with at least one element");
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode element : node) {
@@ -107,7 +130,7 @@ final class Fields {
 
     private String scalar(String name, JsonNode node) {
         if (!node.isTextual() || node.textValue().isBlank()) {
-            throw reader.bad(at(name) + " must be a text");
+            throw bad(name, " must be a text");
         }
         return node.textValue();
     }

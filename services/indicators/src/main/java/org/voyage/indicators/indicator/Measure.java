@@ -17,7 +17,15 @@ public sealed interface Measure {
 
     /**
      * Its values of a field; the figure is how many different ones there are. A list gives each of its elements,
-     * a field that joins gives the record that it names: sources may use one id for different records.
+     * a field that joins gives the record that it names: sources may use one id for different records. {@link #RECORD}
+     * is the fact itself, wherever its list of codes makes it count.
      */
-    record Distinct(String of) implements Measure {}
+    record Distinct(String of) implements Measure {
+
+        public static final String RECORD = "record";
+
+        public boolean ofRecord() {
+            return of.equals(RECORD);
+        }
+    }
 }

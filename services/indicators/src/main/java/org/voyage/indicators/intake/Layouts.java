@@ -64,6 +64,9 @@ public final class Layouts {
             case Measure.Sum sum -> sum.of().forEach(field -> own.need(field, Kind.NUMBER, false));
             case Measure.Distinct _, Measure.Count _ -> {}
         }
+        for (List<String> of : indicator.numbers().values()) {
+            of.forEach(field -> own.need(field, of.size() == 1 ? Kind.NUMBER : Kind.DATE, false));
+        }
         switch (indicator.period()) {
             case PeriodRule.Stock stock -> {
                 own.need(stock.from(), Kind.DATE, false);
@@ -76,8 +79,15 @@ public final class Layouts {
 
     /** What the record is asked for first and the joined ones after it. */
     private static void codes(Indicator indicator, Builder builder) {
+        indicator.each().ifPresent(builder::need);
         for (String dimension : indicator.dimensions()) {
-            if (!NOT_IN_RECORDS.contains(dimension)) {
+            boolean ofList = indicator
+                    .each()
+                    .filter(each -> each.dimension().equals(dimension))
+                    .isPresent();
+            if (!ofList
+                    && !NOT_IN_RECORDS.contains(dimension)
+                    && !indicator.numbers().containsKey(dimension)) {
                 builder.need(dimension, Kind.CODE, false);
             }
         }
@@ -90,6 +100,7 @@ public final class Layouts {
             }
         }
         if (indicator.measure() instanceof Measure.Distinct distinct
+                && !distinct.ofRecord()
                 && !NOT_IN_RECORDS.contains(distinct.of())
                 && !indicator.join().containsKey(distinct.of())) {
             builder.need(distinct.of(), Kind.CODE, true);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.Each;
 import org.voyage.indicators.intake.Slot.Kind;
 
 /** The fields of one record type that the figures need. All others are skipped while reading. */
@@ -48,6 +49,7 @@ public final class RecordLayout {
         private final String record;
         private final Map<String, Kind> kinds = new LinkedHashMap<>();
         private final Map<String, Boolean> lists = new HashMap<>();
+        private final Map<String, Each> paths = new HashMap<>();
 
         Builder(String record) {
             this.record = record;
@@ -63,6 +65,22 @@ public final class RecordLayout {
             lists.merge(field, list, Boolean::logicalAnd);
         }
 
+        /**
+         * The codes of a list.
+         *
+         * @throws IllegalArgumentException when another figure reads them from elsewhere
+         */
+        void need(Each each) {
+            need(each.dimension(), Kind.CODE, true);
+            Each other = paths.putIfAbsent(each.dimension(), each);
+            boolean otherwise = paths.values().stream()
+                    .anyMatch(known -> known.field().equals(each.field())
+                            && !known.member().equals(each.member()));
+            if (other != null && !other.equals(each) || otherwise) {
+                throw new IllegalArgumentException(each.field() + " of " + record + " is read in two ways");
+            }
+        }
+
         RecordLayout build() {
             Map<String, Slot> slots = new HashMap<>();
             int values = 0;
@@ -70,7 +88,16 @@ public final class RecordLayout {
             for (Map.Entry<String, Kind> need : kinds.entrySet()) {
                 int index = need.getValue() == Kind.LINK ? links++ : values++;
                 boolean list = lists.getOrDefault(need.getKey(), false);
-                slots.put(need.getKey(), new Slot(need.getKey(), need.getValue(), index, list));
+                Each path = paths.get(need.getKey());
+                slots.put(
+                        need.getKey(),
+                        new Slot(
+                                need.getKey(),
+                                need.getValue(),
+                                index,
+                                list,
+                                path == null ? need.getKey() : path.field(),
+                                path == null ? "" : path.member().orElse("")));
             }
             return new RecordLayout(record, Map.copyOf(slots), values, links);
         }

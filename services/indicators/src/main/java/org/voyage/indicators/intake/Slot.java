@@ -5,8 +5,10 @@ package org.voyage.indicators.intake;
  *
  * @param index position among the record's slots of the same kind
  * @param list whether a list may stand here, each element being a value
+ * @param source the member of the record that it is read from, mostly the field itself
+ * @param member of a list of objects the member that holds the value; empty when the elements are the values
  */
-public record Slot(String field, Kind kind, int index, boolean list) {
+public record Slot(String field, Kind kind, int index, boolean list, String source, String member) {
 
     /** What the field holds. */
     public enum Kind {

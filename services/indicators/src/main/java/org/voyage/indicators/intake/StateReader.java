@@ -5,8 +5,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,11 @@ final class StateReader {
     private final int[] empty;
     private final int links;
 
-    private record Field(Slot slot, @Nullable Dictionary dictionary) {
+    /** @param next another slot that is read from the same member */
+    private record Field(
+            Slot slot,
+            @Nullable Dictionary dictionary,
+            @Nullable Field next) {
         Dictionary codes() {
             if (dictionary == null) {
                 throw new IllegalStateException(slot.field() + " is no code");
@@ -32,7 +38,9 @@ final class StateReader {
         Arrays.fill(empty, FactState.NONE);
         for (Slot slot : layout.slots()) {
             boolean code = slot.kind() == Slot.Kind.CODE;
-            fields.put(slot.field(), new Field(slot, code ? dictionaries.of(slot.field()) : null));
+            fields.put(
+                    slot.source(),
+                    new Field(slot, code ? dictionaries.of(slot.field()) : null, fields.get(slot.source())));
             if (code) {
                 empty[slot.index()] = Dictionary.ABSENT;
             }
@@ -57,10 +65,16 @@ final class StateReader {
                 switch (slot.kind()) {
                     case CODE -> {
                         if (token == JsonToken.START_ARRAY) {
-                            lists = add(lists, list(parser, field));
-                            values[slot.index()] = -lists.length;
+                            List<String> texts = elements(parser, field);
+                            for (Field each = field; each != null; each = each.next()) {
+                                lists = add(lists, codes(texts, each));
+                                values[each.slot().index()] = -lists.length;
+                            }
                         } else {
-                            values[slot.index()] = field.codes().number(scalar(parser, name));
+                            String code = token.isBoolean() ? parser.getText() : scalar(parser, name);
+                            for (Field each = field; each != null; each = each.next()) {
+                                values[each.slot().index()] = each.codes().number(code);
+                            }
                         }
                     }
                     case NUMBER -> values[slot.index()] = wholeNumber(parser, name);
@@ -78,26 +92,42 @@ final class StateReader {
         return more;
     }
 
-    private static int[] list(JsonParser parser, Field field) throws IOException, UnreadableEvent {
-        if (!field.slot().list()) {
-            throw new UnreadableEvent(field.slot().field() + " is a list; a figure splits by it");
+    private static List<String> elements(JsonParser parser, Field field) throws IOException, UnreadableEvent {
+        Slot slot = field.slot();
+        if (!slot.list()) {
+            throw new UnreadableEvent(slot.source() + " is a list; a figure splits by it");
         }
-        int[] codes = new int[4];
-        int size = 0;
+        List<String> texts = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            int code = field.codes().number(scalar(parser, field.slot().field()));
-            boolean known = false;
-            for (int i = 0; i < size; i++) {
-                known |= codes[i] == code;
-            }
-            if (!known) {
-                if (size == codes.length) {
-                    codes = Arrays.copyOf(codes, size * 2);
+            texts.add(slot.member().isEmpty() ? scalar(parser, slot.source()) : member(parser, slot));
+        }
+        return texts;
+    }
+
+    private static String member(JsonParser parser, Slot slot) throws IOException, UnreadableEvent {
+        String found = null;
+        if (parser.currentToken() == JsonToken.START_OBJECT) {
+            String name;
+            while ((name = parser.nextFieldName()) != null) {
+                parser.nextToken();
+                if (name.equals(slot.member())) {
+                    found = scalar(parser, slot.source() + "." + name);
+                } else {
+                    parser.skipChildren();
                 }
-                codes[size++] = code;
             }
         }
-        return Arrays.copyOf(codes, size);
+        if (found == null) {
+            throw new UnreadableEvent(slot.source() + " has an element without " + slot.member());
+        }
+        return found;
+    }
+
+    /** Values count once, objects one by one: two partners may be of one country. */
+    private static int[] codes(List<String> texts, Field field) {
+        return (field.slot().member().isEmpty() ? texts.stream().distinct() : texts.stream())
+                .mapToInt(text -> field.codes().number(text))
+                .toArray();
     }
 
     private static String scalar(JsonParser parser, String name) throws IOException, UnreadableEvent {

@@ -12,9 +12,12 @@ import org.voyage.indicators.intake.Slot;
  * Where a figure finds the code of a field: in the record itself, else in the first joined record that has one. The code
  * of a field that joins is the key of the record it names.
  */
-final class CodeSource {
+final class CodeSource implements Coordinate {
 
     private static final int OWN = -1;
+    /** The fact itself. */
+    private static final int ITSELF = -2;
+
     private static final int[] NOTHING = {};
 
     private record Place(int link, int index) {}
@@ -33,6 +36,11 @@ final class CodeSource {
         return new CodeSource(link, keys);
     }
 
+    /** @param keys the numbers of the keys of the facts that are counted */
+    static CodeSource ofItself(Dictionary keys) {
+        return new CodeSource(ITSELF, keys);
+    }
+
     CodeSource(String field, RecordLayout own, List<Join> joins) {
         this.joined = OWN;
         this.keys = null;
@@ -49,10 +57,10 @@ final class CodeSource {
         }
     }
 
-    /** The code's number, {@link Dictionary#ABSENT} when there is none. */
-    int code(Fact fact) {
+    @Override
+    public int code(Fact fact) {
         if (keys != null) {
-            Fact named = fact.joined[joined];
+            Fact named = joined == ITSELF ? fact : fact.joined[joined];
             return named == null ? Dictionary.ABSENT : keys.number(named.key);
         }
         for (Place place : places) {

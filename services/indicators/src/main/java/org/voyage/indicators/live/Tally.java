@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.BadDefinition;
+import org.voyage.indicators.indicator.Each;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
 import org.voyage.indicators.indicator.PeriodRule;
@@ -17,6 +18,7 @@ import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.RecordLayout;
 import org.voyage.indicators.intake.Slot;
 import org.voyage.indicators.reference.Geography;
+import org.voyage.indicators.reference.MemberList;
 
 /**
  * One figure, made ready to count: which cells a fact adds to. A pure function of the fact and of those it belongs to,
@@ -26,15 +28,19 @@ public final class Tally {
 
     private static final String PROVINCE = "province";
     private static final Set<String> DERIVED = Geography.DERIVED;
+    private static final int[] NO_CODE = {Dictionary.ABSENT};
 
     private final Indicator indicator;
     private final List<String> columns;
     private final List<Join> joins = new ArrayList<>();
     private final List<Condition> conditions = new ArrayList<>();
-    private final @Nullable CodeSource[] sources;
+    private final @Nullable Coordinate[] sources;
+    private final @Nullable CodeSource elements;
+    private final @Nullable CodeSource many;
     private final Amount amount;
     private final Time time;
     private final int element;
+    private final int each;
     private final int country;
     private final Cube cube;
     private final int[] at;
@@ -75,18 +81,15 @@ public final class Tally {
         }
         this.columns = columns(indicator);
         this.element = indicator.measure() instanceof Measure.Distinct distinct ? columns.indexOf(distinct.of()) : -1;
-        this.sources = new @Nullable CodeSource[columns.size()];
+        this.each = indicator.each().map(Each::dimension).map(columns::indexOf).orElse(-1);
+        this.elements = element < 0 ? null : source(columns.get(element), own, dictionaries);
+        this.many = each < 0 || each == element ? null : source(columns.get(each), own, dictionaries);
+        this.sources = new @Nullable Coordinate[columns.size()];
         for (int i = 0; i < sources.length; i++) {
-            if (!columns.get(i).equals(PROVINCE)) {
-                sources[i] = source(columns.get(i), own, dictionaries);
-            }
+            sources[i] = i == element || i == each ? null : coordinate(columns.get(i), own, dictionaries);
         }
         this.country = geography.countryField(columns).map(columns::indexOf).orElse(-1);
-        if (country < 0
-                && (!indicator.lists().isEmpty()
-                        || indicator.dimensions().stream().anyMatch(DERIVED::contains))) {
-            throw bad(indicator, "lists, region and subRegion need a dimension with a country");
-        }
+        checkLists(geography);
         indicator
                 .where()
                 .forEach((field, values) -> conditions.add(condition(field, values, own, geography, dictionaries)));
@@ -154,22 +157,34 @@ public final class Tally {
         if (state == null || waits(fact) || !meets(fact)) {
             return;
         }
-        long each = amount.of(state) * sign;
-        if (each == 0) {
+        long amounts = amount.of(state) * sign;
+        if (amounts == 0) {
             return;
         }
         for (int i = 0; i < sources.length; i++) {
-            CodeSource source = sources[i];
-            at[i] = source == null ? fact.province : i == element ? 0 : source.code(fact);
+            Coordinate source = sources[i];
+            at[i] = source == null ? 0 : source.code(fact);
         }
-        CodeSource elements = element < 0 ? null : sources[element];
+        if (many == null) {
+            putElements(fact, state, amounts, at, sink);
+            return;
+        }
+        int[] codes = many.codes(fact);
+        // Whatever is counted once counts even without a code; of a list that is empty there is nothing to count.
+        for (int code : codes.length == 0 && elements != null ? NO_CODE : codes) {
+            at[each] = code;
+            putElements(fact, state, amounts, at, sink);
+        }
+    }
+
+    private void putElements(Fact fact, FactState state, long amounts, int[] at, Sink sink) {
         if (elements == null) {
-            put(state, each, at, sink);
+            put(state, amounts, at, sink);
             return;
         }
         for (int code : elements.codes(fact)) {
             at[element] = code;
-            put(state, each, at, sink);
+            put(state, amounts, at, sink);
         }
     }
 
@@ -222,7 +237,39 @@ public final class Tally {
         return fact -> allowed.contains(source.code(fact));
     }
 
+    private void checkLists(Geography geography) {
+        boolean needsCountry = indicator.dimensions().stream().anyMatch(DERIVED::contains);
+        for (String list : indicator.lists()) {
+            needsCountry |= geography.isCountryList(list);
+            if (!geography.isCountryList(list) && !indicator.dimensions().contains(MemberList.COLLEGE)) {
+                throw bad(indicator, "the list " + list + " needs the dimension college");
+            }
+        }
+        if (needsCountry && country < 0) {
+            throw bad(indicator, "lists, region and subRegion need a dimension with a country");
+        }
+    }
+
+    private Coordinate coordinate(String dimension, RecordLayout own, Dictionaries dictionaries) {
+        if (dimension.equals(PROVINCE)) {
+            return fact -> fact.province;
+        }
+        List<String> number = indicator.numbers().get(dimension);
+        if (number == null) {
+            return source(dimension, own, dictionaries);
+        }
+        Dictionary codes = dictionaries.of(dimension);
+        return number.size() == 1
+                ? NumberSource.ofField(slot(own, number.getFirst()), codes)
+                : NumberSource.between(slot(own, number.getFirst()), slot(own, number.getLast()), codes);
+    }
+
     private CodeSource source(String field, RecordLayout own, Dictionaries dictionaries) {
+        if (indicator.measure() instanceof Measure.Distinct distinct
+                && distinct.ofRecord()
+                && distinct.of().equals(field)) {
+            return CodeSource.ofItself(dictionaries.of(field));
+        }
         return indicator.join().containsKey(field)
                 ? CodeSource.ofJoined(slot(own, field), dictionaries.of(field))
                 : new CodeSource(field, own, joins);

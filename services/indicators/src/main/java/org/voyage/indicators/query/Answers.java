@@ -1,10 +1,12 @@
 package org.voyage.indicators.query;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.indicator.Unit;
 import org.voyage.indicators.reference.Label;
@@ -20,6 +22,8 @@ public final class Answers {
             int version,
             Text name,
             Unit unit,
+
+            @Schema(description = "what is counted; of a derived figure that of the first figure behind it")
             String record,
 
             @Schema(
@@ -29,7 +33,43 @@ public final class Answers {
 
             List<String> dimensions,
             List<String> lists,
-            Text derivation) {}
+            Text derivation,
+
+            @Schema(nullable = true, description = "how it is derived from other figures; absent: counted from records")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            DerivedAnswer derived) {}
+
+    @Schema(description = "A figure that is computed from others at the moment that it is asked for.")
+    public record DerivedAnswer(
+            @Schema(description = "share, sum, change, growth, over, concentration or median", examples = "share")
+            String kind,
+
+            @Schema(description = "the figures that it is computed from")
+            List<String> of) {}
+
+    @Schema(description = "A figure that the value is derived from.")
+    public record ComponentAnswer(
+            @Schema(
+                    description =
+                            "part and whole of a share; now and before of a change; last and first of a growth; term of a"
+                                    + " sum; each: what is looked at code by code",
+                    examples = "part")
+            String role,
+
+            String indicator,
+
+            @Schema(
+                    nullable = true,
+                    description = "what to ask `/v1/indicators/{indicator}/values` for; null for \"a year ago today\"")
+            @JsonProperty("query")
+            @Nullable
+            String query,
+
+            @Schema(nullable = true, description = "null for what is looked at code by code, and where there is none")
+            @JsonProperty("value")
+            @Nullable
+            Number value) {}
 
     public record IndicatorsAnswer(List<IndicatorAnswer> items) {}
 
@@ -50,10 +90,17 @@ public final class Answers {
             String period,
             PositionAnswer position,
 
-            @Schema(description = "one object per value: the codes it stands at, and value")
+            @Schema(
+                    description =
+                            "one object per value: the codes it stands at, and value: whole for counts, with two decimals"
+                                    + " for shares and the like, null where there is none (a share of nothing)")
             List<Map<String, Object>> values,
 
-            Map<String, Map<String, Label>> labels) {}
+            Map<String, Map<String, Label>> labels,
+
+            @Schema(description = "of a derived figure, when nothing is split: what the value is made of")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<ComponentAnswer> components) {}
 
     @Schema(description = "An event that could not be read. The key's older state counts until a readable one comes.")
     public record SetAsideAnswer(
@@ -61,7 +108,7 @@ public final class Answers {
             int partition,
             long offset,
 
-            @Schema(nullable = true) @JsonProperty("key") @org.jspecify.annotations.Nullable
+            @Schema(nullable = true) @JsonProperty("key") @Nullable
             String key,
 
             String reason,

@@ -1,6 +1,38 @@
 package org.voyage.indicators.query;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One value of an answer and where it stands; the coordinates are in the order in which they were asked for. */
-public record Cell(Map<String, String> at, long value) {}
+/**
+ * One value of an answer and where it stands; the coordinates are in the order in which they were asked for.
+ *
+ * @param exact not rounded; null where there is none, as of a share of nothing
+ */
+public record Cell(Map<String, String> at, @Nullable BigDecimal exact) {
+
+    private static final int DECIMALS = 2;
+
+    Cell(Map<String, String> at, long value) {
+        this(at, BigDecimal.valueOf(value));
+    }
+
+    /** The value of a figure that is counted: a whole number. */
+    public long value() {
+        if (exact == null) {
+            throw new IllegalStateException("no value at " + at);
+        }
+        return exact.longValueExact();
+    }
+
+    /** As an answer shows it: whole numbers whole, all others with two decimals, half up. */
+    public @Nullable Number shown() {
+        if (exact == null) {
+            return null;
+        }
+        return exact.stripTrailingZeros().scale() <= 0
+                ? exact.longValueExact()
+                : exact.setScale(DECIMALS, RoundingMode.HALF_UP);
+    }
+}

@@ -1,11 +1,13 @@
 package org.voyage.indicators.query;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Figure;
 
 /**
  * A question about one figure that was found to make sense.
@@ -14,7 +16,7 @@ import org.voyage.indicators.indicator.Indicator;
  * @param lists lists on which the country must be
  */
 public record FigureQuery(
-        Indicator indicator, List<By> by, Map<String, Set<String>> filters, List<ListMoment> lists, Period period) {
+        Figure indicator, List<By> by, Map<String, Set<String>> filters, List<ListMoment> lists, Period period) {
 
     public FigureQuery {
         by = List.copyOf(by);
@@ -24,6 +26,11 @@ public record FigureQuery(
 
     public boolean byYear() {
         return by.stream().anyMatch(By.Year.class::isInstance);
+    }
+
+    /** Whether it is split by nothing that a record says, so that a value is there even when it is 0. */
+    boolean hasZeros() {
+        return by.stream().allMatch(By.Year.class::isInstance);
     }
 
     public List<String> byNames() {
@@ -45,6 +52,37 @@ public record FigureQuery(
         Map<String, Set<String>> narrowed = new LinkedHashMap<>(filters);
         narrowed.put(Readership.PROVINCE, Set.of(province));
         return new FigureQuery(indicator, by, narrowed, lists, period);
+    }
+
+    /** The same question about another figure. */
+    FigureQuery about(Figure other) {
+        return new FigureQuery(other, by, filters, lists, period);
+    }
+
+    FigureQuery in(Period other) {
+        return new FigureQuery(indicator, by, filters, lists, other);
+    }
+
+    /** The question as it is asked. */
+    public String text() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (!(period instanceof Period.Current)) {
+            texts.put("period", period.toString());
+        }
+        texts.putAll(filterTexts());
+        if (!by.isEmpty()) {
+            texts.put("by", String.join(",", byNames()));
+        }
+        return texts.entrySet().stream()
+                .map(text -> text.getKey() + "=" + encoded(text.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("%2C", ",")
+                .replace("%40", "@")
+                .replace("%3A", ":");
     }
 
     public FigureQuery split(List<By> other) {

@@ -13,18 +13,23 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.voyage.indicators.IndicatorsConfig;
-import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.Scan;
 import org.voyage.indicators.live.Scan.Moments;
 import org.voyage.indicators.live.Slice;
 import org.voyage.indicators.live.Tally;
+import org.voyage.indicators.query.Answers.ComponentAnswer;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.web.Refusal;
 
 /** Answers questions from the figures in memory. */
 @ApplicationScoped
 public class Figures {
+
+    static final Comparator<Cell> IN_ORDER =
+            Comparator.comparing(cell -> String.join("\u0000", cell.at().values()));
 
     private final Reference reference;
     private final Clock clock;
@@ -62,9 +67,9 @@ public class Figures {
         }
         return switch (query.period()) {
             case Period.Current _ -> String.valueOf(today().getYear());
-            case Period.Year year -> String.valueOf(year.year());
-            case Period.Month month -> month.month().toString();
-            case Period.Years years -> years.first() + ".." + years.last();
+            case Period.Year year -> year.toString();
+            case Period.Month month -> month.toString();
+            case Period.Years years -> years.toString();
         };
     }
 
@@ -74,13 +79,22 @@ public class Figures {
      * @throws Refusal.Malformed when there would be too many
      */
     public List<Cell> cells(Cut cut, FigureQuery query, Optional<String> province) {
-        LocalDate today = today();
-        Tally tally = cut.tally(query.indicator().code());
-        Split split = new Split(reference, cut, tally, query, province, Math.toIntExact(today.toEpochDay()));
-        List<Moment> moments = moments(query, tally, split, today);
+        return cells(cut, query, province, moments(cut, query, province));
+    }
+
+    List<Cell> cells(Cut cut, FigureQuery query, Optional<String> province, List<Moment> moments) {
+        return switch (query.indicator()) {
+            case Indicator counted -> counted(cut, query, cut.tally(counted.code()), province, moments);
+            case Derived derived -> new Derivation(this, cut, query, province, moments).cells(derived.rule());
+        };
+    }
+
+    private List<Cell> counted(
+            Cut cut, FigureQuery query, Tally tally, Optional<String> province, List<Moment> moments) {
+        Split split = split(cut, query, tally, province);
         try {
             Map<Long, long[]> rows =
-                    Scan.run(tally, split.groups(), split.dated(), on(query, moments, today), maxCells);
+                    Scan.run(tally, split.groups(), split.dated(), on(tally.indicator(), moments), maxCells);
             return cells(query, split, moments, rows);
         } catch (Scan.TooManyCells | ArithmeticException tooMany) {
             throw Wrong.of(
@@ -91,16 +105,43 @@ public class Figures {
         }
     }
 
+    private Split split(Cut cut, FigureQuery query, Tally tally, Optional<String> province) {
+        return new Split(reference, cut, tally, query, province, Math.toIntExact(today().toEpochDay()));
+    }
+
+    /** What the only value of a derived figure is made of; nothing for one that is counted. */
+    List<ComponentAnswer> components(Cut cut, FigureQuery query) {
+        if (!query.by().isEmpty() || query.indicator() instanceof Indicator) {
+            return List.of();
+        }
+        List<ComponentAnswer> answers = new ArrayList<>();
+        for (Component component : Components.of(query, moments(cut, query, Optional.empty()), today())) {
+            FigureQuery asked = component.query();
+            Number value = asked.by().isEmpty()
+                    ? cells(cut, asked, Optional.empty(), component.moments())
+                            .getFirst()
+                            .shown()
+                    : null;
+            answers.add(new ComponentAnswer(
+                    component.role(), asked.indicator().code(), component.expressible() ? asked.text() : null, value));
+        }
+        return answers;
+    }
+
+    /** The counted figures behind a derived one, and what to ask them. */
+    public List<FigureQuery> behind(FigureQuery query) {
+        return Components.counted(query, List.of(), today()).toList();
+    }
+
     /** The cells that the only value of a question is made of; of a question that is split by nothing. */
     public Slice slice(Cut cut, FigureQuery query) {
-        LocalDate today = today();
         Tally tally = cut.tally(query.indicator().code());
-        Split split = new Split(reference, cut, tally, query, Optional.empty(), Math.toIntExact(today.toEpochDay()));
-        return new Slice(split.groups(), split.dated(), on(query, moments(query, tally, split, today), today));
+        Split split = split(cut, query, tally, Optional.empty());
+        return new Slice(split.groups(), split.dated(), on(tally.indicator(), moments(cut, query, Optional.empty())));
     }
 
     private List<Cell> cells(FigureQuery query, Split split, List<Moment> moments, Map<Long, long[]> rows) {
-        boolean zeros = query.by().stream().allMatch(By.Year.class::isInstance);
+        boolean zeros = query.hasZeros();
         if (zeros && rows.isEmpty()) {
             rows.put(0L, new long[moments.size()]);
         }
@@ -113,11 +154,11 @@ public class Figures {
                 }
             }
         });
-        cells.sort(Comparator.comparing(cell -> String.join("\u0000", cell.at().values())));
+        cells.sort(IN_ORDER);
         return cells;
     }
 
-    private static Map<String, String> coordinates(FigureQuery query, Map<String, String> group, Moment moment) {
+    static Map<String, String> coordinates(FigureQuery query, Map<String, String> group, Moment moment) {
         Map<String, String> at = new LinkedHashMap<>();
         for (By by : query.by()) {
             at.put(
@@ -127,12 +168,13 @@ public class Figures {
         return at;
     }
 
-    private List<Moment> moments(FigureQuery query, Tally tally, Split split, LocalDate today) {
+    private List<Moment> moments(Cut cut, FigureQuery query, Optional<String> province) {
+        LocalDate today = today();
         int current = today.getYear();
         return switch (query.period()) {
             case Period.Current _ ->
                 query.byYear()
-                        ? years(firstYear(query, tally, split, current), current, today)
+                        ? years(firstYear(cut, query, province, current), current, today)
                         : List.of(Moment.year(current, today));
             case Period.Year year -> List.of(Moment.year(year.year(), today));
             case Period.Month month -> {
@@ -156,20 +198,34 @@ public class Figures {
                 .toList();
     }
 
-    private static int firstYear(FigureQuery query, Tally tally, Split split, int current) {
-        Integer earliest = Scan.earliest(tally, split.groups());
+    private int firstYear(Cut cut, FigureQuery query, Optional<String> province, int current) {
+        return switch (query.indicator()) {
+            case Indicator counted -> firstYear(cut, query, counted, province, current);
+            case Derived derived ->
+                derived.rule().operands().stream()
+                        .mapToInt(operand -> firstYear(cut, query.about(operand), province, current))
+                        .min()
+                        .orElse(current);
+        };
+    }
+
+    private int firstYear(Cut cut, FigureQuery query, Indicator counted, Optional<String> province, int current) {
+        Tally tally = cut.tally(counted.code());
+        Integer earliest =
+                Scan.earliest(tally, split(cut, query, tally, province).groups());
         if (earliest == null) {
             return current;
         }
-        int year = query.indicator().period() instanceof PeriodRule.FlowOfYear
+        int year = counted.isKnownByYearOnly()
                 ? earliest
                 : LocalDate.ofEpochDay(earliest).getYear();
         return Math.clamp(year, PeriodReader.FIRST_YEAR, current);
     }
 
-    private static Moments on(FigureQuery query, List<Moment> moments, LocalDate today) {
-        boolean years = query.indicator().period() instanceof PeriodRule.FlowOfYear;
-        boolean stock = query.indicator().period() instanceof PeriodRule.Stock;
+    private Moments on(Indicator indicator, List<Moment> moments) {
+        LocalDate today = today();
+        boolean years = indicator.isKnownByYearOnly();
+        boolean stock = indicator.isStock();
         int[] from = moments.stream()
                 .mapToInt(moment ->
                         years ? moment.from().getYear() : (int) moment.from().toEpochDay())

@@ -18,8 +18,10 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.indicators.indicator.Catalogue;
-import org.voyage.indicators.indicator.Indicator;
-import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.Rule;
+import org.voyage.indicators.query.Answers.DerivedAnswer;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.IndicatorAnswer;
 import org.voyage.indicators.query.Answers.IndicatorsAnswer;
@@ -64,7 +66,7 @@ public class IndicatorResource {
     public IndicatorsAnswer all() {
         readership.province();
         return new IndicatorsAnswer(
-                catalogue.all().stream().map(IndicatorResource::answer).toList());
+                catalogue.figures().stream().map(IndicatorResource::answer).toList());
     }
 
     @GET
@@ -113,7 +115,7 @@ public class IndicatorResource {
             @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
         Optional<String> province = readership.province();
         Map<String, List<String>> parameters = uri.getQueryParameters();
-        Indicator indicator = find(code);
+        Figure indicator = find(code);
         Sight sight = sights.of(indicator, parameters);
         FigureQuery query = readership.own(queries.read(indicator, parameters, ALSO, sight.today()));
         readership.figuresAreThere();
@@ -127,38 +129,42 @@ public class IndicatorResource {
                     sight.figures().periodText(query, cells),
                     new PositionAnswer(cut.positions().offsets(), sight.time()),
                     cells.stream().map(IndicatorResource::value).toList(),
-                    labels.of(query, cells));
+                    labels.of(query, cells),
+                    sight.figures().components(cut, query));
         });
     }
 
-    private Indicator find(String code) {
+    private Figure find(String code) {
         return catalogue.find(code).orElseThrow(Refusal.NotFound::new);
     }
 
     private static Map<String, Object> value(Cell cell) {
         Map<String, Object> value = new LinkedHashMap<>(cell.at());
-        value.put("value", cell.value());
+        value.put("value", cell.shown());
         return value;
     }
 
-    private static Heading heading(Indicator indicator) {
+    private static Heading heading(Figure indicator) {
         return new Heading(indicator.code(), indicator.version(), indicator.name(), indicator.unit());
     }
 
-    private static IndicatorAnswer answer(Indicator indicator) {
+    private static IndicatorAnswer answer(Figure indicator) {
         return new IndicatorAnswer(
                 indicator.code(),
                 indicator.version(),
                 indicator.name(),
                 indicator.unit(),
-                indicator.record(),
-                switch (indicator.period()) {
-                    case PeriodRule.Stock _ -> "stock";
-                    case PeriodRule.FlowOnDate _ -> "flow";
-                    case PeriodRule.FlowOfYear _ -> "flow-of-year";
-                },
+                indicator.counted().getFirst().record(),
+                indicator.isStock() ? "stock" : indicator.isKnownByYearOnly() ? "flow-of-year" : "flow",
                 indicator.dimensions(),
                 indicator.lists(),
-                indicator.derivation());
+                indicator.derivation(),
+                indicator instanceof Derived derived ? answer(derived.rule()) : null);
+    }
+
+    private static DerivedAnswer answer(Rule rule) {
+        return new DerivedAnswer(
+                rule.kind(),
+                rule.operands().stream().map(Figure::code).distinct().toList());
     }
 }

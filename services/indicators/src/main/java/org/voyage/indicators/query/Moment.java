@@ -13,4 +13,14 @@ record Moment(int year, LocalDate from, LocalDate to) {
         LocalDate end = LocalDate.of(year, 12, 31);
         return new Moment(year, LocalDate.of(year, 1, 1), end.isAfter(today) ? today : end);
     }
+
+    /** The same days some years before, under the same name. The end of a month stays the end of the month. */
+    Moment back(int years) {
+        LocalDate end = to.minusYears(years);
+        return new Moment(year, from.minusYears(years), endsMonth() ? end.withDayOfMonth(end.lengthOfMonth()) : end);
+    }
+
+    boolean endsMonth() {
+        return to.getDayOfMonth() == to.lengthOfMonth();
+    }
 }

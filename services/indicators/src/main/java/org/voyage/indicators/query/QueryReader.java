@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.voyage.indicators.indicator.Indicator;
-import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.web.Refusal;
@@ -36,13 +37,12 @@ public class QueryReader {
      * @param also parameters that the caller itself reads
      * @throws Refusal.Malformed when something is not understood
      */
-    public FigureQuery read(Indicator indicator, Map<String, List<String>> parameters, Set<String> also) {
+    public FigureQuery read(Figure indicator, Map<String, List<String>> parameters, Set<String> also) {
         return read(indicator, parameters, also, LocalDate.now(clock));
     }
 
-    /** As {@link #read(Indicator, Map, Set)}, by somebody who stands on a day. */
-    public FigureQuery read(
-            Indicator indicator, Map<String, List<String>> parameters, Set<String> also, LocalDate today) {
+    /** As {@link #read(Figure, Map, Set)}, by somebody who stands on a day. */
+    public FigureQuery read(Figure indicator, Map<String, List<String>> parameters, Set<String> also, LocalDate today) {
         Set<String> known = new TreeSet<>(indicator.dimensions());
         known.addAll(also);
         known.addAll(List.of("by", "period"));
@@ -70,7 +70,7 @@ public class QueryReader {
     }
 
     /** Reads one breakdown: what an answer is split by. */
-    public List<By> by(Indicator indicator, List<String> values) {
+    public List<By> by(Figure indicator, List<String> values) {
         List<By> by = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (String name : split("by", values)) {
@@ -99,8 +99,12 @@ public class QueryReader {
         return by;
     }
 
-    private Set<String> codes(Indicator indicator, String dimension, List<String> values) {
+    private Set<String> codes(Figure indicator, String dimension, List<String> values) {
         Set<String> codes = new LinkedHashSet<>(split(dimension, values));
+        if (indicator.isNumber(dimension)) {
+            codes.forEach(code -> NumberRange.read(dimension, code));
+            return codes;
+        }
         CodeList list = reference.codes(indicator.records(), dimension).orElse(null);
         for (String code : codes) {
             if (list != null && !list.contains(code)) {
@@ -110,10 +114,10 @@ public class QueryReader {
         return codes;
     }
 
-    private ListMoment list(Indicator indicator, String parameter, String text) {
+    private ListMoment list(Figure indicator, String parameter, String text) {
         int at = text.indexOf('@');
         String code = at < 0 ? text : text.substring(0, at);
-        if (!indicator.lists().contains(code) || reference.countryList(code).isEmpty()) {
+        if (!indicator.lists().contains(code) || reference.list(code).isEmpty()) {
             throw Wrong.code(parameter, code, indicator.lists());
         }
         return switch (at < 0 ? "" : text.substring(at)) {
@@ -153,18 +157,34 @@ public class QueryReader {
             if (query.byYear()) {
                 throw Wrong.of("period", "month-by-year", "A month cannot be split by year.", "月份不能再按年度划分。");
             }
-            if (query.indicator().period() instanceof PeriodRule.FlowOfYear) {
+            if (query.indicator().isKnownByYearOnly()) {
                 throw Wrong.of("period", "years-only", "This indicator is known by year only.", "该指标仅有年度数据。");
             }
         }
-        if (query.period() instanceof Period.Years
+        Rule rule = query.indicator() instanceof Derived derived ? derived.rule() : null;
+        if (rule instanceof Rule.Growth) {
+            checkGrowth(query);
+        } else if (query.period() instanceof Period.Years
                 && !query.byYear()
-                && query.indicator().period() instanceof PeriodRule.Stock) {
+                && (query.indicator().isStock() || rule instanceof Rule.Change)) {
             throw Wrong.of(
                     "period",
                     "stock-over-years",
-                    "A stock has one value per date; add by=year.",
-                    "存量指标在每个时点只有一个值，请加上 by=year。");
+                    "It has one value per date or year; add by=year.",
+                    "该指标在每个时点（年度）只有一个值，请加上 by=year。");
+        }
+    }
+
+    private static void checkGrowth(FigureQuery query) {
+        if (query.byYear()) {
+            throw Wrong.of("by", "growth-by-year", "A growth has one value for all its years.", "增长率针对整个年度区间，不能按年度划分。");
+        }
+        if (!(query.period() instanceof Period.Years years) || years.first() == years.last()) {
+            throw Wrong.of(
+                    "period",
+                    "growth-over-years",
+                    "A growth goes from one year to a later one: period=2015..2019.",
+                    "增长率需要起止年度，例如 period=2015..2019。");
         }
     }
 }

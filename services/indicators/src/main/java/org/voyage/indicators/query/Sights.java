@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.Knowledge;
-import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
@@ -36,7 +36,7 @@ public class Sights {
     }
 
     /** At the moment that {@code asOf} names, else at now. */
-    public Sight of(Indicator indicator, Map<String, List<String>> parameters) {
+    public Sight of(Figure indicator, Map<String, List<String>> parameters) {
         Instant moment = moment(AS_OF, parameters);
         if (moment == null) {
             return new Sight(() -> live, figures, clock::instant);
@@ -52,7 +52,7 @@ public class Sights {
     }
 
     /** The figure as it was known then; built when it is first looked at. */
-    public Sight of(Indicator indicator, Horizon horizon) {
+    public Sight of(Figure indicator, Horizon horizon) {
         return new Sight(() -> known.of(indicator, horizon), figuresOn(horizon), horizon::moment);
     }
 

@@ -14,8 +14,8 @@ import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.Scan.DatedGroup;
 import org.voyage.indicators.live.Scan.Group;
 import org.voyage.indicators.live.Tally;
-import org.voyage.indicators.reference.CountryList;
 import org.voyage.indicators.reference.Geography;
+import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
 
 /** A question's filters and splits turned into groups of numbers, and numbers back into codes. */
@@ -97,6 +97,10 @@ final class Split {
         return Geography.DERIVED.contains(dimension) ? tally.country() : tally.column(dimension);
     }
 
+    private int column(MemberList list) {
+        return list.ofColleges() ? tally.column(MemberList.COLLEGE) : tally.country();
+    }
+
     private UnaryOperator<String> code(String dimension) {
         return Geography.DERIVED.contains(dimension)
                 ? country -> reference.geography().of(dimension, country)
@@ -108,6 +112,13 @@ final class Split {
     }
 
     private void allow(String dimension, Set<String> codes) {
+        if (tally.indicator().isNumber(dimension)) {
+            List<NumberRange> ranges = codes.stream()
+                    .map(code -> NumberRange.read(dimension, code))
+                    .toList();
+            narrow(column(dimension), text -> ranges.stream().anyMatch(range -> range.holds(text)));
+            return;
+        }
         UnaryOperator<String> code = code(dimension);
         narrow(column(dimension), text -> codes.contains(code.apply(text)));
     }
@@ -129,26 +140,26 @@ final class Split {
     }
 
     private void filter(ListMoment moment) {
-        CountryList list = list(moment);
-        int column = tally.country();
+        MemberList list = list(moment);
+        int column = column(list);
         if (!moment.then()) {
-            narrow(column, country -> list.isMember(country, today));
+            narrow(column, member -> list.isMember(member, today));
             return;
         }
-        Dictionary countries = dictionary(column);
-        dated.add(new DatedGroup(column, 1, (code, day) -> list.isMember(countries.text(code), day) ? 0 : -1));
+        Dictionary members = dictionary(column);
+        dated.add(new DatedGroup(column, 1, (code, day) -> list.isMember(members.text(code), day) ? 0 : -1));
         datedCodes.add(new Decoder("", List.of(), 1));
     }
 
     private void group(By.Membership membership) {
-        CountryList list = list(membership.list());
-        int column = tally.country();
+        MemberList list = list(membership.list());
+        int column = column(list);
         if (!membership.list().then()) {
-            group(membership.name(), column, country -> list.isMember(country, today) ? MEMBER : NON_MEMBER);
+            group(membership.name(), column, member -> list.isMember(member, today) ? MEMBER : NON_MEMBER);
             return;
         }
-        Dictionary countries = dictionary(column);
-        dated.add(new DatedGroup(column, 2, (code, day) -> list.isMember(countries.text(code), day) ? 0 : 1));
+        Dictionary members = dictionary(column);
+        dated.add(new DatedGroup(column, 2, (code, day) -> list.isMember(members.text(code), day) ? 0 : 1));
         datedCodes.add(new Decoder(membership.name(), List.of(MEMBER, NON_MEMBER), 2));
     }
 
@@ -168,9 +179,9 @@ final class Split {
         return number == null ? numbers.size() - 1 : number;
     }
 
-    private CountryList list(ListMoment moment) {
+    private MemberList list(ListMoment moment) {
         return reference
-                .countryList(moment.list())
+                .list(moment.list())
                 .orElseThrow(() -> new IllegalArgumentException("no list " + moment.list()));
     }
 }

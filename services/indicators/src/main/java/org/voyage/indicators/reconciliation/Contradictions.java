@@ -25,6 +25,7 @@ final class Contradictions {
         }
         found.addAll(PartsRule.check(lines));
         found.addAll(DerivationRules.check(lines));
+        found.addAll(WholeNumbersRule.check(lines));
         return found;
     }
 }

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Catalogue;
-import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Answers.PositionAnswer;
@@ -102,7 +102,7 @@ public class ReconciliationResource {
     }
 
     private Optional<Comparison> compare(Cut cut, PublishedLine line, Optional<String> own) {
-        Optional<Indicator> indicator = line.indicator().flatMap(catalogue::find);
+        Optional<Figure> indicator = line.indicator().flatMap(catalogue::find);
         if (indicator.isEmpty()) {
             return Optional.of(Comparison.incomparable(line));
         }
@@ -113,7 +113,7 @@ public class ReconciliationResource {
         }
         List<Cell> cells = figures.cells(cut, query, own);
         return Optional.of(
-                Comparison.of(line, indicator.get().code(), cells.getFirst().value()));
+                Comparison.of(line, indicator.get().code(), cells.getFirst().exact()));
     }
 
     private static Map<String, List<String>> parameters(String slice) {

@@ -18,18 +18,25 @@ public final class Geography {
     public static final Set<String> DERIVED = Set.of(REGION, SUB_REGION);
 
     private final List<String> countryFields;
+    private final Set<String> countryLists;
     private final Map<String, Place> places;
 
     record Place(String region, String subRegion) {}
 
-    Geography(List<String> countryFields, Map<String, Place> places) {
+    Geography(List<String> countryFields, Set<String> countryLists, Map<String, Place> places) {
         this.countryFields = List.copyOf(countryFields);
+        this.countryLists = Set.copyOf(countryLists);
         this.places = Map.copyOf(places);
     }
 
     /** The first of these fields that holds a country. */
     public Optional<String> countryField(List<String> fields) {
         return countryFields.stream().filter(fields::contains).findFirst();
+    }
+
+    /** Whether the members of this list are countries. */
+    public boolean isCountryList(String list) {
+        return countryLists.contains(list);
     }
 
     /** @param derived one of {@link #DERIVED} */

@@ -10,12 +10,12 @@ import java.util.Optional;
 public final class Reference {
 
     private final Map<String, CodeList> codeLists;
-    private final Map<String, CountryList> countryLists;
+    private final Map<String, MemberList> lists;
     private final Geography geography;
 
-    Reference(Map<String, CodeList> codeLists, Map<String, CountryList> countryLists, Geography geography) {
+    Reference(Map<String, CodeList> codeLists, Map<String, MemberList> lists, Geography geography) {
         this.codeLists = Map.copyOf(codeLists);
-        this.countryLists = Map.copyOf(countryLists);
+        this.lists = Map.copyOf(lists);
         this.geography = geography;
     }
 
@@ -32,12 +32,12 @@ public final class Reference {
                 .or(() -> Optional.ofNullable(codeLists.get(dimension)));
     }
 
-    public Optional<CountryList> countryList(String code) {
-        return Optional.ofNullable(countryLists.get(code));
+    public Optional<MemberList> list(String code) {
+        return Optional.ofNullable(lists.get(code));
     }
 
-    public Collection<CountryList> countryLists() {
-        return countryLists.values();
+    public Collection<MemberList> lists() {
+        return lists.values();
     }
 
     public Geography geography() {

@@ -7,9 +7,11 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.voyage.indicators.IndicatorsConfig;
 
 /** The reference lists from the classpath. */
@@ -22,19 +24,21 @@ public class ReferenceLoader {
     @Singleton
     @Startup
     Reference reference(IndicatorsConfig config) {
-        return load(config.codeLists(), config.countryFields());
+        return load(config.codeLists(), config.countryFields(), config.collegeLists());
     }
 
     /**
      * @param codeLists per dimension the file with its codes
      * @param countryFields fields that hold a country
+     * @param collegeLists a folder with more lists of colleges
      */
-    public static Reference load(Map<String, String> codeLists, List<String> countryFields) {
+    public static Reference load(
+            Map<String, String> codeLists, List<String> countryFields, Optional<Path> collegeLists) {
         List<Reference> found = new ArrayList<>();
         try {
             ClassPathUtils.consumeAsPaths(CLASSPATH, folder -> {
                 try {
-                    found.add(ReferenceReader.read(folder, codeLists, countryFields));
+                    found.add(ReferenceReader.read(folder, codeLists, countryFields, collegeLists));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }

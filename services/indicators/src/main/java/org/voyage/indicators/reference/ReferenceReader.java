@@ -14,9 +14,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.voyage.indicators.reference.CountryList.Membership;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.reference.Geography.Place;
+import org.voyage.indicators.reference.MemberList.Membership;
 
 /** Reads the folder {@code contracts/reference}. Whatever cannot be read stops the start, with file and reason. */
 public final class ReferenceReader {
@@ -31,9 +34,11 @@ public final class ReferenceReader {
     /**
      * @param codeLists per dimension the file with its codes
      * @param countryFields fields that hold a country
+     * @param collegeLists a folder with more lists of colleges, or with the members of those that stand empty here
      * @throws IOException when a file is missing or not as it should be
      */
-    public static Reference read(Path folder, Map<String, String> codeLists, List<String> countryFields)
+    public static Reference read(
+            Path folder, Map<String, String> codeLists, List<String> countryFields, Optional<Path> collegeLists)
             throws IOException {
         Map<String, CodeList> lists = new HashMap<>();
         for (Map.Entry<String, String> entry : codeLists.entrySet()) {
@@ -42,10 +47,33 @@ public final class ReferenceReader {
         List<Path> countryFiles = List.of(folder.resolve("countries.csv"), folder.resolve("former-countries.csv"));
         CodeList countries = codeList(countryFiles);
         countryFields.forEach(field -> lists.put(field, countries));
-        return new Reference(
-                lists,
-                countryLists(folder.resolve("lists"), countries),
-                new Geography(countryFields, places(countryFiles)));
+        Map<String, MemberList> members = new HashMap<>();
+        for (Path file : files(folder.resolve("lists"))) {
+            add(members, new MemberList(code(file), false, countries(file, countries)));
+        }
+        Set<String> countryLists = Set.copyOf(members.keySet());
+        Map<String, MemberList> colleges = new HashMap<>();
+        for (Path file : files(folder.resolve("college-lists"))) {
+            colleges.put(code(file), new MemberList(code(file), true, colleges(file)));
+        }
+        if (collegeLists.isPresent()) {
+            if (!Files.isDirectory(collegeLists.get())) {
+                throw new IOException(collegeLists.get() + " is not a folder with lists of colleges");
+            }
+            for (Path file : files(collegeLists.get())) {
+                colleges.put(code(file), new MemberList(code(file), true, colleges(file)));
+            }
+        }
+        for (MemberList list : colleges.values()) {
+            add(members, list);
+        }
+        return new Reference(lists, members, new Geography(countryFields, countryLists, places(countryFiles)));
+    }
+
+    private static void add(Map<String, MemberList> lists, MemberList list) throws IOException {
+        if (lists.put(list.code(), list) != null) {
+            throw new IOException("the list " + list.code() + " is one of countries and one of colleges");
+        }
     }
 
     private static CodeList codeList(List<Path> files) throws IOException {
@@ -75,39 +103,54 @@ public final class ReferenceReader {
         return places;
     }
 
-    private static Map<String, CountryList> countryLists(Path folder, CodeList countries) throws IOException {
-        Map<String, CountryList> lists = new HashMap<>();
+    private static List<Path> files(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            return lists;
+            return List.of();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".csv")).toList()) {
-                String code = file.getFileName().toString().replaceFirst("\\.csv$", "");
-                lists.put(code, new CountryList(code, members(file, countries)));
-            }
+            return files.filter(path -> path.toString().endsWith(".csv")).toList();
         }
-        return lists;
     }
 
-    private static Map<String, List<Membership>> members(Path file, CodeList countries) throws IOException {
+    private static String code(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.csv$", "");
+    }
+
+    private static Map<String, List<Membership>> countries(Path file, CodeList countries) throws IOException {
         Map<String, List<Membership>> members = new HashMap<>();
         for (Map<String, String> row : rows(file)) {
             String country = need(file, "alpha3", row.get("alpha3"));
             if (!countries.contains(country)) {
                 throw new IOException(file + ": country " + country + " is not in countries.csv");
             }
-            members.computeIfAbsent(country, key -> new ArrayList<>())
-                    .add(new Membership(
-                            day(file, row.getOrDefault("from", ""), Integer.MIN_VALUE),
-                            day(file, row.getOrDefault("until", ""), Integer.MAX_VALUE)));
+            add(members, country, file, row.get("from"), row.get("until"));
         }
         return members;
     }
 
-    private static int day(Path file, String text, int otherwise) throws IOException {
+    private static Map<String, List<Membership>> colleges(Path file) throws IOException {
+        Map<String, List<Membership>> members = new HashMap<>();
+        for (Map<String, String> row : rows(file)) {
+            String college = need(file, "college", row.get("college"));
+            add(members, college, file, row.get("valid_from"), row.get("valid_until"));
+        }
+        return members;
+    }
+
+    private static void add(
+            Map<String, List<Membership>> members,
+            String member,
+            Path file,
+            @Nullable String from,
+            @Nullable String until)
+            throws IOException {
+        members.computeIfAbsent(member, key -> new ArrayList<>())
+                .add(new Membership(day(file, from, Integer.MIN_VALUE), day(file, until, Integer.MAX_VALUE)));
+    }
+
+    private static int day(Path file, @Nullable String text, int otherwise) throws IOException {
         try {
-            return text.isBlank()
+            return text == null || text.isBlank()
                     ? otherwise
                     : Math.toIntExact(LocalDate.parse(text).toEpochDay());
         } catch (DateTimeException e) {
@@ -128,8 +171,7 @@ public final class ReferenceReader {
         }
     }
 
-    private static String need(Path file, String column, @org.jspecify.annotations.Nullable String value)
-            throws IOException {
+    private static String need(Path file, String column, @Nullable String value) throws IOException {
         if (value == null || value.isBlank()) {
             throw new IOException(file + ": a row has no " + column);
         }

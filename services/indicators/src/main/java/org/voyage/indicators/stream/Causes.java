@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.live.Cause;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.Tally;
@@ -28,9 +29,12 @@ final class Causes {
         this.geography = geography;
     }
 
-    /** The last cause of each slice; a slice that no remembered event moved has none. */
+    /** The last cause of each slice; a slice that no remembered event moved has none, nor has one of a derived figure. */
     Map<Map<String, String>, Cause> of(Cut cut, FigureQuery query) {
         Map<Map<String, String>, Cause> causes = new HashMap<>();
+        if (query.indicator() instanceof Derived) {
+            return causes;
+        }
         Tally tally = cut.tally(query.indicator().code());
         for (Touch touch : touches.getOrDefault(query.indicator().code(), List.of())) {
             if (passes(cut, tally, query, touch)) {

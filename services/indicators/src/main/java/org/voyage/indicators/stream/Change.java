@@ -9,14 +9,15 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
 /**
  * A value of one slice of a figure, now and before; what an event of the stream carries.
  *
- * @param cause the last event that moved it; null for a first value and when only the calendar moved it
+ * @param value null when a derived figure has none, as a share of nothing
+ * @param cause the last event that moved it; null for a first value, for a derived figure, and when only the calendar moved it
  */
 @Schema(description = "A value of one slice of a figure.")
 public record Change(
         String indicator,
         Map<String, String> slice,
         String period,
-        long value,
-        @Nullable Long previous,
+        @Nullable Number value,
+        @Nullable Number previous,
         PositionAnswer position,
         @Nullable Cause cause) {}

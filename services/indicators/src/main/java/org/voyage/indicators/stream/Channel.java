@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class Channel {
     private final FigureQuery query;
     private final Optional<String> province;
     private final int memory;
-    private final Map<Map<String, String>, Long> values = new LinkedHashMap<>();
+    private final Map<Map<String, String>, @Nullable Number> values = new LinkedHashMap<>();
     private final Deque<Numbered> log = new ArrayDeque<>();
     private final Set<Watcher> watchers = new LinkedHashSet<>();
     private long completeSince;
@@ -54,16 +55,16 @@ final class Channel {
     List<Change> look(Cut cut, Figures figures, PositionAnswer position, Causes causes) {
         List<Cell> cells = figures.cells(cut, query, province);
         period = figures.periodText(query, cells);
-        Map<Map<String, String>, Long> now = new HashMap<>();
-        cells.forEach(cell -> now.put(cell.at(), cell.value()));
+        Map<Map<String, String>, @Nullable Number> now = new HashMap<>();
+        cells.forEach(cell -> now.put(cell.at(), cell.shown()));
         Set<Map<String, String>> slices = new LinkedHashSet<>(values.keySet());
         cells.forEach(cell -> slices.add(cell.at()));
         List<Change> changes = new ArrayList<>();
         Map<Map<String, String>, Cause> known = null;
         for (Map<String, String> slice : slices) {
-            long value = now.getOrDefault(slice, 0L);
-            long previous = values.getOrDefault(slice, 0L);
-            if (value != previous) {
+            Number value = now.getOrDefault(slice, nothing());
+            Number previous = values.getOrDefault(slice, nothing());
+            if (!Objects.equals(value, previous)) {
                 if (known == null) {
                     known = causes.of(cut, query);
                 }
@@ -78,7 +79,7 @@ final class Channel {
     List<Change> snapshot(PositionAnswer position) {
         List<Change> snapshot = new ArrayList<>();
         if (query.by().isEmpty() && values.isEmpty()) {
-            snapshot.add(change(Map.of(), 0, null, position, null));
+            snapshot.add(change(Map.of(), nothing(), null, position, null));
         }
         values.forEach((slice, value) -> snapshot.add(change(slice, value, null, position, null)));
         return snapshot;
@@ -100,10 +101,15 @@ final class Channel {
         return log.stream().filter(change -> change.number() > number).toList();
     }
 
+    /** What stands where nothing stands: a count of nothing is 0, a share of nothing is none. */
+    private @Nullable Number nothing() {
+        return query.indicator().isCount() ? 0L : null;
+    }
+
     private Change change(
             Map<String, String> slice,
-            long value,
-            @Nullable Long previous,
+            @Nullable Number value,
+            @Nullable Number previous,
             PositionAnswer position,
             @Nullable Cause cause) {
         return new Change(query.indicator().code(), slice, period, value, previous, position, mayBeTold(cause));

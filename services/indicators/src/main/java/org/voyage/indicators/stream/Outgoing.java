@@ -25,7 +25,7 @@ sealed interface Outgoing {
             if (!(older instanceof Value value) || change.previous() == null) {
                 return this;
             }
-            Long previous = value.change().previous();
+            Number previous = value.change().previous();
             return new Value(
                     number,
                     new Change(

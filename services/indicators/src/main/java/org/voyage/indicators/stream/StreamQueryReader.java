@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.voyage.indicators.indicator.Catalogue;
-import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.query.By;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.QueryReader;
@@ -28,7 +28,7 @@ class StreamQueryReader {
 
     List<FigureQuery> read(Map<String, List<String>> parameters) {
         List<FigureQuery> read = new ArrayList<>();
-        for (Indicator indicator : indicators(parameters.getOrDefault("code", List.of()))) {
+        for (Figure indicator : indicators(parameters.getOrDefault("code", List.of()))) {
             FigureQuery total = queries.read(indicator, parameters, Set.of("code", "by"));
             read.add(total);
             for (List<By> by : breakdowns(indicator, parameters.getOrDefault("by", List.of()))) {
@@ -38,7 +38,7 @@ class StreamQueryReader {
         return read;
     }
 
-    private Collection<Indicator> indicators(List<String> codes) {
+    private Collection<? extends Figure> indicators(List<String> codes) {
         if (codes.isEmpty()) {
             return catalogue.all();
         }
@@ -51,7 +51,7 @@ class StreamQueryReader {
                 .toList();
     }
 
-    private List<List<By>> breakdowns(Indicator indicator, List<String> values) {
+    private List<List<By>> breakdowns(Figure indicator, List<String> values) {
         if (values.isEmpty()) {
             return indicator.dimensions().stream()
                     .map(dimension -> List.<By>of(new By.Dimension(dimension)))

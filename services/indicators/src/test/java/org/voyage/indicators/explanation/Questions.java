@@ -41,7 +41,7 @@ final class Questions {
         }
         List<ListMoment> lists = indicator.lists().isEmpty() || random.nextInt(3) > 0
                 ? List.of()
-                : List.of(new ListMoment(pick(List.of("belt-and-road", "brics")), random.nextBoolean()));
+                : List.of(new ListMoment(pick(indicator.lists()), random.nextBoolean()));
         return new FigureQuery(indicator, List.of(), filters, lists, period(indicator));
     }
 

@@ -74,6 +74,12 @@ public final class History {
         private static String value(Object value) {
             return switch (value) {
                 case Integer number -> number.toString();
+                case Boolean flag -> flag.toString();
+                case Map<?, ?> object -> {
+                    List<String> members = new ArrayList<>();
+                    object.forEach((name, member) -> members.add("\"" + name + "\":" + value(member)));
+                    yield "{" + String.join(",", members) + "}";
+                }
                 case List<?> list ->
                     "[" + String.join(",", list.stream().map(Version::value).toList()) + "]";
                 default -> "\"" + value + "\"";
@@ -153,6 +159,8 @@ public final class History {
                 fields.put("level", pick(List.of("higher-vocational", "vocational-bachelor")));
                 fields.put("category", pick(List.of("degree", "short-term")));
                 fields.put("funding", pick(List.of("self", "college")));
+                fields.put("assessed", random.nextBoolean());
+                fields.put("chineseWithSkills", random.nextBoolean());
                 maybe(fields, "major", pick(List.of("460301", "500101")));
                 fields.put("startedOn", pick(DATES));
                 maybe(fields, "endedOn", pick(DATES));
@@ -172,6 +180,11 @@ public final class History {
                 fields.put("college", pick(COLLEGES));
                 fields.put("scheme", pick(List.of("ordinary", "sgave")));
                 fields.put("legalForm", "non-legal-person");
+                List<Map<String, String>> partners = new ArrayList<>();
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    partners.add(Map.of("name", "P" + random.nextInt(3), "country", pick(COUNTRIES)));
+                }
+                maybe(fields, "foreignPartners", partners);
                 fields.put("major", pick(List.of("460301", "500101")));
                 fields.put("status", pick(List.of("approved", "enrolling", "terminated")));
                 fields.put("approvedOn", pick(DATES));

@@ -33,8 +33,13 @@ final class Inquiry {
         this.random = random;
         splits.add(List.of());
         indicator.dimensions().forEach(dimension -> splits.add(List.of(new By.Dimension(dimension))));
-        boolean[] moments = indicator.lists().isEmpty() ? new boolean[0] : new boolean[] {true, false};
-        for (boolean then : moments) {
+        for (boolean then : new boolean[] {true, false}) {
+            if (indicator.lists().contains("double-high")) {
+                splits.add(List.of(new By.Membership(new ListMoment("double-high", then))));
+            }
+            if (!indicator.lists().contains("brics")) {
+                continue;
+            }
             splits.add(List.of(new By.Membership(new ListMoment("belt-and-road", then))));
             splits.add(List.of(new By.Dimension("region"), new By.Membership(new ListMoment("brics", then))));
         }
@@ -89,8 +94,10 @@ final class Inquiry {
     /** One or two dimensions, one or two codes of each; now and then one that does not occur. */
     private Map<String, Set<String>> filters() {
         Map<String, Set<String>> filters = new LinkedHashMap<>();
+        List<String> coded = new ArrayList<>(indicator.dimensions());
+        coded.removeAll(indicator.numbers().keySet());
         for (int i = 1 + random.nextInt(2); i > 0; i--) {
-            String dimension = pick(indicator.dimensions());
+            String dimension = pick(coded);
             List<String> known = new ArrayList<>(naive.codes(indicator, dimension));
             known.add("nowhere");
             filters.put(dimension, new TreeSet<>(Set.of(pick(known))));
@@ -100,9 +107,11 @@ final class Inquiry {
     }
 
     private List<ListMoment> lists() {
-        return indicator.lists().isEmpty() || random.nextInt(3) == 0
+        List<String> known = new ArrayList<>(List.of("belt-and-road", "brics", "double-high"));
+        known.retainAll(indicator.lists());
+        return known.isEmpty() || random.nextInt(3) == 0
                 ? List.of()
-                : List.of(new ListMoment(pick(List.of("belt-and-road", "brics")), random.nextBoolean()));
+                : List.of(new ListMoment(pick(known), random.nextBoolean()));
     }
 
     private FigureQuery query(List<By> by, Map<String, Set<String>> filters, List<ListMoment> lists, Period period) {

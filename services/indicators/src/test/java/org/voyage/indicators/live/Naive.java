@@ -7,17 +7,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.Each;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
 import org.voyage.indicators.indicator.PeriodRule;
 import org.voyage.indicators.live.History.Version;
 import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
 
 /** The figures once more, from the newest version of every fact, by looking at each fact for each value. Slow, plain. */
@@ -40,7 +43,7 @@ final class Naive {
     record When(String year, LocalDate from, LocalDate to) {}
 
     Map<List<String>, Long> answer(FigureQuery query, List<When> times, LocalDate today) {
-        Indicator indicator = query.indicator();
+        Indicator indicator = (Indicator) query.indicator();
         List<String> by = query.byNames();
         Map<List<String>, Long> sums = new TreeMap<>(Comparator.comparing(List::toString));
         Map<List<String>, Set<Object>> seen = new HashMap<>();
@@ -109,19 +112,59 @@ final class Naive {
             }
             row.putAll(version.fields());
             row.put("province", province);
-            String country = (String) row.getOrDefault(countryField(indicator), "unknown");
-            row.put("the country", country);
-            row.put("region", reference.geography().of("region", country));
-            row.put("subRegion", reference.geography().of("subRegion", country));
+            row.put("record", version.key());
+            indicator.numbers().forEach((dimension, of) -> number(row, of).ifPresent(n -> row.put(dimension, n)));
             boolean wanted = indicator.where().entrySet().stream()
                     .allMatch(where -> where.getValue().contains(row.getOrDefault(where.getKey(), "unknown")));
             boolean unwanted = indicator.except().entrySet().stream()
                     .anyMatch(except -> except.getValue().contains(row.getOrDefault(except.getKey(), "unknown")));
             if (complete && belongs && wanted && !unwanted) {
-                found.add(row);
+                expanded(indicator, row).forEach(each -> {
+                    place(indicator, each);
+                    found.add(each);
+                });
             }
         }
         return found;
+    }
+
+    private void place(Indicator indicator, Map<String, Object> row) {
+        String country = String.valueOf(row.getOrDefault(countryField(indicator), "unknown"));
+        row.put("the country", country);
+        row.put("region", reference.geography().of("region", country));
+        row.put("subRegion", reference.geography().of("subRegion", country));
+    }
+
+    /** One row for each element of the list that a figure takes a dimension from. */
+    private static List<Map<String, Object>> expanded(Indicator indicator, Map<String, Object> row) {
+        if (indicator.each().isEmpty()) {
+            return List.of(row);
+        }
+        Each each = indicator.each().get();
+        List<Map<String, Object>> rows = new ArrayList<>();
+        List<?> elements = row.get(each.field()) instanceof List<?> list ? list : List.of();
+        for (Object element : elements) {
+            Map<String, Object> one = new HashMap<>(row);
+            one.put(
+                    each.dimension(),
+                    element instanceof Map<?, ?> object
+                            ? object.get(each.member().orElseThrow())
+                            : element);
+            rows.add(one);
+        }
+        if (rows.isEmpty() && indicator.measure() instanceof Measure.Distinct) {
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    private static Optional<Object> number(Map<String, Object> row, List<String> of) {
+        if (of.size() == 1) {
+            return Optional.ofNullable(row.get(of.getFirst()));
+        }
+        LocalDate from = date(row.get(of.getFirst()));
+        LocalDate until = date(row.get(of.getLast()));
+        return from == null || until == null ? Optional.empty() : Optional.of(until.toEpochDay() - from.toEpochDay());
     }
 
     /** The day whose list members count when the row counts at that time; null when it does not count. */
@@ -153,10 +196,10 @@ final class Naive {
         }
         String list = name.substring(5, name.indexOf('@'));
         LocalDate on = name.endsWith("@then") ? day : today;
-        boolean member = reference
-                .countryList(list)
-                .orElseThrow()
-                .isMember(String.valueOf(row.get("the country")), Math.toIntExact(on.toEpochDay()));
+        MemberList members = reference.list(list).orElseThrow();
+        boolean member = members.isMember(
+                String.valueOf(row.getOrDefault(members.ofColleges() ? "college" : "the country", "unknown")),
+                Math.toIntExact(on.toEpochDay()));
         return member ? "member" : "non-member";
     }
 
@@ -169,7 +212,7 @@ final class Naive {
     }
 
     private static String countryField(Indicator indicator) {
-        return Stream.of("hostCountry", "nationality", "country")
+        return Stream.of("hostCountry", "nationality", "country", "partnerCountry")
                 .filter(indicator.dimensions()::contains)
                 .findFirst()
                 .orElse("no country");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +41,15 @@ class TallyTest {
                 .hasMessageContaining("need a dimension with a country");
     }
 
+    @Test
+    void a_list_of_colleges_without_a_college_stops_the_start() {
+        Indicator indicator = indicator(List.of("province"), List.of("double-high"));
+
+        assertThatThrownBy(() -> start(indicator))
+                .isInstanceOf(BadDefinition.class)
+                .hasMessageContaining("the list double-high needs the dimension college");
+    }
+
     private static void start(Indicator indicator) {
         Catalogue catalogue = new Catalogue(List.of(indicator));
         new LiveFigures(
@@ -57,6 +67,8 @@ class TallyTest {
                 new PeriodRule.FlowOnDate("approvedOn"),
                 Map.of(),
                 Map.of(),
+                Map.of(),
+                Optional.empty(),
                 Map.of(),
                 dimensions,
                 lists,

@@ -1,5 +1,9 @@
 package org.voyage.indicators.live;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -26,12 +30,31 @@ public final class World {
     public static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T04:00:00Z"), ZoneId.of("Asia/Shanghai"));
     public static final Reference REFERENCE = ReferenceLoader.load(
             Map.of("province", "provinces.csv", "brand", "brands.csv", "region", "regions.csv"),
-            List.of("hostCountry", "nationality", "country"));
+            List.of("hostCountry", "nationality", "country", "partnerCountry"),
+            Optional.of(colleges()));
     public static final Catalogue CATALOGUE = CatalogueLoader.load(Optional.empty());
 
     public final LiveFigures live;
     public final Figures figures = new Figures(REFERENCE, CLOCK, 100_000);
     final FactReaders readers;
+
+    /** The list of colleges that stands empty in the contracts, with members that join and leave. */
+    private static Path colleges() {
+        try {
+            Path folder = Files.createTempDirectory("college-lists");
+            folder.toFile().deleteOnExit();
+            Path file = folder.resolve("double-high.csv");
+            Files.writeString(file, """
+                    college,valid_from,valid_until
+                    4112000001,2019-12-10,
+                    4132000001,2012-01-01,2024-02-29
+                    """);
+            file.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     public World() {
         Layouts layouts = new Layouts(CATALOGUE, History.RECORDS);

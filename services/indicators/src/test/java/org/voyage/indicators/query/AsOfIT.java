@@ -66,6 +66,27 @@ class AsOfIT {
     }
 
     @Test
+    void a_derived_figure_is_that_of_the_figures_known_then() throws SQLException {
+        String key = newKey();
+        long before = value(now());
+        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("BTN", "other", "2020-01-01", null));
+        Instant reported = untilKnown(before + 1);
+        EventLog.send(EventLog.SCHOOL, key, 2, EventLog.school("LAO", "other", "2020-01-01", null));
+        Instant corrected = untilKnown(before);
+
+        List<Integer> parts = new ArrayList<>();
+        for (Instant moment : List.of(reported, corrected)) {
+            parts.add(ask("/v1/indicators/overseas-schools-share/values?hostCountry=BTN", moment)
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath()
+                    .getInt("components[0].value"));
+        }
+
+        assertThat(parts).containsExactly((int) before + 1, (int) before);
+    }
+
+    @Test
     void before_the_first_record_every_figure_is_zero() {
         ask(SLICE, Instant.parse("1999-12-31T00:00:00Z"))
                 .statusCode(200)

@@ -111,7 +111,7 @@ class StreamIT {
                 .statusCode(200)
                 .body("lines.findAll { it.comparable }.live", everyItem(notNullValue()))
                 .body("lines.findAll { it.comparable }.size()", is(23))
-                .body("contradictions", hasSize(4));
+                .body("contradictions", hasSize(5));
     }
 
     private static boolean moved(String line, String key) {
@@ -144,6 +144,26 @@ class StreamIT {
             assertThat(lines)
                     .noneMatch(line -> line.contains(others))
                     .noneMatch(line -> line.contains("\"slice\":{\"province\":\"32\"}"));
+        }
+    }
+
+    @Test
+    void a_derived_figure_moves_with_what_it_is_derived_from() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watch(http, "?code=overseas-schools-share&hostCountry=WSM&by=brand", null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+
+            EventLog.send(
+                    EventLog.SCHOOL,
+                    "12/W-" + UUID.randomUUID(),
+                    1,
+                    EventLog.school("WSM", "dayu-college", "2022-01-01", null));
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> line.contains("\"indicator\":\"overseas-schools-share\",\"slice\":{},")
+                                    && line.matches(".*\"value\":(?!0,)[0-9.]+,\"previous\":(0|null),.*")));
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.indicator.PeriodRule.Stock;
 
-class DefinitionReaderTest {
+class IndicatorReaderTest {
 
     private static final String PERIOD = "period: { kind: stock, from: decidedOn, until: [expiresOn, revokedOn] }\n";
     private static final String EXCEPT = "except: { country: [CHN, HKG] }\n";
@@ -29,7 +29,7 @@ class DefinitionReaderTest {
     void an_except_without_values_is_refused() {
         assertThatThrownBy(() -> read(PERIOD + "except: { country: [] }\n"))
                 .isInstanceOf(BadDefinition.class)
-                .hasMessageContaining("except.country must be a list with at least one element");
+                .hasMessage("test.yaml:10: except.country must be a list with at least one element");
     }
 
     @Test
@@ -38,7 +38,8 @@ class DefinitionReaderTest {
     }
 
     private static Indicator read(String more) {
-        return new DefinitionReader("test.yaml").read(("""
+        return (Indicator)
+                new Definition("test.yaml", ("""
                 code: test
                 version: 1
                 name: { zh: 测试, en: Test }
@@ -47,6 +48,8 @@ class DefinitionReaderTest {
                 measure: { kind: count }
                 dimensions: [province, country]
                 derivation: { zh: 测试, en: Test }
-                """ + more).getBytes(StandardCharsets.UTF_8));
+                """ + more).getBytes(StandardCharsets.UTF_8)).figure((code, bad) -> {
+                    throw bad.because("is not looked for");
+                });
     }
 }

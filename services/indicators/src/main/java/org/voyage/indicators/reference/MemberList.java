@@ -8,18 +8,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A list of countries, each a member from one day to another (Italy left the Belt and Road in December 2023). */
-public final class CountryList {
+/** A list of countries or of colleges, each a member from one day to another (Italy left the Belt and Road in December 2023). */
+public final class MemberList {
+
+    /** The dimension that lists of colleges are about. */
+    public static final String COLLEGE = "college";
 
     private final String code;
+    private final boolean ofColleges;
     private final Map<String, List<Membership>> members;
     private final String version;
 
     /** @param until first day on which it is no longer a member, {@link Integer#MAX_VALUE} while it is one */
     record Membership(int from, int until) {}
 
-    CountryList(String code, Map<String, List<Membership>> members) {
+    MemberList(String code, boolean ofColleges, Map<String, List<Membership>> members) {
         this.code = code;
+        this.ofColleges = ofColleges;
         this.members = Map.copyOf(members);
         this.version = version(members);
     }
@@ -28,14 +33,19 @@ public final class CountryList {
         return code;
     }
 
+    /** Whether its members are colleges; else they are countries. */
+    public boolean ofColleges() {
+        return ofColleges;
+    }
+
     /** The first digits of a hash of all memberships: it differs whenever the list does. */
     public String version() {
         return version;
     }
 
     /** @param day days since 1970-01-01 */
-    public boolean isMember(String country, int day) {
-        for (Membership membership : members.getOrDefault(country, List.of())) {
+    public boolean isMember(String member, int day) {
+        for (Membership membership : members.getOrDefault(member, List.of())) {
             if (membership.from() <= day && day < membership.until()) {
                 return true;
             }

@@ -1,0 +1,69 @@
+package org.voyage.indicators.indicator;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** One file, understood as far as it can be without the others. */
+final class Definition {
+
+    private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
+    static {
+        YAML.enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    }
+
+    private final Source source;
+    private final Fields top;
+    private final String code;
+    private final int version;
+
+    /** @throws BadDefinition when the file is no definition at all */
+    Definition(String file, byte[] yaml) {
+        this.source = new Source(file, new Lines(new String(yaml, StandardCharsets.UTF_8)));
+        this.top = new Fields(source, "", tree(file, yaml));
+        this.code = top.slug("code");
+        this.version = top.positive("version");
+    }
+
+    String code() {
+        return code;
+    }
+
+    int version() {
+        return version;
+    }
+
+    /** @param path the member that is wrong */
+    BadDefinition bad(String path, String reason) {
+        return source.bad(path, reason);
+    }
+
+    /**
+     * @param others finds the figures that this one is derived from
+     * @throws BadDefinition when something in it is not understood
+     */
+    Figure figure(DerivedReader.Others others) {
+        Figure figure = top.has("derive") ? new DerivedReader(top, others).read() : new IndicatorReader(top).read();
+        top.nothingElse();
+        return figure;
+    }
+
+    private static JsonNode tree(String file, byte[] yaml) {
+        try {
+            return YAML.readTree(yaml);
+        } catch (JacksonException e) {
+            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
+            throw new BadDefinition(file, line, "is not readable YAML: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new BadDefinition(file, "cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.voyage.indicators.indicator;
+
+import java.util.List;
+
+/** What can be asked for: counted from records, or derived from figures that are. */
+public sealed interface Figure permits Indicator, Derived {
+
+    String code();
+
+    int version();
+
+    Text name();
+
+    Unit unit();
+
+    /** What it can be split and filtered by. */
+    List<String> dimensions();
+
+    /** Lists whose membership it can be split and filtered by. */
+    List<String> lists();
+
+    /** The rule in words. */
+    Text derivation();
+
+    /** The figures that all of it is counted from: itself, or those behind it. */
+    List<Indicator> counted();
+
+    /** Where its codes are looked for. */
+    List<String> records();
+
+    /** Whether a dimension holds numbers, of which ranges can be asked for. */
+    default boolean isNumber(String dimension) {
+        return counted().stream().anyMatch(indicator -> indicator.numbers().containsKey(dimension));
+    }
+
+    /** Whether it is 0 where there is nothing; a share of nothing has no value at all. */
+    boolean isCount();
+
+    /** Whether it has one value per date, so that several years have no common one. */
+    default boolean isStock() {
+        return counted().stream().anyMatch(indicator -> indicator.period() instanceof PeriodRule.Stock);
+    }
+
+    /** Whether months are not known. */
+    default boolean isKnownByYearOnly() {
+        return counted().stream().anyMatch(indicator -> indicator.period() instanceof PeriodRule.FlowOfYear);
+    }
+}

@@ -1,0 +1,152 @@
+package org.voyage.indicators.indicator;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the definition of a figure that is counted, strictly: what it does not understand it refuses. */
+final class IndicatorReader {
+
+    /** Every figure has them. */
+    private static final Set<String> RESERVED = Set.of("year", "list", "period", "by", "asOf", "receipt");
+
+    private final Fields top;
+
+    IndicatorReader(Fields top) {
+        this.top = top;
+    }
+
+    Indicator read() {
+        Indicator indicator = new Indicator(
+                top.slug("code"),
+                top.positive("version"),
+                Heads.text(top.object("name")),
+                Heads.unit(top.object("unit")),
+                top.slug("record"),
+                measure(top.object("measure")),
+                period(top.object("period")),
+                values("where"),
+                values("except"),
+                join(),
+                each(),
+                numbers(),
+                top.texts("dimensions"),
+                top.texts("lists"),
+                Heads.text(top.object("derivation")));
+        check(indicator);
+        return indicator;
+    }
+
+    private static Measure measure(Fields fields) {
+        String kind = fields.text("kind");
+        Measure measure = switch (kind) {
+            case "count" -> new Measure.Count();
+            case "sum" -> new Measure.Sum(fields.textOrTexts("of"));
+            case "distinct" -> new Measure.Distinct(fields.text("of"));
+            default -> throw fields.bad("kind", " is \"" + kind + "\"; it must be count, sum or distinct");
+        };
+        fields.nothingElse();
+        return measure;
+    }
+
+    private static PeriodRule period(Fields fields) {
+        String kind = fields.text("kind");
+        PeriodRule period = switch (kind) {
+            case "stock" -> new PeriodRule.Stock(fields.text("from"), fields.anyTexts("until"));
+            case "flow" -> flow(fields);
+            default -> throw fields.bad("kind", " is \"" + kind + "\"; it must be stock or flow");
+        };
+        fields.nothingElse();
+        return period;
+    }
+
+    private static PeriodRule flow(Fields fields) {
+        Optional<String> year = fields.optional("year");
+        Optional<String> on = fields.optional("on");
+        if (year.isPresent() == on.isPresent()) {
+            throw fields.bad("kind", " is flow, which needs either period.year or period.on");
+        }
+        return year.<PeriodRule>map(PeriodRule.FlowOfYear::new)
+                .orElseGet(() -> new PeriodRule.FlowOnDate(on.orElseThrow()));
+    }
+
+    private Map<String, Set<String>> values(String name) {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        top.optionalObject(name).ifPresent(fields -> {
+            for (String field : fields.names()) {
+                values.put(field, Set.copyOf(fields.textOrTexts(field)));
+            }
+        });
+        return values;
+    }
+
+    private Map<String, String> join() {
+        Map<String, String> join = new LinkedHashMap<>();
+        top.optionalObject("join").ifPresent(fields -> {
+            for (String field : fields.names()) {
+                join.put(field, fields.slug(field));
+            }
+        });
+        return join;
+    }
+
+    private Optional<Each> each() {
+        return top.optionalObject("each").map(fields -> {
+            if (fields.names().size() != 1) {
+                throw fields.bad("", " must name one dimension");
+            }
+            String dimension = fields.names().getFirst();
+            return Each.of(dimension, fields.text(dimension));
+        });
+    }
+
+    private Map<String, List<String>> numbers() {
+        Map<String, List<String>> numbers = new LinkedHashMap<>();
+        top.optionalObject("numbers").ifPresent(fields -> {
+            for (String dimension : fields.names()) {
+                List<String> of = fields.textOrTexts(dimension);
+                if (of.size() > 2) {
+                    throw fields.bad(dimension, " must be a number field, or the first and the last day of a time");
+                }
+                numbers.put(dimension, of);
+            }
+        });
+        return numbers;
+    }
+
+    private void check(Indicator indicator) {
+        Set<String> seen = new HashSet<>();
+        for (String member : List.of("dimensions", "lists")) {
+            for (String name : member.equals("lists") ? indicator.lists() : indicator.dimensions()) {
+                if (!seen.add(name)) {
+                    throw top.bad(member, " names \"" + name + "\" twice");
+                }
+                if (RESERVED.contains(name)) {
+                    throw top.bad(member, " names \"" + name + "\", which every figure has");
+                }
+            }
+        }
+        if (indicator.join().containsValue(indicator.record())) {
+            throw top.bad("join", " leads back to the record itself");
+        }
+        indicator.each().ifPresent(each -> isDimension("each", each.dimension(), indicator));
+        if (indicator.each().isPresent() && indicator.measure() instanceof Measure.Sum) {
+            throw top.bad("each", " would add the sum once for each element; count, or count distinct");
+        }
+        for (String dimension : indicator.numbers().keySet()) {
+            isDimension("numbers", dimension, indicator);
+            if (indicator.where().containsKey(dimension) || indicator.except().containsKey(dimension)) {
+                throw top.bad("numbers", " names \"" + dimension + "\", which takes no condition here");
+            }
+        }
+    }
+
+    private void isDimension(String member, String name, Indicator indicator) {
+        if (!indicator.dimensions().contains(name)) {
+            throw top.bad(member + "." + name, " is not among the dimensions");
+        }
+    }
+}

@@ -1,0 +1,371 @@
+package org.voyage.indicators.query;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.indicators.EventLog;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+/** Each test has a year of its own, so that none counts the records of another. */
+@QuarkusTest
+@TestProfile(DerivedFiguresIT.WithColleges.class)
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class DerivedFiguresIT {
+
+    private static final String ENROLMENT = "mobility.inbound-enrolment";
+    private static final String PLACEMENT = "mobility.outbound-placement";
+    private static final String ASSIGNMENT = "mobility.teacher-assignment";
+    private static final String TEACHER = "mobility.foreign-teacher";
+    private static final String INSTITUTION = "cooperation.cooperative-institution";
+    private static final String PROGRAMME = "cooperation.cooperative-programme";
+    private static final String STANDARD = "standards.standard";
+    private static final String RECOGNITION = "standards.recognition";
+    private static final String LISTED = "4154000001";
+    private static final String OTHER = "4154000002";
+
+    public static final class WithColleges implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Path folder = Files.createTempDirectory("college-lists");
+                Files.writeString(
+                        folder.resolve("double-high.csv"),
+                        "college,valid_from,valid_until\n" + LISTED + ",1980-01-01,1999-12-31\n");
+                return Map.of("voyage.indicators.college-lists", folder.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics(
+                List.of(ENROLMENT, PLACEMENT, ASSIGNMENT, TEACHER, INSTITUTION, PROGRAMME, STANDARD, RECOGNITION));
+    }
+
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
+    }
+
+    @Test
+    void a_share_is_part_over_whole_and_says_what_both_are() {
+        enrol("54", LISTED, "THA", "1981-03-01", "1981-06-30", true);
+        enrol("54", OTHER, "THA", "1981-03-01", "1981-06-30", true);
+        enrol("54", OTHER, "KEN", "1981-03-01", "1981-06-30", false);
+
+        JsonPath answer = until("inbound-students-share/values?period=1981-04&region=asia", "value", 66.67f);
+
+        assertThat(answer.getList("components.role")).containsExactly("part", "whole");
+        assertThat(answer.getList("components.value")).containsExactly(2, 3);
+        assertThat(answer.getList("components.query")).containsExactly("period=1981-04&region=asia", "period=1981-04");
+        assertThat(value("inbound-students-share/values?period=1981-04&list=double-high@then"))
+                .isEqualTo(33.33f);
+        assertThat(value("inbound-students-share/values?period=1981-04&list=double-high@now"))
+                .isEqualTo(0);
+        assertThat(value("inbound-assessed-share/values?period=1981")).isEqualTo(66.67f);
+        assertThat(value("inbound-assessed-share/values?period=1981&nationality=KEN"))
+                .isEqualTo(0);
+    }
+
+    @Test
+    void a_share_of_nothing_has_no_value() {
+        ask("inbound-students-share/values?period=1950&region=asia")
+                .body("values[0].containsKey('value')", equalTo(true))
+                .body("values[0].value", equalTo(null))
+                .body("components[1].value", equalTo(0));
+    }
+
+    @Test
+    void growth_is_compounded_and_change_is_against_the_year_before() {
+        for (int i = 0; i < 4; i++) {
+            institution("DEU", i < 2 ? "1983-01-01" : i < 3 ? "1984-06-30" : "1985-12-31", "1986-06-30");
+        }
+
+        until("cooperative-institutions-change/values?period=1985&province=54", "value", 33.33f);
+
+        assertThat(value("cooperative-institutions-change/values?period=1984&province=54"))
+                .isEqualTo(50);
+        assertThat(value("cooperative-institutions-change/values?period=1984-06&province=54"))
+                .isEqualTo(50);
+        assertThat(value("cooperative-institutions-change/values?period=1986&province=54"))
+                .isEqualTo(-100);
+        ask("cooperative-institutions-change/values?period=1983..1985&by=year&province=54")
+                .body("values.value", equalTo(Arrays.asList(null, 50, 33.33f)));
+        JsonPath before = ask("cooperative-institutions-change/values?period=1985&province=54")
+                .extract()
+                .jsonPath();
+        assertThat(before.getList("components.query"))
+                .containsExactly("period=1985&province=54", "period=1984&province=54");
+        assertThat(before.getList("components.value")).containsExactly(4, 3);
+    }
+
+    @Test
+    void growth_goes_from_the_first_to_the_last_year() {
+        for (int i = 0; i < 3; i++) {
+            enrol("54", OTHER, "LAO", i == 0 ? "1987-01-01" : "1988-01-01", "1989-12-30", true);
+        }
+
+        JsonPath answer = until("inbound-students-growth/values?period=1987..1988&nationality=LAO", "value", 200);
+
+        assertThat(answer.getList("components.value")).containsExactly(3, 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "inbound-students-growth, period=1990, growth-over-years",
+        "inbound-students-growth, region=asia, growth-over-years",
+        "inbound-students-growth, period=1990..1990, growth-over-years",
+        "inbound-students-growth, period=1990..1995&by=year, growth-by-year",
+        "standards-adopted-change, period=1990..1995, stock-over-years",
+        "inbound-provinces-over-500, by=province, dimension-unknown",
+        "teachers-abroad, days=many, number-range",
+    })
+    void a_question_that_makes_no_sense_is_refused_with_the_reason(String code, String query, String rule) {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/" + code + "/values?" + query)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors[0].rule", equalTo(rule));
+    }
+
+    @Test
+    void colleges_over_a_threshold_are_counted_once_their_sum_exceeds_it() {
+        placement(LISTED, "1991-02-01", 2, 5);
+        placement(OTHER, "1991-02-01", 2, 5);
+        placement(OTHER, "1991-11-01", 1, 1);
+
+        until("outbound-internship-colleges/values?period=1991&purpose=internship", "value", 1);
+
+        placement(LISTED, "1991-12-31", 1, 1);
+        until("outbound-internship-colleges/values?period=1991", "value", 2);
+        assertThat(value("outbound-internship-colleges/values?period=1991&purpose=exchange"))
+                .isEqualTo(0);
+        ask("outbound-internship-colleges/values?period=1991")
+                .body("components[0].role", equalTo("each"))
+                .body("components[0].query", equalTo("period=1991&by=college"));
+    }
+
+    @Test
+    void a_bureau_reads_how_many_provinces_there_are_without_seeing_theirs() {
+        assignment("54", "1992-02-01", 10, 1001);
+        assignment("15", "1992-02-01", 10, 1001);
+        assignment("12", "1992-02-01", 10, 1000);
+        until("teacher-training-provinces-over-10000/values?period=1992", "value", 2);
+
+        given().auth()
+                .oauth2(Tokens.bureau("12"))
+                .get("/v1/indicators/teacher-training-provinces-over-10000/values?period=1992")
+                .then()
+                .statusCode(200)
+                .body("values[0].value", equalTo(2));
+    }
+
+    @Test
+    void short_stays_are_a_range_of_days() {
+        assignment("54", "1993-02-01", 3, 89);
+        assignment("54", "1993-02-01", 1, 90);
+
+        until("teachers-abroad-short-stay-share/values?period=1993", "value", 75);
+
+        assertThat(value("teachers-abroad/values?period=1993&days=0..89")).isEqualTo(3);
+        assertThat(value("teachers-abroad/values?period=1993&days=90..")).isEqualTo(1);
+        ask("teachers-abroad-short-stay-share/values?period=1993")
+                .body("components[0].query", equalTo("period=1993&days=..89"));
+    }
+
+    @Test
+    void how_long_teachers_stay_is_a_median_of_those_who_left() {
+        teacher("1993-01-01", "1994-01-01");
+        teacher("1993-12-01", "1994-01-01");
+        teacher("1990-01-01", null);
+        until("foreign-teacher-stay-median/values?period=1994", "value", 198);
+        teacher("1990-01-01", "1994-06-30");
+
+        until("foreign-teacher-stay-median/values?period=1994", "value", 365);
+
+        assertThat(value("foreign-teachers-leaving-within-a-year-share/values?period=1994"))
+                .isEqualTo(33.33f);
+        ask("foreign-teacher-stay-median/values?period=1951").body("values[0].value", equalTo(null));
+    }
+
+    @Test
+    void partners_are_concentrated_where_most_of_them_are() {
+        institution("DEU", "1995-01-01", "1996-06-30");
+        programme("[{\"name\":\"A\",\"country\":\"DEU\"},{\"name\":\"B\",\"country\":\"DEU\"},"
+                + "{\"name\":\"C\",\"country\":\"AUS\"}]");
+
+        until("cooperation-partners/values?period=1995", "value", 4);
+
+        assertThat(value("cooperations/values?period=1995")).isEqualTo(2);
+        assertThat(value("cooperations/values?period=1995&partnerCountry=DEU")).isEqualTo(2);
+        assertThat(value("cooperations/values?period=1995&region=europe,oceania"))
+                .isEqualTo(2);
+        assertThat(value("cooperation-partners-share/values?period=1995&region=oceania"))
+                .isEqualTo(25);
+        assertThat(value("cooperation-partners-top-3-share/values?period=1995")).isEqualTo(100);
+        assertThat(value("cooperation-partners-concentration/values?period=1995"))
+                .isEqualTo(6250);
+        ask("cooperation-partners-share/values?period=1995&by=region")
+                .body("values.find { it.region == 'europe' }.value", equalTo(75))
+                .body("labels.region.europe.en", equalTo("Europe"));
+    }
+
+    @Test
+    void a_standard_is_of_a_list_when_any_of_its_colleges_is() {
+        standard("A", "\"" + LISTED + "\",\"" + OTHER + "\"");
+        standard("B", "\"" + OTHER + "\"");
+
+        until("standards-adopted-abroad/values?period=1997&kind=curriculum", "value", 2);
+
+        assertThat(value("standards-adopted-abroad/values?period=1997&kind=curriculum&list=double-high@then"))
+                .isEqualTo(1);
+        assertThat(value("standards-adopted-abroad-share/values?period=1997&list=double-high@then"))
+                .isEqualTo(50);
+        assertThat(value("standards-adopted-abroad-share/values?period=1997&college=" + OTHER))
+                .isEqualTo(100);
+        assertThat(value("standards-developing-colleges/values?period=1997")).isEqualTo(2);
+        assertThat(value("standards-developing-colleges/values?period=1997&list=double-high@then"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void records_behind_a_derived_value_are_behind_what_it_is_derived_from() {
+        String share = "/v1/indicators/inbound-students-share/";
+        for (String question : List.of(
+                "evidence?period=2023&region=asia", "changes?from=2026-01-01T00:00:00Z&period=2023&region=asia")) {
+            String path = question.substring(0, question.indexOf('?'));
+            given().auth()
+                    .oauth2(Tokens.operator())
+                    .get(share + question)
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].rule", equalTo("figure-is-derived"))
+                    .body(
+                            "detail",
+                            containsString("/v1/indicators/inbound-students/" + path + "?period=2023&region=asia"))
+                    .body("detail", endsWith("/v1/indicators/inbound-students/" + path + "?period=2023"));
+        }
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get(share + "coverage")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("/v1/indicators/inbound-students/coverage"));
+    }
+
+    @Test
+    void a_derived_figure_says_what_it_is_derived_from() {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/cooperations")
+                .then()
+                .statusCode(200)
+                .body("derived.kind", equalTo("sum"))
+                .body("derived.of", equalTo(List.of("cooperative-institutions", "cooperative-programmes")))
+                .body("period", equalTo("stock"))
+                .body(
+                        "dimensions",
+                        equalTo(List.of(
+                                "province", "college", "partnerCountry", "region", "subRegion", "scheme", "status")));
+    }
+
+    private static JsonPath until(String question, String member, Object value) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> ask(question).body("values[0]." + member, equalTo(value)));
+        return ask(question).extract().jsonPath();
+    }
+
+    private static Object value(String question) {
+        return ask(question).extract().jsonPath().get("values[0].value");
+    }
+
+    private static ValidatableResponse ask(String question) {
+        return given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/" + question)
+                .then()
+                .statusCode(200);
+    }
+
+    private static void enrol(
+            String province, String college, String nationality, String from, String until, boolean assessed) {
+        send(ENROLMENT, province, """
+                {"nationality":"%s","college":"%s","level":"higher-vocational","category":"degree","major":"460301",\
+                "chineseWithSkills":false,"funding":"self","assessed":%s,"startedOn":"%s","endedOn":"%s",\
+                "outcome":"graduated"}""".formatted(nationality, college, assessed, from, until));
+    }
+
+    private static void placement(String college, String on, int participants, int days) {
+        send(PLACEMENT, "54", """
+                {"college":"%s","hostCountry":"THA","hostOrganisation":"X","purpose":"internship","participants":%d,\
+                "days":%d,"startedOn":"%s"}""".formatted(college, participants, days, on));
+    }
+
+    private static void assignment(String province, String on, int teachers, int days) {
+        send(ASSIGNMENT, province, """
+                {"college":"%s","hostCountry":"THA","hostKind":"enterprise","role":"training","teachers":%d,\
+                "days":%d,"startedOn":"%s"}""".formatted(OTHER, teachers, days, on));
+    }
+
+    private static void teacher(String from, @Nullable String until) {
+        send(TEACHER, "54", """
+                {"college":"%s","nationality":"DEU","startedOn":"%s"%s}""".formatted(OTHER, from, until == null ? "" : ",\"endedOn\":\"" + until + "\""));
+    }
+
+    private static void institution(String country, String from, String until) {
+        send(INSTITUTION, "54", """
+                {"name":"示例","college":"%s","foreignPartners":[{"country":"%s","name":"A"}],"approvalNumber":"1",\
+                "approvedOn":"%s","scheme":"ordinary","legalForm":"non-legal-person","status":"terminated",\
+                "terminatedOn":"%s"}""".formatted(OTHER, country, from, until));
+    }
+
+    private static void programme(String partners) {
+        send(PROGRAMME, "54", """
+                {"name":"示例","college":"%s","foreignPartners":%s,"approvalNumber":"1","approvedOn":"1995-01-01",\
+                "scheme":"ordinary","major":"460301","status":"terminated","terminatedOn":"1996-06-30"}""".formatted(OTHER, partners));
+    }
+
+    private static void standard(String title, String colleges) {
+        String id = title + UUID.randomUUID();
+        EventLog.send(STANDARD, "54/" + id, 1, """
+                {"title":"%s","kind":"curriculum","developingColleges":[%s],"field":"46","edition":"1"}""".formatted(title, colleges));
+        send(RECOGNITION, "54", """
+                {"standard":"%s","country":"TZA","adopter":"X","level":"certified","decidedOn":"1997-01-01",\
+                "expiresOn":"1998-06-30"}""".formatted(id));
+    }
+
+    private static void send(String topic, String province, String after) {
+        EventLog.send(topic, province + "/D-" + UUID.randomUUID(), 1, after);
+    }
+}

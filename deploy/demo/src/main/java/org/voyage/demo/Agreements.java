@@ -9,30 +9,29 @@ import org.jspecify.annotations.Nullable;
 /** What cooperative institutions and programmes have in common: partners, approval and the days of their life. */
 final class Agreements {
 
-    /** The day for which the number of partners in Belt and Road countries is constructed. */
-    static final LocalDate COUNTED = LocalDate.of(2022, 12, 31);
-
     private static final LocalDate STILL_APPROVED = LocalDate.of(2025, 7, 1);
     private static final int SUSPENDED_EVERY = 43;
 
     private final Random random;
     private final Countries countries;
     private final Map<String, String> names;
-    private final int standing;
-    private final int alongTheRoad;
-    private int counted;
+    private final Quota alongTheRoad;
 
-    /** @param alongTheRoad how many of those {@code standing} have their partner in a Belt and Road country */
-    Agreements(Random random, int standing, int alongTheRoad) {
+    /**
+     * @param slots of all that are filled; published without a date, the number along the road is the same from August
+     *     2021 on
+     * @param alongTheRoad how many of them have their partner in a Belt and Road country
+     */
+    Agreements(Random random, List<Slot> slots, int alongTheRoad) {
         this.random = random;
         this.countries = new Countries(random);
         this.names = Countries.names();
-        this.standing = standing;
-        this.alongTheRoad = alongTheRoad;
+        this.alongTheRoad =
+                new Quota(alongTheRoad, slots.stream().filter(Agreements::lasts).count());
     }
 
     Row fill(Row row, Slot slot, String college, String what) {
-        return fill(row, slot, college, what, countries.cooperation(alongTheRoad(slot)), "ordinary");
+        return fill(row, slot, college, what, countries.cooperation(lasts(slot) && alongTheRoad.next()), "ordinary");
     }
 
     Row fill(Row row, Slot slot, String college, String what, String country, String scheme) {
@@ -61,12 +60,8 @@ final class Agreements {
         return ends || slot.openedOn().isAfter(STILL_APPROVED) ? null : first;
     }
 
-    /** Evenly among those that stand on the day. */
-    private boolean alongTheRoad(Slot slot) {
-        if (!slot.standsAt(COUNTED)) {
-            return false;
-        }
-        counted++;
-        return counted * alongTheRoad / standing > (counted - 1) * alongTheRoad / standing;
+    /** Begun by August 2021, and never ended. */
+    private static boolean lasts(Slot slot) {
+        return slot.standsAt(Timeline.AUGUST_2021) && slot.closedOn() == null;
     }
 }

@@ -11,6 +11,8 @@ final class Bureaus {
 
     private final List<Map<String, String>> rows = Table.read("history/provinces.csv");
     private final Map<String, List<String>> colleges = new LinkedHashMap<>();
+    private final Map<String, List<String>> doubleHigh = DoubleHigh.byProvince();
+    private final Map<String, List<String>> others = new LinkedHashMap<>();
 
     Bureaus() {
         for (Map<String, String> row : rows) {
@@ -21,6 +23,7 @@ final class Bureaus {
             }
             colleges.put(province, codes);
         }
+        colleges.forEach((province, codes) -> others.put(province, without(codes, doubleHigh(province))));
     }
 
     /** A total over the bureaus, by a column of weights. */
@@ -41,9 +44,17 @@ final class Bureaus {
     }
 
     String college(String province, Random random) {
-        List<String> own = colleges.getOrDefault(province, List.of());
-        // Few colleges do much of it.
-        return own.get((int) (own.size() * random.nextDouble() * random.nextDouble()));
+        return draw(colleges.getOrDefault(province, List.of()), random);
+    }
+
+    /** A college that is on the list of the Double High Plan, or one that is not. */
+    String college(String province, boolean onTheList, Random random) {
+        return draw(onTheList ? doubleHigh(province) : others.getOrDefault(province, List.of()), random);
+    }
+
+    /** The bureau's colleges on the list of the Double High Plan. */
+    List<String> doubleHigh(String province) {
+        return doubleHigh.getOrDefault(province, List.of());
     }
 
     /** All colleges, one of each bureau after the other, so that the first few are already spread. */
@@ -58,6 +69,15 @@ final class Bureaus {
             }
         }
         return all;
+    }
+
+    /** Few colleges do much of it. */
+    private static String draw(List<String> from, Random random) {
+        return from.get((int) (from.size() * random.nextDouble() * random.nextDouble()));
+    }
+
+    private static List<String> without(List<String> codes, List<String> left) {
+        return codes.stream().filter(code -> !left.contains(code)).toList();
     }
 
     static String provinceOf(String college) {

@@ -11,17 +11,17 @@ final class CooperativeInstitutions {
     private static final int[] STANDING = {
         3, 5, 7, 9, 10, 12, 14, 15, 18, 19, 20, 21, 23, 28, 33, 35, 39, 41, 45, 50, 53, 55, 57
     };
-    private static final int STANDING_2022 = 50;
     private static final int ALONG_THE_ROAD = 3;
 
     private CooperativeInstitutions() {}
 
     static List<Row> build(Bureaus bureaus) {
         Random random = new Random(2010);
-        Agreements agreements = new Agreements(random, STANDING_2022, ALONG_THE_ROAD);
+        List<Slot> slots = Stock.slots(Stock.yearly(FIRST_YEAR, 30, STANDING));
+        Agreements agreements = new Agreements(random, slots, ALONG_THE_ROAD);
         Wheel provinces = bureaus.wheel("cooperation");
         List<Row> rows = new ArrayList<>();
-        for (Slot slot : Stock.slots(Stock.yearly(FIRST_YEAR, 30, STANDING))) {
+        for (Slot slot : slots) {
             String province = provinces.draw(random);
             Row row = Row.of(RecordType.INSTITUTIONS, province, "CI-%03d".formatted(rows.size() + 1));
             rows.add(agreements

@@ -17,7 +17,6 @@ final class CooperativeProgrammes {
     private static final int[] STANDING = {
         60, 110, 160, 210, 262, 313, 364, 480, 529, 615, 696, 744, 781, 815, 868, 930, 983, 1_034, 1_046, 1_052, 1_060
     };
-    private static final int STANDING_2022 = 1_034;
     private static final int ALONG_THE_ROAD = 62;
 
     /** With the 795 of {@link Majors#all()} the published 1,009. */
@@ -29,7 +28,8 @@ final class CooperativeProgrammes {
 
     private final Bureaus bureaus;
     private final Random random = new Random(2011);
-    private final Agreements agreements = new Agreements(random, STANDING_2022, ALONG_THE_ROAD);
+    private final List<Slot> slots = Stock.slots(Stock.yearly(FIRST_YEAR, 12, STANDING));
+    private final Agreements agreements = new Agreements(random, slots, ALONG_THE_ROAD);
     private final List<String> majors = new ArrayList<>(Majors.all());
     private final List<Row> rows = new ArrayList<>();
 
@@ -48,7 +48,7 @@ final class CooperativeProgrammes {
     private void ordinary() {
         Wheel provinces = bureaus.wheel("cooperation");
         Deque<String> uncovered = new ArrayDeque<>(majors.subList(SGAVE_MAJORS, majors.size()));
-        for (Slot slot : Stock.slots(Stock.yearly(FIRST_YEAR, 12, STANDING))) {
+        for (Slot slot : slots) {
             String province = provinces.draw(random);
             boolean covers = slot.standsAt(CooperativeHeadcounts.COUNTED) && !uncovered.isEmpty();
             String major = covers ? uncovered.remove() : majors.get(random.nextInt(majors.size()));
@@ -58,12 +58,12 @@ final class CooperativeProgrammes {
 
     private void sgave() {
         List<String> colleges = bureaus.spread();
-        List<Slot> slots = Stock.slots(List.of(Stock.Span.year(2023, SGAVE_PROGRAMMES, 0)));
-        for (int i = 0; i < slots.size(); i++) {
+        List<Slot> batch = Stock.slots(List.of(Stock.Span.year(2023, SGAVE_PROGRAMMES, 0)));
+        for (int i = 0; i < batch.size(); i++) {
             String college = colleges.get(i % SGAVE_COLLEGES);
             String major = majors.get(i % SGAVE_MAJORS);
             Row row = next(Bureaus.provinceOf(college));
-            add(agreements.fill(row, slots.get(i), college, what(major), "DEU", "sgave"), major);
+            add(agreements.fill(row, batch.get(i), college, what(major), "DEU", "sgave"), major);
         }
     }
 

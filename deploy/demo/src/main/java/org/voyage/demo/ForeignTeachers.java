@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Foreign teachers who leave soon; the number that was published is of all schools of the country, not of these. */
+/** Foreign teachers, most of whom leave within a year; the number that was published is of all schools of the country, not of these. */
 final class ForeignTeachers {
 
     private static final int COUNT = 1_400;
@@ -21,7 +21,7 @@ final class ForeignTeachers {
         for (int i = 1; i <= COUNT; i++) {
             String province = provinces.draw(random);
             LocalDate from = Days.termStart(2014 + random.nextInt(12), random);
-            LocalDate until = from.plusDays(120 + (long) random.nextInt(30) * random.nextInt(40));
+            LocalDate until = from.plusDays(90 + (long) random.nextInt(26) * random.nextInt(36));
             rows.add(Row.of(RecordType.FOREIGN_TEACHERS, province, "FT-%05d".formatted(i))
                     .with("college", bureaus.college(province, random))
                     .with("nationality", countries.teacher())

@@ -2,7 +2,6 @@ package org.voyage.demo;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -23,10 +22,15 @@ final class InboundEnrolments {
         17_019, 17_600, 18_100
     };
 
-    private static final Wheel NATIONALITIES = Wheel.of("THA 16, IDN 15, LAO 15, VNM 12, KHM 9, MYS 4, MMR 6, PAK 7,"
+    /** Published: how many of them are at Double High Plan colleges. */
+    private static final int AT_DOUBLE_HIGH = 8_766;
+
+    /** Seven of ten from Asia and more, in every year. */
+    private static final Wheel NATIONALITIES = Wheel.of("THA 18, IDN 17, LAO 16, VNM 13, KHM 9, MYS 4, MMR 6, PAK 7,"
             + " BGD 6, NPL 3, KAZ 5, UZB 4, TKM 4, TJK 3, MNG 4, KGZ 3, YEM 2, KOR 3, LKA 2, IND 2, RUS 5, BLR 1, UKR 1,"
             + " DEU 1, FRA 1, NGA 3, ZMB 3, TZA 3, ETH 3, KEN 2, GHA 2, RWA 2, ZWE 2, COG 2, MAR 2, EGY 2, CMR 2, MDG 2,"
             + " USA 1, MEX 1, JAM 1, BRA 1, PER 1, FJI 1, HKG 1, MAC 1, TWN 1");
+
     private static final Wheel FUNDINGS = Wheel.of(
             "self 40, college 25, provincial-government 18, enterprise 8, chinese-government 6, foreign-government 3");
 
@@ -38,6 +42,7 @@ final class InboundEnrolments {
     private final Bureaus bureaus;
     private final Random random = new Random(2008);
     private final InboundMajors majors = new InboundMajors(random);
+    private final Quota doubleHigh = new Quota(AT_DOUBLE_HIGH, ENROLLED[COUNTED.getYear() - FIRST_YEAR]);
     private final List<Row> rows = new ArrayList<>();
     private int serial;
 
@@ -54,7 +59,7 @@ final class InboundEnrolments {
                             turn(province, year, wanted, enrolled.computeIfAbsent(province, p -> new ArrayList<>())));
         }
         enrolled.values().forEach(stays -> stays.forEach(stay -> end(stay, null, "enrolled")));
-        rows.addAll(changeOfCollege());
+        rows.addAll(FictitiousPersons.changeOfCollege());
         return List.copyOf(rows);
     }
 
@@ -94,57 +99,25 @@ final class InboundEnrolments {
     private void end(Stay stay, @Nullable LocalDate on, String outcome) {
         boolean counts = !stay.from().isAfter(COUNTED) && (on == null || on.isAfter(COUNTED));
         boolean withMajor = stay.category().equals("degree") || random.nextInt(3) == 0;
-        String major = withMajor ? majors.draw(stay.from().getYear(), counts) : null;
+        boolean onTheList = counts ? doubleHigh.next() : random.nextBoolean();
+        String major = withMajor ? majors.draw(stay.from().getYear(), counts, onTheList) : null;
         Row row = Row.of(
                         RecordType.ENROLMENTS,
                         stay.province(),
                         "IE-%d-%05d".formatted(stay.from().getYear(), stay.serial()))
                 .with("nationality", NATIONALITIES.draw(random))
-                .with("college", bureaus.college(stay.province(), random))
+                .with("college", bureaus.college(stay.province(), onTheList, random))
                 .with("level", major == null ? "higher-vocational" : Majors.level(major))
                 .with("category", stay.category())
                 .with("major", major)
                 .with("chineseWithSkills", random.nextInt(3) > 0)
                 .with("funding", FUNDINGS.draw(random))
                 .with("chineseLevel", random.nextInt(5) == 0 ? null : Math.min(random.nextInt(7), random.nextInt(7)))
-                .with("assessed", random.nextInt(5) < 2)
+                // Most are admitted unseen, as the source complains.
+                .with("assessed", random.nextInt(10) < 3)
                 .with("startedOn", stay.from())
                 .with("endedOn", on)
                 .with("outcome", outcome);
-        rows.add(stay.serial() % PERSON_EVERY == 0 ? withPerson(row, stay.serial() / PERSON_EVERY) : row);
-    }
-
-    /** The same fictitious student at two colleges of two bureaus, after everything that was published. */
-    private static List<Row> changeOfCollege() {
-        LocalDate change = LocalDate.of(2024, 9, 1);
-        Row first = withPerson(
-                Row.of(RecordType.ENROLMENTS, "45", "IE-2024-MOVED")
-                        .with("nationality", "LAO")
-                        .with("college", "4145900001")
-                        .with("level", "higher-vocational")
-                        .with("category", "degree")
-                        .with("major", "460301")
-                        .with("chineseWithSkills", true)
-                        .with("funding", "provincial-government")
-                        .with("chineseLevel", 3)
-                        .with("assessed", true)
-                        .with("startedOn", LocalDate.of(2024, 2, 29))
-                        .with("endedOn", change)
-                        .with("outcome", "transferred"),
-                999);
-        Map<String, Object> fields = new LinkedHashMap<>(first.fields());
-        fields.put("college", "4153900001");
-        fields.put("startedOn", change.toString());
-        fields.put("outcome", "enrolled");
-        fields.remove("endedOn");
-        return List.of(first, new Row(RecordType.ENROLMENTS, "53", "IE-2024-MOVED", fields));
-    }
-
-    private static Row withPerson(Row row, int number) {
-        return row.with("name", "示例学生%03d Example Student (fictitious)".formatted(number))
-                .with("passportNumber", "EXAMPLE%05d".formatted(number))
-                .with(
-                        "birthDate",
-                        number % 5 == 0 ? LocalDate.of(1984, 2, 29) : LocalDate.of(1985, 1, 1 + number % 28));
+        rows.add(stay.serial() % PERSON_EVERY == 0 ? FictitiousPersons.in(row, stay.serial() / PERSON_EVERY) : row);
     }
 }

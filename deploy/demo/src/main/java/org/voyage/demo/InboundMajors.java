@@ -4,49 +4,88 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
-/** What students from abroad study: at the end of 2023 exactly 1,274 majors, few of them much, most of them little. */
+/**
+ * What students from abroad study: at the end of 2023 exactly 1,274 majors, few of them much, most of them little; at
+ * Double High Plan colleges exactly 655 of them.
+ */
 final class InboundMajors {
 
-    /** Published for 2023; the catalogue of 2021 has 1,349. */
+    /** Published for 2023 is 1,274 in all; the catalogue of 2021 has 1,349. */
     private static final int SECONDARY = 300;
 
     private static final int BACHELOR = 179;
+
+    /** Published for 2023 is 655 in all. */
+    private static final int BACHELOR_AT_DOUBLE_HIGH = 92;
+
+    private static final int OLDER_AT_DOUBLE_HIGH = 563;
 
     /** Vocational bachelors do not exist before. */
     private static final int FIRST_BACHELOR_YEAR = 2019;
 
     private final Random random;
-    private final List<String> older = new ArrayList<>(Majors.all());
-    private final List<String> every = new ArrayList<>();
-    private final Deque<String> uncovered = new ArrayDeque<>();
-    private final Deque<String> uncoveredBachelor = new ArrayDeque<>();
+    private final Offer atDoubleHigh;
+    private final Offer elsewhere;
 
     InboundMajors(Random random) {
         this.random = random;
+        List<String> older = new ArrayList<>(Majors.all());
         older.addAll(Majors.secondary(SECONDARY));
         Collections.shuffle(older, random);
         List<String> bachelor = new ArrayList<>(Majors.bachelor(BACHELOR));
         Collections.shuffle(bachelor, random);
-        every.addAll(older.subList(0, 200));
-        every.addAll(bachelor);
-        every.addAll(older.subList(200, older.size()));
-        uncovered.addAll(older);
-        uncoveredBachelor.addAll(bachelor);
+        atDoubleHigh = new Offer(
+                older.subList(0, OLDER_AT_DOUBLE_HIGH), bachelor.subList(0, BACHELOR_AT_DOUBLE_HIGH), Set.of());
+        // The others teach all of them, and alone those that are left over.
+        elsewhere = new Offer(older, bachelor, new HashSet<>(atDoubleHigh.every));
     }
 
-    /** The major of somebody who begins in {@code year}; one that nobody has yet if it {@code counts}. */
-    String draw(int year, boolean counts) {
-        boolean bachelor = year >= FIRST_BACHELOR_YEAR;
-        if (counts && bachelor && !uncoveredBachelor.isEmpty()) {
-            return uncoveredBachelor.remove();
+    /**
+     * The major of somebody who begins in {@code year}; one that nobody has yet if it {@code counts}.
+     *
+     * @param onTheList whether the college is one of the Double High Plan
+     */
+    String draw(int year, boolean counts, boolean onTheList) {
+        return (onTheList ? atDoubleHigh : elsewhere).draw(year, counts, random);
+    }
+
+    /** The majors of one kind of college, the popular ones first. */
+    private static final class Offer {
+
+        private final List<String> older;
+        private final List<String> every = new ArrayList<>();
+        private final Deque<String> uncovered;
+        private final Deque<String> uncoveredBachelor;
+
+        Offer(List<String> older, List<String> bachelor, Set<String> covered) {
+            this.older = List.copyOf(older);
+            every.addAll(older.subList(0, 200));
+            every.addAll(bachelor);
+            every.addAll(older.subList(200, older.size()));
+            uncovered = left(older, covered);
+            uncoveredBachelor = left(bachelor, covered);
         }
-        if (counts && !uncovered.isEmpty()) {
-            return uncovered.remove();
+
+        private static Deque<String> left(List<String> majors, Set<String> covered) {
+            return new ArrayDeque<>(
+                    majors.stream().filter(major -> !covered.contains(major)).toList());
         }
-        List<String> from = bachelor ? every : older;
-        return from.get((int) (from.size() * Math.pow(random.nextDouble(), 3)));
+
+        String draw(int year, boolean counts, Random random) {
+            boolean bachelor = year >= FIRST_BACHELOR_YEAR;
+            if (counts && bachelor && !uncoveredBachelor.isEmpty()) {
+                return uncoveredBachelor.remove();
+            }
+            if (counts && !uncovered.isEmpty()) {
+                return uncovered.remove();
+            }
+            List<String> from = bachelor ? every : older;
+            return from.get((int) (from.size() * Math.pow(random.nextDouble(), 3)));
+        }
     }
 }

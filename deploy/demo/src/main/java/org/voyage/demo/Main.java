@@ -32,7 +32,8 @@ public final class Main {
         List<String> left = new ArrayList<>(List.of(arguments));
         boolean exit = left.removeIf("--exit"::equals);
         try {
-            PlatformOptions options = Arguments.platform(left);
+            PlatformOptions asked = Arguments.platform(left);
+            PlatformOptions options = asked.withServiceEnvironment(DoubleHigh.environment(asked.project()));
             requireAll(options);
             Platform platform =
                     Platform.start(options, part -> out.println("  " + part + " is up"), Main::closeAtTheEnd);

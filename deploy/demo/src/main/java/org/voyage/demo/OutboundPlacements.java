@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Students abroad: as many colleges with more than ten person-days in 2016 to 2018 as published. */
+/**
+ * Students abroad: as many colleges with more than ten person-days in 2016 to 2018 as published, and as many whether
+ * internships alone are counted or every purpose.
+ */
 final class OutboundPlacements {
 
     private static final Map<Integer, Integer> COLLEGES =
             Map.of(2016, 187, 2017, 284, 2018, 300, 2019, 310, 2021, 40, 2022, 90, 2023, 270, 2024, 290, 2025, 305);
-    private static final Wheel PURPOSES = Wheel.of("internship 6, exchange 3, study 3, competition 1");
+    private static final Wheel PURPOSES = Wheel.of("internship 3, exchange 3, study 3, competition 1");
 
     private final Bureaus bureaus;
     private final Random random = new Random(2016);
@@ -31,17 +34,18 @@ final class OutboundPlacements {
         List<String> colleges = bureaus.spread();
         for (int i = 0; i < above + 10; i++) {
             if (i < above) {
-                add(year, colleges.get(i), 3 + random.nextInt(28), 14 + random.nextInt(150));
-                if (i % 3 == 0) {
-                    add(year, colleges.get(i), 1 + random.nextInt(10), 5 + random.nextInt(20));
+                add(year, colleges.get(i), "internship", 3 + random.nextInt(28), 14 + random.nextInt(150));
+                if (i % 2 == 0) {
+                    String purpose = PURPOSES.draw(random);
+                    add(year, colleges.get(i), purpose, 1 + random.nextInt(10), 5 + random.nextInt(20));
                 }
             } else {
-                add(year, colleges.get(i), 2, 1 + i % 5);
+                add(year, colleges.get(i), PURPOSES.draw(random), 2, 1 + i % 5);
             }
         }
     }
 
-    private void add(int year, String college, int participants, int days) {
+    private void add(int year, String college, String purpose, int participants, int days) {
         rows.add(Row.of(
                         RecordType.PLACEMENTS,
                         Bureaus.provinceOf(college),
@@ -49,7 +53,7 @@ final class OutboundPlacements {
                 .with("college", college)
                 .with("hostCountry", countries.partner())
                 .with("hostOrganisation", "示例企业%d（Example Works）".formatted(1 + random.nextInt(80)))
-                .with("purpose", PURPOSES.draw(random))
+                .with("purpose", purpose)
                 .with("participants", participants)
                 .with("days", days)
                 .with("startedOn", Days.in(year, random)));

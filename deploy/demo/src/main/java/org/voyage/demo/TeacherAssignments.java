@@ -51,7 +51,8 @@ final class TeacherAssignments {
         int left = personDays;
         while (left > 0) {
             int teachers = Math.min(2 + random.nextInt(12), left);
-            int days = Math.min(7 + random.nextInt(84), left / teachers);
+            // Mostly two to four weeks, at most three months.
+            int days = Math.min(6 + random.nextInt(15) * random.nextInt(7), left / teachers);
             add(
                     year,
                     province,
@@ -94,7 +95,7 @@ final class TeacherAssignments {
                     "enterprise",
                     "guidance",
                     counts ? 1 + random.nextInt(6) : 2,
-                    counts ? 11 + random.nextInt(40) : 1 + i % 5);
+                    counts ? 11 + Math.min(random.nextInt(40), random.nextInt(40)) : 1 + i % 5);
         }
     }
 

@@ -50,14 +50,15 @@ final class Clerk {
                         .sum();
             case "standards-adopted-abroad" -> adoptedStandards(abroad(end)).count();
             case "instruction-standards-adopted-abroad" -> ofKind(abroad(end), "instruction");
-            case "curriculum-standards-adopted-abroad" -> ofKind(abroad(end), "curriculum");
+            case "curriculum-standards-adopted-abroad" -> curricula(abroad(end)).count();
             case "curriculum-standards-guangxi" ->
-                ofKind(holding(end).filter(row -> row.province().equals("45")), "curriculum");
+                curricula(holding(end).filter(row -> row.province().equals("45")))
+                        .count();
             case "tanzania-occupational-standards" -> ofKind(tanzania(end), "occupational");
             case "tanzania-developing-colleges" ->
                 adoptedStandards(tanzania(end))
                         .filter(with("kind", "occupational"))
-                        .flatMap(row -> ((List<?>) row.fields().getOrDefault("developingColleges", List.of())).stream())
+                        .flatMap(Clerk::developers)
                         .distinct()
                         .count();
             default -> throw new AssertionError("a published figure that nobody counts: " + figure);
@@ -98,6 +99,16 @@ final class Clerk {
                         Row::province, Collectors.summingLong(row -> personDays(row, "teachers"))));
     }
 
+    /** The curriculum standards of recognitions, each once. */
+    Stream<Row> curricula(Stream<Row> recognitions) {
+        return adoptedStandards(recognitions).filter(with("kind", "curriculum"));
+    }
+
+    static Stream<String> developers(Row standard) {
+        return ((List<?>) standard.fields().getOrDefault("developingColleges", List.of()))
+                .stream().map(String::valueOf);
+    }
+
     Row standardOf(Row recognition) {
         return Objects.requireNonNull(standards.get(recognition.province() + "/" + recognition.text("standard")));
     }
@@ -111,7 +122,7 @@ final class Clerk {
                 .filter(row -> row.text("startedOn").startsWith(String.valueOf(year)));
     }
 
-    private Stream<Row> abroad(LocalDate date) {
+    Stream<Row> abroad(LocalDate date) {
         return holding(date).filter(with("country", "CHN").negate());
     }
 

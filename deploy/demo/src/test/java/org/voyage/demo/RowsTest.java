@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What the records of mobility, cooperation and standards are like, beyond the figures that they add up to. */
@@ -15,58 +15,30 @@ class RowsTest {
 
     private static final History HISTORY = History.build();
 
-    private static final Map<String, String> REGIONS = Table.read("contracts/reference/countries.csv").stream()
-            .collect(Collectors.toMap(row -> cell(row, "alpha3"), row -> cell(row, "region")));
-
     private final History history = HISTORY;
     private final Clerk clerk = new Clerk(history);
 
     @Test
-    void what_no_indicator_computes_yet_is_constructed_as_published_where_it_can_be() {
-        LocalDate end = LocalDate.of(2023, 12, 31);
-        Map<String, Long> students =
-                clerk.enrolled(end).collect(Collectors.groupingBy(Row::province, Collectors.counting()));
-        assertThat(students.entrySet().stream()
-                        .filter(province -> province.getValue() > 500)
-                        .map(Map.Entry::getKey))
-                .containsExactlyInAnyOrder("32", "50", "37", "51", "45", "41", "13", "33", "44");
-        assertThat(clerk.trainingByProvince(2023).entrySet().stream()
-                        .filter(province -> province.getValue() > 10_000)
-                        .map(Map.Entry::getKey))
-                .containsExactlyInAnyOrder("44", "32", "13", "33", "50", "37", "36", "41", "61", "51");
-        assertThat(clerk.enrolled(end)
-                        .filter(row -> "asia".equals(REGIONS.get(row.text("nationality"))))
-                        .count())
-                .isGreaterThan(17_019 * 7 / 10);
-        for (Map<String, String> row : Table.read("contracts/published/series.csv")) {
-            int year = Integer.parseInt(cell(row, "period"));
-            switch (cell(row, "series")) {
-                case "outbound-internship-colleges" ->
-                    assertThat(clerk.collegesAboveTen(RecordType.PLACEMENTS, "participants", year, placement -> true))
-                            .isEqualTo(Long.parseLong(cell(row, "value")));
-                case "teacher-guidance-colleges" ->
-                    assertThat(clerk.collegesAboveTen(
-                                    RecordType.ASSIGNMENTS, "teachers", year, Clerk.with("role", "guidance")))
-                            .isEqualTo(Long.parseLong(cell(row, "value")));
-                default -> {
-                    // Computed, and compared above.
-                }
-            }
-        }
+    void more_than_seven_of_ten_students_come_from_asia_in_every_year() {
+        DerivedClerk derived = new DerivedClerk(clerk);
+        assertThat(IntStream.rangeClosed(2008, 2025)
+                        .mapToObj(year -> derived.count("inbound-asia-share", LocalDate.of(year, 12, 31))))
+                .hasSize(18)
+                .allMatch(share -> share.intValue() >= 70);
     }
 
     @Test
-    void partners_in_belt_and_road_countries_are_as_few_as_published() {
-        Set<String> members = Table.read("contracts/reference/lists/belt-and-road.csv").stream()
-                .map(row -> cell(row, "alpha3"))
+    void no_college_of_the_double_high_plan_is_one_that_a_known_school_names() {
+        List<String> listed =
+                DoubleHigh.byProvince().values().stream().flatMap(List::stream).toList();
+        Set<String> named = KnownSchools.read(new Colleges()).stream()
+                .flatMap(school -> school.foundingColleges().stream())
                 .collect(Collectors.toSet());
-        LocalDate end = LocalDate.of(2022, 12, 31);
-        assertThat(Stream.of(RecordType.INSTITUTIONS, RecordType.PROGRAMMES)
-                        .flatMap(type -> clerk.standing(type, end))
-                        .filter(row -> BulkFile.cell(row.fields().getOrDefault("foreignPartners", List.of()))
-                                .matches(".*:(" + String.join("|", members) + ")"))
-                        .count())
-                .isEqualTo(65);
+        assertThat(listed)
+                .hasSize(197)
+                .doesNotHaveDuplicates()
+                .allMatch(college -> college.matches("41\\d{2}9\\d{5}"))
+                .doesNotContainAnyElementsOf(named);
     }
 
     @Test
@@ -119,9 +91,5 @@ class RowsTest {
                 .anyMatch(date -> date.endsWith("-12-31")));
         assertThat(history.rows(RecordType.ENROLMENTS).map(row -> row.text("endedOn")))
                 .contains("2023-12-31", "2024-02-29");
-    }
-
-    private static String cell(Map<String, String> row, String column) {
-        return row.getOrDefault(column, "");
     }
 }

@@ -1,0 +1,80 @@
+package org.voyage.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A line of contracts/published, as it was printed. */
+record PublishedLine(
+        String name,
+        String period,
+        BigDecimal value,
+        String relation,
+        String service,
+        String derivation,
+        String indicator,
+        String slice) {
+
+    /** 221 standards in 2023 and 22.5 % more than in 2022 exclude each other. */
+    static final String IMPOSSIBLE = "curriculum-standards-guangxi-growth";
+
+    static List<PublishedLine> all() {
+        return Stream.of("series", "figures")
+                .flatMap(file -> Table.read("contracts/published/" + file + ".csv").stream())
+                .map(PublishedLine::of)
+                .toList();
+    }
+
+    static PublishedLine named(String name) {
+        return all().stream()
+                .filter(line -> line.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Agrees when it rounds to what was printed, with as many decimals as were printed. */
+    void assertMetBy(BigDecimal counted) {
+        if (relation.equals(">")) {
+            assertThat(counted).isGreaterThan(value);
+        } else {
+            assertThat(relation).isEqualTo("=");
+            assertThat(counted.setScale(value.scale(), RoundingMode.HALF_UP)).isEqualByComparingTo(value);
+        }
+    }
+
+    /**
+     * The days on which it must hold. What was printed without a date must hold when it was collected, since then, and
+     * today; a first or second batch at the end of 2023.
+     */
+    Stream<LocalDate> moments() {
+        LocalDate last = LocalDate.of(2023, 12, 31);
+        if (period.equals("undated")) {
+            return Stream.of(Timeline.AUGUST_2021, LocalDate.of(2022, 12, 31), last, LocalDate.of(2026, 11, 24));
+        }
+        if (period.matches("\\d{4}-\\d{2}")) {
+            return Stream.of(YearMonth.parse(period).atEndOfMonth());
+        }
+        if (period.endsWith(" batch")) {
+            return Stream.of(last);
+        }
+        return Stream.of(LocalDate.of(Integer.parseInt(period.replaceFirst(".*/", "")), 12, 31));
+    }
+
+    private static PublishedLine of(Map<String, String> row) {
+        return new PublishedLine(
+                row.getOrDefault("series", row.getOrDefault("figure", "")),
+                row.getOrDefault("period", ""),
+                new BigDecimal(row.getOrDefault("value", "")),
+                row.getOrDefault("relation", ""),
+                row.getOrDefault("service", ""),
+                row.getOrDefault("derivation", ""),
+                row.getOrDefault("indicator", ""),
+                row.getOrDefault("slice", ""));
+    }
+}

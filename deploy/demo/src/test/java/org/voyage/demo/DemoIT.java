@@ -30,12 +30,13 @@ class DemoIT {
     @TempDir
     static Path data;
 
+    private static int basePort;
     private static Platform platform;
     private static Api api;
 
     @BeforeAll
     static void start() {
-        int basePort = BasePort.free();
+        basePort = BasePort.free();
         Path project = Path.of("../..").toAbsolutePath().normalize();
         platform = Platform.start(PlatformOptions.of(project)
                 .withData(data)
@@ -122,6 +123,31 @@ class DemoIT {
                 .contains("mobility.log", "cooperation.log", "overseas.log", "standards.log", "indicators.log");
         assertThat(persons.searchValues(api)).isGreaterThan(10);
         assertThat(persons.searchEvidence(api, 2024)).hasSizeGreaterThan(17_000).contains("53/IE-2024-MOVED");
+    }
+
+    @Test
+    @Order(6)
+    void the_figures_of_the_whole_history_are_counted_anew_and_proved() throws Exception {
+        Process rebuild = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.voyage.local.RebuildFigures",
+                        "--base-port",
+                        String.valueOf(basePort))
+                .redirectErrorStream(true)
+                .start();
+
+        String told = new String(rebuild.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(told).contains("Rebuilt from").contains(" 0 mended");
+        assertThat(rebuild.waitFor()).isZero();
+        var proofs = api.get("operator", api.endpoints().indicators(), "/v1/proofs")
+                .orRefused()
+                .json();
+        assertThat(proofs.path("alarm").asBoolean()).as(proofs.toString()).isFalse();
+        assertThat(proofs.path("items").path(0).path("verdict").asText()).isEqualTo("proved");
+        assertThat(proofs.path("items").path(0).path("facts").asLong()).isGreaterThan(90_000);
     }
 
     private static List<PublishedLine> computed() {

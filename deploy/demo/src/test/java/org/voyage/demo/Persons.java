@@ -25,8 +25,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 final class Persons {
 
     /** Every name, passport number and date of birth of the demo has one of these in it. */
-    private static final List<String> SIGNS =
-            List.of("示例学生", "Example Student", "EXAMPLE0", "1985-01-", "1984-02-29");
+    private static final List<String> SIGNS = List.of("示例学生", "Example Student", "EXAMPLE0", "1985-01-", "1984-02-29");
 
     private final List<Row> students = History.build()
             .rows(RecordType.ENROLMENTS)

@@ -41,8 +41,7 @@ class AccessIT {
     private static final String JSON = "application/json";
 
     /** National figures are for every bureau. */
-    private static final Access FIGURES =
-            Access.READ.and(Who.BUREAU, Right.ALL).and(Who.NEIGHBOUR, Right.ALL);
+    private static final Access FIGURES = Access.READ.and(Who.BUREAU, Right.ALL).and(Who.NEIGHBOUR, Right.ALL);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -102,9 +101,12 @@ class AccessIT {
         String mine = counted.existing(TIBET).getOrDefault("sourceId", "");
         String theirs = counted.existing(NINGXIA).getOrDefault("sourceId", "");
         String path = "/v1/indicators/" + SCHOOLS + "/changes?hostCountry=NRU&" + from;
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        given().auth().oauth2(Tokens.operator()).get(path).asString())
-                .contains(mine, theirs));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(given().auth()
+                                .oauth2(Tokens.operator())
+                                .get(path)
+                                .asString())
+                        .contains(mine, theirs));
 
         String seen = given().auth().oauth2(Tokens.bureau(TIBET)).get(path).asString();
 
@@ -134,8 +136,9 @@ class AccessIT {
         enrolment(NINGXIA, "4164000002");
         String counted = "/v1/indicators/inbound-students/evidence?period=2025&college=4164000002";
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(values(Tokens.operator(), counted).getLong("value"))
-                        .isPositive());
+                .untilAsserted(
+                        () -> assertThat(values(Tokens.operator(), counted).getLong("value"))
+                                .isPositive());
         String path = "/v1/indicators/inbound-students/" + asked.replace("now", now) + "period=2025&college=";
 
         String theirs = answer(path + "4164000002");
@@ -173,8 +176,7 @@ class AccessIT {
 
     private static String imagined(String province) {
         return """
-                {"changes":[{"record":"overseas-school","province":"%s","sourceId":"A-%s","after":%s}]}""".formatted(
-                        province, UUID.randomUUID(), EventLog.school("NRU", "other", "2020-02-29", null));
+                {"changes":[{"record":"overseas-school","province":"%s","sourceId":"A-%s","after":%s}]}""".formatted(province, UUID.randomUUID(), EventLog.school("NRU", "other", "2020-02-29", null));
     }
 
     private static AccessLine.Objects objects(Map<String, String> existing, Map<String, String> absent) {
@@ -214,12 +216,12 @@ class AccessIT {
         public Map<String, String> existing(String province) {
             String id = "A-" + UUID.randomUUID();
             EventLog.send(EventLog.SCHOOL, province + "/" + id, 1, EventLog.school("NRU", "other", "2020-02-29", null));
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                            given().auth()
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(given().auth()
                                     .oauth2(Tokens.bureau(province))
                                     .get("/v1/indicators/" + SCHOOLS + "/evidence?limit=1000&hostCountry=NRU")
                                     .asString())
-                    .contains(id));
+                            .contains(id));
             return Map.of("code", SCHOOLS, "sourceId", id);
         }
 

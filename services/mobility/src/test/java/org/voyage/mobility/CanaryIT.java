@@ -210,7 +210,8 @@ class CanaryIT {
         heard(bureau("12").get(batch + "/rows"));
         Response refused = bureau("12").get(batch + "/refused");
         if (type.equals(BatchFormat.XLSX_TYPE)) {
-            String sheet = CanaryFiles.unzipped(refused.then().statusCode(200).extract().asByteArray());
+            String sheet = CanaryFiles.unzipped(
+                    refused.then().statusCode(200).extract().asByteArray());
             assertThat(sheet).contains("未通过原因", "泰国", "***");
             answers.add(refused.headers() + "\n" + sheet);
         } else {

@@ -33,7 +33,12 @@ class AuditTrailIT {
     }
 
     private static List<Map<String, Object>> trail(String query) {
-        return as("auditor").get("/v1/audit?" + query).then().statusCode(200).extract().path("items");
+        return as("auditor")
+                .get("/v1/audit?" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items");
     }
 
     private List<String> actions() {
@@ -79,9 +84,11 @@ class AuditTrailIT {
         String dry = file("?dryRun=true", rows, "").path("id");
         String batch = file("", rows, "").path("id");
 
-        assertThat(trail("object=" + batch)).singleElement().satisfies(entry -> assertThat(entry)
-                .containsEntry("action", "parked")
-                .containsEntry("details", Map.of("keys", List.of("37/" + id, "37/" + id + "-2"))));
+        assertThat(trail("object=" + batch))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry)
+                        .containsEntry("action", "parked")
+                        .containsEntry("details", Map.of("keys", List.of("37/" + id, "37/" + id + "-2"))));
         assertThat(trail("object=" + dry)).isEmpty();
     }
 
@@ -96,17 +103,28 @@ class AuditTrailIT {
     @Test
     void a_file_that_is_refused_as_a_whole_when_nobody_waits_leaves_an_entry_and_one_that_is_answered_no_second() {
         String wrong = "sourceId,skool\r\nA,b\r\n";
-        String later = file("", wrong, "respond-async").then().statusCode(202).extract().path("id");
+        String later = file("", wrong, "respond-async")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(trail("object=" + later)).singleElement().satisfies(entry -> assertThat(
-                                entry)
-                        .containsEntry("action", "refused")
-                        .containsEntry("outcome", "refused")
-                        .containsEntry("actor", "bureau-37")
-                        .containsEntry(
-                                "details",
-                                Map.of("status", 422, "problem", "invalid", "rules", List.of("column-unknown")))));
+                .untilAsserted(() -> assertThat(trail("object=" + later))
+                        .singleElement()
+                        .satisfies(entry -> assertThat(entry)
+                                .containsEntry("action", "refused")
+                                .containsEntry("outcome", "refused")
+                                .containsEntry("actor", "bureau-37")
+                                .containsEntry(
+                                        "details",
+                                        Map.of(
+                                                "status",
+                                                422,
+                                                "problem",
+                                                "invalid",
+                                                "rules",
+                                                List.of("column-unknown")))));
 
         String request = fresh("R");
         bureau("37")

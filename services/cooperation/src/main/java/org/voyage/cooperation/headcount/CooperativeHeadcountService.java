@@ -31,7 +31,8 @@ public class CooperativeHeadcountService implements Commands<CooperativeHeadcoun
                     "cooperative-headcount",
                     "cooperative-headcounts",
                     new CooperativeHeadcountJson(),
-                    (headcount, year) -> headcount.year() == year ? headcount : null).about("year")
+                    (headcount, year) -> headcount.year() == year ? headcount : null)
+            .about("year")
             .with(new Amount<>(
                     "students",
                     CooperativeHeadcount::students,

@@ -27,11 +27,12 @@ import org.voyage.kit.record.Written;
 public class CooperativeInstitutionService implements Commands<CooperativeInstitution> {
 
     public static final RecordType<CooperativeInstitution> TYPE = new RecordType<>(
-            "cooperation",
-            "cooperative-institution",
-            "cooperative-institutions",
-            new CooperativeInstitutionJson(),
-            CooperativeInstitution::inYear).about("approvedOn");
+                    "cooperation",
+                    "cooperative-institution",
+                    "cooperative-institutions",
+                    new CooperativeInstitutionJson(),
+                    CooperativeInstitution::inYear)
+            .about("approvedOn");
 
     private final Records<CooperativeInstitution> records;
     private final Children children;

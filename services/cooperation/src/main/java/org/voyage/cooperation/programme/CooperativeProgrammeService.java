@@ -27,11 +27,12 @@ import org.voyage.kit.record.Written;
 public class CooperativeProgrammeService implements Commands<CooperativeProgramme> {
 
     public static final RecordType<CooperativeProgramme> TYPE = new RecordType<>(
-            "cooperation",
-            "cooperative-programme",
-            "cooperative-programmes",
-            new CooperativeProgrammeJson(),
-            CooperativeProgramme::inYear).about("approvedOn");
+                    "cooperation",
+                    "cooperative-programme",
+                    "cooperative-programmes",
+                    new CooperativeProgrammeJson(),
+                    CooperativeProgramme::inYear)
+            .about("approvedOn");
 
     private final Records<CooperativeProgramme> records;
     private final Children children;

@@ -26,7 +26,7 @@ class NarrowingTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Indicator SCHOOLS =
-            World.CATALOGUE.find("overseas-schools").orElseThrow();
+            (Indicator) World.CATALOGUE.find("overseas-schools").orElseThrow();
     private static final Fold FOLD = new FreshFold(World.REFERENCE.geography());
     private static final Definitions DEFINITIONS = new Definitions(List.of(SCHOOLS), World.REFERENCE.geography());
     private static final Recount RECOUNT = DEFINITIONS.of("overseas-school").getFirst();

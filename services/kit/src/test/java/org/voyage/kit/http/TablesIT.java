@@ -198,8 +198,9 @@ class TablesIT {
                 "",
                 "sourceId,country,nights\nA,泰国国,1\nB,Thailnd,1\nC,印尼,1\nD,刚果,1\nE,中国,1\n"
                         .getBytes(StandardCharsets.UTF_8));
-        var rows =
-                new String(follow(posted, "/rows"), StandardCharsets.UTF_8).lines().toList();
+        var rows = new String(follow(posted, "/rows"), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         assertThat(rows.get(0)).contains("Did you mean Thailand (THA)?", "是否应为 泰国（THA）？");
         assertThat(rows.get(1)).contains("是否应为 泰国（THA）？");
         assertThat(rows.get(2)).contains("是否应为 印度尼西亚（IDN）？");

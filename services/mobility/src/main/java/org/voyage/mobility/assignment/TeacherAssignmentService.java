@@ -25,7 +25,8 @@ public class TeacherAssignmentService implements Commands<TeacherAssignment> {
                     "teacher-assignment",
                     "teacher-assignments",
                     new TeacherAssignmentJson(),
-                    (assignment, year) -> assignment.startedOn().getYear() == year ? assignment : null).about("startedOn")
+                    (assignment, year) -> assignment.startedOn().getYear() == year ? assignment : null)
+            .about("startedOn")
             .with(new Amount<>("teachers", TeacherAssignment::teachers, null));
 
     private final Records<TeacherAssignment> records;

@@ -21,11 +21,12 @@ import org.voyage.mobility.personal.PersonalRecords;
 public class InboundEnrolmentService implements Commands<InboundEnrolment> {
 
     public static final RecordType<InboundEnrolment> TYPE = new RecordType<>(
-            "mobility",
-            PersonalRecords.RECORD,
-            "inbound-enrolments",
-            new InboundEnrolmentJson(),
-            InboundEnrolment::inYear).about("startedOn");
+                    "mobility",
+                    PersonalRecords.RECORD,
+                    "inbound-enrolments",
+                    new InboundEnrolmentJson(),
+                    InboundEnrolment::inYear)
+            .about("startedOn");
 
     private final Records<InboundEnrolment> records;
     private final Students students;

@@ -25,7 +25,8 @@ public class OutboundPlacementService implements Commands<OutboundPlacement> {
                     "outbound-placement",
                     "outbound-placements",
                     new OutboundPlacementJson(),
-                    (placement, year) -> placement.startedOn().getYear() == year ? placement : null).about("startedOn")
+                    (placement, year) -> placement.startedOn().getYear() == year ? placement : null)
+            .about("startedOn")
             .with(new Amount<>("participants", OutboundPlacement::participants, null));
 
     private final Records<OutboundPlacement> records;

@@ -20,7 +20,8 @@ import org.voyage.kit.record.Written;
 public class ForeignTeacherService implements Commands<ForeignTeacher> {
 
     public static final RecordType<ForeignTeacher> TYPE = new RecordType<>(
-            "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear).about("startedOn");
+                    "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear)
+            .about("startedOn");
 
     private final Records<ForeignTeacher> records;
 

@@ -35,7 +35,8 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
                     "overseas-headcount",
                     "overseas-headcounts",
                     new OverseasHeadcountJson(),
-                    (headcount, year) -> headcount.year() == year ? headcount : null).about("year")
+                    (headcount, year) -> headcount.year() == year ? headcount : null)
+            .about("year")
             .with(new Amount<>(
                     "students",
                     OverseasHeadcount::students,

@@ -29,7 +29,12 @@ import org.voyage.kit.record.Written;
 public class OverseasSchoolService implements Commands<OverseasSchool> {
 
     public static final RecordType<OverseasSchool> TYPE = new RecordType<>(
-            "overseas", "overseas-school", "overseas-schools", new OverseasSchoolJson(), OverseasSchoolService::inYear).about("openedOn");
+                    "overseas",
+                    "overseas-school",
+                    "overseas-schools",
+                    new OverseasSchoolJson(),
+                    OverseasSchoolService::inYear)
+            .about("openedOn");
 
     private final Records<OverseasSchool> records;
     private final Children children;

@@ -35,7 +35,8 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
                     "overseas-training",
                     "overseas-trainings",
                     new OverseasTrainingJson(),
-                    (training, year) -> training.startedOn().getYear() == year ? training : null).about("startedOn")
+                    (training, year) -> training.startedOn().getYear() == year ? training : null)
+            .about("startedOn")
             .with(new Amount<>("people", OverseasTraining::people, null));
 
     private final Records<OverseasTraining> records;

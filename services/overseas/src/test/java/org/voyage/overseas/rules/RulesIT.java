@@ -133,7 +133,8 @@ class RulesIT {
 
     @Test
     void a_file_after_which_a_year_has_far_more_records_than_the_one_before_warns_also_when_it_is_tried() {
-        StringBuilder file = new StringBuilder("sourceId,name,brand,tier,form,hostCountry,foundingColleges,status,openedOn\n");
+        StringBuilder file =
+                new StringBuilder("sourceId,name,brand,tier,form,hostCountry,foundingColleges,status,openedOn\n");
         String batch = fresh("Y");
         for (int i = 0; i < 150; i++) {
             file.append("%s-%d,学校,other,workshop,branch,THA,4165012345,open,%d-09-01\n"

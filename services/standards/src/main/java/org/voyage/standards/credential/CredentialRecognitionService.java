@@ -20,11 +20,12 @@ import org.voyage.kit.record.Written;
 public class CredentialRecognitionService implements Commands<CredentialRecognition> {
 
     public static final RecordType<CredentialRecognition> TYPE = new RecordType<>(
-            "standards",
-            "credential-recognition",
-            "credential-recognitions",
-            new CredentialRecognitionJson(),
-            CredentialRecognition::inYear).about("submittedOn");
+                    "standards",
+                    "credential-recognition",
+                    "credential-recognitions",
+                    new CredentialRecognitionJson(),
+                    CredentialRecognition::inYear)
+            .about("submittedOn");
 
     private final Records<CredentialRecognition> records;
 

@@ -32,8 +32,9 @@ import org.voyage.standards.standard.StandardService;
 @ApplicationScoped
 public class RecognitionService implements Commands<Recognition>, Child {
 
-    public static final RecordType<Recognition> TYPE =
-            new RecordType<>("standards", "recognition", "recognitions", new RecognitionJson(), Recognition::inYear).about("decidedOn");
+    public static final RecordType<Recognition> TYPE = new RecordType<>(
+                    "standards", "recognition", "recognitions", new RecognitionJson(), Recognition::inYear)
+            .about("decidedOn");
 
     private final Records<Recognition> records;
     private final ChildRecords<Recognition, Standard> children;

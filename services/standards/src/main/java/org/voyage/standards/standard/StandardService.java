@@ -25,8 +25,9 @@ import org.voyage.kit.record.Written;
 @ApplicationScoped
 public class StandardService implements Commands<Standard> {
 
-    public static final RecordType<Standard> TYPE =
-            new RecordType<>("standards", "standard", "standards", new StandardJson(), (standard, year) -> null).about("edition");
+    public static final RecordType<Standard> TYPE = new RecordType<>(
+                    "standards", "standard", "standards", new StandardJson(), (standard, year) -> null)
+            .about("edition");
 
     private final Records<Standard> records;
     private final Children children;

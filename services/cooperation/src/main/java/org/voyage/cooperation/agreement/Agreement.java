@@ -17,6 +17,7 @@ import org.voyage.kit.web.Refusal;
  * @param foreignPartners at least one
  * @param approvedOn from this day it counts
  * @param enrollingFrom set when enrolling or suspended; not before the approval
+ * @param suspendedOn first day on which it took nobody in, if known; while suspended, and when it ended so
  * @param terminatedOn first day on which it no longer stands; set exactly when terminated
  */
 public record Agreement(
@@ -29,6 +30,7 @@ public record Agreement(
         Scheme scheme,
         CooperationStatus status,
         @Nullable LocalDate enrollingFrom,
+        @Nullable LocalDate suspendedOn,
         @Nullable LocalDate terminatedOn) {
 
     /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */

@@ -35,17 +35,44 @@ public final class AgreementJson {
                 in.code("scheme", SCHEMES),
                 in.code("status", STATUSES),
                 in.optionalDate("enrollingFrom"),
+                in.optionalDate("suspendedOn"),
                 in.optionalDate("terminatedOn"));
     }
 
     /** The rules between its fields. */
     public static void check(FieldReader in, Agreement agreement) {
+        checkSuspension(in, agreement);
         checkDates(in, agreement.status(), agreement.enrollingFrom(), agreement.terminatedOn());
         checkOrder(in, agreement.approvedOn(), agreement.enrollingFrom(), agreement.terminatedOn());
     }
 
     private static ForeignPartner partner(FieldReader in) {
         return new ForeignPartner(in.text("name", LONGEST_NAME), in.code("country", COUNTRIES));
+    }
+
+    private static void checkSuspension(FieldReader in, Agreement agreement) {
+        LocalDate suspended = agreement.suspendedOn();
+        if (suspended == null) {
+            return;
+        }
+        CooperationStatus status = agreement.status();
+        if (status != CooperationStatus.SUSPENDED && status != CooperationStatus.TERMINATED) {
+            in.refuse(
+                    "suspendedOn",
+                    "suspended-on-when-suspended",
+                    "A day of suspension is given only of what is suspended, or ended so.",
+                    "仅在暂停招生，或由暂停招生转为终止时，填写暂停招生日期。");
+        }
+        LocalDate enrolling = agreement.enrollingFrom();
+        LocalDate terminated = agreement.terminatedOn();
+        if (suspended.isBefore(enrolling == null ? agreement.approvedOn() : enrolling)
+                || terminated != null && suspended.isAfter(terminated)) {
+            in.refuse(
+                    "suspendedOn",
+                    "suspended-within-its-life",
+                    "It is suspended before it enrols or after it ends.",
+                    "暂停招生日期早于招生起始日期，或晚于终止日期。");
+        }
     }
 
     private static void checkDates(
@@ -99,6 +126,7 @@ public final class AgreementJson {
         out.code("scheme", agreement.scheme());
         out.code("status", agreement.status());
         out.date("enrollingFrom", agreement.enrollingFrom());
+        out.date("suspendedOn", agreement.suspendedOn());
         out.date("terminatedOn", agreement.terminatedOn());
     }
 }

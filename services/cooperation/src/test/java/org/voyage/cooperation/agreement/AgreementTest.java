@@ -29,6 +29,7 @@ class AgreementTest {
                 Scheme.ORDINARY,
                 status,
                 LocalDate.parse(approved),
+                null,
                 terminated == null ? null : LocalDate.parse(terminated));
     }
 

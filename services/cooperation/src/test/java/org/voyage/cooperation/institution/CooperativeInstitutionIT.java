@@ -14,6 +14,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordConventions;
 import org.voyage.kittest.RecordSample;
@@ -32,7 +34,7 @@ class CooperativeInstitutionIT extends RecordConventions {
                 "cooperative-institution",
                 "cooperative-institutions",
                 institution(ENROLLING),
-                institution(ENROLLING.replace("enrolling\"", "suspended\"")),
+                institution(ENROLLING.replace("enrolling\"", "suspended\"") + ",\"suspendedOn\":\"2022-09-01\""),
                 """
                 {"name":" ","college":"12","foreignPartners":[{"name":"x","country":"CHN"}],"approvedOn":"2015-02-29",
                  "scheme":"german","status":"open","legalForm":"gmbh","Status":"open"}""",
@@ -49,6 +51,34 @@ class CooperativeInstitutionIT extends RecordConventions {
                 "name,nameEn,college,foreignPartners,approvalNumber,approvedOn,scheme,status,enrollingFrom,legalForm",
                 "示例职业技术学院中德国际学院,Example College,4137012345,Technische Hochschule Beispielstadt:DEU,"
                         + "MOE37DE0A0000000001N,2015-02-28,ordinary,enrolling,2016-02-29,non-legal-person");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "enrolling,2022-09-01,suspended-on-when-suspended",
+        "suspended,2016-02-28,suspended-within-its-life",
+        "suspended,2022-02-29,date"
+    })
+    void a_day_of_suspension_is_of_what_is_suspended_and_once_enrolled(String status, String day, String rule) {
+        put(path, institution(ENROLLING.replace("enrolling\"", status + "\"") + ",\"suspendedOn\":\"" + day + "\""))
+                .then()
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/suspendedOn"))
+                .body("errors[0].rule", equalTo(rule));
+    }
+
+    @Test
+    void what_ended_while_it_was_suspended_keeps_that_day() {
+        String ended = ENROLLING.replace("enrolling\"", "terminated\"")
+                + ",\"terminatedOn\":\"2024-02-29\",\"suspendedOn\":";
+        put(path, institution(ended + "\"2024-03-01\""))
+                .then()
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("suspended-within-its-life"));
+        put(path, institution(ended + "\"2022-09-01\""))
+                .then()
+                .statusCode(201)
+                .body("record.suspendedOn", equalTo("2022-09-01"));
     }
 
     @Test

@@ -43,8 +43,7 @@ final class Demo {
         Duration took = Duration.between(begin, Instant.now());
         progress.say("in and counted after %.1f s".formatted(took.toMillis() / 1000.0));
         Reconciliation reconciliation = figures.reconciliation();
-        Report.print(out, reconciliation.comparisons());
-        Report.contradictions(out, reconciliation.contradictions());
+        Report.print(out, reconciliation);
         return reconciliation.matches();
     }
 }

@@ -33,17 +33,19 @@ final class Figures {
         JsonNode answer = get("/v1/reconciliation").orRefused().json();
         List<Comparison> comparisons = new ArrayList<>();
         answer.path("lines").forEach(line -> comparisons.add(comparison(line)));
-        List<String> contradictions = new ArrayList<>();
-        answer.path("contradictions").forEach(contradiction -> contradictions.add(sentence(contradiction)));
+        List<Contradiction> contradictions = new ArrayList<>();
+        answer.path("contradictions").forEach(found -> contradictions.add(contradiction(found)));
         return new Reconciliation(comparisons, contradictions);
     }
 
-    private static String sentence(JsonNode contradiction) {
+    private static Contradiction contradiction(JsonNode found) {
         List<String> figures = new ArrayList<>();
-        contradiction.path("figures").forEach(figure -> figures.add(figure.asText()));
-        JsonNode explanation = contradiction.path("explanation");
-        return String.join(", ", figures) + ": " + explanation.path("en").asText() + " "
-                + explanation.path("zh").asText();
+        found.path("figures").forEach(figure -> figures.add(figure.asText()));
+        JsonNode explanation = found.path("explanation");
+        return new Contradiction(
+                found.path("rule").asText(),
+                figures,
+                explanation.path("en").asText() + " " + explanation.path("zh").asText());
     }
 
     private static Comparison comparison(JsonNode line) {
@@ -54,7 +56,7 @@ final class Figures {
                 line.path("period").asText(),
                 line.path("relation").asText(),
                 line.path("published").decimalValue(),
-                comparable ? line.path("live").decimalValue() : null,
+                line.path("live").isNumber() ? line.path("live").decimalValue() : null,
                 !comparable || line.path("matches").asBoolean(),
                 line.path("unit").asText());
     }

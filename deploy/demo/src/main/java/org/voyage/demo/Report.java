@@ -23,7 +23,15 @@ final class Report {
 
     private Report() {}
 
-    static void print(PrintStream out, List<Comparison> comparisons) {
+    static void print(PrintStream out, Reconciliation reconciliation) {
+        table(out, reconciliation.comparisons());
+        for (Comparison impossible : reconciliation.impossible()) {
+            out.println("  No records can equal: " + impossible.figure() + " " + impossible.period());
+        }
+        contradictions(out, reconciliation.contradictions());
+    }
+
+    private static void table(PrintStream out, List<Comparison> comparisons) {
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADER);
         comparisons.forEach(comparison -> rows.add(row(comparison)));
@@ -50,13 +58,13 @@ final class Report {
         out.println("  %d published figures, %d comparable, %d equal".formatted(comparisons.size(), comparable, equal));
     }
 
-    static void contradictions(PrintStream out, List<String> contradictions) {
+    private static void contradictions(PrintStream out, List<Contradiction> contradictions) {
         if (contradictions.isEmpty()) {
             return;
         }
         out.println();
         out.println("  The published source contradicts itself:");
-        contradictions.forEach(contradiction -> out.println("  · " + contradiction));
+        contradictions.forEach(contradiction -> out.println("  · " + contradiction.sentence()));
     }
 
     private static List<String> row(Comparison comparison) {

@@ -53,9 +53,25 @@ class ReportTest {
         assertThat(table).contains("> 1").contains("3 comparable, 3 equal");
     }
 
+    @Test
+    void what_no_records_can_equal_is_named_with_the_contradiction() {
+        String table = print(new Reconciliation(
+                List.of(new Comparison("standards", "growth", "2023", "=", BigDecimal.ONE, BigDecimal.TWO, false, "%")),
+                List.of(new Contradiction(
+                        "growth-of-no-whole-number", List.of("growth@2023", "count@2023"), "both cannot be"))));
+        assertThat(table)
+                .contains("1 comparable, 0 equal")
+                .contains("No records can equal: growth 2023")
+                .contains("growth@2023, count@2023: both cannot be");
+    }
+
     private static String print(Comparison... comparisons) {
+        return print(new Reconciliation(List.of(comparisons), List.of()));
+    }
+
+    private static String print(Reconciliation reconciliation) {
         var bytes = new ByteArrayOutputStream();
-        Report.print(new PrintStream(bytes, true, StandardCharsets.UTF_8), List.of(comparisons));
+        Report.print(new PrintStream(bytes, true, StandardCharsets.UTF_8), reconciliation);
         return bytes.toString(StandardCharsets.UTF_8);
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.voyage.indicators.indicator.Each;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
 import org.voyage.indicators.indicator.PeriodRule;
@@ -73,8 +74,15 @@ final class Definitions {
         }
     }
 
+    /** Where the codes of a list are read, as {@link Fields} names it. */
+    static String name(Each each) {
+        return each.member().map(member -> each.field() + "." + member).orElse(each.field());
+    }
+
     private static Set<String> names(Indicator indicator) {
         Set<String> names = new HashSet<>(indicator.dimensions());
+        indicator.each().ifPresent(each -> names.add(name(each)));
+        indicator.numbers().forEach((dimension, of) -> names.addAll(of));
         names.addAll(indicator.where().keySet());
         names.addAll(indicator.except().keySet());
         names.addAll(indicator.join().keySet());

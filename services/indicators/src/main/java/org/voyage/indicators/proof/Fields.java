@@ -25,7 +25,10 @@ final class Fields {
         this.values = values;
     }
 
-    /** Reads the same fields of every state of one record; keeps each text once, codes come again and again. */
+    /**
+     * Reads the same fields of every state of one record; keeps each text once, codes come again and again. A name with a
+     * dot is a member of the objects of a list.
+     */
     static final class Reader {
         private final Map<String, Integer> places = new HashMap<>();
         private final Map<String, String> texts = new HashMap<>();
@@ -36,8 +39,23 @@ final class Fields {
 
         Fields read(JsonNode state) {
             @Nullable Object[] values = new @Nullable Object[places.size()];
-            places.forEach((name, place) -> values[place] = value(state.path(name)));
+            places.forEach((name, place) -> {
+                int dot = name.indexOf('.');
+                values[place] = dot < 0
+                        ? value(state.path(name))
+                        : members(state.path(name.substring(0, dot)), name.substring(dot + 1));
+            });
             return new Fields(places, values);
+        }
+
+        /** One of each object, also where two say the same. */
+        private @Nullable List<String> members(JsonNode objects, String member) {
+            if (!objects.isArray()) {
+                return null;
+            }
+            List<String> members = new ArrayList<>();
+            objects.forEach(object -> members.add(kept(object.path(member).asText())));
+            return List.copyOf(members);
         }
 
         private @Nullable Object value(JsonNode node) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.Each;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
 import org.voyage.indicators.indicator.PeriodRule;
@@ -25,6 +26,9 @@ final class Recount {
     private final Geography geography;
     private final List<String> columns;
     private final @Nullable String element;
+    /** The dimension that takes its codes from a list, unless that is what is counted once. */
+    private final Optional<Each> each;
+
     private final Optional<String> country;
 
     Recount(Indicator indicator, Geography geography) {
@@ -37,6 +41,7 @@ final class Recount {
             names.add(element);
         }
         this.columns = List.copyOf(names);
+        this.each = indicator.each().filter(its -> !its.dimension().equals(element));
         this.country = geography.countryField(columns);
     }
 
@@ -108,7 +113,7 @@ final class Recount {
     }
 
     /** A fact with the records that it names, by the field that names them. */
-    private record Fact(String province, Fields own, Map<String, String> named, List<Fields> others) {
+    private record Fact(String key, String province, Fields own, Map<String, String> named, List<Fields> others) {
         @Nullable
         List<String> codes(String field) {
             List<String> codes = own.codes(field);
@@ -141,7 +146,7 @@ final class Recount {
                 found.add(fields);
             }
         }
-        return named.isEmpty() && !indicator.join().isEmpty() ? null : new Fact(province, own, named, found);
+        return named.isEmpty() && !indicator.join().isEmpty() ? null : new Fact(key, province, own, named, found);
     }
 
     private boolean counts(Fact fact) {
@@ -172,35 +177,76 @@ final class Recount {
         return product;
     }
 
-    /** The codes of each cell: one, or one for each element of a distinct count. */
+    /** The codes of each cell: one, or one for each element of a distinct count and each code of a list. */
     private List<List<String>> codes(Fact fact) {
         List<List<String>> cells = new ArrayList<>();
         List<String> elements = element == null ? List.of("") : elements(fact, element);
-        for (String each : elements) {
-            List<String> codes = new ArrayList<>();
-            for (String column : columns) {
-                codes.add(column.equals(element) ? each : column(fact, column));
+        for (String many : each.map(its -> many(fact, its)).orElse(List.of(""))) {
+            for (String one : elements) {
+                List<String> codes = new ArrayList<>();
+                for (String column : columns) {
+                    codes.add(column.equals(element) ? one : isEach(column) ? many : column(fact, column));
+                }
+                cells.add(List.copyOf(codes));
             }
-            cells.add(List.copyOf(codes));
         }
         return cells;
     }
 
-    private static List<String> elements(Fact fact, String field) {
+    private boolean isEach(String column) {
+        return each.isPresent() && each.get().dimension().equals(column);
+    }
+
+    /** What is counted once counts without a code too; of a list that is empty there is nothing to add up. */
+    private List<String> many(Fact fact, Each its) {
+        List<String> codes = fact.codes(Definitions.name(its));
+        if (codes == null || codes.isEmpty()) {
+            return element == null ? List.of() : List.of(Fields.UNKNOWN);
+        }
+        return codes;
+    }
+
+    private List<String> elements(Fact fact, String field) {
         if (field.equals(PROVINCE)) {
             return List.of(fact.province());
         }
+        if (field.equals(Measure.Distinct.RECORD)) {
+            return List.of(fact.key());
+        }
         String named = fact.named().get(field);
-        List<String> codes = named == null ? fact.codes(field) : List.of(named);
+        List<String> codes = named == null ? fact.codes(source(field)) : List.of(named);
         return codes == null ? List.of() : codes;
+    }
+
+    private String source(String field) {
+        return indicator
+                .each()
+                .filter(its -> its.dimension().equals(field))
+                .map(Definitions::name)
+                .orElse(field);
     }
 
     private String column(Fact fact, String column) {
         if (column.equals(PROVINCE)) {
             return fact.province();
         }
+        List<String> number = indicator.numbers().get(column);
+        if (number != null) {
+            return number(fact.own(), number);
+        }
         return indicator.join().containsKey(column)
                 ? fact.named().getOrDefault(column, Fields.UNKNOWN)
                 : fact.code(column);
+    }
+
+    /** The number of a field, or the days between two dates. */
+    private static String number(Fields own, List<String> of) {
+        if (of.size() == 1) {
+            Integer number = own.number(of.getFirst());
+            return number == null ? Fields.UNKNOWN : String.valueOf(number);
+        }
+        Integer from = own.day(of.getFirst());
+        Integer until = own.day(of.getLast());
+        return from == null || until == null ? Fields.UNKNOWN : String.valueOf((long) until - from);
     }
 }

@@ -16,7 +16,7 @@ import org.voyage.indicators.live.World;
 
 class RecountTest {
 
-    private static final int HISTORIES = 500;
+    private static final int HISTORIES = 4_000;
     private static final long SEED = 20_261_125;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -44,7 +44,7 @@ class RecountTest {
                 }
             }
         }
-        assertThat(compared).isGreaterThan(20_000);
+        assertThat(compared).isGreaterThan(100_000);
     }
 
     private static States newest(List<Version> deliveries, Definitions definitions) {

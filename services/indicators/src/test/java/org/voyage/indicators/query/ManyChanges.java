@@ -17,7 +17,7 @@ final class ManyChanges implements AutoCloseable {
     private static final int AT_ONCE = 40;
     private static final int SCHOOLS = 150;
     private static final List<String> PROVINCES = List.of("11", "12", "32", "51");
-    private static final List<String> COUNTRIES = List.of("THA", "LAO", "KEN", "EGY", "FRA", "PER", "FJI");
+    private static final List<String> COUNTRIES = List.of("THA", "LAO", "KEN", "EGY", "FRA", "PER", "BHS");
 
     private final Random random = new Random(20_261_125);
     private final String run = UUID.randomUUID().toString().substring(0, 8);

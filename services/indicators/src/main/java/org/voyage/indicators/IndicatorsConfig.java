@@ -81,6 +81,35 @@ public interface IndicatorsConfig {
         Duration lateAfter();
     }
 
+    /** The recomputation of every figure. */
+    Proof proof();
+
+    interface Proof {
+        /** How often every figure is recomputed and compared; {@code off} for on demand only. */
+        @WithDefault("1h")
+        String every();
+
+        /** How long after the start for the first time. */
+        @WithDefault("1m")
+        Duration first();
+
+        /** How long a proof waits until the evidence holds what the figures hold. */
+        @WithDefault("1m")
+        Duration evidenceWait();
+
+        /** How long it may take to read one topic. */
+        @WithDefault("10m")
+        Duration readingTimeout();
+
+        /** The most differing cells that a certificate tells one by one. */
+        @WithDefault("100")
+        int shown();
+
+        /** The most of these whose first diverging event is looked for. */
+        @WithDefault("20")
+        int narrowed();
+    }
+
     /** The stream of changes. */
     Stream stream();
 

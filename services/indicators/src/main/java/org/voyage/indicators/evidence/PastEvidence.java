@@ -48,6 +48,16 @@ public class PastEvidence {
              where e.record = ?
             """;
 
+    private static final String VERSIONS = """
+            select e.record, e.province || '/' || e.source_id, e.version, e.topic, e.partition, e.kafka_offset,
+                   e.event_time, e.change, coalesce(e.cause ->> 'kind', ''), e.after
+              from evidence e
+              join unnest(?, ?, ?) horizon (topic, partition, next_offset) using (topic, partition)
+              join unnest(?, ?) wanted (province, source_id) using (province, source_id)
+             where e.kafka_offset < horizon.next_offset and e.record = ?
+             limit ?
+            """;
+
     private final DataSource dataSource;
 
     PastEvidence(DataSource dataSource) {
@@ -117,24 +127,62 @@ public class PastEvidence {
             int next = spans.bind(connection, statement, 1);
             statement.setArray(next, connection.createArrayOf("text", records.toArray()));
             statement.setInt(next + 1, limit);
-            List<Step> steps = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    steps.add(new Step(
-                            row.getString(1),
-                            new Place(
-                                    row.getString(2),
-                                    row.getInt(3),
-                                    row.getString(4),
-                                    row.getInt(5),
-                                    row.getLong(6),
-                                    row.getObject(7, OffsetDateTime.class).toInstant(),
-                                    row.getString(8)),
-                            row.getString(9),
-                            row.getBytes(10)));
-                }
+            return steps(statement);
+        }
+    }
+
+    /**
+     * Every version of some facts of a record that was known then, in no order.
+     *
+     * @param keys {@code province/sourceId}
+     * @param limit the most versions that are given
+     */
+    public List<Step> versions(String record, Collection<String> keys, Horizon horizon, int limit) throws SQLException {
+        Partitions places = new Partitions();
+        horizon.next().forEach(places::add);
+        if (places.isEmpty() || keys.isEmpty()) {
+            return List.of();
+        }
+        List<String> provinces = new ArrayList<>();
+        List<String> sourceIds = new ArrayList<>();
+        split(keys, provinces, sourceIds);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(VERSIONS)) {
+            int next = places.bind(connection, statement, 1);
+            statement.setArray(next, connection.createArrayOf("text", provinces.toArray()));
+            statement.setArray(next + 1, connection.createArrayOf("text", sourceIds.toArray()));
+            statement.setString(next + 2, record);
+            statement.setInt(next + 3, limit);
+            return steps(statement);
+        }
+    }
+
+    private static List<Step> steps(PreparedStatement statement) throws SQLException {
+        List<Step> steps = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                steps.add(new Step(
+                        row.getString(1),
+                        new Place(
+                                row.getString(2),
+                                row.getInt(3),
+                                row.getString(4),
+                                row.getInt(5),
+                                row.getLong(6),
+                                row.getObject(7, OffsetDateTime.class).toInstant(),
+                                row.getString(8)),
+                        row.getString(9),
+                        row.getBytes(10)));
             }
-            return steps;
+        }
+        return steps;
+    }
+
+    private static void split(Collection<String> keys, List<String> provinces, List<String> sourceIds) {
+        for (String key : keys) {
+            int slash = key.indexOf('/');
+            provinces.add(key.substring(0, slash));
+            sourceIds.add(key.substring(slash + 1));
         }
     }
 
@@ -142,13 +190,8 @@ public class PastEvidence {
     public Map<String, Place> places(String record, Map<String, Integer> versions) throws SQLException {
         List<String> provinces = new ArrayList<>();
         List<String> sourceIds = new ArrayList<>();
-        List<Integer> numbers = new ArrayList<>();
-        versions.forEach((key, version) -> {
-            int slash = key.indexOf('/');
-            provinces.add(key.substring(0, slash));
-            sourceIds.add(key.substring(slash + 1));
-            numbers.add(version);
-        });
+        split(versions.keySet(), provinces, sourceIds);
+        List<Integer> numbers = new ArrayList<>(versions.values());
         Map<String, Place> places = new HashMap<>();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(PLACES)) {

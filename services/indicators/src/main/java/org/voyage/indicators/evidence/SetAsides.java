@@ -8,7 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,23 @@ public class SetAsides {
             byte @Nullable [] content,
             String reason,
             Instant at) {}
+
+    /** The offsets of those of one topic, by partition. */
+    public Map<Integer, Set<Long>> offsets(String topic) throws SQLException {
+        Map<Integer, Set<Long>> offsets = new HashMap<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement =
+                        connection.prepareStatement("select partition, kafka_offset from set_aside where topic = ?")) {
+            statement.setString(1, topic);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    offsets.computeIfAbsent(row.getInt(1), partition -> new HashSet<>())
+                            .add(row.getLong(2));
+                }
+            }
+        }
+        return offsets;
+    }
 
     /** The newest first. */
     public List<SetAside> newest(int limit) throws SQLException {

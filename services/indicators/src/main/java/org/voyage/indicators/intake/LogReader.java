@@ -66,6 +66,16 @@ public final class LogReader implements AutoCloseable {
         return consumer.endOffsets(existing());
     }
 
+    /** The offset of the first event of each partition that Kafka still has. */
+    public Map<TopicPartition, Long> beginnings() {
+        return consumer.beginningOffsets(existing());
+    }
+
+    /** The offset after what was polled; of a partition that is followed. */
+    public long next(TopicPartition partition) {
+        return consumer.position(partition);
+    }
+
     public Set<TopicPartition> assigned() {
         return Set.copyOf(assigned);
     }

@@ -24,7 +24,7 @@ public final class Cube {
     }
 
     /** The same sums, going on by themselves. */
-    Cube copy() {
+    public Cube copy() {
         Cube copy = new Cube(width);
         copy.coordinates = coordinates.clone();
         copy.amounts = amounts.clone();

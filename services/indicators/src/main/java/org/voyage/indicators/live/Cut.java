@@ -1,5 +1,7 @@
 package org.voyage.indicators.live;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -28,6 +30,11 @@ public final class Cut {
             throw new IllegalArgumentException("no figure " + indicator);
         }
         return tally;
+    }
+
+    /** Every figure that is counted, in the order of the codes. */
+    public Collection<Tally> tallies() {
+        return Collections.unmodifiableCollection(tallies.values());
     }
 
     /** Shows what each fact gives to a figure. */

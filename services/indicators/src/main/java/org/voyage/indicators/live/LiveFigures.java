@@ -139,6 +139,29 @@ public final class LiveFigures {
         }
     }
 
+    /**
+     * Goes on from figures that were counted beside these, with the same definitions and dictionaries, if those hold every
+     * event that these hold. Who reads finds all of the one or all of the other. The others are not to be used afterwards.
+     *
+     * @return false when the others are behind; nothing has happened
+     */
+    public boolean adopt(LiveFigures others) {
+        lock.writeLock().lock();
+        try {
+            if (!others.positions.reach(positions)) {
+                return false;
+            }
+            tallies.putAll(others.tallies);
+            tables.putAll(others.tables);
+            positions = others.positions;
+            moved.signalAll();
+            listeners.forEach(ChangeListener::batchApplied);
+            return true;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     /** Waits until the condition on the positions holds; false when the time is over first. */
     public boolean await(Function<Positions, Boolean> condition, long timeout, TimeUnit unit)
             throws InterruptedException {

@@ -7,9 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,15 +15,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.evidence.EvidenceSnapshot;
-import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Follower;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.intake.LogReaders;
-import org.voyage.indicators.intake.UnreadableEvent;
-import org.voyage.indicators.live.Positions.Position;
 
 /** Fills the figures from the evidence once, then follows the log by itself. */
 @ApplicationScoped
@@ -40,7 +34,7 @@ public class LiveReader {
     private final FactReaders readers;
     private final Follower follower;
     private final Counter applied;
-    private final Counter unreadable;
+    private final Batches batches;
     private boolean started;
     private @Nullable Map<TopicPartition, Long> awaited;
     private volatile boolean caughtUp;
@@ -60,7 +54,8 @@ public class LiveReader {
         this.readers = new FactReaders(layouts, dictionaries);
         this.follower = new Follower("live", new Work(), config.poll(), config.retry());
         this.applied = metrics.counter("voyage.indicators.events.applied");
-        this.unreadable = metrics.counter("voyage.indicators.events.unreadable");
+        Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
+        this.batches = new Batches(readers, unreadable::increment);
         metrics.gauge("voyage.indicators.live.lag", follower, Follower::lag);
     }
 
@@ -115,7 +110,7 @@ public class LiveReader {
         public void take(LogReader.Chunk chunk, LogReader reader) {
             followed = reader.assigned();
             if (!chunk.isEmpty()) {
-                figures.apply(batch(chunk));
+                figures.apply(batches.of(chunk));
                 applied.increment(chunk.deliveries().size());
             }
             if (!caughtUp) {
@@ -135,40 +130,5 @@ public class LiveReader {
             }
         }
         return true;
-    }
-
-    private LiveBatch batch(LogReader.Chunk chunk) {
-        List<LiveBatch.Item> items = new ArrayList<>(chunk.deliveries().size());
-        Map<TopicPartition, Position> positions = new HashMap<>();
-        chunk.next().forEach((partition, offset) -> positions.put(partition, new Position(offset, -1)));
-        for (Delivery delivery : chunk.deliveries()) {
-            var message = delivery.message();
-            positions.computeIfPresent(
-                    new TopicPartition(message.topic(), message.partition()),
-                    (partition, position) -> delivery.position() <= position.outbox()
-                            ? position
-                            : new Position(position.offset(), delivery.position()));
-            add(items, delivery);
-        }
-        return new LiveBatch(items, positions);
-    }
-
-    private void add(List<LiveBatch.Item> items, Delivery delivery) {
-        var message = delivery.message();
-        try {
-            items.add(new LiveBatch.Item(
-                    message.topic(),
-                    delivery.record(),
-                    message.key(),
-                    readers.of(delivery.record()).read(message.key(), message.value())));
-        } catch (UnreadableEvent e) {
-            unreadable.increment();
-            LOG.warnf(
-                    "unreadable event at %s-%d@%d: %s",
-                    message.topic(), message.partition(), message.offset(), e.reason());
-            if (message.key() != null) {
-                items.add(new LiveBatch.Item(message.topic(), delivery.record(), message.key(), null));
-            }
-        }
     }
 }

@@ -35,6 +35,20 @@ public record Positions(Map<TopicPartition, Position> byPartition) {
         return new Positions(map);
     }
 
+    /** Whether everything that was read there was read here. */
+    public boolean reach(Positions others) {
+        return others.byPartition.entrySet().stream()
+                .allMatch(
+                        other -> at(other.getKey()).offset() >= other.getValue().offset());
+    }
+
+    /** Kafka offset of the next event, by partition. */
+    public Map<TopicPartition, Long> next() {
+        Map<TopicPartition, Long> next = new HashMap<>();
+        byPartition.forEach((partition, position) -> next.put(partition, position.offset()));
+        return next;
+    }
+
     /** Per topic and partition the offset of the next event: what stands in an answer. */
     public Map<String, Map<String, Long>> offsets() {
         Map<String, Map<String, Long>> topics = new TreeMap<>();

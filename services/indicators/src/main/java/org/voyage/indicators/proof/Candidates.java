@@ -1,0 +1,76 @@
+package org.voyage.indicators.proof;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.UUID;
+
+/** Proves figures before they serve. */
+@ApplicationScoped
+public class Candidates {
+
+    private final Prover prover;
+    private final Proofs proofs;
+    private final Clock clock;
+
+    Candidates(Prover prover, Proofs proofs, Clock clock) {
+        this.prover = prover;
+        this.proofs = proofs;
+        this.clock = clock;
+    }
+
+    /**
+     * @param proof the certificate, which stands for the figures once they serve
+     * @param differing how many cells of the candidate are not as evidence and published events give
+     * @param unlike how many cells of the served figures are not as those of the candidate
+     */
+    public record Verdict(Certified proof, long cells, long differing, long unlike) {
+        public boolean proved() {
+            return proof.certificate.verdict() == ProofVerdict.PROVED;
+        }
+    }
+
+    /** A certificate that is not kept yet. */
+    public static final class Certified {
+        private final Certificate certificate;
+
+        private Certified(Certificate certificate) {
+            this.certificate = certificate;
+        }
+
+        public UUID id() {
+            return certificate.id();
+        }
+    }
+
+    /** Nothing can be said for or against the candidate. */
+    public static final class Unknown extends Exception {
+        Unknown(Undecided cause) {
+            super(cause.reason(), cause);
+        }
+
+        public String reason() {
+            return String.valueOf(getMessage());
+        }
+    }
+
+    /**
+     * @param candidate at the same position as the served figures
+     * @param by who asks for it
+     */
+    public Verdict verify(Frozen candidate, Frozen served, String by) throws Unknown, InterruptedException {
+        try {
+            ProofRun run = new ProofRun(UUID.randomUUID(), clock.instant(), by);
+            Certificate certificate = prover.prove(run, candidate);
+            return new Verdict(
+                    new Certified(certificate), certificate.cells(), certificate.differing(), candidate.unlike(served));
+        } catch (Undecided e) {
+            throw new Unknown(e);
+        }
+    }
+
+    /** Keeps the certificate of figures that serve now; it ends an alarm. */
+    public void serve(Certified proof) throws SQLException {
+        proofs.keep(proof.certificate);
+    }
+}

@@ -1,0 +1,53 @@
+package org.voyage.indicators.proof;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a proof, as it is kept.
+ *
+ * @param by who asked for it; empty for the schedule
+ * @param reason why nothing could be decided; null when something was
+ * @param position per topic and partition the offset of the first event that was not looked at
+ * @param catalogue the version of each figure's definition
+ * @param cells how many cells were compared, one that holds something by any of the three ways
+ * @param facts how many facts the evidence gives
+ * @param hash of all cells of the live figures, see {@link Frozen#hash}
+ * @param differing how many cells differ
+ * @param differences the first of them
+ */
+record Certificate(
+        UUID id,
+        Instant startedAt,
+        Instant finishedAt,
+        String by,
+        ProofVerdict verdict,
+        @Nullable String reason,
+        Map<String, Map<String, Long>> position,
+        Map<String, Integer> catalogue,
+        long cells,
+        long facts,
+        @Nullable String hash,
+        long differing,
+        List<Difference> differences) {
+
+    static Certificate undecided(ProofRun run, Instant finishedAt, String reason) {
+        return new Certificate(
+                run.id(),
+                run.startedAt(),
+                finishedAt,
+                run.by(),
+                ProofVerdict.UNDECIDED,
+                reason,
+                Map.of(),
+                Map.of(),
+                0,
+                0,
+                null,
+                0,
+                List.of());
+    }
+}

@@ -1,0 +1,62 @@
+package org.voyage.indicators.proof;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.evidence.EvidenceSnapshot;
+import org.voyage.indicators.evidence.Horizon;
+import org.voyage.indicators.evidence.PastEvidence;
+
+/** The newest states that the evidence holds below the position; row by row, nothing is kept. */
+final class EvidenceStates implements States {
+
+    private final PastEvidence evidence;
+    private final Horizon horizon;
+    private final Definitions definitions;
+
+    EvidenceStates(PastEvidence evidence, Horizon horizon, Definitions definitions) {
+        this.evidence = evidence;
+        this.horizon = horizon;
+        this.definitions = definitions;
+    }
+
+    @Override
+    public void newest(String record, BiConsumer<String, @Nullable Fields> to) throws Undecided {
+        Showing showing = new Showing(to);
+        try {
+            evidence.read(horizon, List.of(record), showing);
+        } catch (SQLException e) {
+            throw new Undecided("The evidence cannot be read.", e);
+        }
+        if (showing.broken != null) {
+            throw showing.broken;
+        }
+    }
+
+    private final class Showing implements EvidenceSnapshot.Visitor {
+        private final BiConsumer<String, @Nullable Fields> to;
+        private @Nullable Undecided broken;
+
+        Showing(BiConsumer<String, @Nullable Fields> to) {
+            this.to = to;
+        }
+
+        @Override
+        public void fact(String record, String key, int version, String change, byte @Nullable [] after) {
+            try {
+                to.accept(key, after == null ? null : definitions.read(record, after));
+            } catch (Undecided e) {
+                broken = e;
+            }
+        }
+
+        @Override
+        public void stale(String topic, String record, String key) {}
+
+        @Override
+        public void end(Map<TopicPartition, Long> next, Map<TopicPartition, Long> position) {}
+    }
+}

@@ -1,0 +1,130 @@
+package org.voyage.indicators.proof;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.proof.ProofStore.Sealed;
+
+/** The shapes of the answers about proofs. */
+final class ProofAnswers {
+
+    private ProofAnswers() {}
+
+    @Schema(name = "ProofSummary", description = "A certificate without its details.")
+    record Summary(
+            UUID id,
+
+            @Schema(nullable = true, description = "counts the certificates from 1; null while it runs") @Nullable
+            Long number,
+
+            Instant startedAt,
+            @Schema(nullable = true) @Nullable Instant finishedAt,
+
+            @Schema(description = "who asked for it; empty for the schedule")
+            String by,
+
+            ProofVerdict verdict,
+
+            @Schema(nullable = true, description = "why nothing was decided") @Nullable
+            String reason,
+
+            @Schema(description = "how many figures were compared")
+            int figures,
+
+            @Schema(description = "how many cells were compared")
+            long cells,
+
+            @Schema(description = "how many facts the evidence gives")
+            long facts,
+
+            @Schema(nullable = true, description = "SHA-256 of all cells of the live figures") @Nullable
+            String hash,
+
+            @Schema(description = "how many cells differ") long differences,
+
+            @Schema(nullable = true, description = "SHA-256 over the seal of the certificate before and this one")
+            @Nullable
+            String seal,
+
+            @Schema(nullable = true, description = "whether the seal fits what is stored; null while it runs") @Nullable
+            Boolean intact) {
+
+        static Summary of(Sealed kept) {
+            Certificate certificate = kept.certificate();
+            return new Summary(
+                    certificate.id(),
+                    kept.number(),
+                    certificate.startedAt(),
+                    certificate.finishedAt(),
+                    certificate.by(),
+                    certificate.verdict(),
+                    certificate.reason(),
+                    certificate.catalogue().size(),
+                    certificate.cells(),
+                    certificate.facts(),
+                    certificate.hash(),
+                    certificate.differing(),
+                    kept.seal(),
+                    kept.intact());
+        }
+
+        static Summary of(ProofRun run) {
+            return new Summary(
+                    run.id(),
+                    null,
+                    run.startedAt(),
+                    null,
+                    run.by(),
+                    ProofVerdict.RUNNING,
+                    null,
+                    0,
+                    0,
+                    0,
+                    null,
+                    0,
+                    null,
+                    null);
+        }
+    }
+
+    @Schema(name = "ProofAnswer", description = "A certificate, with the cells that differ.")
+    record One(
+            Summary proof,
+
+            @Schema(description = "per topic and partition the offset of the first event that was not looked at")
+            Map<String, Map<String, Long>> position,
+
+            @Schema(description = "the version of each figure's definition")
+            Map<String, Integer> catalogue,
+
+            @Schema(description = "the first cells that differ, `voyage.indicators.proof.shown` of them")
+            List<Difference> items) {
+
+        static One of(Sealed kept) {
+            Certificate certificate = kept.certificate();
+            return new One(
+                    Summary.of(kept), certificate.position(), certificate.catalogue(), certificate.differences());
+        }
+
+        static One of(ProofRun run) {
+            return new One(Summary.of(run), Map.of(), Map.of(), List.of());
+        }
+    }
+
+    @Schema(name = "ProofsAnswer", description = "Certificates, the newest first.")
+    record Page(
+            @Schema(description = "whether the newest proof that decided something found a difference")
+            boolean alarm,
+
+            @Schema(nullable = true, description = "the proof that runs now") @Nullable
+            Summary running,
+
+            List<Summary> items,
+
+            @Schema(nullable = true, description = "cursor of the next page") @JsonProperty("next") @Nullable
+            String next) {}
+}

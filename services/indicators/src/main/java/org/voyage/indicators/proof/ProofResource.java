@@ -1,0 +1,141 @@
+package org.voyage.indicators.proof;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.proof.ProofStore.Sealed;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Role;
+import org.voyage.kit.web.Cursor;
+import org.voyage.kit.web.Query;
+import org.voyage.kit.web.Refusal;
+
+/** Whether the figures are right, for the people who run the platform. */
+@Path("/v1/proofs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Proofs", description = "Every figure recomputed and compared, cell by cell.")
+@RunOnVirtualThread
+public class ProofResource {
+
+    private static final String LIST = "proofs";
+
+    private final Proofs proofs;
+    private final ProofStore store;
+    private final Caller caller;
+
+    ProofResource(Proofs proofs, ProofStore store, Caller caller) {
+        this.proofs = proofs;
+        this.store = store;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(
+            summary = "Proofs, the newest first",
+            description = "`alarm` is true when the newest proof that decided something found a difference.")
+    public ProofAnswers.Page list(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        reads();
+        int size = Query.limit(limit);
+        Cursor from = Cursor.decode(LIST, 1, cursor);
+        List<Sealed> found = stored(() -> store.newest(from == null ? Long.MAX_VALUE : from.integer(0), size + 1));
+        List<Sealed> shown = found.subList(0, Math.min(size, found.size()));
+        return new ProofAnswers.Page(
+                proofs.alarm(),
+                proofs.running().map(ProofAnswers.Summary::of).orElse(null),
+                shown.stream().map(ProofAnswers.Summary::of).toList(),
+                found.size() > size ? Cursor.encode(LIST, shown.getLast().number()) : null);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            summary = "A proof, and each cell that differs",
+            description =
+                    "Each differing cell with what was live, what the evidence gives, what the published events give, and"
+                            + " the first event at which they part.")
+    public ProofAnswers.One one(
+            @PathParam("id")
+                    @Parameter(
+                            description = "of the proof, from Location",
+                            example = "0b0c5a4e-6a1d-4a39-9b7e-0d2d6f0a1c11")
+                    String id) {
+        reads();
+        UUID uuid = uuid(id);
+        // Asked before the store: what ends between the two looks is stored by then.
+        Optional<ProofRun> running = proofs.running().filter(run -> run.id().equals(uuid));
+        return stored(() -> store.find(uuid))
+                .map(ProofAnswers.One::of)
+                .or(() -> running.map(ProofAnswers.One::of))
+                .orElseThrow(Refusal.NotFound::new);
+    }
+
+    @POST
+    @Operation(
+            summary = "Prove the figures now",
+            description =
+                    "Begins a proof, which goes on by itself; Location says where its certificate will be. Figures are"
+                            + " answered meanwhile. One runs at a time.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Begun",
+            headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
+            content = @Content(schema = @Schema(implementation = ProofAnswers.One.class)))
+    public Response begin() {
+        String by = caller.clientId();
+        if (!caller.is(Role.OPERATOR)) {
+            throw new Refusal.Forbidden("Only an operator begins a proof.", "只有运行人员可以发起校验。");
+        }
+        ProofRun run =
+                proofs.begin(by).orElseThrow(() -> new Refusal.Conflict("A proof is running already.", "已有一次校验正在进行。"));
+        return Response.accepted(ProofAnswers.One.of(run))
+                .location(URI.create("/v1/proofs/" + run.id()))
+                .build();
+    }
+
+    private void reads() {
+        caller.reads();
+        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
+            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
+        }
+    }
+
+    private static UUID uuid(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal.NotFound();
+        }
+    }
+
+    private interface Reading<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T stored(Reading<T> reading) {
+        try {
+            return reading.run();
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package org.voyage.indicators.proof;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a proof says. */
+@Schema(enumeration = {"running", "proved", "differs", "undecided"})
+enum ProofVerdict {
+    RUNNING,
+    /** Every cell of every figure is the same by all three ways. */
+    PROVED,
+    DIFFERS,
+    /** Something that a proof needs was not there; nothing is said about the figures. */
+    UNDECIDED;
+
+    @JsonValue
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

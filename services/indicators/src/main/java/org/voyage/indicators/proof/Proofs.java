@@ -1,0 +1,156 @@
+package org.voyage.indicators.proof;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Proves on a schedule and on demand, one proof at a time, and raises the alarm. */
+@ApplicationScoped
+class Proofs {
+
+    private static final Logger LOG = Logger.getLogger(Proofs.class);
+
+    private final Prover prover;
+    private final ProofStore store;
+    private final Clock clock;
+    private final AtomicReference<@Nullable ProofRun> running = new AtomicReference<>();
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable Certificate newest;
+
+    Proofs(Prover prover, ProofStore store, Clock clock, MeterRegistry metrics) {
+        this.prover = prover;
+        this.store = store;
+        this.clock = clock;
+        metrics.gauge("voyage.indicators.proof.differences", this, Proofs::differences);
+        metrics.gauge("voyage.indicators.proof.age.seconds", this, Proofs::ageSeconds);
+    }
+
+    void start(@Observes StartupEvent event) {
+        try {
+            store.newestDecided().ifPresent(kept -> newest = kept.certificate());
+        } catch (SQLException e) {
+            LOG.warn("the newest certificate cannot be read", e);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        Thread runs = thread;
+        if (runs != null) {
+            runs.interrupt();
+            runs.join(Duration.ofSeconds(10));
+        }
+    }
+
+    @Scheduled(
+            every = "${voyage.indicators.proof.every:1h}",
+            delayed = "${voyage.indicators.proof.first:1m}",
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void onSchedule() {
+        begin("");
+    }
+
+    /**
+     * Begins a proof, which goes on by itself.
+     *
+     * @param by who asks for it; empty for the schedule
+     * @return empty when one is running
+     */
+    Optional<ProofRun> begin(String by) {
+        ProofRun run = new ProofRun(UUID.randomUUID(), clock.instant(), by);
+        if (!running.compareAndSet(null, run)) {
+            return Optional.empty();
+        }
+        thread = Thread.ofPlatform().name("voyage-proof").start(() -> run(run));
+        return Optional.of(run);
+    }
+
+    Optional<ProofRun> running() {
+        return Optional.ofNullable(running.get());
+    }
+
+    /** Whether the newest proof that decided something found a difference. */
+    boolean alarm() {
+        Certificate last = newest;
+        return last != null && last.verdict() == ProofVerdict.DIFFERS;
+    }
+
+    void keep(Certificate certificate) throws SQLException {
+        store.keep(certificate);
+        tell(certificate);
+    }
+
+    private void run(ProofRun run) {
+        try {
+            keep(certificate(run));
+        } catch (SQLException e) {
+            LOG.error("the certificate of a proof cannot be kept", e);
+        } catch (InterruptedException e) {
+            LOG.info("a proof was given up: the service stops");
+        } finally {
+            running.set(null);
+        }
+    }
+
+    private Certificate certificate(ProofRun run) throws InterruptedException {
+        try {
+            return prover.prove(run);
+        } catch (Undecided e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LOG.warnf(e, "nothing is proved: %s", e.reason());
+            return Certificate.undecided(run, clock.instant(), e.reason());
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LOG.error("a proof failed", e);
+            return Certificate.undecided(run, clock.instant(), "The proof failed; the log of the service says why.");
+        }
+    }
+
+    /** Once at the level that wakes somebody: what goes on being wrong is in the metric and in every certificate. */
+    private synchronized void tell(Certificate certificate) {
+        if (certificate.verdict() == ProofVerdict.UNDECIDED) {
+            return;
+        }
+        boolean before = alarm();
+        newest = certificate;
+        if (certificate.verdict() == ProofVerdict.DIFFERS) {
+            LOG.logf(
+                    before ? Logger.Level.WARN : Logger.Level.ERROR,
+                    "FIGURES DIFFER: %d of %d cells, see GET /v1/proofs/%s; the first: %s",
+                    certificate.differing(),
+                    certificate.cells(),
+                    certificate.id(),
+                    certificate.differences().getFirst());
+        } else {
+            LOG.infof(
+                    "proved: %d cells of %d figures from %d facts",
+                    certificate.cells(), certificate.catalogue().size(), certificate.facts());
+        }
+    }
+
+    private double differences() {
+        Certificate last = newest;
+        return last == null ? Double.NaN : last.differing();
+    }
+
+    private double ageSeconds() {
+        Certificate last = newest;
+        return last == null
+                ? Double.NaN
+                : Duration.between(last.finishedAt(), clock.instant()).toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,116 @@
+package org.voyage.indicators.proof;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.evidence.Horizon;
+import org.voyage.indicators.evidence.PastEvidence;
+import org.voyage.indicators.evidence.Progress;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.LiveReader;
+import org.voyage.indicators.reference.Reference;
+
+/**
+ * Copies the live figures, counts each again by both roads at the same position, record by record, and compares every cell.
+ * Beside the copy it holds the states of records that others belong to, one topic's newest states, and the cells of the
+ * figures of one record.
+ */
+@ApplicationScoped
+public class Prover {
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    private final LiveFigures live;
+    private final LiveReader reader;
+    private final PastEvidence evidence;
+    private final Progress progress;
+    private final PublishedLog log;
+    private final Reference reference;
+    private final IndicatorsConfig.Proof config;
+    private final Clock clock;
+
+    Prover(
+            LiveFigures live,
+            LiveReader reader,
+            PastEvidence evidence,
+            Progress progress,
+            PublishedLog log,
+            Reference reference,
+            IndicatorsConfig config,
+            Clock clock) {
+        this.live = live;
+        this.reader = reader;
+        this.evidence = evidence;
+        this.progress = progress;
+        this.log = log;
+        this.reference = reference;
+        this.config = config.proof();
+        this.clock = clock;
+    }
+
+    Certificate prove(ProofRun run) throws Undecided, InterruptedException {
+        await("The figures are still being filled.", reader::caughtUp);
+        return prove(run, live.read(Frozen::of));
+    }
+
+    /** Proves figures that were counted beside the live ones. */
+    Certificate prove(ProofRun run, Frozen frozen) throws Undecided, InterruptedException {
+        Map<TopicPartition, Long> until = frozen.positions().next();
+        await("The evidence does not reach the position of the figures.", () -> holds(progress.next(), until));
+        Horizon horizon = new Horizon(run.startedAt(), until);
+        Definitions definitions = new Definitions(frozen.indicators(), reference.geography());
+        Road stored = new Road(new EvidenceStates(evidence, horizon, definitions), definitions);
+        Road published = new Road(new LogStates(log, until, definitions), definitions);
+        Comparison comparison = new Comparison(frozen, config.shown());
+        for (String record : definitions.records()) {
+            comparison.compare(definitions.of(record), stored.count(record), published.count(record));
+        }
+        Tracing tracing = new Tracing(
+                new Narrowing(definitions, new FreshFold(reference.geography())),
+                recount -> new Trail(log, evidence, horizon, definitions, recount));
+        Map<String, Integer> catalogue = new TreeMap<>();
+        frozen.indicators().forEach(indicator -> catalogue.put(indicator.code(), indicator.version()));
+        return new Certificate(
+                run.id(),
+                run.startedAt(),
+                clock.instant(),
+                run.by(),
+                comparison.differing() == 0 ? ProofVerdict.PROVED : ProofVerdict.DIFFERS,
+                null,
+                frozen.positions().offsets(),
+                catalogue,
+                comparison.cells(),
+                comparison.facts(),
+                frozen.hash(),
+                comparison.differing(),
+                tracing.trace(comparison.shown(), config.narrowed()));
+    }
+
+    private interface Condition {
+        boolean met() throws SQLException;
+    }
+
+    /** The evidence may be behind the live figures, and ahead of them; what is ahead is left out by its offset. */
+    private void await(String otherwise, Condition condition) throws Undecided, InterruptedException {
+        long deadline = System.nanoTime() + config.evidenceWait().toNanos();
+        try {
+            while (!condition.met()) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new Undecided(otherwise);
+                }
+                Thread.sleep(LOOK_AGAIN);
+            }
+        } catch (SQLException e) {
+            throw new Undecided("The evidence cannot be read.", e);
+        }
+    }
+
+    private static boolean holds(Map<TopicPartition, Long> next, Map<TopicPartition, Long> until) {
+        return until.entrySet().stream().allMatch(each -> next.getOrDefault(each.getKey(), 0L) >= each.getValue());
+    }
+}

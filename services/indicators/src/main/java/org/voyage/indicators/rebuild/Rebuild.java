@@ -1,0 +1,56 @@
+package org.voyage.indicators.rebuild;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A rebuild as far as it has come. */
+@Schema(description = "Live figures counted anew beside the ones that serve.")
+record Rebuild(
+        UUID id,
+        Instant startedAt,
+        @Schema(nullable = true) @Nullable Instant finishedAt,
+        String by,
+        RebuildState state,
+
+        @Schema(nullable = true, description = "why it did not come to its end") @Nullable
+        String reason,
+
+        @Schema(description = "events read so far") long events,
+
+        @Schema(description = "per topic and partition the offset up to which new and served figures were compared")
+        Map<String, Map<String, Long>> position,
+
+        @Schema(description = "how many cells of the new figures were verified")
+        long cells,
+
+        @Schema(description = "how many of these are not as evidence and published events give; above 0 it is refused")
+        long differing,
+
+        @Schema(description = "how many cells of the figures that served were not as in the new ones: what it mends")
+        long mended,
+
+        @Schema(nullable = true, description = "the certificate of the new figures, once they serve") @Nullable
+        UUID proof) {
+
+    Rebuild in(RebuildState next) {
+        return new Rebuild(
+                id, startedAt, finishedAt, by, next, reason, events, position, cells, differing, mended, proof);
+    }
+
+    Rebuild read(long more) {
+        return new Rebuild(
+                id, startedAt, finishedAt, by, state, reason, events + more, position, cells, differing, mended, proof);
+    }
+
+    Rebuild verified(Map<String, Map<String, Long>> at, long verified, long unlikeProof, long unlikeServed) {
+        return new Rebuild(
+                id, startedAt, finishedAt, by, state, reason, events, at, verified, unlikeProof, unlikeServed, proof);
+    }
+
+    Rebuild ended(RebuildState end, Instant at, @Nullable String why, @Nullable UUID certificate) {
+        return new Rebuild(id, startedAt, at, by, end, why, events, position, cells, differing, mended, certificate);
+    }
+}

@@ -1,0 +1,88 @@
+package org.voyage.indicators.rebuild;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.voyage.indicators.live.LiveReader;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Role;
+import org.voyage.kit.web.Refusal;
+
+/** New live figures from the log, while the old ones serve. */
+@Path("/v1/rebuilds")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Rebuilds", description = "Live figures counted anew from the log while the old ones serve.")
+@RunOnVirtualThread
+public class RebuildResource {
+
+    private final Rebuilds rebuilds;
+    private final LiveReader live;
+    private final Caller caller;
+
+    RebuildResource(Rebuilds rebuilds, LiveReader live, Caller caller) {
+        this.rebuilds = rebuilds;
+        this.live = live;
+        this.caller = caller;
+    }
+
+    @POST
+    @Operation(
+            summary = "Count the live figures anew",
+            description =
+                    "Reads the log from its beginning, verifies the new figures against evidence and published events at one"
+                            + " position, and lets them take the place of the old ones in one step. Location says how far it is."
+                            + " Figures are answered meanwhile. One runs at a time.")
+    @APIResponse(
+            responseCode = "202",
+            description = "Begun",
+            headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
+            content = @Content(schema = @Schema(implementation = Rebuild.class)))
+    public Response begin() {
+        String by = caller.clientId();
+        if (!caller.is(Role.OPERATOR)) {
+            throw new Refusal.Forbidden("Only an operator rebuilds figures.", "只有运行人员可以重建统计。");
+        }
+        if (!live.caughtUp()) {
+            throw new Refusal.Unavailable(2);
+        }
+        Rebuild rebuild = rebuilds.begin(by)
+                .orElseThrow(() -> new Refusal.Conflict("A rebuild is running already.", "已有一次重建正在进行。"));
+        return Response.accepted(rebuild)
+                .location(URI.create("/v1/rebuilds/" + rebuild.id()))
+                .build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "How far a rebuild is", description = "The last one is remembered until the service stops.")
+    public Rebuild one(
+            @PathParam("id")
+                    @Parameter(
+                            description = "of the rebuild, from Location",
+                            example = "5d1c2e7a-6a1d-4a39-9b7e-0d2d6f0a1c11")
+                    String id) {
+        caller.reads();
+        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
+            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
+        }
+        try {
+            return rebuilds.find(UUID.fromString(id)).orElseThrow(Refusal.NotFound::new);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal.NotFound();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.voyage.indicators.rebuild;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** How far a rebuild is. */
+@Schema(enumeration = {"reading", "verifying", "switching", "done", "refused", "failed"})
+enum RebuildState {
+    READING,
+    VERIFYING,
+    SWITCHING,
+    /** The new figures serve. */
+    DONE,
+    /** The new figures are not proved; the old ones go on serving. */
+    REFUSED,
+    /** Something that it needs was not there; the old figures go on serving. */
+    FAILED;
+
+    @JsonValue
+    String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean ended() {
+        return this == DONE || this == REFUSED || this == FAILED;
+    }
+}

@@ -1,0 +1,162 @@
+package org.voyage.indicators.rebuild;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.TopicPartition;
+import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.intake.Delivery;
+import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.intake.Layouts;
+import org.voyage.indicators.intake.LogReader;
+import org.voyage.indicators.intake.LogReaders;
+import org.voyage.indicators.live.Batches;
+import org.voyage.indicators.live.Cut;
+import org.voyage.indicators.live.LiveBatch;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.Positions;
+import org.voyage.indicators.proof.Candidates;
+import org.voyage.indicators.proof.Frozen;
+import org.voyage.indicators.reference.Reference;
+
+/**
+ * One rebuild: the served figures are copied at a position; new ones are counted from the log's beginning up to exactly there
+ * and verified; then they follow the log until they hold what the served ones hold, and take their place.
+ */
+@ApplicationScoped
+class Rebuilding {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final LiveFigures live;
+    private final Catalogue catalogue;
+    private final Layouts layouts;
+    private final Dictionaries dictionaries;
+    private final Reference reference;
+    private final LogReaders logs;
+    private final Candidates candidates;
+    private final Duration timeout;
+
+    Rebuilding(
+            LiveFigures live,
+            Catalogue catalogue,
+            Layouts layouts,
+            Dictionaries dictionaries,
+            Reference reference,
+            LogReaders logs,
+            Candidates candidates,
+            IndicatorsConfig config) {
+        this.live = live;
+        this.catalogue = catalogue;
+        this.layouts = layouts;
+        this.dictionaries = dictionaries;
+        this.reference = reference;
+        this.logs = logs;
+        this.candidates = candidates;
+        this.timeout = config.proof().readingTimeout();
+    }
+
+    /** It did not come to its end. */
+    static final class Stopped extends Exception {
+        private final RebuildState state;
+
+        Stopped(RebuildState state, String reason) {
+            super(reason);
+            this.state = state;
+        }
+
+        RebuildState state() {
+            return state;
+        }
+    }
+
+    /** Is told how far it is. */
+    interface Progress {
+        Rebuild note(UnaryOperator<Rebuild> change);
+    }
+
+    /** @return the certificate of the new figures, which serve now */
+    Candidates.Certified run(String by, Progress progress)
+            throws Stopped, Candidates.Unknown, SQLException, InterruptedException {
+        Frozen served = live.read(Frozen::of);
+        LiveFigures fresh = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
+        Batches batches = new Batches(new FactReaders(layouts, dictionaries), () -> {});
+        readTo(served.positions(), fresh, batches, progress);
+        progress.note(rebuild -> rebuild.in(RebuildState.VERIFYING));
+        Candidates.Verdict verdict = candidates.verify(fresh.read(Frozen::of), served, by);
+        progress.note(rebuild ->
+                rebuild.verified(served.positions().offsets(), verdict.cells(), verdict.differing(), verdict.unlike()));
+        if (!verdict.proved()) {
+            throw new Stopped(
+                    RebuildState.REFUSED,
+                    "The new figures are not what the evidence and the published events give; see /v1/proofs.");
+        }
+        progress.note(rebuild -> rebuild.in(RebuildState.SWITCHING));
+        takePlace(fresh, batches, progress);
+        candidates.serve(verdict.proof());
+        return verdict.proof();
+    }
+
+    private void readTo(Positions end, LiveFigures fresh, Batches batches, Progress progress) throws Stopped {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (LogReader reader = logs.open(partition -> LogReader.FROM_BEGINNING)) {
+            do {
+                LogReader.Chunk chunk = below(end, reader.poll(POLL));
+                fresh.apply(batches.of(chunk));
+                progress.note(rebuild -> rebuild.read(chunk.deliveries().size()));
+                check(deadline);
+            } while (!passed(reader, end));
+        }
+        fresh.apply(new LiveBatch(List.of(), end.byPartition()));
+    }
+
+    private static boolean passed(LogReader reader, Positions end) {
+        return end.byPartition().entrySet().stream()
+                .allMatch(each -> reader.assigned().contains(each.getKey())
+                        && reader.next(each.getKey()) >= each.getValue().offset());
+    }
+
+    private void takePlace(LiveFigures fresh, Batches batches, Progress progress) throws Stopped {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Positions from = fresh.read(Cut::positions);
+        try (LogReader reader = logs.open(partition ->
+                from.byPartition().containsKey(partition) ? from.at(partition).offset() : LogReader.FROM_BEGINNING)) {
+            while (!live.adopt(fresh)) {
+                LogReader.Chunk chunk = reader.poll(POLL);
+                Map<TopicPartition, Long> next = new HashMap<>();
+                reader.assigned().forEach(partition -> next.put(partition, reader.next(partition)));
+                fresh.apply(batches.of(new LogReader.Chunk(chunk.deliveries(), next)));
+                progress.note(rebuild -> rebuild.read(chunk.deliveries().size()));
+                check(deadline);
+            }
+        }
+    }
+
+    private void check(long deadline) throws Stopped {
+        if (System.nanoTime() - deadline > 0) {
+            throw new Stopped(
+                    RebuildState.FAILED, "The log could not be read up to the figures within " + timeout + ".");
+        }
+    }
+
+    /** What of a poll lies before a position. */
+    private static LogReader.Chunk below(Positions end, LogReader.Chunk chunk) {
+        List<Delivery> deliveries = new ArrayList<>();
+        for (Delivery delivery : chunk.deliveries()) {
+            var message = delivery.message();
+            if (message.offset()
+                    < end.at(new TopicPartition(message.topic(), message.partition()))
+                            .offset()) {
+                deliveries.add(delivery);
+            }
+        }
+        return new LogReader.Chunk(deliveries, Map.of());
+    }
+}

@@ -1,0 +1,90 @@
+package org.voyage.indicators.rebuild;
+
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.proof.Candidates;
+
+/** One rebuild at a time. The last one is remembered until the service stops. */
+@ApplicationScoped
+class Rebuilds {
+
+    private static final Logger LOG = Logger.getLogger(Rebuilds.class);
+
+    private final Rebuilding rebuilding;
+    private final Clock clock;
+    private @Nullable Rebuild last;
+    private volatile @Nullable Thread thread;
+
+    Rebuilds(Rebuilding rebuilding, Clock clock) {
+        this.rebuilding = rebuilding;
+        this.clock = clock;
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        Thread runs = thread;
+        if (runs != null) {
+            runs.interrupt();
+            runs.join(Duration.ofSeconds(10));
+        }
+    }
+
+    /** @return empty when one is running */
+    synchronized Optional<Rebuild> begin(String by) {
+        if (last != null && !last.state().ended()) {
+            return Optional.empty();
+        }
+        Rebuild rebuild = new Rebuild(
+                UUID.randomUUID(), clock.instant(), null, by, RebuildState.READING, null, 0, Map.of(), 0, 0, 0, null);
+        last = rebuild;
+        thread = Thread.ofPlatform().name("voyage-rebuild").start(() -> run(rebuild));
+        return Optional.of(rebuild);
+    }
+
+    synchronized Optional<Rebuild> find(UUID id) {
+        return Optional.ofNullable(last).filter(rebuild -> rebuild.id().equals(id));
+    }
+
+    private void run(Rebuild begun) {
+        try {
+            Candidates.Certified proof = rebuilding.run(begun.by(), change -> note(begun, change));
+            Rebuild done = end(begun, RebuildState.DONE, null, proof.id());
+            LOG.infof("rebuilt the live figures from %d events; %d cells are mended", done.events(), done.mended());
+        } catch (Rebuilding.Stopped e) {
+            stopped(begun, e.state(), String.valueOf(e.getMessage()), e);
+        } catch (Candidates.Unknown e) {
+            stopped(begun, RebuildState.FAILED, e.reason(), e);
+        } catch (InterruptedException e) {
+            stopped(begun, RebuildState.FAILED, "The service stops.", e);
+        } catch (SQLException e) {
+            LOG.error("the certificate of rebuilt figures cannot be kept", e);
+            end(begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
+        } catch (RuntimeException e) {
+            stopped(begun, RebuildState.FAILED, "It failed; the log of the service says why.", e);
+        }
+    }
+
+    private void stopped(Rebuild begun, RebuildState state, String reason, Exception cause) {
+        LOG.warnf(cause, "the rebuild has ended without figures that are proved: %s", reason);
+        end(begun, state, reason, null);
+    }
+
+    private Rebuild end(Rebuild begun, RebuildState state, @Nullable String reason, @Nullable UUID proof) {
+        return note(begun, rebuild -> rebuild.ended(state, clock.instant(), reason, proof));
+    }
+
+    private synchronized Rebuild note(Rebuild begun, UnaryOperator<Rebuild> change) {
+        Rebuild noted = change.apply(last == null ? begun : last);
+        last = noted;
+        return noted;
+    }
+}

@@ -1,0 +1,92 @@
+package org.voyage.indicators.proof;
+
+import static org.awaitility.Awaitility.await;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** A row of the evidence, to be damaged and put back. */
+final class EvidenceRow {
+
+    private static final String COLUMNS = "record, province, source_id, version, topic, partition, kafka_offset,"
+            + " position, event_time, change, cause::text, after::text";
+
+    private final DataSource database;
+    private final String key;
+    private final int version;
+
+    EvidenceRow(DataSource database, String key, int version) {
+        this.database = database;
+        this.key = key;
+        this.version = version;
+    }
+
+    String place() {
+        List<Object> row = row();
+        return row.get(4) + " " + row.get(5) + " " + row.get(6);
+    }
+
+    void setState(String after) throws SQLException {
+        run(
+                "update evidence set after = ?::json where province || '/' || source_id = ? and version = ?",
+                after,
+                key,
+                version);
+    }
+
+    String state() {
+        return String.valueOf(row().get(11));
+    }
+
+    /** @return what puts it back */
+    List<Object> drop() throws SQLException {
+        List<Object> row = row();
+        run("delete from evidence where province || '/' || source_id = ? and version = ?", key, version);
+        return row;
+    }
+
+    void put(List<Object> row) throws SQLException {
+        run("insert into evidence values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?::json)", row.toArray());
+    }
+
+    /** The evidence may be a moment behind the figures. */
+    private List<Object> row() {
+        return await().atMost(Duration.ofSeconds(30)).until(this::found, row -> !row.isEmpty());
+    }
+
+    private List<Object> found() throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement("select " + COLUMNS
+                        + " from evidence where province || '/' || source_id = ? and version = ?")) {
+            statement.setString(1, key);
+            statement.setInt(2, version);
+            try (ResultSet found = statement.executeQuery()) {
+                List<Object> row = new ArrayList<>();
+                if (found.next()) {
+                    for (int i = 1; i <= 12; i++) {
+                        row.add(found.getObject(i));
+                    }
+                }
+                return row;
+            }
+        }
+    }
+
+    private void run(String sql, Object... values) throws SQLException {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            if (statement.executeUpdate() != 1) {
+                throw new IllegalStateException("not one row: " + sql);
+            }
+        }
+    }
+}

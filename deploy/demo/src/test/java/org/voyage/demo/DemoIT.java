@@ -30,12 +30,13 @@ class DemoIT {
     @TempDir
     static Path data;
 
+    private static int basePort;
     private static Platform platform;
     private static Api api;
 
     @BeforeAll
     static void start() {
-        int basePort = BasePort.free();
+        basePort = BasePort.free();
         platform = Platform.start(
                 PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
                         .withData(data)
@@ -107,6 +108,31 @@ class DemoIT {
                     .as(line.toString())
                     .isEqualTo(line.get("value"));
         }
+    }
+
+    @Test
+    @Order(5)
+    void the_figures_of_the_whole_history_are_counted_anew_and_proved() throws Exception {
+        Process rebuild = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "org.voyage.local.RebuildFigures",
+                        "--base-port",
+                        String.valueOf(basePort))
+                .redirectErrorStream(true)
+                .start();
+
+        String told = new String(rebuild.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(told).contains("Rebuilt from").contains(" 0 mended");
+        assertThat(rebuild.waitFor()).isZero();
+        var proofs = api.get("operator", api.endpoints().indicators(), "/v1/proofs")
+                .orRefused()
+                .json();
+        assertThat(proofs.path("alarm").asBoolean()).as(proofs.toString()).isFalse();
+        assertThat(proofs.path("items").path(0).path("verdict").asText()).isEqualTo("proved");
+        assertThat(proofs.path("items").path(0).path("facts").asLong()).isGreaterThan(90_000);
     }
 
     private static List<Map<String, String>> published() {

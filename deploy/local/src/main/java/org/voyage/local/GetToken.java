@@ -13,7 +13,8 @@ import java.util.List;
 
 /** {@code ./voyage token}: prints a bearer token of the local issuer and nothing else. */
 final class GetToken {
-    private static final int ISSUER = 6;
+    /** After the base port. */
+    static final int ISSUER = 6;
 
     private GetToken() {}
 
@@ -61,7 +62,7 @@ final class GetToken {
         return id;
     }
 
-    private static String ask(String clientId, int port) throws InterruptedException {
+    static String ask(String clientId, int port) throws InterruptedException {
         String form =
                 "grant_type=client_credentials&client_id=" + clientId + "&client_secret=" + Clients.secret(clientId);
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/token"))

@@ -1,0 +1,118 @@
+package org.voyage.local;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code ./voyage rebuild}: lets indicators count its live figures anew, and waits until the new ones serve. */
+final class RebuildFigures {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final Set<String> ENDS = Set.of("done", "refused", "failed");
+
+    private final HttpClient http;
+    private final URI indicators;
+    private final String token;
+
+    private RebuildFigures(HttpClient http, int basePort) throws InterruptedException {
+        this.http = http;
+        this.indicators = URI.create("http://localhost:" + basePort);
+        this.token = GetToken.ask("operator", basePort + GetToken.ISSUER);
+    }
+
+    public static void main(String[] arguments) throws InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Map<String, Object> rebuild = new RebuildFigures(http, basePort(List.of(arguments))).run();
+            System.out.println(sentence(rebuild));
+            System.exit("done".equals(rebuild.get("state")) ? 0 : 1);
+        } catch (CannotStart e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static int basePort(List<String> arguments) {
+        Deque<String> left = new ArrayDeque<>(arguments);
+        int basePort = PlatformOptions.DEFAULT_BASE_PORT;
+        while (!left.isEmpty()) {
+            String name = left.pop();
+            if (!name.equals("--base-port")) {
+                throw new CannotStart("There is no option \"" + name + "\": see ./voyage help.");
+            }
+            basePort = Arguments.port(Arguments.value(name, left));
+        }
+        return basePort;
+    }
+
+    private Map<String, Object> run() throws InterruptedException {
+        HttpResponse<String> begun = send(request("/v1/rebuilds")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+        if (begun.statusCode() != 202) {
+            throw new CannotStart(
+                    "indicators does not rebuild: " + json(begun.body()).get("detail"));
+        }
+        URI location = indicators.resolve(begun.headers().firstValue("Location").orElseThrow());
+        String told = "";
+        while (true) {
+            Map<String, Object> rebuild =
+                    json(send(request(location.getPath()).GET().build()).body());
+            String state = String.valueOf(rebuild.get("state"));
+            if (ENDS.contains(state)) {
+                return rebuild;
+            }
+            if (!state.equals(told)) {
+                System.err.println(state + " ...");
+                told = state;
+            }
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private static String sentence(Map<String, Object> rebuild) {
+        return switch (String.valueOf(rebuild.get("state"))) {
+            case "done" ->
+                "Rebuilt from %s events; %s cells verified, %s mended; certificate /v1/proofs/%s"
+                        .formatted(
+                                rebuild.get("events"),
+                                rebuild.get("cells"),
+                                rebuild.get("mended"),
+                                rebuild.get("proof"));
+            case "refused" ->
+                "The new figures are not proved (%s cells differ): the old ones go on serving. %s"
+                        .formatted(rebuild.get("differing"), rebuild.get("reason"));
+            default -> "Not rebuilt: the old figures go on serving. " + rebuild.get("reason");
+        };
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(indicators.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    private HttpResponse<String> send(HttpRequest request) throws InterruptedException {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "No indicators answers at " + indicators + ": start it with ./voyage up, or name its --base-port.",
+                    e);
+        }
+    }
+
+    private static Map<String, Object> json(String body) {
+        try {
+            return JSONObjectUtils.parse(body);
+        } catch (ParseException e) {
+            throw new CannotStart("What answers is not Voyage's indicators.", e);
+        }
+    }
+}

@@ -50,11 +50,13 @@ public final class Nearest {
         if (cut.size() == 1) {
             return cut.getFirst();
         }
-        int best = reach(word) + 1;
+        // Of two characters one is half: 中国 is not 泰国 mistyped.
+        int reach = word.length() < 3 ? 0 : reach(word);
+        int best = reach + 1;
         @Nullable T nearest = null;
         for (T candidate : candidates) {
             int distance = names.apply(candidate).stream()
-                    .filter(name -> Math.abs(name.length() - word.length()) <= reach(word))
+                    .filter(name -> Math.abs(name.length() - word.length()) <= reach)
                     .mapToInt(name -> distance(word, name))
                     .min()
                     .orElse(Integer.MAX_VALUE);

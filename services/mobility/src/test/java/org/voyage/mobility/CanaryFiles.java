@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,8 @@ import org.voyage.kit.sheet.SheetWriter;
 
 /** Files in which the canary's values stand where they belong, and where they do not. */
 final class CanaryFiles {
+
+    private static final Pattern NUMBERED = Pattern.compile("&#x([0-9a-f]+);");
 
     static final String HEADER = "记录编号,国籍,院校代码,办学层次,学生类别,专业代码,中文+职业技能,经费来源,入学汉语水平,入学前评估,入学日期,离校日期,学习结果,姓名,护照号码,出生日期\n";
 
@@ -140,6 +144,13 @@ final class CanaryFiles {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return all.toString();
+        return readable(all.toString());
+    }
+
+    /** What is not ASCII stands in a sheet by its number. */
+    private static String readable(String xml) {
+        return NUMBERED.matcher(xml)
+                .replaceAll(
+                        number -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(number.group(1), 16))));
     }
 }

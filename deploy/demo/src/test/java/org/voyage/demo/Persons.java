@@ -27,6 +27,8 @@ final class Persons {
     /** Every name, passport number and date of birth of the demo has one of these in it. */
     private static final List<String> SIGNS = List.of("示例学生", "Example Student", "EXAMPLE0", "1985-01-", "1984-02-29");
 
+    private static final Set<String> FIGURES = Set.of("inbound-students", "inbound-majors", "inbound-nationalities");
+
     private final List<Row> students = History.build()
             .rows(RecordType.ENROLMENTS)
             .filter(row -> row.fields().containsKey("name"))
@@ -55,6 +57,7 @@ final class Persons {
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.listTopics().values().stream()
                     .flatMap(List::stream)
+                    .filter(found -> !found.topic().startsWith("__"))
                     .map(found -> new TopicPartition(found.topic(), found.partition()))
                     .toList();
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -78,19 +81,19 @@ final class Persons {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString();
-                requireSilent(name, Files.readString(file));
+                requireSilent(name, text(Files.readAllBytes(file)));
                 names.add(name);
             }
         }
         return names;
     }
 
-    /** Values by every dimension, of every figure that counts students from abroad. @return how many answers */
+    /** Values by every dimension, of the figures that count students from abroad. @return how many answers */
     int searchValues(Api api) {
         int answers = 0;
         for (JsonNode figure : ask(api, "/v1/indicators").path("items")) {
             String code = figure.path("code").asText();
-            if (code.startsWith("inbound-")) {
+            if (FIGURES.contains(code)) {
                 for (JsonNode dimension : figure.path("dimensions")) {
                     ask(api, "/v1/indicators/" + code + "/values?by=year," + dimension.asText());
                     answers++;

@@ -56,6 +56,8 @@ class CanaryIT {
     /** Keys of events that were caused here. */
     private final List<String> told = new ArrayList<>();
 
+    private final List<String> batches = new ArrayList<>();
+
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord record) {
@@ -100,7 +102,8 @@ class CanaryIT {
         assertThat(log).allSatisfy(Canary::assertSilent);
         CanaryPlaces.searchTopics(outbox.topics(), told);
         CanaryPlaces.searchTables();
-        CanaryPlaces.requireNothingSpooled(bulk.folder());
+        assertThat(batches).hasSize(10);
+        CanaryPlaces.requireNothingSpooled(bulk.folder(), batches);
     }
 
     private void requests() {
@@ -217,8 +220,10 @@ class CanaryIT {
         } else {
             heard(refused);
         }
+        String id = batch.substring(batch.lastIndexOf('/') + 1);
+        batches.add(id);
         if (query.isEmpty()) {
-            told.add("12/" + batch.substring(batch.lastIndexOf('/') + 1));
+            told.add("12/" + id);
         }
         heard(bureau("12").get("/v1/batches?limit=1000"));
     }

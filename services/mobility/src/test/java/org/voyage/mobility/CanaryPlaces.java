@@ -75,10 +75,12 @@ final class CanaryPlaces {
     }
 
     /** Files that were sent may be packed, so none may be left once their batches have ended. */
-    static void requireNothingSpooled(Path folder) throws IOException {
+    static void requireNothingSpooled(Path folder, List<String> batches) throws IOException {
         if (Files.exists(folder)) {
+            // Other services of this machine may use the folder too.
             try (Stream<Path> files = Files.walk(folder)) {
-                assertThat(files.filter(Files::isRegularFile)).isEmpty();
+                assertThat(files.map(file -> file.getFileName().toString()))
+                        .noneMatch(name -> batches.stream().anyMatch(name::contains));
             }
         }
     }

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class XlsxFormatTest {
 
     private static final String SHEET = "xl/worksheets/sheet1.xml";
+    private static final Pattern NUMBERED = Pattern.compile("&#x([0-9a-f]+);");
 
     @Test
     void a_sheet_says_what_it_is_and_has_numbers_as_numbers() throws IOException {
@@ -66,9 +69,15 @@ class XlsxFormatTest {
         Map<String, String> parts = new HashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(spreadsheet))) {
             for (ZipEntry part = zip.getNextEntry(); part != null; part = zip.getNextEntry()) {
-                parts.put(part.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
+                parts.put(part.getName(), readable(new String(zip.readAllBytes(), StandardCharsets.UTF_8)));
             }
         }
         return parts;
+    }
+
+    /** What is not ASCII stands in a sheet by its number. */
+    private static String readable(String xml) {
+        return NUMBERED.matcher(xml)
+                .replaceAll(number -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(number.group(1), 16))));
     }
 }

@@ -234,14 +234,16 @@ class AccessIT {
         @Override
         public Map<String, String> existing(String province) {
             if (id.isEmpty()) {
-                await().atMost(Duration.ofSeconds(60))
-                        .untilAsserted(() -> id = given().auth()
-                                .oauth2(Tokens.operator())
-                                .post(path)
-                                .then()
-                                .statusCode(202)
-                                .extract()
-                                .path("id"));
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                    String location = given().auth()
+                            .oauth2(Tokens.operator())
+                            .post(path)
+                            .then()
+                            .statusCode(202)
+                            .extract()
+                            .header("Location");
+                    id = location.substring(location.lastIndexOf('/') + 1);
+                });
             }
             return Map.of("id", id);
         }

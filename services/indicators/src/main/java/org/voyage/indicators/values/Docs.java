@@ -13,10 +13,11 @@ final class Docs {
             "the figure as it was known at this moment, whatever was reported, corrected or withdrawn later";
     static final String TOP =
             "only so many of the largest values, 1 to 1000, the largest first, with by=year those of each year; equal"
-                    + " ones in the order of their codes. The rest comes as others, unless distinct counts would be added up";
+                    + " ones in the order of their codes. The rest comes as others, unless it does not add up (distinct"
+                    + " counts, derived figures)";
     static final String TOTALS = "true: also the whole, counted at the same moment and split by nothing but the year";
     static final String SHARES = "true: also the share of each value in its total, in percent with two decimals;"
-            + " refused for distinct counts, which do not add up";
+            + " refused for distinct counts and derived figures, which do not add up";
     static final String FORMAT =
             "json, csv, xlsx, sdmx-csv or sdmx-json, whatever Accept says; absent: what Accept says";
 

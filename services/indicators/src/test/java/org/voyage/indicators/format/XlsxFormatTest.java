@@ -78,6 +78,7 @@ class XlsxFormatTest {
     /** What is not ASCII stands in a sheet by its number. */
     private static String readable(String xml) {
         return NUMBERED.matcher(xml)
-                .replaceAll(number -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(number.group(1), 16))));
+                .replaceAll(
+                        number -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(number.group(1), 16))));
     }
 }

@@ -45,12 +45,12 @@ class LargestIT {
         Receipt receipt = Asking.schools("SXM", 3)
                 .and(Asking.schools("TCA", 1))
                 .and(Asking.schools("VIR", 2))
-                .and(Asking.schools("NRU", 1));
+                .and(Asking.schools("SPM", 1));
 
         JsonPath answer = Asking.ask(
                         receipt,
                         SCHOOLS
-                                + "?by=year,hostCountry&period=2020..2021&hostCountry=SXM,TCA,VIR,NRU&top=2&totals=true&shares=true")
+                                + "?by=year,hostCountry&period=2020..2021&hostCountry=SXM,TCA,VIR,SPM&top=2&totals=true&shares=true")
                 .statusCode(200)
                 .extract()
                 .jsonPath();

@@ -58,6 +58,19 @@ class LinesTest {
     }
 
     @Test
+    void decimals_are_compared_exactly_and_shown_rounded_and_what_has_no_value_comes_last() {
+        List<Cell> cells = List.of(
+                new Cell(Map.of("hostCountry", "KHM"), null),
+                new Cell(Map.of("hostCountry", "LAO"), new BigDecimal("33.331")),
+                new Cell(Map.of("hostCountry", "THA"), new BigDecimal("33.334")),
+                new Cell(Map.of("hostCountry", "VNM"), new BigDecimal("50.000")));
+
+        assertThat(Lines.of(cells, List.of(), new Wanted(4, false, false), false))
+                .extracting(line -> line.at().get("hostCountry") + " " + line.value())
+                .containsExactly("VNM 50", "THA 33.33", "LAO 33.33", "KHM null");
+    }
+
+    @Test
     void without_a_year_there_is_one_remainder() {
         List<Cell> cells = IntStream.rangeClosed(1, 9)
                 .mapToObj(i -> new Cell(Map.of("hostCountry", "C" + i), i))

@@ -43,6 +43,9 @@ class AccessIT {
     /** National figures are for every bureau. */
     private static final Access FIGURES = Access.READ.and(Who.BUREAU, Right.ALL).and(Who.NEIGHBOUR, Right.ALL);
 
+    /** What concerns all of the service is for operators, and for auditors to look at. */
+    private static final Access OPERATED = Access.OPERATE.and(Who.AUDITOR, Right.ALL);
+
     @Inject
     @SuppressWarnings("NullAway.Init")
     Knowledge knowledge;
@@ -72,6 +75,10 @@ class AccessIT {
                 AccessLine.on("GET " + one, FIGURES, figures),
                 AccessLine.on("GET " + one + "/values", FIGURES, figures),
                 AccessLine.on("GET " + one + "/values", Access.READ, own).query(ofProvince),
+                AccessLine.on("GET /v1/values", FIGURES, provinces).query("figure=" + SCHOOLS),
+                AccessLine.on("GET /v1/values", Access.READ, provinces)
+                        .query("figure=" + SCHOOLS)
+                        .query(ofProvince),
                 AccessLine.on("GET " + one + "/evidence", FIGURES, figures),
                 AccessLine.on("GET " + one + "/evidence", Access.READ, own).query(ofProvince),
                 AccessLine.list("GET " + one + "/evidence", Access.READ, counted)
@@ -89,7 +96,12 @@ class AccessIT {
                 AccessLine.on("GET /v1/completeness", Access.READ, provinces).query(ofProvince),
                 AccessLine.on("POST /v1/previews", Access.READ, provinces).body(JSON, AccessIT::imagined),
                 AccessLine.of("GET /v1/reconciliation", FIGURES),
-                AccessLine.of("GET /v1/set-aside", Access.OPERATE.and(Who.AUDITOR, Right.ALL)));
+                AccessLine.of("GET /v1/set-aside", OPERATED),
+                AccessLine.of("POST /v1/proofs", Access.OPERATE),
+                AccessLine.of("GET /v1/proofs", OPERATED),
+                AccessLine.on("GET /v1/proofs/{id}", OPERATED, new Begun("/v1/proofs")),
+                AccessLine.of("POST /v1/rebuilds", Access.OPERATE),
+                AccessLine.on("GET /v1/rebuilds/{id}", OPERATED, new Begun("/v1/rebuilds")));
         new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines).check();
     }
 
@@ -207,6 +219,38 @@ class AccessIT {
         @Override
         public Map<String, String> absent(String province) {
             return named ? Map.of("code", "no-such-figure", "province", province) : Map.of();
+        }
+    }
+
+    /** What an operator began, once what ran before is over; nobody's in particular. */
+    private static final class Begun implements AccessLine.Objects {
+        private final String path;
+        private String id = "";
+
+        Begun(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public Map<String, String> existing(String province) {
+            if (id.isEmpty()) {
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                    String location = given().auth()
+                            .oauth2(Tokens.operator())
+                            .post(path)
+                            .then()
+                            .statusCode(202)
+                            .extract()
+                            .header("Location");
+                    id = location.substring(location.lastIndexOf('/') + 1);
+                });
+            }
+            return Map.of("id", id);
+        }
+
+        @Override
+        public Map<String, String> absent(String province) {
+            return Map.of("id", UUID.randomUUID().toString());
         }
     }
 

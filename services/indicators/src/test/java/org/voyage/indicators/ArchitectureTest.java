@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
 
 /** The rooms of the service. A rule that selects nothing fails, as is ArchUnit's default. */
 @AnalyzeClasses(packages = "org.voyage.indicators", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -25,6 +26,8 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "org.voyage.indicators.query..",
+                    "org.voyage.indicators.values..",
+                    "org.voyage.indicators.format..",
                     "org.voyage.indicators.stream..",
                     "org.voyage.indicators.reconciliation..",
                     "jakarta.ws.rs..");
@@ -36,6 +39,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.voyage.indicators.live..");
+
+    /** What is written depends on the answer alone, or equal answers would not be equal bytes. */
+    @ArchTest
+    static final ArchRule FORMATS_KNOW_NEITHER_THE_CALLER_NOR_THE_HOUR = noClasses()
+            .that()
+            .resideInAPackage("org.voyage.indicators.format..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "jakarta.ws.rs..",
+                    "org.voyage.kit.access..",
+                    "org.voyage.indicators.live..",
+                    "org.voyage.indicators.values..")
+            .orShould()
+            .dependOnClassesThat()
+            .areAssignableTo(Clock.class);
 
     @ArchTest
     static final ArchRule ROOMS_ARE_FREE_OF_CYCLES =

@@ -45,4 +45,9 @@ public record Derived(
     public boolean isCount() {
         return rule instanceof Rule.Sum || rule instanceof Rule.Over;
     }
+
+    @Override
+    public boolean addsUp() {
+        return rule instanceof Rule.Sum sum && sum.of().stream().allMatch(Figure::addsUp);
+    }
 }

@@ -36,6 +36,9 @@ public sealed interface Figure permits Indicator, Derived {
     /** Whether it is 0 where there is nothing; a share of nothing has no value at all. */
     boolean isCount();
 
+    /** Whether the values of disjoint parts add up to the value of the whole. */
+    boolean addsUp();
+
     /** Whether it has one value per date, so that several years have no common one. */
     default boolean isStock() {
         return counted().stream().anyMatch(indicator -> indicator.period() instanceof PeriodRule.Stock);

@@ -63,4 +63,9 @@ public record Indicator(
     public boolean isCount() {
         return true;
     }
+
+    @Override
+    public boolean addsUp() {
+        return measure.addsUp();
+    }
 }

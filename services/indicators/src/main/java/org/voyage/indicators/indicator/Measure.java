@@ -5,13 +5,26 @@ import java.util.List;
 /** What one fact adds to a figure. */
 public sealed interface Measure {
 
+    /** Whether the values of disjoint parts add up to the value of the whole. */
+    boolean addsUp();
+
     /** One. */
-    record Count() implements Measure {}
+    record Count() implements Measure {
+        @Override
+        public boolean addsUp() {
+            return true;
+        }
+    }
 
     /** The product of its number fields; a fact that lacks one of them adds nothing. */
     record Sum(List<String> of) implements Measure {
         public Sum {
             of = List.copyOf(of);
+        }
+
+        @Override
+        public boolean addsUp() {
+            return true;
         }
     }
 
@@ -26,6 +39,11 @@ public sealed interface Measure {
 
         public boolean ofRecord() {
             return of.equals(RECORD);
+        }
+
+        @Override
+        public boolean addsUp() {
+            return false;
         }
     }
 }

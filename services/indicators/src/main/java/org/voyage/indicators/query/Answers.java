@@ -1,5 +1,7 @@
 package org.voyage.indicators.query;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
@@ -13,6 +15,16 @@ import org.voyage.indicators.reference.Label;
 
 /** The shapes of the answers about figures. */
 public final class Answers {
+
+    private static final String VALUES =
+            "one object per value: the codes it stands at, and value: whole for counts, with two decimals for shares and"
+                    + " the like, null where there is none (a share of nothing); with shares also share, in percent of"
+                    + " its total";
+    private static final String COMPONENTS = "of a derived figure, when nothing is split: what the value is made of";
+    private static final String OTHERS =
+            "with top: what is not among the largest, put together; count says how many values that is";
+    private static final String TOTALS = "with totals: the whole, split by nothing but the year";
+    private static final String NOTES = "what the reader has to know about the answer";
 
     private Answers() {}
 
@@ -90,17 +102,50 @@ public final class Answers {
             String period,
             PositionAnswer position,
 
-            @Schema(
-                    description =
-                            "one object per value: the codes it stands at, and value: whole for counts, with two decimals"
-                                    + " for shares and the like, null where there is none (a share of nothing)")
-            List<Map<String, Object>> values,
+            @Schema(description = VALUES) List<Map<String, Object>> values,
 
             Map<String, Map<String, Label>> labels,
 
-            @Schema(description = "of a derived figure, when nothing is split: what the value is made of")
-            @JsonInclude(JsonInclude.Include.NON_EMPTY)
-            List<ComponentAnswer> components) {}
+            @Schema(description = COMPONENTS) @JsonInclude(NON_EMPTY)
+            List<ComponentAnswer> components,
+
+            @Schema(description = OTHERS) @JsonInclude(NON_EMPTY)
+            List<Map<String, Object>> others,
+
+            @Schema(description = TOTALS) @JsonInclude(NON_EMPTY)
+            List<Map<String, Object>> totals,
+
+            @Schema(description = NOTES) @JsonInclude(NON_EMPTY)
+            List<NoteAnswer> notes) {}
+
+    @Schema(description = "Something that the reader of the answer has to know.")
+    public record NoteAnswer(
+            @Schema(examples = "others-do-not-add-up") String code, String zh, String en) {}
+
+    @Schema(description = "One of several figures that were asked for together.")
+    public record FigureAnswer(
+            Heading indicator,
+            String period,
+
+            @Schema(description = VALUES) List<Map<String, Object>> values,
+
+            Map<String, Map<String, Label>> labels,
+
+            @Schema(description = COMPONENTS) @JsonInclude(NON_EMPTY)
+            List<ComponentAnswer> components,
+
+            @Schema(description = OTHERS) @JsonInclude(NON_EMPTY)
+            List<Map<String, Object>> others,
+
+            @Schema(description = TOTALS) @JsonInclude(NON_EMPTY)
+            List<Map<String, Object>> totals,
+
+            @Schema(description = NOTES) @JsonInclude(NON_EMPTY)
+            List<NoteAnswer> notes) {}
+
+    @Schema(description = "Several figures, all counted at one position in the log.")
+    public record FiguresAnswer(
+            List<String> by, Map<String, String> filters, PositionAnswer position, List<FigureAnswer> figures) {}
 
     @Schema(description = "An event that could not be read. The key's older state counts until a readable one comes.")
     public record SetAsideAnswer(

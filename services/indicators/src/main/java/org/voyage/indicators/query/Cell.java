@@ -14,7 +14,7 @@ public record Cell(Map<String, String> at, @Nullable BigDecimal exact) {
 
     private static final int DECIMALS = 2;
 
-    Cell(Map<String, String> at, long value) {
+    public Cell(Map<String, String> at, long value) {
         this(at, BigDecimal.valueOf(value));
     }
 
@@ -27,12 +27,12 @@ public record Cell(Map<String, String> at, @Nullable BigDecimal exact) {
     }
 
     /** As an answer shows it: whole numbers whole, all others with two decimals, half up. */
-    public @Nullable Number shown() {
+    public @Nullable BigDecimal shown() {
         if (exact == null) {
             return null;
         }
         return exact.stripTrailingZeros().scale() <= 0
-                ? exact.longValueExact()
+                ? exact.setScale(0)
                 : exact.setScale(DECIMALS, RoundingMode.HALF_UP);
     }
 }

@@ -110,7 +110,7 @@ public class Figures {
     }
 
     /** What the only value of a derived figure is made of; nothing for one that is counted. */
-    List<ComponentAnswer> components(Cut cut, FigureQuery query) {
+    public List<ComponentAnswer> components(Cut cut, FigureQuery query) {
         if (!query.by().isEmpty() || query.indicator() instanceof Indicator) {
             return List.of();
         }

@@ -9,7 +9,7 @@ import org.voyage.indicators.reference.Reference;
 
 /** The names of the codes that occur in an answer. */
 @ApplicationScoped
-class Labels {
+public class Labels {
 
     private static final Map<String, Label> MEMBERSHIP =
             Map.of(Split.MEMBER, new Label("成员", "Member"), Split.NON_MEMBER, new Label("非成员", "Not a member"));
@@ -20,7 +20,7 @@ class Labels {
         this.reference = reference;
     }
 
-    Map<String, Map<String, Label>> of(FigureQuery query, List<Cell> cells) {
+    public Map<String, Map<String, Label>> of(FigureQuery query, List<Cell> cells) {
         Map<String, Map<String, Label>> labels = new TreeMap<>();
         for (By by : query.by()) {
             switch (by) {

@@ -34,7 +34,7 @@ public class Receipts {
      * @throws Refusal.Malformed at once, when one is no receipt, or one of writes that no figure here counts
      * @throws Refusal.ReceiptPending when the writes are not there within the configured time
      */
-    void await(List<String> texts) {
+    public void await(List<String> texts) {
         Receipt all = texts.stream().map(this::read).reduce(Receipt.NOTHING, Receipt::and);
         if (!all.isNothing()) {
             await(all);

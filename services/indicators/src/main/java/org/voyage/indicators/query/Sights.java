@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +38,24 @@ public class Sights {
 
     /** At the moment that {@code asOf} names, else at now. */
     public Sight of(Figure indicator, Map<String, List<String>> parameters) {
+        Horizon horizon = horizon(parameters);
+        return horizon == null ? now() : of(indicator, horizon);
+    }
+
+    public Sight now() {
+        return new Sight(() -> live, figures, clock::instant);
+    }
+
+    /** The day on which somebody stands who looks at what was known then; null is now. */
+    public LocalDate today(@Nullable Horizon horizon) {
+        return horizon == null ? figures.today() : figuresOn(horizon).today();
+    }
+
+    /** What was known at the moment that {@code asOf} names; null is now. */
+    public @Nullable Horizon horizon(Map<String, List<String>> parameters) {
         Instant moment = moment(AS_OF, parameters);
         if (moment == null) {
-            return new Sight(() -> live, figures, clock::instant);
+            return null;
         }
         if (!parameters.getOrDefault("receipt", List.of()).isEmpty()) {
             throw Wrong.of(
@@ -48,7 +64,7 @@ public class Sights {
                     "A receipt asks for a write of now, asOf for a moment that has passed; leave one of them out.",
                     "回执针对当前写入，asOf 针对过去时刻，二者不能同时使用。");
         }
-        return of(indicator, horizon(AS_OF, moment));
+        return horizon(AS_OF, moment);
     }
 
     /** The figure as it was known then; built when it is first looked at. */

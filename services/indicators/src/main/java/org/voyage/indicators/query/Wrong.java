@@ -6,7 +6,7 @@ import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
 
 /** The refusals of a question, in both languages. */
-final class Wrong {
+public final class Wrong {
 
     private static final int SHOWN = 60;
 
@@ -30,7 +30,7 @@ final class Wrong {
                 "该指标没有维度“" + shown(name) + "”。" + meantZh(meant, known));
     }
 
-    static Refusal code(String parameter, String code, Collection<String> known) {
+    public static Refusal code(String parameter, String code, Collection<String> known) {
         Optional<String> meant = Suggestion.of(code, known);
         return of(
                 parameter,
@@ -39,11 +39,11 @@ final class Wrong {
                 "“" + shown(code) + "”不是 " + parameter + " 的有效代码。" + meantZh(meant, known));
     }
 
-    static Refusal of(String parameter, String rule, String detail, String detailZh) {
+    public static Refusal of(String parameter, String rule, String detail, String detailZh) {
         return new Refusal.Malformed(Finding.query(parameter, rule, detail, detailZh));
     }
 
-    static String shown(String text) {
+    public static String shown(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }
 

@@ -1,5 +1,6 @@
 package org.voyage.indicators.stream;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -103,7 +104,7 @@ final class Channel {
 
     /** What stands where nothing stands: a count of nothing is 0, a share of nothing is none. */
     private @Nullable Number nothing() {
-        return query.indicator().isCount() ? 0L : null;
+        return query.indicator().isCount() ? BigDecimal.ZERO : null;
     }
 
     private Change change(

@@ -39,7 +39,12 @@ public final class ETags {
 
     /** The entity tag of a version, quotes included. */
     public static String tag(long version) {
-        return "\"" + version + "\"";
+        return tag(Long.toString(version));
+    }
+
+    /** The entity tag of what is no version, quotes included. */
+    public static String tag(String of) {
+        return "\"" + of + "\"";
     }
 
     /** Whether the request has a condition at all. */
@@ -71,7 +76,12 @@ public final class ETags {
 
     /** For a read: whether the caller has this version already, so that 304 is the answer. */
     public boolean unchanged(long version) {
-        return noneMatch != null && holds(noneMatch, OptionalLong.of(version));
+        return unchanged(Long.toString(version));
+    }
+
+    /** The same for what has a tag that is no version. @param tag without quotes */
+    public boolean unchanged(String tag) {
+        return noneMatch != null && (noneMatch.contains(ANY) || noneMatch.contains(tag));
     }
 
     private static boolean holds(List<String> tags, OptionalLong version) {

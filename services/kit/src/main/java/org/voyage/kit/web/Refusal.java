@@ -127,6 +127,13 @@ public abstract sealed class Refusal extends RuntimeException {
         public NotAcceptable() {
             super("None of the accepted media types can be given.", "无法提供所要求的媒体类型。");
         }
+
+        /** @param offered the media types that can be given instead */
+        public NotAcceptable(List<String> offered) {
+            super(
+                    "None of the accepted media types can be given. Offered: " + String.join(", ", offered) + ".",
+                    "无法提供所要求的媒体类型。可用：" + String.join("、", offered) + "。");
+        }
     }
 
     /** It contradicts what is there, or another write got in between; reading again shows how. */

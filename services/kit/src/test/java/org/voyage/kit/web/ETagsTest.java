@@ -44,6 +44,14 @@ class ETagsTest {
         assertThat(ETags.of(null, null).unchanged(3)).isFalse();
     }
 
+    @Test
+    void what_has_no_version_is_compared_by_its_tag() {
+        assertThat(ETags.tag("a_b-C")).isEqualTo("\"a_b-C\"");
+        assertThat(ETags.of(null, "\"x\", W/\"a_b-C\"").unchanged("a_b-C")).isTrue();
+        assertThat(ETags.of(null, "*").unchanged("a_b-C")).isTrue();
+        assertThat(ETags.of(null, "\"*\", \"x\"").unchanged("a_b-C")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,0 +1,64 @@
+package org.voyage.indicators.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.voyage.indicators.query.Answers.Heading;
+import org.voyage.indicators.reference.Label;
+
+/**
+ * One line per value, the same columns for one figure and for several. Position and time are in the headers of the
+ * answer.
+ */
+final class CsvFormat {
+
+    private CsvFormat() {}
+
+    static byte[] write(Report report) {
+        CsvText csv = new CsvText();
+        csv.row(header(report.tables().getFirst()));
+        for (Table table : report.tables()) {
+            table.lines().forEach(line -> csv.row(row(table, line)));
+        }
+        return csv.bytes();
+    }
+
+    private static List<String> header(Table table) {
+        List<String> names = new ArrayList<>(List.of("figure", "figureZh", "figureEn"));
+        names.add(table.byYear() ? Column.YEAR : "period");
+        names.add("kind");
+        for (Column column : table.dimensions()) {
+            names.addAll(List.of(column.name(), column.name() + "Zh", column.name() + "En"));
+        }
+        names.add("value");
+        if (table.shares()) {
+            names.add("share");
+        }
+        names.addAll(List.of("unit", "filters"));
+        return names;
+    }
+
+    private static List<String> row(Table table, Line line) {
+        Heading heading = table.heading();
+        List<String> cells = new ArrayList<>(
+                List.of(heading.code(), heading.name().zh(), heading.name().en()));
+        cells.add(table.period(line));
+        cells.add(line.kind().code());
+        for (Column column : table.dimensions()) {
+            String code = line.at().get(column.name());
+            if (code == null) {
+                cells.addAll(List.of("", line.kind().zh(), line.kind().en()));
+            } else {
+                Label label = column.label(code);
+                cells.addAll(
+                        List.of(CsvText.harmless(code), CsvText.harmless(label.zh()), CsvText.harmless(label.en())));
+            }
+        }
+        cells.add(CsvText.number(line.value()));
+        if (table.shares()) {
+            cells.add(CsvText.number(line.share()));
+        }
+        cells.add(heading.unit().code());
+        cells.add(CsvText.harmless(table.filterText()));
+        return cells;
+    }
+}

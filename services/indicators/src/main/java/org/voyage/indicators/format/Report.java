@@ -1,0 +1,23 @@
+package org.voyage.indicators.format;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.voyage.indicators.query.Answers.PositionAnswer;
+
+/** Everything that a request is answered with: one figure or several, all counted at one position. */
+public record Report(PositionAnswer position, List<Table> tables) {
+
+    /** The position as one text: {@code overseas.overseas-school:0@17;1@21, …}. */
+    public String positionText() {
+        return position.topics().entrySet().stream()
+                .map(topic -> topic.getKey() + ":" + partitions(topic.getValue()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String partitions(Map<String, Long> offsets) {
+        return offsets.entrySet().stream()
+                .map(partition -> partition.getKey() + "@" + partition.getValue())
+                .collect(Collectors.joining(";"));
+    }
+}

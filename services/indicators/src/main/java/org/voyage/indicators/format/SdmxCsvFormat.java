@@ -1,0 +1,58 @@
+package org.voyage.indicators.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.voyage.indicators.query.Answers.Heading;
+
+/**
+ * SDMX-CSV 2.0: a dataflow per figure, one row per observation, ids only. Position and time are in the headers of the
+ * answer.
+ */
+final class SdmxCsvFormat {
+
+    private static final String INFORMATION = "I";
+
+    private SdmxCsvFormat() {}
+
+    static byte[] write(Report report) {
+        CsvText csv = new CsvText();
+        csv.row(header(report.tables().getFirst()));
+        for (Table table : report.tables()) {
+            table.lines().forEach(line -> csv.row(row(table, line)));
+        }
+        return csv.bytes();
+    }
+
+    private static List<String> header(Table table) {
+        List<String> ids = new ArrayList<>(List.of("STRUCTURE", "STRUCTURE_ID", "ACTION"));
+        table.pinned()
+                .forEach(pinned -> ids.add(SdmxIds.component(pinned.column().name())));
+        table.dimensions().forEach(column -> ids.add(SdmxIds.component(column.name())));
+        ids.addAll(List.of(SdmxIds.TIME_PERIOD, SdmxIds.OBS_VALUE));
+        if (table.shares()) {
+            ids.add(SdmxIds.OBS_SHARE);
+        }
+        ids.add(SdmxIds.UNIT_MEASURE);
+        if (!table.filters().isEmpty()) {
+            ids.add(SdmxIds.FILTER);
+        }
+        return ids;
+    }
+
+    private static List<String> row(Table table, Line line) {
+        Heading heading = table.heading();
+        List<String> cells = new ArrayList<>(List.of("dataflow", SdmxIds.dataflow(heading), INFORMATION));
+        table.pinned().forEach(pinned -> cells.add(SdmxIds.code(pinned.code())));
+        table.dimensions().forEach(column -> cells.add(SdmxIds.code(line, column)));
+        cells.add(SdmxIds.period(table.period(line)));
+        cells.add(CsvText.number(line.value()));
+        if (table.shares()) {
+            cells.add(CsvText.number(line.share()));
+        }
+        cells.add(SdmxIds.code(heading.unit().code()));
+        if (!table.filters().isEmpty()) {
+            cells.add(table.filterText());
+        }
+        return cells;
+    }
+}

@@ -1,0 +1,178 @@
+package org.voyage.indicators.format;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.voyage.indicators.query.Answers.Heading;
+import org.voyage.indicators.reference.Label;
+
+/** One figure as SDMX-JSON: its structure, and its observations by the places of their codes in the structure. */
+final class SdmxDataSet {
+
+    private final Table table;
+    private final int number;
+    private final ObjectMapper json;
+    private final List<Dimension> dimensions = new ArrayList<>();
+
+    /** @param places the ids that occur, in the order in which they do, and where each stands */
+    private record Dimension(
+            String id,
+            Label label,
+            Function<Line, String> of,
+            Function<String, Label> name,
+            Map<String, Integer> places) {}
+
+    SdmxDataSet(Table table, int number, ObjectMapper json) {
+        this.table = table;
+        this.number = number;
+        this.json = json;
+        for (Table.Pinned pinned : table.pinned()) {
+            String id = SdmxIds.code(pinned.code());
+            add(
+                    SdmxIds.component(pinned.column().name()),
+                    pinned.column().label(),
+                    _ -> id,
+                    _ -> pinned.column().label(pinned.code()));
+        }
+        for (Column column : table.dimensions()) {
+            Map<String, Label> names = new LinkedHashMap<>();
+            table.lines().forEach(line -> names.putIfAbsent(SdmxIds.code(line, column), label(line, column)));
+            add(
+                    SdmxIds.component(column.name()),
+                    column.label(),
+                    line -> SdmxIds.code(line, column),
+                    id -> names.getOrDefault(id, new Label(id, id)));
+        }
+        add(
+                SdmxIds.TIME_PERIOD,
+                new Label("时间", "Time period"),
+                line -> SdmxIds.period(table.period(line)),
+                id -> new Label(id, id));
+    }
+
+    private void add(String id, Label label, Function<Line, String> of, Function<String, Label> name) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        table.lines().forEach(line -> places.putIfAbsent(of.apply(line), places.size()));
+        if (!places.isEmpty()) {
+            dimensions.add(new Dimension(id, label, of, name, places));
+        }
+    }
+
+    private static Label label(Line line, Column column) {
+        String code = line.at().get(column.name());
+        return code == null ? new Label(line.kind().zh(), line.kind().en()) : column.label(code);
+    }
+
+    ObjectNode structure(String position) {
+        Heading heading = table.heading();
+        ObjectNode structure = json.createObjectNode();
+        link(structure);
+        name(structure, heading.name().zh(), heading.name().en());
+        ArrayNode observation = structure.putObject("dimensions").putArray("observation");
+        dimensions.forEach(dimension -> dimension(observation.addObject(), dimension));
+        measures(structure.putObject("measures").putArray("observation"));
+        attributes(structure.putObject("attributes").putArray("dataSet"));
+        ObjectNode annotation = structure.putArray("annotations").addObject();
+        annotation.put("id", "POSITION").put("type", "position").put("title", position);
+        structure.putArray("dataSets").add(number);
+        return structure;
+    }
+
+    ObjectNode observations() {
+        ObjectNode set = json.createObjectNode();
+        set.put("structure", number).put("action", "Information");
+        link(set);
+        set.putArray("annotations").add(0);
+        ArrayNode attributes = set.putArray("attributes").add(0);
+        if (!table.filters().isEmpty()) {
+            attributes.add(0);
+        }
+        ObjectNode observations = set.putObject("observations");
+        for (Line line : table.lines()) {
+            ArrayNode measures = observations.putArray(key(line)).add(line.value());
+            if (table.shares()) {
+                measures.add(line.share());
+            }
+        }
+        return set;
+    }
+
+    private String key(Line line) {
+        return dimensions.stream()
+                .map(dimension ->
+                        String.valueOf(dimension.places().get(dimension.of().apply(line))))
+                .collect(Collectors.joining(":"));
+    }
+
+    private void dimension(ObjectNode node, Dimension dimension) {
+        node.put("id", dimension.id());
+        name(node, dimension.label().zh(), dimension.label().en());
+        node.put("keyPosition", dimensions.indexOf(dimension));
+        boolean time = dimension.id().equals(SdmxIds.TIME_PERIOD);
+        if (time) {
+            node.putArray("roles").add(SdmxIds.TIME_PERIOD);
+        }
+        ArrayNode values = node.putArray("values");
+        for (String id : dimension.places().keySet()) {
+            if (id.indexOf('/') >= 0) {
+                // A range of time is no id.
+                values.addObject().put("value", id);
+            } else {
+                Label label = dimension.name().apply(id);
+                name(values.addObject().put("id", id), label.zh(), label.en());
+            }
+        }
+    }
+
+    private void measures(ArrayNode measures) {
+        measure(measures, SdmxIds.OBS_VALUE, new Label("数值", "Value"));
+        if (table.shares()) {
+            measure(measures, SdmxIds.OBS_SHARE, new Label("占比（%）", "Share in percent"));
+        }
+    }
+
+    private static void measure(ArrayNode measures, String id, Label label) {
+        ObjectNode measure = measures.addObject().put("id", id);
+        name(measure, label.zh(), label.en());
+        measure.putObject("format").put("dataType", "Decimal");
+    }
+
+    private void attributes(ArrayNode attributes) {
+        Heading heading = table.heading();
+        ObjectNode unit = attribute(attributes, SdmxIds.UNIT_MEASURE, new Label("计量单位", "Unit of measure"));
+        name(
+                unit.putArray("values")
+                        .addObject()
+                        .put("id", SdmxIds.code(heading.unit().code())),
+                heading.unit().zh(),
+                heading.unit().en());
+        if (!table.filters().isEmpty()) {
+            ObjectNode filter = attribute(attributes, SdmxIds.FILTER, new Label("筛选条件", "Filters"));
+            filter.putObject("format").put("dataType", "String");
+            filter.putArray("values").addObject().put("value", table.filterText());
+        }
+    }
+
+    private static ObjectNode attribute(ArrayNode attributes, String id, Label label) {
+        ObjectNode attribute = attributes.addObject().put("id", id);
+        name(attribute, label.zh(), label.en());
+        attribute.putObject("relationship").putObject("dataflow");
+        return attribute;
+    }
+
+    private void link(ObjectNode node) {
+        node.putArray("links").addObject().put("rel", "dataflow").put("urn", SdmxIds.urn(table.heading()));
+    }
+
+    /** The best match, then both languages. */
+    static void name(ObjectNode node, String zh, String en) {
+        node.put("name", en);
+        node.putObject("names").put("en", en).put("zh", zh);
+    }
+}

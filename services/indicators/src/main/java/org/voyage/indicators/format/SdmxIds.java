@@ -1,0 +1,78 @@
+package org.voyage.indicators.format;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.voyage.indicators.query.Answers.Heading;
+
+/** What things are called in SDMX, whose ids are of letters, digits, {@code _ - @ $}. */
+final class SdmxIds {
+
+    static final String TIME_PERIOD = "TIME_PERIOD";
+    static final String OBS_VALUE = "OBS_VALUE";
+    static final String OBS_SHARE = "OBS_SHARE";
+    static final String UNIT_MEASURE = "UNIT_MEASURE";
+    static final String FILTER = "FILTER";
+
+    /** The usual codes for a remainder and for a whole. */
+    private static final String OTHERS = "_O";
+
+    private static final String TOTAL = "_T";
+
+    private static final Pattern YEARS = Pattern.compile("(\\d{4})\\.\\.(\\d{4})");
+
+    private SdmxIds() {}
+
+    /** {@code VOYAGE:OVERSEAS_SCHOOLS(1.0.0)} */
+    static String dataflow(Heading heading) {
+        return "VOYAGE:" + dataflowId(heading) + "(" + heading.version() + ".0.0)";
+    }
+
+    static String dataflowId(Heading heading) {
+        return component(heading.code());
+    }
+
+    static String urn(Heading heading) {
+        return "urn:sdmx:org.sdmx.infomodel.datastructure.Dataflow=" + dataflow(heading);
+    }
+
+    /** {@code hostCountry} is HOST_COUNTRY, {@code list:asean@now} is LIST_ASEAN_NOW, the year is TIME_PERIOD. */
+    static String component(String name) {
+        return name.equals(Column.YEAR)
+                ? TIME_PERIOD
+                : name.replaceAll("([a-z])([A-Z])", "$1_$2")
+                        .replaceAll("[^A-Za-z0-9]", "_")
+                        .toUpperCase(Locale.ROOT);
+    }
+
+    /** A code as it is; a character that no id may have, as $ and its number, so that two codes never become one. */
+    static String code(String code) {
+        StringBuilder id = new StringBuilder();
+        for (int i = 0; i < code.length(); i++) {
+            char c = code.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_';
+            // First it would make a spreadsheet take the code for a formula.
+            boolean inside = i > 0 && (c == '-' || c == '@');
+            id.append(plain || inside ? String.valueOf(c) : "$%04X".formatted((int) c));
+        }
+        return id.toString();
+    }
+
+    /** The code of a line in a dimension that it is split by. */
+    static String code(Line line, Column column) {
+        String code = line.at().get(column.name());
+        if (code != null) {
+            return code(code);
+        }
+        return line.kind() == Line.Kind.OTHERS ? OTHERS : TOTAL;
+    }
+
+    /** A year, a month, or years as a range that begins with the first one. */
+    static String period(String period) {
+        Matcher years = YEARS.matcher(period);
+        return years.matches()
+                ? years.group(1) + "-01-01/P"
+                        + (Integer.parseInt(years.group(2)) - Integer.parseInt(years.group(1)) + 1) + "Y"
+                : period;
+    }
+}

@@ -1,0 +1,54 @@
+package org.voyage.indicators.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+/** SDMX-JSON 2.0: a structure and a data set per figure. The position is an annotation of each data set. */
+final class SdmxJsonFormat {
+
+    private static final String SCHEMA = "https://json.sdmx.org/2.0.0/sdmx-json-data-schema.json";
+
+    private final ObjectMapper json;
+
+    SdmxJsonFormat(ObjectMapper json) {
+        this.json = json;
+    }
+
+    byte[] write(Report report) {
+        ObjectNode message = json.createObjectNode();
+        ObjectNode meta = message.putObject("meta");
+        ObjectNode data = message.putObject("data");
+        ArrayNode structures = data.putArray("structures");
+        ArrayNode dataSets = data.putArray("dataSets");
+        for (Table table : report.tables()) {
+            SdmxDataSet set = new SdmxDataSet(table, structures.size(), json);
+            structures.add(set.structure(report.positionText()));
+            dataSets.add(set.observations());
+        }
+        meta(meta, report, data);
+        try {
+            return json.writeValueAsBytes(message);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The id follows from the content: the same answer is the same message. */
+    private static void meta(ObjectNode meta, Report report, ObjectNode data) {
+        meta.put("schema", SCHEMA);
+        meta.put(
+                "id",
+                UUID.nameUUIDFromBytes(data.toString().getBytes(StandardCharsets.UTF_8))
+                        .toString());
+        meta.put("test", false);
+        meta.put("prepared", report.position().time().toString());
+        meta.putArray("contentLanguages").add("en").add("zh");
+        ObjectNode sender = meta.putObject("sender");
+        sender.put("id", "VOYAGE");
+        SdmxDataSet.name(sender, "远航", "Voyage");
+    }
+}

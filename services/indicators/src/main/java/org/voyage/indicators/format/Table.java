@@ -1,0 +1,54 @@
+package org.voyage.indicators.format;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.voyage.indicators.query.Answers.ComponentAnswer;
+import org.voyage.indicators.query.Answers.Heading;
+import org.voyage.indicators.query.Answers.NoteAnswer;
+
+/**
+ * The answer about one figure.
+ *
+ * @param columns what it is split by, in the order of the question
+ * @param filters as they were asked
+ * @param pinned the dimensions that a filter leaves one code of
+ * @param period the year, month or years that it is about
+ * @param shares whether shares were asked for
+ * @param components what the only value of a derived figure is made of
+ */
+public record Table(
+        Heading heading,
+        List<Column> columns,
+        Map<String, String> filters,
+        List<Pinned> pinned,
+        String period,
+        List<Line> lines,
+        boolean shares,
+        List<ComponentAnswer> components,
+        List<NoteAnswer> notes) {
+
+    /** A dimension that all lines stand at the same code of. */
+    public record Pinned(Column column, String code) {}
+
+    /** The columns that hold codes, which the year does not. */
+    List<Column> dimensions() {
+        return columns.stream().filter(column -> !column.isYear()).toList();
+    }
+
+    boolean byYear() {
+        return columns.stream().anyMatch(Column::isYear);
+    }
+
+    /** The year of a line, or what the whole answer is about. */
+    String period(Line line) {
+        return line.at().getOrDefault(Column.YEAR, period);
+    }
+
+    /** The filters as one text, empty when there is none. */
+    String filterText() {
+        return filters.entrySet().stream()
+                .map(filter -> filter.getKey() + "=" + filter.getValue())
+                .collect(Collectors.joining("; "));
+    }
+}

@@ -1,0 +1,83 @@
+package org.voyage.indicators.values;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.evidence.Horizon;
+import org.voyage.indicators.format.Formats;
+import org.voyage.indicators.format.Report;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.Readership;
+import org.voyage.indicators.query.Receipts;
+import org.voyage.indicators.query.Sights;
+import org.voyage.kit.web.Refusal;
+
+/** The way of a question for values: who asks, how, what, and only then the counting. */
+@RequestScoped
+class Answering {
+
+    private final Catalogue catalogue;
+    private final Sights sights;
+    private final QuestionReader questions;
+    private final Receipts receipts;
+    private final Readership readership;
+    private final Counting counting;
+    private final Formats formats;
+
+    Answering(
+            Catalogue catalogue,
+            Sights sights,
+            QuestionReader questions,
+            Receipts receipts,
+            Readership readership,
+            Counting counting,
+            Formats formats) {
+        this.catalogue = catalogue;
+        this.sights = sights;
+        this.questions = questions;
+        this.receipts = receipts;
+        this.readership = readership;
+        this.counting = counting;
+        this.formats = formats;
+    }
+
+    Response one(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
+        Optional<String> province = readership.province();
+        Figure figure = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
+        Representation representation = Representation.wanted(parameters, headers);
+        Wanted wanted = Wanted.read(parameters);
+        @Nullable Horizon horizon = sights.horizon(parameters);
+        FigureQuery query = questions.read(figure, parameters, wanted, sights.today(horizon));
+        Report report = report(List.of(query), wanted, horizon, province, parameters);
+        return representation.answer(formats.one(representation.format(), report), report, code, horizon != null);
+    }
+
+    Response several(Map<String, List<String>> parameters, HttpHeaders headers) {
+        Optional<String> province = readership.province();
+        Representation representation = Representation.wanted(parameters, headers);
+        Wanted wanted = Wanted.read(parameters);
+        @Nullable Horizon horizon = sights.horizon(parameters);
+        List<FigureQuery> queries = questions.several(parameters, wanted, sights.today(horizon));
+        Report report = report(queries, wanted, horizon, province, parameters);
+        return representation.answer(
+                formats.several(representation.format(), report), report, "figures", horizon != null);
+    }
+
+    private Report report(
+            List<FigureQuery> queries,
+            Wanted wanted,
+            @Nullable Horizon horizon,
+            Optional<String> province,
+            Map<String, List<String>> parameters) {
+        List<FigureQuery> own = queries.stream().map(readership::own).toList();
+        readership.figuresAreThere();
+        receipts.await(parameters.getOrDefault("receipt", List.of()));
+        return counting.report(own, wanted, horizon, province);
+    }
+}

@@ -1,0 +1,122 @@
+package org.voyage.indicators.values;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.evidence.Horizon;
+import org.voyage.indicators.format.Report;
+import org.voyage.indicators.format.Table;
+import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.query.Answers.Heading;
+import org.voyage.indicators.query.Answers.NoteAnswer;
+import org.voyage.indicators.query.Answers.PositionAnswer;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.Figures;
+import org.voyage.indicators.query.Sight;
+import org.voyage.indicators.query.Sights;
+import org.voyage.indicators.query.Wrong;
+
+/** Counts everything that a request asks for at one cut, and makes the report of it. */
+@ApplicationScoped
+class Counting {
+
+    private static final NoteAnswer DISTINCT = new NoteAnswer(
+            "others-do-not-add-up",
+            "该指标为去重计数，其余各项不可相加，因此没有“其他”。",
+            "The indicator counts each thing once: the rest does not add up, so there are no others.");
+    private static final NoteAnswer DERIVED = new NoteAnswer(
+            "others-do-not-add-up",
+            "该指标由其他指标派生，其余各项不可相加，因此没有“其他”。",
+            "The indicator is derived from others: the rest does not add up, so there are no others.");
+
+    private final Sights sights;
+    private final Figures figures;
+    private final Standstill standstill;
+    private final Columns columns;
+    private final int maxCells;
+
+    Counting(Sights sights, Figures figures, Standstill standstill, Columns columns, IndicatorsConfig config) {
+        this.sights = sights;
+        this.figures = figures;
+        this.standstill = standstill;
+        this.columns = columns;
+        this.maxCells = config.maxCells();
+    }
+
+    private record Seen(List<Counted> counted, Instant time) {}
+
+    /**
+     * @param horizon the past moment that is asked about; null for now
+     * @param province the only province whose own values may appear; empty when all may
+     */
+    Report report(List<FigureQuery> queries, Wanted wanted, @Nullable Horizon horizon, Optional<String> province) {
+        Seen seen = horizon == null ? now(queries, wanted, province) : then(queries, wanted, horizon, province);
+        Map<String, Map<String, Long>> topics = new TreeMap<>();
+        seen.counted().forEach(counted -> topics.putAll(counted.offsets()));
+        return new Report(
+                new PositionAnswer(topics, seen.time()),
+                seen.counted().stream().map(counted -> table(counted, wanted)).toList());
+    }
+
+    private Seen now(List<FigureQuery> queries, Wanted wanted, Optional<String> province) {
+        return sights.now().read(cut -> {
+            List<Counted> counted = new ArrayList<>();
+            for (FigureQuery query : queries) {
+                add(counted, Counted.in(cut, query, wanted, figures, province));
+            }
+            return new Seen(counted, standstill.since(counted, figures.today()));
+        });
+    }
+
+    /** What was known does not change, so each figure can be looked at by itself. */
+    private Seen then(List<FigureQuery> queries, Wanted wanted, Horizon horizon, Optional<String> province) {
+        List<Counted> counted = new ArrayList<>();
+        for (FigureQuery query : queries) {
+            Sight sight = sights.of(query.indicator(), horizon);
+            add(counted, sight.read(cut -> Counted.in(cut, query, wanted, sight.figures(), province)));
+        }
+        return new Seen(counted, horizon.moment());
+    }
+
+    private void add(List<Counted> counted, Counted next) {
+        counted.add(next);
+        if (counted.stream().mapToLong(one -> one.cells().size()).sum() > maxCells) {
+            throw Wrong.of(
+                    "by",
+                    "too-many-cells",
+                    "The answer would have more than " + maxCells + " values; ask for fewer figures or split by less.",
+                    "结果超过 " + maxCells + " 个值，请减少指标或维度。");
+        }
+    }
+
+    private static NoteAnswer noOthers(Figure figure) {
+        return switch (figure) {
+            case Indicator _ -> DISTINCT;
+            case Derived _ -> DERIVED;
+        };
+    }
+
+    private Table table(Counted counted, Wanted wanted) {
+        FigureQuery query = counted.query();
+        Figure figure = query.indicator();
+        boolean addsUp = figure.addsUp();
+        return new Table(
+                new Heading(figure.code(), figure.version(), figure.name(), figure.unit()),
+                columns.of(counted),
+                query.filterTexts(),
+                columns.pinned(query),
+                counted.period(),
+                Lines.of(counted.cells(), counted.whole(), wanted, addsUp),
+                wanted.shares(),
+                counted.components(),
+                wanted.top() > 0 && !addsUp ? List.of(noOthers(figure)) : List.of());
+    }
+}

@@ -1,0 +1,58 @@
+package org.voyage.indicators.values;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.response.ValidatableResponse;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.voyage.indicators.EventLog;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.Tokens;
+
+/** Schools to count, and questions about them. Each test has countries of its own. */
+final class Asking {
+
+    private Asking() {}
+
+    /** A school of a province that opened in 2020. */
+    static Receipt school(String province, String country, String brand) {
+        return EventLog.send(
+                EventLog.SCHOOL,
+                province + "/V-" + UUID.randomUUID(),
+                1,
+                EventLog.school(country, brand, "2020-05-01", null));
+    }
+
+    /** As many schools in the country. */
+    static Receipt schools(String country, int number) {
+        Receipt all = Receipt.NOTHING;
+        for (int i = 0; i < number; i++) {
+            all = all.and(school("12", country, "luban-workshop"));
+        }
+        return all;
+    }
+
+    /** Asks once the write is counted. */
+    static ValidatableResponse ask(Receipt receipt, String path, String... headers) {
+        return asked(Tokens.operator(), path + "&receipt=" + receipt.text(), headers);
+    }
+
+    static ValidatableResponse ask(String path, String... headers) {
+        return asked(Tokens.operator(), path, headers);
+    }
+
+    /** @param headers names and values in turn */
+    static ValidatableResponse asked(String token, String path, String... headers) {
+        var request = given().auth().oauth2(token);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request.get(path).then();
+    }
+
+    /** The lines of a text. */
+    static List<String> lines(String text) {
+        return Arrays.asList(text.split("\r\n"));
+    }
+}

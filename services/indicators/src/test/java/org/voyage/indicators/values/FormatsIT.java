@@ -1,0 +1,170 @@
+package org.voyage.indicators.values;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.voyage.indicators.EventLog;
+import org.voyage.indicators.format.Format;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.sheet.XlsxFile;
+import org.voyage.kit.sheet.XlsxRows;
+import org.voyage.kittest.RealBackends;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class FormatsIT {
+
+    private static final String SCHOOLS = "/v1/indicators/overseas-schools/values";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics();
+    }
+
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void every_format_is_given_by_its_media_type_and_by_its_name(Format format) {
+        String question = SCHOOLS + "?by=year,brand&hostCountry=SLB";
+        byte[] byType = Asking.ask(question, "Accept", format.type())
+                .statusCode(200)
+                .header(
+                        "Content-Type",
+                        startsWith(format.type().substring(0, format.type().indexOf('/'))))
+                .header("Voyage-Position", matchesPattern("([a-z.-]+:\\d+@\\d+(;\\d+@\\d+)*(, )?)*"))
+                .header("Voyage-Time", matchesPattern("\\d{4}-\\d\\d-\\d\\dT.*Z"))
+                .extract()
+                .asByteArray();
+
+        byte[] byName = Asking.ask(question + "&format=" + format.code(), "Accept", "text/html")
+                .statusCode(200)
+                .contentType(containsString(format.type().replaceAll(";.*", "")))
+                .extract()
+                .asByteArray();
+
+        assertThat(byName).isEqualTo(byType).isNotEmpty();
+    }
+
+    @Test
+    void csv_has_a_line_for_each_value() {
+        Receipt receipt = Asking.schools("COK", 2);
+
+        String csv = Asking.ask(receipt, SCHOOLS + "?by=hostCountry&period=2021&hostCountry=COK", "Accept", "text/csv")
+                .statusCode(200)
+                .header("Content-Type", equalTo("text/csv;charset=UTF-8;header=present"))
+                .header("Content-Disposition", equalTo("attachment; filename=\"overseas-schools.csv\""))
+                .extract()
+                .asString();
+
+        assertThat(Asking.lines(csv))
+                .containsExactly(
+                        "figure,figureZh,figureEn,period,kind,hostCountry,hostCountryZh,hostCountryEn,value,unit,filters",
+                        "overseas-schools,境外办学机构数,Overseas schools,2021,value,COK,库克群岛,Cook Islands,2,schools,hostCountry=COK");
+    }
+
+    @Test
+    void sdmx_csv_has_a_row_for_each_observation() {
+        Receipt receipt = Asking.schools("NIU", 1);
+
+        String csv = Asking.ask(
+                        receipt,
+                        SCHOOLS + "?by=year,list:belt-and-road@now&period=2020..2021&hostCountry=NIU",
+                        "Accept",
+                        "application/vnd.sdmx.data+csv;version=2.0.0")
+                .statusCode(200)
+                .header("Content-Type", equalTo("application/vnd.sdmx.data+csv;version=2.0.0"))
+                .extract()
+                .asString();
+
+        assertThat(Asking.lines(csv))
+                .containsExactly(
+                        "STRUCTURE,STRUCTURE_ID,ACTION,HOST_COUNTRY,LIST_BELT_AND_ROAD_NOW,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,FILTER",
+                        "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,NIU,member,2020,1,schools,hostCountry=NIU",
+                        "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,NIU,member,2021,1,schools,hostCountry=NIU");
+    }
+
+    @Test
+    void sdmx_json_has_the_values_of_json() throws IOException {
+        Receipt receipt = Asking.schools("ASM", 2).and(Asking.schools("GUM", 1));
+
+        JsonNode data = new ObjectMapper()
+                .readTree(Asking.ask(
+                                receipt, SCHOOLS + "?by=hostCountry&period=2021&hostCountry=ASM,GUM&format=sdmx-json")
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray())
+                .path("data");
+
+        assertThat(data.at("/dataSets/0/observations").toString()).isEqualTo("{\"0:0\":[2],\"1:0\":[1]}");
+        assertThat(data.at("/structures/0/dimensions/observation/0/values/1/id").asText())
+                .isEqualTo("GUM");
+    }
+
+    @Test
+    void a_spreadsheet_can_be_read_as_one() throws IOException {
+        Receipt receipt = Asking.schools("PYF", 2);
+        Path file = folder.resolve("schools.xlsx");
+
+        Files.write(
+                file,
+                Asking.ask(receipt, SCHOOLS + "?by=hostCountry&period=2021&hostCountry=PYF&format=xlsx")
+                        .statusCode(200)
+                        .extract()
+                        .asByteArray());
+
+        try (XlsxFile sheets = XlsxFile.open(file)) {
+            List<String> texts = new ArrayList<>();
+            try (XlsxRows rows = sheets.rows(sheets.sheets().getFirst(), 10_000)) {
+                for (var row = rows.next(); row != null; row = rows.next()) {
+                    texts.add(String.join(" ", row.texts()));
+                }
+            }
+            assertThat(sheets.sheets().getFirst().name()).isEqualTo("境外办学机构数");
+            assertThat(texts.getLast()).contains("PYF", "法属波利尼西亚", "2");
+        }
+    }
+
+    @Test
+    void what_is_not_offered_is_refused_with_what_is() {
+        Asking.ask(SCHOOLS, "Accept", "application/xml")
+                .statusCode(406)
+                .contentType("application/problem+json")
+                .body("type", equalTo("urn:voyage:problem:not-acceptable"))
+                .body("detail", containsString("application/vnd.sdmx.data+json;version=2.0.0"))
+                .body("detailZh", containsString("text/csv"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"format=exel, code-unknown", "format=, code-unknown", "format=csv&format=json, repeated"})
+    void a_format_that_there_is_not_is_refused(String asked, String rule) {
+        Asking.ask(SCHOOLS + "?" + asked).statusCode(400).body("errors[0].rule", equalTo(rule));
+    }
+}

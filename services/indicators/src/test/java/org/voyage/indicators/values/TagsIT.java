@@ -1,0 +1,153 @@
+package org.voyage.indicators.values;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.emptyString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.voyage.indicators.EventLog;
+import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.indicators.format.Format;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class TagsIT {
+
+    private static final String SCHOOLS = "/v1/indicators/overseas-schools/values?by=year,hostCountry";
+
+    @Inject
+    Knowledge knowledge;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics();
+    }
+
+    @BeforeEach
+    void ready() {
+        EventLog.awaitReady();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void as_long_as_nothing_changes_the_bytes_and_the_tag_are_the_same(Format format) {
+        String question = SCHOOLS + "&hostCountry=GRL&format=" + format.code();
+        ExtractableResponse<Response> first = answer(question);
+
+        ExtractableResponse<Response> second = answer(question);
+
+        assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
+        assertThat(second.header("ETag")).isEqualTo(first.header("ETag")).matches("\"[A-Za-z0-9_-]{24}\"");
+        Asking.ask(question, "If-None-Match", first.header("ETag"))
+                .statusCode(304)
+                .header("ETag", equalTo(first.header("ETag")))
+                .header("Cache-Control", equalTo("private, no-cache"))
+                .header("Voyage-Position", equalTo(first.header("Voyage-Position")))
+                .body(emptyString());
+    }
+
+    @Test
+    void every_format_and_every_question_has_a_tag_of_its_own() {
+        Set<String> tags = new HashSet<>();
+        for (Format format : Format.values()) {
+            tags.add(
+                    answer(SCHOOLS + "&hostCountry=GRL&format=" + format.code()).header("ETag"));
+            tags.add(
+                    answer(SCHOOLS + "&hostCountry=BMU&format=" + format.code()).header("ETag"));
+        }
+
+        assertThat(tags).hasSize(2 * Format.values().length);
+    }
+
+    @Test
+    void a_record_that_counts_gives_another_tag() {
+        String question = SCHOOLS + "&hostCountry=BMU";
+        String before = answer(question).header("ETag");
+        Receipt receipt = Asking.schools("BMU", 1);
+
+        String after = Asking.ask(receipt, question, "If-None-Match", before)
+                .statusCode(200)
+                .extract()
+                .header("ETag");
+
+        assertThat(after).isNotEqualTo(before);
+    }
+
+    /** A figure stands still while records that it is not made of come in. */
+    @Test
+    void a_record_of_another_kind_leaves_the_tag_alone() {
+        String before = answer(SCHOOLS + "&hostCountry=BMU").header("ETag");
+        Receipt other = EventLog.send(EventLog.HEADCOUNT, "12/V-" + UUID.randomUUID(), 1, null);
+
+        Asking.ask(other, SCHOOLS + "&hostCountry=BMU", "If-None-Match", "W/\"old\", " + before)
+                .statusCode(304);
+    }
+
+    @Test
+    void two_bureaus_do_not_share_a_tag_of_what_each_sees_for_itself() {
+        Receipt receipt = Asking.school("12", "ABW", "other").and(Asking.school("32", "ABW", "other"));
+        String question =
+                "/v1/indicators/overseas-schools/values?by=province&hostCountry=ABW&receipt=" + receipt.text();
+        String own = Asking.asked(Tokens.bureau("12"), question)
+                .statusCode(200)
+                .extract()
+                .header("ETag");
+
+        Asking.asked(Tokens.bureau("32"), question, "If-None-Match", own).statusCode(200);
+    }
+
+    @Test
+    void what_was_known_at_a_moment_may_be_kept() throws SQLException {
+        Asking.ask(Asking.schools("CUW", 1), SCHOOLS + "&hostCountry=CUW").statusCode(200);
+        Instant moment = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> knowledge.at(null).orElseThrow().moment(),
+                        now -> answer(past(now)).jsonPath().getList("values").size() > 0);
+        ExtractableResponse<Response> then = answer(past(moment));
+        Asking.ask(Asking.schools("CUW", 1), SCHOOLS + "&hostCountry=CUW").statusCode(200);
+
+        ExtractableResponse<Response> again = answer(past(moment));
+
+        assertThat(again.asByteArray()).isEqualTo(then.asByteArray());
+        assertThat(again.header("ETag")).isEqualTo(then.header("ETag"));
+        assertThat(again.header("Cache-Control")).isEqualTo("private, max-age=86400, immutable");
+        assertThat(again.header("Voyage-Time")).isEqualTo(moment.toString());
+    }
+
+    @Test
+    void a_condition_that_is_none_is_refused() {
+        Asking.ask(SCHOOLS, "If-None-Match", "nonsense")
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", matchesPattern(".*If-None-Match.*"));
+    }
+
+    private static String past(Instant moment) {
+        return SCHOOLS + "&hostCountry=CUW&asOf=" + moment;
+    }
+
+    private static ExtractableResponse<Response> answer(String question) {
+        return Asking.ask(question).statusCode(200).extract();
+    }
+}

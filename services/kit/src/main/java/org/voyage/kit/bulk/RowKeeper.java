@@ -32,8 +32,8 @@ final class RowKeeper {
     }
 
     /**
-     * Hidden are the personal fields, what a finding is about (if the cells have slipped, that may be a name), and a key
-     * or reason from which a person can be read.
+     * Hidden are the personal fields, what a finding is about (if the cells have slipped, that may be a name), a key from
+     * which a person can be read, and the reason: it may call the person by another name than the row does.
      */
     RowSource.Kept kept(ReadRow row, List<Finding> findings) {
         var persons = persons(row);
@@ -45,6 +45,7 @@ final class RowKeeper {
         return source.kept(
                 row,
                 (name, value) -> form.personal().contains(name)
+                        || !form.personal().isEmpty() && name.equals(Row.REASON)
                         || (wrong.contains(name) || strange(name))
                                 && !HARMLESS.matcher(CellText.strip(value)).matches()
                         || OURS.contains(name) && named(value, persons));

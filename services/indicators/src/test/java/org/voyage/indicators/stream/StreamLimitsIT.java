@@ -67,7 +67,7 @@ class StreamLimitsIT {
     @Test
     @Order(1)
     void theFirstValueOfAnEmptyStreamSaysWhereToGoOn() throws Exception {
-        String query = "?code=overseas-schools&province=64&by=brand";
+        String query = "?code=overseas-schools&province=65&by=brand";
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> first =
@@ -80,7 +80,7 @@ class StreamLimitsIT {
                     .orElseThrow()
                     .substring(3)
                     .strip();
-            String key = "64/L-" + UUID.randomUUID();
+            String key = "65/L-" + UUID.randomUUID();
             EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("FJI", "other", "2022-01-01", null));
             await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(line -> line.contains(key)));
 

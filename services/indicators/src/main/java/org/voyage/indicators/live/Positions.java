@@ -8,9 +8,9 @@ import org.apache.kafka.common.TopicPartition;
 /** How far the log has been read. Immutable. */
 public record Positions(Map<TopicPartition, Position> byPartition) {
 
-    public static final Positions START = new Positions(Map.of());
-
     private static final Position BEGINNING = new Position(0, -1);
+
+    public static final Positions START = new Positions(Map.of());
 
     /**
      * @param offset Kafka offset of the next event
@@ -18,8 +18,11 @@ public record Positions(Map<TopicPartition, Position> byPartition) {
      */
     public record Position(long offset, long outbox) {}
 
+    /** A partition of which nothing was read is not there, whoever looked at it: equal positions are equal texts. */
     public Positions {
-        byPartition = Map.copyOf(byPartition);
+        Map<TopicPartition, Position> read = new HashMap<>(byPartition);
+        read.values().removeIf(BEGINNING::equals);
+        byPartition = Map.copyOf(read);
     }
 
     public Position at(TopicPartition partition) {

@@ -104,14 +104,14 @@ class LargestIT {
     /** A bureau sees of provinces only its own, and the nation: so its share in the nation is its to know. */
     @Test
     void a_bureau_learns_its_share_in_the_nation() {
-        Receipt receipt = Asking.school("12", "MHL", "other")
-                .and(Asking.school("32", "MHL", "other"))
-                .and(Asking.school("32", "MHL", "other"))
-                .and(Asking.school("33", "MHL", "other"));
+        Receipt receipt = Asking.school("12", "REU", "other")
+                .and(Asking.school("32", "REU", "other"))
+                .and(Asking.school("32", "REU", "other"))
+                .and(Asking.school("33", "REU", "other"));
 
         Asking.asked(
                         Tokens.bureau("32"),
-                        SCHOOLS + "?by=province&hostCountry=MHL&totals=true&shares=true&receipt=" + receipt.text())
+                        SCHOOLS + "?by=province&hostCountry=REU&totals=true&shares=true&receipt=" + receipt.text())
                 .statusCode(200)
                 .body("values.province", equalTo(List.of("32")))
                 .body("values[0].share", equalTo(50.0f))

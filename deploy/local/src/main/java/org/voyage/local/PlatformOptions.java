@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param fresh whether to empty it first
  * @param basePort the first port; see README for the others
  * @param only names of the services to start, or empty for all that the project has
- * @param serviceMemory heap of each service as a JVM option, e.g. {@code -Xmx256m}
+ * @param serviceMemory heap of each service as a JVM option, e.g. {@code -Xmx256m}; empty: what each one needs
  * @param serviceEnvironment further environment variables of every service
  */
 public record PlatformOptions(
@@ -22,7 +22,7 @@ public record PlatformOptions(
         boolean fresh,
         int basePort,
         Optional<List<String>> only,
-        String serviceMemory,
+        Optional<String> serviceMemory,
         Map<String, String> serviceEnvironment) {
     public static final int DEFAULT_BASE_PORT = 8080;
 
@@ -39,7 +39,7 @@ public record PlatformOptions(
                 false,
                 DEFAULT_BASE_PORT,
                 Optional.empty(),
-                "-Xmx256m",
+                Optional.empty(),
                 Map.of());
     }
 
@@ -62,7 +62,7 @@ public record PlatformOptions(
     }
 
     public PlatformOptions withServiceMemory(String jvmOption) {
-        return new PlatformOptions(project, data, fresh, basePort, only, jvmOption, serviceEnvironment);
+        return new PlatformOptions(project, data, fresh, basePort, only, Optional.of(jvmOption), serviceEnvironment);
     }
 
     public PlatformOptions withServiceEnvironment(Map<String, String> variables) {

@@ -30,6 +30,11 @@ enum Service {
         return basePort + offset;
     }
 
+    /** Heap as a JVM option. Indicators hold all figures, and a second set of them while they are rebuilt. */
+    String memory() {
+        return this == INDICATORS ? "-Xmx768m" : "-Xmx256m";
+    }
+
     Path jar(Path project) {
         return project.resolve("services").resolve(label).resolve("target/quarkus-app/quarkus-run.jar");
     }

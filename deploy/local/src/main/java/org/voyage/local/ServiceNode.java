@@ -26,7 +26,7 @@ final class ServiceNode implements AutoCloseable {
     private ServiceNode(Service service, PlatformOptions options, Path logs, Map<String, String> environment) {
         this.jar = service.jar(options.project());
         this.port = service.port(options.basePort());
-        this.memory = options.serviceMemory();
+        this.memory = options.serviceMemory().orElse(service.memory());
         if (!Files.exists(jar)) {
             throw new CannotStart("The service " + service.label() + " is not built (" + jar
                     + " is missing): start with ./voyage up, which builds it.");

@@ -117,6 +117,9 @@ class Proofs {
             }
             LOG.error("a proof failed", e);
             return Certificate.undecided(run, clock.instant(), "The proof failed; the log of the service says why.");
+        } catch (OutOfMemoryError e) {
+            LOG.error("there is no memory to prove the figures", e);
+            return Certificate.undecided(run, clock.instant(), "There is no memory for a proof: give it more heap.");
         }
     }
 

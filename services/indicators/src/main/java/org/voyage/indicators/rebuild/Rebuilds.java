@@ -70,10 +70,16 @@ class Rebuilds {
             end(begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
         } catch (RuntimeException e) {
             stopped(begun, RebuildState.FAILED, "It failed; the log of the service says why.", e);
+        } catch (OutOfMemoryError e) {
+            stopped(
+                    begun,
+                    RebuildState.FAILED,
+                    "There is no memory for a second set of figures: give it more heap.",
+                    e);
         }
     }
 
-    private void stopped(Rebuild begun, RebuildState state, String reason, Exception cause) {
+    private void stopped(Rebuild begun, RebuildState state, String reason, Throwable cause) {
         LOG.warnf(cause, "the rebuild has ended without figures that are proved: %s", reason);
         end(begun, state, reason, null);
     }

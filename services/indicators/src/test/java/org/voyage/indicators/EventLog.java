@@ -108,6 +108,8 @@ public final class EventLog {
                         TestServers.bootstrapServers(),
                         "acks",
                         "all",
+                        "max.in.flight.requests.per.connection",
+                        1,
                         "linger.ms",
                         "5",
                         "delivery.timeout.ms",

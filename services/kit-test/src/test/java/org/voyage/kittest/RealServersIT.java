@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -35,16 +38,22 @@ class RealServersIT {
     @Test
     void theReaderSeesEveryRecordOfATopicInOrder() throws Exception {
         Map<String, Object> config = Map.of("bootstrap.servers", TestServers.bootstrapServers());
+        // One at a time: a new partition refuses for a moment, and what is refused must not be overtaken.
+        Map<String, Object> inOrder =
+                Map.of("bootstrap.servers", TestServers.bootstrapServers(), "max.in.flight.requests.per.connection", 1);
         try (Admin admin = Admin.create(config);
-                var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+                var producer = new KafkaProducer<>(inOrder, new StringSerializer(), new ByteArraySerializer())) {
             admin.createTopics(List.of(new NewTopic("reader", 2, (short) 1)))
                     .all()
                     .get();
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
-                producer.send(new ProducerRecord<>(
-                        "reader", "key-" + i % 7, Integer.toString(i).getBytes(StandardCharsets.UTF_8)));
+                byte[] content = Integer.toString(i).getBytes(StandardCharsets.UTF_8);
+                sent.add(producer.send(new ProducerRecord<>("reader", "key-" + i % 7, content)));
             }
-            producer.flush();
+            for (Future<RecordMetadata> record : sent) {
+                record.get();
+            }
         }
         List<Integer> ofOneKey = KafkaReader.all("reader").stream()
                 .filter(record -> record.key().equals("key-3"))

@@ -28,6 +28,9 @@ class OutboxProducer {
                         Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "outbox-" + config.service()),
                         Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
                         Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                        // With more, what a partition refuses while it begins is overtaken, and then refused for
+                        // ever (KAFKA-15591).
+                        Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
                         Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
                         Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
                         Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024),

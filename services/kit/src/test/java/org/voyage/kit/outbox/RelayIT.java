@@ -1,5 +1,8 @@
 package org.voyage.kit.outbox;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -25,10 +28,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
@@ -84,6 +95,45 @@ class RelayIT {
             relay.stop(new ShutdownEvent());
         }
         limitOfTheTopic("2000000");
+    }
+
+    /**
+     * A broker shows a new partition a moment before it takes its records. What is sent then is refused and sent again;
+     * were later requests under way already, Kafka would take them first and the refused one never
+     * (KAFKA-15591).
+     */
+    @Test
+    void the_first_events_of_a_new_topic_come_whole_and_in_order() throws Exception {
+        String topic = "things.new-" + UUID.randomUUID();
+        int partitions = 60;
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        Producer<String, byte[]> producer = new OutboxProducer(TestServers.bootstrapServers(), config()).open();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+            producer.partitionsFor(TOPIC);
+            var created = admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)));
+            for (int round = 0; round < 40; round++) {
+                for (int partition = 0; partition < partitions; partition++) {
+                    byte[] content = Integer.toString(round).getBytes(StandardCharsets.UTF_8);
+                    sent.add(producer.send(new ProducerRecord<>(topic, partition, "12/" + partition, content)));
+                }
+            }
+            created.all().get();
+            for (Future<RecordMetadata> record : sent) {
+                record.get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            producer.close(Duration.ZERO);
+        }
+        Map<Integer, List<String>> byPartition = KafkaReader.all(topic).stream()
+                .collect(groupingBy(
+                        ConsumerRecord::partition,
+                        mapping(record -> new String(record.value(), StandardCharsets.UTF_8), toList())));
+        assertThat(byPartition)
+                .hasSize(partitions)
+                .allSatisfy((partition, rounds) -> assertThat(rounds)
+                        .containsExactlyElementsOf(IntStream.range(0, 40)
+                                .mapToObj(Integer::toString)
+                                .toList()));
     }
 
     @Test

@@ -200,7 +200,9 @@ class BatchJobs {
                         causes,
                         receipt,
                         () -> stopping);
-                return done(batch, together ? together(batch, work, chunks) : work.chunkByChunk(chunks));
+                try (var ahead = new ChunksAhead(chunks)) {
+                    return done(batch, together ? together(batch, work, ahead) : work.chunkByChunk(ahead));
+                }
             }
         } catch (BatchWork.RowsRefused e) {
             return failed(
@@ -214,7 +216,7 @@ class BatchJobs {
         }
     }
 
-    private Receipt together(Batch batch, BatchWork work, Chunk.Cutter chunks) {
+    private Receipt together(Batch batch, BatchWork work, ChunksAhead chunks) {
         boolean keep = batch.mode == BatchMode.ALL && !batch.dryRun;
         return work.together(chunks, keep, receipt -> store.finish(batch.id, BatchState.DONE, null, receipt, now()));
     }

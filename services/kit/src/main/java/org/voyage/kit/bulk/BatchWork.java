@@ -55,10 +55,10 @@ final class BatchWork {
     }
 
     /** A transaction for each chunk. */
-    Receipt chunkByChunk(Chunk.Cutter chunks) {
+    Receipt chunkByChunk(ChunksAhead chunks) {
         while (!chunks.done()) {
             goOn();
-            settle(chunks.cut());
+            settle(chunks.next());
         }
         return transaction(config.chunkTimeout(), () -> {
             store.warned(context.batchId(), handler.atEnd(context, chunks.rows()), causes);
@@ -74,14 +74,14 @@ final class BatchWork {
      * @param last done at the end of the transaction, if it is kept: then either both hold or neither
      * @throws RowsRefused if rows are to be kept and one was refused; nothing is stored then
      */
-    Receipt together(Chunk.Cutter chunks, boolean keep, Consumer<Receipt> last) {
+    Receipt together(ChunksAhead chunks, boolean keep, Consumer<Receipt> last) {
         try {
             receipt = transaction(config.fileTimeout(), () -> {
                 var all = Receipt.NOTHING;
                 boolean refused = false;
                 while (!chunks.done()) {
                     goOn();
-                    var chunk = chunks.cut();
+                    var chunk = chunks.next();
                     var outcome = handle(chunk);
                     entities.clear();
                     all = all.and(outcome.receipt());

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.voyage.kit.bulk.BatchContext;
@@ -19,6 +21,8 @@ import org.voyage.kit.web.Verdict;
 
 /** The records of one type: written in the caller's transaction, one or a thousand in the same steps. */
 public final class Records<T> {
+
+    private static final int MANY = 100;
 
     private final RecordType<T> type;
     private final RecordTools tools;
@@ -192,12 +196,21 @@ public final class Records<T> {
         if (changes.made().isEmpty()) {
             return List.of();
         }
-        table.save(changes);
         if (writing == Writing.TRIED) {
+            table.save(changes);
             return List.of();
         }
+        Supplier<List<OutgoingEvent>> events = events(changes.made());
+        table.save(changes);
         tools.audit(type, changes.made());
-        return tools.outbox().appendEach(changes.made().stream().map(event::of).toList());
+        return tools.outbox().appendEach(events.get());
+    }
+
+    /** Those of many changes are written down meanwhile, while the database stores the records. */
+    private Supplier<List<OutgoingEvent>> events(List<Change<T>> made) {
+        Supplier<List<OutgoingEvent>> written =
+                () -> made.stream().map(event::of).toList();
+        return made.size() < MANY ? written : CompletableFuture.supplyAsync(written, Thread::startVirtualThread)::join;
     }
 
     /** What a file as a whole gives cause to look at, see {@link YearsApart}. */

@@ -58,6 +58,7 @@ final class Reports {
                 "2022..2022",
                 List.of(lines),
                 true,
+                null,
                 List.of(),
                 List.of());
     }

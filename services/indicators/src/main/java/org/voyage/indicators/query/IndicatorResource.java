@@ -64,9 +64,7 @@ public class IndicatorResource {
     public IndicatorAnswer one(@PathParam("code") @Parameter(example = "overseas-schools") String code) {
         if (readership.isOutside()) {
             Figure figure = find(code);
-            if (!OutsideView.shows(figure)) {
-                throw OutsideView.closed();
-            }
+            OutsideView.check(figure);
             return shown(figure);
         }
         readership.province();

@@ -1,10 +1,8 @@
 package org.voyage.indicators.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Outside;
 import org.voyage.indicators.reference.Geography;
@@ -17,7 +15,7 @@ import org.voyage.kit.web.Refusal;
 @ApplicationScoped
 public class OutsideView {
 
-    private static final Set<String> ADMINISTRATION = Set.of("province", MemberList.COLLEGE);
+    private static final List<String> ADMINISTRATION = List.of(Readership.PROVINCE, MemberList.COLLEGE);
 
     private final Reference reference;
 
@@ -62,11 +60,8 @@ public class OutsideView {
         };
     }
 
-    /** @throws Refusal.Forbidden for what is not shown outside, whoever is asked */
-    public void check(Figure figure, Map<String, List<String>> parameters) {
-        if (!shows(figure)) {
-            throw closed();
-        }
+    /** @throws Refusal.Forbidden for parameters that readers outside have not, whatever the figure */
+    public static void check(Map<String, List<String>> parameters) {
         for (String parameter : List.of(Sights.AS_OF, "receipt")) {
             if (parameters.containsKey(parameter)) {
                 throw Wrong.outside(
@@ -76,29 +71,37 @@ public class OutsideView {
                         "对外不提供按过去时刻或单次写入的查询。");
             }
         }
-    }
-
-    /** @throws Refusal.Forbidden when a figure that is open is asked about single provinces or colleges */
-    public void check(FigureQuery query) {
-        Set<String> asked = new LinkedHashSet<>(query.byNames());
-        asked.addAll(query.filters().keySet());
-        for (String dimension : asked) {
-            if (ADMINISTRATION.contains(dimension)) {
-                throw Wrong.outside(
-                        query.filters().containsKey(dimension) ? dimension : "by",
-                        "outside-administration",
-                        "Outside there are no values of single provinces or colleges.",
-                        "对外不提供单个省份或院校的数值。");
+        for (String dimension : ADMINISTRATION) {
+            if (parameters.containsKey(dimension)) {
+                throw administration(dimension);
             }
         }
     }
 
-    static Refusal closed() {
-        return new Refusal.Forbidden(new Finding(
-                "{code}",
-                "outside-closed",
-                "This figure is not shown outside; GET /v1/indicators lists those that are.",
-                "该指标不对外提供；可对外提供的指标见 GET /v1/indicators。"));
+    /** @throws Refusal.Forbidden when it is not shown outside */
+    public static void check(Figure figure) {
+        if (!shows(figure)) {
+            throw new Refusal.Forbidden(new Finding(
+                    "{code}",
+                    "outside-closed",
+                    "This figure is not shown outside; GET /v1/indicators lists those that are.",
+                    "该指标不对外提供；可对外提供的指标见 GET /v1/indicators。"));
+        }
+    }
+
+    /** @throws Refusal.Forbidden when single provinces or colleges are asked about */
+    public static void check(FigureQuery query) {
+        if (query.byNames().stream().anyMatch(ADMINISTRATION::contains)) {
+            throw administration("by");
+        }
+    }
+
+    private static Refusal administration(String parameter) {
+        return Wrong.outside(
+                parameter,
+                "outside-administration",
+                "Outside there are no values of single provinces or colleges.",
+                "对外不提供单个省份或院校的数值。");
     }
 
     private boolean hasCountry(Figure figure, Outside.Released released) {

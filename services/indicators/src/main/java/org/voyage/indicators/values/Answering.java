@@ -31,7 +31,6 @@ class Answering {
     private final QuestionReader questions;
     private final Receipts receipts;
     private final Readership readership;
-    private final OutsideView view;
     private final ReleasedFigures released;
     private final Counting counting;
     private final Formats formats;
@@ -42,7 +41,6 @@ class Answering {
             QuestionReader questions,
             Receipts receipts,
             Readership readership,
-            OutsideView view,
             ReleasedFigures released,
             Counting counting,
             Formats formats) {
@@ -51,7 +49,6 @@ class Answering {
         this.questions = questions;
         this.receipts = receipts;
         this.readership = readership;
-        this.view = view;
         this.released = released;
         this.counting = counting;
         this.formats = formats;
@@ -72,12 +69,13 @@ class Answering {
     }
 
     private Response outside(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
+        OutsideView.check(parameters);
         Figure figure = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
-        view.check(figure, parameters);
+        OutsideView.check(figure);
         Representation representation = Representation.wanted(parameters, headers);
         Wanted wanted = Wanted.read(parameters);
         FigureQuery query = questions.read(figure, parameters, wanted, sights.today(null));
-        view.check(query);
+        OutsideView.check(query);
         Report report;
         if (figure instanceof Indicator indicator && indicator.outside() instanceof Outside.Released) {
             report = counting.report(released.answer(indicator, query), wanted);

@@ -71,10 +71,10 @@ class IndicatorFilesTest {
             }
         }
 
-        assertThat(released).hasSize(PERSONS.size()).containsOnlyKeys(PERSONS).allSatisfy((record, files) -> assertThat(
-                        files)
-                .as(record)
-                .hasSize(1));
+        assertThat(released)
+                .hasSize(PERSONS.size())
+                .containsOnlyKeys(PERSONS)
+                .allSatisfy((record, files) -> assertThat(files).as(record).hasSize(1));
     }
 
     @ParameterizedTest

@@ -32,11 +32,7 @@ final class Amounts {
         tables.forEach((table, halves) -> {
             Set<String> codes = halves.codes().collect(Collectors.toUnmodifiableSet());
             FigureQuery query = new FigureQuery(
-                    figure,
-                    List.of(new By.Year(), new By.Dimension(table)),
-                    Map.of(),
-                    List.of(),
-                    new Period.Current());
+                    figure, List.of(new By.Year(), new By.Dimension(table)), Map.of(), List.of(), new Period.Current());
             for (Cell cell : figures.cells(cut, query, Optional.empty())) {
                 String code = cell.at().getOrDefault(table, "");
                 amounts.byYear

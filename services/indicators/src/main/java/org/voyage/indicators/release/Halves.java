@@ -25,8 +25,7 @@ record Halves(String code, List<Halves> halves) {
     /** @param levels what the codes are first divided by, the widest first, as countries by region and sub-region */
     static Halves of(Collection<String> codes, List<Function<String, String>> levels) {
         if (levels.isEmpty()) {
-            return halve(
-                    codes.stream().map(code -> new Halves(code, List.of())).toList());
+            return halve(codes.stream().map(code -> new Halves(code, List.of())).toList());
         }
         Map<String, List<String>> groups = new LinkedHashMap<>();
         for (String code : codes) {
@@ -34,8 +33,7 @@ record Halves(String code, List<Halves> halves) {
                     .add(code);
         }
         List<Function<String, String>> narrower = levels.subList(1, levels.size());
-        return halve(
-                groups.values().stream().map(group -> of(group, narrower)).toList());
+        return halve(groups.values().stream().map(group -> of(group, narrower)).toList());
     }
 
     private static Halves halve(List<Halves> parts) {

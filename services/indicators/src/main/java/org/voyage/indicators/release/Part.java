@@ -51,7 +51,8 @@ record Part(
 
     /** Whether the codes are the same and stand at the same places. */
     boolean hasShapeOf(Halves other) {
-        boolean same = code.equals(other.code()) && halves.size() == other.halves().size();
+        boolean same =
+                code.equals(other.code()) && halves.size() == other.halves().size();
         for (int i = 0; same && i < halves.size(); i++) {
             same = halves.get(i).hasShapeOf(other.halves().get(i));
         }

@@ -102,8 +102,7 @@ final class Protection {
                         ? List.of(
                                 follow(halves.getFirst(), before.getFirst(), sums.getFirst(), amounts),
                                 follow(halves.getLast(), before.getLast(), sums.getLast(), amounts))
-                        : List.of(
-                                halves.getFirst().hidden(), halves.getLast().hidden()));
+                        : List.of(halves.getFirst().hidden(), halves.getLast().hidden()));
     }
 
     private static List<Part> half(List<Part> parts, int which) {

@@ -38,8 +38,8 @@ final class ReleaseAnswers {
 
     @Schema(name = "ReleaseMade", description = "What came of it.")
     public record Made(
-            @Schema(nullable = true, description = "null when nothing was new or other")
-            @Nullable One release,
+            @Schema(nullable = true, description = "null when nothing was new or other") @Nullable
+            One release,
 
             @Schema(description = "years whose total has moved, of which the older numbers stay all the same")
             List<Kept> kept) {

@@ -64,9 +64,10 @@ public class ReleaseResource {
     @POST
     @Operation(
             summary = "Release the figures of persons",
-            description = "Every settled year that was never released, and those whose total has moved by 10 persons and"
-                    + " 1 percent or more, as they are now. A release cannot be taken back: see first that the years are"
-                    + " complete.")
+            description =
+                    "Every settled year that was never released, and those whose total has moved by 10 persons and"
+                            + " 1 percent or more, as they are now. A release cannot be taken back: see first that the years are"
+                            + " complete.")
     public ReleaseAnswers.Made release() {
         String by = caller.clientId();
         if (!caller.is(Role.OPERATOR)) {

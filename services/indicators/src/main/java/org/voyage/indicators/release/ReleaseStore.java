@@ -77,8 +77,8 @@ class ReleaseStore {
             return Optional.empty();
         }
         Release release = new Release(number, at.truncatedTo(ChronoUnit.MICROS), by, sheets.size());
-        try (PreparedStatement insert =
-                connection.prepareStatement("insert into release (number, made_at, made_by, sheets) values (?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "insert into release (number, made_at, made_by, sheets) values (?, ?, ?, ?)")) {
             insert.setLong(1, number);
             insert.setObject(2, release.madeAt().atOffset(ZoneOffset.UTC));
             insert.setString(3, by);
@@ -162,11 +162,7 @@ class ReleaseStore {
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     found.add(new Sheet(
-                            row.getString(1),
-                            row.getInt(2),
-                            row.getInt(3),
-                            row.getLong(4),
-                            tables(row.getString(5))));
+                            row.getString(1), row.getInt(2), row.getInt(3), row.getLong(4), tables(row.getString(5))));
                 }
             }
         }

@@ -62,8 +62,7 @@ public class ReleasedFigures {
         years.removeIf(year -> !covers(asked.period(), year));
         List<Cell> cells = new ArrayList<>();
         List<Cell> whole = new ArrayList<>();
-        List<By> byYear =
-                asked.by().stream().filter(By.Year.class::isInstance).toList();
+        List<By> byYear = asked.by().stream().filter(By.Year.class::isInstance).toList();
         for (int year : years) {
             Sheet sheet = current.byYear().get(year);
             if (sheet != null) {

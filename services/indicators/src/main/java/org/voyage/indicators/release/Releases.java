@@ -62,7 +62,9 @@ class Releases {
      */
     record Made(Optional<Release> release, List<Place> kept) {}
 
-    @Scheduled(every = "${voyage.indicators.release.every:off}", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(
+            every = "${voyage.indicators.release.every:off}",
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void onSchedule() throws SQLException {
         if (reader.caughtUp()) {
             Made made = make("");

@@ -71,9 +71,11 @@ class OutsideIT {
         Attacker attacker = new Attacker(Placements.FIGURE, 1951);
         attacker.askAround(small());
 
-        assertThat(attacker.shown()).isNotEmpty().allSatisfy((country, value) -> assertThat(value)
-                .isEqualTo(WORLD.getOrDefault(country, 0).longValue())
-                .isGreaterThan(9));
+        assertThat(attacker.shown())
+                .isNotEmpty()
+                .allSatisfy((country, value) -> assertThat(value)
+                        .isEqualTo(WORLD.getOrDefault(country, 0).longValue())
+                        .isGreaterThan(9));
         assertThat(attacker.suppressed()).containsAll(small());
         assertThat(attacker.relations()).isGreaterThan(20);
         for (String country : small()) {
@@ -136,9 +138,11 @@ class OutsideIT {
         Set<String> changedLittle = Set.of("LAO", "VNM", "CHL");
         after.askAround(changedLittle);
 
-        assertThat(total(1955)).isEqualTo(WORLD.values().stream().mapToInt(Integer::intValue).sum() + 145);
+        assertThat(total(1955))
+                .isEqualTo(WORLD.values().stream().mapToInt(Integer::intValue).sum() + 145);
         for (String country : after.shown().keySet()) {
-            long change = after.shown().getOrDefault(country, 0L) - before.shown().getOrDefault(country, 0L);
+            long change =
+                    after.shown().getOrDefault(country, 0L) - before.shown().getOrDefault(country, 0L);
             assertThat(Math.abs(change)).as(country).matches(persons -> persons == 0 || persons > 9);
         }
         assertThat(after.suppressed()).containsAll(before.suppressed());
@@ -151,7 +155,9 @@ class OutsideIT {
         }
         for (String country : List.of("MMR", "FRA", "NRU", "FJI", "CHL")) {
             Attacker.Interval possible = after.interval(country);
-            assertThat(possible.holds(1) && possible.holds(9)).as("%s %s", country, possible).isTrue();
+            assertThat(possible.holds(1) && possible.holds(9))
+                    .as("%s %s", country, possible)
+                    .isTrue();
         }
     }
 
@@ -213,9 +219,7 @@ class OutsideIT {
                 .statusCode(200)
                 .body("dimensions", equalTo(List.of("nationality", "region", "subRegion", "level", "category")))
                 .body("lists", not(hasItem("double-high")));
-        alliance("/v1/indicators/inbound-admissions")
-                .statusCode(403)
-                .body("errors[0].rule", equalTo("outside-closed"));
+        alliance("/v1/indicators/inbound-admissions").statusCode(403).body("errors[0].rule", equalTo("outside-closed"));
         alliance("/v1/indicators/nothing").statusCode(404);
     }
 
@@ -223,11 +227,10 @@ class OutsideIT {
     void figures_that_count_no_persons_are_shown_as_they_are() {
         String schools = "/v1/indicators/overseas-schools/values?by=brand&hostCountry=PLW";
         EventLog.send(EventLog.SCHOOL, "12/R-PLW", 1, EventLog.school("PLW", "other", "2020-05-01", null));
-        await()
-                .untilAsserted(() -> alliance(schools)
-                        .statusCode(200)
-                        .body("values.value", equalTo(List.of(1)))
-                        .body("release", equalTo(null)));
+        await().untilAsserted(() -> alliance(schools)
+                .statusCode(200)
+                .body("values.value", equalTo(List.of(1)))
+                .body("release", equalTo(null)));
     }
 
     @ParameterizedTest
@@ -255,11 +258,7 @@ class OutsideIT {
                 "inbound-nationalities/values; outside-closed; {code}",
             })
     void what_is_not_for_outside_is_refused_and_says_why(String asked, String rule, String pointer) {
-        given().auth()
-                .oauth2(Tokens.operator())
-                .post("/v1/releases")
-                .then()
-                .statusCode(200);
+        given().auth().oauth2(Tokens.operator()).post("/v1/releases").then().statusCode(200);
 
         alliance("/v1/indicators/" + asked)
                 .statusCode(403)

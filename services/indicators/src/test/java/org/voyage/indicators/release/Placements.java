@@ -24,7 +24,8 @@ final class Placements {
     /** @return the key of the record */
     String send(String province, String country, int participants, String purpose) {
         String key = province + "/R-" + UUID.randomUUID();
-        receipt = receipt.and(EventLog.send(TOPIC, key, 1, """
+        receipt = receipt.and(
+                EventLog.send(TOPIC, key, 1, """
                 {"college":"41%s000001","hostCountry":"%s","hostOrganisation":"示例","purpose":"%s",\
                 "participants":%d,"days":30,"startedOn":"%d-06-01"}""".formatted(province, country, purpose, participants, year)));
         return key;

@@ -96,8 +96,7 @@ class ProtectionTest {
             Optional<Part> second = released.getKey().getLast();
             List<long[]> worlds = released.getValue();
             if (second.isEmpty()
-                    || worlds.stream()
-                            .noneMatch(world -> Arrays.stream(world).allMatch(value -> value <= most / 2))) {
+                    || worlds.stream().noneMatch(world -> Arrays.stream(world).allMatch(value -> value <= most / 2))) {
                 continue;
             }
             for (int code = 0; code < 2; code++) {
@@ -108,7 +107,9 @@ class ProtectionTest {
                     assertThat(after).as("what was hidden stays hidden").isNull();
                 }
                 if (after == null) {
-                    assertThat(possible(worlds, 2 + code)).as("%s", released.getKey()).containsAll(ONE_TO_NINE);
+                    assertThat(possible(worlds, 2 + code))
+                            .as("%s", released.getKey())
+                            .containsAll(ONE_TO_NINE);
                     hiddenLater += before == null ? 0 : 1;
                 } else if (before != null) {
                     assertThat(Protection.isSmall(Math.abs(after - before))).isFalse();

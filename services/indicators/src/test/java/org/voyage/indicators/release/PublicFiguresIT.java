@@ -48,11 +48,7 @@ class PublicFiguresIT {
         Placements placements = new Placements(1965);
         placements.sendAll(Map.of("THA", 120, "LAO", 3, "VNM", 40));
         placements.counted();
-        given().auth()
-                .oauth2(Tokens.operator())
-                .post("/v1/releases")
-                .then()
-                .statusCode(200);
+        given().auth().oauth2(Tokens.operator()).post("/v1/releases").then().statusCode(200);
         String values = "/v1/indicators/" + Placements.FIGURE + "/values?period=1965";
 
         given().get("/v1/indicators").then().statusCode(200).body("items.code", not(hasItem("inbound-admissions")));

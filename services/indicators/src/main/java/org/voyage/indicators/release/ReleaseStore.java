@@ -17,7 +17,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /** The releases and their sheets. */
@@ -29,6 +32,9 @@ class ReleaseStore {
 
     private static final TypeReference<LinkedHashMap<String, Part>> TABLES = new TypeReference<>() {};
 
+    private static final String SHEETS = "select figure, version, year, release, tables from release_sheet";
+
+    private final Map<Key, Sheet> read = new ConcurrentHashMap<>();
     private final DataSource dataSource;
     private final ObjectMapper json;
 
@@ -72,7 +78,11 @@ class ReleaseStore {
         }
         List<Release> last = releases(connection, Long.MAX_VALUE, 1);
         long number = last.isEmpty() ? 1 : last.getFirst().number() + 1;
-        List<Sheet> sheets = making.sheets(sheets(connection, ""), number);
+        List<Sheet> earlier;
+        try (PreparedStatement all = connection.prepareStatement(SHEETS + " order by figure, year, release")) {
+            earlier = sheets(all);
+        }
+        List<Sheet> sheets = making.sheets(earlier, number);
         if (sheets.isEmpty()) {
             return Optional.empty();
         }
@@ -104,9 +114,9 @@ class ReleaseStore {
      * What holds now of a figure.
      *
      * @param release the newest of all, of which the sheets hold
-     * @param byYear the newest sheet of each year
+     * @param byYear in which release the newest sheet of each year came
      */
-    record Current(Release release, Map<Integer, Sheet> byYear) {}
+    record Current(Release release, NavigableMap<Integer, Long> byYear) {}
 
     /** @return empty while nothing was ever released */
     Optional<Current> current(String figure) throws SQLException {
@@ -115,15 +125,40 @@ class ReleaseStore {
             if (newest.isEmpty()) {
                 return Optional.empty();
             }
-            Map<Integer, Sheet> byYear = new LinkedHashMap<>();
-            for (Sheet sheet : sheets(connection, figure)) {
-                // One that came in between belongs to a release that this answer does not know.
-                if (sheet.release() <= newest.getFirst().number()) {
-                    byYear.put(sheet.year(), sheet);
+            NavigableMap<Integer, Long> byYear = new TreeMap<>();
+            // One that comes in between belongs to a release that this answer does not know.
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "select year, max(release) from release_sheet where figure = ? and release <= ? group by year")) {
+                statement.setString(1, figure);
+                statement.setLong(2, newest.getFirst().number());
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        byYear.put(row.getInt(1), row.getLong(2));
+                    }
                 }
             }
             return Optional.of(new Current(newest.getFirst(), byYear));
         }
+    }
+
+    private record Key(String figure, int year, long release) {}
+
+    /** A sheet that is there. It is read once: sheets never change. */
+    Sheet sheet(String figure, int year, long release) throws SQLException {
+        Key key = new Key(figure, year, release);
+        Sheet known = read.get(key);
+        if (known == null) {
+            try (Connection connection = dataSource.getConnection();
+                    PreparedStatement statement =
+                            connection.prepareStatement(SHEETS + " where figure = ? and year = ? and release = ?")) {
+                statement.setString(1, figure);
+                statement.setInt(2, year);
+                statement.setLong(3, release);
+                known = sheets(statement).getFirst();
+            }
+            read.put(key, known);
+        }
+        return known;
     }
 
     /** The newest first. @param below only releases with a smaller number */
@@ -152,18 +187,12 @@ class ReleaseStore {
         return found;
     }
 
-    /** @param figure all if empty */
-    private List<Sheet> sheets(Connection connection, String figure) throws SQLException {
+    private List<Sheet> sheets(PreparedStatement statement) throws SQLException {
         List<Sheet> found = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select figure, version, year, release, tables from release_sheet where ? in ('', figure)"
-                        + " order by figure, year, release")) {
-            statement.setString(1, figure);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(new Sheet(
-                            row.getString(1), row.getInt(2), row.getInt(3), row.getLong(4), tables(row.getString(5))));
-                }
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                found.add(new Sheet(
+                        row.getString(1), row.getInt(2), row.getInt(3), row.getLong(4), tables(row.getString(5))));
             }
         }
         return found;

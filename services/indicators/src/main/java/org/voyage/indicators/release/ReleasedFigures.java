@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -56,31 +57,29 @@ public class ReleasedFigures {
      */
     public Answer answer(Indicator figure, FigureQuery query) {
         String table = table(figure, query);
-        ReleaseStore.Current current = current(figure);
-        FigureQuery asked = about(query, current.byYear().keySet());
-        TreeSet<Integer> years = new TreeSet<>(current.byYear().keySet());
-        years.removeIf(year -> !covers(asked.period(), year));
+        try {
+            ReleaseStore.Current current = store.current(figure.code()).orElseThrow(() -> notReleased(Set.of()));
+            return answer(figure, about(query, current.byYear().navigableKeySet()), table, current);
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+
+    private Answer answer(Indicator figure, FigureQuery query, String table, ReleaseStore.Current current)
+            throws SQLException {
         List<Cell> cells = new ArrayList<>();
         List<Cell> whole = new ArrayList<>();
-        List<By> byYear = asked.by().stream().filter(By.Year.class::isInstance).toList();
-        for (int year : years) {
-            Sheet sheet = current.byYear().get(year);
-            if (sheet != null) {
-                cells.addAll(cells(asked, figure, table, sheet));
-                whole.addAll(cells(asked.split(byYear), figure, table, sheet));
+        List<By> years = query.by().stream().filter(By.Year.class::isInstance).toList();
+        for (Map.Entry<Integer, Long> newest : current.byYear().entrySet()) {
+            if (covers(query.period(), newest.getKey())) {
+                Sheet sheet = store.sheet(figure.code(), newest.getKey(), newest.getValue());
+                cells.addAll(cells(query, figure, table, sheet));
+                whole.addAll(cells(query.split(years), figure, table, sheet));
             }
         }
         cells.sort(Figures.IN_ORDER);
         Release release = current.release();
-        return new Answer(new ReleaseAnswer(release.number(), release.madeAt()), asked, cells, whole);
-    }
-
-    private ReleaseStore.Current current(Indicator figure) {
-        try {
-            return store.current(figure.code()).orElseThrow(() -> notReleased(Set.of()));
-        } catch (SQLException e) {
-            throw new Refusal.Unavailable(5);
-        }
+        return new Answer(new ReleaseAnswer(release.number(), release.madeAt()), query, cells, whole);
     }
 
     private String table(Indicator figure, FigureQuery query) {
@@ -128,7 +127,7 @@ public class ReleasedFigures {
         }
     }
 
-    private static FigureQuery about(FigureQuery query, Set<Integer> released) {
+    private static FigureQuery about(FigureQuery query, NavigableSet<Integer> released) {
         Period period = query.period();
         boolean known = switch (period) {
             case Period.Current _ -> !released.isEmpty();
@@ -150,8 +149,10 @@ public class ReleasedFigures {
         if (!(period instanceof Period.Current)) {
             return query;
         }
-        TreeSet<Integer> years = new TreeSet<>(released);
-        return query.in(query.byYear() ? new Period.Years(years.first(), years.last()) : new Period.Year(years.last()));
+        return query.in(
+                query.byYear()
+                        ? new Period.Years(released.first(), released.last())
+                        : new Period.Year(released.last()));
     }
 
     private static boolean covers(Period period, int year) {

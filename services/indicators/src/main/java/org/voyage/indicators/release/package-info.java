@@ -16,7 +16,8 @@
  *
  * <p>A year that was released is released again only when its total has moved by 10 persons and 1 percent or more, and
  * then under {@link org.voyage.indicators.release.Protection#again}: no number ever published of a part differs from
- * another one of the same part by 1 to 9, and what is hidden stays hidden.
+ * another one of the same part by 1 to 9, and what is hidden stays hidden. The same argument holds for what is hidden then: h
+ * being small is reason enough to hide it, whatever else is. (Where P has come to be 0, all of it is 0.)
  */
 @NullMarked
 package org.voyage.indicators.release;

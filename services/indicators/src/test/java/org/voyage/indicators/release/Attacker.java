@@ -79,16 +79,18 @@ final class Attacker {
         }
     }
 
-    /** Asks for these codes together, and with each other code of the year. */
+    /** Asks for each of these codes together with each of them and of those that are shown, and for all but each. */
     void askAround(Set<String> codes) {
+        Set<String> all = codes();
+        all.remove(NO_CODE);
+        Set<String> near = new LinkedHashSet<>(shown.keySet());
+        near.addAll(codes);
         for (String code : codes) {
-            for (String other : askable()) {
-                if (!other.equals(code)) {
-                    Set<String> both = new LinkedHashSet<>(List.of(code, other));
-                    read(ask("hostCountry=" + code + "," + other), Map.of("", both));
-                }
+            for (String other : near) {
+                Set<String> both = new LinkedHashSet<>(List.of(code, other));
+                read(ask("hostCountry=" + String.join(",", both)), Map.of("", both));
             }
-            Set<String> others = askable();
+            Set<String> others = new LinkedHashSet<>(all);
             others.remove(code);
             read(ask("hostCountry=" + String.join(",", others)), Map.of("", others));
         }
@@ -140,12 +142,6 @@ final class Attacker {
     private Set<String> codes() {
         Set<String> codes = new LinkedHashSet<>(shown.keySet());
         codes.addAll(suppressed);
-        return codes;
-    }
-
-    private Set<String> askable() {
-        Set<String> codes = codes();
-        codes.remove(NO_CODE);
         return codes;
     }
 

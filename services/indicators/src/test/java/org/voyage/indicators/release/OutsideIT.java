@@ -301,7 +301,7 @@ class OutsideIT {
     @Test
     void without_a_token_nothing_is_told() {
         given().get(VALUES + "by=hostCountry").then().statusCode(401);
-        given().auth().oauth2("nonsense").get(VALUES).then().statusCode(401);
+        given().auth().oauth2("nonsense").get(VALUES + "by=year").then().statusCode(401);
         given().auth()
                 .oauth2(Tokens.privacyOfficer())
                 .get("/v1/indicators")

@@ -171,6 +171,10 @@ final class IndicatorReader {
         if (!indicator.addsUp() || indicator.each().isPresent()) {
             throw top.bad("outside.kind", " is released, which takes a count or a sum that counts nobody twice");
         }
+        if (!indicator.join().isEmpty() && released.tables().size() > 1) {
+            // Open figures of the joined record say which of its codes go together: one table would tell of another.
+            throw top.bad("outside.by", " must name one dimension only, for the figure takes them from a joined record");
+        }
         for (String dimension : released.tables()) {
             isDimension("outside.by", dimension, indicator);
             if (NOT_RELEASED.contains(dimension) || indicator.isNumber(dimension)) {

@@ -19,7 +19,10 @@ import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.Reference;
 
-/** By what the figures of persons are released; the service does not start when one of the dimensions has no list of codes. */
+/**
+ * By what the figures of persons are released. The service does not start when a dimension has no list of codes, or when
+ * outside would see two figures of the same persons.
+ */
 @Singleton
 @Startup
 class Tables {
@@ -30,8 +33,10 @@ class Tables {
 
     Tables(Catalogue catalogue, Reference reference) {
         this.geography = reference.geography();
+        Map<String, String> persons = new TreeMap<>();
         for (Indicator figure : catalogue.all()) {
             if (figure.outside() instanceof Outside.Released released) {
+                alone(figure, persons.put(figure.record(), figure.code()));
                 Map<String, Halves> tables = new LinkedHashMap<>();
                 for (String dimension : released.tables()) {
                     CodeList codes = reference
@@ -43,6 +48,19 @@ class Tables {
                 byFigure.put(figure.code(), tables);
                 figures.put(figure.code(), figure);
             }
+        }
+        for (Indicator figure : catalogue.all()) {
+            if (figure.outside() instanceof Outside.Open) {
+                alone(figure, persons.get(figure.record()));
+            }
+        }
+    }
+
+    /** Two figures of the same persons, each safe by itself, tell by their difference what neither does. */
+    private static void alone(Indicator figure, @Nullable String other) {
+        if (other != null) {
+            throw new BadDefinition(
+                    figure.code() + ".yaml", "outside: of the same persons outside sees " + other + " already");
         }
     }
 

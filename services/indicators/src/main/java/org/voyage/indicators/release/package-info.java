@@ -12,7 +12,8 @@
  * hidden code.</em> For let h be the largest hidden part with the code. Its other half s is hidden and their sum P open, so
  * P is at least 10. Let the code have any k from 1 to 9, the rest of h nothing, and s what remains, P - k, at least 1: h is
  * small, so the same parts are hidden, and nothing open has changed. Tables have only their open total in common, so none
- * says anything about another. No open number, and no sum or difference of open parts that lie in each other, is 1 to 9.
+ * says anything about another; what a joined record would tell of both (each brand of schools is in few countries) is kept
+ * away by the definitions, which then have one table. No open number, and no sum or difference of open parts that lie in each other, is 1 to 9.
  *
  * <p>A year that was released is released again only when its total has moved by 10 persons and 1 percent or more, and
  * then under {@link org.voyage.indicators.release.Protection#again}: no number ever published of a part differs from

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -83,6 +84,27 @@ class OutsideIT {
             assertThat(possible.holds(1)).as("%s %s", country, possible).isTrue();
             assertThat(possible.holds(9)).as("%s %s", country, possible).isTrue();
         }
+    }
+
+    /** 3 of 976 in a competition: the others together would tell of them. */
+    @Test
+    void a_small_number_takes_along_what_would_tell_of_it() {
+        world(1949);
+        release();
+
+        alliance(VALUES + "period=1949&by=purpose&totals=true&shares=true")
+                .statusCode(200)
+                .body("totals[0].value", equalTo(976))
+                .body("values.purpose", hasItems("competition", "internship"))
+                .body("values.status", everyItem(equalTo("suppressed")))
+                .body("values.share", everyItem(equalTo(null)));
+        alliance(VALUES + "period=1949&purpose=internship,exchange,study")
+                .statusCode(200)
+                .body("values[0].value", equalTo(null));
+        alliance(VALUES + "period=1949&purpose=internship,exchange,study,competition&top=1&by=purpose")
+                .statusCode(200)
+                .body("others[0].value", equalTo(null))
+                .body("others[0].status", equalTo("suppressed"));
     }
 
     /** The same attacker, so that it is known to find something where there is something. */
@@ -318,7 +340,8 @@ class OutsideIT {
 
     private static void world(int year) {
         Placements placements = new Placements(year);
-        placements.sendAll(WORLD);
+        WORLD.forEach((country, participants) ->
+                placements.send("12", country, participants, country.equals("LAO") ? "competition" : "internship"));
         placements.counted();
     }
 

@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IndicatorFilesTest {
 
     private static final Set<String> COUNTRIES = Set.of("hostCountry", "nationality", "country", "partnerCountry");
+
+    private static final Set<String> PERSONS = Set.of(
+            "inbound-enrolment",
+            "outbound-placement",
+            "teacher-assignment",
+            "foreign-teacher",
+            "cooperative-headcount",
+            "overseas-headcount",
+            "overseas-training");
 
     static List<String> indicators() {
         return Contracts.files("indicators", ".yaml");
@@ -42,6 +53,28 @@ class IndicatorFilesTest {
         assertThat(Contracts.errors(Contracts.schema("indicators/indicator.schema.json"), indicator))
                 .isEmpty();
         assertThat(file).isEqualTo(indicator.path("code").asText() + ".yaml");
+    }
+
+    /** Two figures of the same persons, each safe by itself, give away by their difference what neither tells. */
+    @Test
+    void figures_of_persons_go_outside_as_releases_and_one_at_most_of_each_record() {
+        Map<String, List<String>> released = new TreeMap<>();
+        for (String file : counted()) {
+            JsonNode indicator = Contracts.yaml("indicators/" + file);
+            String outside = indicator.at("/outside/kind").asText();
+            String record = indicator.path("record").asText();
+            if (PERSONS.contains(record)) {
+                assertThat(outside).as(file).isIn("", "released");
+            }
+            if (outside.equals("released")) {
+                released.computeIfAbsent(record, key -> new ArrayList<>()).add(file);
+            }
+        }
+
+        assertThat(released)
+                .hasSize(PERSONS.size())
+                .containsOnlyKeys(PERSONS)
+                .allSatisfy((record, files) -> assertThat(files).as(record).hasSize(1));
     }
 
     @ParameterizedTest

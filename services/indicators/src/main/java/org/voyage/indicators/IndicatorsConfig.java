@@ -2,6 +2,7 @@ package org.voyage.indicators;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -85,6 +86,24 @@ public interface IndicatorsConfig {
         /** How long after the end of the year that it is about a new record is not yet late. */
         @WithDefault("90d")
         Duration lateAfter();
+    }
+
+    /** Whether who has no token reads what alliances read of the figures. */
+    @WithName("public")
+    @WithDefault("false")
+    boolean isPublic();
+
+    /** What readers outside see of figures that count persons. */
+    Release release();
+
+    interface Release {
+        /** How often a release is made; {@code off} for on demand only. */
+        @WithDefault("off")
+        String every();
+
+        /** How long after its end a year is settled, so that it can be released; days only. */
+        @WithDefault("90d")
+        Duration settled();
     }
 
     /** The recomputation of every figure. */

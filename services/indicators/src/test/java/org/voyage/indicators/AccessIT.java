@@ -43,6 +43,9 @@ class AccessIT {
     /** National figures are for every bureau. */
     private static final Access FIGURES = Access.READ.and(Who.BUREAU, Right.ALL).and(Who.NEIGHBOUR, Right.ALL);
 
+    /** Of these, what is for readers outside is for alliances. */
+    private static final Access SHOWN = FIGURES.and(Who.ALLIANCE, Right.ALL);
+
     /** What concerns all of the service is for operators, and for auditors to look at. */
     private static final Access OPERATED = Access.OPERATE.and(Who.AUDITOR, Right.ALL);
 
@@ -71,9 +74,9 @@ class AccessIT {
         AccessLine.Objects provinces = new OfProvince(false);
         AccessLine.Objects counted = new CountedSchools();
         List<AccessLine> lines = List.of(
-                AccessLine.of("GET /v1/indicators", FIGURES),
-                AccessLine.on("GET " + one, FIGURES, figures),
-                AccessLine.on("GET " + one + "/values", FIGURES, figures),
+                AccessLine.of("GET /v1/indicators", SHOWN),
+                AccessLine.on("GET " + one, SHOWN, figures),
+                AccessLine.on("GET " + one + "/values", SHOWN, figures),
                 AccessLine.on("GET " + one + "/values", Access.READ, own).query(ofProvince),
                 AccessLine.on("GET /v1/values", FIGURES, provinces).query("figure=" + SCHOOLS),
                 AccessLine.on("GET /v1/values", Access.READ, provinces)
@@ -97,6 +100,8 @@ class AccessIT {
                 AccessLine.on("POST /v1/previews", Access.READ, provinces).body(JSON, AccessIT::imagined),
                 AccessLine.of("GET /v1/reconciliation", FIGURES),
                 AccessLine.of("GET /v1/set-aside", OPERATED),
+                AccessLine.of("POST /v1/releases", Access.OPERATE),
+                AccessLine.of("GET /v1/releases", OPERATED),
                 AccessLine.of("POST /v1/proofs", Access.OPERATE),
                 AccessLine.of("GET /v1/proofs", OPERATED),
                 AccessLine.on("GET /v1/proofs/{id}", OPERATED, new Begun("/v1/proofs")),

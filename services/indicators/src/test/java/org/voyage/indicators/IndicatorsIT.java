@@ -124,15 +124,6 @@ class IndicatorsIT {
     }
 
     @Test
-    void anAllianceReadsNoFigures() {
-        given().auth()
-                .oauth2(Tokens.alliance("WFCP"))
-                .get("/v1/indicators")
-                .then()
-                .statusCode(403);
-    }
-
-    @Test
     void aBureauDoesNotSeeAnotherProvince() {
         given().auth()
                 .oauth2(Tokens.bureau("12"))

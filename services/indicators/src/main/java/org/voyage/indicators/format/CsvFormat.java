@@ -33,6 +33,9 @@ final class CsvFormat {
         if (table.shares()) {
             names.add("share");
         }
+        if (table.isReleased()) {
+            names.add("status");
+        }
         names.addAll(List.of("unit", "filters"));
         return names;
     }
@@ -56,6 +59,9 @@ final class CsvFormat {
         cells.add(CsvText.number(line.value()));
         if (table.shares()) {
             cells.add(CsvText.number(line.share()));
+        }
+        if (table.isReleased()) {
+            cells.add(table.isSuppressed(line) ? Table.SUPPRESSED : "");
         }
         cells.add(heading.unit().code());
         cells.add(CsvText.harmless(table.filterText()));

@@ -28,6 +28,7 @@ final class JsonFormat {
                 table.filters(),
                 table.period(),
                 report.position(),
+                table.release(),
                 lines(table, Line.Kind.VALUE),
                 labels(table),
                 table.components(),
@@ -64,16 +65,19 @@ final class JsonFormat {
     private static List<Map<String, Object>> lines(Table table, Line.Kind kind) {
         return table.lines().stream()
                 .filter(line -> line.kind() == kind)
-                .map(JsonFormat::line)
+                .map(line -> line(table, line))
                 .toList();
     }
 
-    private static Map<String, Object> line(Line line) {
+    private static Map<String, Object> line(Table table, Line line) {
         Map<String, Object> members = new LinkedHashMap<>(line.at());
         if (line.kind() == Line.Kind.OTHERS) {
             members.put("count", line.count());
         }
         members.put("value", line.value());
+        if (table.isSuppressed(line)) {
+            members.put("status", Table.SUPPRESSED);
+        }
         if (line.share() != null) {
             members.put("share", line.share());
         }

@@ -2,8 +2,10 @@ package org.voyage.indicators.format;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.voyage.indicators.query.Answers.PositionAnswer;
+import org.voyage.indicators.query.Answers.ReleaseAnswer;
 
 /** Everything that a request is answered with: one figure or several, all counted at one position. */
 public record Report(PositionAnswer position, List<Table> tables) {
@@ -13,6 +15,11 @@ public record Report(PositionAnswer position, List<Table> tables) {
         return position.topics().entrySet().stream()
                 .map(topic -> topic.getKey() + ":" + partitions(topic.getValue()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** For readers outside the release that the figures are from; empty when they are counted now. */
+    public Optional<ReleaseAnswer> release() {
+        return Optional.ofNullable(tables.getFirst().release());
     }
 
     private static String partitions(Map<String, Long> offsets) {

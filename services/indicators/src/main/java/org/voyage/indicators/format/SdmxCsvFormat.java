@@ -32,6 +32,9 @@ final class SdmxCsvFormat {
         if (table.shares()) {
             ids.add(SdmxIds.OBS_SHARE);
         }
+        if (table.isReleased()) {
+            ids.addAll(List.of(SdmxIds.OBS_STATUS, SdmxIds.CONF_STATUS));
+        }
         ids.add(SdmxIds.UNIT_MEASURE);
         if (!table.filters().isEmpty()) {
             ids.add(SdmxIds.FILTER);
@@ -48,6 +51,9 @@ final class SdmxCsvFormat {
         cells.add(CsvText.number(line.value()));
         if (table.shares()) {
             cells.add(CsvText.number(line.share()));
+        }
+        if (table.isReleased()) {
+            cells.addAll(table.isSuppressed(line) ? SdmxIds.SUPPRESSED : SdmxIds.SHOWN);
         }
         cells.add(SdmxIds.code(heading.unit().code()));
         if (!table.filters().isEmpty()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.voyage.indicators.query.Answers.Heading;
+import org.voyage.indicators.query.Answers.ReleaseAnswer;
 import org.voyage.indicators.reference.Label;
 
 /** One figure as SDMX-JSON: its structure, and its observations by the places of their codes in the structure. */
@@ -77,9 +78,16 @@ final class SdmxDataSet {
         ArrayNode observation = structure.putObject("dimensions").putArray("observation");
         dimensions.forEach(dimension -> dimension(observation.addObject(), dimension));
         measures(structure.putObject("measures").putArray("observation"));
-        attributes(structure.putObject("attributes").putArray("dataSet"));
+        ObjectNode attributes = structure.putObject("attributes");
+        attributes(attributes.putArray("dataSet"));
         ObjectNode annotation = structure.putArray("annotations").addObject();
-        annotation.put("id", "POSITION").put("type", "position").put("title", position);
+        ReleaseAnswer release = table.release();
+        if (release == null) {
+            annotation.put("id", "POSITION").put("type", "position").put("title", position);
+        } else {
+            statuses(attributes.putArray("observation"));
+            annotation.put("id", "RELEASE").put("type", "release").put("title", String.valueOf(release.number()));
+        }
         structure.putArray("dataSets").add(number);
         return structure;
     }
@@ -98,6 +106,10 @@ final class SdmxDataSet {
             ArrayNode measures = observations.putArray(key(line)).add(line.value());
             if (table.shares()) {
                 measures.add(line.share());
+            }
+            if (table.isReleased()) {
+                int status = table.isSuppressed(line) ? 1 : 0;
+                measures.add(status).add(status);
             }
         }
         return set;
@@ -157,6 +169,28 @@ final class SdmxDataSet {
             filter.putObject("format").put("dataType", "String");
             filter.putArray("values").addObject().put("value", table.filterText());
         }
+    }
+
+    private static void statuses(ArrayNode attributes) {
+        values(
+                attribute(attributes, SdmxIds.OBS_STATUS, new Label("观测值状态", "Observation status")),
+                SdmxIds.SHOWN.getFirst(),
+                new Label("正常值", "Normal value"),
+                SdmxIds.SUPPRESSED.getFirst(),
+                new Label("缺失值（不予公布）", "Missing value; suppressed"));
+        values(
+                attribute(attributes, SdmxIds.CONF_STATUS, new Label("保密状态", "Confidentiality status")),
+                SdmxIds.SHOWN.getLast(),
+                new Label("可公布", "Free (free for publication)"),
+                SdmxIds.SUPPRESSED.getLast(),
+                new Label("保密", "Confidential statistical information"));
+    }
+
+    private static void values(ObjectNode attribute, String shown, Label shownLabel, String hidden, Label hiddenLabel) {
+        attribute.putObject("relationship").putObject("observation");
+        ArrayNode values = attribute.putArray("values");
+        name(values.addObject().put("id", shown), shownLabel.zh(), shownLabel.en());
+        name(values.addObject().put("id", hidden), hiddenLabel.zh(), hiddenLabel.en());
     }
 
     private static ObjectNode attribute(ArrayNode attributes, String id, Label label) {

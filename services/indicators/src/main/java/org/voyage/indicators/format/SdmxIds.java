@@ -1,5 +1,6 @@
 package org.voyage.indicators.format;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +14,15 @@ final class SdmxIds {
     static final String OBS_SHARE = "OBS_SHARE";
     static final String UNIT_MEASURE = "UNIT_MEASURE";
     static final String FILTER = "FILTER";
+
+    /** Code list CL_OBS_STATUS: a normal value, or missing because suppressed. */
+    static final String OBS_STATUS = "OBS_STATUS";
+
+    /** Code list CL_CONF_STATUS: free, or confidential; which values are the small ones is confidential too. */
+    static final String CONF_STATUS = "CONF_STATUS";
+
+    static final List<String> SHOWN = List.of("A", "F");
+    static final List<String> SUPPRESSED = List.of("Q", "C");
 
     /** The usual codes for a remainder and for a whole. */
     private static final String OTHERS = "_O";

@@ -3,9 +3,11 @@ package org.voyage.indicators.format;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.Answers.ComponentAnswer;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.NoteAnswer;
+import org.voyage.indicators.query.Answers.ReleaseAnswer;
 
 /**
  * The answer about one figure.
@@ -15,6 +17,7 @@ import org.voyage.indicators.query.Answers.NoteAnswer;
  * @param pinned the dimensions that a filter leaves one code of
  * @param period the year, month or years that it is about
  * @param shares whether shares were asked for
+ * @param release for readers outside what it was released in; null when it is counted now
  * @param components what the only value of a derived figure is made of
  */
 public record Table(
@@ -25,11 +28,23 @@ public record Table(
         String period,
         List<Line> lines,
         boolean shares,
+        @Nullable ReleaseAnswer release,
         List<ComponentAnswer> components,
         List<NoteAnswer> notes) {
 
+    static final String SUPPRESSED = "suppressed";
+
     /** A dimension that all lines stand at the same code of. */
     public record Pinned(Column column, String code) {}
+
+    boolean isReleased() {
+        return release != null;
+    }
+
+    /** Whether a value is there and not shown. */
+    boolean isSuppressed(Line line) {
+        return release != null && line.value() == null;
+    }
 
     /** The columns that hold codes, which the year does not. */
     List<Column> dimensions() {

@@ -8,6 +8,7 @@ import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.NoteAnswer;
+import org.voyage.indicators.query.Answers.ReleaseAnswer;
 import org.voyage.indicators.reference.Label;
 
 /** The sheet of one figure. Texts are stored as texts, so that none becomes a formula. */
@@ -54,7 +55,12 @@ final class XlsxSheet {
             about("筛选 Filters", table.filterText());
         }
         about("截至 As of", report.position().time().toString());
-        about("位置 Position", report.positionText());
+        ReleaseAnswer release = table.release();
+        if (release == null) {
+            about("位置 Position", report.positionText());
+        } else {
+            about("发布批次 Release", String.valueOf(release.number()));
+        }
         for (NoteAnswer note : table.notes()) {
             about("备注 Note", note.zh() + "  " + note.en());
         }
@@ -78,6 +84,9 @@ final class XlsxSheet {
         heading("数值\nValue", 16);
         if (table.shares()) {
             heading("占比（%）\nShare in percent", 16);
+        }
+        if (table.isReleased()) {
+            heading("状态\nStatus", 16);
         }
         next();
     }
@@ -106,6 +115,9 @@ final class XlsxSheet {
         number(line.value());
         if (table.shares()) {
             number(line.share());
+        }
+        if (table.isReleased()) {
+            text(table.isSuppressed(line) ? "不予公布 " + Table.SUPPRESSED : "");
         }
         if (line.kind() != Line.Kind.VALUE) {
             sheet.range(row, 0, row, column - 1).style().bold().set();

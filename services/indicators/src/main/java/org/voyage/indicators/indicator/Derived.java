@@ -41,6 +41,14 @@ public record Derived(
                 .toList();
     }
 
+    /** What is made of open figures is open; of what was released nothing is derived. */
+    @Override
+    public Outside outside() {
+        return rule.operands().stream().allMatch(operand -> operand.outside() instanceof Outside.Open)
+                ? new Outside.Open()
+                : new Outside.Closed();
+    }
+
     @Override
     public boolean isCount() {
         return rule instanceof Rule.Sum || rule instanceof Rule.Over;

@@ -28,6 +28,9 @@ public sealed interface Figure permits Indicator, Derived {
     /** Where its codes are looked for. */
     List<String> records();
 
+    /** What readers outside see of it. */
+    Outside outside();
+
     /** Whether a dimension holds numbers, of which ranges can be asked for. */
     default boolean isNumber(String dimension) {
         return counted().stream().anyMatch(indicator -> indicator.numbers().containsKey(dimension));

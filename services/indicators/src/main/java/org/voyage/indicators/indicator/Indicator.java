@@ -18,6 +18,7 @@ import java.util.Set;
  * @param numbers per dimension the number field that it holds, or the two dates between which it holds the days
  * @param dimensions what it can be split and filtered by; looked for in the record, then in the joined ones
  * @param lists lists of countries or colleges whose membership it can be split and filtered by
+ * @param outside what readers outside see of it
  */
 public record Indicator(
         String code,
@@ -34,6 +35,7 @@ public record Indicator(
         Map<String, List<String>> numbers,
         List<String> dimensions,
         List<String> lists,
+        Outside outside,
         Text derivation)
         implements Figure {
 

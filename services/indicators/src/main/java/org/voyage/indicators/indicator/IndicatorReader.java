@@ -13,6 +13,9 @@ final class IndicatorReader {
     /** Every figure has them. */
     private static final Set<String> RESERVED = Set.of("year", "list", "period", "by", "asOf", "receipt");
 
+    /** What follows from the country comes with it; provinces and colleges are for the administration. */
+    private static final Set<String> NOT_RELEASED = Set.of("province", "college", "region", "subRegion");
+
     private final Fields top;
 
     IndicatorReader(Fields top) {
@@ -35,6 +38,7 @@ final class IndicatorReader {
                 numbers(),
                 top.texts("dimensions"),
                 top.texts("lists"),
+                outside(),
                 Heads.text(top.object("derivation")));
         check(indicator);
         return indicator;
@@ -117,6 +121,21 @@ final class IndicatorReader {
         return numbers;
     }
 
+    private Outside outside() {
+        return top.optionalObject("outside").map(IndicatorReader::outside).orElseGet(Outside.Closed::new);
+    }
+
+    private static Outside outside(Fields fields) {
+        String kind = fields.text("kind");
+        Outside outside = switch (kind) {
+            case "open" -> new Outside.Open();
+            case "released" -> new Outside.Released(fields.textOrTexts("by"));
+            default -> throw fields.bad("kind", " is \"" + kind + "\"; it must be open or released");
+        };
+        fields.nothingElse();
+        return outside;
+    }
+
     private void check(Indicator indicator) {
         Set<String> seen = new HashSet<>();
         for (String member : List.of("dimensions", "lists")) {
@@ -136,10 +155,30 @@ final class IndicatorReader {
         if (indicator.each().isPresent() && indicator.measure() instanceof Measure.Sum) {
             throw top.bad("each", " would add the sum once for each element; count, or count distinct");
         }
+        if (indicator.outside() instanceof Outside.Released released) {
+            checkReleased(indicator, released);
+        }
         for (String dimension : indicator.numbers().keySet()) {
             isDimension("numbers", dimension, indicator);
             if (indicator.where().containsKey(dimension) || indicator.except().containsKey(dimension)) {
                 throw top.bad("numbers", " names \"" + dimension + "\", which takes no condition here");
+            }
+        }
+    }
+
+    /** What is released is protected by what adds up. */
+    private void checkReleased(Indicator indicator, Outside.Released released) {
+        if (!indicator.addsUp() || indicator.each().isPresent()) {
+            throw top.bad("outside.kind", " is released, which takes a count or a sum that counts nobody twice");
+        }
+        if (!indicator.join().isEmpty() && released.tables().size() > 1) {
+            // Open figures of the joined record say which of its codes go together: one table would tell of another.
+            throw top.bad("outside.by", " must name one dimension only, for the figure takes them from a joined record");
+        }
+        for (String dimension : released.tables()) {
+            isDimension("outside.by", dimension, indicator);
+            if (NOT_RELEASED.contains(dimension) || indicator.isNumber(dimension)) {
+                throw top.bad("outside.by", " names \"" + dimension + "\", by which nothing is released");
             }
         }
     }

@@ -95,12 +95,22 @@ public final class Answers {
 
             Instant time) {}
 
+    @Schema(description = "For readers outside: the release that the figure of persons is taken from.")
+    public record ReleaseAnswer(
+            @Schema(description = "grows by one with every release", examples = "7")
+            long number,
+
+            @Schema(description = "when it was made") Instant at) {}
+
     public record ValuesAnswer(
             Heading indicator,
             List<String> by,
             Map<String, String> filters,
             String period,
             PositionAnswer position,
+
+            @Schema(nullable = true) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            ReleaseAnswer release,
 
             @Schema(description = VALUES) List<Map<String, Object>> values,
 

@@ -23,5 +23,10 @@ public sealed interface By {
         public String name() {
             return "list:" + list;
         }
+
+        /** What stands at a value. */
+        public String code(boolean member) {
+            return member ? Split.MEMBER : Split.NON_MEMBER;
+        }
     }
 }

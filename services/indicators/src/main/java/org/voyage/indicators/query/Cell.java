@@ -18,6 +18,11 @@ public record Cell(Map<String, String> at, @Nullable BigDecimal exact) {
         this(at, BigDecimal.valueOf(value));
     }
 
+    /** A value that is there and not shown. */
+    public static Cell suppressed(Map<String, String> at) {
+        return new Cell(at, null);
+    }
+
     /** The value of a figure that is counted: a whole number. */
     public long value() {
         if (exact == null) {

@@ -29,7 +29,7 @@ public record FigureQuery(
     }
 
     /** Whether it is split by nothing that a record says, so that a value is there even when it is 0. */
-    boolean hasZeros() {
+    public boolean hasZeros() {
         return by.stream().allMatch(By.Year.class::isInstance);
     }
 
@@ -59,7 +59,7 @@ public record FigureQuery(
         return new FigureQuery(other, by, filters, lists, period);
     }
 
-    FigureQuery in(Period other) {
+    public FigureQuery in(Period other) {
         return new FigureQuery(indicator, by, filters, lists, other);
     }
 

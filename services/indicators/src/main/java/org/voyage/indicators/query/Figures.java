@@ -28,7 +28,7 @@ import org.voyage.kit.web.Refusal;
 @ApplicationScoped
 public class Figures {
 
-    static final Comparator<Cell> IN_ORDER =
+    public static final Comparator<Cell> IN_ORDER =
             Comparator.comparing(cell -> String.join("\u0000", cell.at().values()));
 
     private final Reference reference;

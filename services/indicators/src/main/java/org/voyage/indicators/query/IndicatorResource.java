@@ -1,11 +1,13 @@
 package org.voyage.indicators.query;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -25,17 +27,31 @@ import org.voyage.kit.web.Refusal;
 @RunOnVirtualThread
 public class IndicatorResource {
 
+    private static final String OUTSIDE =
+            "Alliances, and everybody where figures are public, see the figures and dimensions that are for readers outside.";
+
     private final Catalogue catalogue;
     private final Readership readership;
+    private final OutsideView outside;
 
-    IndicatorResource(Catalogue catalogue, Readership readership) {
+    IndicatorResource(Catalogue catalogue, Readership readership, OutsideView outside) {
         this.catalogue = catalogue;
         this.readership = readership;
+        this.outside = outside;
     }
 
     @GET
-    @Operation(summary = "All figures", description = "Every figure with its name, unit, dimensions and derivation.")
+    @PermitAll
+    @Operation(
+            summary = "All figures",
+            description = "Every figure with its name, unit, dimensions and derivation. " + OUTSIDE)
     public IndicatorsAnswer all() {
+        if (readership.isOutside()) {
+            return new IndicatorsAnswer(catalogue.figures().stream()
+                    .filter(OutsideView::shows)
+                    .map(this::shown)
+                    .toList());
+        }
         readership.province();
         return new IndicatorsAnswer(
                 catalogue.figures().stream().map(IndicatorResource::answer).toList());
@@ -43,8 +59,14 @@ public class IndicatorResource {
 
     @GET
     @Path("/{code}")
-    @Operation(summary = "One figure", description = "Its name, unit, dimensions and derivation.")
+    @PermitAll
+    @Operation(summary = "One figure", description = "Its name, unit, dimensions and derivation. " + OUTSIDE)
     public IndicatorAnswer one(@PathParam("code") @Parameter(example = "overseas-schools") String code) {
+        if (readership.isOutside()) {
+            Figure figure = find(code);
+            OutsideView.check(figure);
+            return shown(figure);
+        }
         readership.province();
         return answer(find(code));
     }
@@ -53,7 +75,15 @@ public class IndicatorResource {
         return catalogue.find(code).orElseThrow(Refusal.NotFound::new);
     }
 
-    private static IndicatorAnswer answer(Figure indicator) {
+    private IndicatorAnswer shown(Figure figure) {
+        return answer(figure, outside.dimensions(figure), outside.lists(figure));
+    }
+
+    private static IndicatorAnswer answer(Figure figure) {
+        return answer(figure, figure.dimensions(), figure.lists());
+    }
+
+    private static IndicatorAnswer answer(Figure indicator, List<String> dimensions, List<String> lists) {
         return new IndicatorAnswer(
                 indicator.code(),
                 indicator.version(),
@@ -61,8 +91,8 @@ public class IndicatorResource {
                 indicator.unit(),
                 indicator.counted().getFirst().record(),
                 indicator.isStock() ? "stock" : indicator.isKnownByYearOnly() ? "flow-of-year" : "flow",
-                indicator.dimensions(),
-                indicator.lists(),
+                dimensions,
+                lists,
                 indicator.derivation(),
                 indicator instanceof Derived derived ? answer(derived.rule()) : null);
     }

@@ -3,14 +3,16 @@ package org.voyage.indicators.query;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 import java.util.Set;
+import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.live.LiveReader;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Role;
 import org.voyage.kit.web.Refusal;
 
 /**
  * What the caller may see of the figures: national totals are for every bureau, the values of a single province or
- * college only for its own.
+ * college only for its own. What readers outside see says {@link OutsideView}.
  */
 @RequestScoped
 public class Readership {
@@ -20,10 +22,23 @@ public class Readership {
 
     private final Caller caller;
     private final LiveReader live;
+    private final boolean isPublic;
 
-    Readership(Caller caller, LiveReader live) {
+    Readership(Caller caller, LiveReader live, IndicatorsConfig config) {
         this.caller = caller;
         this.live = live;
+        this.isPublic = config.isPublic();
+    }
+
+    /** Whether it reads what readers outside see: an alliance, and whoever has no token where figures are public. */
+    public boolean isOutside() {
+        if (caller.known().isEmpty()) {
+            return isPublic;
+        }
+        return caller.is(Role.ALLIANCE)
+                && !caller.is(Role.BUREAU)
+                && !caller.is(Role.OPERATOR)
+                && !caller.is(Role.AUDITOR);
     }
 
     /**

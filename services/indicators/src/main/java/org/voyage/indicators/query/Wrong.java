@@ -43,6 +43,11 @@ public final class Wrong {
         return new Refusal.Malformed(Finding.query(parameter, rule, detail, detailZh));
     }
 
+    /** What readers outside do not get. */
+    public static Refusal outside(String parameter, String rule, String detail, String detailZh) {
+        return new Refusal.Forbidden(Finding.query(parameter, rule, detail, detailZh));
+    }
+
     public static String shown(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     }

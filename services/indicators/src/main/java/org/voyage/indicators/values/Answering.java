@@ -12,10 +12,14 @@ import org.voyage.indicators.format.Formats;
 import org.voyage.indicators.format.Report;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Outside;
 import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.OutsideView;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Receipts;
 import org.voyage.indicators.query.Sights;
+import org.voyage.indicators.release.ReleasedFigures;
 import org.voyage.kit.web.Refusal;
 
 /** The way of a question for values: who asks, how, what, and only then the counting. */
@@ -27,6 +31,7 @@ class Answering {
     private final QuestionReader questions;
     private final Receipts receipts;
     private final Readership readership;
+    private final ReleasedFigures released;
     private final Counting counting;
     private final Formats formats;
 
@@ -36,6 +41,7 @@ class Answering {
             QuestionReader questions,
             Receipts receipts,
             Readership readership,
+            ReleasedFigures released,
             Counting counting,
             Formats formats) {
         this.catalogue = catalogue;
@@ -43,11 +49,15 @@ class Answering {
         this.questions = questions;
         this.receipts = receipts;
         this.readership = readership;
+        this.released = released;
         this.counting = counting;
         this.formats = formats;
     }
 
     Response one(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
+        if (readership.isOutside()) {
+            return outside(code, parameters, headers);
+        }
         Optional<String> province = readership.province();
         Figure figure = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
         Representation representation = Representation.wanted(parameters, headers);
@@ -56,6 +66,24 @@ class Answering {
         FigureQuery query = questions.read(figure, parameters, wanted, sights.today(horizon));
         Report report = report(List.of(query), wanted, horizon, province, parameters);
         return representation.answer(formats.one(representation.format(), report), report, code, horizon != null);
+    }
+
+    private Response outside(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
+        OutsideView.check(parameters);
+        Figure figure = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
+        OutsideView.check(figure);
+        Representation representation = Representation.wanted(parameters, headers);
+        Wanted wanted = Wanted.read(parameters);
+        FigureQuery query = questions.read(figure, parameters, wanted, sights.today(null));
+        OutsideView.check(query);
+        Report report;
+        if (figure instanceof Indicator indicator && indicator.outside() instanceof Outside.Released) {
+            report = counting.report(released.answer(indicator, query), wanted);
+        } else {
+            readership.figuresAreThere();
+            report = counting.report(List.of(query), wanted, null, Optional.empty());
+        }
+        return representation.answer(formats.one(representation.format(), report), report, code, false);
     }
 
     Response several(Map<String, List<String>> parameters, HttpHeaders headers) {

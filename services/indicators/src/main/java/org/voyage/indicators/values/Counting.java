@@ -18,11 +18,13 @@ import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.NoteAnswer;
 import org.voyage.indicators.query.Answers.PositionAnswer;
+import org.voyage.indicators.query.Answers.ReleaseAnswer;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Sight;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
+import org.voyage.indicators.release.ReleasedFigures;
 
 /** Counts everything that a request asks for at one cut, and makes the report of it. */
 @ApplicationScoped
@@ -63,7 +65,27 @@ class Counting {
         seen.counted().forEach(counted -> topics.putAll(counted.offsets()));
         return new Report(
                 new PositionAnswer(topics, seen.time()),
-                seen.counted().stream().map(counted -> table(counted, wanted)).toList());
+                seen.counted().stream()
+                        .map(counted -> table(counted, wanted, null))
+                        .toList());
+    }
+
+    /** What readers outside are answered about a figure of persons; where the log stood is not theirs to know. */
+    Report report(ReleasedFigures.Answer answer, Wanted wanted) {
+        FigureQuery query = answer.query();
+        List<Counted> counted = new ArrayList<>();
+        add(
+                counted,
+                new Counted(
+                        query,
+                        answer.cells(),
+                        wanted.whole() ? answer.whole() : List.of(),
+                        List.of(),
+                        figures.periodText(query, answer.cells()),
+                        Map.of()));
+        return new Report(
+                new PositionAnswer(Map.of(), answer.release().at()),
+                List.of(table(counted.getFirst(), wanted, answer.release())));
     }
 
     private Seen now(List<FigureQuery> queries, Wanted wanted, Optional<String> province) {
@@ -104,7 +126,7 @@ class Counting {
         };
     }
 
-    private Table table(Counted counted, Wanted wanted) {
+    private Table table(Counted counted, Wanted wanted, @Nullable ReleaseAnswer release) {
         FigureQuery query = counted.query();
         Figure figure = query.indicator();
         boolean addsUp = figure.addsUp();
@@ -116,6 +138,7 @@ class Counting {
                 counted.period(),
                 Lines.of(counted.cells(), counted.whole(), wanted, addsUp),
                 wanted.shares(),
+                release,
                 counted.components(),
                 wanted.top() > 0 && !addsUp ? List.of(noOthers(figure)) : List.of());
     }

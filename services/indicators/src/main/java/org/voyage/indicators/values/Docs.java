@@ -21,6 +21,11 @@ final class Docs {
     static final String FORMAT =
             "json, csv, xlsx, sdmx-csv or sdmx-json, whatever Accept says; absent: what Accept says";
 
+    static final String OUTSIDE = "Alliances, and everybody where figures are public, get figures that count no persons"
+            + " as they are, but not of single provinces or colleges; figures of persons from the newest release: closed"
+            + " years, one dimension at a time, 1 to 9 persons and whatever these could be found out from suppressed.";
+    static final String RELEASE = "for readers outside: the number of the release that a figure of persons is from";
+
     static final String OK = "The values, in the format that was asked for";
     static final String ETAG =
             "strong: the same as long as every byte of the answer is; send it as If-None-Match and get 304 until then";

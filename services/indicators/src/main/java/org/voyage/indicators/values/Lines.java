@@ -72,8 +72,11 @@ final class Lines {
     }
 
     private void others(String year, List<Cell> rest) {
-        BigDecimal sum =
-                rest.stream().map(cell -> BigDecimal.valueOf(cell.value())).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal sum = BigDecimal.ZERO;
+        for (Cell cell : rest) {
+            // Of what is not shown, neither is the sum.
+            sum = sum == null || cell.exact() == null ? null : sum.add(cell.exact());
+        }
         add(Line.Kind.OTHERS, year.isEmpty() ? Map.of() : Map.of(Column.YEAR, year), sum, rest.size());
     }
 

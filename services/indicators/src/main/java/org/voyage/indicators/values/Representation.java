@@ -23,6 +23,7 @@ record Representation(Format format, ETags conditions) {
 
     static final String FORMAT = "format";
     static final String POSITION = "Voyage-Position";
+    static final String RELEASE = "Voyage-Release";
     static final String TIME = "Voyage-Time";
 
     private static final int TAG_BYTES = 18;
@@ -55,8 +56,11 @@ record Representation(Format format, ETags conditions) {
                 ? Response.notModified()
                 : Response.ok(body).header(HttpHeaders.CONTENT_TYPE, format.contentType());
         answer.header(HttpHeaders.ETAG, ETags.tag(tag))
-                .header(POSITION, report.positionText())
                 .header(TIME, report.position().time().toString());
+        report.release()
+                .ifPresentOrElse(
+                        release -> answer.header(RELEASE, release.number()),
+                        () -> answer.header(POSITION, report.positionText()));
         if (past) {
             answer.header(HttpHeaders.CACHE_CONTROL, KEEP);
         }

@@ -1,6 +1,7 @@
 package org.voyage.indicators.values;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -35,12 +36,13 @@ public class ValuesResource {
     }
 
     @GET
+    @PermitAll
     @AlsoQuery("*")
     @Operation(
             summary = "Values of a figure",
             description = "All values of one answer hold at the same moment, which `position` names."
                     + " Besides the parameters below every dimension of the figure is a filter"
-                    + " (`hostCountry=THA`, several codes separated by commas).")
+                    + " (`hostCountry=THA`, several codes separated by commas). " + Docs.OUTSIDE)
     @Parameter(name = "by", in = ParameterIn.QUERY, example = "year,hostCountry", description = Docs.BY)
     @Parameter(name = "period", in = ParameterIn.QUERY, example = "2012..2023", description = Docs.PERIOD)
     @Parameter(name = "list", in = ParameterIn.QUERY, example = "belt-and-road@now", description = Docs.LIST)
@@ -59,6 +61,10 @@ public class ValuesResource {
                         name = Representation.POSITION,
                         description = Docs.POSITION,
                         schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = Representation.RELEASE,
+                        description = Docs.RELEASE,
+                        schema = @Schema(type = SchemaType.INTEGER)),
                 @Header(name = Representation.TIME, description = Docs.TIME, schema = @Schema(type = SchemaType.STRING))
             },
             content = {

@@ -28,6 +28,14 @@ class CsvFormatTest {
     }
 
     @Test
+    void what_is_suppressed_is_empty_and_says_so() {
+        assertThat(text(Reports.released()))
+                .contains(",value,share,status,unit,filters\r\n")
+                .contains(",Thailand,,,suppressed,schools,")
+                .contains(",Total,12,,,schools,");
+    }
+
+    @Test
     void a_number_below_zero_stays_a_number() {
         assertThat(text(Reports.of(Reports.schoolsTable(Reports.value("2022", "THA", "-3.50", null)))))
                 .contains(",Thailand,-3.50,,");

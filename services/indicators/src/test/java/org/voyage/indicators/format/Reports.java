@@ -10,6 +10,7 @@ import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.indicator.Unit;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.PositionAnswer;
+import org.voyage.indicators.query.Answers.ReleaseAnswer;
 import org.voyage.indicators.reference.Label;
 
 /** Answers to write. */
@@ -25,6 +26,24 @@ final class Reports {
                 value("2022", "THA", "4", "66.67"),
                 line(Line.Kind.OTHERS, at("2022", null), "2", "33.33", 2),
                 line(Line.Kind.TOTAL, at("2022", null), "6", null, 1)));
+    }
+
+    /** The same for readers outside: what there is of one country is not shown. */
+    static Report released() {
+        Table table = schoolsTable(
+                new Line(Line.Kind.VALUE, at("2022", "THA"), null, null, 1),
+                line(Line.Kind.TOTAL, at("2022", null), "12", null, 1));
+        return of(new Table(
+                table.heading(),
+                table.columns(),
+                table.filters(),
+                table.pinned(),
+                table.period(),
+                table.lines(),
+                table.shares(),
+                new ReleaseAnswer(7, TIME),
+                table.components(),
+                table.notes()));
     }
 
     static Report of(Table... tables) {
@@ -58,6 +77,7 @@ final class Reports {
                 "2022..2022",
                 List.of(lines),
                 true,
+                null,
                 List.of(),
                 List.of());
     }

@@ -73,6 +73,21 @@ class SdmxFormatTest {
     }
 
     @Test
+    void what_is_suppressed_has_the_codes_of_sdmx_for_it() throws IOException {
+        JsonNode message = json(Reports.released());
+
+        assertThat(new String(SdmxCsvFormat.write(Reports.released()), StandardCharsets.UTF_8))
+                .contains(",OBS_VALUE,OBS_SHARE,OBS_STATUS,CONF_STATUS,UNIT_MEASURE,")
+                .contains(",THA,2022,,,Q,C,schools,")
+                .contains(",_T,2022,12,,A,F,schools,");
+        assertThat(message.at("/data/dataSets/0/observations").toString())
+                .isEqualTo("{\"0:0:0\":[null,null,1,1],\"0:1:0\":[12,null,0,0]}");
+        assertThat(message.at("/data/structures/0/attributes/observation/0/values/1/id").asText())
+                .isEqualTo("Q");
+        assertThat(message.at("/data/structures/0/annotations/0/title").asText()).isEqualTo("7");
+    }
+
+    @Test
     void a_round_number_is_written_as_it_is() {
         Report report = Reports.of(Reports.schoolsTable(Reports.value("2022", "THA", "1000", "100.00")));
 

@@ -30,6 +30,15 @@ class XlsxFormatTest {
     }
 
     @Test
+    void what_is_suppressed_is_empty_and_says_so() throws IOException {
+        String sheet = parts(XlsxFormat.write(Reports.released())).getOrDefault(SHEET, "");
+
+        assertThat(sheet)
+                .contains("发布批次 Release", "不予公布 suppressed", "<v>12</v>")
+                .doesNotContain("overseas.overseas-school:0@17");
+    }
+
+    @Test
     void no_text_becomes_a_formula() throws IOException {
         Report report = Reports.of(Reports.schoolsTable(Reports.value("2022", "=1+1", "4", null)));
 

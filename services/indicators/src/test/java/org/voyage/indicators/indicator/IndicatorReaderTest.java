@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.indicator.PeriodRule.Stock;
 
 class IndicatorReaderTest {
@@ -37,6 +39,43 @@ class IndicatorReaderTest {
         assertThat(read(PERIOD).period()).isEqualTo(new Stock("decidedOn", List.of("expiresOn", "revokedOn")));
     }
 
+    @Test
+    void what_says_nothing_of_the_outside_is_closed_to_it() {
+        assertThat(read(PERIOD).outside()).isEqualTo(new Outside.Closed());
+        assertThat(read(PERIOD + "outside: { kind: open }\n").outside()).isEqualTo(new Outside.Open());
+        assertThat(read(PERIOD + "outside: { kind: released, by: country }\n").outside())
+                .isEqualTo(new Outside.Released(List.of("country")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "kind: open, by: country; by is not known here",
+                "kind: free; must be open or released",
+                "kind: released; by is missing",
+                "kind: released, by: province; by which nothing is released",
+                "kind: released, by: brand; is not among the dimensions",
+            })
+    void an_outside_that_makes_no_sense_is_refused(String outside, String reason) {
+        assertThatThrownBy(() -> read(PERIOD + "outside: { " + outside + " }\n"))
+                .isInstanceOf(BadDefinition.class)
+                .hasMessageStartingWith("test.yaml:10: outside")
+                .hasMessageContaining(reason);
+    }
+
+    /** Open figures of schools say which brand is where: by brand and by country are not two secrets. */
+    @Test
+    void what_comes_from_a_joined_record_is_released_by_one_dimension() {
+        String joined = PERIOD + "join: { standard: standard }\n";
+
+        assertThat(read(joined + "outside: { kind: released, by: [country] }\n").outside())
+                .isInstanceOf(Outside.Released.class);
+        assertThatThrownBy(() -> read(joined + "outside: { kind: released, by: [country, level] }\n"))
+                .isInstanceOf(BadDefinition.class)
+                .hasMessageContaining("must name one dimension only");
+    }
+
     private static Indicator read(String more) {
         return (Indicator)
                 new Definition("test.yaml", ("""
@@ -46,7 +85,7 @@ class IndicatorReaderTest {
                 unit: { code: things, zh: 个, en: things }
                 record: recognition
                 measure: { kind: count }
-                dimensions: [province, country]
+                dimensions: [province, country, level]
                 derivation: { zh: 测试, en: Test }
                 """ + more).getBytes(StandardCharsets.UTF_8)).figure((code, bad) -> {
                     throw bad.because("is not looked for");

@@ -12,6 +12,7 @@ import org.voyage.indicators.indicator.BadDefinition;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
+import org.voyage.indicators.indicator.Outside;
 import org.voyage.indicators.indicator.PeriodRule;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.indicator.Unit;
@@ -72,6 +73,7 @@ class TallyTest {
                 Map.of(),
                 dimensions,
                 lists,
+                new Outside.Closed(),
                 TEXT);
     }
 }

@@ -95,8 +95,22 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /** The caller is known and may not do this, whatever the object. */
     public static final class Forbidden extends Refusal {
+        private final List<Finding> findings;
+
         public Forbidden(String detail, String detailZh) {
             super(detail, detailZh);
+            this.findings = List.of();
+        }
+
+        /** @param finding the part of the request that this caller may not ask for */
+        public Forbidden(Finding finding) {
+            super(finding.detail(), finding.detailZh());
+            this.findings = List.of(finding);
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return findings;
         }
     }
 

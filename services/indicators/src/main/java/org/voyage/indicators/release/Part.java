@@ -1,0 +1,61 @@
+package org.voyage.indicators.release;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a table as it was released.
+ *
+ * @param code of a single one; empty for a part with halves
+ * @param value persons; null while hidden
+ * @param halves none or two, whose values add up to this one's
+ */
+record Part(
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String code,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("value") @Nullable
+        Long value,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Part> halves) {
+
+    @SuppressWarnings("NullAway") // Jackson hands over null for what was left out as empty
+    Part {
+        code = code == null ? "" : code;
+        halves = halves == null ? List.of() : List.copyOf(halves);
+    }
+
+    /** What the open parts say of some of the codes together: nothing (null) if they do not lie in open parts alone. */
+    @Nullable
+    Long sum(Predicate<String> codes) {
+        return covered(codes).value();
+    }
+
+    private record Covered(boolean whole, @Nullable Long value) {}
+
+    private Covered covered(Predicate<String> codes) {
+        if (halves.isEmpty()) {
+            return codes.test(code) ? new Covered(true, value) : new Covered(false, 0L);
+        }
+        Covered first = halves.getFirst().covered(codes);
+        Covered second = halves.getLast().covered(codes);
+        if (first.whole() && second.whole()) {
+            return new Covered(true, value);
+        }
+        return new Covered(
+                false,
+                first.value() == null || second.value() == null ? null : (Long) (first.value() + second.value()));
+    }
+
+    /** Whether the codes are the same and stand at the same places. */
+    boolean hasShapeOf(Halves other) {
+        boolean same =
+                code.equals(other.code()) && halves.size() == other.halves().size();
+        for (int i = 0; same && i < halves.size(); i++) {
+            same = halves.get(i).hasShapeOf(other.halves().get(i));
+        }
+        return same;
+    }
+}

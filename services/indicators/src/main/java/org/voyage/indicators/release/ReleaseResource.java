@@ -1,0 +1,83 @@
+package org.voyage.indicators.release;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.sql.SQLException;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.query.Readership;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Role;
+import org.voyage.kit.web.Cursor;
+import org.voyage.kit.web.Query;
+import org.voyage.kit.web.Refusal;
+
+/** What of the figures of persons goes out, for the people who run the platform. */
+@Path("/v1/releases")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Releases", description = "Figures of persons as alliances and the public see them.")
+@RunOnVirtualThread
+public class ReleaseResource {
+
+    private static final String LIST = "releases";
+
+    private final Releases releases;
+    private final ReleaseStore store;
+    private final Caller caller;
+    private final Readership readership;
+
+    ReleaseResource(Releases releases, ReleaseStore store, Caller caller, Readership readership) {
+        this.releases = releases;
+        this.store = store;
+        this.caller = caller;
+        this.readership = readership;
+    }
+
+    @GET
+    @Operation(summary = "Releases, the newest first")
+    public ReleaseAnswers.Page list(
+            @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        caller.reads();
+        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
+            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
+        }
+        int size = Query.limit(limit);
+        Cursor from = Cursor.decode(LIST, 1, cursor);
+        try {
+            List<Release> found = store.newest(from == null ? Long.MAX_VALUE : from.integer(0), size + 1);
+            List<Release> shown = found.subList(0, Math.min(size, found.size()));
+            return new ReleaseAnswers.Page(
+                    shown.stream().map(ReleaseAnswers.One::of).toList(),
+                    found.size() > size ? Cursor.encode(LIST, shown.getLast().number()) : null);
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+
+    @POST
+    @Operation(
+            summary = "Release the figures of persons",
+            description =
+                    "Every settled year that was never released, and those whose total has moved by 10 persons and"
+                            + " 1 percent or more, as they are now. A release cannot be taken back: see first that the years are"
+                            + " complete.")
+    public ReleaseAnswers.Made release() {
+        String by = caller.clientId();
+        if (!caller.is(Role.OPERATOR)) {
+            throw new Refusal.Forbidden("Only an operator releases figures.", "只有运行人员可以发布统计数据。");
+        }
+        readership.figuresAreThere();
+        try {
+            return ReleaseAnswers.Made.of(releases.make(by));
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+}

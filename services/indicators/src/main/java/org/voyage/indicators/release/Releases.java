@@ -1,0 +1,126 @@
+package org.voyage.indicators.release;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import org.jboss.logging.Logger;
+import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.LiveReader;
+import org.voyage.indicators.query.Figures;
+
+/** Makes releases, when an operator says so or on a schedule. */
+@ApplicationScoped
+class Releases {
+
+    private static final Logger LOG = Logger.getLogger(Releases.class);
+
+    private final Tables tables;
+    private final ReleaseStore store;
+    private final LiveFigures live;
+    private final LiveReader reader;
+    private final Figures figures;
+    private final Clock clock;
+    private final int settledAfterDays;
+
+    Releases(
+            Tables tables,
+            ReleaseStore store,
+            LiveFigures live,
+            LiveReader reader,
+            Figures figures,
+            Clock clock,
+            IndicatorsConfig config) {
+        this.tables = tables;
+        this.store = store;
+        this.live = live;
+        this.reader = reader;
+        this.figures = figures;
+        this.clock = clock;
+        this.settledAfterDays = Math.toIntExact(config.release().settled().toDays());
+    }
+
+    /** A year of a figure. */
+    record Place(String figure, int year) {}
+
+    /**
+     * What came of it.
+     *
+     * @param release empty when nothing was new or other
+     * @param kept years whose total has moved, and which cannot be shown anew without showing too much
+     */
+    record Made(Optional<Release> release, List<Place> kept) {}
+
+    @Scheduled(
+            every = "${voyage.indicators.release.every:off}",
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void onSchedule() throws SQLException {
+        if (reader.caughtUp()) {
+            Made made = make("");
+            LOG.infof("released on schedule: %s, kept: %s", made.release(), made.kept());
+        }
+    }
+
+    /** Releases the years that are settled, as they are now. */
+    Made make(String by) throws SQLException {
+        return make(by, Protection.complete(), year -> true);
+    }
+
+    Made make(String by, Protection protection, IntPredicate years) throws SQLException {
+        Map<String, Amounts> amounts = live.read(cut -> {
+            Map<String, Amounts> all = new TreeMap<>();
+            for (Indicator figure : tables.figures()) {
+                all.put(figure.code(), Amounts.of(cut, figures, figure, tables.of(figure)));
+            }
+            return all;
+        });
+        List<Place> kept = new ArrayList<>();
+        Optional<Release> release = store.keep(by, clock.instant(), (earlier, number) -> {
+            List<Sheet> sheets = new ArrayList<>();
+            for (Indicator figure : tables.figures()) {
+                Amounts now = amounts.getOrDefault(figure.code(), Amounts.NONE);
+                Map<Integer, List<Sheet>> before = byYear(earlier, figure);
+                TreeSet<Integer> all = new TreeSet<>(now.years());
+                all.addAll(before.keySet());
+                for (int year : all) {
+                    if (isSettled(year) && years.test(year)) {
+                        Drawn drawn = new Drawing(figure, year, number, tables.of(figure), protection)
+                                .draw(before.getOrDefault(year, List.of()), now);
+                        switch (drawn) {
+                            case Drawn.New(Sheet sheet) -> sheets.add(sheet);
+                            case Drawn.Kept _ -> kept.add(new Place(figure.code(), year));
+                            case Drawn.Unmoved _ -> {}
+                        }
+                    }
+                }
+            }
+            return sheets;
+        });
+        return new Made(release, kept);
+    }
+
+    private boolean isSettled(int year) {
+        return !LocalDate.of(year + 1, 1, 1).plusDays(settledAfterDays).isAfter(LocalDate.now(clock));
+    }
+
+    private static Map<Integer, List<Sheet>> byYear(List<Sheet> sheets, Indicator figure) {
+        Map<Integer, List<Sheet>> byYear = new LinkedHashMap<>();
+        for (Sheet sheet : sheets) {
+            if (sheet.figure().equals(figure.code())) {
+                byYear.computeIfAbsent(sheet.year(), year -> new ArrayList<>()).add(sheet);
+            }
+        }
+        return byYear;
+    }
+}

@@ -1,0 +1,51 @@
+package org.voyage.indicators.release;
+
+import static io.restassured.RestAssured.given;
+
+import java.util.Map;
+import java.util.UUID;
+import org.voyage.indicators.EventLog;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.Tokens;
+
+/** Students who went abroad in a year that no other test has. */
+final class Placements {
+
+    static final String TOPIC = "mobility.outbound-placement";
+    static final String FIGURE = "outbound-participants";
+
+    private final int year;
+    private Receipt receipt = Receipt.NOTHING;
+
+    Placements(int year) {
+        this.year = year;
+    }
+
+    /** @return the key of the record */
+    String send(String province, String country, int participants, String purpose) {
+        String key = province + "/R-" + UUID.randomUUID();
+        receipt = receipt.and(
+                EventLog.send(TOPIC, key, 1, """
+                {"college":"41%s000001","hostCountry":"%s","hostOrganisation":"示例","purpose":"%s",\
+                "participants":%d,"days":30,"startedOn":"%d-06-01"}""".formatted(province, country, purpose, participants, year)));
+        return key;
+    }
+
+    void sendAll(Map<String, Integer> countries) {
+        countries.forEach((country, participants) -> send("12", country, participants, "internship"));
+    }
+
+    void withdraw(String key) {
+        receipt = receipt.and(EventLog.send(TOPIC, key, 2, null));
+    }
+
+    /** Waits until all of it is counted. */
+    void counted() {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/" + FIGURE + "/values?period=" + year + "&receipt=" + receipt.text())
+                .then()
+                .statusCode(200);
+        receipt = Receipt.NOTHING;
+    }
+}

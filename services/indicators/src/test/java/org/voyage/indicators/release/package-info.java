@@ -1,0 +1,5 @@
+/** Figures for readers outside. */
+@NullMarked
+package org.voyage.indicators.release;
+
+import org.jspecify.annotations.NullMarked;

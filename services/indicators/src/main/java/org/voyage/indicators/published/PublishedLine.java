@@ -1,19 +1,23 @@
-package org.voyage.indicators.reconciliation;
+package org.voyage.indicators.published;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
  * A statistic as somebody published it.
  *
+ * @param of the version of the set that it stands in
  * @param figure its name; lines of one series share it
  * @param relation {@code =} exact, {@code >} more than, {@code ~} about
  * @param increment the increase over the line before that the source itself states
  * @param derivation how it follows from others, in words
+ * @param publishedOn the day of its publication, of the line or else of its set
  * @param indicator the figure here that computes it
  * @param slice the question to that figure, as a query string
  */
-record PublishedLine(
+public record PublishedLine(
+        SetVersion of,
         String figure,
         String period,
         BigDecimal value,
@@ -23,10 +27,18 @@ record PublishedLine(
         String service,
         String derivation,
         String source,
+        Optional<LocalDate> publishedOn,
         Optional<String> indicator,
         String slice) {
 
-    boolean exact() {
+    /** @param version from 1, growing by one */
+    public record SetVersion(String set, int version) {
+
+        /** What comes with the platform. */
+        public static final SetVersion BUILT_IN = new SetVersion("built-in", 1);
+    }
+
+    public boolean exact() {
         return relation.equals("=");
     }
 }

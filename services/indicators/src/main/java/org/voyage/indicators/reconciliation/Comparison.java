@@ -49,6 +49,12 @@ public record Comparison(
 
         @Nullable Boolean matches,
 
+        @Schema(
+                nullable = true,
+                description = "where the difference is explained; null unless it is known when it was published")
+        @Nullable
+        String bridge,
+
         String source) {
 
     private static final int SHOWN = 2;
@@ -67,6 +73,7 @@ public record Comparison(
                 line.value(),
                 line.publishedOn().orElse(null),
                 false,
+                null,
                 null,
                 null,
                 null,
@@ -97,6 +104,7 @@ public record Comparison(
                 live,
                 difference,
                 exact != null && difference != null && matches(line, exact, difference),
+                BridgeResource.link(line),
                 line.source());
     }
 

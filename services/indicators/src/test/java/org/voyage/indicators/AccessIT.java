@@ -103,13 +103,12 @@ class AccessIT {
                 AccessLine.on("POST " + one + "/rehearsals", Access.OPERATE, figures)
                         .body("application/yaml", province -> candidate()),
                 AccessLine.of("GET /v1/published-sets", OPERATED),
-                AccessLine.on("GET /v1/published-sets/{set}", OPERATED, new LoadedSets()),
-                AccessLine.on("GET /v1/published-sets/{set}/versions/{version}", OPERATED, new LoadedSets()),
-                AccessLine.on("PUT /v1/published-sets/{set}", Access.OPERATE, new LoadedSets())
+                AccessLine.on("GET /v1/published-sets/{set}", OPERATED, new LoadedSets(true)),
+                AccessLine.on("GET /v1/published-sets/{set}/versions/{version}", OPERATED, new LoadedSets(true)),
+                AccessLine.on("PUT /v1/published-sets/{set}", Access.OPERATE, new LoadedSets(false))
                         .query("title=t&source=s")
-                        .body("text/csv", province -> LoadedSets.CSV)
-                        .creates(),
-                AccessLine.on("DELETE /v1/published-sets/{set}/versions/{version}", Access.OPERATE, new LoadedSets())
+                        .body("text/csv", province -> LoadedSets.CSV),
+                AccessLine.on("DELETE /v1/published-sets/{set}/versions/{version}", Access.OPERATE, new LoadedSets(true))
                         .query("reason=test"),
                 AccessLine.of("GET /v1/audit", Access.READ.and(Who.PRIVACY_OFFICER, Right.ALL)),
                 AccessLine.of("GET /v1/audit/verification", OPERATED),
@@ -212,7 +211,9 @@ class AccessIT {
                 record: overseas-school
                 measure: { kind: count }
                 period: { kind: stock, from: openedOn, until: closedOn }
-                dimensions: [province, hostCountry]
+                where: { status: [open] }
+                dimensions: [province, hostCountry, region, subRegion, brand, tier, form, status]
+                lists: [belt-and-road, asean, sco, african-union, eu, brics]
                 derivation: { zh: 试算。, en: A trial. }
                 """;
     }
@@ -285,8 +286,12 @@ class AccessIT {
         }
     }
 
-    /** A set of published statistics that an operator has loaded; nobody's in particular. */
-    private record LoadedSets() implements AccessLine.Objects {
+    /**
+     * A set of published statistics that an operator has loaded; nobody's in particular.
+     *
+     * @param needed whether it must be there
+     */
+    private record LoadedSets(boolean needed) implements AccessLine.Objects {
 
         /** A set with a line about each of the two provinces. */
         static String ofProvinces() {
@@ -318,7 +323,7 @@ class AccessIT {
 
         @Override
         public Map<String, String> absent(String province) {
-            return Map.of("set", "absent-" + UUID.randomUUID(), "version", "1");
+            return needed ? Map.of("set", "absent-" + UUID.randomUUID(), "version", "1") : Map.of();
         }
     }
 

@@ -1,5 +1,8 @@
 package org.voyage.indicators.published;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,7 +29,7 @@ final class PublishedAnswers {
             Instant loadedAt,
             String loadedBy,
 
-            @Schema(nullable = true, description = "null while it counts") @Nullable
+            @Schema(nullable = true, description = "absent while it counts") @JsonInclude(NON_NULL) @Nullable
             WithdrawalAnswer withdrawal) {
 
         static SetAnswer of(PublishedSet set) {

@@ -1,5 +1,6 @@
 package org.voyage.indicators.reconciliation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -35,7 +36,8 @@ public record Comparison(
         @Schema(description = "code of the figure; absent when nothing can be compared") @Nullable
         String indicator,
 
-        @Schema(nullable = true, description = "what the figure is and which version of its definition was computed")
+        @Schema(nullable = true, description = "what the figure is, and the version of its definition; absent like it")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
         @Nullable
         Heading definition,
 

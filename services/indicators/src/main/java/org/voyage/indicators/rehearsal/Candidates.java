@@ -55,15 +55,17 @@ class Candidates {
     }
 
     private static Finding finding(BadDefinition bad, String file) {
+        String line = bad.line() == 0 ? "" : "Line " + bad.line() + ": ";
+        String lineZh = bad.line() == 0 ? "定义有误：" : "第 " + bad.line() + " 行有误：";
         if (!bad.file().equals(file)) {
+            // Where the service has its files is nobody's business.
+            String other = bad.file().substring(bad.file().lastIndexOf('/') + 1);
             return new Finding(
                     "",
                     "definition-of-another",
-                    "With it another definition cannot be used: " + bad.getMessage() + ".",
-                    "采用后其他定义将无法使用：" + bad.getMessage() + "。");
+                    "With it " + other + " cannot be used. " + line + bad.reason() + ".",
+                    "采用后 " + other + " 将无法使用。" + lineZh + bad.reason() + "。");
         }
-        String line = bad.line() == 0 ? "" : "Line " + bad.line() + ": ";
-        String lineZh = bad.line() == 0 ? "定义有误：" : "第 " + bad.line() + " 行有误：";
         return new Finding(bad.pointer(), "definition", line + bad.reason() + ".", lineZh + bad.reason() + "。");
     }
 }

@@ -265,7 +265,7 @@ class RehearsalIT {
                 "record: overseas-school|record: overseas-scool|''|overseas-scool",
                 "from: openedOn|from: brand|''|brand",
                 "lists: [belt|lists: [no-list, belt|''|no-list",
-                "province, hostCountry, region|province, region|''|overseas-schools",
+                "hostCountry, region, subRegion|hostCountry, subRegion|''|With it overseas-schools-concentration.yaml cannot",
                 "record: overseas-school|record: [|''|YAML",
                 "derivation:|colour: red¶derivation:|/colour|Line 11"
             })

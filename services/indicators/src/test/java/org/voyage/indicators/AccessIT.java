@@ -108,7 +108,10 @@ class AccessIT {
                 AccessLine.on("PUT /v1/published-sets/{set}", Access.OPERATE, new LoadedSets(false))
                         .query("title=t&source=s")
                         .body("text/csv", province -> LoadedSets.CSV),
-                AccessLine.on("DELETE /v1/published-sets/{set}/versions/{version}", Access.OPERATE, new LoadedSets(true))
+                AccessLine.on(
+                                "DELETE /v1/published-sets/{set}/versions/{version}",
+                                Access.OPERATE,
+                                new LoadedSets(true))
                         .query("reason=test"),
                 AccessLine.of("GET /v1/audit", Access.READ.and(Who.PRIVACY_OFFICER, Right.ALL)),
                 AccessLine.of("GET /v1/audit/verification", OPERATED),

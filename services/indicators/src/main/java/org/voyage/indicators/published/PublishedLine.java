@@ -3,6 +3,7 @@ package org.voyage.indicators.published;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A statistic as somebody published it.
@@ -36,6 +37,14 @@ public record PublishedLine(
 
         /** What comes with the platform. */
         public static final SetVersion BUILT_IN = new SetVersion("built-in", 1);
+
+        static final int LONGEST_NAME = 60;
+        private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+        /** Whether a set can be called so. */
+        public static boolean isName(String set) {
+            return set.length() <= LONGEST_NAME && NAME.matcher(set).matches();
+        }
     }
 
     public boolean exact() {

@@ -99,7 +99,7 @@ public final class PublishedReader {
                 of,
                 row.matching(
                         PublishedColumn.FIGURE,
-                        "[a-z][a-z0-9]*(-[a-z0-9]+){0,20}",
+                        "(?=.{1,120}$)[a-z][a-z0-9]*(-[a-z0-9]+)*",
                         "slug",
                         "expected lower-case words joined by hyphens.",
                         "应为以连字符连接的小写单词。"),

@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -54,8 +53,6 @@ public class PublishedSetResource {
     private static final String CSV = "text/csv";
     private static final int LONGEST_FILE = 2 * 1024 * 1024;
     private static final int LONGEST_TEXT = 500;
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
-    private static final int LONGEST_NAME = 60;
     private static final String SET_EXAMPLE = "statistical-bulletin-2024";
 
     private final PublishedSets sets;
@@ -99,6 +96,9 @@ public class PublishedSetResource {
         int size = Query.limit(limit);
         String list = "published-set " + set;
         Cursor from = Cursor.decode(list, 1, cursor);
+        if (!SetVersion.isName(set)) {
+            throw new Refusal.NotFound();
+        }
         int below = from == null ? Integer.MAX_VALUE : Math.clamp(from.integer(0), 1, Integer.MAX_VALUE);
         List<PublishedSet> found = store.versions(set, below, size + 1);
         if (found.isEmpty()) {
@@ -122,7 +122,7 @@ public class PublishedSetResource {
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
             @PathParam("version") @Parameter(example = "1") String version) {
         reads();
-        SetVersion of = new SetVersion(set, number(version));
+        SetVersion of = existing(set, version);
         byte[] csv = store.content(of).orElseThrow(Refusal.NotFound::new);
         return Response.ok(csv, CSV)
                 .header("Content-Disposition", "attachment; filename=\"" + set + "-" + of.version() + ".csv\"")
@@ -196,7 +196,7 @@ public class PublishedSetResource {
             @PathParam("version") @Parameter(example = "1") String version,
             @QueryParam("reason") @Parameter(required = true, example = "第 12 行有误") @Nullable String reason) {
         String by = operates();
-        return SetAnswer.of(sets.withdraw(new SetVersion(set, number(version)), required("reason", reason), by));
+        return SetAnswer.of(sets.withdraw(existing(set, version), required("reason", reason), by));
     }
 
     private void reads() {
@@ -215,12 +215,13 @@ public class PublishedSetResource {
     }
 
     private static String name(String set) {
-        if (set.length() > LONGEST_NAME || !NAME.matcher(set).matches()) {
+        if (!SetVersion.isName(set)) {
             throw new Refusal.Malformed(new Finding(
                     "{set}",
                     "slug",
-                    "A set is named by lower-case words joined by hyphens, at most " + LONGEST_NAME + " characters.",
-                    "数据集名称应为以连字符连接的小写单词，最多 " + LONGEST_NAME + " 个字符。"));
+                    "A set is named by lower-case words joined by hyphens, at most " + SetVersion.LONGEST_NAME
+                            + " characters.",
+                    "数据集名称应为以连字符连接的小写单词，最多 " + SetVersion.LONGEST_NAME + " 个字符。"));
         }
         if (set.equals(SetVersion.BUILT_IN.set())) {
             throw new Refusal.Conflict(new Finding(
@@ -229,11 +230,12 @@ public class PublishedSetResource {
         return set;
     }
 
-    private static int number(String version) {
-        if (!version.matches("[1-9]\\d{0,8}")) {
+    /** One that could be there; what cannot be is not asked for. */
+    private static SetVersion existing(String set, String version) {
+        if (!SetVersion.isName(set) || !version.matches("[1-9]\\d{0,8}")) {
             throw new Refusal.NotFound();
         }
-        return Integer.parseInt(version);
+        return new SetVersion(set, Integer.parseInt(version));
     }
 
     private static String required(String name, @Nullable String text) {

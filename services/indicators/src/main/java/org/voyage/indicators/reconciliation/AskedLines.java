@@ -37,6 +37,9 @@ class AskedLines {
             }
             return sets.effective();
         }
+        if (!SetVersion.isName(set)) {
+            throw unknownSet(set);
+        }
         if (version == null) {
             return sets.effective(set).orElseThrow(() -> unknownSet(set));
         }

@@ -267,7 +267,11 @@ class PublishedSetIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"?version=1, set-missing", "?set=no-such-set, code-unknown", "?set=built-in&version=2, version-unknown"
+    @CsvSource({
+        "?version=1, set-missing",
+        "?set=No%00Set, code-unknown",
+        "?set=no-such-set, code-unknown",
+        "?set=built-in&version=2, version-unknown"
     })
     void a_set_or_version_that_is_not_there_is_refused(String query, String rule) {
         reconciliation(query).statusCode(400).body("errors[0].rule", equalTo(rule));

@@ -106,6 +106,15 @@ public interface IndicatorsConfig {
         Duration settled();
     }
 
+    /** A definition tried before it is switched on. */
+    Rehearsal rehearsal();
+
+    interface Rehearsal {
+        /** The most records that a figure may be made of which is counted anew for it. */
+        @WithDefault("2000000")
+        int maxFacts();
+    }
+
     /** The recomputation of every figure. */
     Proof proof();
 

@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -99,6 +100,24 @@ class AccessIT {
                 AccessLine.on("GET /v1/completeness", Access.READ, provinces).query(ofProvince),
                 AccessLine.on("POST /v1/previews", Access.READ, provinces).body(JSON, AccessIT::imagined),
                 AccessLine.of("GET /v1/reconciliation", FIGURES),
+                AccessLine.on("GET /v1/reconciliation/bridge", Access.READ, provinces)
+                        .query("figure=access-{province}&period=2023&set=" + LoadedSets.ofProvinces())
+                        .query(from),
+                AccessLine.on("POST " + one + "/rehearsals", Access.OPERATE, figures)
+                        .body("application/yaml", province -> candidate()),
+                AccessLine.of("GET /v1/published-sets", OPERATED),
+                AccessLine.on("GET /v1/published-sets/{set}", OPERATED, new LoadedSets(true)),
+                AccessLine.on("GET /v1/published-sets/{set}/versions/{version}", OPERATED, new LoadedSets(true)),
+                AccessLine.on("PUT /v1/published-sets/{set}", Access.OPERATE, new LoadedSets(false))
+                        .query("title=t&source=s")
+                        .body("text/csv", province -> LoadedSets.CSV),
+                AccessLine.on(
+                                "DELETE /v1/published-sets/{set}/versions/{version}",
+                                Access.OPERATE,
+                                new LoadedSets(true))
+                        .query("reason=test"),
+                AccessLine.of("GET /v1/audit", Access.READ.and(Who.PRIVACY_OFFICER, Right.ALL)),
+                AccessLine.of("GET /v1/audit/verification", OPERATED),
                 AccessLine.of("GET /v1/set-aside", OPERATED),
                 AccessLine.of("POST /v1/releases", Access.OPERATE),
                 AccessLine.of("GET /v1/releases", OPERATED),
@@ -191,6 +210,22 @@ class AccessIT {
                 "outcome":"enrolled"}""".formatted(college));
     }
 
+    private static String candidate() {
+        return """
+                code: overseas-schools
+                version: 2
+                name: { zh: 境外办学机构数, en: Overseas schools }
+                unit: { code: schools, zh: 个, en: schools }
+                record: overseas-school
+                measure: { kind: count }
+                period: { kind: stock, from: openedOn, until: closedOn }
+                where: { status: [open] }
+                dimensions: [province, hostCountry, region, subRegion, brand, tier, form, status]
+                lists: [belt-and-road, asean, sco, african-union, eu, brics]
+                derivation: { zh: 试算。, en: A trial. }
+                """;
+    }
+
     private static String imagined(String province) {
         return """
                 {"changes":[{"record":"overseas-school","province":"%s","sourceId":"A-%s","after":%s}]}""".formatted(province, UUID.randomUUID(), EventLog.school("NRU", "other", "2020-02-29", null));
@@ -256,6 +291,47 @@ class AccessIT {
         @Override
         public Map<String, String> absent(String province) {
             return Map.of("id", UUID.randomUUID().toString());
+        }
+    }
+
+    /**
+     * A set of published statistics that an operator has loaded; nobody's in particular.
+     *
+     * @param needed whether it must be there
+     */
+    private record LoadedSets(boolean needed) implements AccessLine.Objects {
+
+        /** A set with a line about each of the two provinces. */
+        static String ofProvinces() {
+            String set = "access-" + UUID.randomUUID();
+            String line = "access-%1$s,2023,1,schools,overseas,overseas-schools,period=2023&province=%1$s\n";
+            String csv = "figure,period,value,unit,service,indicator,slice\n" + line.formatted(TIBET)
+                    + line.formatted(NINGXIA);
+            Sending.bytes(Tokens.operator(), "text/csv", csv.getBytes(StandardCharsets.UTF_8))
+                    .put("/v1/published-sets/" + set + "?title=t&source=s")
+                    .then()
+                    .statusCode(201);
+            return set;
+        }
+
+        static final String CSV = """
+                figure,period,value,unit,service
+                access-things,2023,1,things,overseas
+                """;
+
+        @Override
+        public Map<String, String> existing(String province) {
+            String set = "access-" + UUID.randomUUID();
+            Sending.bytes(Tokens.operator(), "text/csv", CSV.getBytes(StandardCharsets.UTF_8))
+                    .put("/v1/published-sets/" + set + "?title=t&source=s")
+                    .then()
+                    .statusCode(201);
+            return Map.of("set", set, "version", "1");
+        }
+
+        @Override
+        public Map<String, String> absent(String province) {
+            return needed ? Map.of("set", "absent-" + UUID.randomUUID(), "version", "1") : Map.of();
         }
     }
 

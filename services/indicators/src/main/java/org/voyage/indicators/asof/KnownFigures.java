@@ -73,6 +73,19 @@ public class KnownFigures {
         return alone(() -> work.apply(build(indicator, own(indicator, horizon), List.of(listener))));
     }
 
+    /**
+     * The figure as it was known, built apart from all others and not kept: it may be one that does not serve.
+     *
+     * @throws Refusal.Unavailable when the evidence cannot be read
+     */
+    public LiveFigures apart(Figure indicator, Horizon horizon) {
+        try {
+            return build(indicator, own(indicator, horizon), List.of()).figures();
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+
     /** Figures of one question alone, and what reads states for them. */
     public record Private(LiveFigures figures, FactReaders readers) {}
 

@@ -8,8 +8,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,30 +19,20 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.voyage.indicators.IndicatorsConfig;
-import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.evidence.Horizon;
-import org.voyage.indicators.evidence.PastEvidence;
 import org.voyage.indicators.evidence.PastEvidence.Place;
-import org.voyage.indicators.evidence.PastEvidence.Step;
 import org.voyage.indicators.explanation.Movement.Effect;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Text;
-import org.voyage.indicators.live.Cut;
-import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.live.Slice;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.PositionAnswer;
-import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
-import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.web.AlsoQuery;
-import org.voyage.kit.web.Refusal;
 
 /** Why a value moved. */
 @Path("/v1/indicators/{code}/changes")
@@ -62,34 +50,22 @@ public class ChangesResource {
     private final QueryReader queries;
     private final Figures figures;
     private final Sights sights;
-    private final KnownFigures known;
-    private final PastEvidence evidence;
-    private final Reference reference;
+    private final Moves moves;
     private final Readership readership;
-    private final IndicatorsConfig config;
-    private final Clock clock;
 
     ChangesResource(
             Catalogue catalogue,
             QueryReader queries,
             Figures figures,
             Sights sights,
-            KnownFigures known,
-            PastEvidence evidence,
-            Reference reference,
-            Readership readership,
-            IndicatorsConfig config,
-            Clock clock) {
+            Moves moves,
+            Readership readership) {
         this.catalogue = catalogue;
         this.queries = queries;
         this.figures = figures;
         this.sights = sights;
-        this.known = known;
-        this.evidence = evidence;
-        this.reference = reference;
+        this.moves = moves;
         this.readership = readership;
-        this.config = config;
-        this.clock = clock;
     }
 
     @Schema(description = "The value as it was known at a moment.")
@@ -146,7 +122,8 @@ public class ChangesResource {
                             + " event in the order in which they were made, and gives each its exact effect on the value."
                             + " `new`: a record that was not there before; `late`: the same, made long after the end of the year it is"
                             + " about; `parent-changed`: the school or standard that a record belongs to changed; `time-passed`: the"
-                            + " value of today moved because today is another day.")
+                            + " value of today moved because today is another day; `list-changed`: so did the members today of a"
+                            + " list.")
     @Parameter(
             name = FROM,
             in = ParameterIn.QUERY,
@@ -179,72 +156,21 @@ public class ChangesResource {
         if (to.moment().isBefore(from.moment())) {
             throw Asked.refused(TO, "moment-order", "The second moment is before the first.", "结束时刻早于起始时刻。");
         }
-        Figures figuresThen = sights.figuresOn(from);
-        Figures figuresLast = sights.figuresOn(to);
-        FigureQuery query = readership.own(queries.read(indicator, parameters, ALSO, figuresLast.today()));
-        List<Step> steps = steps(indicator, from, to);
-        Asking before = new Asking(figuresThen, query);
-        Asking after = new Asking(figuresLast, query);
-        Replay replay = new Replay(indicator, config.asOf().lateAfter(), clock.getZone());
-        return known.goOnFrom(indicator, from, replay, own -> {
-            KnownAnswer start = answer(own.figures(), before, from);
-            Movement movement = replay.run(
-                    own.figures(),
-                    own.readers(),
-                    steps,
-                    before,
-                    after,
-                    KnownFigures.own(indicator, to).next());
-            KnownAnswer end = answer(own.figures(), after, to);
-            return new ChangesAnswer(
-                    new Heading(indicator.code(), indicator.version(), indicator.name(), indicator.unit()),
-                    query.filterTexts(),
-                    own.figures().read(cut -> figuresLast.periodText(query, after.cells(cut))),
-                    start,
-                    end,
-                    end.value() - start.value(),
-                    Asked.listVersions(reference, query),
-                    causes(movement, province));
-        });
+        FigureQuery query = readership.own(queries.read(indicator, parameters, ALSO, sights.today(to)));
+        Moved moved = moves.between(query, from, to, FROM);
+        return new ChangesAnswer(
+                Heading.of(indicator),
+                query.filterTexts(),
+                moved.period(),
+                answer(moved.from()),
+                answer(moved.to()),
+                moved.difference(),
+                moves.listVersions(query),
+                causes(moved.movement(), province));
     }
 
-    private record Asking(Figures figures, FigureQuery query) implements Replay.Question {
-
-        List<Cell> cells(Cut cut) {
-            return figures.cells(cut, query, Optional.empty());
-        }
-
-        @Override
-        public long value(Cut cut) {
-            return cells(cut).getFirst().value();
-        }
-
-        @Override
-        public Slice slice(Cut cut) {
-            return figures.slice(cut, query);
-        }
-    }
-
-    private List<Step> steps(Indicator indicator, Horizon from, Horizon to) {
-        int most = config.asOf().maxEvents();
-        try {
-            List<Step> steps = evidence.between(from, to, indicator.records(), most + 1);
-            if (steps.size() > most) {
-                throw Asked.refused(
-                        FROM,
-                        "too-many-events",
-                        "More than " + most + " events lie between the two moments; choose nearer ones.",
-                        "两个时刻之间的事件超过 " + most + " 条，请缩短时间间隔。");
-            }
-            return steps;
-        } catch (SQLException e) {
-            throw new Refusal.Unavailable(5);
-        }
-    }
-
-    private static KnownAnswer answer(LiveFigures figures, Asking asking, Horizon horizon) {
-        return figures.read(cut ->
-                new KnownAnswer(new PositionAnswer(cut.positions().offsets(), horizon.moment()), asking.value(cut)));
+    private static KnownAnswer answer(Moved.Known known) {
+        return new KnownAnswer(new PositionAnswer(known.offsets(), known.moment()), known.value());
     }
 
     private static List<CauseAnswer> causes(Movement movement, Optional<String> province) {
@@ -263,10 +189,8 @@ public class ChangesResource {
                     visible.stream().limit(TOP).map(ChangesResource::mover).toList(),
                     effects.size() - visible.size()));
         });
-        if (movement.timePassed() != 0) {
-            causes.add(
-                    new CauseAnswer(Why.TIME_PASSED, Why.TIME_PASSED.text(), 0, movement.timePassed(), List.of(), 0));
-        }
+        movement.passed()
+                .forEach((why, amount) -> causes.add(new CauseAnswer(why, why.text(), 0, amount, List.of(), 0)));
         return causes;
     }
 

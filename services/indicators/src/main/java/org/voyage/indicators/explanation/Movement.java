@@ -11,13 +11,16 @@ import org.voyage.indicators.evidence.PastEvidence.Step;
 final class Movement {
 
     private final Map<Why, List<Effect>> effects = new EnumMap<>(Why.class);
-    private long timePassed;
+    private final Map<Why, Long> passed = new EnumMap<>(Why.class);
 
     /** What one event did to the value. */
     record Effect(Step step, long amount) {}
 
-    void timePassed(long amount) {
-        timePassed += amount;
+    /** What moved the value without any event. */
+    void passed(Why why, long amount) {
+        if (amount != 0) {
+            passed.merge(why, amount, Long::sum);
+        }
     }
 
     void moved(Why why, Step step, long amount) {
@@ -26,8 +29,8 @@ final class Movement {
         }
     }
 
-    long timePassed() {
-        return timePassed;
+    Map<Why, Long> passed() {
+        return passed;
     }
 
     /** The largest effects of each cause first. */
@@ -38,7 +41,7 @@ final class Movement {
     }
 
     long difference() {
-        return timePassed
+        return passed.values().stream().mapToLong(Long::longValue).sum()
                 + effects.values().stream()
                         .flatMap(List::stream)
                         .mapToLong(Effect::amount)

@@ -36,6 +36,7 @@ final class Replay implements ChangeListener {
     private final Indicator indicator;
     private final Duration lateAfter;
     private final ZoneId zone;
+    private final Why passing;
     private final Movement movement = new Movement();
     private final Set<String> known = new HashSet<>();
     /** Of figures that this alone moves: it may be looked at again while they do. */
@@ -46,7 +47,9 @@ final class Replay implements ChangeListener {
     private @Nullable Running running;
     private int earliest;
 
-    Replay(Indicator indicator, Duration lateAfter, ZoneId zone) {
+    /** @param passing why the value moves when another day looks at the same facts */
+    Replay(Indicator indicator, Duration lateAfter, ZoneId zone, Why passing) {
+        this.passing = passing;
         this.indicator = indicator;
         this.lateAfter = lateAfter;
         this.zone = zone;
@@ -81,7 +84,7 @@ final class Replay implements ChangeListener {
             asked = last;
             slice = last.slice(cut);
             running = Running.of(cut.tally(indicator.code()), last.slice(cut), () -> last.value(cut));
-            movement.timePassed(last.value(cut) - first.value(cut));
+            movement.passed(passing, last.value(cut) - first.value(cut));
             cut.keys(indicator.record(), known::add);
             return known.size();
         });

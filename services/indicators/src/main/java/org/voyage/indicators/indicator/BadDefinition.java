@@ -3,12 +3,47 @@ package org.voyage.indicators.indicator;
 /** A definition that cannot be used; the service does not start with it. The message names the file and the reason. */
 public final class BadDefinition extends RuntimeException {
 
+    private final String file;
+    private final int line;
+    private final String path;
+    private final String reason;
+
     public BadDefinition(String file, String reason) {
         super(file + ": " + reason);
+        this.file = file;
+        this.line = 0;
+        this.path = "";
+        this.reason = reason;
     }
 
-    /** @param line where it is wrong, from 1 */
-    public BadDefinition(String file, int line, String reason) {
-        this(file + ":" + line, reason);
+    /**
+     * @param line where it is wrong, from 1
+     * @param path the member that is wrong, its names joined by dots; empty for the whole
+     */
+    BadDefinition(String file, int line, String path, String reason) {
+        super(file + ":" + line + ": " + reason);
+        this.file = file;
+        this.line = line;
+        this.path = path;
+        this.reason = reason;
+    }
+
+    /** The file that is wrong: it may be another than the one that changed. */
+    public String file() {
+        return file;
+    }
+
+    /** From 1; 0 when it is the figure as a whole that does not fit. */
+    public int line() {
+        return line;
+    }
+
+    /** JSON Pointer to the member that is wrong; empty for the whole. */
+    public String pointer() {
+        return path.isEmpty() ? "" : "/" + path.replace('.', '/');
+    }
+
+    public String reason() {
+        return reason;
     }
 }

@@ -22,9 +22,15 @@ public class CatalogueLoader {
 
     @Produces
     @Singleton
+    Definitions definitions(IndicatorsConfig config) {
+        return definitions(config.definitions());
+    }
+
+    @Produces
+    @Singleton
     @Startup
-    Catalogue catalogue(IndicatorsConfig config) {
-        return load(config.definitions());
+    Catalogue catalogue(Definitions definitions) {
+        return definitions.catalogue();
     }
 
     /**
@@ -33,6 +39,10 @@ public class CatalogueLoader {
      * @throws BadDefinition when one cannot be used
      */
     public static Catalogue load(Optional<Path> more) {
+        return definitions(more).catalogue();
+    }
+
+    private static Definitions definitions(Optional<Path> more) {
         Definitions definitions = new Definitions();
         try {
             ClassPathUtils.consumeAsPaths(CLASSPATH, folder -> load(folder, definitions));
@@ -40,7 +50,7 @@ public class CatalogueLoader {
             throw new UncheckedIOException(e);
         }
         more.ifPresent(folder -> load(folder, definitions));
-        return definitions.catalogue();
+        return definitions;
     }
 
     static void load(Path folder, Definitions definitions) {
@@ -50,13 +60,7 @@ public class CatalogueLoader {
             if (!name.equals(definition.code() + ".yaml")) {
                 throw definition.bad("code", "its code is " + definition.code() + "; name and code must agree");
             }
-            definitions
-                    .add(definition)
-                    .filter(older -> older.version() > definition.version())
-                    .ifPresent(older -> {
-                        throw definition.bad(
-                                "version", "version " + definition.version() + " is older than the one it replaces");
-                    });
+            definitions.replace(definition);
         }
     }
 

@@ -24,6 +24,7 @@ final class Definition {
     private final Fields top;
     private final String code;
     private final int version;
+    private final byte[] yaml;
 
     /** @throws BadDefinition when the file is no definition at all */
     Definition(String file, byte[] yaml) {
@@ -31,6 +32,11 @@ final class Definition {
         this.top = new Fields(source, "", tree(file, yaml));
         this.code = top.slug("code");
         this.version = top.positive("version");
+        this.yaml = yaml.clone();
+    }
+
+    byte[] yaml() {
+        return yaml.clone();
     }
 
     String code() {
@@ -61,7 +67,7 @@ final class Definition {
             return YAML.readTree(yaml);
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            throw new BadDefinition(file, line, "is not readable YAML: " + e.getOriginalMessage());
+            throw new BadDefinition(file, line, "", "is not readable YAML: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new BadDefinition(file, "cannot be read: " + e.getMessage());
         }

@@ -7,20 +7,63 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** All files together: finds for each derived figure those that it is derived from. */
-final class Definitions {
+/** All files together: finds for each derived figure those that it is derived from. For one thread at a time. */
+public final class Definitions {
 
     private final Map<String, Definition> byCode = new TreeMap<>();
     private final Map<String, Figure> found = new LinkedHashMap<>();
     private final Set<String> underWay = new LinkedHashSet<>();
 
-    /** Adds one, or replaces the one of the same code. */
     Optional<Definition> add(Definition definition) {
         return Optional.ofNullable(byCode.put(definition.code(), definition));
     }
 
+    /**
+     * @param files by code
+     * @throws BadDefinition when one is no definition at all
+     */
+    public static Definitions of(Map<String, byte[]> files) {
+        Definitions definitions = new Definitions();
+        files.forEach((code, yaml) -> definitions.add(new Definition(code + ".yaml", yaml)));
+        return definitions;
+    }
+
+    /** The files byte for byte, by code. */
+    public Map<String, byte[]> files() {
+        Map<String, byte[]> files = new TreeMap<>();
+        byCode.forEach((code, definition) -> files.put(code, definition.yaml()));
+        return files;
+    }
+
+    /**
+     * Every figure as it would be if a file took the place of the one with the same code; these stay as they are.
+     *
+     * @throws BadDefinition when it cannot be used, or another cannot be used with it
+     */
+    public Catalogue with(String code, byte[] yaml) {
+        Definition candidate = new Definition(code + ".yaml", yaml);
+        if (!candidate.code().equals(code)) {
+            throw candidate.bad("code", "its code is " + candidate.code() + "; expected " + code);
+        }
+        Definitions others = new Definitions();
+        others.byCode.putAll(byCode);
+        others.replace(candidate);
+        return others.catalogue();
+    }
+
+    /**
+     * Adds one, or replaces the one of the same code.
+     *
+     * @throws BadDefinition when the one that is there is newer
+     */
+    void replace(Definition definition) {
+        add(definition).filter(older -> older.version() > definition.version()).ifPresent(older -> {
+            throw definition.bad("version", "version " + definition.version() + " is older than the one it replaces");
+        });
+    }
+
     /** @throws BadDefinition when one cannot be used */
-    Catalogue catalogue() {
+    public Catalogue catalogue() {
         byCode.forEach((code, definition) -> figure(definition));
         return new Catalogue(found.values());
     }

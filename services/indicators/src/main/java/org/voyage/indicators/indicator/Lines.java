@@ -1,8 +1,11 @@
 package org.voyage.indicators.indicator;
 
 import java.io.StringReader;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -14,6 +17,8 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 final class Lines {
 
     private final Map<String, Integer> byPath = new HashMap<>();
+    /** Each is looked at once: a file may name one of its parts, and even the whole, again and again. */
+    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** @param yaml text that may be broken: then nothing is known of its lines */
     Lines(String yaml) {
@@ -35,7 +40,7 @@ final class Lines {
     }
 
     private void collect(String path, @org.jspecify.annotations.Nullable Node node) {
-        if (node instanceof MappingNode mapping) {
+        if (node instanceof MappingNode mapping && seen.add(mapping)) {
             mapping.getValue().forEach(member -> {
                 if (member.getKeyNode() instanceof ScalarNode name) {
                     String at = path.isEmpty() ? name.getValue() : path + "." + name.getValue();

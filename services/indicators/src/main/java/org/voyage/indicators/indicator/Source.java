@@ -5,6 +5,6 @@ record Source(String file, Lines lines) {
 
     /** @param path the member that is wrong, empty for the whole */
     BadDefinition bad(String path, String reason) {
-        return new BadDefinition(file, lines.of(path), reason);
+        return new BadDefinition(file, lines.of(path), path, reason);
     }
 }

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,6 +29,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.preview.PreviewAnswers.PreviewAnswer;
 import org.voyage.indicators.preview.PreviewAnswers.PreviewRequest;
 import org.voyage.indicators.query.Answers.PositionAnswer;
+import org.voyage.indicators.query.Gate;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.web.Codes;
@@ -56,7 +55,7 @@ public class PreviewResource {
     private final Clock clock;
     private final Codes<String> records;
     /** Each looks at many cells while events wait to be applied. */
-    private final Semaphore one = new Semaphore(1, true);
+    private final Gate gate = new Gate();
 
     PreviewResource(LiveFigures live, Outlook outlook, Topics topics, Readership readership, Clock clock) {
         this.live = live;
@@ -84,7 +83,7 @@ public class PreviewResource {
             throw new Refusal.NotFound();
         }
         readership.figuresAreThere();
-        return alone(() -> live.imagine(
+        return gate.alone(() -> live.imagine(
                 readers -> events(wanted, readers),
                 (now, then) -> new PreviewAnswer(
                         new PositionAnswer(now.positions().offsets(), clock.instant()),
@@ -152,25 +151,5 @@ public class PreviewResource {
             throw new Refusal.Invalid(findings);
         }
         return events;
-    }
-
-    private interface Work {
-        PreviewAnswer run();
-    }
-
-    private PreviewAnswer alone(Work work) {
-        try {
-            if (!one.tryAcquire(5, TimeUnit.SECONDS)) {
-                throw new Refusal.Unavailable(2);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal.Unavailable(2);
-        }
-        try {
-            return work.run();
-        } finally {
-            one.release();
-        }
     }
 }

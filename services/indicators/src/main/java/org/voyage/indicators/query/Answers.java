@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.indicator.Unit;
 import org.voyage.indicators.reference.Label;
@@ -86,7 +87,12 @@ public final class Answers {
     public record IndicatorsAnswer(List<IndicatorAnswer> items) {}
 
     @Schema(description = "The figure that a value is of.")
-    public record Heading(String code, int version, Text name, Unit unit) {}
+    public record Heading(String code, int version, Text name, Unit unit) {
+
+        public static Heading of(Figure figure) {
+            return new Heading(figure.code(), figure.version(), figure.name(), figure.unit());
+        }
+    }
 
     @Schema(description = "What the answer holds: every event before these Kafka offsets, as of this moment.")
     public record PositionAnswer(

@@ -70,6 +70,15 @@ public class Readership {
         return colleges ? query.within(own.get()) : query;
     }
 
+    /** Whether the answer is the caller's to read as it stands: a bureau's is none about another province, or about colleges. */
+    public boolean sees(FigureQuery query) {
+        Optional<String> own = province();
+        Set<String> asked = query.filters().getOrDefault(PROVINCE, Set.of());
+        return own.isEmpty()
+                || (asked.isEmpty() || asked.equals(Set.of(own.get())))
+                        && !query.filters().containsKey(COLLEGE);
+    }
+
     /** @throws Refusal.Unavailable while the figures are being filled after a start */
     public void figuresAreThere() {
         if (!live.caughtUp()) {

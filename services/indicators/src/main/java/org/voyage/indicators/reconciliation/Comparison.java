@@ -1,9 +1,14 @@
 package org.voyage.indicators.reconciliation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.published.PublishedLine;
+import org.voyage.indicators.query.Answers.Heading;
 
 /**
  * A published line beside the live figure.
@@ -14,18 +19,44 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(description = "A published statistic beside the live figure; relation = exact, > more than, ~ about (10 %).")
 public record Comparison(
+        String set,
+        int setVersion,
         String figure,
         String period,
         String unit,
         String service,
         String relation,
         BigDecimal published,
+
+        @Schema(nullable = true, description = "the day on which it was published, when that is known") @Nullable
+        LocalDate publishedOn,
+
         boolean comparable,
-        @Nullable String indicator,
-        @Nullable String slice,
+
+        @Schema(description = "code of the figure; absent when nothing can be compared") @Nullable
+        String indicator,
+
+        @Schema(nullable = true, description = "what the figure is, and the version of its definition; absent like it")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Heading definition,
+
+        @Schema(description = "the question to the figure") @Nullable
+        String slice,
+
         @Nullable BigDecimal live,
-        @Nullable BigDecimal difference,
+
+        @Schema(description = "live minus published") @Nullable
+        BigDecimal difference,
+
         @Nullable Boolean matches,
+
+        @Schema(
+                nullable = true,
+                description = "where the difference is explained; null unless it is known when it was published")
+        @Nullable
+        String bridge,
+
         String source) {
 
     private static final int SHOWN = 2;
@@ -34,13 +65,18 @@ public record Comparison(
 
     static Comparison incomparable(PublishedLine line) {
         return new Comparison(
+                line.of().set(),
+                line.of().version(),
                 line.figure(),
                 line.period(),
                 line.unit(),
                 line.service(),
                 line.relation(),
                 line.value(),
+                line.publishedOn().orElse(null),
                 false,
+                null,
+                null,
                 null,
                 null,
                 null,
@@ -50,28 +86,35 @@ public record Comparison(
     }
 
     /** @param exact not rounded; null when there is no value, as of a share of nothing */
-    static Comparison of(PublishedLine line, String indicator, @Nullable BigDecimal exact) {
-        BigDecimal live = exact == null ? null : exact.setScale(decimals(line, exact), RoundingMode.HALF_UP);
+    static Comparison of(PublishedLine line, Figure figure, @Nullable BigDecimal exact) {
+        BigDecimal live = exact == null ? null : shown(line, exact);
         BigDecimal difference = live == null ? null : live.subtract(line.value());
         return new Comparison(
+                line.of().set(),
+                line.of().version(),
                 line.figure(),
                 line.period(),
                 line.unit(),
                 line.service(),
                 line.relation(),
                 line.value(),
+                line.publishedOn().orElse(null),
                 true,
-                indicator,
+                figure.code(),
+                Heading.of(figure),
                 line.slice(),
                 live,
                 difference,
                 exact != null && difference != null && matches(line, exact, difference),
+                BridgeResource.link(line),
                 line.source());
     }
 
-    private static int decimals(PublishedLine line, BigDecimal exact) {
+    /** With as many decimals as were published; what was printed as "more than" or "about" with two at least. */
+    static BigDecimal shown(PublishedLine line, BigDecimal exact) {
         boolean whole = exact.stripTrailingZeros().scale() <= 0;
-        return Math.max(line.exact() || whole ? 0 : SHOWN, line.value().scale());
+        int decimals = Math.max(line.exact() || whole ? 0 : SHOWN, line.value().scale());
+        return exact.setScale(decimals, RoundingMode.HALF_UP);
     }
 
     /** "More than" and "about" hold for what was counted, an exact figure for as many decimals as were printed. */

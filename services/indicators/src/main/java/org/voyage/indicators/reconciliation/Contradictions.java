@@ -1,12 +1,12 @@
 package org.voyage.indicators.reconciliation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.voyage.indicators.published.PublishedLine;
 
-/** Finds what contradicts itself inside a published set, by rules that know none of its figures. */
+/** Finds what contradicts itself in what is published, by rules that know none of its figures. */
 final class Contradictions {
 
     private Contradictions() {}
@@ -20,12 +20,12 @@ final class Contradictions {
         }
         List<Contradiction> found = new ArrayList<>();
         for (List<PublishedLine> one : series.values()) {
-            one.sort(Comparator.comparingInt(SeriesRules::year));
             found.addAll(SeriesRules.check(one));
         }
         found.addAll(PartsRule.check(lines));
         found.addAll(DerivationRules.check(lines));
         found.addAll(WholeNumbersRule.check(lines));
+        found.addAll(TwiceRule.check(lines));
         return found;
     }
 }

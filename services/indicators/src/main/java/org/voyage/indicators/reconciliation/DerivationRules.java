@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.voyage.indicators.published.PublishedLine;
 
 /** Shares and growth recomputed from the published figures that they are derived from, within their own rounding. */
 final class DerivationRules {
@@ -20,21 +21,22 @@ final class DerivationRules {
     private DerivationRules() {}
 
     static List<Contradiction> check(List<PublishedLine> lines) {
+        Nearest nearest = new Nearest(lines);
         List<Contradiction> found = new ArrayList<>();
         for (PublishedLine line : lines) {
-            share(line, lines, found);
-            yearOnYear(line, lines, found);
-            compound(line, lines, found);
+            share(line, nearest, found);
+            yearOnYear(line, nearest, found);
+            compound(line, nearest, found);
         }
         return found;
     }
 
-    private static void share(PublishedLine line, List<PublishedLine> lines, List<Contradiction> found) {
+    private static void share(PublishedLine line, Nearest nearest, List<Contradiction> found) {
         Matcher share = SHARE.matcher(line.derivation());
         if (share.matches()) {
-            Optional<PublishedLine> part = find(lines, share.group(1), line.period());
-            Optional<PublishedLine> whole = find(lines, share.group(2), line.period());
-            if (part.isPresent() && whole.isPresent()) {
+            Optional<PublishedLine> part = nearest.find(share.group(1), line.period(), line);
+            Optional<PublishedLine> whole = nearest.find(share.group(2), line.period(), line);
+            if (part.isPresent() && whole.isPresent() && whole.get().value().signum() != 0) {
                 BigDecimal percent =
                         part.get().value().multiply(HUNDRED).divide(whole.get().value(), MathContext.DECIMAL64);
                 compare("share", line, percent, List.of(line, part.get(), whole.get()), found);
@@ -42,21 +44,31 @@ final class DerivationRules {
         }
     }
 
-    private static void yearOnYear(PublishedLine line, List<PublishedLine> lines, List<Contradiction> found) {
+    private static void yearOnYear(PublishedLine line, Nearest nearest, List<Contradiction> found) {
         Matcher growth = YEAR_ON_YEAR.matcher(line.derivation());
         if (growth.matches() && line.period().matches("\\d{4}")) {
             String year = String.valueOf(Integer.parseInt(line.period()) - 1);
-            growth(line, find(lines, growth.group(1), year), find(lines, growth.group(1), line.period()), 1, found);
+            growth(
+                    line,
+                    nearest.find(growth.group(1), year, line),
+                    nearest.find(growth.group(1), line.period(), line),
+                    1,
+                    found);
         }
     }
 
-    private static void compound(PublishedLine line, List<PublishedLine> lines, List<Contradiction> found) {
+    private static void compound(PublishedLine line, Nearest nearest, List<Contradiction> found) {
         Matcher growth = COMPOUND.matcher(line.derivation());
         if (growth.matches() && line.period().matches("\\d{4}/\\d{4}")) {
             String first = line.period().substring(0, 4);
             String last = line.period().substring(5);
             int years = Integer.parseInt(last) - Integer.parseInt(first);
-            growth(line, find(lines, growth.group(1), first), find(lines, growth.group(1), last), years, found);
+            growth(
+                    line,
+                    nearest.find(growth.group(1), first, line),
+                    nearest.find(growth.group(1), last, line),
+                    years,
+                    found);
         }
     }
 
@@ -66,7 +78,11 @@ final class DerivationRules {
             Optional<PublishedLine> to,
             int years,
             List<Contradiction> found) {
-        if (from.isPresent() && to.isPresent() && years > 0) {
+        if (from.isPresent()
+                && to.isPresent()
+                && years > 0
+                && from.get().value().signum() > 0
+                && to.get().value().signum() >= 0) {
             double ratio = to.get().value().doubleValue() / from.get().value().doubleValue();
             BigDecimal percent = BigDecimal.valueOf((Math.pow(ratio, 1.0 / years) - 1) * 100);
             compare("growth", line, percent, List.of(line, from.get(), to.get()), found);
@@ -83,11 +99,5 @@ final class DerivationRules {
                     "按其构成重算为 " + rounded + "%，公布值为 " + line.value() + "%。",
                     "Recomputed from its operands it is " + rounded + " percent; " + line.value() + " was published."));
         }
-    }
-
-    private static Optional<PublishedLine> find(List<PublishedLine> lines, String figure, String period) {
-        return lines.stream()
-                .filter(line -> line.figure().equals(figure) && line.period().equals(period))
-                .findFirst();
     }
 }

@@ -2,7 +2,11 @@ package org.voyage.indicators.reconciliation;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.voyage.indicators.published.PublishedLine;
 
 /**
  * Parts must sum to their whole. A series is taken for a part of another when its name is that of the whole with a word
@@ -14,14 +18,11 @@ final class PartsRule {
     private PartsRule() {}
 
     static List<Contradiction> check(List<PublishedLine> lines) {
+        Map<String, List<PublishedLine>> byPeriod =
+                lines.stream().collect(Collectors.groupingBy(PublishedLine::period, Collectors.toList()));
         List<Contradiction> found = new ArrayList<>();
         for (PublishedLine whole : lines) {
-            List<PublishedLine> parts = lines.stream()
-                    .filter(line -> line.figure().endsWith("-" + whole.figure())
-                            && line.period().equals(whole.period())
-                            && line.unit().equals(whole.unit())
-                            && line.exact())
-                    .toList();
+            List<PublishedLine> parts = parts(whole, byPeriod.getOrDefault(whole.period(), List.of()));
             BigDecimal sum = parts.stream().map(PublishedLine::value).reduce(BigDecimal.ZERO, BigDecimal::add);
             if (whole.exact() && parts.size() > 1 && sum.compareTo(whole.value()) != 0) {
                 List<PublishedLine> all = new ArrayList<>(List.of(whole));
@@ -36,5 +37,18 @@ final class PartsRule {
             }
         }
         return found;
+    }
+
+    private static List<PublishedLine> parts(PublishedLine whole, List<PublishedLine> samePeriod) {
+        Map<String, List<PublishedLine>> byFigure = new LinkedHashMap<>();
+        for (PublishedLine line : samePeriod) {
+            if (line.figure().endsWith("-" + whole.figure()) && line.unit().equals(whole.unit()) && line.exact()) {
+                byFigure.computeIfAbsent(line.figure(), figure -> new ArrayList<>())
+                        .add(line);
+            }
+        }
+        return byFigure.values().stream()
+                .flatMap(same -> Nearest.among(same, whole).stream())
+                .toList();
     }
 }

@@ -6,13 +6,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,15 +16,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.published.PublishedLine;
+import org.voyage.indicators.published.PublishedQuestions;
 import org.voyage.indicators.query.Answers.PositionAnswer;
-import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
-import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
@@ -40,26 +35,22 @@ import org.voyage.kit.web.Refusal;
 @RunOnVirtualThread
 public class ReconciliationResource {
 
-    private static final String PROVINCE = "province";
-
-    private final List<PublishedLine> lines = PublishedReader.read();
-    private final List<Contradiction> contradictions = Contradictions.in(lines);
-    private final Catalogue catalogue;
-    private final QueryReader queries;
+    private final AskedLines asked;
+    private final PublishedQuestions questions;
     private final LiveFigures live;
     private final Figures figures;
     private final Readership readership;
     private final Clock clock;
 
     ReconciliationResource(
-            Catalogue catalogue,
-            QueryReader queries,
+            AskedLines asked,
+            PublishedQuestions questions,
             LiveFigures live,
             Figures figures,
             Readership readership,
             Clock clock) {
-        this.catalogue = catalogue;
-        this.queries = queries;
+        this.asked = asked;
+        this.questions = questions;
         this.live = live;
         this.figures = figures;
         this.readership = readership;
@@ -73,12 +64,22 @@ public class ReconciliationResource {
     @Operation(
             summary = "Published beside live",
             description = "Each published line of a service with the live figure, and whether they match;"
-                    + " then what contradicts itself inside the whole published set, of all services."
+                    + " then what contradicts itself in what is published, of all services: in the set that comes with the"
+                    + " platform and the newest version of each that was loaded, or in the set that is asked for."
                     + " A bureau sees no line about another province.")
     public Reconciliation reconcile(
             @QueryParam("service") @Parameter(example = "overseas", description = "absent: all services") @Nullable
-                    String service) {
+                    String service,
+            @QueryParam(AskedLines.SET)
+                    @Parameter(example = "built-in", description = "absent: all that count")
+                    @Nullable
+                    String set,
+            @QueryParam(AskedLines.VERSION)
+                    @Parameter(example = "1", description = "of the set, withdrawn or not; absent: the one that counts")
+                    @Nullable
+                    String version) {
         Optional<String> own = readership.province();
+        List<PublishedLine> lines = asked.of(set, version);
         Set<String> services = new TreeSet<>();
         lines.forEach(line -> services.add(line.service()));
         if (service != null && !services.contains(service)) {
@@ -89,6 +90,7 @@ public class ReconciliationResource {
                     "没有该服务的已公布数据。可用：" + String.join("、", services) + "。"));
         }
         readership.figuresAreThere();
+        List<Contradiction> contradictions = Contradictions.in(lines);
         return live.read(cut -> {
             List<Comparison> compared = new ArrayList<>();
             for (PublishedLine line : lines) {
@@ -102,30 +104,17 @@ public class ReconciliationResource {
     }
 
     private Optional<Comparison> compare(Cut cut, PublishedLine line, Optional<String> own) {
-        Optional<Figure> indicator = line.indicator().flatMap(catalogue::find);
-        if (indicator.isEmpty()) {
+        Optional<Figure> figure = questions.figure(line);
+        Optional<FigureQuery> query = figure.flatMap(its -> questions.find(its, line));
+        if (figure.isEmpty() || query.isEmpty()) {
             return Optional.of(Comparison.incomparable(line));
         }
-        FigureQuery query = queries.read(indicator.get(), parameters(line.slice()), Set.of());
-        Set<String> provinces = query.filters().getOrDefault(PROVINCE, Set.of());
-        if (own.isPresent() && !provinces.isEmpty() && !provinces.equals(Set.of(own.get()))) {
+        if (!readership.sees(query.get())) {
             return Optional.empty();
         }
-        List<Cell> cells = figures.cells(cut, query, own);
-        return Optional.of(
-                Comparison.of(line, indicator.get().code(), cells.getFirst().exact()));
-    }
-
-    private static Map<String, List<String>> parameters(String slice) {
-        Map<String, List<String>> parameters = new LinkedHashMap<>();
-        for (String pair : slice.split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                parameters
-                        .computeIfAbsent(pair.substring(0, equals), name -> new ArrayList<>())
-                        .add(URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-            }
-        }
-        return parameters;
+        return Optional.of(Comparison.of(
+                line,
+                figure.get(),
+                figures.cells(cut, query.get(), own).getFirst().exact()));
     }
 }

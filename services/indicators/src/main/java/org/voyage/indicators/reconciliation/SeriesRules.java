@@ -3,20 +3,29 @@ package org.voyage.indicators.reconciliation;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.voyage.indicators.published.PublishedLine;
 
 /** What must hold between the lines of one series. */
 final class SeriesRules {
 
     private SeriesRules() {}
 
-    /** @param lines one series with years as periods, in their order */
+    /** @param lines one series with years as periods; several sets may have the same year */
     static List<Contradiction> check(List<PublishedLine> lines) {
+        TreeMap<Integer, List<PublishedLine>> years = new TreeMap<>();
+        lines.forEach(line ->
+                years.computeIfAbsent(year(line), year -> new ArrayList<>()).add(line));
         List<Contradiction> found = new ArrayList<>();
-        for (int i = 1; i < lines.size(); i++) {
-            PublishedLine before = lines.get(i - 1);
-            PublishedLine line = lines.get(i);
-            increment(before, line, found);
-            moreThan(before, line, found);
+        for (PublishedLine line : lines) {
+            Map.Entry<Integer, List<PublishedLine>> earlier = years.lowerEntry(year(line));
+            if (earlier != null) {
+                Nearest.among(earlier.getValue(), line).ifPresent(before -> {
+                    increment(before, line, found);
+                    moreThan(before, line, found);
+                });
+            }
         }
         return found;
     }

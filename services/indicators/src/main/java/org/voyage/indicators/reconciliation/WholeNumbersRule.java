@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.voyage.indicators.published.PublishedLine;
 
 /**
  * Where the growth of something counted is printed, but not the count of the year before, some whole number must have
@@ -22,6 +23,7 @@ final class WholeNumbersRule {
     private WholeNumbersRule() {}
 
     static List<Contradiction> check(List<PublishedLine> lines) {
+        Nearest nearest = new Nearest(lines);
         List<Contradiction> found = new ArrayList<>();
         for (PublishedLine line : lines) {
             Matcher growth = YEAR_ON_YEAR.matcher(line.derivation());
@@ -29,9 +31,9 @@ final class WholeNumbersRule {
                 continue;
             }
             String before = String.valueOf(Integer.parseInt(line.period()) - 1);
-            Optional<PublishedLine> now = find(lines, growth.group(1), line.period());
+            Optional<PublishedLine> now = nearest.find(growth.group(1), line.period(), line);
             if (now.filter(WholeNumbersRule::isCount).isPresent()
-                    && find(lines, growth.group(1), before).isEmpty()
+                    && nearest.find(growth.group(1), before, line).isEmpty()
                     && !isPossible(line.value(), now.get().value())) {
                 found.add(Contradiction.of(
                         "growth-of-no-whole-number",
@@ -63,11 +65,5 @@ final class WholeNumbersRule {
                 .anyMatch(growth -> growth.setScale(Math.max(0, percent.scale()), RoundingMode.HALF_UP)
                                 .compareTo(percent)
                         == 0);
-    }
-
-    private static Optional<PublishedLine> find(List<PublishedLine> lines, String figure, String period) {
-        return lines.stream()
-                .filter(line -> line.figure().equals(figure) && line.period().equals(period))
-                .findFirst();
     }
 }

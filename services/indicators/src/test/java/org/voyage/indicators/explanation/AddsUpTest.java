@@ -132,7 +132,7 @@ class AddsUpTest {
 
         Replayed(Indicator indicator, FigureQuery query, List<Version> first) throws UnreadableEvent {
             this.query = query;
-            this.replay = new Replay(indicator, Duration.ofDays(90), ZONE);
+            this.replay = new Replay(indicator, Duration.ofDays(90), ZONE, Why.TIME_PASSED);
             Catalogue catalogue = new Catalogue(List.of(indicator));
             Layouts layouts = new Layouts(catalogue, indicator.records());
             Dictionaries dictionaries = new Dictionaries();

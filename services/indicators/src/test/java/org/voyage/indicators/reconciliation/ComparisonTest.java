@@ -7,8 +7,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.indicators.indicator.CatalogueLoader;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.published.PublishedLine;
+import org.voyage.indicators.published.PublishedLines;
 
 class ComparisonTest {
+
+    private static final Figure FIGURE = CatalogueLoader.load(Optional.empty())
+            .find("overseas-schools-share")
+            .orElseThrow();
 
     @ParameterizedTest
     @CsvSource({
@@ -29,7 +37,7 @@ class ComparisonTest {
             BigDecimal live,
             BigDecimal difference,
             boolean matches) {
-        Comparison comparison = Comparison.of(line(relation, published), "test", exact);
+        Comparison comparison = Comparison.of(line(relation, published), FIGURE, exact);
 
         assertThat(comparison.live()).isEqualTo(live);
         assertThat(comparison.difference()).isEqualTo(difference);
@@ -38,24 +46,14 @@ class ComparisonTest {
 
     @Test
     void a_value_that_is_not_there_does_not_match() {
-        Comparison comparison = Comparison.of(line("=", BigDecimal.ONE), "test", null);
+        Comparison comparison = Comparison.of(line("=", BigDecimal.ONE), FIGURE, null);
 
         assertThat(comparison.live()).isNull();
         assertThat(comparison.matches()).isFalse();
     }
 
     private static PublishedLine line(String relation, BigDecimal value) {
-        return new PublishedLine(
-                "test",
-                "2023",
-                value,
-                Optional.empty(),
-                "percent",
-                relation,
-                "mobility",
-                "",
-                "test",
-                Optional.of("test"),
-                "period=2023");
+        return PublishedLines.related(
+                PublishedLines.line("test", "test", "2023", value.toPlainString()), relation, "percent", "");
     }
 }

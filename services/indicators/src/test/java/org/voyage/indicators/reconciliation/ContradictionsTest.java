@@ -3,18 +3,19 @@ package org.voyage.indicators.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.indicators.published.PublishedLine;
+import org.voyage.indicators.published.PublishedLines;
+import org.voyage.indicators.published.PublishedReader;
 
 class ContradictionsTest {
 
     @Test
     void thePublishedSetContradictsItselfInTheseFivePlaces() {
-        List<Contradiction> found = Contradictions.in(PublishedReader.read());
+        List<Contradiction> found = Contradictions.in(PublishedReader.builtIn());
 
         assertThat(found)
                 .extracting(
@@ -45,18 +46,61 @@ class ContradictionsTest {
         assertThat(WholeNumbersRule.check(lines)).hasSize(possible ? 0 : 1);
     }
 
+    @Test
+    void two_sets_that_print_different_numbers_contradict_each_other() {
+        List<PublishedLine> lines = List.of(
+                PublishedLines.line("bulletin", "things", "2023", "10"),
+                PublishedLines.line("yearbook", "things", "2023", "10.0"),
+                PublishedLines.line("bulletin", "others", "2023", "7"),
+                PublishedLines.line("yearbook", "others", "2023", "8"),
+                PublishedLines.related(PublishedLines.line("digest", "others", "2023", "5"), ">", "things", ""));
+
+        List<Contradiction> found = Contradictions.in(lines);
+
+        assertThat(found).singleElement().satisfies(twice -> {
+            assertThat(twice.rule()).isEqualTo("published-twice");
+            assertThat(twice.sets()).containsExactly("bulletin", "yearbook");
+            assertThat(twice.explanation().en()).contains("7 (bulletin)", "8 (yearbook)");
+        });
+    }
+
+    /** 2023 stands in both sets, and each increase is over the year before in its own. */
+    @Test
+    void a_line_is_compared_with_its_own_set_first_and_with_another_where_its_own_has_none() {
+        List<PublishedLine> sound = List.of(
+                PublishedLines.line("bulletin", "things", "2022", "10"),
+                PublishedLines.increased(PublishedLines.line("bulletin", "things", "2023", "13"), "3"),
+                PublishedLines.line("yearbook", "things", "2022", "11"),
+                PublishedLines.increased(PublishedLines.line("yearbook", "things", "2023", "13"), "2"),
+                PublishedLines.increased(PublishedLines.line("digest", "things", "2024", "15"), "2"));
+        List<PublishedLine> wrong = List.of(
+                PublishedLines.line("bulletin", "things", "2023", "13"),
+                PublishedLines.increased(PublishedLines.line("digest", "things", "2024", "15"), "1"));
+
+        List<Contradiction> found = Contradictions.in(wrong);
+
+        assertThat(Contradictions.in(sound)).extracting(Contradiction::rule).containsExactly("published-twice");
+        assertThat(found).extracting(Contradiction::rule).containsExactly("level-against-increment");
+        assertThat(found.getFirst().sets()).containsExactly("bulletin", "digest");
+    }
+
+    @Test
+    void parts_of_nothing_and_growth_from_nothing_are_no_mistakes_of_the_program() {
+        List<PublishedLine> lines = List.of(
+                PublishedLines.line("bulletin", "things", "2022", "0"),
+                PublishedLines.line("bulletin", "things", "2023", "0"),
+                PublishedLines.related(
+                        PublishedLines.line("bulletin", "share", "2023", "5"), "=", "percent", "things / things"),
+                PublishedLines.related(
+                        PublishedLines.line("bulletin", "growth", "2023", "5"),
+                        "=",
+                        "percent",
+                        "year-on-year growth of things"));
+
+        assertThat(Contradictions.in(lines)).isEmpty();
+    }
+
     private static PublishedLine line(String figure, String value, String unit, String derivation) {
-        return new PublishedLine(
-                figure,
-                "2023",
-                new BigDecimal(value),
-                Optional.empty(),
-                unit,
-                "=",
-                "standards",
-                derivation,
-                "test",
-                Optional.empty(),
-                "");
+        return PublishedLines.related(PublishedLines.line("test", figure, "2023", value), "=", unit, derivation);
     }
 }

@@ -19,7 +19,8 @@
  *
  * <p>The address of the caller is that of the connection; {@code X-Forwarded-For} counts only where
  * {@code quarkus.http.proxy.proxy-address-forwarding} is on (then also set {@code quarkus.http.proxy.trusted-proxies}).
- * A service without records turns everything here off with the build property {@code voyage.audit.enabled=false}.
+ * A service that takes no writes turns everything here off with the build property {@code voyage.audit.enabled=false}; one
+ * that has no records has the tables from {@code db/kit/audit} alone.
  */
 @NullMarked
 package org.voyage.kit.audit;

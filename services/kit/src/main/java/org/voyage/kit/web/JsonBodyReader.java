@@ -6,15 +6,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
-import org.jspecify.annotations.Nullable;
 
 @Provider
 @Consumes("*/*")
@@ -41,26 +37,7 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
             InputStream body)
             throws IOException {
         requireJson(mediaType);
-        var bytes = whole(body, headers.getFirst("Content-Encoding"));
-        if (bytes.length > limit) {
-            throw new Refusal.TooLarge(limit);
-        }
-        return new JsonBody(Json.object(bytes));
-    }
-
-    /** Reads no more than one byte above the limit, whatever a compressed body would unpack to. */
-    private byte[] whole(InputStream body, @Nullable String encoding) throws IOException {
-        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
-            return body.readNBytes(limit + 1);
-        }
-        if (!encoding.equalsIgnoreCase("gzip")) {
-            throw new Refusal.UnsupportedMediaType("A compressed body is gzip.", "压缩的正文应为 gzip。");
-        }
-        try (var unpacked = new GZIPInputStream(body)) {
-            return unpacked.readNBytes(limit + 1);
-        } catch (ZipException | EOFException e) {
-            throw new Refusal.Malformed("The body is not whole gzip.", "正文不是完整的 gzip 数据。");
-        }
+        return new JsonBody(Json.object(Body.whole(body, headers.getFirst("Content-Encoding"), limit)));
     }
 
     private static void requireJson(MediaType mediaType) {

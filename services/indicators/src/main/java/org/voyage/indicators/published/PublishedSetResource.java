@@ -1,0 +1,258 @@
+package org.voyage.indicators.published;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.published.PublishedAnswers.BuiltIn;
+import org.voyage.indicators.published.PublishedAnswers.LoadAnswer;
+import org.voyage.indicators.published.PublishedAnswers.SetAnswer;
+import org.voyage.indicators.published.PublishedAnswers.Sets;
+import org.voyage.indicators.published.PublishedAnswers.Versions;
+import org.voyage.indicators.published.PublishedLine.SetVersion;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Role;
+import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.web.Body;
+import org.voyage.kit.web.Cursor;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Query;
+import org.voyage.kit.web.Refusal;
+
+/** Published statistics as files that operators load. */
+@Path("/v1/published-sets")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Published sets", description = "Published statistics that operators load, version by version.")
+@AuditedRecord(PublishedSets.RECORD)
+@RunOnVirtualThread
+public class PublishedSetResource {
+
+    private static final String CSV = "text/csv";
+    private static final int LONGEST_FILE = 2 * 1024 * 1024;
+    private static final int LONGEST_TEXT = 500;
+    private static final String SET_EXAMPLE = "statistical-bulletin-2024";
+
+    private final PublishedSets sets;
+    private final PublishedStore store;
+    private final Caller caller;
+    private final Clock clock;
+
+    PublishedSetResource(PublishedSets sets, PublishedStore store, Caller caller, Clock clock) {
+        this.sets = sets;
+        this.store = store;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(
+            summary = "The sets",
+            description = "The set that comes with the platform, and those that were loaded, by name.")
+    public Sets list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        reads();
+        int size = Query.limit(limit);
+        Cursor from = Cursor.decode("published-sets", 1, cursor);
+        List<PublishedSet> found = store.newest(from == null ? "" : from.text(0), size + 1);
+        List<PublishedSet> shown = found.subList(0, Math.min(size, found.size()));
+        return new Sets(
+                new BuiltIn(SetVersion.BUILT_IN.set(), SetVersion.BUILT_IN.version(), sets.builtInLines()),
+                shown.stream().map(SetAnswer::of).toList(),
+                found.size() > size
+                        ? Cursor.encode("published-sets", shown.getLast().of().set())
+                        : null);
+    }
+
+    @GET
+    @Path("/{set}")
+    @Operation(summary = "The versions of a set", description = "The newest first, withdrawn ones too.")
+    public Versions versions(
+            @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        reads();
+        int size = Query.limit(limit);
+        String list = "published-set " + set;
+        Cursor from = Cursor.decode(list, 1, cursor);
+        if (!SetVersion.isName(set)) {
+            throw new Refusal.NotFound();
+        }
+        int below = from == null ? Integer.MAX_VALUE : Math.clamp(from.integer(0), 1, Integer.MAX_VALUE);
+        List<PublishedSet> found = store.versions(set, below, size + 1);
+        if (found.isEmpty()) {
+            throw new Refusal.NotFound();
+        }
+        List<PublishedSet> shown = found.subList(0, Math.min(size, found.size()));
+        return new Versions(
+                shown.stream().map(SetAnswer::of).toList(),
+                found.size() > size ? Cursor.encode(list, shown.getLast().of().version()) : null);
+    }
+
+    @GET
+    @Path("/{set}/versions/{version}")
+    @Produces(CSV)
+    @Operation(summary = "The file of a version", description = "Byte for byte as it was sent.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
+    public Response file(
+            @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
+            @PathParam("version") @Parameter(example = "1") String version) {
+        reads();
+        SetVersion of = existing(set, version);
+        byte[] csv = store.content(of).orElseThrow(Refusal.NotFound::new);
+        return Response.ok(csv, CSV)
+                .header("Content-Disposition", "attachment; filename=\"" + set + "-" + of.version() + ".csv\"")
+                .build();
+    }
+
+    @PUT
+    @Path("/{set}")
+    @Consumes(CSV)
+    @Operation(
+            summary = "Load a set, or its next version",
+            description =
+                    "CSV in UTF-8, with or without a byte order mark, in the columns of contracts/published. Every line is"
+                            + " checked; one that is wrong refuses the whole file, and errors[] names line and column"
+                            + " (`/12/value`). What the version that counts says already stays that version. A dry run checks"
+                            + " and stores nothing.")
+    @RequestBody(required = true, content = @Content(mediaType = CSV, schema = @Schema(implementation = String.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Nothing is stored: it was there already, or this is a dry run",
+            content = @Content(schema = @Schema(implementation = LoadAnswer.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored as a new version",
+            content = @Content(schema = @Schema(implementation = LoadAnswer.class)))
+    public Response load(
+            @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
+            @QueryParam("title") @Parameter(required = true, example = "2024 年统计公报") @Nullable String title,
+            @QueryParam("source")
+                    @Parameter(required = true, description = "who published it, and where", example = "教育部")
+                    @Nullable
+                    String source,
+            @QueryParam("publishedOn")
+                    @Parameter(
+                            description = "the day of publication, for lines that name none of their own",
+                            example = "2025-09-30")
+                    @Nullable
+                    String publishedOn,
+            @QueryParam("dryRun") @Parameter(description = "check only", example = "true") @Nullable String dryRun,
+            @HeaderParam("Content-Encoding") @Parameter(hidden = true) @Nullable String encoding,
+            InputStream body)
+            throws IOException {
+        String by = operates();
+        boolean dry = Query.flag("dryRun", dryRun, false);
+        PublishedSets.Sent sent = new PublishedSets.Sent(
+                name(set),
+                required("title", title),
+                required("source", source),
+                publishedOn(publishedOn),
+                Body.whole(body, encoding, LONGEST_FILE),
+                by);
+        PublishedSets.Loaded loaded = sets.load(sent, dry);
+        SetAnswer answer = SetAnswer.of(loaded.set());
+        if (!loaded.isNew()) {
+            return Response.ok(new LoadAnswer("unchanged", answer)).build();
+        }
+        return dry
+                ? Response.ok(new LoadAnswer("would-be-created", answer)).build()
+                : Response.created(URI.create("/v1/published-sets/" + set + "/versions/" + answer.version()))
+                        .entity(new LoadAnswer("created", answer))
+                        .build();
+    }
+
+    @DELETE
+    @Path("/{set}/versions/{version}")
+    @Operation(
+            summary = "Withdraw a version, with a reason",
+            description = "It is compared no longer and can still be read; the newest other version counts again.")
+    public SetAnswer withdraw(
+            @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
+            @PathParam("version") @Parameter(example = "1") String version,
+            @QueryParam("reason") @Parameter(required = true, example = "第 12 行有误") @Nullable String reason) {
+        String by = operates();
+        return SetAnswer.of(sets.withdraw(existing(set, version), required("reason", reason), by));
+    }
+
+    private void reads() {
+        caller.reads();
+        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
+            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
+        }
+    }
+
+    private String operates() {
+        String by = caller.clientId();
+        if (!caller.is(Role.OPERATOR)) {
+            throw new Refusal.Forbidden("Only an operator loads published statistics.", "只有运行人员可以载入已公布数据。");
+        }
+        return by;
+    }
+
+    private static String name(String set) {
+        if (!SetVersion.isName(set)) {
+            throw new Refusal.Malformed(new Finding(
+                    "{set}",
+                    "slug",
+                    "A set is named by lower-case words joined by hyphens, at most " + SetVersion.LONGEST_NAME
+                            + " characters.",
+                    "数据集名称应为以连字符连接的小写单词，最多 " + SetVersion.LONGEST_NAME + " 个字符。"));
+        }
+        if (set.equals(SetVersion.BUILT_IN.set())) {
+            throw new Refusal.Conflict(new Finding(
+                    "{set}", "built-in", "This set comes with the platform; choose another name.", "该数据集由平台自带，请另取名称。"));
+        }
+        return set;
+    }
+
+    /** One that could be there; what cannot be is not asked for. */
+    private static SetVersion existing(String set, String version) {
+        if (!SetVersion.isName(set) || !version.matches("[1-9]\\d{0,8}")) {
+            throw new Refusal.NotFound();
+        }
+        return new SetVersion(set, Integer.parseInt(version));
+    }
+
+    private static String required(String name, @Nullable String text) {
+        String given = Query.text(name, text, LONGEST_TEXT);
+        if (given == null || given.isBlank()) {
+            throw new Refusal.Malformed(
+                    Finding.query(name, "required", "Expected " + name + ".", "缺少参数 " + name + "。"));
+        }
+        return given;
+    }
+
+    private Optional<LocalDate> publishedOn(@Nullable String text) {
+        Optional<LocalDate> day = Optional.ofNullable(Query.date("publishedOn", text));
+        if (day.filter(LocalDate.now(clock)::isBefore).isPresent()) {
+            throw new Refusal.Malformed(
+                    Finding.query("publishedOn", "date-future", "This day has not come yet.", "该日期尚未到来。"));
+        }
+        return day;
+    }
+}

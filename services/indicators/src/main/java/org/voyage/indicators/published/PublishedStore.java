@@ -1,0 +1,174 @@
+package org.voyage.indicators.published;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.published.PublishedLine.SetVersion;
+import org.voyage.indicators.published.PublishedSet.Withdrawal;
+import org.voyage.kit.web.Refusal;
+
+/** The versions of sets in the database. Every method joins the transaction that it is called in. */
+@ApplicationScoped
+class PublishedStore {
+
+    /** Of the advisory lock; any number that nothing else in this database uses. */
+    private static final String WRITING = "7265";
+
+    private static final int RETRY_AFTER_SECONDS = 5;
+    private static final String COLUMNS = """
+            select s.code, s.version, s.title, s.source, s.published_on, s.lines, s.loaded_at, s.loaded_by,
+                   w.reason, w.withdrawn_at, w.withdrawn_by
+              from published_set s left join published_withdrawal w using (code, version)
+            """;
+    /** Of each set the newest version that is not withdrawn; of one that is withdrawn as a whole the newest. */
+    private static final String NEWEST = """
+            select distinct on (code) * from (%s) versions
+             where code > ? order by code, reason is not null, version desc limit ?""".formatted(COLUMNS);
+
+    private final DataSource dataSource;
+
+    PublishedStore(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** Waits until nobody else writes, until the transaction ends. */
+    void alone() {
+        query("select pg_advisory_xact_lock(" + WRITING + ")", row -> true);
+    }
+
+    void add(PublishedSet set, byte[] content) {
+        update(
+                "insert into published_set (code, version, title, source, published_on, content, lines, loaded_at, loaded_by)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                set.of().set(),
+                set.of().version(),
+                set.title(),
+                set.source(),
+                set.publishedOn().orElse(null),
+                content,
+                set.lines(),
+                set.loadedAt(),
+                set.loadedBy());
+    }
+
+    void withdraw(SetVersion of, Withdrawal withdrawal) {
+        update(
+                "insert into published_withdrawal (code, version, reason, withdrawn_at, withdrawn_by) values (?, ?, ?, ?, ?)",
+                of.set(),
+                of.version(),
+                withdrawal.reason(),
+                withdrawal.at(),
+                withdrawal.by());
+    }
+
+    Optional<PublishedSet> find(SetVersion of) {
+        return query(COLUMNS + " where s.code = ? and s.version = ?", PublishedStore::read, of.set(), of.version())
+                .stream()
+                .findFirst();
+    }
+
+    /** Of one set, the newest first. @param below only versions with a smaller number */
+    List<PublishedSet> versions(String set, int below, int limit) {
+        return query(
+                COLUMNS + " where s.code = ? and s.version < ? order by s.version desc limit ?",
+                PublishedStore::read,
+                set,
+                below,
+                limit);
+    }
+
+    /** One version of each set, in the order of their names: the one that counts, if any does. */
+    List<PublishedSet> newest(String after, int limit) {
+        return query(NEWEST, PublishedStore::read, after, limit);
+    }
+
+    /** Of one set the newest version that is not withdrawn; of one that is withdrawn as a whole the newest. */
+    Optional<PublishedSet> newest(String set) {
+        return query(
+                        COLUMNS + " where s.code = ? order by w.reason is not null, s.version desc limit 1",
+                        PublishedStore::read,
+                        set)
+                .stream()
+                .findFirst();
+    }
+
+    /** 0 when the set is not there yet. */
+    int lastVersion(String set) {
+        return query("select coalesce(max(version), 0) from published_set where code = ?", row -> row.getInt(1), set)
+                .getFirst();
+    }
+
+    Optional<byte[]> content(SetVersion of) {
+        return query(
+                        "select content from published_set where code = ? and version = ?",
+                        row -> row.getBytes(1),
+                        of.set(),
+                        of.version())
+                .stream()
+                .findFirst();
+    }
+
+    private interface Reading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private static PublishedSet read(ResultSet row) throws SQLException {
+        String reason = row.getString(9);
+        return new PublishedSet(
+                new SetVersion(row.getString(1), row.getInt(2)),
+                row.getString(3),
+                row.getString(4),
+                Optional.ofNullable(row.getObject(5, LocalDate.class)),
+                row.getInt(6),
+                row.getObject(7, OffsetDateTime.class).toInstant(),
+                row.getString(8),
+                reason == null
+                        ? Optional.empty()
+                        : Optional.of(new Withdrawal(
+                                reason, row.getObject(10, OffsetDateTime.class).toInstant(), row.getString(11))));
+    }
+
+    private <T> List<T> query(String sql, Reading<T> reading, Object... arguments) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            List<T> found = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    found.add(reading.read(row));
+                }
+            }
+            return found;
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+        }
+    }
+
+    private void update(String sql, @Nullable Object... arguments) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, arguments);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... arguments) throws SQLException {
+        for (int i = 0; i < arguments.length; i++) {
+            Object argument = arguments[i];
+            statement.setObject(i + 1, argument instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : argument);
+        }
+    }
+}

@@ -173,7 +173,8 @@ final class IndicatorReader {
         }
         if (!indicator.join().isEmpty() && released.tables().size() > 1) {
             // Open figures of the joined record say which of its codes go together: one table would tell of another.
-            throw top.bad("outside.by", " must name one dimension only, for the figure takes them from a joined record");
+            throw top.bad(
+                    "outside.by", " must name one dimension only, for the figure takes them from a joined record");
         }
         for (String dimension : released.tables()) {
             isDimension("outside.by", dimension, indicator);

@@ -4,6 +4,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,7 +110,7 @@ class Tables {
     }
 
     private Halves halves(Indicator figure, String dimension, CodeList list) {
-        List<String> codes = new ArrayList<>(list.codes());
+        Set<String> codes = new LinkedHashSet<>(list.codes());
         codes.add(Dictionary.ABSENT_TEXT);
         List<Function<String, String>> levels = hasCountry(figure, dimension)
                 ? List.of(

@@ -82,9 +82,11 @@ class SdmxFormatTest {
                 .contains(",_T,2022,12,,A,F,schools,");
         assertThat(message.at("/data/dataSets/0/observations").toString())
                 .isEqualTo("{\"0:0:0\":[null,null,1,1],\"0:1:0\":[12,null,0,0]}");
-        assertThat(message.at("/data/structures/0/attributes/observation/0/values/1/id").asText())
+        assertThat(message.at("/data/structures/0/attributes/observation/0/values/1/id")
+                        .asText())
                 .isEqualTo("Q");
-        assertThat(message.at("/data/structures/0/annotations/0/title").asText()).isEqualTo("7");
+        assertThat(message.at("/data/structures/0/annotations/0/title").asText())
+                .isEqualTo("7");
     }
 
     @Test

@@ -30,9 +30,6 @@ final class Attacker {
             "list:african-union@now",
             "list:brics@now");
 
-    /** Of records without a country: it is in answers, and nobody can ask for it. */
-    private static final String NO_CODE = "unknown";
-
     private final String path;
     private final Map<String, Long> shown = new LinkedHashMap<>();
     private final Set<String> suppressed = new LinkedHashSet<>();
@@ -70,7 +67,6 @@ final class Attacker {
             if (group.startsWith("list:")) {
                 read(ask("list=" + group.substring(5)), Map.of("", members.getOrDefault("member", Set.of())));
             } else {
-                members.remove(NO_CODE);
                 members.forEach((code, countries) -> {
                     read(ask(group + "=" + code), Map.of("", countries));
                     read(ask(group + "=" + code + "&totals=true&by=hostCountry"), "totals", Map.of("", countries));
@@ -82,7 +78,6 @@ final class Attacker {
     /** Asks for each of these codes together with each of them and of those that are shown, and for all but each. */
     void askAround(Set<String> codes) {
         Set<String> all = codes();
-        all.remove(NO_CODE);
         Set<String> near = new LinkedHashSet<>(shown.keySet());
         near.addAll(codes);
         for (String code : codes) {

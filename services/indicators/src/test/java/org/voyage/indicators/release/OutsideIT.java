@@ -198,6 +198,21 @@ class OutsideIT {
     }
 
     @Test
+    void what_has_no_known_country_is_counted_once_in_every_table() {
+        Placements placements = new Placements(1967);
+        placements.sendAll(Map.of("THA", 100, "XXX", 40));
+        placements.counted();
+        release();
+
+        for (String by : List.of("hostCountry", "region", "subRegion")) {
+            alliance(VALUES + "period=1967&totals=true&by=" + by)
+                    .statusCode(200)
+                    .body("values.find { it." + by + " == 'unknown' }.value", equalTo(40))
+                    .body("totals[0].value", equalTo(140));
+        }
+    }
+
+    @Test
     void the_answer_says_of_which_release_it_is_and_what_is_suppressed_in_every_format() {
         world(1961);
         long number = release().getLong("release.number");

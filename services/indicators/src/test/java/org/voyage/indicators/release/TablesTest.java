@@ -27,7 +27,7 @@ class TablesTest {
         Indicator figure = figure("a", "inbound-enrolment", BY_COUNTRY);
         List<String> codes = tables(figure).codes(figure, "nationality");
 
-        assertThat(codes).hasSizeGreaterThan(240).endsWith("unknown").doesNotHaveDuplicates();
+        assertThat(codes).hasSizeGreaterThan(240).contains("THA", "unknown").doesNotHaveDuplicates();
         assertThat(codes.stream()
                         .map(code -> World.REFERENCE.geography().of("subRegion", code))
                         .distinct()
@@ -38,8 +38,8 @@ class TablesTest {
 
     @Test
     void two_figures_of_the_same_persons_are_not_both_released() {
-        assertThatThrownBy(() ->
-                        tables(figure("a", "inbound-enrolment", BY_COUNTRY), figure("b", "inbound-enrolment", BY_COUNTRY)))
+        assertThatThrownBy(() -> tables(
+                        figure("a", "inbound-enrolment", BY_COUNTRY), figure("b", "inbound-enrolment", BY_COUNTRY)))
                 .isInstanceOf(BadDefinition.class)
                 .hasMessageContaining("b.yaml")
                 .hasMessageContaining("sees a already");
@@ -48,7 +48,8 @@ class TablesTest {
     @Test
     void a_figure_of_persons_that_are_released_is_not_open() {
         assertThatThrownBy(() -> tables(
-                        figure("a", "inbound-enrolment", new Outside.Open()), figure("b", "inbound-enrolment", BY_COUNTRY)))
+                        figure("a", "inbound-enrolment", new Outside.Open()),
+                        figure("b", "inbound-enrolment", BY_COUNTRY)))
                 .isInstanceOf(BadDefinition.class)
                 .hasMessageContaining("a.yaml");
     }

@@ -18,6 +18,7 @@ class FigureStream implements AutoCloseable {
             Pattern.compile("\"slice\":\\{\"province\":\"(\\d+)\"},\"period\":\"[^\"]*\",\"value\":(\\d+),");
 
     private final Stream<String> lines;
+    private volatile boolean closed;
 
     private FigureStream(Stream<String> lines) {
         this.lines = lines;
@@ -49,12 +50,15 @@ class FigureStream implements AutoCloseable {
                 }
             });
         } catch (UncheckedIOException e) {
-            System.err.println("the stream ended: " + e.getMessage());
+            if (!closed) {
+                System.err.println("the stream ended: " + e.getMessage());
+            }
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         lines.close();
     }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
 import org.voyage.local.Platform;
 
 /**
@@ -25,6 +26,7 @@ class LatencyBench {
     private static final double P99_AIM = 250;
 
     private final Platform platform;
+    private final List<Round> rounds = new ArrayList<>();
 
     LatencyBench(Platform platform) {
         this.platform = platform;
@@ -50,15 +52,15 @@ class LatencyBench {
                 for (int i = 0; i < WARM_UPS; i++) {
                     write(bureaus, perSecond);
                 }
-                for (int round = 1; round <= ROUNDS; round++) {
-                    round(round, bare, bureaus, perSecond);
+                for (int round = 0; round < ROUNDS; round++) {
+                    round(bare, bureaus, perSecond);
                 }
+                print();
             }
         }
     }
 
-    private static void round(int round, BareKafka bare, List<Bureau> bureaus, int perSecond)
-            throws InterruptedException {
+    private void round(BareKafka bare, List<Bureau> bureaus, int perSecond) throws InterruptedException {
         Latencies bareAcknowledged = new Latencies();
         Latencies bareSent = new Latencies();
         bare.run(perSecond, SECONDS, bareAcknowledged, bareSent);
@@ -69,17 +71,34 @@ class LatencyBench {
         bureaus.forEach(bureau -> bureau.tell(since, acknowledged, sent));
         System.out.printf(
                 Locale.ROOT,
-                "round %d: %,d writes, %.0f/s; acknowledged to stream: %s (aims: p50 within %.0f x Kafka, p99 below %.0f ms);"
-                        + " sent to stream: %s%n         bare Kafka, acknowledged to consumed: %s; sent to consumed: %s%n",
-                round,
+                "round %d: %,d writes, %.0f/s; acknowledged to stream: %s; sent to stream: %s%n"
+                        + "         bare Kafka, acknowledged to consumed: %s; sent to consumed: %s%n",
+                rounds.size() + 1,
                 acknowledged.size(),
                 rate,
                 acknowledged.text(),
-                RATIO_AIM,
-                P99_AIM,
                 sent.text(),
                 bareAcknowledged.text(),
                 bareSent.text());
+        rounds.add(new Round(acknowledged, bareAcknowledged));
+    }
+
+    private record Round(Latencies ours, Latencies bare) {}
+
+    private void print() {
+        System.out.printf(
+                Locale.ROOT,
+                "medians, acknowledged to stream: p50 %.1f ms, %.0f x bare Kafka (aim: within %.0f x), p99 %.1f ms (aim:"
+                        + " below %.0f ms)%n",
+                median(round -> round.ours().percentile(50)),
+                median(round -> round.ours().percentile(50) / round.bare().percentile(50)),
+                RATIO_AIM,
+                median(round -> round.ours().percentile(99)),
+                P99_AIM);
+    }
+
+    private double median(ToDoubleFunction<Round> of) {
+        return Rounds.median(rounds.stream().mapToDouble(of).boxed().toList());
     }
 
     /** Returns when everything is on the stream, with the writes/s that were acknowledged. */

@@ -1,6 +1,10 @@
 package org.voyage.bench;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -70,6 +74,20 @@ class Baseline implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /** Lets {@code /constant} answer with this from now on. */
+    void answerWith(String answer) throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest put = HttpRequest.newBuilder(URI.create(url + "/constant"))
+                    .header("Content-Type", "text/plain")
+                    .PUT(HttpRequest.BodyPublishers.ofString(answer))
+                    .build();
+            int status = http.send(put, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status / 100 != 2) {
+                throw new IllegalStateException("The baseline does not take the constant: " + status);
+            }
+        }
     }
 
     @Override

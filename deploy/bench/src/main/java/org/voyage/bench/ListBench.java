@@ -44,24 +44,16 @@ class ListBench {
                     request(collection + "/batches", token, "application/x-ndjson")
                             .POST(HttpRequest.BodyPublishers.ofString(rows.toString())));
             String answer = send(http, request(page.url(), token, "text/plain").GET());
-            send(http, request(constant.url(), token, "text/plain").PUT(HttpRequest.BodyPublishers.ofString(answer)));
+            baseline.answerWith(answer);
             System.out.println("the page has " + answer.getBytes(StandardCharsets.UTF_8).length + " bytes");
         }
         Rounds rounds = new Rounds("list page", "constant", "requests/s", AIM);
-        WarmUp.steady(() -> measure(SECONDS, page));
-        WarmUp.steady(() -> measure(SECONDS, constant));
+        WarmUp.steady(() -> load.sound(CONNECTIONS, SECONDS, page));
+        WarmUp.steady(() -> load.sound(CONNECTIONS, SECONDS, constant));
         for (int round = 0; round < ROUNDS; round++) {
-            rounds.add(measure(SECONDS, page), measure(SECONDS, constant));
+            rounds.add(load.sound(CONNECTIONS, SECONDS, page), load.sound(CONNECTIONS, SECONDS, constant));
         }
         rounds.print();
-    }
-
-    private double measure(int seconds, Load.Call call) throws InterruptedException {
-        Load.Outcome outcome = load.run(CONNECTIONS, seconds, connection -> call);
-        if (outcome.errors() > 0) {
-            throw new IllegalStateException(outcome.errors() + " errors, the first: " + outcome.first());
-        }
-        return outcome.perSecond();
     }
 
     private static HttpRequest.Builder request(String url, String token, String type) {

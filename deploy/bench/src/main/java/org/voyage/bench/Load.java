@@ -55,6 +55,15 @@ class Load implements AutoCloseable {
         return new Outcome(running.answers.get() / took, running.answers.get(), running.errors.get(), running.first);
     }
 
+    /** Requests/s of one call over and over; an error ends the measurement. */
+    double sound(int connections, int seconds, Call call) throws InterruptedException {
+        Outcome outcome = run(connections, seconds, connection -> call);
+        if (outcome.errors() > 0) {
+            throw new IllegalStateException(outcome.errors() + " errors, the first: " + outcome.first());
+        }
+        return outcome.perSecond();
+    }
+
     private static final class Running {
         private final HttpClient client;
         private final Calls calls;

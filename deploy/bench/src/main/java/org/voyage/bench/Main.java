@@ -5,7 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
@@ -36,20 +39,38 @@ public class Main {
         INTAKE("overseas", (bench, size) -> bench.intake(Bulk.SCHOOLS, size)),
         ENROLMENTS("mobility", (bench, size) -> bench.intake(Bulk.ENROLMENTS, size)),
         PUT("mobility", (bench, size) -> bench.besidePlain((b, load) -> new PutBench(bench.platform, b, load).run())),
-        LIST("mobility", (bench, size) -> bench.besidePlain((b, load) -> new ListBench(bench.platform, b, load).run()));
+        LIST("mobility", (bench, size) -> bench.besidePlain((b, load) -> new ListBench(bench.platform, b, load).run())),
+        QUESTIONS(List.of("indicators"), "-Xmx4g", (bench, size) -> bench.questions(size)),
+        FIGURES(List.of("indicators"), FiguresBench.MEMORY, (bench, size) -> bench.figures(size)),
+        LATENCY(
+                List.of("mobility", "indicators"),
+                "-Xmx512m",
+                (bench, size) -> new LatencyBench(bench.platform).run(size.orElse(500)));
 
-        private final String service;
+        private final List<String> services;
+        private final String memory;
         private final Measuring measuring;
 
         Measurement(String service, Measuring measuring) {
-            this.service = service;
+            this(List.of(service), "-Xmx256m", measuring);
+        }
+
+        Measurement(List<String> services, String memory, Measuring measuring) {
+            this.services = services;
+            this.memory = memory;
             this.measuring = measuring;
         }
 
         static Optional<Measurement> named(String name) {
-            return Stream.of(values())
-                    .filter(one -> one.name().toLowerCase(java.util.Locale.ROOT).equals(name))
-                    .findFirst();
+            return Stream.of(values()).filter(one -> one.label().equals(name)).findFirst();
+        }
+
+        static String names() {
+            return Stream.of(values()).map(Measurement::label).collect(Collectors.joining(", "));
+        }
+
+        private String label() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -58,8 +79,7 @@ public class Main {
         String name = arguments.length > 0 ? arguments[0] : "";
         Optional<Measurement> chosen = Measurement.named(name);
         if (chosen.isEmpty()) {
-            System.err.println(
-                    "There is no measurement \"" + name + "\": choose relay, intake, enrolments, put or list.");
+            System.err.println("There is no measurement \"" + name + "\": choose from " + Measurement.names() + ".");
             System.exit(2);
             return;
         }
@@ -71,9 +91,12 @@ public class Main {
         PlatformOptions options = PlatformOptions.of(project)
                 .withData(data.resolve("platform"))
                 .withBasePort(port)
-                .withOnly(List.of(measurement.service))
-                .withServiceMemory("-Xmx256m");
-        System.err.println("Starting PostgreSQL, Kafka and the " + measurement.service + " service (heap 256 MB) ...");
+                .withOnly(measurement.services)
+                .withServiceMemory(measurement.memory)
+                // A proof that begins by itself would be measured with the rest.
+                .withServiceEnvironment(Map.of("VOYAGE_INDICATORS_PROOF_EVERY", "off"));
+        System.err.println("Starting PostgreSQL, Kafka and " + String.join(" and ", measurement.services) + " (heap "
+                + measurement.memory + ") ...");
         try (Platform platform = Platform.start(options)) {
             measurement.measuring.run(new Main(project, data, port, platform), size);
         } finally {
@@ -83,6 +106,15 @@ public class Main {
 
     private void intake(Bulk bulk, Optional<Integer> rows) throws Exception {
         new IntakeBench(bulk, platform, data).run(rows.orElse(1_000_000));
+    }
+
+    private void questions(Optional<Integer> events) throws Exception {
+        besidePlain((baseline, load) ->
+                new QuestionsBench(platform, Countries.in(project), baseline, load).run(events.orElse(1_000_000)));
+    }
+
+    private void figures(Optional<Integer> events) throws Exception {
+        new FiguresBench(platform, project, data, Countries.in(project)).run(events.orElse(1_000_000));
     }
 
     private interface BesidePlain {

@@ -1,24 +1,13 @@
 package org.voyage.bench;
 
-import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.voyage.local.Platform;
 
 /**
@@ -43,15 +32,17 @@ class RelayBench {
               from generate_series(1, %d) g""";
 
     private final Platform platform;
+    private final Kafka kafka;
 
     RelayBench(Platform platform) {
         this.platform = platform;
+        this.kafka = new Kafka(platform);
     }
 
     void run(int events) throws Exception {
         Rounds rounds = new Rounds("relay", "plain producer", "events/s", 0.5);
         try (Database database = new Database(platform, "overseas")) {
-            createPlainTopic();
+            kafka.create(PLAIN);
             for (int round = 0; round <= ROUNDS; round++) {
                 double relay = relay(database, events);
                 double plain = plain(payloads(database, events));
@@ -79,23 +70,6 @@ class RelayBench {
 
     private record Payload(String key, byte[] data, List<Header> headers) {}
 
-    /** The attributes that a relayed event carries. */
-    private static List<Header> headers(String key, long position) {
-        return Stream.of(
-                        Map.entry("ce_specversion", "1.0"),
-                        Map.entry("ce_id", UUID.randomUUID().toString()),
-                        Map.entry("ce_source", "/voyage/overseas"),
-                        Map.entry("ce_type", "org.voyage.overseas-school.changed.v1"),
-                        Map.entry("ce_subject", key),
-                        Map.entry("ce_time", Instant.now().toString()),
-                        Map.entry("ce_dataschema", "urn:voyage:events:overseas-school-changed:v1"),
-                        Map.entry("ce_position", Long.toString(position)),
-                        Map.entry("content-type", "application/json"))
-                .<Header>map(entry ->
-                        new RecordHeader(entry.getKey(), entry.getValue().getBytes(StandardCharsets.UTF_8)))
-                .toList();
-    }
-
     private static List<Payload> payloads(Database database, int events) throws SQLException {
         List<Payload> payloads = new ArrayList<>(events);
         database.connection().setAutoCommit(false);
@@ -104,8 +78,10 @@ class RelayBench {
             try (ResultSet row = statement.executeQuery(
                     "select key, data, position from outbox order by position desc limit " + events)) {
                 while (row.next()) {
-                    payloads.add(
-                            new Payload(row.getString(1), row.getBytes(2), headers(row.getString(1), row.getLong(3))));
+                    payloads.add(new Payload(
+                            row.getString(1),
+                            row.getBytes(2),
+                            EventHeaders.of("overseas", "overseas-school", row.getString(1), row.getLong(3))));
                 }
             }
         }
@@ -114,21 +90,7 @@ class RelayBench {
     }
 
     private double plain(List<Payload> payloads) {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers",
-                platform.kafka().bootstrapServers(),
-                "acks",
-                "all",
-                "compression.type",
-                "lz4",
-                "batch.size",
-                256 * 1024,
-                "linger.ms",
-                0,
-                "buffer.memory",
-                32L * 1024 * 1024);
-        try (KafkaProducer<String, byte[]> producer =
-                new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<String, byte[]> producer = kafka.producer()) {
             producer.partitionsFor(PLAIN);
             long start = System.nanoTime();
             for (Payload payload : payloads) {
@@ -136,13 +98,6 @@ class RelayBench {
             }
             producer.flush();
             return payloads.size() / ((System.nanoTime() - start) / 1e9);
-        }
-    }
-
-    private void createPlainTopic() throws InterruptedException, ExecutionException {
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", platform.kafka().bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(PLAIN, 6, (short) 1))).all().get();
         }
     }
 }

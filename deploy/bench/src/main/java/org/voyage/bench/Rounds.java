@@ -25,13 +25,13 @@ class Rounds {
         rates.add(new double[] {ourRate, baselineRate});
         System.out.printf(
                 Locale.ROOT,
-                "round %d: %s %,.0f %s, %s %,.0f %s, ratio %.2f%n",
+                "round %d: %s %s %s, %s %s %s, ratio %.2f%n",
                 rates.size(),
                 ours,
-                ourRate,
+                text(ourRate),
                 unit,
                 baseline,
-                baselineRate,
+                text(baselineRate),
                 unit,
                 ourRate / baselineRate);
     }
@@ -39,18 +39,26 @@ class Rounds {
     void print() {
         System.out.printf(
                 Locale.ROOT,
-                "medians: %s %,.0f %s, %s %,.0f %s, ratio %.2f (aim: %.2f or more)%n",
+                "medians: %s %s %s, %s %s %s, ratio %.2f (aim: %.2f or more)%n",
                 ours,
-                median(rates.stream().map(pair -> pair[0]).toList()),
+                text(ourMedian()),
                 unit,
                 baseline,
-                median(rates.stream().map(pair -> pair[1]).toList()),
+                text(median(rates.stream().map(pair -> pair[1]).toList())),
                 unit,
                 median(rates.stream().map(pair -> pair[0] / pair[1]).toList()),
                 aim);
     }
 
-    private static double median(List<Double> values) {
+    double ourMedian() {
+        return median(rates.stream().map(pair -> pair[0]).toList());
+    }
+
+    private static String text(double rate) {
+        return String.format(Locale.ROOT, rate < 10 ? "%.2f" : "%,.0f", rate);
+    }
+
+    static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     }

@@ -140,8 +140,9 @@ public final class KafkaNode implements AutoCloseable {
         broker.kill9();
     }
 
-    public void restart() {
-        broker.restart();
+    /** Returns how long it took from the start until it answered. */
+    public Duration restart() {
+        return broker.restart();
     }
 
     public void awaitReady() {

@@ -1,6 +1,7 @@
 package org.voyage.local;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -166,13 +167,17 @@ public final class Platform implements AutoCloseable {
         }
     }
 
-    /** Stops a part ({@code postgres}, {@code kafka} or a service) in order and starts it again; returns when it answers. */
-    public void restart(String part) {
-        switch (part) {
+    /**
+     * Stops a part ({@code postgres}, {@code kafka} or a service) in order and starts it again.
+     *
+     * @return when it answers: how long that took from its start
+     */
+    public Duration restart(String part) {
+        return switch (part) {
             case "postgres" -> postgres().restart();
             case "kafka" -> kafka().restart();
             default -> process(part).restart();
-        }
+        };
     }
 
     /** Returns when the part answers, also after a crash; throws {@link CannotStart} when it does not in time. */

@@ -133,8 +133,9 @@ public final class PostgresNode implements AutoCloseable {
         server.kill9();
     }
 
-    public void restart() {
-        server.restart();
+    /** Returns how long it took from the start until it answered. */
+    public Duration restart() {
+        return server.restart();
     }
 
     public void awaitReady() {

@@ -126,10 +126,12 @@ final class Supervised implements AutoCloseable {
         }
     }
 
-    /** Stops in order, starts, waits until it answers. */
-    void restart() {
+    /** Stops in order, starts, waits until it answers; returns how long it took from the start. */
+    Duration restart() {
         stop();
+        long begun = System.nanoTime();
         start();
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     private void stop() {

@@ -15,6 +15,7 @@ public final class Cube {
     private long[] amounts;
     private int[] index;
     private int size;
+    private long changes;
 
     Cube(int width) {
         this.width = width;
@@ -30,11 +31,13 @@ public final class Cube {
         copy.amounts = amounts.clone();
         copy.index = index.clone();
         copy.size = size;
+        copy.changes = changes;
         return copy;
     }
 
     /** Adds to the cell at these coordinates. */
     void add(int[] at, long amount) {
+        changes++;
         int slot = slotOf(at);
         if (index[slot] >= 0) {
             amounts[index[slot]] += amount;
@@ -47,6 +50,11 @@ public final class Cube {
         System.arraycopy(at, 0, coordinates, size * width, width);
         amounts[size] = amount;
         index[slot] = size++;
+    }
+
+    /** Grows whenever something is added: who finds it as it was finds the sums as they were. */
+    public long changes() {
+        return changes;
     }
 
     /** Cells are numbered from 0; some may hold 0. */

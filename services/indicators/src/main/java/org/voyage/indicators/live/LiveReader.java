@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public class LiveReader {
     private final Counter applied;
     private final Batches batches;
     private boolean started;
+    private long following;
     private @Nullable Map<TopicPartition, Long> awaited;
     private volatile boolean caughtUp;
     private volatile Set<TopicPartition> followed = Set.of();
@@ -96,11 +98,13 @@ public class LiveReader {
         @Override
         public LogReader open() throws SQLException {
             if (!started) {
+                long begun = System.nanoTime();
                 evidence.read(new FromEvidence(figures, readers));
                 started = true;
-                LOG.infof("live figures start from the evidence: %s", figures.facts());
+                LOG.infof("live figures start from the evidence, read in %d ms: %s", since(begun), figures.facts());
             }
             Positions positions = figures.read(Cut::positions);
+            following = System.nanoTime();
             return logs.open(partition -> positions.byPartition().containsKey(partition)
                     ? positions.at(partition).offset()
                     : LogReader.FROM_BEGINNING);
@@ -113,10 +117,17 @@ public class LiveReader {
                 figures.apply(batches.of(chunk));
                 applied.increment(chunk.deliveries().size());
             }
-            if (!caughtUp) {
-                caughtUp = reachedEnd(reader);
+            if (!caughtUp && reachedEnd(reader)) {
+                caughtUp = true;
+                LOG.infof(
+                        "live figures have reached the end of the log: %d events in %d ms",
+                        (long) applied.count(), since(following));
             }
         }
+    }
+
+    private static long since(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 
     private boolean reachedEnd(LogReader reader) {

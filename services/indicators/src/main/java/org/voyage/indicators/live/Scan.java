@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Scan {
 
     private static final int OUT = -1;
+    /** The rows of so many groups are found by their number alone; a million cells are not looked up in a map. */
+    private static final int PLACES = 1 << 12;
 
     /** @param groups by the code's number: its group, or -1 to leave it out */
     @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, never compared
@@ -64,6 +66,7 @@ public final class Scan {
     private final Moments moments;
     private final long limit;
     private final Map<Long, long[]> rows = new HashMap<>();
+    private final long[][] places = new long[PLACES][];
 
     private Scan(Tally tally, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
         this.tally = tally;
@@ -159,10 +162,13 @@ public final class Scan {
                 throw new TooManyCells();
             }
         }
-        long[] row = rows.get(key);
+        long[] row = key < PLACES ? places[(int) key] : rows.get(key);
         if (row == null) {
             row = new long[moments.to().length];
             rows.put(key, row);
+            if (key < PLACES) {
+                places[(int) key] = row;
+            }
             checkLimit(rows);
         }
         row[moment] += amount;

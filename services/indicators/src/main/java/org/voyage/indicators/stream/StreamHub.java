@@ -6,6 +6,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ public class StreamHub implements ChangeListener {
 
     private static final Logger LOG = Logger.getLogger(StreamHub.class);
     private static final int TOUCHES = 2_000;
+    private static final int REST = 4;
 
     private final LiveFigures live;
     private final Figures figures;
@@ -183,13 +185,14 @@ public class StreamHub implements ChangeListener {
             try {
                 boolean moved = work.tryAcquire(1, TimeUnit.SECONDS);
                 work.drainPermits();
+                long begun = System.nanoTime();
                 synchronized (this) {
                     // Without news too: at midnight the calendar alone moves figures.
                     look();
                     beatAndForget();
                 }
                 if (moved && !stopped) {
-                    Thread.sleep(config.gather());
+                    Thread.sleep(rest(Duration.ofNanos(System.nanoTime() - begun)));
                 }
             } catch (InterruptedException e) {
                 return;
@@ -197,6 +200,12 @@ public class StreamHub implements ChangeListener {
                 LOG.error("the stream could not look at the figures", e);
             }
         }
+    }
+
+    /** Looking at many or large breakdowns takes long; it shall not take more than a fifth of the time. */
+    private Duration rest(Duration looked) {
+        Duration enough = looked.multipliedBy(REST);
+        return enough.compareTo(config.gather()) > 0 ? enough : config.gather();
     }
 
     private void look() {

@@ -40,6 +40,17 @@ record Counted(
                 own(query.indicator(), cut.positions().offsets()));
     }
 
+    /** The same at another cut, whose cells hold the same. */
+    Counted at(Cut cut) {
+        return new Counted(
+                query,
+                cells,
+                whole,
+                components,
+                period,
+                own(query.indicator(), cut.positions().offsets()));
+    }
+
     private static Map<String, Map<String, Long>> own(Figure figure, Map<String, Map<String, Long>> offsets) {
         List<String> records = figure.records();
         Map<String, Map<String, Long>> own = new LinkedHashMap<>();

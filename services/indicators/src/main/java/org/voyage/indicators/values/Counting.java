@@ -41,13 +41,21 @@ class Counting {
 
     private final Sights sights;
     private final Figures figures;
+    private final Remembered remembered;
     private final Standstill standstill;
     private final Columns columns;
     private final int maxCells;
 
-    Counting(Sights sights, Figures figures, Standstill standstill, Columns columns, IndicatorsConfig config) {
+    Counting(
+            Sights sights,
+            Figures figures,
+            Remembered remembered,
+            Standstill standstill,
+            Columns columns,
+            IndicatorsConfig config) {
         this.sights = sights;
         this.figures = figures;
+        this.remembered = remembered;
         this.standstill = standstill;
         this.columns = columns;
         this.maxCells = config.maxCells();
@@ -92,7 +100,7 @@ class Counting {
         return sights.now().read(cut -> {
             List<Counted> counted = new ArrayList<>();
             for (FigureQuery query : queries) {
-                add(counted, Counted.in(cut, query, wanted, figures, province));
+                add(counted, remembered.counted(cut, query, wanted, province));
             }
             return new Seen(counted, standstill.since(counted, figures.today()));
         });

@@ -1,0 +1,207 @@
+package org.voyage.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A made-up log of inbound enrolments: of its events 70 % create a student, 20 % correct one and 10 % withdraw one that is
+ * there. It is the same whenever it is made, and it knows by itself what has to come out of it: what students are like
+ * follows from their number and version alone, so that they are counted without reading the log.
+ */
+class EnrolmentLog {
+
+    static final String TOPIC = "mobility.inbound-enrolment";
+    static final int FIRST_YEAR = 2004;
+    static final int LAST_YEAR = 2024;
+
+    static final List<String> PROVINCES = List.of(
+            "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
+            "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "66");
+
+    private static final String RECORD = "inbound-enrolment";
+    private static final long SEED = 20_261_125;
+    private static final int COLLEGES = 40;
+    private static final String[] LEVELS = {"secondary-vocational", "higher-vocational", "vocational-bachelor"};
+    private static final String[] CATEGORIES = {"degree", "long-term-non-degree", "short-term"};
+    private static final String[] FUNDINGS = {
+        "chinese-government", "provincial-government", "college", "enterprise", "foreign-government", "self"
+    };
+    private static final String[] MAJORS = {"460301", "460104", "500101", "500405", "510201", "530701", "590302"};
+
+    private final List<Country> countries;
+    private final SplittableRandom random = new SplittableRandom(SEED);
+    /** By number of the student: the newest version, negative once withdrawn. */
+    private short[] versions = new short[1 << 16];
+
+    private int students;
+    private long events;
+
+    /** @param region as {@code contracts/reference/countries.csv} has it */
+    record Country(String code, String region) {}
+
+    /** One version of one student. */
+    record Enrolment(
+            String province,
+            Country nationality,
+            String college,
+            String level,
+            String category,
+            String funding,
+            String major,
+            boolean assessed,
+            boolean skills,
+            int chinese,
+            LocalDate started,
+            @Nullable LocalDate ended) {
+
+        boolean enrolledOn(LocalDate day) {
+            return !started.isAfter(day) && (ended == null || ended.isAfter(day));
+        }
+
+        String json() {
+            return "{\"nationality\":\"" + nationality.code() + "\",\"college\":\"" + college + "\",\"level\":\""
+                    + level
+                    + "\",\"category\":\"" + category + "\",\"major\":\"" + major + "\",\"chineseWithSkills\":" + skills
+                    + ",\"funding\":\"" + funding + "\",\"chineseLevel\":" + chinese + ",\"assessed\":" + assessed
+                    + ",\"startedOn\":\"" + started + "\""
+                    + (ended == null
+                            ? ",\"outcome\":\"enrolled\"}"
+                            : ",\"endedOn\":\"" + ended + "\",\"outcome\":\"graduated\"}");
+        }
+    }
+
+    interface Counting {
+        void student(Enrolment newest);
+    }
+
+    /** @param countries where students come from, the most usual first */
+    EnrolmentLog(List<Country> countries) {
+        this.countries = List.copyOf(countries);
+    }
+
+    long events() {
+        return events;
+    }
+
+    /** Continues the log in Kafka until it has so many events. */
+    void publish(Kafka kafka, long until) {
+        try (KafkaProducer<String, byte[]> producer = kafka.producer()) {
+            while (events < until) {
+                producer.send(next());
+            }
+            producer.flush();
+        }
+    }
+
+    private ProducerRecord<String, byte[]> next() {
+        events++;
+        int kind = random.nextInt(10);
+        if (kind < 7 || students < 10) {
+            return created();
+        }
+        int student = present();
+        Enrolment before = enrolment(student, versions[student]);
+        versions[student]++;
+        if (kind < 9) {
+            return event(student, "corrected", before, enrolment(student, versions[student]));
+        }
+        ProducerRecord<String, byte[]> withdrawn = event(student, "withdrawn", before, null);
+        versions[student] = (short) -versions[student];
+        return withdrawn;
+    }
+
+    private ProducerRecord<String, byte[]> created() {
+        int student = students++;
+        if (student == versions.length) {
+            versions = Arrays.copyOf(versions, 2 * student);
+        }
+        versions[student] = 1;
+        return event(student, "created", null, enrolment(student, 1));
+    }
+
+    private int present() {
+        int student = random.nextInt(students);
+        while (versions[student] < 0) {
+            student = random.nextInt(students);
+        }
+        return student;
+    }
+
+    private ProducerRecord<String, byte[]> event(
+            int student, String change, @Nullable Enrolment before, @Nullable Enrolment after) {
+        String province = province(student);
+        String sourceId = "BENCH-" + student;
+        String key = province + "/" + sourceId;
+        String json = "{\"province\":\"" + province + "\",\"sourceId\":\"" + sourceId + "\",\"version\":"
+                + versions[student] + ",\"change\":\"" + change
+                + "\",\"cause\":{\"kind\":\"batch\",\"id\":\"0199a1c2-6f00-7abc-8def-000000000001\",\"actor\":\"bureau-"
+                + province + "\",\"reason\":" + (after == null ? "\"重复\"" : "null")
+                + "},\"recordedAt\":\"2026-11-24T10:00:00.123456Z\",\"before\":"
+                + (before == null ? "null" : before.json()) + ",\"after\":" + (after == null ? "null" : after.json())
+                + "}";
+        return new ProducerRecord<>(
+                TOPIC,
+                null,
+                null,
+                key,
+                json.getBytes(StandardCharsets.UTF_8),
+                EventHeaders.of("mobility", RECORD, key, events));
+    }
+
+    private static String province(int student) {
+        // Large and small ones: the square of an even number from 0 to 1 is nearer to 0.
+        double even = new SplittableRandom(student).nextDouble();
+        return PROVINCES.get((int) (even * even * PROVINCES.size()));
+    }
+
+    /** A correction moves the start and the college, and says more surely where somebody comes from. */
+    private Enrolment enrolment(int student, int version) {
+        SplittableRandom person = new SplittableRandom(31L * student + version);
+        String province = province(student);
+        double usual = person.nextDouble();
+        int year = FIRST_YEAR + (int) (Math.sqrt(person.nextDouble()) * (LAST_YEAR - FIRST_YEAR + 1));
+        LocalDate started = LocalDate.of(year, person.nextBoolean() ? 9 : 3, 1 + person.nextInt(15));
+        LocalDate ended = started.plusMonths(1 + person.nextInt(40));
+        return new Enrolment(
+                province,
+                countries.get((int) (usual * usual * countries.size())),
+                "41" + province + (100_001 + person.nextInt(COLLEGES)),
+                LEVELS[Math.min(1, person.nextInt(4)) + (person.nextInt(10) == 0 ? 1 : 0)],
+                CATEGORIES[person.nextInt(CATEGORIES.length)],
+                FUNDINGS[person.nextInt(FUNDINGS.length)],
+                MAJORS[person.nextInt(MAJORS.length)],
+                person.nextBoolean(),
+                person.nextBoolean(),
+                person.nextInt(7),
+                started,
+                ended.getYear() > LAST_YEAR ? null : ended);
+    }
+
+    /** Hands over the newest version of each student who was not withdrawn. */
+    void count(Counting counting) {
+        for (int student = 0; student < students; student++) {
+            if (versions[student] > 0) {
+                counting.student(enrolment(student, versions[student]));
+            }
+        }
+    }
+
+    /** Who started, by {@code year/province/country}. */
+    Map<String, Long> admissions() {
+        Map<String, Long> counts = new HashMap<>();
+        count(student -> counts.merge(
+                student.started().getYear() + "/" + student.province() + "/"
+                        + student.nationality().code(),
+                1L,
+                Long::sum));
+        return counts;
+    }
+}

@@ -1,0 +1,116 @@
+package org.voyage.indicators.values;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.live.Cube;
+import org.voyage.indicators.live.Cut;
+import org.voyage.indicators.query.By;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.Figures;
+import org.voyage.indicators.query.ListMoment;
+import org.voyage.indicators.query.Period;
+
+/**
+ * What the last questions came to. A dashboard asks the same ones again and again: as long as nothing was added to the
+ * cells that they were counted from, and it is the same day, they are not counted anew. Events that move other figures
+ * only move the position that an answer names.
+ */
+@ApplicationScoped
+class Remembered {
+
+    /** The most questions, and the most values of all their answers: some 15 MB. */
+    private static final int MOST = 500;
+
+    private static final int MOST_CELLS = 50_000;
+
+    private final Figures figures;
+    private final Map<Key, Held> held = new LinkedHashMap<>(16, 0.75f, true);
+    private int cells;
+
+    Remembered(Figures figures) {
+        this.figures = figures;
+    }
+
+    private record Key(
+            String figure,
+            List<By> by,
+            Map<String, Set<String>> filters,
+            List<ListMoment> lists,
+            Period period,
+            Wanted wanted,
+            Optional<String> province,
+            LocalDate today) {}
+
+    /** The cells of one figure as they were found. */
+    private record Found(Cube cube, long changes) {
+        boolean unchanged(Cube now) {
+            return now == cube && now.changes() == changes;
+        }
+    }
+
+    private record Held(Counted counted, List<Found> found) {
+        int size() {
+            return counted.cells().size() + counted.whole().size();
+        }
+    }
+
+    /** @param province the only province whose own values may appear; empty when all may */
+    Counted counted(Cut cut, FigureQuery query, Wanted wanted, Optional<String> province) {
+        Key key = new Key(
+                query.indicator().code(),
+                query.by(),
+                query.filters(),
+                query.lists(),
+                query.period(),
+                wanted,
+                province,
+                figures.today());
+        List<Cube> cubes = cubes(cut, query);
+        Held before = find(key);
+        if (before != null && holds(before, cubes)) {
+            return before.counted().at(cut);
+        }
+        Counted counted = Counted.in(cut, query, wanted, figures, province);
+        keep(
+                key,
+                new Held(
+                        counted,
+                        cubes.stream()
+                                .map(cube -> new Found(cube, cube.changes()))
+                                .toList()));
+        return counted;
+    }
+
+    private static List<Cube> cubes(Cut cut, FigureQuery query) {
+        return query.indicator().counted().stream()
+                .map(indicator -> cut.tally(indicator.code()).cube())
+                .toList();
+    }
+
+    private static boolean holds(Held before, List<Cube> cubes) {
+        Iterator<Cube> now = cubes.iterator();
+        return before.found().stream().allMatch(found -> found.unchanged(now.next()));
+    }
+
+    private synchronized @Nullable Held find(Key key) {
+        return held.get(key);
+    }
+
+    /** Forgets what was not asked for the longest. */
+    private synchronized void keep(Key key, Held answer) {
+        Held before = held.put(key, answer);
+        cells += answer.size() - (before == null ? 0 : before.size());
+        Iterator<Held> eldest = held.values().iterator();
+        while (held.size() > MOST || cells > MOST_CELLS) {
+            cells -= eldest.next().size();
+            eldest.remove();
+        }
+    }
+}

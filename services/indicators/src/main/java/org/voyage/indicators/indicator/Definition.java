@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /** One file, understood as far as it can be without the others. */
 final class Definition {
 
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build());
@@ -28,8 +30,9 @@ final class Definition {
 
     /** @throws BadDefinition when the file is no definition at all */
     Definition(String file, byte[] yaml) {
-        this.source = new Source(file, new Lines(new String(yaml, StandardCharsets.UTF_8)));
-        this.top = new Fields(source, "", tree(file, yaml));
+        String text = text(file, yaml);
+        this.source = new Source(file, new Lines(text));
+        this.top = new Fields(source, "", tree(file, text));
         this.code = top.slug("code");
         this.version = top.positive("version");
         this.yaml = yaml.clone();
@@ -62,14 +65,26 @@ final class Definition {
         return figure;
     }
 
-    private static JsonNode tree(String file, byte[] yaml) {
+    private static String text(String file, byte[] yaml) {
+        ByteBuffer bytes = ByteBuffer.wrap(yaml);
+        try {
+            String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            int line = 1;
+            for (int i = 0; i < bytes.position(); i++) {
+                line += yaml[i] == '\n' ? 1 : 0;
+            }
+            throw new BadDefinition(file, line, "", "is not UTF-8");
+        }
+    }
+
+    private static JsonNode tree(String file, String yaml) {
         try {
             return YAML.readTree(yaml);
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             throw new BadDefinition(file, line, "", "is not readable YAML: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new BadDefinition(file, "cannot be read: " + e.getMessage());
         }
     }
 }

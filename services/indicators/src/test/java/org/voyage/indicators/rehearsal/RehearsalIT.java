@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -295,6 +296,18 @@ class RehearsalIT {
             })
     void what_is_no_definition_at_all_is_refused(String yaml) {
         rehearse(SCHOOLS, "", yaml).statusCode(422).contentType("application/problem+json");
+    }
+
+    @Test
+    void a_byte_order_mark_is_taken_and_what_is_not_utf8_is_refused_by_its_line() {
+        String candidate = next(active(SCHOOLS));
+
+        rehearse(SCHOOLS, "", "\uFEFF" + candidate).statusCode(200);
+        Sending.bytes(Tokens.operator(), "application/yaml", candidate.getBytes(Charset.forName("GB18030")))
+                .post("/v1/indicators/" + SCHOOLS + "/rehearsals")
+                .then()
+                .statusCode(422)
+                .body("errors[0].detail", equalTo("Line 3: is not UTF-8."));
     }
 
     @Test

@@ -268,7 +268,7 @@ class RehearsalIT {
                 "lists: [belt|lists: [no-list, belt|''|no-list",
                 "hostCountry, region, subRegion|hostCountry, subRegion|''|With it overseas-schools-concentration.yaml cannot",
                 "record: overseas-school|record: [|''|YAML",
-                "derivation:|colour: red¶derivation:|/colour|Line 11"
+                "derivation:|colour: red¶derivation:|/colour|Line 12"
             })
     void what_the_service_would_not_start_with_is_refused_with_line_and_reason(
             String part, String instead, String pointer, String told) {

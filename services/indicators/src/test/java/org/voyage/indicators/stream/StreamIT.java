@@ -106,7 +106,7 @@ class StreamIT {
     void publishedLinesStandBesideLiveOnesWithTheContradictions() {
         given().auth()
                 .oauth2(Tokens.operator())
-                .get("/v1/reconciliation?service=overseas")
+                .get("/v1/reconciliation?service=overseas&set=built-in")
                 .then()
                 .statusCode(200)
                 .body("lines.findAll { it.comparable }.live", everyItem(notNullValue()))

@@ -30,9 +30,7 @@ class IntakeBench {
     private final Bulk bulk;
     private final Platform platform;
     private final Path folder;
-    /** Not HTTP/2: a file that comes with the upgrade to it is held in the service's memory. */
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newHttpClient();
 
     IntakeBench(Bulk bulk, Platform platform, Path folder) {
         this.bulk = bulk;

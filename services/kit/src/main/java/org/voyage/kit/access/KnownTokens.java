@@ -56,10 +56,10 @@ class KnownTokens implements IdentityProvider<TokenAuthenticationRequest>, Secur
         return TokenAuthenticationRequest.class;
     }
 
-    /** Asked before the provider that verifies; nothing known is left to that one. */
+    /** Asked before the provider that verifies, which has the priority that is given to who names none. */
     @Override
     public int priority() {
-        return IdentityProvider.SYSTEM_FIRST;
+        return IdentityProvider.super.priority() + 1;
     }
 
     @Override

@@ -74,7 +74,7 @@ final class RecordAnswers<T> {
         return Response.ok(json.page(versions, null, null)).build();
     }
 
-    static Response page(List<Version<String>> versions, @Nullable String next, Instant completeUntil) {
+    static Response page(List<Version<byte[]>> versions, @Nullable String next, Instant completeUntil) {
         return Response.ok(VersionJson.stored(versions, next, completeUntil)).build();
     }
 

@@ -76,12 +76,12 @@ final class RecordPage {
 
     Response answer(VersionedTable<?> table) {
         String order = byTime ? "recorded_at, province, source_id" : "province, source_id";
-        List<Version<String>> found = table.stored(where, order, limit + 1);
+        List<Version<byte[]>> found = table.stored(where, order, limit + 1);
         if (found.size() <= limit) {
             return RecordAnswers.page(found, null, completeUntil);
         }
-        List<Version<String>> page = found.subList(0, limit);
-        Version<String> last = page.getLast();
+        List<Version<byte[]>> page = found.subList(0, limit);
+        Version<byte[]> last = page.getLast();
         String next = Cursor.encode(
                 list,
                 byTime ? last.recordedAt() : completeUntil,

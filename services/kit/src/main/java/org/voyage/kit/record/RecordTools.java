@@ -12,7 +12,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditChange;
@@ -25,11 +27,14 @@ import org.voyage.kit.rules.RulesConfig;
 @ApplicationScoped
 public class RecordTools {
 
+    private static final int LATE_MILLIS = 100;
+
     private final DataSource dataSource;
     private final Outbox outbox;
     private final Audit audit;
     private final RuleBook rules;
     private final RulesConfig limits;
+    private volatile @Nullable Horizon late;
 
     RecordTools(DataSource dataSource, Outbox outbox, Audit audit, RuleBook rules, RulesConfig limits) {
         this.dataSource = dataSource;
@@ -134,6 +139,18 @@ public class RecordTools {
             throw new TableUnavailable("record_enter", e);
         }
     }
+
+    /** A {@link #horizon()} that is not older than {@value #LATE_MILLIS} ms: what held then holds now. */
+    Instant lateHorizon() {
+        Horizon known = late;
+        if (known == null || System.nanoTime() - known.askedAt > TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS)) {
+            known = new Horizon(horizon(), System.nanoTime());
+            late = known;
+        }
+        return known.its;
+    }
+
+    private record Horizon(Instant its, long askedAt) {}
 
     /** Everything recorded before this moment can be read; nothing recorded later may still be missing before it. */
     Instant horizon() {

@@ -244,4 +244,9 @@ public final class Records<T> {
     Instant horizon() {
         return tools.horizon();
     }
+
+    /** The same, a little late at times. */
+    Instant lateHorizon() {
+        return tools.lateHorizon();
+    }
 }

@@ -2,7 +2,9 @@ package org.voyage.kit.record;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -14,6 +16,8 @@ import org.voyage.kit.web.Finding;
 public class VersionJson<T> {
 
     private static final JsonFactory JSON = new JsonFactory();
+    /** Of a record in a page. */
+    private static final int USUAL_BYTES = 600;
 
     private final RecordJson<T> json;
 
@@ -35,12 +39,26 @@ public class VersionJson<T> {
      * @param completeUntil null where the list is not one of what changed
      */
     public String page(List<Version<T>> versions, @Nullable String next, @Nullable Instant completeUntil) {
-        return page(versions, this::record, next, completeUntil);
+        return document(page(versions, this::record, next, completeUntil));
     }
 
-    /** The same of records as they are stored: they are told without being read. */
-    static String stored(List<Version<String>> versions, @Nullable String next, Instant completeUntil) {
-        return page(versions, (record, out) -> out.writeRawValue(record), next, completeUntil);
+    /** The same in UTF-8 of records as they are stored: they are told without being read. */
+    static byte[] stored(List<Version<byte[]>> versions, @Nullable String next, Instant completeUntil) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(versions.size() * USUAL_BYTES);
+        try (JsonGenerator out = JSON.createGenerator(text)) {
+            page(versions, (record, to) -> asItIs(record, to, text), next, completeUntil)
+                    .write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toByteArray();
+    }
+
+    private static void asItIs(byte[] json, JsonGenerator out, OutputStream under) throws IOException {
+        // Says that a value comes here, and lets what was written so far go before it.
+        out.writeRawValue("");
+        out.flush();
+        under.write(json);
     }
 
     /** Writes a record as the value of a property. */
@@ -54,12 +72,12 @@ public class VersionJson<T> {
         out.writeEndObject();
     }
 
-    private static <R> String page(
+    private static <R> Writer page(
             List<Version<R>> versions,
             RecordWriter<R> records,
             @Nullable String next,
             @Nullable Instant completeUntil) {
-        return document(out -> {
+        return out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("items");
             for (Version<R> version : versions) {
@@ -71,7 +89,7 @@ public class VersionJson<T> {
                 out.writeStringField("completeUntil", completeUntil.toString());
             }
             out.writeEndObject();
-        });
+        };
     }
 
     static String document(Writer writer) {

@@ -162,9 +162,9 @@ public class VersionedTable<T> {
         return query(listed(where, order), argumentsOf(where, limit));
     }
 
-    /** The same, each record as the JSON that is stored: nothing else about it is asked. */
-    List<Version<String>> stored(Conditions where, String order, int limit) {
-        return rows(listed(where, order), row -> row.getString(10), argumentsOf(where, limit));
+    /** The same, each record as the JSON that is stored, in UTF-8: nothing else about it is asked. */
+    List<Version<byte[]>> stored(Conditions where, String order, int limit) {
+        return rows(listed(where, order), row -> row.getBytes(10), argumentsOf(where, limit));
     }
 
     private String listed(Conditions where, String order) {

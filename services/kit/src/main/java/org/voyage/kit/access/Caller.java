@@ -4,8 +4,10 @@ import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.voyage.kit.web.Refusal;
 
@@ -13,6 +15,8 @@ import org.voyage.kit.web.Refusal;
 @RequestScoped
 public class Caller {
     private final SecurityIdentity identity;
+    /** What the token said when it was asked before: asking costs an exception where a claim is not a registered one. */
+    private final Map<String, String> claims = new ConcurrentHashMap<>();
 
     @Inject
     Caller(SecurityIdentity identity) {
@@ -131,9 +135,15 @@ public class Caller {
     }
 
     private Optional<String> claim(String name) {
-        return identity.getPrincipal() instanceof JsonWebToken token && token.getClaim(name) instanceof String text
-                ? Optional.of(text)
-                : Optional.empty();
+        String known = claims.get(name);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (identity.getPrincipal() instanceof JsonWebToken token && token.getClaim(name) instanceof String text) {
+            claims.put(name, text);
+            return Optional.of(text);
+        }
+        return Optional.empty();
     }
 
     private void requireKnown() {

@@ -31,6 +31,10 @@ public interface OutboxConfig {
     @WithDefault("5000")
     int batch();
 
+    /** After a batch that was not full, the next one gathers at least so long; the first after a rest leaves at once. */
+    @WithDefault("5ms")
+    Duration gather();
+
     /** Batches on their way to Kafka at the same time. */
     @WithDefault("4")
     int inFlight();

@@ -101,7 +101,9 @@ public class KnownFigures {
         LiveFigures figures = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
         listeners.forEach(figures::listen);
         FactReaders readers = new FactReaders(layouts, dictionaries);
-        evidence.read(horizon, indicator.records(), new FromEvidence(figures, readers));
+        try (FromEvidence filling = new FromEvidence(figures, readers)) {
+            evidence.read(horizon, indicator.records(), filling);
+        }
         return new Private(figures, readers);
     }
 

@@ -30,7 +30,7 @@ public class SubmissionReader {
     private final SubmissionStore store;
     private final LogReaders logs;
     private final Topics topics;
-    private final Follower follower;
+    private final Follower<LogReader.Chunk> follower;
     private Map<TopicPartition, Long> next = Map.of();
 
     SubmissionReader(
@@ -39,7 +39,7 @@ public class SubmissionReader {
         this.store = store;
         this.logs = logs;
         this.topics = topics.ofEveryService(List.of("batch", "year-close"));
-        this.follower = new Follower("submissions", new Work(), config.poll(), config.retry());
+        this.follower = new Follower<>("submissions", new Work(), config.poll(), config.retry());
     }
 
     void start(@Observes StartupEvent event) {
@@ -50,7 +50,7 @@ public class SubmissionReader {
         follower.stop();
     }
 
-    private final class Work implements Follower.Work {
+    private final class Work implements Follower.Work<LogReader.Chunk> {
 
         @Override
         public LogReader open() throws SQLException {
@@ -59,7 +59,12 @@ public class SubmissionReader {
         }
 
         @Override
-        public void take(LogReader.Chunk chunk, LogReader reader) throws SQLException, Progress.Behind {
+        public LogReader.Chunk read(LogReader.Chunk chunk, LogReader reader) {
+            return chunk;
+        }
+
+        @Override
+        public void take(LogReader.Chunk chunk) throws SQLException, Progress.Behind {
             if (!chunk.isEmpty()) {
                 progress.step(next, chunk.next(), connection -> {
                     for (Delivery delivery : chunk.deliveries()) {

@@ -39,7 +39,7 @@ public class EvidenceReader {
     private final EvidenceStore store;
     private final LogReaders logs;
     private final FactReaders readers;
-    private final Follower follower;
+    private final Follower<Ahead> follower;
     private final Counter rows;
     private final Counter asides;
     private Map<TopicPartition, Place> places = Map.of();
@@ -50,7 +50,7 @@ public class EvidenceReader {
         this.store = store;
         this.logs = logs;
         this.readers = new FactReaders(layouts, new Dictionaries());
-        this.follower = new Follower("evidence", new Work(), config.poll(), config.retry());
+        this.follower = new Follower<>("evidence", new Work(), config.poll(), config.retry());
         this.rows = metrics.counter("voyage.indicators.evidence.rows");
         this.asides = metrics.counter("voyage.indicators.set.aside");
         metrics.gauge("voyage.indicators.evidence.lag", follower, Follower::lag);
@@ -69,7 +69,7 @@ public class EvidenceReader {
         return follower.failure();
     }
 
-    private final class Work implements Follower.Work {
+    private final class Work implements Follower.Work<Ahead> {
 
         @Override
         public LogReader open() throws SQLException {
@@ -81,16 +81,23 @@ public class EvidenceReader {
         }
 
         @Override
-        public void take(LogReader.Chunk chunk, LogReader reader) throws SQLException, Overtaken {
-            if (!chunk.isEmpty()) {
-                List<Entry> entries = new ArrayList<>(chunk.deliveries().size());
-                for (Delivery delivery : chunk.deliveries()) {
-                    entries.add(entry(delivery));
-                }
-                store(entries, chunk.next());
+        public Ahead read(LogReader.Chunk chunk, LogReader reader) {
+            List<Entry> entries = new ArrayList<>(chunk.deliveries().size());
+            for (Delivery delivery : chunk.deliveries()) {
+                entries.add(entry(delivery));
+            }
+            return new Ahead(entries, chunk.next());
+        }
+
+        @Override
+        public void take(Ahead ahead) throws SQLException, Overtaken {
+            if (!ahead.next.isEmpty()) {
+                store(ahead.entries, ahead.next);
             }
         }
     }
+
+    private record Ahead(List<Entry> entries, Map<TopicPartition, Long> next) {}
 
     private Entry entry(Delivery delivery) {
         try {

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,13 +24,16 @@ import org.voyage.indicators.intake.Topics;
 public class EvidenceSnapshot {
 
     private static final int FETCH = 5_000;
+    /** Along the primary key backwards: the first row of each fact is its newest, and rows come while others are read. */
     private static final String NEWEST = """
-            select e.record, e.province || '/' || e.source_id, e.version, e.change, e.after
-            from evidence e
-            join (select record, province, source_id, max(version) as version
-                  from evidence where record = any (?) group by record, province, source_id) newest
-              using (record, province, source_id, version)
+            select distinct on (record, province, source_id)
+                   record, province || '/' || source_id, version, change, after
+              from evidence where record = any (?)
+             order by record desc, province desc, source_id desc, version desc
             """;
+    /** Sorted, a million states would be written to disk and read again. */
+    private static final String ALONG_THE_KEY = "set local enable_sort = off";
+
     private static final String SET_ASIDE =
             "select topic, partition, kafka_offset, record, key from set_aside where key is not null and topic = any (?)";
     private static final String HEALED = """
@@ -87,6 +91,9 @@ public class EvidenceSnapshot {
     }
 
     private void facts(Connection connection, Visitor visitor) throws SQLException {
+        try (Statement planning = connection.createStatement()) {
+            planning.execute(ALONG_THE_KEY);
+        }
         try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
             statement.setFetchSize(FETCH);
             statement.setArray(1, texts(connection, topics.records()));

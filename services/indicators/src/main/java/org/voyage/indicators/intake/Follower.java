@@ -3,30 +3,39 @@ package org.voyage.indicators.intake;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thread that follows the log. Whatever fails (Kafka, PostgreSQL) ends the reader and, after a pause, begins a new
- * one where the work stands; nothing is skipped.
+ * Follows the log: one thread takes what arrived while another reads what comes next, one chunk ahead. Whatever fails
+ * (Kafka, PostgreSQL) ends the reader and, after a pause, begins a new one where the work stands; nothing is skipped.
+ *
+ * @param <T> what the work makes of a chunk before it takes it
  */
-public final class Follower {
+public final class Follower<T> {
 
-    /** What is done with the log. All methods are called by the follower's thread. */
-    public interface Work {
-        /** Opens a reader at the place where the work stands. */
+    /** What is done with the log. What was read ahead and not taken is read again by the next reader. */
+    public interface Work<T> {
+        /** Opens a reader at the place where the work stands. Nothing is read or taken meanwhile. */
         LogReader open() throws Exception;
 
-        /** Takes what arrived; called with empty chunks too. */
-        void take(LogReader.Chunk chunk, LogReader reader) throws Exception;
+        /** Makes of a chunk, also of an empty one, what can be taken; while the one before it is taken. */
+        T read(LogReader.Chunk chunk, LogReader reader) throws Exception;
+
+        /** Takes what was read, in the order of the log. */
+        void take(T read) throws Exception;
     }
 
     private static final Logger LOG = Logger.getLogger(Follower.class);
 
     private final String name;
-    private final Work work;
+    private final Work<T> work;
     private final Duration poll;
     private final Duration retry;
     private final Thread thread;
@@ -35,7 +44,7 @@ public final class Follower {
     private volatile @Nullable String failure;
     private volatile long lag;
 
-    public Follower(String name, Work work, Duration poll, Duration retry) {
+    public Follower(String name, Work<T> work, Duration poll, Duration retry) {
         this.name = name;
         this.work = work;
         this.poll = poll;
@@ -94,14 +103,34 @@ public final class Follower {
     }
 
     private void follow(LogReader open) throws Exception {
-        while (stop.getCount() > 0) {
-            LogReader.Chunk chunk = open.poll(poll);
-            work.take(chunk, open);
-            failure = null;
-            lag = open.lag();
-            if (open.assigned().isEmpty()) {
-                pause();
+        try (ExecutorService ahead = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("voyage-" + name + "-ahead").factory())) {
+            Future<Read<T>> next = ahead.submit(() -> read(open));
+            while (stop.getCount() > 0) {
+                Read<T> read = await(next);
+                next = ahead.submit(() -> read(open));
+                work.take(read.its);
+                failure = null;
+                lag = read.lag;
+                if (read.nothingToFollow) {
+                    pause();
+                }
             }
+        }
+    }
+
+    private Read<T> read(LogReader open) throws Exception {
+        T its = work.read(open.poll(poll), open);
+        return new Read<>(its, open.lag(), open.assigned().isEmpty());
+    }
+
+    private record Read<T>(T its, long lag, boolean nothingToFollow) {}
+
+    private static <R> R await(Future<R> reading) throws Exception {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 

@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +18,11 @@ import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.UnreadableEvent;
 import org.voyage.indicators.live.Positions.Position;
 
-/** Fills the figures from a snapshot of the evidence, in batches. */
-public final class FromEvidence implements EvidenceSnapshot.Visitor {
+/**
+ * Fills the figures from a snapshot of the evidence, in batches; the next is read while one is counted. Once it is closed
+ * nothing is counted any more, also when the snapshot failed.
+ */
+public final class FromEvidence implements EvidenceSnapshot.Visitor, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(FromEvidence.class);
     private static final int BATCH = 5_000;
@@ -22,7 +30,9 @@ public final class FromEvidence implements EvidenceSnapshot.Visitor {
 
     private final LiveFigures figures;
     private final FactReaders readers;
+    private final ExecutorService counting = Executors.newSingleThreadExecutor();
     private List<LiveBatch.Item> items = new ArrayList<>();
+    private Future<?> counted = CompletableFuture.completedFuture(null);
 
     public FromEvidence(LiveFigures figures, FactReaders readers) {
         this.figures = figures;
@@ -51,15 +61,37 @@ public final class FromEvidence implements EvidenceSnapshot.Visitor {
         Map<TopicPartition, Position> positions = new HashMap<>();
         next.forEach((partition, offset) ->
                 positions.put(partition, new Position(offset, position.getOrDefault(partition, -1L))));
-        figures.apply(new LiveBatch(items, positions));
-        items = new ArrayList<>();
+        count(positions);
+        await();
     }
 
     private void add(LiveBatch.Item item) {
         items.add(item);
         if (items.size() == BATCH) {
-            figures.apply(new LiveBatch(items, Map.of()));
-            items = new ArrayList<>();
+            count(Map.of());
         }
+    }
+
+    private void count(Map<TopicPartition, Position> positions) {
+        await();
+        LiveBatch batch = new LiveBatch(items, positions);
+        items = new ArrayList<>();
+        counted = counting.submit(() -> figures.apply(batch));
+    }
+
+    private void await() {
+        try {
+            counted.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a batch of the evidence could not be counted", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the evidence was counted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        counting.close();
     }
 }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,12 +34,12 @@ public class LiveReader {
     private final EvidenceSnapshot evidence;
     private final LogReaders logs;
     private final FactReaders readers;
-    private final Follower follower;
+    private final Follower<Ahead> follower;
     private final Counter applied;
     private final Batches batches;
     private boolean started;
     private long following;
-    private @Nullable Map<TopicPartition, Long> awaited;
+    private volatile @Nullable Map<TopicPartition, Long> awaited;
     private volatile boolean caughtUp;
     private volatile Set<TopicPartition> followed = Set.of();
 
@@ -54,7 +55,7 @@ public class LiveReader {
         this.evidence = evidence;
         this.logs = logs;
         this.readers = new FactReaders(layouts, dictionaries);
-        this.follower = new Follower("live", new Work(), config.poll(), config.retry());
+        this.follower = new Follower<>("live", new Work(), config.poll(), config.retry());
         this.applied = metrics.counter("voyage.indicators.events.applied");
         Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
         this.batches = new Batches(readers, unreadable::increment);
@@ -93,13 +94,15 @@ public class LiveReader {
         return follower.lag();
     }
 
-    private final class Work implements Follower.Work {
+    private final class Work implements Follower.Work<Ahead> {
 
         @Override
         public LogReader open() throws SQLException {
             if (!started) {
                 long begun = System.nanoTime();
-                evidence.read(new FromEvidence(figures, readers));
+                try (FromEvidence filling = new FromEvidence(figures, readers)) {
+                    evidence.read(filling);
+                }
                 started = true;
                 LOG.infof("live figures start from the evidence, read in %d ms: %s", since(begun), figures.facts());
             }
@@ -111,13 +114,23 @@ public class LiveReader {
         }
 
         @Override
-        public void take(LogReader.Chunk chunk, LogReader reader) {
+        public Ahead read(LogReader.Chunk chunk, LogReader reader) {
             followed = reader.assigned();
-            if (!chunk.isEmpty()) {
-                figures.apply(batches.of(chunk));
-                applied.increment(chunk.deliveries().size());
+            if (awaited == null) {
+                awaited = reader.ends();
             }
-            if (!caughtUp && reachedEnd(reader)) {
+            return new Ahead(
+                    chunk.isEmpty() ? null : batches.of(chunk),
+                    chunk.deliveries().size());
+        }
+
+        @Override
+        public void take(Ahead ahead) {
+            if (ahead.batch != null) {
+                figures.apply(ahead.batch);
+                applied.increment(ahead.events);
+            }
+            if (!caughtUp && reachedEnd()) {
                 caughtUp = true;
                 LOG.infof(
                         "live figures have reached the end of the log: %d events in %d ms",
@@ -126,16 +139,17 @@ public class LiveReader {
         }
     }
 
+    /** @param batch null when nothing came */
+    private record Ahead(@Nullable LiveBatch batch, int events) {}
+
     private static long since(long nanos) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 
-    private boolean reachedEnd(LogReader reader) {
-        if (awaited == null) {
-            awaited = reader.ends();
-        }
+    private boolean reachedEnd() {
         Positions positions = figures.read(Cut::positions);
-        for (Map.Entry<TopicPartition, Long> end : awaited.entrySet()) {
+        for (Map.Entry<TopicPartition, Long> end :
+                Objects.requireNonNull(awaited).entrySet()) {
             if (end.getValue() > 0 && positions.at(end.getKey()).offset() < end.getValue()) {
                 return false;
             }

@@ -142,7 +142,9 @@ class EvidenceIT {
         Dictionaries dictionaries = new Dictionaries();
         LiveFigures restarted = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
 
-        snapshot.read(new FromEvidence(restarted, new FactReaders(layouts, dictionaries)));
+        try (FromEvidence filling = new FromEvidence(restarted, new FactReaders(layouts, dictionaries))) {
+            snapshot.read(filling);
+        }
 
         await().atMost(SOON).untilAsserted(() -> assertThat(everything(live)).isEqualTo(everything(restarted)));
         assertThat(restarted.read(Cut::positions)).isEqualTo(live.read(Cut::positions));

@@ -81,7 +81,9 @@ class EvidenceFoldIT {
 
         await().atMost(LONG).untilAsserted(() -> assertThat(stored()).isEqualTo(deliveries.size()));
         World restarted = new World();
-        snapshot.read(new FromEvidence(restarted.live, restarted.readers));
+        try (FromEvidence filling = new FromEvidence(restarted.live, restarted.readers)) {
+            snapshot.read(filling);
+        }
         await().atMost(LONG)
                 .untilAsserted(
                         () -> assertThat(followed.read(Cut::positions)).isEqualTo(restarted.live.read(Cut::positions)));

@@ -357,7 +357,9 @@ class RehearsalIT {
         Layouts layouts = new Layouts(catalogue, topics.records());
         Dictionaries dictionaries = new Dictionaries();
         LiveFigures figures = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
-        evidence.read(new FromEvidence(figures, new FactReaders(layouts, dictionaries)));
+        try (FromEvidence filling = new FromEvidence(figures, new FactReaders(layouts, dictionaries))) {
+            evidence.read(filling);
+        }
         Figures answers = new Figures(reference, Clock.system(ZoneId.of("Asia/Shanghai")), 100_000);
         Figure figure = catalogue.find(SCHOOLS).orElseThrow();
         Map<Map<String, String>, Long> values = new LinkedHashMap<>();

@@ -121,7 +121,7 @@ final class Api implements AutoCloseable {
             var response = http.send(request, BodyHandlers.ofByteArray());
             return new Answer(what, response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
-            throw new UncheckedIOException(what + " did not answer", e);
+            throw new UncheckedIOException(what + " did not answer (" + e.getMessage() + ").", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refused(what + " was interrupted");

@@ -51,7 +51,7 @@ final class Loader {
                 one.get();
             }
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof Refused refused ? refused : new IllegalStateException(e.getCause());
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Refused("The loading was interrupted.");

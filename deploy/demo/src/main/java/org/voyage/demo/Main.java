@@ -3,6 +3,7 @@ package org.voyage.demo;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,8 @@ import org.voyage.local.PlatformOptions;
 
 /**
  * {@code ./voyage demo}: starts the platform, loads the history, prints the table and stays up until Ctrl-C. With
- * {@code --exit} it ends after the table, with status 0 only if every comparable figure is equal.
+ * {@code --exit} it ends after the table, with status 0 only if every comparable figure is equal; 1 if one differs, 2 if there
+ * was no table.
  */
 public final class Main {
 
@@ -42,8 +44,12 @@ public final class Main {
                 System.exit(equal ? 0 : DIFFERENT);
             }
             farewell(platform, options, out);
-        } catch (CannotStart | Refused e) {
+        } catch (CannotStart | Refused | UncheckedIOException e) {
             System.err.println(e.getMessage());
+            System.exit(BROKEN);
+        } catch (RuntimeException e) {
+            // The platform's threads would keep this process, and whoever waits for it, for ever.
+            e.printStackTrace();
             System.exit(BROKEN);
         }
         // Until Ctrl-C or a kill.

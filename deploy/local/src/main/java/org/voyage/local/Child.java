@@ -75,7 +75,8 @@ final class Child {
     /** Ends it in order, or by kill -9 when that takes longer than {@code patience}. */
     void stop(Duration patience) {
         if (process.isAlive()) {
-            Programs.succeeds("kill", "-" + part.stopSignal(), Long.toString(process.pid()));
+            // The shell's own: a small machine has no program of that name.
+            Programs.succeeds("sh", "-c", "kill -" + part.stopSignal() + " " + process.pid());
         }
         if (!await(patience)) {
             kill9();

@@ -5,14 +5,15 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -39,13 +40,13 @@ final class DataFolder implements AutoCloseable {
      *
      * @throws CannotStart with one sentence for people
      */
-    static DataFolder open(Path wanted, boolean fresh) {
+    static DataFolder open(Path wanted) {
         Path path = wanted.toAbsolutePath().normalize();
-        FileChannel channel = null;
         try {
             Files.createDirectories(path);
             requireOurs(path);
-            channel = FileChannel.open(path.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(path.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = lock(channel);
             if (lock == null) {
                 channel.close();
@@ -54,28 +55,41 @@ final class DataFolder implements AutoCloseable {
             }
             DataFolder folder = new DataFolder(path, channel, lock);
             folder.awaitEndOfLastGuard();
-            if (fresh) {
-                folder.empty();
-            }
-            folder.requireSpace();
-            folder.recordGuard();
             return folder;
-        } catch (AccessDeniedException e) {
-            throw unusable(path, "this user may not read and write it", e);
-        } catch (NotDirectoryException | java.nio.file.FileAlreadyExistsException e) {
-            throw unusable(path, "it is not a folder", e);
-        } catch (NoSuchFileException e) {
-            throw unusable(path, "no folder can be made there", e);
-        } catch (FileSystemException e) {
-            String reason =
-                    Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
-            throw unusable(path, reason.toLowerCase(java.util.Locale.ROOT), e);
         } catch (IOException e) {
-            throw unusable(path, String.valueOf(e.getMessage()), e);
+            throw unusable(path, e);
         }
     }
 
-    private static CannotStart unusable(Path path, String why, IOException cause) {
+    /**
+     * To be used from now on, after everything in it was deleted when {@code fresh}.
+     *
+     * @throws CannotStart with one sentence for people
+     */
+    void prepare(boolean fresh) {
+        try {
+            requireAccess();
+            if (fresh) {
+                empty();
+            }
+            requireSpace();
+            recordGuard();
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private static CannotStart unusable(Path path, IOException cause) {
+        String why = switch (cause) {
+            case AccessDeniedException _ -> "this user may not read and write it";
+            case NotDirectoryException _, FileAlreadyExistsException _ -> "it is not a folder";
+            case NoSuchFileException _ -> "no folder can be made there";
+            case FileSystemException e ->
+                Optional.ofNullable(e.getReason())
+                        .orElse(e.getClass().getSimpleName())
+                        .toLowerCase(Locale.ROOT);
+            default -> String.valueOf(cause.getMessage());
+        };
         return new CannotStart(
                 "The data folder " + path + " cannot be used (" + why + "): choose another with --data DIR.", cause);
     }
@@ -126,10 +140,20 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private void empty() throws IOException {
-        Set<Path> kept = Set.of(path.resolve(MARK));
+    // Another user began it: each part would fail in its own words, or take what it cannot see for absent.
+    private void requireAccess() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
-            for (Path file : files.filter(file -> !kept.contains(file)).toList()) {
+            for (Path file : files.filter(Files::isDirectory).toList()) {
+                if (!Files.isReadable(file) || !Files.isWritable(file) || !Files.isExecutable(file)) {
+                    throw new AccessDeniedException(file.toString());
+                }
+            }
+        }
+    }
+
+    private void empty() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.filter(file -> !file.endsWith(MARK)).toList()) {
                 Folders.erase(file);
             }
         }

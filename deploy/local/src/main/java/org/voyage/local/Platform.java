@@ -55,11 +55,13 @@ public final class Platform implements AutoCloseable {
         List<Service> wanted = options.only()
                 .map(names -> Service.named(names, options.project()))
                 .orElseGet(() -> Service.in(options.project()));
-        DataFolder data = DataFolder.open(options.data(), options.fresh());
+        DataFolder data = DataFolder.open(options.data());
         Platform platform = new Platform(options, wanted, data);
         beginning.accept(platform);
         try {
+            // What cannot start anyway must not empty the folder first.
             platform.requirePorts();
+            data.prepare(options.fresh());
             platform.startParts(progress);
             return platform;
         } catch (RuntimeException e) {

@@ -28,11 +28,13 @@ final class PostgresBinaries {
             Files.createDirectories(home.getParent());
             // Beside the goal, then moved in one step: nobody ever sees half of it.
             Path fresh = Files.createTempDirectory(home.getParent(), FOLDER);
-            unpack(fresh);
-            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
             try {
+                unpack(fresh);
+                Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Files.move(fresh, home, StandardCopyOption.ATOMIC_MOVE);
-            } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+            } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException _) {
+                // Somebody else was faster.
+            } finally {
                 Folders.erase(fresh);
             }
             return home;

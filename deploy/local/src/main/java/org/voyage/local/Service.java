@@ -50,6 +50,7 @@ enum Service {
     /** By names, e.g. {@code overseas}; throws {@link CannotStart} for one that the project does not have. */
     static List<Service> named(List<String> names, Path project) {
         return names.stream()
+                .distinct()
                 .map(name -> in(project).stream()
                         .filter(service -> service.label.equals(name))
                         .findFirst()

@@ -1,12 +1,19 @@
 package org.voyage.local;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a {@link Part} running: a process that dies is started again, sooner at first and then ever later. */
@@ -14,12 +21,17 @@ final class Supervised implements AutoCloseable {
     private static final long FIRST_PAUSE_MS = 200;
     private static final long LONGEST_PAUSE_MS = 10_000;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    private static final Pattern COMPLAINT = Pattern.compile("\\b(FATAL|PANIC|ERROR|SEVERE)\\b");
 
     private final Part part;
     private final ScheduledExecutorService restarts = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("restarts").factory());
     private @Nullable Child child;
     private boolean wanted;
+    /** It has answered since {@link #start}: only then is it worth starting again. */
+    private boolean kept;
+
+    private long logBefore;
     private long pauseMs = FIRST_PAUSE_MS;
     private long startedAt;
 
@@ -29,8 +41,20 @@ final class Supervised implements AutoCloseable {
 
     /** Returns when the part answers; throws {@link CannotStart} when it ends before, or is silent for too long. */
     void start() {
+        synchronized (this) {
+            kept = false;
+            logBefore = sizeOfLog();
+        }
         launch();
         awaitReady(true);
+        keep();
+    }
+
+    private synchronized void keep() {
+        kept = true;
+        if (child != null && !child.isAlive()) {
+            ended(child);
+        }
     }
 
     private synchronized void launch() {
@@ -42,7 +66,7 @@ final class Supervised implements AutoCloseable {
     }
 
     private synchronized void ended(Child dead) {
-        if (!wanted || child != dead) {
+        if (!wanted || !kept || child != dead) {
             return;
         }
         if (System.nanoTime() - startedAt > TimeUnit.MILLISECONDS.toNanos(LONGEST_PAUSE_MS)) {
@@ -93,13 +117,32 @@ final class Supervised implements AutoCloseable {
         }
     }
 
+    /** Why it did not start, as its log says since then: the last complaint, else the last line. */
     private String lastWords() {
         String where = " (log: " + part.log() + ")";
-        try {
-            List<String> lines = Files.readAllLines(part.log());
-            return lines.isEmpty() ? where : ", saying \"" + lines.getLast().strip() + "\"" + where;
-        } catch (IOException e) {
+        try (SeekableByteChannel log = Files.newByteChannel(part.log())) {
+            // A log that has become shorter was begun anew.
+            log.position(logBefore <= log.size() ? logBefore : 0);
+            List<String> lines = new BufferedReader(Channels.newReader(log, StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            return lines.stream()
+                    .filter(COMPLAINT.asPredicate())
+                    .reduce((earlier, later) -> later)
+                    .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()))
+                    .map(line -> ", saying \"" + line.strip() + "\"" + where)
+                    .orElse(where);
+        } catch (IOException | UncheckedIOException e) {
             return where;
+        }
+    }
+
+    private long sizeOfLog() {
+        try {
+            return Files.size(part.log());
+        } catch (IOException e) {
+            return 0;
         }
     }
 

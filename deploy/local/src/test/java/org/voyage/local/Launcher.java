@@ -5,19 +5,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./voyage up --only none} as a process of its own, as a person starts it. */
 record Launcher(Process process, Path output) implements AutoCloseable {
-    static Launcher start(Path data, int basePort) throws IOException {
+    static Launcher start(Path data, int basePort, String... more) throws IOException {
+        return start(List.of(), Map.of(), data, basePort, more);
+    }
+
+    /** Behind another program that becomes the launcher, and with further environment variables. */
+    static Launcher start(List<String> before, Map<String, String> environment, Path data, int basePort, String... more)
+            throws IOException {
         Path output = Files.createTempFile("launcher", ".out");
+        List<String> command = new ArrayList<>(before);
         // A background job inherits an ignored SIGINT, and so would the launcher.
-        List<String> command = new ArrayList<>(
-                List.of("env", "--default-signal=INT", Programs.java(), "-Xmx128m", Main.class.getName()));
+        command.addAll(List.of("env", "--default-signal=INT", Programs.java(), "-Xmx128m", Main.class.getName()));
         command.addAll(List.of("--only", "none", "--data", data.toString(), "--base-port", Integer.toString(basePort)));
+        command.addAll(List.of(more));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.environment().putAll(environment);
         return new Launcher(builder.start(), output);
     }
 
@@ -39,6 +48,20 @@ record Launcher(Process process, Path output) implements AutoCloseable {
     /** Exit status, or -1 when it still runs after a minute. */
     int ended() throws InterruptedException {
         return process.waitFor(60, TimeUnit.SECONDS) ? process.exitValue() : -1;
+    }
+
+    /** As by Ctrl-C. */
+    void interrupt() {
+        if (!Programs.succeeds("sh", "-c", "kill -INT " + process.pid())) {
+            throw new IllegalStateException("the launcher is not there any more");
+        }
+    }
+
+    /** In order; returns when it has ended. */
+    void stop() throws IOException, InterruptedException {
+        interrupt();
+        ended();
+        close();
     }
 
     /** The processes that name the data folder in their command line, beside the launcher. */

@@ -7,7 +7,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -16,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LauncherIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Set<PosixFilePermission> NOBODY = PosixFilePermissions.fromString("---------");
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
     @TempDir
     Path folder;
@@ -57,9 +64,21 @@ class LauncherIT {
     void interruptStopsEverything() throws Exception {
         Path data = folder.resolve("data");
         try (Launcher launcher = started(data, Launcher.freeBasePort())) {
-            assertThat(Programs.succeeds(
-                            "kill", "-INT", Long.toString(launcher.process().pid())))
-                    .isTrue();
+            launcher.interrupt();
+            assertThat(launcher.ended()).isEqualTo(130);
+            assertThat(Launcher.processesOn(data)).isEmpty();
+            assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
+        }
+    }
+
+    /** A fresh Debian has no program of that name. */
+    @Test
+    void interruptStopsEverythingInOrderWhereThereIsNoProgramKill() throws Exception {
+        Path data = folder.resolve("data");
+        try (Tools tools = Tools.allBut("kill");
+                Launcher launcher = Launcher.start(List.of(), tools.environment(), data, Launcher.freeBasePort())) {
+            awaitReady(launcher);
+            launcher.interrupt();
             assertThat(launcher.ended()).isEqualTo(130);
             assertThat(Launcher.processesOn(data)).isEmpty();
             assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
@@ -125,9 +144,119 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void freshEmptiesTheFolderAndNotWhenItCannotStartAnyway() throws Exception {
+        Path data = folder.resolve("data");
+        int port = Launcher.freeBasePort();
+        started(data, port).stop();
+        Path kept = Files.writeString(data.resolve("postgres/kept"), "what was there");
+        try (ServerSocket other = new ServerSocket(port + 11, 1, InetAddress.getLoopbackAddress());
+                Launcher refused = Launcher.start(data, port, "--fresh")) {
+            assertThat(refused.ended()).isEqualTo(1);
+            assertThat(refused.said()).contains("Port " + other.getLocalPort());
+            assertThat(kept).exists();
+        }
+        try (Launcher fresh = Launcher.start(data, port, "--fresh")) {
+            awaitReady(fresh);
+            assertThat(kept).doesNotExist();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatIsNearlyFullIsToldInOneSentence() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        try (Launcher launcher = onADisk(disk, "size=8m")) {
+            assertThat(launcher.ended()).isEqualTo(1);
+            assertThat(launcher.said().lines())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo("The disk of " + disk.resolve("data") + " has only 8 MB left and Voyage wants 1024:"
+                            + " free some space, or choose another folder with --data DIR.");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDiskThatTakesNothingMoreIsToldInOneSentence() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        // The one file that there is room for is the disk's own root.
+        try (Launcher launcher = onADisk(disk, "size=2g,nr_inodes=1")) {
+            assertThat(launcher.ended()).isEqualTo(1);
+            assertThat(launcher.said().lines())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo("The data folder " + disk.resolve("data") + " cannot be used (no space left on device):"
+                            + " choose another with --data DIR.");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aDataFolderThatThisUserMayNotReadIsToldInOneSentence() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.setPosixFilePermissions(data, NOBODY);
+        try (Launcher launcher = asWhoMayNoMoreThanOthers(data)) {
+            assertThat(launcher.ended()).isEqualTo(1);
+            assertThat(launcher.said().lines()).singleElement().asString().isEqualTo(unreadable(data));
+        } finally {
+            Files.setPosixFilePermissions(data, OWNER);
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void dataThatAnotherUserBeganIsToldInOneSentence() throws Exception {
+        Path data = folder.resolve("data");
+        started(data, Launcher.freeBasePort()).stop();
+        Files.setPosixFilePermissions(data.resolve("postgres"), NOBODY);
+        try (Launcher launcher = asWhoMayNoMoreThanOthers(data)) {
+            assertThat(launcher.ended()).isEqualTo(1);
+            assertThat(launcher.said().lines()).singleElement().asString().isEqualTo(unreadable(data));
+        } finally {
+            Files.setPosixFilePermissions(data.resolve("postgres"), OWNER);
+        }
+    }
+
+    @Test
+    void aPartThatDoesNotStartIsToldWithItsOwnReasonInOneSentence() throws Exception {
+        Path data = folder.resolve("data");
+        int port = Launcher.freeBasePort();
+        started(data, port).stop();
+        Folders.erase(data.resolve("postgres/pg_wal"));
+        try (Launcher launcher = Launcher.start(data, port)) {
+            assertThat(launcher.ended()).isEqualTo(1);
+            assertThat(launcher.said().lines().filter(line -> !line.startsWith("  ")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("PostgreSQL ended while starting, saying \"")
+                    .contains("FATAL", "pg_wal")
+                    .endsWith("(log: " + data.resolve("logs/postgres.log") + ").");
+        }
+    }
+
+    private static String unreadable(Path data) {
+        return "The data folder " + data
+                + " cannot be used (this user may not read and write it): choose another with --data DIR.";
+    }
+
+    /** Where permissions hold, also when the tests run as root. */
+    private static Launcher asWhoMayNoMoreThanOthers(Path data) throws Exception {
+        return Launcher.start(List.of("unshare", "--user"), Map.of(), data, Launcher.freeBasePort());
+    }
+
+    private static Launcher onADisk(Path disk, String options) throws Exception {
+        return Launcher.start(
+                Tools.afterMounting(disk, options), Map.of(), disk.resolve("data"), Launcher.freeBasePort());
+    }
+
     private static Launcher started(Path data, int basePort) throws Exception {
         Launcher launcher = Launcher.start(data, basePort);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(launcher.said()).contains("READY"));
+        awaitReady(launcher);
         return launcher;
+    }
+
+    private static void awaitReady(Launcher launcher) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(launcher.said()).contains("READY"));
     }
 }

@@ -1,0 +1,145 @@
+package org.voyage.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script {@code voyage} itself, up to where it would build. */
+class ScriptIT {
+    private static final Path SCRIPT = Path.of("../../voyage").toAbsolutePath().normalize();
+    private static final Pattern IN_HELP = Pattern.compile("(?m)^ {2}([a-z]+)\\b");
+    private static final Pattern IN_CODE = Pattern.compile("(?m)^ {2}([a-z]+)(?: \\|[^)]*)?\\)");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void help_names_every_command() throws Exception {
+        Ran help = run(List.of(), Map.of(), SCRIPT, "help");
+        assertThat(help.status()).isZero();
+        String code = Files.readString(SCRIPT);
+        Set<String> commands = names(IN_CODE, code.substring(code.lastIndexOf("\ncase $command in")));
+        assertThat(commands).contains("up", "demo", "test", "check", "token", "help");
+        assertThat(names(IN_HELP, help.said())).isEqualTo(commands);
+    }
+
+    @Test
+    void without_a_command_it_helps() throws Exception {
+        assertThat(run(List.of(), Map.of(), SCRIPT).said())
+                .isEqualTo(run(List.of(), Map.of(), SCRIPT, "--help").said())
+                .startsWith("./voyage COMMAND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"upp", "test nowhere", "bench"})
+    void what_it_does_not_understand_is_told_in_one_sentence(String command) throws Exception {
+        requireSentence(run(List.of(), Map.of(), SCRIPT, command.split(" ")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "check"})
+    void without_maven_it_says_what_to_install(String command) throws Exception {
+        try (Tools tools = Tools.allBut("mvn", "apt-get")) {
+            assertThat(requireSentence(run(List.of(), tools.environment(), SCRIPT, command)))
+                    .startsWith("Voyage needs Maven 3.9 or newer on the PATH: install it");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "demo", "test", "check", "token"})
+    @EnabledOnOs(OS.LINUX)
+    void without_a_jdk_it_says_what_to_install(String command) throws Exception {
+        List<String> before = new ArrayList<>();
+        for (Path place : List.of(Path.of("/usr/lib/jvm"), Path.of("/opt"))) {
+            if (Files.isDirectory(place)) {
+                before.addAll(Tools.afterMounting(place, "size=1m"));
+            }
+        }
+        try (Tools tools = Tools.allBut("javac", "apt-get")) {
+            Map<String, String> nothing = new HashMap<>(tools.environment());
+            nothing.putAll(Map.of("JAVA_HOME", "", "HOME", folder.toString()));
+            assertThat(requireSentence(run(before, nothing, SCRIPT, command)))
+                    .startsWith("Voyage needs JDK 25: install one");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_disk_without_room_for_a_build_is_told_before_it_begins() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        // The copy comes after the mount, by a shell of its own.
+        List<String> before = new ArrayList<>(Tools.afterMounting(disk, "size=8m"));
+        before.addAll(List.of("sh", "-c", "cp \"$1\" \"$2\" && shift 2 && exec \"$@\"", "sh"));
+        before.addAll(List.of(SCRIPT.toString(), disk.toString()));
+        assertThat(requireSentence(run(before, Map.of(), disk.resolve("voyage"), "test")))
+                .isEqualTo("The disk of " + disk + " has only 7 MB left and building Voyage wants 2048:"
+                        + " free some space.");
+    }
+
+    @Test
+    void a_token_of_what_was_never_built_is_told_in_one_sentence() throws Exception {
+        Path script = Files.copy(SCRIPT, folder.resolve("voyage"));
+        assertThat(requireSentence(run(List.of(), Map.of(), script, "token", "--role", "operator")))
+                .isEqualTo("Start the platform first, with ./voyage up.");
+    }
+
+    @Test
+    void a_token_comes_from_the_running_platform() throws Exception {
+        Path script = Files.copy(SCRIPT, folder.resolve("voyage"));
+        Path target = Files.createDirectories(folder.resolve("deploy/local/target"));
+        Files.createSymbolicLink(
+                target.resolve("classes"), Path.of("target/classes").toAbsolutePath());
+        Files.writeString(target.resolve("classpath"), System.getProperty("java.class.path"));
+        int port = Launcher.freeBasePort();
+        try (TokenIssuer issuer = TokenIssuer.start(folder.resolve("issuer"), port + GetToken.ISSUER)) {
+            Ran ran = run(
+                    List.of(), Map.of(), script, "token", "--role", "operator", "--base-port", Integer.toString(port));
+            assertThat(ran.complained()).isEmpty();
+            assertThat(ran.status()).isZero();
+            assertThat(ran.said().lines()).singleElement().asString().matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+            assertThat(issuer.url()).endsWith(Integer.toString(port + GetToken.ISSUER));
+        }
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .map(line -> Objects.requireNonNull(line).strip().replaceAll("[ )|].*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Ran run(List<String> before, Map<String, String> environment, Path script, String... arguments)
+            throws Exception {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of("bash", script.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder program = new ProcessBuilder(command);
+        program.environment().putAll(environment);
+        return Ran.of(program);
+    }
+
+    private static String requireSentence(Ran ran) {
+        assertThat(ran.status()).as(ran.complained()).isEqualTo(1);
+        assertThat(ran.said()).isEmpty();
+        assertThat(ran.complained().lines()).as(ran.complained()).hasSize(1);
+        return ran.complained().strip();
+    }
+}

@@ -82,7 +82,7 @@ final class XlsxSource implements RowSource {
     /** Null if the sheet has no such row, or nothing below it. */
     private static @Nullable Candidate headings(XlsxFile file, XlsxFile.Sheet sheet, RowKeys keys, int limit)
             throws IOException {
-        try (var rows = file.rows(sheet, limit)) {
+        try (var rows = file.peek(sheet, limit)) {
             @Nullable Candidate found = null;
             for (int i = 0; i <= Columns.TITLE_ROWS; i++) {
                 var row = rows.next();

@@ -8,7 +8,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.Columns;
@@ -178,7 +177,7 @@ final class CsvRows implements RowSource {
     }
 
     @Override
-    public Kept kept(ReadRow row, BiPredicate<String, String> hides) {
+    public Kept kept(ReadRow row, Hiding hides) {
         if (keys.form().personal().isEmpty()) {
             return Kept.all(row);
         }
@@ -195,7 +194,7 @@ final class CsvRows implements RowSource {
         for (int i = 0; i < cells.texts().size(); i++) {
             var text = cells.texts().get(i);
             var name = names.get(i);
-            boolean hide = hides.test(name == null ? NAMELESS : name, text) || name == null;
+            boolean hide = hides.hides(name == null ? NAMELESS : name, text) || name == null;
             shown.add(text.isBlank() || !hide ? CsvCells.quoteIfNeeded(text) : HIDDEN);
         }
         return new Kept(String.join(",", shown), true);

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class FieldReader {
     private static final Finding[] NONE = {};
     private static final String HIDDEN = "***";
+    private static final Pattern QUOTED = Pattern.compile("(?<=[\"“])([^\"“”]*)(?=[\"”])");
     private static final FieldForm JSON = new FieldForm.Json();
 
     private final ObjectNode object;
@@ -302,8 +305,31 @@ public final class FieldReader {
         refuseUnknown();
         if (!sound()) {
             throw new Refusal.Invalid(
-                    found.findings());
+                    found.findings().stream().map(this::discreet).toList());
         }
+    }
+
+    private Finding discreet(Finding finding) {
+        if (hidden.isEmpty()) {
+            return finding;
+        }
+        return new Finding(
+                isHidden(finding.pointer()) ? "" : finding.pointer(),
+                finding.rule(),
+                discreet(finding.detail()),
+                discreet(finding.detailZh()));
+    }
+
+    private String discreet(String detail) {
+        return QUOTED.matcher(detail)
+                .replaceAll(quoted -> isHidden(quoted.group(1)) ? HIDDEN : Matcher.quoteReplacement(quoted.group(1)));
+    }
+
+    /** Whether what stands in a hidden field can be read from the text. */
+    private boolean isHidden(String text) {
+        return hidden.stream()
+                .map(object::get)
+                .anyMatch(value -> value != null && value.isValueNode() && Readable.in(text, value.asText()));
     }
 
     private void refuseUnknown() {

@@ -365,6 +365,27 @@ class FieldReaderTest {
     }
 
     @Test
+    void what_is_hidden_is_repeated_nowhere_also_where_it_does_not_belong() {
+        var in = json("{\"name\":\"LI XIAOLONG\",\"host\":\"Li Xiaolong\",\"passport\":\"AA7654321\","
+                        + "\"major\":\"AA-7654321\",\"LI_XIAOLONG\":1,\"hots\":\"x\"}")
+                .hiding(Set.of("name", "passport"));
+        in.text("name", 20);
+        in.text("passport", 20);
+        in.code("host", COUNTRIES);
+        in.text("major", MAJOR);
+        assertThatThrownBy(in::finish)
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        refusal -> assertThat(refusal.findings())
+                                .extracting(Finding::pointer, Finding::detail)
+                                .containsExactly(
+                                        tuple("/host", "\"***\" is not a known country. Known: THA, VNM, EGY."),
+                                        tuple("/major", "\"***\" has not the form expected: six digits."),
+                                        tuple("", "There is no such property."),
+                                        tuple("/hots", "There is no such property. Did you mean host?")));
+    }
+
+    @Test
     void a_code_holds_from_its_first_day_to_the_day_before_it_ended() {
         Codes<String> codes = Codes.of("country", List.of("SRB", "SCG"))
                 .passing(Map.of(

@@ -147,13 +147,17 @@ public final class ChildRecords<T, P> {
         return new Following(written.receipt(), warnings);
     }
 
-    /** What stands under a parent and contradicts it, as the parent is now. */
+    /** What stands under a parent and contradicts it, as the parent is now, or says something twice. */
     public List<Finding> contradicting(Parent parent, Conditions under) {
         FindingsOfOthers odd = new FindingsOfOthers(records.type().name());
         Version<? extends P> there = belonging.find(List.of(parent)).get(parent);
         if (there != null && !there.withdrawn()) {
-            for (Version<T> one : standing(under)) {
+            List<Version<T>> standing = standing(under);
+            Doubles<T> doubles = new Doubles<>(records.type().amount());
+            standing.forEach(one -> doubles.say(one.key(), one.record()));
+            for (Version<T> one : standing) {
                 odd.add(one.key(), records.inForce(belonging.check(one.record(), there.record())));
+                odd.add(one.key(), records.inForce(doubles.of(one.key(), one.record())));
             }
         }
         return odd.told();

@@ -144,12 +144,11 @@ class BatchStore {
 
     /** What is wrong with a file that is refused as a whole; nothing if the fault is ours and passes. */
     static List<Finding> ofTheFile(Refusal refusal) {
-        var problem = ProblemType.of(refusal);
-        if (problem.status() >= 500) {
+        if (ProblemType.of(refusal).status() >= 500) {
             return List.of();
         }
         return refusal.findings().isEmpty()
-                ? List.of(new Finding("", problem.slug(), refusal.detail(), refusal.detailZh()))
+                ? List.of(new Finding("", "malformed", refusal.detail(), refusal.detailZh()))
                 : refusal.findings();
     }
 

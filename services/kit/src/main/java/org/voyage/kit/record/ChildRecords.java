@@ -85,9 +85,18 @@ public final class ChildRecords<T, P> {
                     "其所属记录已改用编号“" + there.movedTo() + "”，请填写新编号。"));
         }
         if (there == null || there.withdrawn()) {
-            return parking.park(sent, parent, changes.now());
+            return parking.park(sent.warned(records.judge(List.of(missing(parent)))), parent, changes.now());
         }
         return decision.of(sent.warned(records.judge(belonging.check(record, there.record()))), changes);
+    }
+
+    private static Finding missing(Parent parent) {
+        String sourceId = parent.key().sourceId();
+        return new Finding(
+                "",
+                "parent-missing",
+                "\"" + sourceId + "\" is no " + parent.record() + " that stands: what belongs to it waits until it comes.",
+                "“" + sourceId + "”（" + parent.record() + "）尚未报送或已撤回，所属数据待其到达后生效。");
     }
 
     private Result<T> withdraw(Sent<T> sent, Changes<T> changes) {

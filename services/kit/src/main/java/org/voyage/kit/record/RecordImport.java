@@ -81,23 +81,10 @@ final class RecordImport<T> {
             case Result.Changed<T>(Change<T> change, List<Finding> warnings) ->
                 changed(change, dryRun).warning(warnings);
             case Result.Unchanged<T>(Version<T> _, List<Finding> warnings) -> RowOutcome.UNCHANGED.warning(warnings);
-            case Result.Parked<T>(RecordKey _, Parent parent, List<Finding> warnings) ->
-                RowOutcome.PARKED.warning(waiting(parent, warnings));
+            case Result.Parked<T>(RecordKey _, Parent _, List<Finding> warnings) -> RowOutcome.PARKED.warning(warnings);
             case Result.Unparked<T> _ -> RowOutcome.WITHDRAWN;
             case Result.Refused<T>(Refusal refusal) -> RowOutcome.refused(refusal);
         };
-    }
-
-    /** A dry run leaves nothing at the list of what waits, so the row says itself what for. */
-    private static List<Finding> waiting(Parent parent, List<Finding> warnings) {
-        List<Finding> all = new ArrayList<>(warnings);
-        String sourceId = parent.key().sourceId();
-        all.add(new Finding(
-                "",
-                "parent-missing",
-                "\"" + sourceId + "\" is no " + parent.record() + " that stands: the row waits until it comes.",
-                "“" + sourceId + "”（" + parent.record() + "）尚未报送或已撤回，本行待其到达后生效。"));
-        return all;
     }
 
     private RowOutcome changed(Change<T> change, boolean dryRun) {

@@ -20,6 +20,7 @@ class ReferenceDataTest {
 
     private static final String COUNTRIES = "reference/countries.csv";
     private static final String FORMER = "reference/former-countries.csv";
+    private static final String NEW = "reference/new-countries.csv";
 
     static List<String> files() {
         return Stream.concat(
@@ -93,6 +94,23 @@ class ReferenceDataTest {
         });
         assertThat(Contracts.column(FORMER, "alpha3")).doesNotHaveDuplicates();
         assertNames(FORMER);
+    }
+
+    @Test
+    void a_new_country_is_one_of_today_and_what_it_was_before_is_known() {
+        var today = Contracts.column(COUNTRIES, "alpha3");
+        var known = Stream.concat(today.stream(), Contracts.column(FORMER, "alpha3").stream())
+                .toList();
+
+        assertThat(Contracts.rows(NEW)).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.get("alpha3")).isIn(today);
+            assertThat(LocalDate.parse(row.get("valid_from"))).isAfter(LocalDate.of(1989, 12, 31));
+            assertThat(row.get("predecessor"))
+                    .satisfiesAnyOf(
+                            none -> assertThat(none).isEmpty(),
+                            code -> assertThat(code).isIn(known));
+        });
+        assertThat(Contracts.column(NEW, "alpha3")).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

@@ -26,6 +26,7 @@ final class Canary {
             "\"name\":[\"%s\"],\"birthDate\":19871123".formatted(NAME),
             "\"passportNumber\":\"%s\"".formatted(PASSPORT),
             PERSON + ",\"passport\":\"%s\",\"Name\":\"%s\"".formatted(PASSPORT, NAME),
+            PERSON + ",\"%s\":1,\"passport %s\":1".formatted(NAME, PASSPORT),
             PERSON + ",\"major\":\"46\"",
             PERSON + ",\"name\":\"%s\"".formatted(NAME));
 

@@ -142,6 +142,10 @@ class CanaryIT {
         for (String wrong : Canary.WRONG) {
             heard(RecordApi.put(path, body(wrong))).then().statusCode(oneOf(400, 422));
         }
+        for (String field : List.of("nationality", "college", "funding", "startedOn")) {
+            String misplaced = body(PERSON).replaceFirst("(\"" + field + "\": *)\"[^\"]*\"", "$1\"" + NAME + "\"");
+            heard(RecordApi.put(path, misplaced)).then().statusCode(422);
+        }
         heard(RecordApi.put(path, body(PERSON).replace("}", ""))).then().statusCode(400);
         heard(as("operator").body(body(PERSON)).put(path)).then().statusCode(403);
         heard(bureau("12").contentType("text/plain").body(PERSON).put(path))

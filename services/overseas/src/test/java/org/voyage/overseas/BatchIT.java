@@ -14,8 +14,11 @@ import static org.voyage.overseas.OverseasApi.records;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -209,6 +212,40 @@ class BatchIT {
         dry.then().body("counts.corrected", equalTo(1));
         assertThat(bureau("44").get("/v1/batches/" + dry.path("id") + "/rows").asString())
                 .contains("\"changes\":[{\"field\":\"hostCity\"", "曼谷");
+    }
+
+    @Test
+    void the_table_of_the_guide_is_understood() throws IOException {
+        String guide = Files.readString(Path.of("../../docs/bureau.md"));
+        String table = guide.split("<<'CSV'\n")[1].split("\nCSV\n")[0];
+        bureau("32")
+                .contentType("text/csv")
+                .body(table.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/overseas-headcounts/batches?dryRun=true")
+                .then()
+                .statusCode(200)
+                .body("counts.rows", equalTo(3))
+                .body("refusals.rule", equalTo(List.of("major-code")));
+    }
+
+    @Test
+    void a_dry_run_says_what_rows_would_wait_for() {
+        String rows =
+                "sourceId,school,year,major,students\r\n%1$s-1,%1$s,2024,460301,7\r\n%1$s-2,%1$s,2024,460302,8\r\n"
+                        .formatted(id);
+        Response dry = bureau("44")
+                .contentType("text/csv")
+                .body(rows.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/overseas-headcounts/batches?dryRun=true");
+        dry.then()
+                .statusCode(200)
+                .body("counts.parked", equalTo(2))
+                .body("warnings.rule", equalTo(List.of("parent-missing")))
+                .body("warnings[0].value", equalTo(id))
+                .body("warnings[0].rows", equalTo(2))
+                .body("warnings[0].mendZh", containsString("报送其所属记录"));
+        assertThat(bureau("44").get("/v1/batches/" + dry.path("id") + "/rows").asString())
+                .contains("\"outcome\":\"parked\",\"warnings\":[{\"pointer\":\"\",\"rule\":\"parent-missing\"");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.voyage.kittest.RecordApi.bureau;
 import static org.voyage.kittest.RecordApi.events;
 import static org.voyage.kittest.RecordApi.fresh;
@@ -250,5 +251,31 @@ class MovedRecordsIT {
                 .body("errors[0].rule", equalTo("parent-moved"))
                 .body("errors[0].detail", containsString(other));
         put(headcount(id), of(other, 40)).then().statusCode(201);
+    }
+
+    @Test
+    void merging_says_what_is_counted_twice_from_then_on_until_it_is_merged_too() {
+        put(school(old), openSchool());
+        put(school(other), openSchool());
+        put(headcount(id), of(old, 30));
+        put(headcount(id + "-2"), of(other, 30));
+
+        merge(old, other)
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", hasItem("counted-twice"))
+                .body("warnings.find { it.rule == 'counted-twice' }.detail", containsString(id));
+        put(headcount(id + "-2"), of(other, 31))
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", equalTo(List.of("counted-twice")))
+                .body("warnings[0].detail", containsString("\"" + id + "\""));
+
+        bureau("35")
+                .body("{\"into\":\"" + id + "-2\",\"reason\":\"重复登记\"}")
+                .post(headcount(id) + "/merge")
+                .then()
+                .statusCode(200);
+        put(headcount(id + "-2"), of(other, 32)).then().statusCode(200).body("warnings", nullValue());
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ import org.voyage.kit.access.Scopes;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.web.Failures;
+import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.ProblemType;
 import org.voyage.kit.web.Refusal;
 
@@ -138,7 +140,13 @@ class BatchJobs {
             if (places.tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
                 return run(batch, Told.BY_THE_ANSWER);
             }
-            return failed(batch, BatchState.FAILED, new Refusal.Unavailable(30), Receipt.NOTHING, Told.BY_THE_ANSWER);
+            return failed(
+                    batch,
+                    BatchState.FAILED,
+                    new Refusal.Unavailable(30),
+                    List.of(),
+                    Receipt.NOTHING,
+                    Told.BY_THE_ANSWER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new BatchEnd.Waits(new Refusal.Unavailable(30));
@@ -173,7 +181,8 @@ class BatchJobs {
                 var chunks = new Chunk.Cutter(
                         source, config.chunkRows(), config.chunkBytes().asLongValue());
                 if (chunks.done()) {
-                    throw new Refusal.Malformed("There is no row in the file.", "文件中没有数据行。");
+                    throw new Refusal.Malformed(
+                            new Finding("", "no-rows", "There is no row in the file.", "文件中没有数据行。"));
                 }
                 var causes = new Causes();
                 if (together) {
@@ -209,6 +218,7 @@ class BatchJobs {
                     batch,
                     BatchState.FAILED,
                     new Refusal.Invalid(reader.firstFindings(batch.id)),
+                    List.of(),
                     Receipt.NOTHING,
                     told);
         } catch (IOException | RuntimeException e) {
@@ -267,7 +277,7 @@ class BatchJobs {
                     "Batch %s ended early: %s",
                     batch.id, ProblemType.of(refusal).slug());
         }
-        return failed(batch, BatchState.FAILED, refusal, receipt, told);
+        return failed(batch, BatchState.FAILED, refusal, BatchStore.ofTheFile(refusal), receipt, told);
     }
 
     /** A message of the database may hold a row; of records with personal fields only the place is logged. */
@@ -282,12 +292,17 @@ class BatchJobs {
         LOG.errorf(place, "Batch %s failed", batch.id);
     }
 
-    /** Ends a batch that will not go on. */
-    BatchEnd failed(Batch batch, BatchState state, Refusal refusal, Receipt receipt, Told told) {
+    /**
+     * Ends a batch that will not go on.
+     *
+     * @param why what its sender shall find at the batch, beside the causes of single rows
+     */
+    BatchEnd failed(Batch batch, BatchState state, Refusal refusal, List<Finding> why, Receipt receipt, Told told) {
         try {
             var slug = ProblemType.of(refusal).slug();
             QuarkusTransaction.requiringNew().run(() -> {
                 store.finish(batch.id, state, slug, receipt, now());
+                store.refusedAsAWhole(batch.id, why);
                 if (told == Told.BY_THE_TRAIL) {
                     store.refused(batch, refusal);
                 }

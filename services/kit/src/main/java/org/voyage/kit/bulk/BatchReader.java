@@ -21,7 +21,8 @@ import org.voyage.kit.web.Finding;
 class BatchReader {
     private static final String CAUSES = """
             select rule, pointer, value, row_count, first_row, source_id, detail, detail_zh from batch_cause
-             where batch_id = ? and refuses = ? order by row_count desc, first_row, rule, pointer, value limit 100""";
+             where batch_id = ? and refuses = ?
+             order by row_count = 0 desc, row_count desc, first_row, rule, pointer, value limit 100""";
 
     private static final String REFUSED = """
             select row_number, line, raw, whole, findings

@@ -13,10 +13,12 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Cursor;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
@@ -27,6 +29,10 @@ import org.voyage.kit.web.Refusal;
 @Tag(name = "batches")
 @IfBuildProperty(name = "voyage.bulk.enabled", stringValue = "true", enableIfMissing = true)
 public class BatchResource {
+    private static final Codes<BatchState> STATES = Codes.of("state", BatchState.class);
+    private static final int LONGEST_PROVINCE = 2;
+    private static final int LONGEST_RECORD = 60;
+
     private final Caller caller;
     private final BatchReader reader;
 
@@ -40,16 +46,38 @@ public class BatchResource {
 
     @GET
     @Operation(summary = "The batches of the caller's province, newest first / 查询批次，新的在前")
-    public Page list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+    public Page list(
+            @Parameter(description = "Whose they are, two digits of GB/T 2260 / 所属省份") @QueryParam("province") @Nullable
+                    String province,
+            @Parameter(description = "What the rows are, e.g. overseas-school / 记录类型") @QueryParam("record") @Nullable
+                    String record,
+            @Parameter(description = "receiving, running, done, failed or interrupted / 批次状态")
+                    @QueryParam("state")
+                    @Nullable
+                    String state,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         int size = Query.limit(limit);
         var only = caller.reads().province().map(Province::code).orElse(null);
-        var list = "batches " + only;
+        var list = "batches " + only + "|" + province + "|" + record + "|" + state;
         var from = Cursor.decode(list, 2, cursor);
         var where = new StringBuilder("1 = 1");
         var parameters = new Parameters();
         if (only != null) {
+            where.append(" and province = :only");
+            parameters.and("only", only);
+        }
+        if (province != null) {
             where.append(" and province = :province");
-            parameters.and("province", only);
+            parameters.and("province", Query.text("province", province, LONGEST_PROVINCE));
+        }
+        if (record != null) {
+            where.append(" and record = :record");
+            parameters.and("record", Query.text("record", record, LONGEST_RECORD));
+        }
+        if (state != null) {
+            where.append(" and state = :state");
+            parameters.and("state", Query.code("state", state, STATES));
         }
         if (from != null) {
             where.append(" and (startedAt < :at or startedAt = :at and id < :id)");

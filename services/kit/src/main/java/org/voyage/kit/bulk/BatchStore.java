@@ -142,6 +142,25 @@ class BatchStore {
         }
     }
 
+    /** What is wrong with a file that is refused as a whole; nothing if the fault is ours and passes. */
+    static List<Finding> ofTheFile(Refusal refusal) {
+        if (ProblemType.of(refusal).status() >= 500) {
+            return List.of();
+        }
+        return refusal.findings().isEmpty()
+                ? List.of(new Finding("", "malformed", refusal.detail(), refusal.detailZh()))
+                : refusal.findings();
+    }
+
+    /** Keeps why a file was refused as a whole: who sent it and left looks for it here. */
+    void refusedAsAWhole(UUID batch, List<Finding> why) {
+        if (!why.isEmpty()) {
+            var causes = new Causes();
+            var counts = why.stream().map(causes::ofTheFile).toList();
+            run(connection -> count(connection, batch, counts, "excluded.row_count"));
+        }
+    }
+
     private static void count(Connection connection, UUID batch, Collection<Causes.Count> counts) throws SQLException {
         count(connection, batch, counts, "batch_cause.row_count + excluded.row_count");
     }

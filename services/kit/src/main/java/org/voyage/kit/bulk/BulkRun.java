@@ -156,6 +156,7 @@ public class BulkRun {
                 batch,
                 gone ? BatchState.INTERRUPTED : BatchState.FAILED,
                 refusal,
+                BatchStore.ofTheFile(refusal),
                 Receipt.NOTHING,
                 BatchJobs.Told.BY_THE_ANSWER);
         return problem(batch, refusal);

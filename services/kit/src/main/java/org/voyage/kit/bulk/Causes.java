@@ -75,6 +75,11 @@ final class Causes {
         return new Count(key(false, warning.finding()), warning.rows(), 0, null, warning.finding());
     }
 
+    /** What refuses a file as a whole counts as: it is about no row. */
+    Count ofTheFile(Finding finding) {
+        return new Count(key(true, finding), 0, 0, null, finding);
+    }
+
     private Key key(boolean refuses, Finding finding) {
         var pointer = NUMBERS.matcher(finding.pointer()).replaceAll("/*");
         var quoted = QUOTED.matcher(finding.detail());

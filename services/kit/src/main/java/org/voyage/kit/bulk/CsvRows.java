@@ -8,7 +8,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.Columns;
 import org.voyage.kit.web.CellText;
@@ -17,6 +17,8 @@ import org.voyage.kit.web.Refusal;
 
 /** CSV with a line of headings, perhaps under a title; every value is text, and an empty cell is nothing. */
 final class CsvRows implements RowSource {
+    private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
+
     private final ByteLines lines;
     private final CsvRecords records;
     private final RowKeys keys;
@@ -66,6 +68,11 @@ final class CsvRows implements RowSource {
                         "The headings cannot be read: the file must be CSV in UTF-8 or GB18030.",
                         "无法读取表头：文件应为 UTF-8 或 GB18030 编码的 CSV。");
                 continue;
+            }
+            if (LONE_RETURN.matcher(text).find()) {
+                throw new Refusal.Malformed(
+                        "Lines end with a carriage return only, as on old Macintoshes; please save the file as CSV UTF-8.",
+                        "文件以旧版 Macintosh 格式换行，请另存为“CSV UTF-8（逗号分隔）”。");
             }
             var cells = CsvCells.of(text);
             if (cells.problem() != null) {
@@ -170,7 +177,7 @@ final class CsvRows implements RowSource {
     }
 
     @Override
-    public Kept kept(ReadRow row, BiPredicate<String, String> hides) {
+    public Kept kept(ReadRow row, Hiding hides) {
         if (keys.form().personal().isEmpty()) {
             return Kept.all(row);
         }
@@ -187,7 +194,7 @@ final class CsvRows implements RowSource {
         for (int i = 0; i < cells.texts().size(); i++) {
             var text = cells.texts().get(i);
             var name = names.get(i);
-            boolean hide = hides.test(name == null ? NAMELESS : name, text) || name == null;
+            boolean hide = hides.hides(name == null ? NAMELESS : name, text) || name == null;
             shown.add(text.isBlank() || !hide ? CsvCells.quoteIfNeeded(text) : HIDDEN);
         }
         return new Kept(String.join(",", shown), true);

@@ -3,8 +3,6 @@ package org.voyage.kit.bulk;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Json;
@@ -75,7 +73,7 @@ final class NdjsonRows implements RowSource {
     }
 
     @Override
-    public Kept kept(ReadRow row, BiPredicate<String, String> hides) {
+    public Kept kept(ReadRow row, Hiding hides) {
         if (keys.form().personal().isEmpty()) {
             return Kept.all(row);
         }
@@ -84,14 +82,13 @@ final class NdjsonRows implements RowSource {
         }
         try {
             var value = Json.object(row.raw());
-            var names = new ArrayList<String>();
-            value.fieldNames().forEachRemaining(names::add);
-            for (var name : names) {
-                if (value.hasNonNull(name) && hides.test(name, text(value.path(name)))) {
-                    value.put(name, HIDDEN);
-                }
-            }
-            return new Kept(value.toString(), true);
+            var kept = value.objectNode();
+            value.properties().forEach(property -> {
+                var name = property.getKey();
+                var hidden = !property.getValue().isNull() && hides.hides(name, text(property.getValue()));
+                kept.set(hides.hidesName(name) ? HIDDEN : name, hidden ? kept.textNode(HIDDEN) : property.getValue());
+            });
+            return new Kept(kept.toString(), true);
         } catch (Refusal.Malformed e) {
             // Nobody knows where in it the personal values stand.
             return Kept.NOTHING;

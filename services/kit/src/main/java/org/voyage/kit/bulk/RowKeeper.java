@@ -42,13 +42,21 @@ final class RowKeeper {
                 .filter(steps -> steps.length > 1)
                 .map(steps -> steps[1])
                 .collect(Collectors.toSet());
-        return source.kept(
-                row,
-                (name, value) -> form.personal().contains(name)
+        return source.kept(row, new RowSource.Hiding() {
+            @Override
+            public boolean hides(String name, String value) {
+                return form.personal().contains(name)
                         || !form.personal().isEmpty() && name.equals(Row.REASON)
                         || (wrong.contains(name) || strange(name))
                                 && !HARMLESS.matcher(CellText.strip(value)).matches()
-                        || OURS.contains(name) && named(value, persons));
+                        || OURS.contains(name) && named(value, persons);
+            }
+
+            @Override
+            public boolean hidesName(String name) {
+                return strange(name) && named(name, persons);
+            }
+        });
     }
 
     /** The key of a row that can be read, to find the row by; null if a person can be read from it. */
@@ -86,11 +94,17 @@ final class RowKeeper {
         }
         return findings.stream()
                 .map(finding -> new Finding(
-                        finding.pointer(),
+                        place(finding.pointer(), row),
                         finding.rule(),
                         discreet(finding.detail(), row),
                         discreet(finding.detailZh(), row)))
                 .toList();
+    }
+
+    /** A property that nobody knows may be called as a person is. */
+    private String place(String pointer, ReadRow row) {
+        var steps = pointer.split("/", 3);
+        return steps.length > 1 && strange(steps[1]) && named(steps[1], persons(row)) ? "" : pointer;
     }
 
     List<FieldChange> changes(List<FieldChange> changes) {

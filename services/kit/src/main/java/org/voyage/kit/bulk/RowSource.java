@@ -3,7 +3,6 @@ package org.voyage.kit.bulk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, one after the other, holding no more than one of them. */
@@ -46,8 +45,19 @@ interface RowSource extends Closeable {
      *
      * @param hides whether the value of a field is hidden; asked only for records with personal fields
      */
-    Kept kept(ReadRow row, BiPredicate<String, String> hides);
+    Kept kept(ReadRow row, Hiding hides);
 
     @Override
     default void close() throws IOException {}
+
+    /** What of a row is not kept as it was sent. */
+    @FunctionalInterface
+    interface Hiding {
+        boolean hides(String name, String value);
+
+        /** Whether a name that the sender chose is one of what must be hidden. */
+        default boolean hidesName(String name) {
+            return false;
+        }
+    }
 }

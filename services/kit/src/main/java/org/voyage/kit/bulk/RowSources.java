@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.sheet.RecordForm;
+import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
 
 /** Opens a file as rows. */
@@ -56,6 +57,6 @@ final class RowSources {
     }
 
     private static Refusal empty() {
-        return new Refusal.Malformed("The file is empty.", "文件为空。");
+        return new Refusal.Malformed(new Finding("", "no-rows", "The file is empty.", "文件为空。"));
     }
 }

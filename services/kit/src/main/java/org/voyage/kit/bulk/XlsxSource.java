@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.Columns;
 import org.voyage.kit.sheet.XlsxFile;
@@ -82,7 +81,7 @@ final class XlsxSource implements RowSource {
     /** Null if the sheet has no such row, or nothing below it. */
     private static @Nullable Candidate headings(XlsxFile file, XlsxFile.Sheet sheet, RowKeys keys, int limit)
             throws IOException {
-        try (var rows = file.rows(sheet, limit)) {
+        try (var rows = file.peek(sheet, limit)) {
             @Nullable Candidate found = null;
             for (int i = 0; i <= Columns.TITLE_ROWS; i++) {
                 var row = rows.next();
@@ -166,7 +165,7 @@ final class XlsxSource implements RowSource {
     }
 
     @Override
-    public Kept kept(ReadRow row, BiPredicate<String, String> hides) {
+    public Kept kept(ReadRow row, Hiding hides) {
         if (keys.form().personal().isEmpty() || !row.whole()) {
             return Kept.all(row);
         }
@@ -175,7 +174,7 @@ final class XlsxSource implements RowSource {
         var shown = new ArrayList<String>();
         for (int i = 0; i < texts.size(); i++) {
             boolean nameless = i >= names.size() || names.get(i).equals("null");
-            boolean hide = hides.test(nameless ? NAMELESS : names.get(i), texts.get(i)) || nameless;
+            boolean hide = hides.hides(nameless ? NAMELESS : names.get(i), texts.get(i)) || nameless;
             shown.add(texts.get(i).isBlank() || !hide ? texts.get(i) : HIDDEN);
         }
         return new Kept(new String(json(shown), StandardCharsets.UTF_8), true);

@@ -85,9 +85,18 @@ public final class ChildRecords<T, P> {
                     "其所属记录已改用编号“" + there.movedTo() + "”，请填写新编号。"));
         }
         if (there == null || there.withdrawn()) {
-            return parking.park(sent, parent, changes.now());
+            return parking.park(sent.warned(records.judge(List.of(missing(parent)))), parent, changes.now());
         }
         return decision.of(sent.warned(records.judge(belonging.check(record, there.record()))), changes);
+    }
+
+    private static Finding missing(Parent parent) {
+        String sourceId = parent.key().sourceId();
+        return new Finding(
+                "",
+                "parent-missing",
+                "\"" + sourceId + "\" is no " + parent.record() + " that stands: what belongs to it waits until it comes.",
+                "“" + sourceId + "”（" + parent.record() + "）尚未报送或已撤回，所属数据待其到达后生效。");
     }
 
     private Result<T> withdraw(Sent<T> sent, Changes<T> changes) {
@@ -147,13 +156,17 @@ public final class ChildRecords<T, P> {
         return new Following(written.receipt(), warnings);
     }
 
-    /** What stands under a parent and contradicts it, as the parent is now. */
+    /** What stands under a parent and contradicts it, as the parent is now, or says something twice. */
     public List<Finding> contradicting(Parent parent, Conditions under) {
         FindingsOfOthers odd = new FindingsOfOthers(records.type().name());
         Version<? extends P> there = belonging.find(List.of(parent)).get(parent);
         if (there != null && !there.withdrawn()) {
-            for (Version<T> one : standing(under)) {
+            List<Version<T>> standing = standing(under);
+            Doubles<T> doubles = new Doubles<>(records.type().amount());
+            standing.forEach(one -> doubles.say(one.key(), one.record()));
+            for (Version<T> one : standing) {
                 odd.add(one.key(), records.inForce(belonging.check(one.record(), there.record())));
+                odd.add(one.key(), records.inForce(doubles.of(one.key(), one.record())));
             }
         }
         return odd.told();

@@ -34,7 +34,7 @@ record Entry(Instant now, List<LockedYear> locked) {
                 throw new Refusal.Conflict(new Finding(
                         "",
                         "year-locked",
-                        "The year " + closed.year() + " is locked and this would change its figures; the national"
+                        "\"" + closed.year() + "\" is a locked year and this would change its figures; the national"
                                 + " operations team can reopen it.",
                         closed.year() + " 年数据已锁定，此操作会改变该年统计结果；如需修改，请联系国家平台重新开放该年度。"));
             }

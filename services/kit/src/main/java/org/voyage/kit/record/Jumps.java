@@ -11,7 +11,10 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.rules.RulesConfig;
 import org.voyage.kit.web.Finding;
 
-/** Whether an amount jumps against what its sender said before: in the last version, or of the year before. */
+/**
+ * Whether an amount jumps against what its sender said before, in the last version or of the year before, or is said under
+ * another key already.
+ */
 final class Jumps<T> {
 
     private record Year(Province province, String series, int year) {}
@@ -19,11 +22,13 @@ final class Jumps<T> {
     private final @Nullable Amount<T> amount;
     private final RulesConfig limits;
     private final Map<Year, Long> years = new HashMap<>();
+    private final Doubles<T> doubles;
 
     /** @param sent all that is written together: one of them may be the year before another */
     Jumps(RecordType<T> type, VersionedTable<T> table, RulesConfig limits, List<Sent<T>> sent) {
         this.amount = type.amount();
         this.limits = limits;
+        this.doubles = new Doubles<>(amount);
         Amount.Series<T> series = amount == null ? null : amount.series();
         if (amount == null || series == null) {
             return;
@@ -36,6 +41,7 @@ final class Jumps<T> {
             keep(amount, series, there.key(), there.record());
         }
         for (Sent<T> one : sent) {
+            doubles.say(one.key(), one.record());
             if (one.record() != null) {
                 keep(amount, series, one.key(), one.record());
             }
@@ -43,6 +49,7 @@ final class Jumps<T> {
     }
 
     private void keep(Amount<T> known, Amount.Series<T> series, RecordKey key, T record) {
+        doubles.say(key, record);
         years.put(year(series, key, record, 0), known.of().applyAsLong(record));
     }
 
@@ -57,7 +64,7 @@ final class Jumps<T> {
         if (amount == null || record == null) {
             return List.of();
         }
-        List<Finding> found = new ArrayList<>(0);
+        List<Finding> found = new ArrayList<>(doubles.of(sent.key(), record));
         long now = amount.of().applyAsLong(record);
         if (standing != null) {
             long before = amount.of().applyAsLong(standing);

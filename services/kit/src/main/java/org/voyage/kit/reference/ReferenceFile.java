@@ -22,14 +22,15 @@ import org.voyage.kit.web.Validity;
 
 /**
  * A code list of {@code contracts/reference} on the class path: its rows by the names of their columns. Codes that ended
- * stand in a list of their own, {@code former-<list>}, with their days.
+ * stand in a list of their own, {@code former-<list>}, with their days; those that began lately are named with their first
+ * day in {@code new-<list>}.
  */
 public final class ReferenceFile {
 
     private ReferenceFile() {}
 
     /**
-     * The codes of a list, those that ended included.
+     * The codes of a list, those that ended included; each holds on its own days only.
      *
      * @param noun what they are, see {@link Codes#of(String, Collection)}
      * @param wanted rows whose code is meant
@@ -38,6 +39,11 @@ public final class ReferenceFile {
         List<String> codes = new ArrayList<>(
                 rows(list).stream().filter(wanted).map(ReferenceFile::code).toList());
         Map<String, Validity> passing = new HashMap<>();
+        for (Map<String, String> row : rowsBeside(list, "new-")) {
+            if (codes.contains(code(row))) {
+                passing.put(code(row), since(row));
+            }
+        }
         for (Map<String, String> row : formerRows(list)) {
             codes.add(code(row));
             passing.put(code(row), validity(row));
@@ -57,17 +63,29 @@ public final class ReferenceFile {
         return Objects.requireNonNull(row.getOrDefault("code", row.get("alpha3")));
     }
 
+    private static Validity since(Map<String, String> row) {
+        return new Validity(LocalDate.parse(row.getOrDefault("valid_from", "")), null, others(row, "predecessor"));
+    }
+
     private static Validity validity(Map<String, String> row) {
         return new Validity(
                 LocalDate.parse(row.getOrDefault("valid_from", "")),
                 LocalDate.parse(row.getOrDefault("valid_until", "")),
-                List.of(row.getOrDefault("successor", "").split(" ", -1)));
+                others(row, "successor"));
+    }
+
+    private static List<String> others(Map<String, String> row, String column) {
+        String others = row.getOrDefault(column, "");
+        return others.isEmpty() ? List.of() : List.of(others.split(" ", -1));
     }
 
     /** The rows of the codes of a list that ended; none if it has no such codes. */
     public static List<Map<String, String>> formerRows(String list) {
-        String former = "former-" + list;
-        return ContractFile.exists(path(former)) ? rows(former) : List.of();
+        return rowsBeside(list, "former-");
+    }
+
+    private static List<Map<String, String>> rowsBeside(String list, String prefix) {
+        return ContractFile.exists(path(prefix + list)) ? rows(prefix + list) : List.of();
     }
 
     private static String path(String name) {

@@ -73,9 +73,17 @@ public final class CodeList {
             }
         }
         byName.keySet().removeAll(ambiguous);
-        // A code always means itself.
-        codes.forEach(code -> byName.put(CellText.fold(code.code()), code.code()));
+        for (var code : codes) {
+            // A code always means itself, also behind its name: 泰国（THA）, as templates and messages have it.
+            for (var word : List.of(code.code(), behind(code.zh(), code), behind(code.en(), code))) {
+                byName.put(CellText.fold(word), code.code());
+            }
+        }
         return byName;
+    }
+
+    private static String behind(String name, Named code) {
+        return name + "(" + code.code() + ")";
     }
 
     private static CodeList load(String name, String without) {

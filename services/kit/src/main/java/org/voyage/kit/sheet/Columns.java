@@ -83,9 +83,11 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
     }
 
     public static Refusal missing() {
-        return new Refusal.Malformed(
+        return new Refusal.Malformed(new Finding(
+                "",
+                "headings-missing",
                 "No row of headings has a column sourceId (记录编号, Record id). In CSV columns are separated by commas.",
-                "未找到含有“记录编号”（sourceId）列的表头行；CSV 各列以英文逗号分隔。");
+                "未找到含有“记录编号”（sourceId）列的表头行；CSV 各列以英文逗号分隔。"));
     }
 
     private static Finding unknown(String heading, @Nullable String nearest) {

@@ -92,6 +92,12 @@ public final class RecordForm implements CodeNames {
         return codes == null ? null : codes.nearest(text);
     }
 
+    @Override
+    public List<Named> offered(String path) {
+        var codes = codes(path);
+        return codes == null ? List.of() : codes.codes();
+    }
+
     private @Nullable CodeList codes(String path) {
         var field = fields.get(path);
         return field == null ? parts.get(path) : field.codes();

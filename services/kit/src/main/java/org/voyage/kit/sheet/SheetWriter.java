@@ -14,6 +14,8 @@ public final class SheetWriter implements AutoCloseable {
     private static final int FLUSH = 500;
     /** Excel's longest cell. */
     private static final int LONGEST = 32_767;
+    /** Excel knows no day before 1900, and takes that year for a leap year. */
+    private static final LocalDate FIRST_DAY = LocalDate.of(1900, 3, 1);
 
     private final Workbook workbook;
     private final Worksheet sheet;
@@ -65,9 +67,11 @@ public final class SheetWriter implements AutoCloseable {
         }
     }
 
+    /** Null for what is no day, or one that a spreadsheet shows as another or not at all. */
     private static @Nullable LocalDate day(String text) {
         try {
-            return text.length() == 10 ? LocalDate.parse(text) : null;
+            var day = text.length() == 10 ? LocalDate.parse(text) : null;
+            return day == null || day.isBefore(FIRST_DAY) ? null : day;
         } catch (DateTimeParseException e) {
             return null;
         }

@@ -23,14 +23,22 @@ public record XlsxCell(String text, Kind kind) {
     enum Kind {
         TEXT,
         DAY,
+        /** A number that could also be the serial number of a day. */
+        NUMBER,
         /** A number of more digits than a spreadsheet keeps. */
         LONG_NUMBER,
+        /** A formula that nobody has computed: some programs save it without its value. */
+        FORMULA,
         /** {@code #N/A} and its like. */
         ERROR
     }
 
     static XlsxCell text(String text) {
         return text.isEmpty() ? EMPTY : new XlsxCell(text, Kind.TEXT);
+    }
+
+    static XlsxCell formula(String text) {
+        return new XlsxCell("=" + text, Kind.FORMULA);
     }
 
     static XlsxCell number(String raw, XlsxStyles.Shown shown, boolean from1904) {
@@ -53,7 +61,9 @@ public record XlsxCell(String text, Kind kind) {
             return new XlsxCell(text, Kind.LONG_NUMBER);
         }
         boolean padded = number.signum() >= 0 && number.scale() <= 0 && text.length() < shown.zeros();
-        return new XlsxCell(padded ? "0".repeat(shown.zeros() - text.length()) + text : text, Kind.TEXT);
+        boolean serial = number.signum() > 0 && number.compareTo(BigDecimal.valueOf(LAST_DAY)) <= 0;
+        return new XlsxCell(
+                padded ? "0".repeat(shown.zeros() - text.length()) + text : text, serial ? Kind.NUMBER : Kind.TEXT);
     }
 
     /** The day of a serial number; null for none. Lotus took 1900 for a leap year, and Excel after it. */
@@ -92,6 +102,22 @@ public record XlsxCell(String text, Kind kind) {
                                 "cell-is-day",
                                 "The spreadsheet has turned this cell into a day: format it as text and write it again.",
                                 "单元格已被表格软件转换为日期，请设为文本格式后重新填写。");
+            case NUMBER ->
+                field.type() != FormField.Type.DATE
+                        ? null
+                        : Finding.field(
+                                field.name(),
+                                "cell-is-number",
+                                "\"" + text
+                                        + "\" is a number and no day: give the cell a date format, see whether the day"
+                                        + " is right, and save the file.",
+                                "“" + text + "”是数字而不是日期：请将单元格设为日期格式，核对日期后保存。");
+            case FORMULA ->
+                Finding.field(
+                        field.name(),
+                        "cell-formula",
+                        "The cell holds a formula without its value: " + Shape.shorten(text) + ".",
+                        "单元格为公式，但文件中没有计算结果：" + Shape.shorten(text) + "。");
             case LONG_NUMBER ->
                 field.type() == FormField.Type.INTEGER
                         ? null

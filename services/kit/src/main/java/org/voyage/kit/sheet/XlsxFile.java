@@ -63,8 +63,25 @@ public final class XlsxFile implements Closeable {
         return sheets;
     }
 
-    /** @param rowLimit most characters of a row that are kept */
+    /**
+     * The rows to look for headings in: cells as they stand.
+     *
+     * @param rowLimit most characters of a row that are kept
+     */
+    public XlsxRows peek(Sheet sheet, int rowLimit) throws IOException {
+        return rows(sheet, XlsxMerges.NONE, rowLimit);
+    }
+
+    /**
+     * All rows, for which the sheet is read once more: what is merged stands behind them.
+     *
+     * @param rowLimit most characters of a row that are kept
+     */
     public XlsxRows rows(Sheet sheet, int rowLimit) throws IOException {
+        return rows(sheet, XlsxMerges.read(open(sheet.part())), rowLimit);
+    }
+
+    private XlsxRows rows(Sheet sheet, XlsxMerges merges, int rowLimit) throws IOException {
         if (texts == null) {
             texts = textsPart == null || zip.getEntry(textsPart) == null
                     ? XlsxTexts.none()
@@ -72,7 +89,7 @@ public final class XlsxFile implements Closeable {
         }
         var entry = zip.getEntry(sheet.part());
         return new XlsxRows(
-                open(sheet.part()), entry == null ? -1 : entry.getSize(), texts, styles, from1904, rowLimit);
+                open(sheet.part()), entry == null ? -1 : entry.getSize(), texts, styles, from1904, merges, rowLimit);
     }
 
     private void readWorkbook() throws IOException {

@@ -19,6 +19,7 @@ public final class XlsxRows implements Closeable {
     private final XlsxTexts texts;
     private final XlsxStyles styles;
     private final boolean from1904;
+    private final XlsxMerges merges;
     private final int rowLimit;
     private long number;
 
@@ -35,12 +36,20 @@ public final class XlsxRows implements Closeable {
     }
 
     /** @param size of the sheet in bytes, unpacked, as the file says */
-    XlsxRows(XlsxXml xml, long size, XlsxTexts texts, XlsxStyles styles, boolean from1904, int rowLimit) {
+    XlsxRows(
+            XlsxXml xml,
+            long size,
+            XlsxTexts texts,
+            XlsxStyles styles,
+            boolean from1904,
+            XlsxMerges merges,
+            int rowLimit) {
         this.xml = xml;
         this.size = size;
         this.texts = texts;
         this.styles = styles;
         this.from1904 = from1904;
+        this.merges = merges;
         this.rowLimit = rowLimit;
     }
 
@@ -94,19 +103,26 @@ public final class XlsxRows implements Closeable {
                 }
             }
         }
-        return filled ? new SheetRow(number, cells, whole) : null;
+        if (!filled) {
+            return null;
+        }
+        merges.fill(number, cells);
+        return new SheetRow(number, cells, whole);
     }
 
     private XlsxCell cell() throws XMLStreamException {
         var type = xml.attribute("t");
         var style = xml.attribute("s");
         var value = new StringBuilder();
+        var formula = new StringBuilder();
         @Nullable String inline = null;
         boolean inValue = false;
+        boolean inFormula = false;
         while (xml.reader().hasNext()) {
             switch (xml.next()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     inValue = xml.reader().getLocalName().equals("v");
+                    inFormula = xml.reader().getLocalName().equals("f");
                     if (xml.reader().getLocalName().equals("is")) {
                         inline = XlsxTexts.text(xml, "is");
                     }
@@ -115,11 +131,18 @@ public final class XlsxRows implements Closeable {
                     if (inValue) {
                         value.append(xml.reader().getText());
                         XlsxTexts.requireShort(value);
+                    } else if (inFormula) {
+                        formula.append(xml.reader().getText());
+                        XlsxTexts.requireShort(formula);
                     }
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
                     inValue = false;
+                    inFormula = false;
                     if (xml.reader().getLocalName().equals("c")) {
+                        if (value.isEmpty() && !formula.isEmpty() && type == null) {
+                            return XlsxCell.formula(formula.toString());
+                        }
                         return inline != null ? XlsxCell.text(inline) : cell(type, style, value.toString());
                     }
                 }
@@ -150,7 +173,7 @@ public final class XlsxRows implements Closeable {
     }
 
     /** The column of a reference such as {@code AB7}, from 0; the expected one if there is none. */
-    private static int column(@Nullable String reference, int expected) {
+    static int column(@Nullable String reference, int expected) {
         int column = 0;
         for (int i = 0; reference != null && i < reference.length() && i < 4; i++) {
             char c = reference.charAt(i);

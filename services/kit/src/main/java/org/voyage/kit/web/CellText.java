@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellText {
     private static final Pattern DATE =
-            Pattern.compile("(\\d{4})(?:([-/.])(\\d{1,2})\\2(\\d{1,2})|年(\\d{1,2})月(\\d{1,2})日)"
+            Pattern.compile("(\\d{4})(?:([-/.])(\\d{1,2})\\2(\\d{1,2})|年(\\d{1,2})月(\\d{1,2})日|(\\d{2})(\\d{2}))"
                     + "(?:[ T]0{1,2}:00(?::00(?:\\.0+)?)?)?");
     private static final Pattern INTEGER = Pattern.compile("([-+]?)(\\d{1,18}|\\d{1,3}(?:,\\d{3}){1,5})(?:\\.0{1,9})?");
     private static final int LONGEST = 60;
@@ -45,7 +45,15 @@ public final class CellText {
         return folded.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** {@code 2019-09-01}, {@code 2019/9/1}, {@code 2019.9.1}, {@code 2019年9月1日}, perhaps with midnight behind it. */
+    /** The text with its full-width digits and letters narrow; what is longer than any code stays as it is. */
+    static String narrow(String text) {
+        return text.length() > LONGEST ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
+    }
+
+    /**
+     * {@code 2019-09-01}, {@code 2019/9/1}, {@code 2019.9.1}, {@code 2019年9月1日}, {@code 20190901}, perhaps with midnight
+     * behind it.
+     */
     static @Nullable LocalDate date(String text) {
         var strict = Texts.date(text);
         if (strict != null || text.length() > LONGEST) {
@@ -55,9 +63,9 @@ public final class CellText {
         if (!found.matches()) {
             return null;
         }
-        boolean chinese = found.group(2) == null;
-        var month = found.group(chinese ? 5 : 3);
-        var day = found.group(chinese ? 6 : 4);
+        int form = found.group(3) != null ? 3 : found.group(5) != null ? 5 : 7;
+        var month = found.group(form);
+        var day = found.group(form + 1);
         return Texts.date(found.group(1) + "-" + twoDigits(month) + "-" + twoDigits(day));
     }
 

@@ -1,5 +1,6 @@
 package org.voyage.kit.web;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the codes of a table may also be called there: a clerk writes 泰国, not THA. */
@@ -27,5 +28,10 @@ public interface CodeNames {
      */
     default @Nullable Named nearest(String field, String text) {
         return null;
+    }
+
+    /** The names of the codes that are offered; empty where nobody knows them. */
+    default List<Named> offered(String field) {
+        return List.of();
     }
 }

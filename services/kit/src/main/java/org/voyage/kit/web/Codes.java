@@ -2,9 +2,11 @@ package org.voyage.kit.web;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +46,7 @@ public final class Codes<E> {
 
     /** Codes of an enum whose wire names are its constants in lower-kebab: {@code SILK_ROAD} is {@code silk-road}. */
     public static <E extends Enum<E>> Codes<E> of(String noun, Class<E> type) {
-        return of(noun, java.util.List.of(type.getEnumConstants()), Codes::kebab);
+        return of(noun, List.of(type.getEnumConstants()), Codes::kebab);
     }
 
     /** Codes that stand for themselves, such as countries. */
@@ -77,26 +79,42 @@ public final class Codes<E> {
         return passing.get(code);
     }
 
+    private String listed(List<CodeNames.Named> names, String between, Function<CodeNames.Named, String> named) {
+        return values.keySet().stream()
+                .map(code -> names.stream()
+                        .filter(name -> name.code().equals(code))
+                        .findFirst()
+                        .map(named)
+                        .orElse(code))
+                .collect(Collectors.joining(between));
+    }
+
+    private boolean ended(String code) {
+        Validity its = passing.get(code);
+        return its != null && its.ended();
+    }
+
     E first() {
         return first;
     }
 
     Finding unknown(String pointer, String code) {
-        return unknown(pointer, code, null);
+        return unknown(pointer, code, null, List.of());
     }
 
-    /** @param meant what it may be by its name; heard when no code is like what was written */
-    Finding unknown(String pointer, String code, CodeNames.@Nullable Named meant) {
+    /**
+     * @param meant what it may be by its name; heard when no code is like what was written
+     * @param names of the codes, to be told with them
+     */
+    Finding unknown(String pointer, String code, CodeNames.@Nullable Named meant, List<CodeNames.Named> names) {
         var like = Nearest.to(
-                code,
-                values.keySet().stream()
-                        .filter(known -> !passing.containsKey(known))
-                        .toList());
+                code, values.keySet().stream().filter(known -> !ended(known)).toList());
         var named = like == null && meant != null && values.containsKey(meant.code()) ? meant : null;
         var nearest = named == null ? like : named.en() + " (" + named.code() + ")";
         var nearestZh = named == null ? like : named.zh() + "（" + named.code() + "）";
-        var known = values.size() <= LISTED ? " Known: " + String.join(", ", values.keySet()) + "." : "";
-        var knownZh = values.size() <= LISTED ? "可用代码：" + String.join("、", values.keySet()) + "。" : "";
+        boolean few = values.size() <= LISTED;
+        var known = few ? " Known: " + listed(names, ", ", name -> name.en() + " (" + name.code() + ")") + "." : "";
+        var knownZh = few ? "可用代码：" + listed(names, "、", name -> name.zh() + "（" + name.code() + "）") + "。" : "";
         var shown = Shape.shorten(code);
         return new Finding(
                 pointer,

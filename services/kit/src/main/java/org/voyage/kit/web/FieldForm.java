@@ -15,6 +15,9 @@ sealed interface FieldForm {
     @Nullable
     String text(JsonNode value);
 
+    /** A text that has a form of its own, such as a code of digits, as it is meant. */
+    String narrow(String text);
+
     @Nullable
     LocalDate date(String text);
 
@@ -26,9 +29,17 @@ sealed interface FieldForm {
     @Nullable
     Boolean flag(JsonNode value);
 
+    /** How true and false are written. */
+    String flags();
+
+    String flagsZh();
+
     /** The code that a text names which is none itself. */
     @Nullable
     String code(String name, String text);
+
+    /** What codes are called; empty where they are written as codes only. */
+    List<CodeNames.Named> offered(String name);
 
     /** The code that may have been meant by a text which names none. */
     CodeNames.@Nullable Named nearest(String name, String text);
@@ -56,6 +67,11 @@ sealed interface FieldForm {
         }
 
         @Override
+        public String narrow(String text) {
+            return text;
+        }
+
+        @Override
         public @Nullable LocalDate date(String text) {
             return Texts.date(text);
         }
@@ -76,8 +92,23 @@ sealed interface FieldForm {
         }
 
         @Override
+        public String flags() {
+            return "true or false";
+        }
+
+        @Override
+        public String flagsZh() {
+            return "true 或 false";
+        }
+
+        @Override
         public @Nullable String code(String name, String text) {
             return null;
+        }
+
+        @Override
+        public List<CodeNames.Named> offered(String name) {
+            return List.of();
         }
 
         @Override
@@ -125,6 +156,11 @@ sealed interface FieldForm {
         }
 
         @Override
+        public String narrow(String text) {
+            return CellText.narrow(text);
+        }
+
+        @Override
         public @Nullable LocalDate date(String text) {
             return CellText.date(text);
         }
@@ -145,8 +181,23 @@ sealed interface FieldForm {
         }
 
         @Override
+        public String flags() {
+            return "是 (yes) or 否 (no)";
+        }
+
+        @Override
+        public String flagsZh() {
+            return "“是”或“否”";
+        }
+
+        @Override
         public @Nullable String code(String name, String text) {
             return names.code(path + name, text);
+        }
+
+        @Override
+        public List<CodeNames.Named> offered(String name) {
+            return names.offered(path + name);
         }
 
         @Override

@@ -9,6 +9,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +25,15 @@ import org.jspecify.annotations.Nullable;
  * digits, an empty cell is absent, a list stands in one cell with {@code |} between its items (or, without one,
  * {@code ;}, line breaks or {@code 、}), and an item of an object list has its fields in order with {@code :} (or
  * {@code ：}) before each but the first. Blanks around a cell are nothing; days, numbers and flags are read in the forms
- * of {@link CellText}, codes also by the names that {@link CodeNames} knows.
+ * of {@link CellText}, texts that have a form of their own also in full-width characters, codes also by the names that
+ * {@link CodeNames} knows.
  *
  * <p>One pass, not safe for threads.
  */
 public final class FieldReader {
     private static final Finding[] NONE = {};
     private static final String HIDDEN = "***";
+    private static final Pattern QUOTED = Pattern.compile("(?<=[\"“])([^\"“”]*)(?=[\"”])");
     private static final FieldForm JSON = new FieldForm.Json();
 
     private final ObjectNode object;
@@ -73,7 +78,10 @@ public final class FieldReader {
         return this;
     }
 
-    /** What is wrong with these fields is said without repeating a value: a person could be read from it. */
+    /**
+     * What is wrong with these fields is said without repeating a value: a person could be read from it. What stands in
+     * them is repeated nowhere else either, be it that it was sent under another name, too.
+     */
     public FieldReader hiding(Set<String> names) {
         this.hidden = names;
         return this;
@@ -106,7 +114,8 @@ public final class FieldReader {
         return shaped(pointer(name), shape, text, shown(name, text));
     }
 
-    private String shaped(String pointer, Shape shape, String text, String shown) {
+    private String shaped(String pointer, Shape shape, String written, String shown) {
+        var text = shape.hasForm() ? form.narrow(written) : written;
         var finding = shape.check(pointer, text, shown);
         if (finding != null) {
             return add(finding, "");
@@ -147,12 +156,13 @@ public final class FieldReader {
         }
         var number = form.integer(node);
         if (number == null || number < min || number > max) {
+            var shown = Shape.shorten(shown(name, node.asText()));
             return add(
                     new Finding(
                             pointer(name),
                             "integer",
-                            "Expected a whole number from " + min + " to " + max + ".",
-                            "应为 " + min + " 至 " + max + " 之间的整数。"),
+                            "\"" + shown + "\" is not expected: a whole number from " + min + " to " + max + " is.",
+                            "“" + shown + "”不符，应为 " + min + " 至 " + max + " 之间的整数。"),
                     min);
         }
         return number;
@@ -171,7 +181,7 @@ public final class FieldReader {
             return otherwise;
         }
         var flag = form.flag(node);
-        return flag == null ? add(wrongType(name, "true or false", "true 或 false"), otherwise) : flag;
+        return flag == null ? add(wrongType(name, form.flags(), form.flagsZh()), otherwise) : flag;
     }
 
     public <E> E code(String name, Codes<E> codes) {
@@ -199,22 +209,29 @@ public final class FieldReader {
     }
 
     private Finding unknown(String name, String pointer, Codes<?> codes, String shown) {
-        return codes.unknown(pointer, shown, form.nearest(name, shown));
+        return codes.unknown(pointer, shown, form.nearest(name, shown), form.offered(name));
     }
 
     /** A list of different texts; absent is the empty list. */
     public List<String> texts(String name, Shape shape, int minItems, int maxItems) {
-        return list(name, minItems, maxItems, (pointer, text) -> shaped(pointer, shape, text, text));
+        return different(
+                name, () -> list(name, minItems, maxItems, (pointer, text) -> shaped(pointer, shape, text, text)));
     }
 
     /** A list of different codes; absent is the empty list. */
     public <E> List<E> codes(String name, Codes<E> codes, int minItems, int maxItems) {
+        return different(
+                name,
+                () -> list(name, minItems, maxItems, (pointer, text) -> {
+                    var value = find(name, pointer, codes, text);
+                    return value == null ? add(unknown(name, pointer, codes, text), codes.first()) : value;
+                }));
+    }
+
+    /** A table may write the same item in two ways. */
+    private <E> List<E> different(String name, Supplier<List<E>> items) {
         int before = found.findings().size();
-        List<E> values = list(name, minItems, maxItems, (pointer, text) -> {
-            var value = find(name, pointer, codes, text);
-            return value == null ? add(unknown(name, pointer, codes, text), codes.first()) : value;
-        });
-        // A table may name the same code in two ways.
+        var values = items.get();
         if (found.findings().size() == before && new HashSet<>(values).size() < values.size()) {
             refuse(name, "duplicate", "The same item stands here twice.", "列表中有重复项。");
         }
@@ -287,8 +304,32 @@ public final class FieldReader {
     public void finish() {
         refuseUnknown();
         if (!sound()) {
-            throw new Refusal.Invalid(found.findings());
+            throw new Refusal.Invalid(
+                    found.findings().stream().map(this::discreet).toList());
         }
+    }
+
+    private Finding discreet(Finding finding) {
+        if (hidden.isEmpty()) {
+            return finding;
+        }
+        return new Finding(
+                isHidden(finding.pointer()) ? "" : finding.pointer(),
+                finding.rule(),
+                discreet(finding.detail()),
+                discreet(finding.detailZh()));
+    }
+
+    private String discreet(String detail) {
+        return QUOTED.matcher(detail)
+                .replaceAll(quoted -> isHidden(quoted.group(1)) ? HIDDEN : Matcher.quoteReplacement(quoted.group(1)));
+    }
+
+    /** Whether what stands in a hidden field can be read from the text. */
+    private boolean isHidden(String text) {
+        return hidden.stream()
+                .map(object::get)
+                .anyMatch(value -> value != null && value.isValueNode() && Readable.in(text, value.asText()));
     }
 
     private void refuseUnknown() {

@@ -68,16 +68,15 @@ final class Found {
     }
 
     private static Finding notOn(Passing code, LocalDate day) {
-        LocalDate from = code.validity().from();
-        LocalDate until = code.validity().until();
-        boolean early = from != null && day.isBefore(from);
-        String successors = String.join(", ", code.validity().successors());
+        Validity its = code.validity();
+        boolean early = its.from() != null && day.isBefore(its.from());
+        String others = early == its.ended() ? "" : String.join(", ", its.others());
         return new Finding(
                 code.pointer(),
                 "code-not-valid-on-date",
-                code.code() + (early ? " holds from " + from : " held until " + until) + ", not on " + day + "."
-                        + (early || successors.isEmpty() ? "" : " Its successors: " + successors + "."),
-                "代码 " + code.code() + (early ? " 自 " + from + " 起有效" : " 已于 " + until + " 失效") + "，在 " + day + " 不可用。"
-                        + (early || successors.isEmpty() ? "" : "后继代码：" + successors + "。"));
+                code.code() + (early ? " holds from " + its.from() : " held until " + its.until()) + ", not on " + day
+                        + "." + (others.isEmpty() ? "" : (early ? " Before: " : " Its successors: ") + others + "."),
+                "代码 " + code.code() + (early ? " 自 " + its.from() + " 起有效" : " 已于 " + its.until() + " 失效") + "，在 " + day
+                        + " 不可用。" + (others.isEmpty() ? "" : (early ? "此前代码：" : "后继代码：") + others + "。"));
     }
 }

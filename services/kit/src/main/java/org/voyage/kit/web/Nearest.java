@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** "Did you mean": the known word that a mistyped one is nearest to. */
 public final class Nearest {
     private static final int LONGEST = 64;
+    private static final int SHORTEST_PART = 5;
 
     private Nearest() {}
 
@@ -35,8 +36,8 @@ public final class Nearest {
     }
 
     /**
-     * The one candidate that a person may have meant: whose name is cut short, as in 印尼, or else is nearest. Null when
-     * there is none, or several are as near.
+     * The one candidate that a person may have meant: whose name is cut short, as in 印尼, is part of what was written or
+     * the other way round, as in 台湾 and 俄罗斯联邦, or else is nearest. Null when there is none, or several are as near.
      *
      * @param word folded as the names are
      */
@@ -49,6 +50,12 @@ public final class Nearest {
                 .toList();
         if (cut.size() == 1) {
             return cut.getFirst();
+        }
+        List<T> within = candidates.stream()
+                .filter(candidate -> names.apply(candidate).stream().anyMatch(name -> within(word, name)))
+                .toList();
+        if (within.size() == 1) {
+            return within.getFirst();
         }
         // Of two characters one is half: 中国 is not 泰国 mistyped.
         int reach = word.length() < 3 ? 0 : reach(word);
@@ -66,6 +73,14 @@ public final class Nearest {
             }
         }
         return nearest;
+    }
+
+    /** Whether one is part of the other: of one Chinese character or few letters this says nothing. */
+    private static boolean within(String word, String name) {
+        String part = word.length() < name.length() ? word : name;
+        String whole = word.length() < name.length() ? name : word;
+        boolean chinese = part.codePoints().allMatch(Character::isIdeographic);
+        return part.length() >= (chinese ? 2 : SHORTEST_PART) && whole.contains(part);
     }
 
     /** Whether a Chinese word consists of characters of the name, in order and from its first. */

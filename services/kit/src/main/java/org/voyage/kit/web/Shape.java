@@ -62,6 +62,11 @@ public final class Shape {
                 new Part(from, to, Set.copyOf(known), rule, noun, nounZh));
     }
 
+    /** Whether a text must have a form of its own, beyond being text. */
+    boolean hasForm() {
+        return pattern != null;
+    }
+
     /** What is wrong with the text, or null if nothing is. */
     public @Nullable Finding check(String pointer, String text) {
         return check(pointer, text, text);

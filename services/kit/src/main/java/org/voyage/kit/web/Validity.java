@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from first day; null: it always did
  * @param until first day on which it no longer does; null: it still does
- * @param successors codes that may be meant afterwards: a hint
+ * @param others codes that may be meant on other days, afterwards or, of one that still holds, before: a hint
  */
-public record Validity(@Nullable LocalDate from, @Nullable LocalDate until, List<String> successors) {
+public record Validity(@Nullable LocalDate from, @Nullable LocalDate until, List<String> others) {
+
+    /** Whether it is over: nobody is offered it. */
+    boolean ended() {
+        return until != null;
+    }
 
     boolean holdsOn(LocalDate day) {
         return (from == null || !day.isBefore(from)) && (until == null || day.isBefore(until));

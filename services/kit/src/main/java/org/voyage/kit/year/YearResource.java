@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -92,18 +93,13 @@ public class YearResource {
             return reading().get(province, its, asOf, headers);
         }
         // Nobody has spoken of it: it is open, and has no version yet.
-        return Response.ok(Map.of(
-                        "province",
-                        province,
-                        "sourceId",
-                        its,
-                        "version",
-                        0,
-                        "withdrawn",
-                        false,
-                        "record",
-                        Map.of("state", "open")))
-                .build();
+        Map<String, Object> open = new LinkedHashMap<>();
+        open.put("province", province);
+        open.put("sourceId", its);
+        open.put("version", 0);
+        open.put("withdrawn", false);
+        open.put("record", Map.of("state", "open"));
+        return Response.ok(open).build();
     }
 
     @GET

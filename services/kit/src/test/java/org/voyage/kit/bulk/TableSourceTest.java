@@ -108,7 +108,7 @@ class TableSourceTest {
             row(sheet, 7, "A-3", " 茶杯　", 12.0, "cup", "2019年9月1日");
             row(sheet, 8, "", "", " ", "");
             row(sheet, 9, 7, "数字编号", 3, "Pot", "2019.9.1", "NO");
-            row(sheet, 10, "A-4", "坏", "很多", "盆", 43709, "也许");
+            row(sheet, 10, "A-4", "坏", "很多", "盆", "43709", "也许");
             row(sheet, 11, "", "填表人：张三");
             book.newWorksheet("Sheet2");
             book.newWorksheet("备注").value(0, 0, "无");
@@ -121,6 +121,45 @@ class TableSourceTest {
                         "10 7 数字编号 3 pot 2019-09-01 false []",
                         "11 A-4 /size!integer /kind!kind-unknown /madeOn!date /fragile!type",
                         "12 /sourceId!required");
+    }
+
+    @Test
+    void a_day_that_became_a_number_and_a_formula_without_its_value_are_told_as_what_they_are() throws IOException {
+        var file = xlsx(book -> {
+            var sheet = book.newWorksheet("表");
+            row(sheet, 0, "记录编号", "名称", "大小", "制造日期");
+            row(sheet, 1, "A", "锅", 1, 45352);
+            row(sheet, 2, "B", "碗", 1, 20240301);
+            row(sheet, 3, "C", "杯");
+            sheet.formula(3, 2, "1+2");
+        });
+        assertThat(things(BatchFormat.XLSX, file))
+                .containsExactly(
+                        "2 /madeOn!cell-is-number", "3 B 碗 1 null 2024-03-01 false []", "4 /size!cell-formula");
+    }
+
+    @Test
+    void what_is_merged_over_several_rows_stands_in_each_of_them() throws IOException {
+        var file = xlsx(book -> {
+            var sheet = book.newWorksheet("表");
+            row(sheet, 0, "记录编号", "名称", "大小", "种类", "制造日期");
+            row(sheet, 1, "A", "铁锅", 1, "锅", LocalDate.of(2019, 9, 1));
+            row(sheet, 2, "B", "", 2, "碗");
+            row(sheet, 4, "C");
+            row(sheet, 5, "D", "茶杯", 4, "杯", "2020/1/1");
+            row(sheet, 6, "E", "盘");
+            sheet.range(1, 1, 4, 1).merge();
+            sheet.range(1, 4, 4, 4).merge();
+            sheet.range(5, 1, 5, 2).merge();
+            sheet.range(6, 1, 6, 2).merge();
+        });
+        assertThat(things(BatchFormat.XLSX, file))
+                .containsExactly(
+                        "2 A 铁锅 1 pot 2019-09-01 false []",
+                        "3 B 铁锅 2 bowl 2019-09-01 false []",
+                        "5 C 铁锅 null null 2019-09-01 false []",
+                        "6 D 茶杯 4 cup 2020-01-01 false []",
+                        "7 E 盘 null null null false []");
     }
 
     @Test
@@ -189,6 +228,16 @@ class TableSourceTest {
                     .containsExactly(
                             "3 A 铁锅𠮷 null pot null false []", "4 B 大碗 null bowl null false []", "5 C /name!required");
         }
+    }
+
+    @Test
+    void a_file_of_an_old_macintosh_is_told_as_that() throws IOException {
+        var file = Files.writeString(folder.resolve("mac.csv"), "记录编号,名称\rA,锅\rB,锅\r");
+        assertThatThrownBy(() -> things(BatchFormat.CSV, file))
+                .isInstanceOf(Refusal.Malformed.class)
+                .hasMessageContaining("Macintosh");
+        var quoted = Files.writeString(folder.resolve("two.csv"), "记录编号,\"名称\r\nName\"\r\nA,锅\r\n");
+        assertThat(things(BatchFormat.CSV, quoted)).containsExactly("3 A 锅 null null null false []");
     }
 
     @Test

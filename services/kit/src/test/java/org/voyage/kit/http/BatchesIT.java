@@ -296,6 +296,25 @@ class BatchesIT {
         bureau().get("/v1/batches?cursor=x" + next).then().statusCode(400);
     }
 
+    @Test
+    void batches_are_found_by_what_they_are_and_how_they_ended() {
+        post(NDJSON, "", rows(1, "f")).statusCode(200);
+        post(NDJSON, "", "").statusCode(400);
+
+        bureau().get("/v1/batches?state=failed")
+                .then()
+                .body("items.size()", equalTo(1))
+                .body("items[0].failure", equalTo("malformed"));
+        bureau().get("/v1/batches?state=done&record=thing").then().body("items.size()", equalTo(1));
+        bureau().get("/v1/batches?record=guest").then().body("items.size()", equalTo(0));
+        bureau().get("/v1/batches?province=32").then().body("items.size()", equalTo(0));
+        asSent(Tokens.operator()).get("/v1/batches?province=12").then().body("items.size()", equalTo(2));
+        asSent(Tokens.operator()).get("/v1/batches?province=32").then().body("items.size()", equalTo(0));
+        bureau().get("/v1/batches?state=faild").then().statusCode(400).body("errors[0].rule", equalTo("state-unknown"));
+        String next = bureau().get("/v1/batches?limit=1").path("next");
+        bureau().get("/v1/batches?limit=1&state=done&cursor=" + next).then().statusCode(400);
+    }
+
     private static String rows(int count, String prefix) {
         var rows = new StringBuilder();
         for (int i = 0; i < count; i++) {

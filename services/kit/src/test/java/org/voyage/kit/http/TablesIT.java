@@ -205,7 +205,7 @@ class TablesIT {
         assertThat(rows.get(1)).contains("是否应为 泰国（THA）？");
         assertThat(rows.get(2)).contains("是否应为 印度尼西亚（IDN）？");
         assertThat(rows.get(3)).contains("是否应为 刚果（布）（COG）？");
-        assertThat(rows.get(4)).contains("可用代码：THA、VNM、COG、IND、IDN。");
+        assertThat(rows.get(4)).contains("可用代码：泰国（THA）、越南（VNM）、刚果（布）（COG）、印度（IND）、印度尼西亚（IDN）。");
     }
 
     @Test
@@ -244,6 +244,38 @@ class TablesIT {
                 .body("state", equalTo("failed"))
                 .body("failure", equalTo("invalid"))
                 .body("counts.rows", equalTo(0));
+    }
+
+    /** The end of a file whose sender did not wait for it. */
+    private static ValidatableResponse ended(String type, byte[] body) {
+        var accepted = bureau().contentType(type)
+                .header("Prefer", "respond-async")
+                .body(body)
+                .post("/v1/things/batches")
+                .then()
+                .statusCode(202);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(bureau().get(accepted.extract().header("Location"))
+                                .<String>path("state"))
+                        .isEqualTo("failed"));
+        return bureau().get(accepted.extract().header("Location")).then();
+    }
+
+    @Test
+    void who_did_not_wait_finds_at_the_batch_why_the_whole_file_was_refused() throws IOException {
+        ended(CSV, "记录编号,名秤,备注\nA,锅,x\n".getBytes(StandardCharsets.UTF_8))
+                .body("failure", equalTo("invalid"))
+                .body("refusals.rule", equalTo(List.of("column-unknown", "column-unknown")))
+                .body("refusals.find { it.pointer == '/名秤' }.detailZh", containsString("是否应为 名称？"))
+                .body("refusals.rows", equalTo(List.of(0, 0)))
+                .body("refusals.firstRow", equalTo(List.of(0, 0)));
+        ended(XLSX, xlsx(new String[] {"姓名", "电话"}, new String[] {"张三", "123"}))
+                .body("failure", equalTo("malformed"))
+                .body("refusals.rule", equalTo(List.of("headings-missing")));
+        ended(CSV, "sourceId,name\nA,锅\n".getBytes(StandardCharsets.UTF_16))
+                .body("refusals.rule", equalTo(List.of("malformed")))
+                .body("refusals[0].detailZh", containsString("UTF-16"));
     }
 
     @Test

@@ -70,6 +70,27 @@ class TemplateFileTest {
         assertThat(RecordForm.of("fourteen").code("hostCountry", "中国")).isEqualTo("CHN");
     }
 
+    @Test
+    void the_example_of_a_code_is_one_that_may_be_written() throws IOException {
+        var path = Files.write(folder.resolve("t.xlsx"), TemplateFile.bytes("thing"));
+        var form = RecordForm.of("thing");
+        var tried = new ArrayList<String>();
+        try (var file = XlsxFile.open(path)) {
+            var rows = file.rows(file.sheets().get(1), 10_000);
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                var cells = row.texts();
+                var field = cells.size() < 8 ? null : form.field(cells.get(2));
+                if (field != null && field.codes() != null) {
+                    tried.add(cells.get(7));
+                    assertThat(form.code(field.name(), cells.get(7)))
+                            .as(cells.get(7))
+                            .isEqualTo(field.example());
+                }
+            }
+        }
+        assertThat(tried).containsExactly("锅（pot）");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -2,6 +2,7 @@ package org.voyage.kit.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
@@ -200,6 +201,7 @@ class FieldReaderTest {
                 "2019.9.1",
                 "2019年9月1日",
                 "2019年09月01日",
+                "20190901",
                 "２０１９／９／１",
                 " 2019-9-1 ",
                 "2019-09-01 00:00:00",
@@ -211,7 +213,17 @@ class FieldReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"9/1/2019", "19/9/1", "2019-9/1", "2019/13/1", "2019年2月30日", "2019-09-01 14:30", "2019", "43709"
+            strings = {
+                "9/1/2019",
+                "19/9/1",
+                "20190231",
+                "2019091",
+                "2019-9/1",
+                "2019/13/1",
+                "2019年2月30日",
+                "2019-09-01 14:30",
+                "2019",
+                "43709"
             })
     void what_may_mean_another_day_is_refused_in_a_table_too(String text) {
         var in = row("on", text);
@@ -262,6 +274,19 @@ class FieldReaderTest {
         var strict = json("{\"host\":\"泰国\"}");
         strict.code("host", COUNTRIES);
         assertThat(found(strict)).containsExactly("/host country-unknown");
+    }
+
+    @Test
+    void a_table_may_have_full_width_digits_in_a_text_that_has_a_form() {
+        var in = row("major", "４６０３０１", "majors", "４６０３０２、460303", "name", "第１学院", "twice", "460301|４６０３０１");
+        assertThat(in.text("major", MAJOR)).isEqualTo("460301");
+        assertThat(in.texts("majors", MAJOR, 1, 5)).containsExactly("460302", "460303");
+        assertThat(in.text("name", 20)).isEqualTo("第１学院");
+        in.texts("twice", MAJOR, 1, 5);
+        assertThat(found(in)).containsExactly("/twice duplicate");
+        var strict = json("{\"major\":\"４６０３０１\"}");
+        strict.text("major", MAJOR);
+        assertThat(found(strict)).containsExactly("/major major");
     }
 
     @Test
@@ -318,6 +343,46 @@ class FieldReaderTest {
         fields.finish();
         fields.refuse("name", "wrong", "Wrong.", "错误。");
         assertThatThrownBy(fields::finish).isInstanceOf(Refusal.Invalid.class).hasMessage("Wrong.");
+    }
+
+    @Test
+    void a_code_that_began_lately_is_refused_before_and_still_offered() {
+        Codes<String> codes = Codes.of("country", List.of("SSD", "SDN"))
+                .passing(Map.of("SSD", new Validity(LocalDate.of(2011, 7, 9), null, List.of("SDN"))));
+        var early = json("{\"a\":\"SSD\",\"b\":\"SSDD\"}");
+        early.code("a", codes);
+        early.code("b", codes);
+        early.requireCodesOn(LocalDate.of(2011, 7, 8));
+        assertThat(early.findings())
+                .extracting(Finding::detail)
+                .containsExactly(
+                        "\"SSDD\" is not a known country. Did you mean SSD?",
+                        "SSD holds from 2011-07-09, not on 2011-07-08. Before: SDN.");
+        var later = json("{\"a\":\"SSD\"}");
+        later.code("a", codes);
+        later.requireCodesOn(LocalDate.of(2011, 7, 9));
+        assertThat(found(later)).isEmpty();
+    }
+
+    @Test
+    void what_is_hidden_is_repeated_nowhere_also_where_it_does_not_belong() {
+        var in = json("{\"name\":\"LI XIAOLONG\",\"host\":\"Li Xiaolong\",\"passport\":\"AA7654321\","
+                        + "\"major\":\"AA-7654321\",\"LI_XIAOLONG\":1,\"hots\":\"x\"}")
+                .hiding(Set.of("name", "passport"));
+        in.text("name", 20);
+        in.text("passport", 20);
+        in.code("host", COUNTRIES);
+        in.text("major", MAJOR);
+        assertThatThrownBy(in::finish)
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        refusal -> assertThat(refusal.findings())
+                                .extracting(Finding::pointer, Finding::detail)
+                                .containsExactly(
+                                        tuple("/host", "\"***\" is not a known country. Known: THA, VNM, EGY."),
+                                        tuple("/major", "\"***\" has not the form expected: six digits."),
+                                        tuple("", "There is no such property."),
+                                        tuple("/hots", "There is no such property. Did you mean host?")));
     }
 
     @Test

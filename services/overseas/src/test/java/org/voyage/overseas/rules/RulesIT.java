@@ -216,6 +216,20 @@ class RulesIT {
     }
 
     @Test
+    void a_country_that_was_not_there_yet_is_refused_with_the_one_before_it() {
+        String sudanese = openSchool().replaceFirst("\"THA\"", "\"SSD\"");
+        put("/v1/overseas-schools/33/" + school, sudanese.replace("2016-02-29", "2011-07-08"))
+                .then()
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("code-not-valid-on-date")))
+                .body("errors[0].detail", containsString("Before: SDN."))
+                .body("errors[0].detailZh", containsString("2011-07-09"));
+        put("/v1/overseas-schools/33/" + school, sudanese.replace("2016-02-29", "2011-07-09"))
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
     void a_training_warns_when_its_school_is_closed_on_that_day() {
         bring(school("closed", ",\"openedOn\":\"2016-02-29\",\"closedOn\":\"2020-02-29\""));
         String path = "/v1/overseas-trainings/33/" + fresh("T");

@@ -1,0 +1,80 @@
+package org.voyage.kit.sheet;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.xml.stream.XMLStreamException;
+
+/**
+ * The cells of a sheet that are merged downwards: what stands in the uppermost is shown for all of their rows, so each of
+ * these rows has it. A cell that is merged sideways keeps its value to itself: nobody can say which columns it is for.
+ */
+final class XlsxMerges {
+    static final XlsxMerges NONE = new XlsxMerges(List.of());
+    private static final int MOST = 1_100_000;
+    private static final Pattern AREA = Pattern.compile("([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})");
+
+    private record Area(int column, long first, long last) {}
+
+    /** A value that is shown further down. */
+    private record Shown(long last, XlsxCell cell) {}
+
+    private final List<Area> areas;
+    private final Map<Integer, Shown> shown = new HashMap<>();
+    private int next;
+
+    private XlsxMerges(List<Area> areas) {
+        this.areas = areas;
+    }
+
+    /** They stand behind the rows of a sheet. */
+    static XlsxMerges read(XlsxXml xml) throws IOException {
+        var areas = new ArrayList<Area>();
+        try (xml) {
+            while (xml.nextStart()) {
+                if (xml.reader().getLocalName().equals("mergeCell")) {
+                    var area = AREA.matcher(String.valueOf(xml.attribute("ref")));
+                    if (area.matches()) {
+                        add(areas, area.group(1), Long.parseLong(area.group(2)), Long.parseLong(area.group(3)));
+                    }
+                }
+            }
+        } catch (XMLStreamException e) {
+            throw XlsxFile.broken();
+        }
+        areas.sort(Comparator.comparingLong(Area::first));
+        return areas.isEmpty() ? NONE : new XlsxMerges(areas);
+    }
+
+    private static void add(List<Area> areas, String column, long first, long last) {
+        if (last > first && areas.size() == MOST) {
+            throw XlsxFile.broken();
+        }
+        if (last > first) {
+            areas.add(new Area(XlsxRows.column(column, 0), first, last));
+        }
+    }
+
+    /** Takes the rows in their order. @param cells of one that is not empty; what is shown in it is put there */
+    void fill(long row, List<XlsxCell> cells) {
+        while (next < areas.size() && areas.get(next).first <= row) {
+            var area = areas.get(next++);
+            if (area.first == row && area.column < cells.size()) {
+                shown.put(area.column, new Shown(area.last, cells.get(area.column)));
+            }
+        }
+        shown.values().removeIf(value -> value.last < row);
+        shown.forEach((column, value) -> {
+            while (cells.size() <= column) {
+                cells.add(XlsxCell.EMPTY);
+            }
+            if (cells.get(column).text().isEmpty()) {
+                cells.set(column, value.cell);
+            }
+        });
+    }
+}

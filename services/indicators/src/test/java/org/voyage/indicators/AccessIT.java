@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,7 +33,7 @@ import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class AccessIT {
+class AccessIT implements Serving {
     private static final String TIBET = "54";
     private static final String NINGXIA = "64";
     private static final String ENROLMENT = "mobility.inbound-enrolment";
@@ -56,13 +55,7 @@ class AccessIT {
 
     @BeforeAll
     static void topics() throws Exception {
-        EventLog.createTopics();
         EventLog.createTopics(List.of(ENROLMENT));
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
     }
 
     @Test
@@ -116,6 +109,10 @@ class AccessIT {
                                 Access.OPERATE,
                                 new LoadedSets(true))
                         .query("reason=test"),
+                AccessLine.of("GET /v1/plans", OPERATED),
+                AccessLine.on("GET /v1/plans/{year}", OPERATED, new PlannedYears(true)),
+                AccessLine.on("PUT /v1/plans/{year}", Access.OPERATE, new PlannedYears(false))
+                        .body("text/csv", province -> PlannedYears.CSV),
                 AccessLine.of("GET /v1/audit", Access.READ.and(Who.PRIVACY_OFFICER, Right.ALL)),
                 AccessLine.of("GET /v1/audit/verification", OPERATED),
                 AccessLine.of("GET /v1/set-aside", OPERATED),
@@ -332,6 +329,28 @@ class AccessIT {
         @Override
         public Map<String, String> absent(String province) {
             return needed ? Map.of("set", "absent-" + UUID.randomUUID(), "version", "1") : Map.of();
+        }
+    }
+
+    /**
+     * A year that an operator has planned; nobody's in particular.
+     *
+     * @param needed whether it must be there
+     */
+    private record PlannedYears(boolean needed) implements AccessLine.Objects {
+
+        static final String CSV = "province,service,records\n" + TIBET + ",overseas,1\n";
+
+        @Override
+        public Map<String, String> existing(String province) {
+            Sending.bytes(Tokens.operator(), "text/csv", CSV.getBytes(StandardCharsets.UTF_8))
+                    .put("/v1/plans/1949");
+            return Map.of("year", "1949");
+        }
+
+        @Override
+        public Map<String, String> absent(String province) {
+            return needed ? Map.of("year", "1950") : Map.of();
         }
     }
 

@@ -5,6 +5,9 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ObjIntConsumer;
 import org.voyage.indicators.completeness.SubmissionStore.Sender;
 import org.voyage.indicators.completeness.SubmissionStore.YearOf;
 import org.voyage.indicators.indicator.Catalogue;
@@ -41,22 +44,48 @@ class Arrived {
         }
     }
 
+    /** By year the provinces that have a record about it. */
+    Map<Integer, Set<String>> provinces(Cut cut, String record) {
+        Map<Integer, Set<String>> provinces = new HashMap<>();
+        Slot slot = years.get(record);
+        if (slot != null) {
+            each(
+                    cut,
+                    record,
+                    slot,
+                    (province, year) -> provinces
+                            .computeIfAbsent(year, key -> new TreeSet<>())
+                            .add(province));
+        }
+        return provinces;
+    }
+
     /** By province, service and year the number of each record. */
     Map<YearOf, Map<String, Long>> in(Cut cut) {
         Map<YearOf, Map<String, Long>> arrived = new HashMap<>();
         years.forEach((record, slot) -> {
             String service = topics.service(record);
-            cut.facts(record, (province, state) -> {
-                int value = state.values()[slot.index()];
-                if (value != FactState.NONE) {
-                    int year = slot.kind() == Slot.Kind.DATE
-                            ? LocalDate.ofEpochDay(value).getYear()
-                            : value;
-                    arrived.computeIfAbsent(new YearOf(new Sender(service, province), year), key -> new HashMap<>())
-                            .merge(record, 1L, Long::sum);
-                }
-            });
+            each(
+                    cut,
+                    record,
+                    slot,
+                    (province, year) -> arrived.computeIfAbsent(
+                                    new YearOf(new Sender(service, province), year), key -> new HashMap<>())
+                            .merge(record, 1L, Long::sum));
         });
         return arrived;
+    }
+
+    private static void each(Cut cut, String record, Slot slot, ObjIntConsumer<String> fact) {
+        cut.facts(record, (province, state) -> {
+            int value = state.values()[slot.index()];
+            if (value != FactState.NONE) {
+                fact.accept(
+                        province,
+                        slot.kind() == Slot.Kind.DATE
+                                ? LocalDate.ofEpochDay(value).getYear()
+                                : value);
+            }
+        });
     }
 }

@@ -48,6 +48,7 @@ public class CompletenessResource {
 
     private final SubmissionStore submissions;
     private final Arrived arrived;
+    private final Plans plans;
     private final LiveFigures live;
     private final Readership readership;
     private final Clock clock;
@@ -56,12 +57,14 @@ public class CompletenessResource {
     CompletenessResource(
             SubmissionStore submissions,
             Arrived arrived,
+            Plans plans,
             LiveFigures live,
             Topics topics,
             Readership readership,
             Clock clock) {
         this.submissions = submissions;
         this.arrived = arrived;
+        this.plans = plans;
         this.live = live;
         this.readership = readership;
         this.clock = clock;
@@ -85,8 +88,11 @@ public class CompletenessResource {
             @Schema(description = "records that are about this year: that count in it first")
             long received,
 
-            @Schema(description = "as many as were about the year before")
+            @Schema(description = "as many as the plan of the year says, or without one as were about the year before")
             long expected,
+
+            @Schema(description = "plan or year-before", examples = "year-before")
+            String expectedFrom,
 
             @Schema(description = "received, by record") Map<String, Long> records) {}
 
@@ -119,7 +125,7 @@ public class CompletenessResource {
             summary = "Who has sent what",
             description =
                     "Per province and service: files and what became of their rows, the last push, and per year its state,"
-                            + " how many records there are and how many there were in the year before. A bureau sees its own.")
+                            + " how many records there are and how many are expected. A bureau sees its own.")
     public CompletenessAnswer all(
             @QueryParam("province") @Parameter(example = "12", description = "absent: all that may be seen") @Nullable
                     String province,
@@ -142,8 +148,12 @@ public class CompletenessResource {
         Seen seen = live.read(cut ->
                 new Seen(arrived.in(cut), new PositionAnswer(cut.positions().offsets(), clock.instant())));
         try {
-            Everything told =
-                    new Everything(seen.arrived(), submissions.files(), submissions.lastChanges(), submissions.years());
+            Everything told = new Everything(
+                    seen.arrived(),
+                    submissions.files(),
+                    submissions.lastChanges(),
+                    submissions.years(),
+                    plans.expected());
             List<SenderAnswer> items = new ArrayList<>();
             for (String name : services.codes()) {
                 for (String each : PROVINCES.codes()) {
@@ -167,7 +177,8 @@ public class CompletenessResource {
             Map<YearOf, Map<String, Long>> arrived,
             Map<Sender, Files> files,
             Map<Sender, Instant> lastChanges,
-            Map<YearOf, Closing> closings) {
+            Map<YearOf, Closing> closings,
+            Map<YearOf, Long> plans) {
 
         SenderAnswer answer(Sender sender, int first, int last) {
             Files sent = files.get(sender);
@@ -175,12 +186,14 @@ public class CompletenessResource {
             for (int year = first; year <= last; year++) {
                 Closing closing = closings.get(new YearOf(sender, year));
                 Map<String, Long> records = arrived.getOrDefault(new YearOf(sender, year), Map.of());
+                Long planned = plans.get(new YearOf(sender, year));
                 years.add(new YearAnswer(
                         year,
                         closing == null ? "open" : closing.state(),
                         closing == null ? null : closing.since(),
                         sum(records),
-                        sum(arrived.getOrDefault(new YearOf(sender, year - 1), Map.of())),
+                        planned == null ? sum(arrived.getOrDefault(new YearOf(sender, year - 1), Map.of())) : planned,
+                        planned == null ? "year-before" : "plan",
                         new TreeMap<>(records)));
             }
             return new SenderAnswer(

@@ -4,13 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.voyage.indicators.indicator.Catalogue;
-import org.voyage.indicators.indicator.Indicator;
-import org.voyage.indicators.query.Counted;
-import org.voyage.indicators.query.FigureQuery;
-import org.voyage.indicators.query.Figures;
-import org.voyage.indicators.query.QueryReader;
-import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
 
@@ -30,31 +23,6 @@ final class Asked {
         }
     }
 
-    /**
-     * The figure that is asked about.
-     *
-     * @param path what it is asked for
-     * @param also parameters that the caller itself reads
-     * @throws Refusal.Malformed when it is derived; the refusal says what to ask instead
-     */
-    static Indicator counted(
-            Catalogue catalogue,
-            QueryReader queries,
-            Figures figures,
-            String code,
-            String path,
-            Map<String, List<String>> parameters,
-            Set<String> also) {
-        return Counted.in(catalogue, code, derived -> {
-            FigureQuery query = queries.read(derived, parameters, also);
-            return figures.behind(query).stream()
-                    .map(each -> "/v1/indicators/" + each.indicator().code() + "/" + path + "?"
-                            + each.split(List.of()).text())
-                    .distinct()
-                    .toList();
-        });
-    }
-
     /** The only text of a parameter, empty without one. */
     static String one(Map<String, List<String>> parameters, String name) {
         List<String> texts = parameters.getOrDefault(name, List.of());
@@ -62,15 +30,6 @@ final class Asked {
             throw refused(name, "repeated", "It may be given once.", "该参数只能出现一次。");
         }
         return texts.isEmpty() ? "" : texts.getFirst();
-    }
-
-    /** The versions of the lists that decided what counts. */
-    static Map<String, String> listVersions(Reference reference, FigureQuery query) {
-        Map<String, String> versions = new TreeMap<>();
-        query.lists()
-                .forEach(moment ->
-                        reference.list(moment.list()).ifPresent(list -> versions.put(list.code(), list.version())));
-        return versions;
     }
 
     /** The parameters that decide the value, for the name of a cursor's list. */

@@ -1,5 +1,6 @@
 package org.voyage.indicators.explanation;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -8,31 +9,38 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.asof.DefinitionsThen;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence.Place;
 import org.voyage.indicators.explanation.Movement.Effect;
 import org.voyage.indicators.indicator.Catalogue;
-import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.PositionAnswer;
+import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
-import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
 import org.voyage.kit.web.AlsoQuery;
+import org.voyage.kit.web.Refusal;
 
 /** Why a value moved. */
 @Path("/v1/indicators/{code}/changes")
@@ -45,10 +53,11 @@ public class ChangesResource {
     private static final String TO = "to";
     private static final Set<String> ALSO = Set.of(FROM, TO);
     private static final int TOP = 10;
+    private static final int DIGITS = 10;
 
     private final Catalogue catalogue;
     private final QueryReader queries;
-    private final Figures figures;
+    private final DefinitionsThen definitions;
     private final Sights sights;
     private final Moves moves;
     private final Readership readership;
@@ -56,20 +65,32 @@ public class ChangesResource {
     ChangesResource(
             Catalogue catalogue,
             QueryReader queries,
-            Figures figures,
+            DefinitionsThen definitions,
             Sights sights,
             Moves moves,
             Readership readership) {
         this.catalogue = catalogue;
         this.queries = queries;
-        this.figures = figures;
+        this.definitions = definitions;
         this.sights = sights;
         this.moves = moves;
         this.readership = readership;
     }
 
-    @Schema(description = "The value as it was known at a moment.")
-    public record KnownAnswer(PositionAnswer position, long value) {}
+    @Schema(description = "The value as it was known at a moment, by the definition and the lists of then.")
+    public record KnownAnswer(
+            PositionAnswer position,
+
+            @Schema(nullable = true, description = "null where there is none, as of a share of nothing")
+            @JsonProperty("value")
+            @Nullable
+            BigDecimal value,
+
+            @Schema(description = "version of the definition that it is by", examples = "1")
+            int version,
+
+            @Schema(description = "version of each list that decided what counts")
+            Map<String, String> listVersions) {}
 
     @Schema(description = "An event that moved the value, and by how much.")
     public record MoverAnswer(
@@ -82,17 +103,22 @@ public class ChangesResource {
             long offset,
             Instant eventTime,
             String change,
-            long amount) {}
+
+            @Schema(description = "exact; of what does not end, the first digits")
+            BigDecimal amount) {}
 
     @Schema(description = "One cause of the difference.")
     public record CauseAnswer(
             Why cause,
             Text name,
 
-            @Schema(description = "how many events moved the value; 0 for time that passed")
+            @Schema(description = "how many events moved the value; 0 where none did, as when time passed")
             int events,
 
-            long amount,
+            @Schema(
+                    description =
+                            "a whole number for counts; of what is derived with two decimals, so that the causes add up")
+            BigDecimal amount,
 
             @Schema(description = "the events that moved it most, at most ten, of those that the reader may see")
             List<MoverAnswer> items,
@@ -102,15 +128,16 @@ public class ChangesResource {
                             "how many of the events are about records of other provinces, which the reader may not see")
             int hidden) {}
 
-    @Schema(description = "The amounts of the causes add up to the difference.")
+    @Schema(
+            description =
+                    "The amounts of the causes add up to the difference. A value that is not there counts as 0 in it.")
     public record ChangesAnswer(
             Heading indicator,
             Map<String, String> filters,
             String period,
             KnownAnswer from,
             KnownAnswer to,
-            long difference,
-            Map<String, String> listVersions,
+            BigDecimal difference,
             List<CauseAnswer> causes) {}
 
     @GET
@@ -119,11 +146,12 @@ public class ChangesResource {
             summary = "Why a value moved between two moments",
             description =
                     "Takes the filters of values. Goes from what was known at `from` to what was known at `to`, event by"
-                            + " event in the order in which they were made, and gives each its exact effect on the value."
+                            + " event in the order in which they were made, and gives each its exact effect on the value; on"
+                            + " one that is derived from others, what deriving it again makes of it."
                             + " `new`: a record that was not there before; `late`: the same, made long after the end of the year it is"
                             + " about; `parent-changed`: the school or standard that a record belongs to changed; `time-passed`: the"
-                            + " value of today moved because today is another day; `list-changed`: so did the members today of a"
-                            + " list.")
+                            + " value of today moved because today is another day; `list-changed`: members of a list are known"
+                            + " otherwise, or are others today; `definition-changed`: the figure was defined otherwise.")
     @Parameter(
             name = FROM,
             in = ParameterIn.QUERY,
@@ -146,7 +174,7 @@ public class ChangesResource {
         Optional<String> province = readership.province();
         Map<String, List<String>> parameters = uri.getQueryParameters();
         Asked.aboutOneValue(parameters);
-        Indicator indicator = Asked.counted(catalogue, queries, figures, code, "changes", parameters, ALSO);
+        Figure today = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
         Instant first = Sights.moment(FROM, parameters);
         if (first == null) {
             throw Asked.refused(FROM, "required", "Say from which moment on.", "请指定起始时刻 from。");
@@ -156,41 +184,55 @@ public class ChangesResource {
         if (to.moment().isBefore(from.moment())) {
             throw Asked.refused(TO, "moment-order", "The second moment is before the first.", "结束时刻早于起始时刻。");
         }
-        FigureQuery query = readership.own(queries.read(indicator, parameters, ALSO, sights.today(to)));
-        Moved moved = moves.between(query, from, to, FROM);
+        FigureQuery asked = readership.own(queries.read(today, parameters, ALSO, sights.today(to)));
+        Function<Figure, Optional<FigureQuery>> same = figure -> read(figure, parameters, sights.today(to));
+        FigureQuery query = definitions
+                .figure(code, to.moment())
+                .filter(then -> !then.equals(today))
+                .flatMap(same)
+                .orElse(asked);
+        Moved moved = moves.between(query, same, from, to, FROM);
         return new ChangesAnswer(
-                Heading.of(indicator),
+                Heading.of(query.indicator()),
                 query.filterTexts(),
                 moved.period(),
                 answer(moved.from()),
                 answer(moved.to()),
                 moved.difference(),
-                moves.listVersions(query),
-                causes(moved.movement(), province));
+                causes(moved, province));
+    }
+
+    /** Another definition may not know all that is asked for. */
+    private Optional<FigureQuery> read(Figure figure, Map<String, List<String>> parameters, LocalDate day) {
+        try {
+            return Optional.of(readership.own(queries.read(figure, parameters, ALSO, day)));
+        } catch (Refusal.Malformed e) {
+            return Optional.empty();
+        }
     }
 
     private static KnownAnswer answer(Moved.Known known) {
-        return new KnownAnswer(new PositionAnswer(known.offsets(), known.moment()), known.value());
+        return new KnownAnswer(
+                new PositionAnswer(known.offsets(), known.moment()), known.shown(), known.version(), known.lists());
     }
 
-    private static List<CauseAnswer> causes(Movement movement, Optional<String> province) {
+    private static List<CauseAnswer> causes(Moved moved, Optional<String> province) {
         List<CauseAnswer> causes = new ArrayList<>();
-        movement.effects().forEach((why, effects) -> {
+        for (Moved.Part part : moved.parts()) {
+            List<Effect> effects = moved.movement().effects().getOrDefault(part.cause(), List.of());
             List<Effect> visible = effects.stream()
                     .filter(effect -> province.map(
                                     own -> effect.step().place().key().startsWith(own + "/"))
                             .orElse(true))
                     .toList();
             causes.add(new CauseAnswer(
-                    why,
-                    why.text(),
-                    effects.size(),
-                    effects.stream().mapToLong(Effect::amount).sum(),
+                    part.cause(),
+                    part.cause().text(),
+                    part.events(),
+                    part.amount(),
                     visible.stream().limit(TOP).map(ChangesResource::mover).toList(),
                     effects.size() - visible.size()));
-        });
-        movement.passed()
-                .forEach((why, amount) -> causes.add(new CauseAnswer(why, why.text(), 0, amount, List.of(), 0)));
+        }
         return causes;
     }
 
@@ -207,6 +249,10 @@ public class ChangesResource {
                 place.offset(),
                 place.eventTime(),
                 place.change(),
-                effect.amount());
+                digits(effect.amount()));
+    }
+
+    private static BigDecimal digits(BigDecimal amount) {
+        return Cell.whole(amount.scale() > DIGITS ? amount.setScale(DIGITS, RoundingMode.HALF_UP) : amount);
     }
 }

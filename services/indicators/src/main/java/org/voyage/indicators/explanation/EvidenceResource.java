@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,17 +28,19 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
 import org.voyage.indicators.indicator.Catalogue;
-import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Cell;
+import org.voyage.indicators.query.Component;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sight;
 import org.voyage.indicators.query.Sights;
-import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.web.AlsoQuery;
 import org.voyage.kit.web.Cursor;
 import org.voyage.kit.web.Query;
@@ -56,31 +59,32 @@ public class EvidenceResource {
 
     private final Catalogue catalogue;
     private final QueryReader queries;
-    private final Figures figures;
     private final Sights sights;
     private final PastEvidence evidence;
-    private final Reference reference;
     private final Readership readership;
 
     EvidenceResource(
-            Catalogue catalogue,
-            QueryReader queries,
-            Figures figures,
-            Sights sights,
-            PastEvidence evidence,
-            Reference reference,
-            Readership readership) {
+            Catalogue catalogue, QueryReader queries, Sights sights, PastEvidence evidence, Readership readership) {
         this.catalogue = catalogue;
         this.queries = queries;
-        this.figures = figures;
         this.sights = sights;
         this.evidence = evidence;
-        this.reference = reference;
         this.readership = readership;
     }
 
     @Schema(description = "A version of a record that counts, where its event stands in the log, and what it adds.")
     public record EvidenceItem(
+            @Schema(
+                    nullable = true,
+                    description = "only for a derived figure: behind which of its components it stands, from 0")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            Integer component,
+
+            @Schema(description = "only where a derived figure looks code by code: at which code")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            Map<String, String> at,
+
             String record,
             String province,
             String sourceId,
@@ -107,21 +111,59 @@ public class EvidenceResource {
             @Schema(description = "what they add; to a distinct count the elements that only they have")
             long amount) {}
 
+    @Schema(description = "A counted figure that a derived value is made of.")
+    public record BehindAnswer(
+            @Schema(
+                    description =
+                            "what it is to the other: part and whole of a share; now and before of a change; last and"
+                                    + " first of a growth; term of a sum; each: what is looked at code by code; each.term and the like"
+                                    + " where one stands behind the other",
+                    examples = "part")
+            String role,
+
+            Heading indicator,
+
+            @Schema(nullable = true, description = "what to ask its values for; null for \"a year ago today\"")
+            @JsonProperty("query")
+            @Nullable
+            String query,
+
+            @Schema(nullable = true, description = "its value; null where it is looked at code by code")
+            @JsonProperty("value")
+            @Nullable
+            BigDecimal value,
+
+            HiddenAnswer hidden) {}
+
     @Schema(
             description =
                     "The amounts of all items of all pages and of what is hidden add up to the value; of a distinct"
-                            + " count the number of different elements does.")
+                            + " count the number of different elements does. Of a derived figure those of each component add up"
+                            + " to it, or at each code to its value there; the value follows from them.")
     public record EvidenceAnswer(
             Heading indicator,
             Map<String, String> filters,
             String period,
             PositionAnswer position,
-            long value,
+
+            @Schema(nullable = true, description = "null where there is none, as of a share of nothing")
+            @JsonProperty("value")
+            @Nullable
+            BigDecimal value,
 
             @Schema(description = "version of each list that decided what counts")
             Map<String, String> listVersions,
 
+            @Schema(description = "only for a derived figure: the counted ones that it is made of")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<BehindAnswer> components,
+
+            @Schema(description = "component by component, each in the order of its records")
             List<EvidenceItem> items,
+
+            @Schema(nullable = true, description = "only for a counted figure; of a derived one each component says it")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
             HiddenAnswer hidden,
 
             @Schema(nullable = true, description = "cursor of the next page") @JsonProperty("next") @Nullable
@@ -134,8 +176,8 @@ public class EvidenceResource {
             description =
                     "Takes the filters of values, and explains the one value that they leave; every dimension of the"
                             + " figure is a filter. All pages stand for one moment: that of the first, or `asOf`."
-                            + " A bureau sees records of its own province, and how much the others are. A figure that is"
-                            + " derived from others is refused with the addresses of what it is derived from.")
+                            + " A bureau sees records of its own province, and how much the others are. Behind a figure that"
+                            + " is derived from others stand the records of all counted figures that it is made of.")
     @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values, without by")
     @Parameter(
             name = "list",
@@ -154,76 +196,143 @@ public class EvidenceResource {
         Optional<String> province = readership.province();
         Map<String, List<String>> parameters = uri.getQueryParameters();
         Asked.aboutOneValue(parameters);
-        Indicator indicator = Asked.counted(catalogue, queries, figures, code, "evidence", parameters, ALSO);
+        Figure figure = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
         String limit = Asked.one(parameters, LIMIT);
         int size = Query.limit(parameters.containsKey(LIMIT) ? limit : null);
         String list = "evidence " + code + Asked.text(parameters, Set.of(LIMIT, CURSOR));
-        Cursor cursor = Cursor.decode(list, 2, parameters.containsKey(CURSOR) ? Asked.one(parameters, CURSOR) : null);
+        Cursor cursor = Cursor.decode(list, 3, parameters.containsKey(CURSOR) ? Asked.one(parameters, CURSOR) : null);
         Instant moment = cursor == null ? Sights.moment(Sights.AS_OF, parameters) : cursor.instant(0);
         Horizon horizon = sights.horizon(Sights.AS_OF, moment);
-        Sight sight = sights.of(indicator, horizon);
-        FigureQuery query = readership.own(queries.read(indicator, parameters, ALSO, sight.today()));
-        Seen seen = sight.read(cut -> {
-            List<Cell> cells = sight.figures().cells(cut, query, province);
-            return new Seen(
-                    cells.getFirst().value(),
-                    sight.figures().periodText(query, cells),
-                    Behind.of(cut, query, sight.figures(), province),
-                    new PositionAnswer(cut.positions().offsets(), horizon.moment()));
-        });
-        List<Given> page = page(seen.behind().shown(), cursor == null ? "" : cursor.text(1), size);
-        boolean more =
-                !page.isEmpty() && page.getLast() != seen.behind().shown().getLast();
+        Sight sight = sights.of(figure, horizon);
+        FigureQuery query = readership.own(queries.read(figure, parameters, ALSO, sight.today()));
+        Seen seen = sight.read(cut -> seen(cut, sight.figures(), query, province));
+        List<Part> all = parts(seen);
+        int from = cursor == null ? 0 : after(all, Math.toIntExact(cursor.integer(1)), cursor.text(2));
+        List<Part> page = all.subList(from, Math.min(all.size(), from + size));
+        boolean derived = figure instanceof Derived;
         return new EvidenceAnswer(
-                new Heading(indicator.code(), indicator.version(), indicator.name(), indicator.unit()),
+                Heading.of(figure),
                 query.filterTexts(),
-                seen.period(),
-                seen.position(),
-                seen.value(),
-                Asked.listVersions(reference, query),
-                items(indicator, page),
-                new HiddenAnswer(seen.behind().hiddenRecords(), seen.behind().hiddenAmount()),
-                more ? Cursor.encode(list, horizon.moment(), page.getLast().key) : null);
+                sight.figures().periodText(query, List.of()),
+                new PositionAnswer(seen.offsets(), horizon.moment()),
+                Cell.shown(seen.value()),
+                sight.figures().listVersions(query),
+                derived ? seen.behind().stream().map(EvidenceResource::behind).toList() : List.of(),
+                items(seen, page, derived),
+                derived ? null : hidden(seen.behind().getFirst().behind()),
+                from + size < all.size()
+                        ? Cursor.encode(
+                                list,
+                                horizon.moment(),
+                                page.getLast().number(),
+                                page.getLast().given().order())
+                        : null);
     }
 
-    private record Seen(long value, String period, Behind behind, PositionAnswer position) {}
+    /** A counted figure, its value when it is looked at as a whole, and its facts. */
+    private record Facts(Component counted, @Nullable BigDecimal value, Behind behind) {}
 
-    private static List<Given> page(List<Given> all, String after, int size) {
+    private record Seen(@Nullable BigDecimal value, Map<String, Map<String, Long>> offsets, List<Facts> behind) {}
+
+    private static Seen seen(Cut cut, Figures figures, FigureQuery query, Optional<String> province) {
+        Asking asking = new Asking(figures, query);
+        return new Seen(
+                asking.value(cut),
+                cut.positions().offsets(),
+                figures.behind(query).stream()
+                        .map(counted -> new Facts(
+                                counted,
+                                counted.query().by().isEmpty()
+                                        ? figures.cells(cut, counted).getFirst().exact()
+                                        : null,
+                                Behind.of(cut, counted, figures, province)))
+                        .toList());
+    }
+
+    /** What one fact gives to one component. */
+    private record Part(int number, Given given) {}
+
+    private static List<Part> parts(Seen seen) {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < seen.behind().size(); i++) {
+            for (Given given : seen.behind().get(i).behind().shown()) {
+                parts.add(new Part(i, given));
+            }
+        }
+        return parts;
+    }
+
+    /** Where the next page begins: at the first that stands after the last one shown. */
+    private static int after(List<Part> all, int number, String order) {
         int from = 0;
         int to = all.size();
         while (from < to) {
             int middle = (from + to) >>> 1;
-            if (all.get(middle).key.compareTo(after) <= 0) {
+            Part part = all.get(middle);
+            if (part.number() < number
+                    || part.number() == number && part.given().order().compareTo(order) <= 0) {
                 from = middle + 1;
             } else {
                 to = middle;
             }
         }
-        return all.subList(from, Math.min(all.size(), from + size));
+        return from;
     }
 
-    private List<EvidenceItem> items(Indicator indicator, List<Given> page) {
-        Map<String, Integer> versions = new HashMap<>();
-        page.forEach(given -> versions.put(given.key, given.version));
-        List<EvidenceItem> items = new ArrayList<>();
+    private static BehindAnswer behind(Facts component) {
+        FigureQuery query = component.counted().query();
+        return new BehindAnswer(
+                component.counted().role(),
+                Heading.of(query.indicator()),
+                component.counted().expressible() ? query.text() : null,
+                component.value(),
+                hidden(component.behind()));
+    }
+
+    private static HiddenAnswer hidden(Behind behind) {
+        return new HiddenAnswer(behind.hiddenRecords(), behind.hiddenAmount());
+    }
+
+    private List<EvidenceItem> items(Seen seen, List<Part> page, boolean derived) {
+        Map<String, Map<String, Integer>> versions = new HashMap<>();
+        page.forEach(part -> versions.computeIfAbsent(record(seen, part), record -> new HashMap<>())
+                .put(part.given().key, part.given().version));
+        Map<String, Map<String, PastEvidence.Place>> places = new HashMap<>();
         try {
-            Map<String, PastEvidence.Place> places = evidence.places(indicator.record(), versions);
-            for (Given given : page) {
-                PastEvidence.Place place = places.get(given.key);
-                if (place == null) {
-                    throw new IllegalStateException("no evidence of " + indicator.record() + " " + given.key);
-                }
-                items.add(item(indicator.record(), given, place));
+            for (Map.Entry<String, Map<String, Integer>> each : versions.entrySet()) {
+                places.put(each.getKey(), evidence.places(each.getKey(), each.getValue()));
             }
         } catch (SQLException e) {
             throw new Refusal.Unavailable(5);
         }
+        List<EvidenceItem> items = new ArrayList<>();
+        for (Part part : page) {
+            String record = record(seen, part);
+            PastEvidence.Place place = places.getOrDefault(record, Map.of()).get(part.given().key);
+            if (place == null) {
+                throw new IllegalStateException("no evidence of " + record + " " + part.given().key);
+            }
+            items.add(item(derived ? part.number() : null, record, part.given(), place));
+        }
         return items;
     }
 
-    private static EvidenceItem item(String record, Given given, PastEvidence.Place place) {
+    private static String record(Seen seen, Part part) {
+        return seen.behind()
+                .get(part.number())
+                .counted()
+                .query()
+                .indicator()
+                .records()
+                .getFirst();
+    }
+
+    private static EvidenceItem item(
+            @Nullable Integer component, String record, Given given, PastEvidence.Place place) {
         int slash = given.key.indexOf('/');
         return new EvidenceItem(
+                component,
+                given.place,
                 record,
                 given.key.substring(0, slash),
                 given.key.substring(slash + 1),

@@ -4,17 +4,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What one fact gives to a value: an amount, or the elements that are counted once. */
+/** What one fact gives to a value at one place: an amount, or the elements that are counted once. */
 final class Given {
 
     final String key;
     final int version;
+    /** The codes of what the figure is looked at code by code; empty where it is looked at as a whole. */
+    final Map<String, String> place;
+
     private long amount;
     private final Map<String, Long> elements = new TreeMap<>();
 
-    Given(String key, int version) {
+    Given(String key, int version, Map<String, String> place) {
         this.key = key;
         this.version = version;
+        this.place = place;
     }
 
     void add(long more) {
@@ -37,5 +41,10 @@ final class Given {
 
     Set<String> elements() {
         return elements.keySet();
+    }
+
+    /** In the order of these texts it stands among those of its figure; no two have the same. */
+    String order() {
+        return key + "\n" + String.join("\n", place.values());
     }
 }

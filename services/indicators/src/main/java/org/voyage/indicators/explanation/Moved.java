@@ -1,52 +1,133 @@
 package org.voyage.indicators.explanation;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.query.Cell;
 
-/** A counted value as it was known at one moment and at a later one, and what moved it. The parts add up to the difference. */
+/**
+ * A value as it was known at one moment and at a later one, and what moved it. A value that is not there, as a share of
+ * nothing, stands for 0 where differences are taken.
+ */
 public final class Moved {
 
     private final Known from;
+    private final @Nullable BigDecimal redefined;
     private final Known to;
     private final String period;
     private final Movement movement;
 
-    Moved(Known from, Known to, String period, Movement movement) {
+    /** @param redefined what was known at the first moment by the definition of the second */
+    Moved(Known from, @Nullable BigDecimal redefined, Known to, String period, Movement movement) {
         this.from = from;
+        this.redefined = redefined;
         this.to = to;
         this.period = period;
         this.movement = movement;
     }
 
-    /** @param offsets per topic and partition the offset of the first event that was not known yet */
-    public record Known(Instant moment, Map<String, Map<String, Long>> offsets, long value) {}
+    /**
+     * @param offsets per topic and partition the offset of the first event that was not known yet
+     * @param exact the value, not rounded; null where there was none
+     * @param version of the definition that it is by
+     * @param lists version of each list that decided what counts
+     */
+    public record Known(
+            Instant moment,
+            Map<String, Map<String, Long>> offsets,
+            @Nullable BigDecimal exact,
+            int version,
+            Map<String, String> lists) {
 
-    /** What one cause did. @param events how many events moved the value; 0 for time that passed */
-    public record Part(Why cause, int events, long amount) {}
+        /** As an answer shows it. */
+        public @Nullable BigDecimal shown() {
+            return Cell.shown(exact);
+        }
+    }
+
+    /** What one cause did. @param events how many events moved the value; 0 where it was none */
+    public record Part(Why cause, int events, BigDecimal amount) {}
 
     public Known from() {
         return from;
+    }
+
+    /** What was known at the first moment by the definition of the second, not rounded; null where there was none. */
+    public @Nullable BigDecimal redefined() {
+        return redefined;
     }
 
     public Known to() {
         return to;
     }
 
-    public long difference() {
-        return to.value() - from.value();
+    /** Between the values as they are shown. */
+    public BigDecimal difference() {
+        return difference(Cell::shown);
     }
 
+    private BigDecimal difference(UnaryOperator<@Nullable BigDecimal> shown) {
+        return orZero(shown.apply(to.exact())).subtract(orZero(shown.apply(from.exact())));
+    }
+
+    /** What the causes did, with the decimals of the difference, to which they add up. */
     public List<Part> parts() {
+        return parts(Cell::shown);
+    }
+
+    /**
+     * The same for values that are shown otherwise.
+     *
+     * @param shown rounds a value, to null where there is none
+     */
+    public List<Part> parts(UnaryOperator<@Nullable BigDecimal> shown) {
+        Map<Why, BigDecimal> amounts = rounded(movement.amounts(), difference(shown));
         List<Part> parts = new ArrayList<>();
-        movement.effects()
-                .forEach((why, effects) -> parts.add(new Part(
-                        why,
-                        effects.size(),
-                        effects.stream().mapToLong(Movement.Effect::amount).sum())));
-        movement.passed().forEach((why, amount) -> parts.add(new Part(why, 0, amount)));
+        amounts.forEach((why, amount) -> parts.add(
+                new Part(why, movement.effects().getOrDefault(why, List.of()).size(), amount)));
         return parts;
+    }
+
+    /** Rounds each so that they add up: what is left over goes where rounding took the most away. */
+    private static Map<Why, BigDecimal> rounded(Map<Why, BigDecimal> exact, BigDecimal sum) {
+        int decimals = Math.max(0, sum.scale());
+        for (BigDecimal amount : exact.values()) {
+            decimals = Math.max(
+                    decimals,
+                    Math.min(Cell.DECIMALS, amount.stripTrailingZeros().scale()));
+        }
+        BigDecimal unit = BigDecimal.ONE.movePointLeft(decimals);
+        Map<Why, BigDecimal> rounded = new EnumMap<>(Why.class);
+        BigDecimal left = sum;
+        for (Map.Entry<Why, BigDecimal> each : exact.entrySet()) {
+            BigDecimal amount = each.getValue().setScale(decimals, RoundingMode.HALF_UP);
+            rounded.put(each.getKey(), amount);
+            left = left.subtract(amount);
+        }
+        BigDecimal step = left.signum() < 0 ? unit.negate() : unit;
+        List<Why> byLoss = new ArrayList<>(exact.keySet());
+        byLoss.sort(Comparator.comparing(
+                (Why why) -> exact.getOrDefault(why, BigDecimal.ZERO)
+                        .subtract(rounded.getOrDefault(why, BigDecimal.ZERO))
+                        .multiply(step),
+                Comparator.reverseOrder()));
+        for (int i = 0; left.signum() != 0 && !byLoss.isEmpty(); i++) {
+            rounded.merge(byLoss.get(i % byLoss.size()), step, BigDecimal::add);
+            left = left.subtract(step);
+        }
+        rounded.replaceAll((why, amount) -> Cell.whole(amount));
+        return rounded;
+    }
+
+    private static BigDecimal orZero(@Nullable BigDecimal value) {
+        return value == null ? BigDecimal.ZERO : value;
     }
 
     /** The year or period that the value is about. */

@@ -1,5 +1,6 @@
 package org.voyage.indicators.explanation;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -11,40 +12,41 @@ import org.voyage.indicators.evidence.PastEvidence.Step;
 final class Movement {
 
     private final Map<Why, List<Effect>> effects = new EnumMap<>(Why.class);
-    private final Map<Why, Long> passed = new EnumMap<>(Why.class);
+    private final Map<Why, BigDecimal> passed = new EnumMap<>(Why.class);
 
     /** What one event did to the value. */
-    record Effect(Step step, long amount) {}
+    record Effect(Step step, BigDecimal amount) {}
 
     /** What moved the value without any event. */
-    void passed(Why why, long amount) {
-        if (amount != 0) {
-            passed.merge(why, amount, Long::sum);
+    void passed(Why why, BigDecimal amount) {
+        if (amount.signum() != 0) {
+            passed.merge(why, amount, BigDecimal::add);
         }
     }
 
-    void moved(Why why, Step step, long amount) {
-        if (amount != 0) {
+    void moved(Why why, Step step, BigDecimal amount) {
+        if (amount.signum() != 0) {
             effects.computeIfAbsent(why, key -> new ArrayList<>()).add(new Effect(step, amount));
         }
-    }
-
-    Map<Why, Long> passed() {
-        return passed;
     }
 
     /** The largest effects of each cause first. */
     Map<Why, List<Effect>> effects() {
         effects.values()
-                .forEach(each -> each.sort(Comparator.comparingLong((Effect effect) -> -Math.abs(effect.amount()))));
+                .forEach(each -> each.sort(
+                        Comparator.comparing((Effect effect) -> effect.amount().abs(), Comparator.reverseOrder())));
         return effects;
     }
 
-    long difference() {
-        return passed.values().stream().mapToLong(Long::longValue).sum()
-                + effects.values().stream()
-                        .flatMap(List::stream)
-                        .mapToLong(Effect::amount)
-                        .sum();
+    /** What each cause did, exactly. */
+    Map<Why, BigDecimal> amounts() {
+        Map<Why, BigDecimal> amounts = new EnumMap<>(passed);
+        effects.forEach((why, each) -> amounts.merge(
+                why, each.stream().map(Effect::amount).reduce(BigDecimal.ZERO, BigDecimal::add), BigDecimal::add));
+        return amounts;
+    }
+
+    BigDecimal difference() {
+        return amounts().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

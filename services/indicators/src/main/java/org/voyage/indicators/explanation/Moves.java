@@ -1,94 +1,118 @@
 package org.voyage.indicators.explanation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.asof.DefinitionsThen;
 import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
 import org.voyage.indicators.evidence.PastEvidence.Step;
-import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.live.Slice;
-import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
-import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.query.Sights;
-import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.web.Refusal;
 
-/** Goes from what was known of a counted value at one moment to what was known of it at another. */
+/**
+ * Goes from what a value was at one moment to what it was at another: by the definition, the lists and the day of each. The
+ * facts of the first moment are looked at by the definition, then the lists, then on the day of the second; then the events
+ * between the two follow.
+ */
 @ApplicationScoped
 public class Moves {
 
     private final Sights sights;
     private final KnownFigures known;
+    private final DefinitionsThen definitions;
     private final PastEvidence evidence;
-    private final Reference reference;
     private final IndicatorsConfig config;
     private final Clock clock;
 
     Moves(
             Sights sights,
             KnownFigures known,
+            DefinitionsThen definitions,
             PastEvidence evidence,
-            Reference reference,
             IndicatorsConfig config,
             Clock clock) {
         this.sights = sights;
         this.known = known;
+        this.definitions = definitions;
         this.evidence = evidence;
-        this.reference = reference;
         this.config = config;
         this.clock = clock;
     }
 
     /**
-     * @param query for one value of a figure that is counted, as it is asked on the day of the second moment
+     * @param query for one value, as it is asked on the day of the second moment
+     * @param same the same question to another definition of the figure; empty when that one cannot be asked it
      * @param parameter names the first moment in a refusal
      * @throws Refusal.Malformed when too many events lie between the two
      * @throws Refusal.Unavailable when the evidence cannot be read
      */
-    public Moved between(FigureQuery query, Horizon from, Horizon to, String parameter) {
-        if (!(query.indicator() instanceof Indicator indicator)) {
-            throw new IllegalArgumentException(query.indicator().code() + " is not counted");
-        }
+    public Moved between(
+            FigureQuery query,
+            Function<Figure, Optional<FigureQuery>> same,
+            Horizon from,
+            Horizon to,
+            String parameter) {
+        Figure figure = query.indicator();
         Asking before = new Asking(sights.figuresOn(from), query);
         Asking after = new Asking(sights.figuresOn(to), query);
-        List<Step> steps = steps(indicator, from, to, parameter);
-        Replay replay = new Replay(
-                indicator,
-                config.asOf().lateAfter(),
-                clock.getZone(),
-                passing(query, before.figures().today()));
-        return known.goOnFrom(indicator, from, replay, own -> {
-            Moved.Known start = known(own.figures(), before, from);
+        Asking defined = definitions
+                .figure(figure.code(), from.moment())
+                .filter(then -> !then.equals(figure))
+                .flatMap(same)
+                .map(older -> new Asking(before.figures(), older))
+                .orElse(before);
+        List<Step> steps = steps(figure, from, to, parameter);
+        Replay replay = new Replay(figure, config.asOf().lateAfter(), clock.getZone());
+        return known.goOnFrom(figure, from, replay, own -> {
+            Moved.Known start = defined == before
+                    ? known(own.figures(), before, from)
+                    : known(known.apart(defined.query().indicator(), from), defined, from);
+            BigDecimal redefined = own.figures().read(before::value);
             Movement movement = replay.run(
                     own.figures(),
                     own.readers(),
                     steps,
-                    before,
                     after,
-                    KnownFigures.own(indicator, to).next());
+                    own.figures().read(cut -> passed(cut, start.exact(), before, after)),
+                    KnownFigures.own(figure, to).next());
             return new Moved(
                     start,
+                    redefined,
                     known(own.figures(), after, to),
-                    own.figures().read(cut -> after.figures().periodText(query, after.cells(cut))),
+                    after.figures().periodText(query, List.of()),
                     movement);
         });
     }
 
-    /** The versions of the lists that decide what counts. */
-    public Map<String, String> listVersions(FigureQuery query) {
-        return Asked.listVersions(reference, query);
+    /** What the facts of the first moment give more when they are looked at as at the second. */
+    private static Map<Why, BigDecimal> passed(Cut cut, @Nullable BigDecimal start, Asking before, Asking after) {
+        BigDecimal defined = before.orZero(cut);
+        BigDecimal listed = new Asking(before.figures().byListsOf(after.figures()), before.query()).orZero(cut);
+        Map<Why, BigDecimal> passed = new EnumMap<>(Why.class);
+        passed.put(Why.DEFINITION_CHANGED, defined.subtract(start == null ? BigDecimal.ZERO : start));
+        passed.put(Why.LIST_CHANGED, listed.subtract(defined));
+        passed.merge(
+                passing(before.query(), before.figures().today()),
+                after.orZero(cut).subtract(listed),
+                BigDecimal::add);
+        return passed;
     }
 
     /** Of a period that was over on the first day, only who is on a list today is still of the day that one looks. */
@@ -106,27 +130,10 @@ public class Moves {
         };
     }
 
-    private record Asking(Figures figures, FigureQuery query) implements Replay.Question {
-
-        List<Cell> cells(Cut cut) {
-            return figures.cells(cut, query, Optional.empty());
-        }
-
-        @Override
-        public long value(Cut cut) {
-            return cells(cut).getFirst().value();
-        }
-
-        @Override
-        public Slice slice(Cut cut) {
-            return figures.slice(cut, query);
-        }
-    }
-
-    private List<Step> steps(Indicator indicator, Horizon from, Horizon to, String parameter) {
+    private List<Step> steps(Figure figure, Horizon from, Horizon to, String parameter) {
         int most = config.asOf().maxEvents();
         try {
-            List<Step> steps = evidence.between(from, to, indicator.records(), most + 1);
+            List<Step> steps = evidence.between(from, to, figure.records(), most + 1);
             if (steps.size() > most) {
                 throw Asked.refused(
                         parameter,
@@ -141,7 +148,11 @@ public class Moves {
     }
 
     private static Moved.Known known(LiveFigures figures, Asking asking, Horizon horizon) {
-        return figures.read(
-                cut -> new Moved.Known(horizon.moment(), cut.positions().offsets(), asking.value(cut)));
+        return figures.read(cut -> new Moved.Known(
+                horizon.moment(),
+                cut.positions().offsets(),
+                asking.value(cut),
+                asking.query().indicator().version(),
+                asking.figures().listVersions(asking.query())));
     }
 }

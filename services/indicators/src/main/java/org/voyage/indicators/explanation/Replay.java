@@ -1,5 +1,6 @@
 package org.voyage.indicators.explanation;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -9,10 +10,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.PastEvidence.Step;
+import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.PeriodRule;
 import org.voyage.indicators.intake.FactEvent;
@@ -21,11 +24,9 @@ import org.voyage.indicators.intake.FactState;
 import org.voyage.indicators.intake.UnreadableEvent;
 import org.voyage.indicators.live.Cause;
 import org.voyage.indicators.live.ChangeListener;
-import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveBatch;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Positions.Position;
-import org.voyage.indicators.live.Slice;
 import org.voyage.indicators.live.Tally;
 
 /** Goes on from what was known at one moment to what is known at another, event by event, and watches one value. */
@@ -33,59 +34,43 @@ final class Replay implements ChangeListener {
 
     private static final Logger LOG = Logger.getLogger(Replay.class);
 
-    private final Indicator indicator;
+    private static final int NONE = Integer.MAX_VALUE;
+
+    private final Set<String> counted;
     private final Duration lateAfter;
     private final ZoneId zone;
-    private final Why passing;
     private final Movement movement = new Movement();
     private final Set<String> known = new HashSet<>();
-    /** Of figures that this alone moves: it may be looked at again while they do. */
-    private @Nullable Cut all;
-
-    private @Nullable Question asked;
-    private @Nullable Slice slice;
     private @Nullable Running running;
-    private int earliest;
+    private int earliestYear = NONE;
 
-    /** @param passing why the value moves when another day looks at the same facts */
-    Replay(Indicator indicator, Duration lateAfter, ZoneId zone, Why passing) {
-        this.passing = passing;
-        this.indicator = indicator;
+    Replay(Figure figure, Duration lateAfter, ZoneId zone) {
+        this.counted = figure.counted().stream().map(Indicator::record).collect(Collectors.toSet());
         this.lateAfter = lateAfter;
         this.zone = zone;
     }
 
-    /** What is asked for: a value of the moment it is looked at, and the cells that it is made of. */
-    interface Question {
-        long value(Cut cut);
-
-        Slice slice(Cut cut);
-    }
-
     /**
      * @param figures as they were known at the first moment; this listens to them, and nobody else uses them
-     * @param first the value, asked for on the day of the first moment
-     * @param last the same on the day of the last
+     * @param last how the value is asked for at the last moment
+     * @param passed what the same facts give more at the last moment than at the first, and why
      * @param next where the log was at the last moment
      */
     Movement run(
             LiveFigures figures,
             FactReaders readers,
             List<Step> steps,
-            Question first,
-            Question last,
+            Asking last,
+            Map<Why, BigDecimal> passed,
             Map<TopicPartition, Long> next) {
         List<LiveBatch.Item> items = new ArrayList<>();
         for (Step step : steps) {
             items.add(item(step, readers));
         }
+        passed.forEach(movement::passed);
         figures.read(cut -> {
-            all = cut;
-            asked = last;
-            slice = last.slice(cut);
-            running = Running.of(cut.tally(indicator.code()), last.slice(cut), () -> last.value(cut));
-            movement.passed(passing, last.value(cut) - first.value(cut));
-            cut.keys(indicator.record(), known::add);
+            running = new Running(cut, last.figures(), last.query());
+            counted.forEach(record -> cut.keys(record, key -> known.add(record + " " + key)));
             return known.size();
         });
         for (int i = 0; i < items.size(); i++) {
@@ -102,15 +87,18 @@ final class Replay implements ChangeListener {
         if (value == null || item.event() == null) {
             return;
         }
-        long before = value.value();
-        earliest = Integer.MAX_VALUE;
+        BigDecimal before = orZero(value.value());
+        earliestYear = NONE;
         figures.apply(new LiveBatch(List.of(item), Map.of()));
-        boolean own = step.record().equals(indicator.record());
-        boolean wasKnown = own && !known.add(item.key());
-        long amount = value.value() - before;
-        if (amount != 0) {
-            movement.moved(Why.of(step.cause(), step.place().change(), own, wasKnown, isLate(step)), step, amount);
-        }
+        boolean own = counted.contains(step.record());
+        boolean wasKnown = own && !known.add(step.record() + " " + item.key());
+        BigDecimal amount = orZero(value.value()).subtract(before);
+        movement.moved(Why.of(step.cause(), step.place().change(), own, wasKnown, isLate(step)), step, amount);
+    }
+
+    /** Where there is no value, as of a share of nothing, there is nothing to move. */
+    private static BigDecimal orZero(@Nullable BigDecimal value) {
+        return value == null ? BigDecimal.ZERO : value;
     }
 
     private LiveBatch.Item item(Step step, FactReaders readers) {
@@ -131,16 +119,10 @@ final class Replay implements ChangeListener {
 
     /** Whether it was made so long after the end of the year that it is about. */
     private boolean isLate(Step step) {
-        if (earliest == Integer.MAX_VALUE) {
-            return false;
-        }
-        int year = indicator.period() instanceof PeriodRule.FlowOfYear
-                ? earliest
-                : LocalDate.ofEpochDay(earliest).getYear();
-        return year < 9999
+        return earliestYear < 9999
                 && step.place()
                         .eventTime()
-                        .isAfter(LocalDate.of(year + 1, 1, 1)
+                        .isAfter(LocalDate.of(earliestYear + 1, 1, 1)
                                 .atStartOfDay(zone)
                                 .toInstant()
                                 .plus(lateAfter));
@@ -154,21 +136,13 @@ final class Replay implements ChangeListener {
     @Override
     public void cellMoved(Tally tally, int[] at, long amount, Cause cause) {
         Running value = running;
-        if (value != null && slice(at).holds(at)) {
-            value.add(at, amount);
-            earliest = Math.min(earliest, at[at.length - 1]);
+        if (value != null && value.add(tally, at, amount)) {
+            int time = at[at.length - 1];
+            int year = tally.indicator().period() instanceof PeriodRule.FlowOfYear
+                    ? time
+                    : LocalDate.ofEpochDay(time).getYear();
+            earliestYear = Math.min(earliestYear, year);
         }
-    }
-
-    /** Some codes get their numbers only while an event is applied. */
-    private Slice slice(int[] at) {
-        if (slice == null || all == null || asked == null) {
-            throw new IllegalStateException("nothing is watched yet");
-        }
-        if (!slice.knows(at)) {
-            slice = asked.slice(all);
-        }
-        return slice;
     }
 
     @Override

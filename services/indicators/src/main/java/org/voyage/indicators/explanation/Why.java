@@ -14,6 +14,7 @@ public enum Why {
     MERGED("merged", "合并", "Records that were merged"),
     PARENT_CHANGED("parent-changed", "所属记录变化", "Changes of the record that it belongs to"),
     LIST_CHANGED("list-changed", "名单成员变化", "Members that joined or left a list since"),
+    DEFINITION_CHANGED("definition-changed", "指标定义变化", "Another definition of the figure since"),
     TIME_PASSED("time-passed", "时间推移", "Time that passed");
 
     private final String code;

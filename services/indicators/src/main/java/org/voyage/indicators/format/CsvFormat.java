@@ -2,6 +2,8 @@ package org.voyage.indicators.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.reference.Label;
 
@@ -10,6 +12,8 @@ import org.voyage.indicators.reference.Label;
  * answer.
  */
 final class CsvFormat {
+
+    private static final String DIFFERS = "differs";
 
     private CsvFormat() {}
 
@@ -37,6 +41,9 @@ final class CsvFormat {
             names.add("status");
         }
         names.addAll(List.of("unit", "filters"));
+        if (table.hasCoverage()) {
+            names.addAll(List.of("provinces", "coverage"));
+        }
         return names;
     }
 
@@ -65,6 +72,11 @@ final class CsvFormat {
         }
         cells.add(heading.unit().code());
         cells.add(CsvText.harmless(table.filterText()));
+        if (table.hasCoverage()) {
+            Optional<CoverageYear> coverage = table.coverage(line);
+            cells.add(coverage.map(year -> String.valueOf(year.provinces())).orElse(""));
+            cells.add(coverage.filter(CoverageYear::differs).isPresent() ? DIFFERS : "");
+        }
         return cells;
     }
 }

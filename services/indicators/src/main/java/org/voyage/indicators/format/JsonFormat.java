@@ -34,6 +34,7 @@ final class JsonFormat {
                 table.components(),
                 lines(table, Line.Kind.OTHERS),
                 lines(table, Line.Kind.TOTAL),
+                table.coverage(),
                 table.notes()));
     }
 
@@ -55,6 +56,7 @@ final class JsonFormat {
                 table.components(),
                 lines(table, Line.Kind.OTHERS),
                 lines(table, Line.Kind.TOTAL),
+                table.coverage(),
                 table.notes());
     }
 

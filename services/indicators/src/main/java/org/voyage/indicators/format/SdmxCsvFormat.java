@@ -2,6 +2,9 @@ package org.voyage.indicators.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.voyage.indicators.indicator.Text;
+import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.Heading;
 
 /**
@@ -39,6 +42,9 @@ final class SdmxCsvFormat {
         if (!table.filters().isEmpty()) {
             ids.add(SdmxIds.FILTER);
         }
+        if (table.hasCoverage()) {
+            ids.addAll(List.of(SdmxIds.COVERAGE, SdmxIds.COMMENT_OBS));
+        }
         return ids;
     }
 
@@ -58,6 +64,11 @@ final class SdmxCsvFormat {
         cells.add(SdmxIds.code(heading.unit().code()));
         if (!table.filters().isEmpty()) {
             cells.add(table.filterText());
+        }
+        if (table.hasCoverage()) {
+            Optional<CoverageYear> coverage = table.coverage(line);
+            cells.add(coverage.map(year -> String.valueOf(year.provinces())).orElse(""));
+            cells.add(coverage.map(CoverageYear::warning).map(Text::en).orElse(""));
         }
         return cells;
     }

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.voyage.indicators.indicator.Text;
+import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.ReleaseAnswer;
 import org.voyage.indicators.reference.Label;
@@ -80,7 +83,8 @@ final class SdmxDataSet {
         measures(structure.putObject("measures").putArray("observation"));
         ObjectNode attributes = structure.putObject("attributes");
         attributes(attributes.putArray("dataSet"));
-        ObjectNode annotation = structure.putArray("annotations").addObject();
+        ArrayNode annotations = structure.putArray("annotations");
+        ObjectNode annotation = annotations.addObject();
         ReleaseAnswer release = table.release();
         if (release == null) {
             annotation.put("id", "POSITION").put("type", "position").put("title", position);
@@ -88,15 +92,29 @@ final class SdmxDataSet {
             statuses(attributes.putArray("observation"));
             annotation.put("id", "RELEASE").put("type", "release").put("title", String.valueOf(release.number()));
         }
+        for (CoverageYear year : warned()) {
+            ObjectNode coverage = annotations.addObject();
+            coverage.put("id", SdmxIds.COVERAGE + "_" + year.year()).put("type", "coverage");
+            Text warning = Objects.requireNonNull(year.warning());
+            coverage.put("title", warning.en());
+            coverage.putObject("texts").put("en", warning.en()).put("zh", warning.zh());
+        }
         structure.putArray("dataSets").add(number);
         return structure;
+    }
+
+    private List<CoverageYear> warned() {
+        return table.coverage().stream().filter(CoverageYear::differs).toList();
     }
 
     ObjectNode observations() {
         ObjectNode set = json.createObjectNode();
         set.put("structure", number).put("action", "Information");
         link(set);
-        set.putArray("annotations").add(0);
+        ArrayNode annotations = set.putArray("annotations").add(0);
+        for (int i = 1; i <= warned().size(); i++) {
+            annotations.add(i);
+        }
         ArrayNode attributes = set.putArray("attributes").add(0);
         if (!table.filters().isEmpty()) {
             attributes.add(0);

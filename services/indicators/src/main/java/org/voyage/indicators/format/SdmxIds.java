@@ -15,6 +15,12 @@ final class SdmxIds {
     static final String UNIT_MEASURE = "UNIT_MEASURE";
     static final String FILTER = "FILTER";
 
+    /** How many provinces have records about the year. */
+    static final String COVERAGE = "COVERAGE";
+
+    /** Why the year does not compare with the one before, as it stands. */
+    static final String COMMENT_OBS = "COMMENT_OBS";
+
     /** Code list CL_OBS_STATUS: a normal value, or missing because suppressed. */
     static final String OBS_STATUS = "OBS_STATUS";
 

@@ -2,9 +2,11 @@ package org.voyage.indicators.format;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.Answers.ComponentAnswer;
+import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.NoteAnswer;
 import org.voyage.indicators.query.Answers.ReleaseAnswer;
@@ -19,6 +21,7 @@ import org.voyage.indicators.query.Answers.ReleaseAnswer;
  * @param shares whether shares were asked for
  * @param release for readers outside what it was released in; null when it is counted now
  * @param components what the only value of a derived figure is made of
+ * @param coverage how complete its years are; empty where that is not told
  */
 public record Table(
         Heading heading,
@@ -30,6 +33,7 @@ public record Table(
         boolean shares,
         @Nullable ReleaseAnswer release,
         List<ComponentAnswer> components,
+        List<CoverageYear> coverage,
         List<NoteAnswer> notes) {
 
     static final String SUPPRESSED = "suppressed";
@@ -58,6 +62,18 @@ public record Table(
     /** The year of a line, or what the whole answer is about. */
     String period(Line line) {
         return line.at().getOrDefault(Column.YEAR, period);
+    }
+
+    boolean hasCoverage() {
+        return !coverage.isEmpty();
+    }
+
+    /** How complete the year of a line is; empty for what is of several years. */
+    Optional<CoverageYear> coverage(Line line) {
+        String year = period(line);
+        return coverage.stream()
+                .filter(each -> year.equals(String.valueOf(each.year())))
+                .findFirst();
     }
 
     /** The filters as one text, empty when there is none. */

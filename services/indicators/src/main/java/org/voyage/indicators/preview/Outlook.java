@@ -1,16 +1,21 @@
 package org.voyage.indicators.preview;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Catalogue;
-import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.preview.PreviewAnswers.FigurePreview;
@@ -24,12 +29,15 @@ import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.reference.Reference;
 
-/** Compares figures as they are with those that would be. */
+/** Compares figures as they are with those that would be: those that are counted, and what is derived from them. */
 @ApplicationScoped
 class Outlook {
 
     private static final String PROVINCE = "province";
-    private static final int MOST_RANKS = 100;
+    private static final String YEAR = "year";
+    private static final int MOST_RANKS = 1_000;
+    /** Of one look, which is not answered: a threshold by country looks at every college of each in every year. */
+    private static final int MOST_CELLS = 5_000_000;
 
     private final Catalogue catalogue;
     private final Figures figures;
@@ -37,112 +45,186 @@ class Outlook {
 
     Outlook(Catalogue catalogue, Figures figures, Reference reference) {
         this.catalogue = catalogue;
-        this.figures = figures;
+        this.figures = figures.upTo(MOST_CELLS);
         this.reference = reference;
     }
 
     /** @param province the only one whose place may be shown; empty when all may */
     List<FigurePreview> moved(Cut now, Cut then, Optional<String> province) {
         List<FigurePreview> moved = new ArrayList<>();
-        for (Indicator indicator : catalogue.all()) {
+        for (Figure figure : catalogue.figures()) {
             // A figure that nothing was imagined about is the same object.
-            if (now.tally(indicator.code()) != then.tally(indicator.code())) {
-                List<YearPreview> years = years(now, then, indicator);
-                List<RankPreview> ranks = ranks(now, then, indicator, years, province);
-                if (!years.isEmpty() || !ranks.isEmpty()) {
-                    moved.add(new FigurePreview(
-                            new Heading(indicator.code(), indicator.version(), indicator.name(), indicator.unit()),
-                            years,
-                            ranks));
-                }
+            if (figure.counted().stream()
+                    .anyMatch(counted -> now.tally(counted.code()) != then.tally(counted.code()))) {
+                asked(now, then, figure)
+                        .map(total -> preview(now, then, total, province))
+                        .filter(preview ->
+                                !preview.years().isEmpty() || !preview.ranks().isEmpty())
+                        .ifPresent(moved::add);
             }
         }
         return moved;
     }
 
-    private List<YearPreview> years(Cut now, Cut then, Indicator indicator) {
-        FigureQuery query =
-                new FigureQuery(indicator, List.of(new By.Year()), Map.of(), List.of(), new Period.Current());
-        Map<String, Long> before = values(now, query, "year");
-        Map<String, Long> after = values(then, query, "year");
+    /** The whole by year; of a growth, which has its own years, that from the first to the current one. */
+    private Optional<FigureQuery> asked(Cut now, Cut then, Figure figure) {
+        FigureQuery byYear = byYear(figure);
+        if (!(figure instanceof Derived derived && derived.rule() instanceof Rule.Growth(Figure of))) {
+            return Optional.of(byYear);
+        }
+        int current = figures.today().getYear();
+        TreeSet<String> years = new TreeSet<>();
+        for (Cut cut : List.of(now, then)) {
+            values(cut, byYear(of), "").getOrDefault("", Map.of()).forEach((year, value) -> {
+                if (value.signum() > 0) {
+                    years.add(year);
+                }
+            });
+        }
+        return years.isEmpty() || Integer.parseInt(years.first()) >= current
+                ? Optional.empty()
+                : Optional.of(new FigureQuery(
+                        figure,
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        new Period.Years(Integer.parseInt(years.first()), current)));
+    }
+
+    private static FigureQuery byYear(Figure figure) {
+        return new FigureQuery(figure, List.of(new By.Year()), Map.of(), List.of(), new Period.Current());
+    }
+
+    private FigurePreview preview(Cut now, Cut then, FigureQuery total, Optional<String> province) {
+        List<RankPreview> ranks = ranks(now, then, total, province);
+        List<RankPreview> shown = ranks.subList(0, Math.min(MOST_RANKS, ranks.size()));
+        return new FigurePreview(
+                Heading.of(total.indicator()), years(now, then, total), shown, ranks.size() - shown.size());
+    }
+
+    private List<YearPreview> years(Cut now, Cut then, FigureQuery total) {
+        Map<String, BigDecimal> before = values(now, total, "").getOrDefault("", Map.of());
+        Map<String, BigDecimal> after = values(then, total, "").getOrDefault("", Map.of());
         List<YearPreview> years = new ArrayList<>();
         for (String year : all(before, after)) {
-            long was = before.getOrDefault(year, 0L);
-            long is = after.getOrDefault(year, 0L);
-            if (was != is) {
-                years.add(new YearPreview(year, was, is, is - was));
+            BigDecimal was = at(before, year, total);
+            BigDecimal is = at(after, year, total);
+            if (!same(was, is)) {
+                years.add(new YearPreview(year, Cell.shown(was), Cell.shown(is), change(was, is)));
             }
         }
         return years;
     }
 
-    private List<RankPreview> ranks(
-            Cut now, Cut then, Indicator indicator, List<YearPreview> years, Optional<String> province) {
+    /** Of every year, the newest first, by the code of the province or country. */
+    private List<RankPreview> ranks(Cut now, Cut then, FigureQuery total, Optional<String> province) {
         List<RankPreview> ranks = new ArrayList<>();
-        Period period = years.isEmpty()
-                ? new Period.Current()
-                : new Period.Year(Integer.parseInt(years.getLast().year()));
-        for (String dimension : indicator.dimensions()) {
-            if (dimension.equals(PROVINCE)
-                    || reference
-                            .geography()
-                            .countryField(indicator.dimensions())
-                            .filter(dimension::equals)
-                            .isPresent()) {
-                FigureQuery query =
-                        new FigureQuery(indicator, List.of(new By.Dimension(dimension)), Map.of(), List.of(), period);
-                Map<String, Long> before = values(now, query, dimension);
-                Map<String, Long> after = values(then, query, dimension);
-                for (String code : all(before, after)) {
-                    boolean shown = !dimension.equals(PROVINCE)
-                            || province.map(code::equals).orElse(true);
-                    RankPreview rank = rank(dimension, code, before, after);
-                    if (shown && moved(rank) && ranks.size() < MOST_RANKS) {
-                        ranks.add(rank);
-                    }
+        for (String dimension : total.indicator().dimensions()) {
+            if (isRanked(total.indicator(), dimension)) {
+                List<By> by = new ArrayList<>(total.by());
+                by.add(new By.Dimension(dimension));
+                Map<String, Map<String, BigDecimal>> before = values(now, total.split(by), dimension);
+                Map<String, Map<String, BigDecimal>> after = values(then, total.split(by), dimension);
+                for (String year : all(before, after)) {
+                    ranks(total, year, dimension, before, after).stream()
+                            .filter(rank -> !dimension.equals(PROVINCE)
+                                    || province.map(rank.code()::equals).orElse(true))
+                            .forEach(ranks::add);
                 }
+            }
+        }
+        ranks.sort(Comparator.comparing(RankPreview::year, Comparator.reverseOrder()));
+        return ranks;
+    }
+
+    private boolean isRanked(Figure figure, String dimension) {
+        return dimension.equals(PROVINCE)
+                || reference
+                        .geography()
+                        .countryField(figure.dimensions())
+                        .filter(dimension::equals)
+                        .isPresent();
+    }
+
+    private static List<RankPreview> ranks(
+            FigureQuery total,
+            String year,
+            String dimension,
+            Map<String, Map<String, BigDecimal>> before,
+            Map<String, Map<String, BigDecimal>> after) {
+        Map<String, BigDecimal> was = before.getOrDefault(year, Map.of());
+        Map<String, BigDecimal> is = after.getOrDefault(year, Map.of());
+        Map<String, Integer> wasAt = places(was);
+        Map<String, Integer> isAt = places(is);
+        List<RankPreview> ranks = new ArrayList<>();
+        for (String code : all(was, is)) {
+            Integer placeBefore = wasAt.get(code);
+            Integer placeAfter = isAt.get(code);
+            if (!same(was.get(code), is.get(code)) || !Objects.equals(placeBefore, placeAfter)) {
+                ranks.add(new RankPreview(
+                        year,
+                        dimension,
+                        code,
+                        Cell.shown(at(was, code, total)),
+                        Cell.shown(at(is, code, total)),
+                        placeBefore,
+                        placeAfter));
             }
         }
         return ranks;
     }
 
-    private static boolean moved(RankPreview rank) {
-        return rank.before() != rank.after() || !Objects.equals(rank.rankBefore(), rank.rankAfter());
-    }
-
-    private static RankPreview rank(String dimension, String code, Map<String, Long> before, Map<String, Long> after) {
-        return new RankPreview(
-                dimension,
-                code,
-                before.getOrDefault(code, 0L),
-                after.getOrDefault(code, 0L),
-                place(code, before),
-                place(code, after));
-    }
-
     /** Equal values have the same place. */
-    private static @Nullable Integer place(String code, Map<String, Long> values) {
-        Long own = values.get(code);
-        return own == null
-                ? null
-                : 1
-                        + (int) values.values().stream()
-                                .filter(value -> value > own)
-                                .count();
+    private static Map<String, Integer> places(Map<String, BigDecimal> values) {
+        List<Map.Entry<String, BigDecimal>> largestFirst = new ArrayList<>(values.entrySet());
+        largestFirst.sort(Map.Entry.comparingByValue(Comparator.reverseOrder()));
+        Map<String, Integer> places = new HashMap<>();
+        int place = 0;
+        for (int i = 0; i < largestFirst.size(); i++) {
+            boolean smaller = i == 0
+                    || largestFirst
+                                    .get(i)
+                                    .getValue()
+                                    .compareTo(largestFirst.get(i - 1).getValue())
+                            != 0;
+            place = smaller ? i + 1 : place;
+            places.put(largestFirst.get(i).getKey(), place);
+        }
+        return places;
     }
 
-    private Map<String, Long> values(Cut cut, FigureQuery query, String by) {
-        Map<String, Long> values = new HashMap<>();
+    /** By year, or whatever period is asked for, and by the code of the dimension; what has no value is left out. */
+    private Map<String, Map<String, BigDecimal>> values(Cut cut, FigureQuery query, String dimension) {
+        boolean total = dimension.isEmpty();
+        Map<String, Map<String, BigDecimal>> values = new TreeMap<>();
         for (Cell cell : figures.cells(cut, query, Optional.empty())) {
-            String code = cell.at().getOrDefault(by, "");
-            if (!code.equals(Dictionary.ABSENT_TEXT)) {
-                values.put(code, cell.value());
+            String year = cell.at().getOrDefault(YEAR, query.period().toString());
+            String code = total ? "" : cell.at().getOrDefault(dimension, "");
+            if (cell.exact() != null && !code.equals(Dictionary.ABSENT_TEXT)) {
+                values.computeIfAbsent(total ? "" : year, key -> new HashMap<>())
+                        .put(total ? year : code, cell.exact());
             }
         }
         return values;
     }
 
-    private static TreeSet<String> all(Map<String, Long> before, Map<String, Long> after) {
+    /** What stands where nothing stands: a count of nothing is 0, a share of nothing is none. */
+    private static @Nullable BigDecimal at(Map<String, BigDecimal> values, String key, FigureQuery query) {
+        BigDecimal value = values.get(key);
+        return value == null && query.indicator().isCount() ? BigDecimal.ZERO : value;
+    }
+
+    private static boolean same(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+        return a == null || b == null ? a == b : a.compareTo(b) == 0;
+    }
+
+    private static @Nullable BigDecimal change(@Nullable BigDecimal was, @Nullable BigDecimal is) {
+        BigDecimal from = Cell.shown(was);
+        BigDecimal to = Cell.shown(is);
+        return from == null || to == null ? null : Cell.whole(to.subtract(from));
+    }
+
+    private static <T> TreeSet<String> all(Map<String, T> before, Map<String, T> after) {
         TreeSet<String> all = new TreeSet<>(before.keySet());
         all.addAll(after.keySet());
         return all;

@@ -1,6 +1,7 @@
 package org.voyage.indicators.preview;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,22 +41,52 @@ public final class PreviewAnswers {
     public record FigurePreview(
             Heading indicator,
 
-            @Schema(description = "the years that would move; the current one as of today")
+            @Schema(
+                    description =
+                            "the years that would move, the current one as of today; of a growth the years from the"
+                                    + " first with a value to the current one")
             List<YearPreview> years,
 
             @Schema(
                     description =
-                            "in the last of these years: provinces and countries that would move or change places,"
-                                    + " at most 100; a bureau sees its own province")
-            List<RankPreview> ranks) {}
+                            "provinces and countries that would move or change places, the newest year first, at most 1000;"
+                                    + " a bureau sees its own province")
+            List<RankPreview> ranks,
 
-    public record YearPreview(String year, long before, long after, long change) {}
+            @Schema(description = "how many more there are than are shown")
+            int moreRanks) {}
+
+    @Schema(
+            description =
+                    "Values as they are shown: whole for counts, with two decimals for what is derived. null: there is"
+                            + " none, as of a share of nothing.")
+    public record YearPreview(
+            @Schema(description = "a year, or of a growth its years", examples = "2023")
+            String year,
+
+            @Schema(nullable = true) @JsonProperty("before") @Nullable
+            BigDecimal before,
+
+            @Schema(nullable = true) @JsonProperty("after") @Nullable
+            BigDecimal after,
+
+            @Schema(nullable = true, description = "after minus before; null where one of them is")
+            @JsonProperty("change")
+            @Nullable
+            BigDecimal change) {}
 
     public record RankPreview(
+            @Schema(description = "a year, or of a growth its years", examples = "2023")
+            String year,
+
             @Schema(examples = "hostCountry") String dimension,
             String code,
-            long before,
-            long after,
+
+            @Schema(nullable = true) @JsonProperty("before") @Nullable
+            BigDecimal before,
+
+            @Schema(nullable = true) @JsonProperty("after") @Nullable
+            BigDecimal after,
 
             @Schema(nullable = true, description = "1 is the largest; null where there is nothing")
             @JsonProperty("rankBefore")

@@ -70,8 +70,8 @@ public class PreviewResource {
     @Operation(
             summary = "What changes would do to the figures",
             description =
-                    "Takes records as they would be, and answers every figure that would move: by year, and the places"
-                            + " of provinces and countries. Nothing is stored. Sending the same records to their services, and"
+                    "Takes records as they would be, and answers every figure that would move, counted or derived: by"
+                            + " year, and the values and places of provinces and countries. Nothing is stored. Sending the same records to their services, and"
                             + " nothing else meanwhile, gives exactly these figures. Fields are those of the record; whether its"
                             + " service would take them, its dry run says. A bureau imagines records of its own province.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = PreviewRequest.class)))

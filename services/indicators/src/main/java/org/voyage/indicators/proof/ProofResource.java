@@ -23,8 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.proof.ProofStore.Sealed;
-import org.voyage.kit.access.Caller;
-import org.voyage.kit.access.Role;
+import org.voyage.indicators.query.Readership;
+import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.web.Cursor;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
@@ -33,6 +33,7 @@ import org.voyage.kit.web.Refusal;
 @Path("/v1/proofs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Proofs", description = "Every figure recomputed and compared, cell by cell.")
+@AuditedRecord(Proofs.RECORD)
 @RunOnVirtualThread
 public class ProofResource {
 
@@ -40,12 +41,12 @@ public class ProofResource {
 
     private final Proofs proofs;
     private final ProofStore store;
-    private final Caller caller;
+    private final Readership readership;
 
-    ProofResource(Proofs proofs, ProofStore store, Caller caller) {
+    ProofResource(Proofs proofs, ProofStore store, Readership readership) {
         this.proofs = proofs;
         this.store = store;
-        this.caller = caller;
+        this.readership = readership;
     }
 
     @GET
@@ -54,7 +55,7 @@ public class ProofResource {
             description = "`alarm` is true when the newest proof that decided something found a difference.")
     public ProofAnswers.Page list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        reads();
+        readership.oversees();
         int size = Query.limit(limit);
         Cursor from = Cursor.decode(LIST, 1, cursor);
         List<Sealed> found = stored(() -> store.newest(from == null ? Long.MAX_VALUE : from.integer(0), size + 1));
@@ -79,7 +80,7 @@ public class ProofResource {
                             description = "of the proof, from Location",
                             example = "0b0c5a4e-6a1d-4a39-9b7e-0d2d6f0a1c11")
                     String id) {
-        reads();
+        readership.oversees();
         UUID uuid = uuid(id);
         // Asked before the store: what ends between the two looks is stored by then.
         Optional<ProofRun> running = proofs.running().filter(run -> run.id().equals(uuid));
@@ -101,22 +102,12 @@ public class ProofResource {
             headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(implementation = ProofAnswers.One.class)))
     public Response begin() {
-        String by = caller.clientId();
-        if (!caller.is(Role.OPERATOR)) {
-            throw new Refusal.Forbidden("Only an operator begins a proof.", "只有运行人员可以发起校验。");
-        }
+        String by = readership.operates("Only an operator begins a proof.", "只有运行人员可以发起校验。");
         ProofRun run =
                 proofs.begin(by).orElseThrow(() -> new Refusal.Conflict("A proof is running already.", "已有一次校验正在进行。"));
         return Response.accepted(ProofAnswers.One.of(run))
                 .location(URI.create("/v1/proofs/" + run.id()))
                 .build();
-    }
-
-    private void reads() {
-        caller.reads();
-        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
-            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
-        }
     }
 
     private static UUID uuid(String id) {

@@ -9,11 +9,14 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.audit.Audit;
+import org.voyage.kit.audit.AuditEntry;
 
 /** Proves on a schedule and on demand, one proof at a time, and raises the alarm. */
 @ApplicationScoped
@@ -21,16 +24,21 @@ class Proofs {
 
     private static final Logger LOG = Logger.getLogger(Proofs.class);
 
+    /** As entries of the audit trail name it. */
+    static final String RECORD = "proof";
+
     private final Prover prover;
     private final ProofStore store;
+    private final Audit audit;
     private final Clock clock;
     private final AtomicReference<@Nullable ProofRun> running = new AtomicReference<>();
     private volatile @Nullable Thread thread;
     private volatile @Nullable Certificate newest;
 
-    Proofs(Prover prover, ProofStore store, Clock clock, MeterRegistry metrics) {
+    Proofs(Prover prover, ProofStore store, Audit audit, Clock clock, MeterRegistry metrics) {
         this.prover = prover;
         this.store = store;
+        this.audit = audit;
         this.clock = clock;
         metrics.gauge("voyage.indicators.proof.differences", this, Proofs::differences);
         metrics.gauge("voyage.indicators.proof.age.seconds", this, Proofs::ageSeconds);
@@ -61,7 +69,8 @@ class Proofs {
     }
 
     /**
-     * Begins a proof, which goes on by itself.
+     * Begins a proof, which goes on by itself. One that somebody asks for leaves an entry in the audit trail, or does not
+     * begin.
      *
      * @param by who asks for it; empty for the schedule
      * @return empty when one is running
@@ -71,7 +80,18 @@ class Proofs {
         if (!running.compareAndSet(null, run)) {
             return Optional.empty();
         }
-        thread = Thread.ofPlatform().name("voyage-proof").start(() -> run(run));
+        boolean begun = false;
+        try {
+            if (!by.isEmpty()) {
+                audit.note(AuditEntry.done("proof-begun", RECORD, null, run.id().toString(), Map.of()));
+            }
+            thread = Thread.ofPlatform().name("voyage-proof").start(() -> run(run));
+            begun = true;
+        } finally {
+            if (!begun) {
+                running.set(null);
+            }
+        }
         return Optional.of(run);
     }
 

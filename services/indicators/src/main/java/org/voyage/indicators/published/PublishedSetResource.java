@@ -33,8 +33,7 @@ import org.voyage.indicators.published.PublishedAnswers.SetAnswer;
 import org.voyage.indicators.published.PublishedAnswers.Sets;
 import org.voyage.indicators.published.PublishedAnswers.Versions;
 import org.voyage.indicators.published.PublishedLine.SetVersion;
-import org.voyage.kit.access.Caller;
-import org.voyage.kit.access.Role;
+import org.voyage.indicators.query.Readership;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.web.Body;
 import org.voyage.kit.web.Cursor;
@@ -57,13 +56,13 @@ public class PublishedSetResource {
 
     private final PublishedSets sets;
     private final PublishedStore store;
-    private final Caller caller;
+    private final Readership readership;
     private final Clock clock;
 
-    PublishedSetResource(PublishedSets sets, PublishedStore store, Caller caller, Clock clock) {
+    PublishedSetResource(PublishedSets sets, PublishedStore store, Readership readership, Clock clock) {
         this.sets = sets;
         this.store = store;
-        this.caller = caller;
+        this.readership = readership;
         this.clock = clock;
     }
 
@@ -72,7 +71,7 @@ public class PublishedSetResource {
             summary = "The sets",
             description = "The set that comes with the platform, and those that were loaded, by name.")
     public Sets list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        reads();
+        readership.oversees();
         int size = Query.limit(limit);
         Cursor from = Cursor.decode("published-sets", 1, cursor);
         List<PublishedSet> found = store.newest(from == null ? "" : from.text(0), size + 1);
@@ -92,7 +91,7 @@ public class PublishedSetResource {
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        reads();
+        readership.oversees();
         int size = Query.limit(limit);
         String list = "published-set " + set;
         Cursor from = Cursor.decode(list, 1, cursor);
@@ -121,7 +120,7 @@ public class PublishedSetResource {
     public Response file(
             @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
             @PathParam("version") @Parameter(example = "1") String version) {
-        reads();
+        readership.oversees();
         SetVersion of = existing(set, version);
         byte[] csv = store.content(of).orElseThrow(Refusal.NotFound::new);
         return Response.ok(csv, CSV)
@@ -199,19 +198,8 @@ public class PublishedSetResource {
         return SetAnswer.of(sets.withdraw(existing(set, version), required("reason", reason), by));
     }
 
-    private void reads() {
-        caller.reads();
-        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
-            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
-        }
-    }
-
     private String operates() {
-        String by = caller.clientId();
-        if (!caller.is(Role.OPERATOR)) {
-            throw new Refusal.Forbidden("Only an operator loads published statistics.", "只有运行人员可以载入已公布数据。");
-        }
-        return by;
+        return readership.operates("Only an operator loads published statistics.", "只有运行人员可以载入已公布数据。");
     }
 
     private static String name(String set) {

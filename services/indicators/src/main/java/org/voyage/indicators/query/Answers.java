@@ -25,6 +25,8 @@ public final class Answers {
     private static final String OTHERS =
             "with top: what is not among the largest, put together; count says how many values that is";
     private static final String TOTALS = "with totals: the whole, split by nothing but the year";
+    private static final String COVERAGE =
+            "how complete each year of the answer is; not for a past moment, and not for readers outside";
     private static final String NOTES = "what the reader has to know about the answer";
 
     private Answers() {}
@@ -108,6 +110,34 @@ public final class Answers {
 
             @Schema(description = "when it was made") Instant at) {}
 
+    @Schema(description = "How complete one year of a figure is.")
+    public record CoverageYear(
+            int year,
+
+            @Schema(description = "provinces with records about this year, of the record that the figure counts")
+            int provinces,
+
+            @Schema(description = "provinces whose year is accepted or locked")
+            int closed,
+
+            @Schema(
+                    description =
+                            "provinces with records about the year before and none about this one; a bureau sees its own")
+            List<String> missing,
+
+            @Schema(
+                    nullable = true,
+                    description = "why this year should not be compared with the one before as it stands")
+            @JsonProperty("warning")
+            @Nullable
+            Text warning) {
+
+        /** Whether it does not compare with the year before as it stands. */
+        public boolean differs() {
+            return warning != null;
+        }
+    }
+
     public record ValuesAnswer(
             Heading indicator,
             List<String> by,
@@ -130,6 +160,9 @@ public final class Answers {
 
             @Schema(description = TOTALS) @JsonInclude(NON_EMPTY)
             List<Map<String, Object>> totals,
+
+            @Schema(description = COVERAGE) @JsonInclude(NON_EMPTY)
+            List<CoverageYear> coverage,
 
             @Schema(description = NOTES) @JsonInclude(NON_EMPTY)
             List<NoteAnswer> notes) {}
@@ -155,6 +188,9 @@ public final class Answers {
 
             @Schema(description = TOTALS) @JsonInclude(NON_EMPTY)
             List<Map<String, Object>> totals,
+
+            @Schema(description = COVERAGE) @JsonInclude(NON_EMPTY)
+            List<CoverageYear> coverage,
 
             @Schema(description = NOTES) @JsonInclude(NON_EMPTY)
             List<NoteAnswer> notes) {}

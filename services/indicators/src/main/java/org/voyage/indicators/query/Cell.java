@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cell(Map<String, String> at, @Nullable BigDecimal exact) {
 
-    private static final int DECIMALS = 2;
+    public static final int DECIMALS = 2;
 
     public Cell(Map<String, String> at, long value) {
         this(at, BigDecimal.valueOf(value));
@@ -33,11 +33,20 @@ public record Cell(Map<String, String> at, @Nullable BigDecimal exact) {
 
     /** As an answer shows it: whole numbers whole, all others with two decimals, half up. */
     public @Nullable BigDecimal shown() {
-        if (exact == null) {
-            return null;
-        }
-        return exact.stripTrailingZeros().scale() <= 0
-                ? exact.setScale(0)
-                : exact.setScale(DECIMALS, RoundingMode.HALF_UP);
+        return shown(exact);
+    }
+
+    /** As an answer shows such a value. */
+    public static @Nullable BigDecimal shown(@Nullable BigDecimal exact) {
+        return exact == null ? null : whole(exact, exact.setScale(DECIMALS, RoundingMode.HALF_UP));
+    }
+
+    /** A whole number without decimals; any other as it is. */
+    public static BigDecimal whole(BigDecimal number) {
+        return whole(number, number);
+    }
+
+    private static BigDecimal whole(BigDecimal number, BigDecimal otherwise) {
+        return number.stripTrailingZeros().scale() <= 0 ? number.setScale(0) : otherwise;
     }
 }

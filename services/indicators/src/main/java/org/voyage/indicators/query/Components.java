@@ -18,10 +18,15 @@ final class Components {
     private Components() {}
 
     /** In the order in which the rule needs them; none for a figure that is counted. */
-    static List<Component> of(FigureQuery query, List<Moment> moments, LocalDate today) {
-        if (!(query.indicator() instanceof Derived derived)) {
-            return List.of();
-        }
+    static List<Component> of(Component component, LocalDate today) {
+        return component.query().indicator() instanceof Derived derived
+                ? of(derived, component.query(), component.moments(), today).stream()
+                        .map(each -> each.within(component))
+                        .toList()
+                : List.of();
+    }
+
+    private static List<Component> of(Derived derived, FigureQuery query, List<Moment> moments, LocalDate today) {
         return switch (derived.rule()) {
             case Rule.Share share ->
                 List.of(
@@ -89,11 +94,9 @@ final class Components {
         return new FigureQuery(operand.of(), by, filters, lists, query.period());
     }
 
-    /** The counted figures behind it and what to ask them, down to the last. */
-    static Stream<FigureQuery> counted(FigureQuery query, List<Moment> moments, LocalDate today) {
-        List<Component> components = of(query, moments, today);
-        return components.isEmpty()
-                ? Stream.of(query)
-                : components.stream().flatMap(each -> counted(each.query(), each.moments(), today));
+    /** The counted figures behind it and what to ask them, down to the last; a counted one itself. */
+    static Stream<Component> counted(Component component, LocalDate today) {
+        List<Component> components = of(component, today);
+        return components.isEmpty() ? Stream.of(component) : components.stream().flatMap(each -> counted(each, today));
     }
 }

@@ -1,6 +1,7 @@
 package org.voyage.indicators.query;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,35 +11,49 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.intake.Dictionary;
-import org.voyage.indicators.live.Cut;
 
 /**
- * Computes a derived figure from those behind it, all of one cut. Every value is derived at its own place: a split is no
+ * Computes a derived figure from those behind it, all of one moment. Every value is derived at its own place: a split is no
  * sum of shares, a share of a split is.
  */
 final class Derivation {
 
-    private final Figures figures;
-    private final Cut cut;
+    private final Counts counts;
+    private final Component component;
     private final FigureQuery query;
-    private final Optional<String> province;
     private final List<Moment> moments;
+    private final Optional<String> province;
+    private final LocalDate today;
 
-    /** @param province the only province whose own values may appear */
-    Derivation(Figures figures, Cut cut, FigureQuery query, Optional<String> province, List<Moment> moments) {
-        this.figures = figures;
-        this.cut = cut;
-        this.query = query;
-        this.moments = moments;
+    private Derivation(Counts counts, Component component, Optional<String> province, LocalDate today) {
+        this.counts = counts;
+        this.component = component;
+        this.query = component.query();
+        this.moments = component.moments();
         // What is looked at for the sake of a national value appears nowhere.
         this.province = province.filter(own -> query.byNames().contains("province"));
+        this.today = today;
     }
 
-    /** The values in the order of their places; a split by dimensions leaves out counts of 0 and what has no value. */
-    List<Cell> cells(Rule rule) {
-        List<Component> components = Components.of(query, moments, figures.today());
+    /**
+     * The values in the order of their places; a split by dimensions leaves out counts of 0 and what has no value.
+     *
+     * @param of the question, and the moments that it has values for
+     * @param province the only province whose own values may appear
+     */
+    static List<Cell> cells(Counts counts, Component of, Optional<String> province, LocalDate today) {
+        return switch (of.query().indicator()) {
+            case Indicator _ -> counts.of(of, province);
+            case Derived derived -> new Derivation(counts, of, province, today).cells(derived.rule());
+        };
+    }
+
+    private List<Cell> cells(Rule rule) {
+        List<Component> components = Components.of(component, today);
         List<Map<Map<String, String>, BigDecimal>> values =
                 components.stream().map(this::values).toList();
         List<Cell> cells = new ArrayList<>();
@@ -59,9 +74,9 @@ final class Derivation {
         return cells;
     }
 
-    private Map<Map<String, String>, BigDecimal> values(Component component) {
+    private Map<Map<String, String>, BigDecimal> values(Component behind) {
         Map<Map<String, String>, BigDecimal> values = new LinkedHashMap<>();
-        for (Cell cell : figures.cells(cut, component.query(), province, component.moments())) {
+        for (Cell cell : cells(counts, behind, province, today)) {
             if (cell.exact() != null) {
                 values.put(cell.at(), cell.exact());
             }

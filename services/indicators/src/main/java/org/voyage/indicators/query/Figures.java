@@ -2,6 +2,7 @@ package org.voyage.indicators.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Indicator;
@@ -52,6 +55,30 @@ public class Figures {
         return new Figures(reference, other, maxCells);
     }
 
+    /** Answers by other lists. */
+    public Figures by(Reference other) {
+        return new Figures(other, clock, maxCells);
+    }
+
+    /** Answers by the lists that others answer by. */
+    public Figures byListsOf(Figures others) {
+        return by(others.reference);
+    }
+
+    /** Answers of up to so many values. */
+    public Figures upTo(int cells) {
+        return new Figures(reference, clock, cells);
+    }
+
+    /** The versions of the lists that decide what counts. */
+    public Map<String, String> listVersions(FigureQuery query) {
+        Map<String, String> versions = new TreeMap<>();
+        query.lists()
+                .forEach(moment ->
+                        reference.list(moment.list()).ifPresent(list -> versions.put(list.code(), list.version())));
+        return versions;
+    }
+
     public LocalDate today() {
         return LocalDate.now(clock);
     }
@@ -83,14 +110,15 @@ public class Figures {
     }
 
     List<Cell> cells(Cut cut, FigureQuery query, Optional<String> province, List<Moment> moments) {
-        return switch (query.indicator()) {
-            case Indicator counted -> counted(cut, query, cut.tally(counted.code()), province, moments);
-            case Derived derived -> new Derivation(this, cut, query, province, moments).cells(derived.rule());
-        };
+        return Derivation.cells(
+                (counted, own) -> counted(cut, counted.query(), own, counted.moments()),
+                new Component("", query, moments, true),
+                province,
+                today());
     }
 
-    private List<Cell> counted(
-            Cut cut, FigureQuery query, Tally tally, Optional<String> province, List<Moment> moments) {
+    private List<Cell> counted(Cut cut, FigureQuery query, Optional<String> province, List<Moment> moments) {
+        Tally tally = cut.tally(query.indicator().code());
         Split split = split(cut, query, tally, province);
         try {
             Map<Long, long[]> rows =
@@ -115,7 +143,7 @@ public class Figures {
             return List.of();
         }
         List<ComponentAnswer> answers = new ArrayList<>();
-        for (Component component : Components.of(query, moments(cut, query, Optional.empty()), today())) {
+        for (Component component : Components.of(one(query), today())) {
             FigureQuery asked = component.query();
             Number value = asked.by().isEmpty()
                     ? cells(cut, asked, Optional.empty(), component.moments())
@@ -128,16 +156,44 @@ public class Figures {
         return answers;
     }
 
-    /** The counted figures behind a derived one, and what to ask them. */
-    public List<FigureQuery> behind(FigureQuery query) {
-        return Components.counted(query, List.of(), today()).toList();
+    /** The counted figures that the only value of a question is made of, and what to ask them; a counted one itself. */
+    public List<Component> behind(FigureQuery query) {
+        return Components.counted(one(query), today()).toList();
     }
 
-    /** The cells that the only value of a question is made of; of a question that is split by nothing. */
-    public Slice slice(Cut cut, FigureQuery query) {
-        Tally tally = cut.tally(query.indicator().code());
-        Split split = split(cut, query, tally, Optional.empty());
-        return new Slice(split.groups(), split.dated(), on(tally.indicator(), moments(cut, query, Optional.empty())));
+    /** The only value of a question, from those of the figures {@link #behind} it; null where there is none. */
+    public @Nullable BigDecimal value(FigureQuery query, Counts counts) {
+        return Derivation.cells(counts, one(query), Optional.empty(), today())
+                .getFirst()
+                .exact();
+    }
+
+    /** The value of a counted figure behind another, or those at each code that the other looks at. */
+    public List<Cell> cells(Cut cut, Component counted) {
+        return counted(cut, counted.query(), Optional.empty(), counted.moments());
+    }
+
+    /** The cells that a counted figure's part in the only value of a question is made of. */
+    public Slice slice(Cut cut, Component counted) {
+        Tally tally = cut.tally(counted.query().indicator().code());
+        Split split = split(cut, counted.query().split(List.of()), tally, Optional.empty());
+        return new Slice(split.groups(), split.dated(), on(tally.indicator(), counted.moments()));
+    }
+
+    /** The codes, of what a counted figure is split by, at which a cell stands. */
+    public Map<String, String> place(Cut cut, Component counted, int[] at) {
+        Map<String, String> place = new LinkedHashMap<>();
+        CellCodes codes =
+                new CellCodes(cut, cut.tally(counted.query().indicator().code()), reference.geography());
+        counted.query().byNames().forEach(dimension -> place.put(dimension, codes.of(dimension, at)));
+        return place;
+    }
+
+    private Component one(FigureQuery query) {
+        if (query.byYear()) {
+            throw new IllegalArgumentException("a question by year has several values");
+        }
+        return new Component("", query, single(query.period(), today()), true);
     }
 
     private List<Cell> cells(FigureQuery query, Split split, List<Moment> moments, Map<Long, long[]> rows) {
@@ -171,25 +227,32 @@ public class Figures {
     private List<Moment> moments(Cut cut, FigureQuery query, Optional<String> province) {
         LocalDate today = today();
         int current = today.getYear();
+        if (!query.byYear()) {
+            return single(query.period(), today);
+        }
         return switch (query.period()) {
-            case Period.Current _ ->
-                query.byYear()
-                        ? years(firstYear(cut, query, province, current), current, today)
-                        : List.of(Moment.year(current, today));
-            case Period.Year year -> List.of(Moment.year(year.year(), today));
-            case Period.Month month -> {
-                LocalDate end = month.month().atEndOfMonth();
-                yield List.of(
-                        new Moment(month.month().getYear(), month.month().atDay(1), end.isAfter(today) ? today : end));
-            }
-            case Period.Years years ->
-                query.byYear()
-                        ? years(years.first(), years.last(), today)
-                        : List.of(new Moment(
+            case Period.Current _ -> years(firstYear(cut, query, province, current), current, today);
+            case Period.Years years -> years(years.first(), years.last(), today);
+            case Period.Year _, Period.Month _ -> single(query.period(), today);
+        };
+    }
+
+    private static List<Moment> single(Period period, LocalDate today) {
+        return List.of(
+                switch (period) {
+                    case Period.Current _ -> Moment.year(today.getYear(), today);
+                    case Period.Year year -> Moment.year(year.year(), today);
+                    case Period.Month month -> {
+                        LocalDate end = month.month().atEndOfMonth();
+                        yield new Moment(
+                                month.month().getYear(), month.month().atDay(1), end.isAfter(today) ? today : end);
+                    }
+                    case Period.Years years ->
+                        new Moment(
                                 years.last(),
                                 LocalDate.of(years.first(), 1, 1),
-                                Moment.year(years.last(), today).to()));
-        };
+                                Moment.year(years.last(), today).to());
+                });
     }
 
     private static List<Moment> years(int first, int last, LocalDate today) {

@@ -7,7 +7,7 @@ import java.time.LocalDate;
  *
  * @param year its name when values are split by year
  */
-record Moment(int year, LocalDate from, LocalDate to) {
+public record Moment(int year, LocalDate from, LocalDate to) {
 
     static Moment year(int year, LocalDate today) {
         LocalDate end = LocalDate.of(year, 12, 31);

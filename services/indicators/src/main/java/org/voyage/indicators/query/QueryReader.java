@@ -145,7 +145,8 @@ public class QueryReader {
         return parts;
     }
 
-    private static Period period(List<String> values, LocalDate today) {
+    /** Reads a period, the current one when there is none. */
+    public static Period period(List<String> values, LocalDate today) {
         if (values.size() > 1) {
             throw Wrong.of("period", "repeated", "There can be one period.", "只能有一个期间。");
         }

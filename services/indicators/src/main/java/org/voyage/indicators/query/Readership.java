@@ -79,6 +79,27 @@ public class Readership {
                         && !query.filters().containsKey(COLLEGE);
     }
 
+    /** @throws Refusal.Forbidden for everybody but who runs the platform and who audits it */
+    public void oversees() {
+        caller.reads();
+        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
+            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
+        }
+    }
+
+    /**
+     * @param refused what everybody else is told
+     * @return the client id of the operator
+     * @throws Refusal.Forbidden for everybody else
+     */
+    public String operates(String refused, String refusedZh) {
+        String by = caller.clientId();
+        if (!caller.is(Role.OPERATOR)) {
+            throw new Refusal.Forbidden(refused, refusedZh);
+        }
+        return by;
+    }
+
     /** @throws Refusal.Unavailable while the figures are being filled after a start */
     public void figuresAreThere() {
         if (!live.caughtUp()) {

@@ -16,8 +16,6 @@ import org.voyage.indicators.evidence.SetAsides;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Answers.SetAsideAnswer;
 import org.voyage.indicators.query.Answers.SetAsidesAnswer;
-import org.voyage.kit.access.Caller;
-import org.voyage.kit.access.Role;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
 
@@ -30,12 +28,12 @@ public class SetAsideResource {
 
     private final SetAsides setAsides;
     private final LiveFigures live;
-    private final Caller caller;
+    private final Readership readership;
 
-    SetAsideResource(SetAsides setAsides, LiveFigures live, Caller caller) {
+    SetAsideResource(SetAsides setAsides, LiveFigures live, Readership readership) {
         this.setAsides = setAsides;
         this.live = live;
-        this.caller = caller;
+        this.readership = readership;
     }
 
     @GET
@@ -43,10 +41,7 @@ public class SetAsideResource {
             summary = "Events set aside",
             description = "The newest first. Until a later event of the same key is read, its older state counts.")
     public SetAsidesAnswer all(@QueryParam("limit") @Nullable String limit) {
-        caller.reads();
-        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
-            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
-        }
+        readership.oversees();
         Set<String> stale = live.stale();
         try {
             return new SetAsidesAnswer(setAsides.newest(Query.limit(limit)).stream()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.asof.KnownFigures;
+import org.voyage.indicators.asof.ListsThen;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.indicators.indicator.Figure;
@@ -26,13 +27,15 @@ public class Sights {
     private final Figures figures;
     private final Knowledge knowledge;
     private final KnownFigures known;
+    private final ListsThen lists;
     private final Clock clock;
 
-    Sights(LiveFigures live, Figures figures, Knowledge knowledge, KnownFigures known, Clock clock) {
+    Sights(LiveFigures live, Figures figures, Knowledge knowledge, KnownFigures known, ListsThen lists, Clock clock) {
         this.live = live;
         this.figures = figures;
         this.knowledge = knowledge;
         this.known = known;
+        this.lists = lists;
         this.clock = clock;
     }
 
@@ -48,7 +51,7 @@ public class Sights {
 
     /** The day on which somebody stands who looks at what was known then; null is now. */
     public LocalDate today(@Nullable Horizon horizon) {
-        return horizon == null ? figures.today() : figuresOn(horizon).today();
+        return LocalDate.now(horizon == null ? clock : fixed(horizon));
     }
 
     /** What was known at the moment that {@code asOf} names; null is now. */
@@ -72,9 +75,13 @@ public class Sights {
         return new Sight(() -> known.of(indicator, horizon), figuresOn(horizon), horizon::moment);
     }
 
-    /** Answers as somebody who stands on the day of that moment. */
+    /** Answers as somebody who stands on the day of that moment and has the lists of then. */
     public Figures figuresOn(Horizon horizon) {
-        return figures.on(Clock.fixed(horizon.moment(), clock.getZone()));
+        return figures.on(fixed(horizon)).by(lists.at(horizon.moment()));
+    }
+
+    private Clock fixed(Horizon horizon) {
+        return Clock.fixed(horizon.moment(), clock.getZone());
     }
 
     /** @throws Refusal.Malformed when a parameter is no moment, or names two */

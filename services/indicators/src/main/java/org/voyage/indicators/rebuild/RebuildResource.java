@@ -18,25 +18,26 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.indicators.live.LiveReader;
-import org.voyage.kit.access.Caller;
-import org.voyage.kit.access.Role;
+import org.voyage.indicators.query.Readership;
+import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.web.Refusal;
 
 /** New live figures from the log, while the old ones serve. */
 @Path("/v1/rebuilds")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Rebuilds", description = "Live figures counted anew from the log while the old ones serve.")
+@AuditedRecord(Rebuilds.RECORD)
 @RunOnVirtualThread
 public class RebuildResource {
 
     private final Rebuilds rebuilds;
     private final LiveReader live;
-    private final Caller caller;
+    private final Readership readership;
 
-    RebuildResource(Rebuilds rebuilds, LiveReader live, Caller caller) {
+    RebuildResource(Rebuilds rebuilds, LiveReader live, Readership readership) {
         this.rebuilds = rebuilds;
         this.live = live;
-        this.caller = caller;
+        this.readership = readership;
     }
 
     @POST
@@ -52,10 +53,7 @@ public class RebuildResource {
             headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(implementation = Rebuild.class)))
     public Response begin() {
-        String by = caller.clientId();
-        if (!caller.is(Role.OPERATOR)) {
-            throw new Refusal.Forbidden("Only an operator rebuilds figures.", "只有运行人员可以重建统计。");
-        }
+        String by = readership.operates("Only an operator rebuilds figures.", "只有运行人员可以重建统计。");
         if (!live.caughtUp()) {
             throw new Refusal.Unavailable(2);
         }
@@ -75,10 +73,7 @@ public class RebuildResource {
                             description = "of the rebuild, from Location",
                             example = "5d1c2e7a-6a1d-4a39-9b7e-0d2d6f0a1c11")
                     String id) {
-        caller.reads();
-        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
-            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
-        }
+        readership.oversees();
         try {
             return rebuilds.find(UUID.fromString(id)).orElseThrow(Refusal.NotFound::new);
         } catch (IllegalArgumentException e) {

@@ -13,6 +13,9 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.proof.Candidates;
+import org.voyage.kit.audit.Audit;
+import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.audit.AuditUnavailable;
 
 /** One rebuild at a time. The last one is remembered until the service stops. */
 @ApplicationScoped
@@ -20,13 +23,18 @@ class Rebuilds {
 
     private static final Logger LOG = Logger.getLogger(Rebuilds.class);
 
+    /** As entries of the audit trail name it. */
+    static final String RECORD = "rebuild";
+
     private final Rebuilding rebuilding;
+    private final Audit audit;
     private final Clock clock;
     private @Nullable Rebuild last;
     private volatile @Nullable Thread thread;
 
-    Rebuilds(Rebuilding rebuilding, Clock clock) {
+    Rebuilds(Rebuilding rebuilding, Audit audit, Clock clock) {
         this.rebuilding = rebuilding;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -38,15 +46,22 @@ class Rebuilds {
         }
     }
 
-    /** @return empty when one is running */
+    /**
+     * Begins a rebuild, which goes on by itself. Its begin and its end are entries of the audit trail, both under the request
+     * of whoever asked for it.
+     *
+     * @return empty when one is running
+     */
     synchronized Optional<Rebuild> begin(String by) {
         if (last != null && !last.state().ended()) {
             return Optional.empty();
         }
         Rebuild rebuild = new Rebuild(
                 UUID.randomUUID(), clock.instant(), null, by, RebuildState.READING, null, 0, Map.of(), 0, 0, 0, null);
+        audit.note(AuditEntry.done("rebuild-begun", RECORD, null, rebuild.id().toString(), Map.of()));
+        String requestId = audit.here().requestId();
         last = rebuild;
-        thread = Thread.ofPlatform().name("voyage-rebuild").start(() -> run(rebuild));
+        thread = Thread.ofPlatform().name("voyage-rebuild").start(() -> run(rebuild, requestId));
         return Optional.of(rebuild);
     }
 
@@ -54,24 +69,40 @@ class Rebuilds {
         return Optional.ofNullable(last).filter(rebuild -> rebuild.id().equals(id));
     }
 
-    private void run(Rebuild begun) {
+    private void run(Rebuild begun, String requestId) {
+        Rebuild ended = run(begun);
+        try {
+            audit.note(AuditEntry.done(
+                            "rebuild-ended",
+                            RECORD,
+                            null,
+                            ended.id().toString(),
+                            Map.of("state", ended.state().code(), "mended", ended.mended()))
+                    .by(ended.by(), requestId));
+        } catch (AuditUnavailable e) {
+            LOG.errorf(e, "the end of rebuild %s cannot be audited", ended.id());
+        }
+    }
+
+    private Rebuild run(Rebuild begun) {
         try {
             Candidates.Certified proof = rebuilding.run(begun.by(), change -> note(begun, change));
             Rebuild done = end(begun, RebuildState.DONE, null, proof.id());
             LOG.infof("rebuilt the live figures from %d events; %d cells are mended", done.events(), done.mended());
+            return done;
         } catch (Rebuilding.Stopped e) {
-            stopped(begun, e.state(), String.valueOf(e.getMessage()), e);
+            return stopped(begun, e.state(), String.valueOf(e.getMessage()), e);
         } catch (Candidates.Unknown e) {
-            stopped(begun, RebuildState.FAILED, e.reason(), e);
+            return stopped(begun, RebuildState.FAILED, e.reason(), e);
         } catch (InterruptedException e) {
-            stopped(begun, RebuildState.FAILED, "The service stops.", e);
+            return stopped(begun, RebuildState.FAILED, "The service stops.", e);
         } catch (SQLException e) {
             LOG.error("the certificate of rebuilt figures cannot be kept", e);
-            end(begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
+            return end(begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
         } catch (RuntimeException e) {
-            stopped(begun, RebuildState.FAILED, "It failed; the log of the service says why.", e);
+            return stopped(begun, RebuildState.FAILED, "It failed; the log of the service says why.", e);
         } catch (OutOfMemoryError e) {
-            stopped(
+            return stopped(
                     begun,
                     RebuildState.FAILED,
                     "There is no memory for a second set of figures: give it more heap.",
@@ -79,9 +110,9 @@ class Rebuilds {
         }
     }
 
-    private void stopped(Rebuild begun, RebuildState state, String reason, Throwable cause) {
+    private Rebuild stopped(Rebuild begun, RebuildState state, String reason, Throwable cause) {
         LOG.warnf(cause, "the rebuild has ended without figures that are proved: %s", reason);
-        end(begun, state, reason, null);
+        return end(begun, state, reason, null);
     }
 
     private Rebuild end(Rebuild begun, RebuildState state, @Nullable String reason, @Nullable UUID proof) {

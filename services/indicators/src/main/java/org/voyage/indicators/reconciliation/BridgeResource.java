@@ -20,13 +20,11 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.Horizon;
-import org.voyage.indicators.explanation.Moves;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.published.PublishedLine;
 import org.voyage.indicators.published.PublishedQuestions;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.FigureQuery;
-import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
@@ -46,28 +44,22 @@ public class BridgeResource {
 
     private final AskedLines asked;
     private final PublishedQuestions questions;
-    private final Moves moves;
     private final Bridges bridges;
     private final Sights sights;
-    private final Figures figures;
     private final Readership readership;
     private final Clock clock;
 
     BridgeResource(
             AskedLines asked,
             PublishedQuestions questions,
-            Moves moves,
             Bridges bridges,
             Sights sights,
-            Figures figures,
             Readership readership,
             Clock clock) {
         this.asked = asked;
         this.questions = questions;
-        this.moves = moves;
         this.bridges = bridges;
         this.sights = sights;
-        this.figures = figures;
         this.readership = readership;
         this.clock = clock;
     }
@@ -90,7 +82,7 @@ public class BridgeResource {
 
             @Schema(description = "from this moment on") Instant from,
 
-            @Schema(description = "what was known here then, by the definition and the lists of today")
+            @Schema(description = "what was known here then, by the definition of today")
             BigDecimal known,
 
             @Schema(description = "what is known at this moment")
@@ -102,8 +94,8 @@ public class BridgeResource {
 
             List<Bridge.Step> steps,
 
-            @Schema(description = "where each cause is told event by event; of a derived figure those behind it")
-            List<String> changes) {}
+            @Schema(description = "where each cause is told event by event")
+            String changes) {}
 
     @GET
     @Operation(
@@ -156,7 +148,7 @@ public class BridgeResource {
                 line.publishedOn().orElse(null),
                 Heading.of(its),
                 line.slice(),
-                moves.listVersions(query),
+                sights.figuresOn(last).listVersions(query),
                 first.moment(),
                 bridge.known(),
                 last.moment(),
@@ -173,12 +165,9 @@ public class BridgeResource {
                 .orElseThrow(Refusal.NotFound::new);
     }
 
-    private List<String> changes(FigureQuery query, Horizon first, Horizon last) {
-        return figures.behind(query).stream()
-                .map(each -> "/v1/indicators/" + each.indicator().code() + "/changes?from=" + first.moment() + "&to="
-                        + last.moment() + "&" + each.split(List.of()).text())
-                .distinct()
-                .toList();
+    private static String changes(FigureQuery query, Horizon first, Horizon last) {
+        return "/v1/indicators/" + query.indicator().code() + "/changes?from=" + first.moment() + "&to=" + last.moment()
+                + "&" + query.text();
     }
 
     /** The end of the day of publication, or now if that day goes on. */

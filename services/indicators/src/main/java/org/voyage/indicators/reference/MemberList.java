@@ -3,6 +3,9 @@ package org.voyage.indicators.reference;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,8 @@ public final class MemberList {
 
     /** The dimension that lists of colleges are about. */
     public static final String COLLEGE = "college";
+
+    private static final String SEPARATOR = ",";
 
     private final String code;
     private final boolean ofColleges;
@@ -51,6 +56,40 @@ public final class MemberList {
             }
         }
         return false;
+    }
+
+    /** Every membership in a line: member, first day, first day on which it is over; nothing where a side is open. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(members)
+                .forEach((member, all) -> all.forEach(membership -> text.append(member)
+                        .append(SEPARATOR)
+                        .append(day(membership.from()))
+                        .append(SEPARATOR)
+                        .append(day(membership.until()))
+                        .append('\n')));
+        return text.toString();
+    }
+
+    /** The same list with the members of such a {@link #text()}. */
+    public MemberList withMembers(String text) {
+        Map<String, List<Membership>> others = new HashMap<>();
+        text.lines().forEach(line -> {
+            String[] parts = line.split(SEPARATOR, -1);
+            others.computeIfAbsent(parts[0], member -> new ArrayList<>())
+                    .add(new Membership(day(parts[1], Integer.MIN_VALUE), day(parts[2], Integer.MAX_VALUE)));
+        });
+        return new MemberList(code, ofColleges, others);
+    }
+
+    private static String day(int day) {
+        return day == Integer.MIN_VALUE || day == Integer.MAX_VALUE
+                ? ""
+                : LocalDate.ofEpochDay(day).toString();
+    }
+
+    private static int day(String text, int open) {
+        return text.isEmpty() ? open : Math.toIntExact(LocalDate.parse(text).toEpochDay());
     }
 
     private static String version(Map<String, List<Membership>> members) {

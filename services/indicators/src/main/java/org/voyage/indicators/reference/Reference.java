@@ -1,6 +1,7 @@
 package org.voyage.indicators.reference;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,6 +39,13 @@ public final class Reference {
 
     public Collection<MemberList> lists() {
         return lists.values();
+    }
+
+    /** The same with other members of some of its lists. */
+    public Reference with(Collection<MemberList> others) {
+        Map<String, MemberList> all = new HashMap<>(lists);
+        others.forEach(list -> all.put(list.code(), list));
+        return new Reference(codeLists, all, geography);
     }
 
     public Geography geography() {

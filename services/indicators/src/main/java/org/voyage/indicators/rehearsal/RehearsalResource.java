@@ -35,10 +35,9 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Gate;
 import org.voyage.indicators.query.QueryReader;
+import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.access.Caller;
-import org.voyage.kit.access.Role;
 import org.voyage.kit.web.AlsoQuery;
 import org.voyage.kit.web.Body;
 import org.voyage.kit.web.Cursor;
@@ -64,7 +63,7 @@ public class RehearsalResource {
     private final Rehearsal rehearsal;
     private final QueryReader queries;
     private final Sights sights;
-    private final Caller caller;
+    private final Readership readership;
     private final Gate gate = new Gate();
 
     RehearsalResource(
@@ -73,13 +72,13 @@ public class RehearsalResource {
             Rehearsal rehearsal,
             QueryReader queries,
             Sights sights,
-            Caller caller) {
+            Readership readership) {
         this.catalogue = catalogue;
         this.candidates = candidates;
         this.rehearsal = rehearsal;
         this.queries = queries;
         this.sights = sights;
-        this.caller = caller;
+        this.readership = readership;
     }
 
     @POST
@@ -113,10 +112,7 @@ public class RehearsalResource {
             @HeaderParam("Content-Encoding") @Parameter(hidden = true) @Nullable String encoding,
             InputStream body)
             throws IOException {
-        caller.clientId();
-        if (!caller.is(Role.OPERATOR)) {
-            throw new Refusal.Forbidden("Only an operator rehearses a definition.", "只有运行人员可以试算定义。");
-        }
+        readership.operates("Only an operator rehearses a definition.", "只有运行人员可以试算定义。");
         Figure active = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
         byte[] yaml = Body.whole(body, encoding, LONGEST);
         Map<String, List<String>> parameters = uri.getQueryParameters();

@@ -13,8 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.Readership;
-import org.voyage.kit.access.Caller;
-import org.voyage.kit.access.Role;
+import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.web.Cursor;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
@@ -23,6 +22,7 @@ import org.voyage.kit.web.Refusal;
 @Path("/v1/releases")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Releases", description = "Figures of persons as alliances and the public see them.")
+@AuditedRecord(Releases.RECORD)
 @RunOnVirtualThread
 public class ReleaseResource {
 
@@ -30,13 +30,11 @@ public class ReleaseResource {
 
     private final Releases releases;
     private final ReleaseStore store;
-    private final Caller caller;
     private final Readership readership;
 
-    ReleaseResource(Releases releases, ReleaseStore store, Caller caller, Readership readership) {
+    ReleaseResource(Releases releases, ReleaseStore store, Readership readership) {
         this.releases = releases;
         this.store = store;
-        this.caller = caller;
         this.readership = readership;
     }
 
@@ -44,10 +42,7 @@ public class ReleaseResource {
     @Operation(summary = "Releases, the newest first")
     public ReleaseAnswers.Page list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
-        caller.reads();
-        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
-            throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
-        }
+        readership.oversees();
         int size = Query.limit(limit);
         Cursor from = Cursor.decode(LIST, 1, cursor);
         try {
@@ -69,10 +64,7 @@ public class ReleaseResource {
                             + " 1 percent or more, as they are now. A release cannot be taken back: see first that the years are"
                             + " complete.")
     public ReleaseAnswers.Made release() {
-        String by = caller.clientId();
-        if (!caller.is(Role.OPERATOR)) {
-            throw new Refusal.Forbidden("Only an operator releases figures.", "只有运行人员可以发布统计数据。");
-        }
+        String by = readership.operates("Only an operator releases figures.", "只有运行人员可以发布统计数据。");
         readership.figuresAreThere();
         try {
             return ReleaseAnswers.Made.of(releases.make(by));

@@ -3,6 +3,8 @@ package org.voyage.indicators.release;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,6 +23,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** The releases and their sheets. */
@@ -29,6 +32,9 @@ class ReleaseStore {
 
     /** Of the advisory lock; any number that nothing else in this database uses. */
     private static final String ONE_BY_ONE = "7265";
+
+    /** Drawing all years of all figures takes longer than a transaction is usually given. */
+    private static final int LONGEST_SECONDS = 600;
 
     private static final TypeReference<LinkedHashMap<String, Part>> TABLES = new TypeReference<>() {};
 
@@ -52,23 +58,23 @@ class ReleaseStore {
     /**
      * One release after the other: nobody makes one beside another.
      *
+     * @param also what else belongs into the transaction of a release
      * @return empty when there is nothing to release; then nothing is stored
      */
-    Optional<Release> keep(String by, Instant at, Making making) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            boolean committed = false;
-            try {
-                Optional<Release> release = append(connection, by, at, making);
-                connection.commit();
-                committed = true;
-                return release;
-            } finally {
-                if (!committed) {
-                    connection.rollback();
+    Optional<Release> keep(String by, Instant at, Making making, Consumer<Release> also) throws SQLException {
+        try {
+            return QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).call(() -> {
+                try (Connection connection = dataSource.getConnection()) {
+                    Optional<Release> release = append(connection, by, at, making);
+                    release.ifPresent(also);
+                    return release;
                 }
-                connection.setAutoCommit(true);
+            });
+        } catch (QuarkusTransactionException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
             }
+            throw e;
         }
     }
 

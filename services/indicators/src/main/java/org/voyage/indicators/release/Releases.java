@@ -19,6 +19,8 @@ import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveReader;
 import org.voyage.indicators.query.Figures;
+import org.voyage.kit.audit.Audit;
+import org.voyage.kit.audit.AuditEntry;
 
 /** Makes releases, when an operator says so or on a schedule. */
 @ApplicationScoped
@@ -26,11 +28,18 @@ class Releases {
 
     private static final Logger LOG = Logger.getLogger(Releases.class);
 
+    /** As entries of the audit trail name it. */
+    static final String RECORD = "release";
+
+    /** Who does what nobody asks for. */
+    private static final String SCHEDULE = "schedule";
+
     private final Tables tables;
     private final ReleaseStore store;
     private final LiveFigures live;
     private final LiveReader reader;
     private final Figures figures;
+    private final Audit audit;
     private final Clock clock;
     private final int settledAfterDays;
 
@@ -40,6 +49,7 @@ class Releases {
             LiveFigures live,
             LiveReader reader,
             Figures figures,
+            Audit audit,
             Clock clock,
             IndicatorsConfig config) {
         this.tables = tables;
@@ -47,6 +57,7 @@ class Releases {
         this.live = live;
         this.reader = reader;
         this.figures = figures;
+        this.audit = audit;
         this.clock = clock;
         this.settledAfterDays = Math.toIntExact(config.release().settled().toDays());
     }
@@ -86,7 +97,7 @@ class Releases {
             return all;
         });
         List<Place> kept = new ArrayList<>();
-        Optional<Release> release = store.keep(by, clock.instant(), (earlier, number) -> {
+        ReleaseStore.Making making = (earlier, number) -> {
             List<Sheet> sheets = new ArrayList<>();
             for (Indicator figure : tables.figures()) {
                 Amounts now = amounts.getOrDefault(figure.code(), Amounts.NONE);
@@ -106,8 +117,20 @@ class Releases {
                 }
             }
             return sheets;
-        });
+        };
+        Optional<Release> release = store.keep(by, clock.instant(), making, made -> audit.append(entry(made, kept)));
         return new Made(release, kept);
+    }
+
+    private static AuditEntry entry(Release release, List<Place> kept) {
+        String number = String.valueOf(release.number());
+        return AuditEntry.done(
+                        "figures-released",
+                        RECORD,
+                        null,
+                        number,
+                        Map.of("sheets", release.sheets(), "kept", kept.size()))
+                .by(release.madeBy().isEmpty() ? SCHEDULE : release.madeBy(), RECORD + "-" + number);
     }
 
     private boolean isSettled(int year) {

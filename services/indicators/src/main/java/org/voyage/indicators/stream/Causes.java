@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.live.Cause;
 import org.voyage.indicators.live.Cut;
-import org.voyage.indicators.live.Tally;
 import org.voyage.indicators.query.By;
+import org.voyage.indicators.query.CellCodes;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.reference.Geography;
 
@@ -35,10 +35,10 @@ final class Causes {
         if (query.indicator() instanceof Derived) {
             return causes;
         }
-        Tally tally = cut.tally(query.indicator().code());
+        CellCodes codes = new CellCodes(cut, cut.tally(query.indicator().code()), geography);
         for (Touch touch : touches.getOrDefault(query.indicator().code(), List.of())) {
-            if (passes(cut, tally, query, touch)) {
-                Map<String, String> slice = slice(cut, tally, query, touch);
+            if (passes(codes, query, touch)) {
+                Map<String, String> slice = slice(codes, query, touch);
                 if (slice != null) {
                     causes.put(slice, touch.cause());
                 }
@@ -47,26 +47,19 @@ final class Causes {
         return causes;
     }
 
-    private boolean passes(Cut cut, Tally tally, FigureQuery query, Touch touch) {
+    private boolean passes(CellCodes codes, FigureQuery query, Touch touch) {
         return query.filters().entrySet().stream()
-                .allMatch(filter -> filter.getValue().contains(code(cut, tally, filter.getKey(), touch)));
+                .allMatch(filter -> filter.getValue().contains(codes.of(filter.getKey(), touch.at())));
     }
 
-    private @Nullable Map<String, String> slice(Cut cut, Tally tally, FigureQuery query, Touch touch) {
+    private @Nullable Map<String, String> slice(CellCodes codes, FigureQuery query, Touch touch) {
         Map<String, String> slice = new LinkedHashMap<>();
         for (By by : query.by()) {
             if (!(by instanceof By.Dimension)) {
                 return null;
             }
-            slice.put(by.name(), code(cut, tally, by.name(), touch));
+            slice.put(by.name(), codes.of(by.name(), touch.at()));
         }
         return slice;
-    }
-
-    private String code(Cut cut, Tally tally, String dimension, Touch touch) {
-        boolean derived = Geography.DERIVED.contains(dimension);
-        int column = derived ? tally.country() : tally.column(dimension);
-        String text = cut.dictionary(tally.field(column)).text(touch.at()[column]);
-        return derived ? geography.of(dimension, text) : text;
     }
 }

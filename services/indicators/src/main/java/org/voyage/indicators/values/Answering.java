@@ -81,7 +81,7 @@ class Answering {
             report = counting.report(released.answer(indicator, query), wanted);
         } else {
             readership.figuresAreThere();
-            report = counting.report(List.of(query), wanted, null, Optional.empty());
+            report = counting.open(query, wanted);
         }
         return representation.answer(formats.one(representation.format(), report), report, code, false);
     }

@@ -6,15 +6,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.completeness.Coverage;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.format.Report;
 import org.voyage.indicators.format.Table;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Rule;
+import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.NoteAnswer;
 import org.voyage.indicators.query.Answers.PositionAnswer;
@@ -39,11 +45,14 @@ class Counting {
             "该指标由其他指标派生，其余各项不可相加，因此没有“其他”。",
             "The indicator is derived from others: the rest does not add up, so there are no others.");
 
+    private static final String PROVINCE = "province";
+
     private final Sights sights;
     private final Figures figures;
     private final Remembered remembered;
     private final Standstill standstill;
     private final Columns columns;
+    private final Coverage coverage;
     private final int maxCells;
 
     Counting(
@@ -52,29 +61,52 @@ class Counting {
             Remembered remembered,
             Standstill standstill,
             Columns columns,
+            Coverage coverage,
             IndicatorsConfig config) {
         this.sights = sights;
         this.figures = figures;
         this.remembered = remembered;
         this.standstill = standstill;
         this.columns = columns;
+        this.coverage = coverage;
         this.maxCells = config.maxCells();
     }
 
-    private record Seen(List<Counted> counted, Instant time) {}
+    /** @param coverage of each figure; empty when it is not told */
+    private record Seen(List<Counted> counted, List<Coverage.Seen> coverage, Instant time) {}
 
     /**
      * @param horizon the past moment that is asked about; null for now
      * @param province the only province whose own values may appear; empty when all may
      */
     Report report(List<FigureQuery> queries, Wanted wanted, @Nullable Horizon horizon, Optional<String> province) {
-        Seen seen = horizon == null ? now(queries, wanted, province) : then(queries, wanted, horizon, province);
+        return report(
+                horizon == null ? now(queries, wanted, province, true) : then(queries, wanted, horizon, province),
+                wanted,
+                province);
+    }
+
+    /** What readers outside are answered about an open figure; who has sent what is not theirs to know. */
+    Report open(FigureQuery query, Wanted wanted) {
+        return report(now(List.of(query), wanted, Optional.empty(), false), wanted, Optional.empty());
+    }
+
+    private Report report(Seen seen, Wanted wanted, Optional<String> province) {
         Map<String, Map<String, Long>> topics = new TreeMap<>();
         seen.counted().forEach(counted -> topics.putAll(counted.offsets()));
         return new Report(
                 new PositionAnswer(topics, seen.time()),
-                seen.counted().stream()
-                        .map(counted -> table(counted, wanted, null))
+                IntStream.range(0, seen.counted().size())
+                        .mapToObj(i -> table(
+                                seen.counted().get(i),
+                                wanted,
+                                null,
+                                seen.coverage().isEmpty()
+                                        ? List.of()
+                                        : years(
+                                                seen.counted().get(i),
+                                                seen.coverage().get(i),
+                                                province)))
                         .toList());
     }
 
@@ -93,16 +125,31 @@ class Counting {
                         Map.of()));
         return new Report(
                 new PositionAnswer(Map.of(), answer.release().at()),
-                List.of(table(counted.getFirst(), wanted, answer.release())));
+                List.of(table(counted.getFirst(), wanted, answer.release(), List.of())));
     }
 
-    private Seen now(List<FigureQuery> queries, Wanted wanted, Optional<String> province) {
+    private List<CoverageYear> years(Counted counted, Coverage.Seen seen, Optional<String> province) {
+        FigureQuery query = counted.query();
+        return coverage.years(
+                query.indicator(),
+                seen,
+                Coverage.Compared.of(query, counted.period()),
+                query.filters().getOrDefault(PROVINCE, Set.of()),
+                province);
+    }
+
+    /** @param told whether it is told how complete the years are */
+    private Seen now(List<FigureQuery> queries, Wanted wanted, Optional<String> province, boolean told) {
         return sights.now().read(cut -> {
             List<Counted> counted = new ArrayList<>();
+            List<Coverage.Seen> seen = new ArrayList<>();
             for (FigureQuery query : queries) {
                 add(counted, remembered.counted(cut, query, wanted, province));
+                if (told) {
+                    seen.add(coverage.seen(cut, query.indicator()));
+                }
             }
-            return new Seen(counted, standstill.since(counted, figures.today()));
+            return new Seen(counted, seen, standstill.since(counted, figures.today()));
         });
     }
 
@@ -113,7 +160,7 @@ class Counting {
             Sight sight = sights.of(query.indicator(), horizon);
             add(counted, sight.read(cut -> Counted.in(cut, query, wanted, sight.figures(), province)));
         }
-        return new Seen(counted, horizon.moment());
+        return new Seen(counted, List.of(), horizon.moment());
     }
 
     private void add(List<Counted> counted, Counted next) {
@@ -134,7 +181,7 @@ class Counting {
         };
     }
 
-    private Table table(Counted counted, Wanted wanted, @Nullable ReleaseAnswer release) {
+    private Table table(Counted counted, Wanted wanted, @Nullable ReleaseAnswer release, List<CoverageYear> years) {
         FigureQuery query = counted.query();
         Figure figure = query.indicator();
         boolean addsUp = figure.addsUp();
@@ -148,6 +195,28 @@ class Counting {
                 wanted.shares(),
                 release,
                 counted.components(),
-                wanted.top() > 0 && !addsUp ? List.of(noOthers(figure)) : List.of());
+                years,
+                notes(query, wanted, years));
+    }
+
+    private static List<NoteAnswer> notes(FigureQuery query, Wanted wanted, List<CoverageYear> years) {
+        List<NoteAnswer> notes = new ArrayList<>();
+        if (wanted.top() > 0 && !query.indicator().addsUp()) {
+            notes.add(noOthers(query.indicator()));
+        }
+        boolean compares = years.size() > 1
+                || query.indicator() instanceof Derived derived && derived.rule() instanceof Rule.Change;
+        String differing = years.stream()
+                .filter(CoverageYear::differs)
+                .map(year -> String.valueOf(year.year()))
+                .collect(Collectors.joining(", "));
+        if (compares && !differing.isEmpty()) {
+            notes.add(new NoteAnswer(
+                    "coverage-differs",
+                    "以下年度缺少对比年度已有记录的省份，不宜直接比较：" + differing + "。详见 coverage。",
+                    "Provinces that have records about the year that it is compared with have none about: " + differing
+                            + ". These do not compare as they stand; see coverage."));
+        }
+        return notes;
     }
 }

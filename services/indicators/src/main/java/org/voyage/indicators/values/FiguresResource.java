@@ -1,12 +1,12 @@
 package org.voyage.indicators.values;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -46,15 +46,6 @@ public class FiguresResource {
             required = true,
             example = "overseas-schools,overseas-students",
             description = "codes of figures, separated by commas; may be repeated")
-    @Parameter(name = "by", in = ParameterIn.QUERY, example = "year,hostCountry", description = Docs.BY)
-    @Parameter(name = "period", in = ParameterIn.QUERY, example = "2012..2023", description = Docs.PERIOD)
-    @Parameter(name = "list", in = ParameterIn.QUERY, example = "belt-and-road@now", description = Docs.LIST)
-    @Parameter(name = "receipt", in = ParameterIn.QUERY, description = Docs.RECEIPT)
-    @Parameter(name = "asOf", in = ParameterIn.QUERY, example = "2026-11-24T10:00:00Z", description = Docs.AS_OF)
-    @Parameter(name = "top", in = ParameterIn.QUERY, example = "10", description = Docs.TOP)
-    @Parameter(name = "totals", in = ParameterIn.QUERY, example = "true", description = Docs.TOTALS)
-    @Parameter(name = "shares", in = ParameterIn.QUERY, example = "true", description = Docs.SHARES)
-    @Parameter(name = "format", in = ParameterIn.QUERY, example = "csv", description = Docs.FORMAT)
     @APIResponse(
             responseCode = "200",
             description = Docs.OK,
@@ -78,7 +69,7 @@ public class FiguresResource {
             responseCode = "406",
             description = Docs.NOT_ACCEPTABLE,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
-    public Response values(@Context UriInfo uri, @Context HttpHeaders headers) {
-        return answering.several(uri.getQueryParameters(), headers);
+    public Response values(@BeanParam ValuesParameters parameters, @Context HttpHeaders headers) {
+        return answering.several(parameters.all(), headers);
     }
 }

@@ -2,15 +2,14 @@ package org.voyage.indicators.values;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -43,15 +42,6 @@ public class ValuesResource {
             description = "All values of one answer hold at the same moment, which `position` names."
                     + " Besides the parameters below every dimension of the figure is a filter"
                     + " (`hostCountry=THA`, several codes separated by commas). " + Docs.OUTSIDE)
-    @Parameter(name = "by", in = ParameterIn.QUERY, example = "year,hostCountry", description = Docs.BY)
-    @Parameter(name = "period", in = ParameterIn.QUERY, example = "2012..2023", description = Docs.PERIOD)
-    @Parameter(name = "list", in = ParameterIn.QUERY, example = "belt-and-road@now", description = Docs.LIST)
-    @Parameter(name = "receipt", in = ParameterIn.QUERY, description = Docs.RECEIPT)
-    @Parameter(name = "asOf", in = ParameterIn.QUERY, example = "2026-11-24T10:00:00Z", description = Docs.AS_OF)
-    @Parameter(name = "top", in = ParameterIn.QUERY, example = "10", description = Docs.TOP)
-    @Parameter(name = "totals", in = ParameterIn.QUERY, example = "true", description = Docs.TOTALS)
-    @Parameter(name = "shares", in = ParameterIn.QUERY, example = "true", description = Docs.SHARES)
-    @Parameter(name = "format", in = ParameterIn.QUERY, example = "csv", description = Docs.FORMAT)
     @APIResponse(
             responseCode = "200",
             description = Docs.OK,
@@ -81,8 +71,8 @@ public class ValuesResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(ref = "Problem")))
     public Response values(
             @PathParam("code") @Parameter(example = "overseas-schools") String code,
-            @Context UriInfo uri,
+            @BeanParam ValuesParameters parameters,
             @Context HttpHeaders headers) {
-        return answering.one(code, uri.getQueryParameters(), headers);
+        return answering.one(code, parameters.all(), headers);
     }
 }

@@ -3,6 +3,7 @@ package org.voyage.indicators.completeness;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
@@ -25,30 +26,26 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Sending;
+import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class CompletenessIT {
+class CompletenessIT implements Serving {
 
     private static final String BATCH = "0199a1c2-6f00-7abc-8def-000000000201";
 
     @BeforeAll
     static void topics() throws Exception {
-        EventLog.createTopics();
         EventLog.createTopics(List.of("overseas.batch", "overseas.year-close", "standards.batch"));
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
     }
 
     @Test
@@ -106,6 +103,126 @@ class CompletenessIT {
         assertThat(sender.getInt("items[0].years.find { it.year == 2024 }.records.overseas-school"))
                 .isEqualTo(2);
         assertThat(sender.getString("items[0].lastPush")).isNotNull();
+    }
+
+    @Test
+    void a_plan_says_what_is_expected_until_another_one_does() {
+        plan("2024", "65,overseas,7\n64,standards,3\n").statusCode(201).body("version", equalTo(1));
+        plan("2024", "65,overseas,7\n64,standards,3\n").statusCode(200).body("version", equalTo(1));
+        ask(Tokens.operator(), "?service=overseas&province=65")
+                .statusCode(200)
+                .body("items[0].years.year", equalTo(List.of(2024, 2025, 2026)))
+                .body("items[0].years.expected", equalTo(List.of(7, 0, 0)))
+                .body("items[0].years.expectedFrom", equalTo(List.of("plan", "year-before", "year-before")));
+
+        plan("2024", "").statusCode(201).body("version", equalTo(2)).body("lines", equalTo(0));
+
+        ask(Tokens.operator(), "?service=overseas&province=65&year=2024")
+                .body("items[0].years[0].expectedFrom", equalTo("year-before"));
+        given().auth()
+                .oauth2(Tokens.auditor())
+                .get("/v1/plans/2024")
+                .then()
+                .statusCode(200)
+                .body(equalTo("province,service,records\n"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(Tokens.auditor())
+                        .get("/v1/audit?action=plan-loaded&object=2024")
+                        .then()
+                        .body("items.details.version", equalTo(List.of(2, 1))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'99,overseas,1', /2/province, province-unknown",
+        "'12,feeds,1', /2/service, service-unknown",
+        "'12,overseas,1e3', /2/records, whole-number",
+        "'12,overseas', /2, cells",
+        "'12,overseas,1|12,overseas,2', /3, repeated",
+    })
+    void a_plan_is_refused_as_a_whole_by_line_and_column(String lines, String pointer, String rule) {
+        plan("2025", lines.replace("|", "\n"))
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo(pointer))
+                .body("errors[0].rule", equalTo(rule));
+        given().auth().oauth2(Tokens.operator()).get("/v1/plans/2025").then().statusCode(404);
+    }
+
+    /** Two provinces sent of 1971, one of 1972, nobody of 1973. */
+    @Test
+    void beside_the_values_stands_how_complete_they_are_and_what_does_not_compare() {
+        String students = "/v1/indicators/overseas-students/values?";
+        for (String key : List.of("63/1971", "64/1971", "63/1972")) {
+            EventLog.send(
+                    EventLog.HEADCOUNT,
+                    key.substring(0, 3) + "K-" + UUID.randomUUID(),
+                    1,
+                    EventLog.headcount("s", Integer.parseInt(key.substring(3)), 3));
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> values(Tokens.operator(), students + "period=1971..1973&by=year")
+                        .body("coverage.provinces", equalTo(List.of(2, 1, 0))));
+
+        values(Tokens.operator(), students + "period=1971..1973&by=year")
+                .body("coverage.year", equalTo(List.of(1971, 1972, 1973)))
+                .body("coverage.missing", equalTo(List.of(List.of(), List.of("64"), List.of("63"))))
+                .body("coverage[0].warning", nullValue())
+                .body("coverage[1].warning.en", startsWith("Provinces with records about 1971 but none about 1972: 1"))
+                .body("notes.code", equalTo(List.of("coverage-differs")))
+                .body("notes[0].en", containsString("1972, 1973"));
+        values(Tokens.bureau("12"), students + "period=1971..1973&by=year")
+                .body("coverage.provinces", equalTo(List.of(2, 1, 0)))
+                .body("coverage.missing.flatten()", hasSize(0));
+        values(Tokens.operator(), students + "period=1972&province=63")
+                .body("coverage.provinces", equalTo(List.of(1)))
+                .body("coverage[0].warning", nullValue())
+                .body("containsKey('notes')", equalTo(false));
+        values(Tokens.operator(), students + "period=1971..1973&by=year&format=csv")
+                .body(containsString(",unit,filters,provinces,coverage\r\n"))
+                .body(containsString(",2,\r\n"))
+                .body(containsString(",1,differs\r\n"));
+        values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-csv")
+                .body(containsString(",COVERAGE,COMMENT_OBS\r\n"))
+                .body(containsString(",1,Provinces with records about 1971 but none about 1972: 1"));
+        values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-json")
+                .body(
+                        "data.structures[0].annotations.id",
+                        equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973")))
+                .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2)));
+    }
+
+    /** A change compares with the year before, also when one year is asked for; a share has the coverage of its parts. */
+    @Test
+    void what_is_derived_has_the_coverage_of_what_it_is_derived_from() {
+        EventLog.send(
+                EventLog.SCHOOL,
+                "65/K-" + UUID.randomUUID(),
+                1,
+                EventLog.school("THA", "other", "1975-03-01", "1975-06-30"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> values(Tokens.operator(), "/v1/indicators/overseas-schools-share/values?period=1975")
+                                .body("coverage.provinces", equalTo(List.of(1))));
+
+        values(Tokens.operator(), "/v1/indicators/overseas-schools-share/coverage?period=1975..1976")
+                .body("service", equalTo("overseas"))
+                .body("years.provinces", equalTo(List.of(1, 0)))
+                .body("years[1].missing", equalTo(List.of("65")));
+        values(Tokens.operator(), "/v1/indicators/cooperations/coverage").body("service", equalTo("cooperation"));
+    }
+
+    private static ValidatableResponse values(String token, String path) {
+        return given().auth().oauth2(token).get(path).then().statusCode(200);
+    }
+
+    private static ValidatableResponse plan(String year, String lines) {
+        return Sending.bytes(
+                        Tokens.operator(),
+                        "text/csv",
+                        ("province,service,records\n" + lines).getBytes(StandardCharsets.UTF_8))
+                .put("/v1/plans/" + year)
+                .then();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.voyage.indicators.explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,20 +19,22 @@ import org.junit.jupiter.api.Test;
 import org.voyage.indicators.evidence.PastEvidence;
 import org.voyage.indicators.evidence.PastEvidence.Step;
 import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
 import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.UnreadableEvent;
-import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.History;
 import org.voyage.indicators.live.History.Version;
 import org.voyage.indicators.live.LiveBatch;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.live.Slice;
 import org.voyage.indicators.live.World;
+import org.voyage.indicators.query.Cell;
+import org.voyage.indicators.query.Component;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 
@@ -48,17 +51,19 @@ class AddsUpTest {
             Random random = new Random(SEED + history);
             World world = new World();
             world.deliver(new History(random).deliveries());
-            for (Indicator indicator : World.CATALOGUE.all()) {
-                FigureQuery query = new Questions(random).about(indicator, world);
-                for (Optional<String> reader : List.of(Optional.<String>empty(), Optional.of("12"))) {
-                    Behind behind = world.live.read(cut -> Behind.of(cut, query, world.figures, reader));
+            for (Figure figure : World.CATALOGUE.figures()) {
+                FigureQuery query = new Questions(random).about(figure, world);
+                for (Component counted : world.figures.behind(query)) {
+                    for (Optional<String> reader : List.of(Optional.<String>empty(), Optional.of("12"))) {
+                        Behind behind = world.live.read(cut -> Behind.of(cut, counted, world.figures, reader));
 
-                    assertThat(addedUp(indicator, behind))
-                            .as("history %d, %s, read by %s", history, query, reader)
-                            .isEqualTo(value(world.live, world.figures, query));
-                    assertThat(behind.shown())
-                            .allMatch(given -> reader.map(own -> given.key.startsWith(own + "/"))
-                                    .orElse(true));
+                        assertThat(addedUp(counted, behind))
+                                .as("history %d, %s of %s, read by %s", history, counted.role(), query, reader)
+                                .isEqualTo(world.live.read(cut -> sum(world.figures.cells(cut, counted))));
+                        assertThat(behind.shown())
+                                .allMatch(given -> reader.map(own -> given.key.startsWith(own + "/"))
+                                        .orElse(true));
+                    }
                 }
             }
         }
@@ -75,16 +80,16 @@ class AddsUpTest {
             World end = new World();
             end.deliver(deliveries);
             Figures later = end.figures.on(Clock.fixed(LATER, ZONE));
-            for (Indicator indicator : World.CATALOGUE.all()) {
-                FigureQuery query = new Questions(random).about(indicator, end);
-                Replayed replayed = new Replayed(indicator, query, first);
+            for (Figure figure : World.CATALOGUE.figures()) {
+                FigureQuery query = new Questions(random).about(figure, end);
+                Replayed replayed = new Replayed(figure, query, first);
 
                 Movement movement = replayed.to(steps(deliveries.subList(middle, deliveries.size()), random), later);
 
-                assertThat(replayed.before + movement.difference())
+                assertThat(replayed.before.add(movement.difference()))
                         .as("history %d, %s", history, query)
-                        .isEqualTo(value(end.live, later, query))
-                        .isEqualTo(value(replayed.figures, later, query));
+                        .isEqualByComparingTo(value(end.live, later, query))
+                        .isEqualByComparingTo(value(replayed.figures, later, query));
                 movement.effects().forEach((why, effects) -> met.merge(why, effects.size(), Integer::sum));
             }
         }
@@ -93,18 +98,26 @@ class AddsUpTest {
                         Why.NEW, Why.LATE, Why.CORRECTED, Why.WITHDRAWN, Why.RESTORED, Why.RENAMED, Why.PARENT_CHANGED);
     }
 
-    private static long addedUp(Indicator indicator, Behind behind) {
-        if (!(indicator.measure() instanceof Measure.Distinct)) {
+    private static long addedUp(Component counted, Behind behind) {
+        if (!(counted.query().indicator() instanceof Indicator indicator
+                && indicator.measure() instanceof Measure.Distinct)) {
             return behind.shown().stream().mapToLong(Given::amount).sum() + behind.hiddenAmount();
         }
         Set<String> elements = new HashSet<>();
-        behind.shown().forEach(given -> elements.addAll(given.elements()));
+        behind.shown().forEach(given -> given.elements().forEach(element -> elements.add(given.place + " " + element)));
         return elements.size() + behind.hiddenAmount();
     }
 
-    private static long value(LiveFigures live, Figures figures, FigureQuery query) {
-        return live.read(
-                cut -> figures.cells(cut, query, Optional.empty()).getFirst().value());
+    /** Of a whole its value, of what is looked at code by code those at every code. */
+    private static long sum(List<Cell> cells) {
+        return cells.stream()
+                .filter(cell -> !cell.at().containsValue(Dictionary.ABSENT_TEXT))
+                .mapToLong(Cell::value)
+                .sum();
+    }
+
+    private static BigDecimal value(LiveFigures live, Figures figures, FigureQuery query) {
+        return live.read(new Asking(figures, query)::orZero);
     }
 
     private static List<Step> steps(List<Version> versions, Random random) {
@@ -128,20 +141,20 @@ class AddsUpTest {
         private final FactReaders readers;
         private final World start = new World();
         final LiveFigures figures;
-        final long before;
+        final BigDecimal before;
 
-        Replayed(Indicator indicator, FigureQuery query, List<Version> first) throws UnreadableEvent {
+        Replayed(Figure figure, FigureQuery query, List<Version> first) throws UnreadableEvent {
             this.query = query;
-            this.replay = new Replay(indicator, Duration.ofDays(90), ZONE, Why.TIME_PASSED);
-            Catalogue catalogue = new Catalogue(List.of(indicator));
-            Layouts layouts = new Layouts(catalogue, indicator.records());
+            this.replay = new Replay(figure, Duration.ofDays(90), ZONE);
+            Catalogue catalogue = new Catalogue(figure.counted());
+            Layouts layouts = new Layouts(catalogue, figure.records());
             Dictionaries dictionaries = new Dictionaries();
             this.figures = new LiveFigures(catalogue, layouts, dictionaries, World.REFERENCE.geography());
             this.readers = new FactReaders(layouts, dictionaries);
             figures.listen(replay);
             List<LiveBatch.Item> items = new ArrayList<>();
             for (Version version : first) {
-                if (indicator.records().contains(version.record())) {
+                if (figure.records().contains(version.record())) {
                     byte[] after = version.after();
                     items.add(new LiveBatch.Item(
                             "any",
@@ -169,23 +182,9 @@ class AddsUpTest {
                     steps.stream()
                             .filter(step -> records.contains(step.record()))
                             .toList(),
-                    question(start.figures),
-                    question(later),
+                    new Asking(later, query),
+                    Map.of(Why.TIME_PASSED, value(figures, later, query).subtract(before)),
                     Map.of());
-        }
-
-        private Replay.Question question(Figures on) {
-            return new Replay.Question() {
-                @Override
-                public long value(Cut cut) {
-                    return on.cells(cut, query, Optional.empty()).getFirst().value();
-                }
-
-                @Override
-                public Slice slice(Cut cut) {
-                    return on.slice(cut, query);
-                }
-            };
         }
     }
 }

@@ -15,6 +15,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,20 +27,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
+import org.voyage.indicators.asof.Noted;
 import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.indicators.reference.Reference;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class ExplanationIT {
+class ExplanationIT implements Serving {
 
     private static final String SCHOOLS = "/v1/indicators/overseas-schools";
     private static final String MAJORS = "/v1/indicators/overseas-majors";
@@ -47,15 +52,11 @@ class ExplanationIT {
     @Inject
     Knowledge knowledge;
 
-    @BeforeAll
-    static void topics() throws Exception {
-        EventLog.createTopics();
-    }
+    @Inject
+    Reference reference;
 
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
-    }
+    @Inject
+    DataSource database;
 
     @Test
     void all_pages_of_the_evidence_add_up_to_the_value() {
@@ -167,6 +168,68 @@ class ExplanationIT {
         assertThat(own.getInt("causes.find { it.cause == 'parent-changed' }.hidden"))
                 .isEqualTo(1);
         assertThat(own.getList("causes.items.flatten().province")).containsOnly("12");
+    }
+
+    /** Two starts: before the one of now Ethiopia was not known to be a member. */
+    @Test
+    void what_a_list_makes_of_it_that_has_changed_is_a_cause_of_its_own() throws SQLException {
+        String serves = reference.list("brics").orElseThrow().text();
+        Noted noted = new Noted(database);
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("ETH"));
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("ETH"));
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("ZAF"));
+        untilValue(SCHOOLS + "/values?period=2025&hostCountry=ETH,ZAF", 3);
+        noted.list(
+                "brics",
+                serves.lines().filter(line -> !line.startsWith("ETH,")).collect(Collectors.joining("\n", "", "\n")));
+        Instant from = now();
+        noted.list("brics", serves);
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("ETH"));
+        String asked = "period=2025&hostCountry=ETH,ZAF&list=brics@then";
+        untilValue(SCHOOLS + "/values?" + asked, 4);
+
+        JsonPath moved = ask(Tokens.operator(), SCHOOLS + "/changes?" + asked + "&from=" + from)
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        JsonPath share = ask(Tokens.operator(), SCHOOLS + "-share/changes?" + asked + "&from=" + from)
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(amounts(moved)).containsExactlyInAnyOrderEntriesOf(Map.of("list-changed", 2, "late", 1));
+        assertThat(moved.getInt("from.value")).isEqualTo(1);
+        assertThat(moved.getInt("to.value")).isEqualTo(4);
+        assertThat(moved.getString("from.listVersions.brics")).isNotEqualTo(moved.getString("to.listVersions.brics"));
+        assertThat(amounts(share)).containsKey("list-changed");
+        ask(Tokens.operator(), SCHOOLS + "/values?" + asked + "&asOf=" + from).body("values[0].value", equalTo(1));
+        ask(Tokens.operator(), SCHOOLS + "/evidence?" + asked + "&asOf=" + from)
+                .body("value", equalTo(1))
+                .body("listVersions.brics", equalTo(moved.getString("from.listVersions.brics")));
+    }
+
+    /** Two starts: before the one of now only schools counted that are open today. */
+    @Test
+    void what_another_definition_makes_of_it_is_a_cause_of_its_own() throws Exception {
+        String serves = Files.readString(Path.of("../../contracts/indicators/overseas-schools.yaml"));
+        Noted noted = new Noted(database);
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, EventLog.school("COM", "other", "2020-01-01", "2024-05-01"));
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, EventLog.school("COM", "other", "2020-01-01", "2024-05-01"));
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("COM"));
+        untilValue(SCHOOLS + "/values?period=2023&hostCountry=COM", 3);
+        noted.definition("overseas-schools", serves.replace("[open, suspended, closed]", "[open]"));
+        Instant from = now();
+        noted.definition("overseas-schools", serves);
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("COM"));
+        untilValue(SCHOOLS + "/values?period=2023&hostCountry=COM", 4);
+
+        ask(Tokens.operator(), SCHOOLS + "/changes?period=2023&hostCountry=COM&from=" + from)
+                .statusCode(200)
+                .body("from.value", equalTo(1))
+                .body("to.value", equalTo(4))
+                .body("causes.find { it.cause == 'definition-changed' }.amount", equalTo(2))
+                .body("causes.find { it.cause == 'late' }.amount", equalTo(1))
+                .body("causes", hasSize(2));
     }
 
     @ParameterizedTest

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import org.voyage.indicators.indicator.Indicator;
-import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.live.World;
 import org.voyage.indicators.query.By;
 import org.voyage.indicators.query.Cell;
@@ -26,12 +27,16 @@ final class Questions {
     }
 
     /** Filters by codes that occur, a period, now and then a list. */
-    FigureQuery about(Indicator indicator, World world) {
+    FigureQuery about(Figure indicator, World world) {
         Map<String, Set<String>> filters = new LinkedHashMap<>();
         for (int i = random.nextInt(3); i > 0; i--) {
             String dimension = pick(indicator.dimensions());
             FigureQuery split = new FigureQuery(
-                    indicator, List.of(new By.Dimension(dimension)), Map.of(), List.of(), new Period.Current());
+                    indicator.counted().getFirst(),
+                    List.of(new By.Dimension(dimension)),
+                    Map.of(),
+                    List.of(),
+                    new Period.Current());
             List<Cell> cells = world.live.read(cut -> world.figures.cells(cut, split, Optional.empty()));
             List<String> codes = new ArrayList<>();
             cells.forEach(cell -> codes.add(cell.at().getOrDefault(dimension, "")));
@@ -45,13 +50,19 @@ final class Questions {
         return new FigureQuery(indicator, List.of(), filters, lists, period(indicator));
     }
 
-    private Period period(Indicator indicator) {
-        int year = 2010 + random.nextInt(17);
+    private Period period(Figure indicator) {
+        int year = 2010 + random.nextInt(16);
+        Rule rule = indicator instanceof Derived derived ? derived.rule() : null;
+        if (rule instanceof Rule.Growth) {
+            return new Period.Years(year, 2026);
+        }
         return switch (random.nextInt(3)) {
             case 0 -> new Period.Current();
             case 1 -> new Period.Year(year);
             default ->
-                indicator.period() instanceof PeriodRule.Stock ? new Period.Year(year) : new Period.Years(year, 2026);
+                indicator.isStock() || rule instanceof Rule.Change
+                        ? new Period.Year(year)
+                        : new Period.Years(year, 2026);
         };
     }
 

@@ -43,6 +43,7 @@ final class Reports {
                 table.shares(),
                 new ReleaseAnswer(7, TIME),
                 table.components(),
+                table.coverage(),
                 table.notes()));
     }
 
@@ -78,6 +79,7 @@ final class Reports {
                 List.of(lines),
                 true,
                 null,
+                List.of(),
                 List.of(),
                 List.of());
     }

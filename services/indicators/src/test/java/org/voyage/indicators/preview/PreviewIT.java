@@ -20,27 +20,23 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Records;
+import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class PreviewIT {
+class PreviewIT implements Serving {
 
     @BeforeAll
     static void topics() throws Exception {
-        EventLog.createTopics();
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
+        EventLog.createTopics(List.of(Records.ENROLMENT));
     }
 
     @Test
@@ -49,7 +45,7 @@ class PreviewIT {
         String fresh = key();
         Receipt receipt = EventLog.send(EventLog.SCHOOL, there, 1, school("KEN", "2019-01-01"))
                 .and(EventLog.send(EventLog.HEADCOUNT, there, 1, EventLog.headcount(there.substring(3), 2025, 40)));
-        Map<String, Map<String, Long>> before = everyFigure(receipt);
+        Map<String, Map<String, String>> before = everyFigure(receipt);
 
         JsonPath preview = preview(
                         Tokens.operator(),
@@ -60,17 +56,81 @@ class PreviewIT {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
-        Map<String, Map<String, Long>> stillBefore = everyFigure(null);
+        Map<String, Map<String, String>> stillBefore = everyFigure(null);
         Receipt done = EventLog.send(EventLog.SCHOOL, there, 2, school("TZA", "2018-01-01"))
                 .and(EventLog.send(EventLog.SCHOOL, fresh, 1, school("KEN", "2021-01-01")))
                 .and(EventLog.send(EventLog.HEADCOUNT, there, 2, null))
                 .and(EventLog.send(EventLog.HEADCOUNT, fresh, 1, EventLog.headcount(fresh.substring(3), 2025, 65)));
-        Map<String, Map<String, Long>> after = everyFigure(done);
+        Map<String, Map<String, String>> after = everyFigure(done);
 
         assertThat(stillBefore).isEqualTo(before);
         assertThat(with(before, preview)).isEqualTo(after).isNotEqualTo(before);
         assertThat(preview.getLong("figures.find { it.indicator.code == 'overseas-students' }.years[0].change"))
                 .isEqualTo(25);
+    }
+
+    @Test
+    void places_move_to_where_they_then_are_in_every_year() {
+        String moved = key();
+        Receipt receipt = EventLog.send(EventLog.SCHOOL, moved, 1, school("TUN", "2019-01-01"));
+        for (String country : List.of("TUN", "TUN", "MAR", "MAR", "DZA")) {
+            receipt = receipt.and(EventLog.send(EventLog.SCHOOL, key(), 1, school(country, "2020-01-01")));
+        }
+        everyFigure(receipt);
+        List<String> figures = List.of("overseas-schools", "overseas-schools-share");
+        List<String> years = List.of("2019", "2020", "2025");
+        Map<String, Map<String, String>> before = new TreeMap<>();
+        figures.forEach(code -> years.forEach(year -> before.put(code + year, places(code, "hostCountry", year))));
+
+        JsonPath preview = preview(Tokens.operator(), change("overseas-school", moved, school("DZA", "2019-01-01")))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        everyFigure(EventLog.send(EventLog.SCHOOL, moved, 2, school("DZA", "2019-01-01")));
+
+        for (String code : figures) {
+            for (String year : years) {
+                Map<String, String> was = before.getOrDefault(code + year, Map.of());
+                assertThat(with(was, preview, code, "hostCountry", year))
+                        .as("%s in %s", code, year)
+                        .isEqualTo(places(code, "hostCountry", year))
+                        .isNotEqualTo(was);
+            }
+        }
+    }
+
+    /** Among them growth, whose years the preview names, a share, and a threshold. */
+    @Test
+    void what_is_derived_moves_as_previewed() {
+        String there = "63/V-" + UUID.randomUUID();
+        Receipt receipt = EventLog.send(Records.ENROLMENT, there, 1, enrolment("TON", "2021-02-01", true));
+        Map<String, Map<String, String>> before = everyFigure("inbound", receipt);
+
+        JsonPath preview = preview(
+                        Tokens.operator(),
+                        change("inbound-enrolment", there, enrolment("WSM", "2022-02-01", false)),
+                        change("inbound-enrolment", "63/N-" + there.substring(3), enrolment("TON", "2023-02-01", true)))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        receipt = EventLog.send(Records.ENROLMENT, there, 2, enrolment("WSM", "2022-02-01", false))
+                .and(EventLog.send(
+                        Records.ENROLMENT, "63/N-" + there.substring(3), 1, enrolment("TON", "2023-02-01", true)));
+
+        assertThat(with(before, preview))
+                .isEqualTo(everyFigure("inbound", receipt))
+                .isNotEqualTo(before);
+        assertThat(preview.getList("figures.indicator.code"))
+                .contains("inbound-students", "inbound-assessed-share", "inbound-students-growth");
+        String growth = "figures.find { it.indicator.code == 'inbound-students-growth' }.years[0].";
+        assertThat(values("inbound-students-growth", "period=" + preview.getString(growth + "year"))
+                        .getFirst()
+                        .get("value"))
+                .hasToString(preview.getString(growth + "after"));
+    }
+
+    private static String enrolment(String nationality, String from, boolean assessed) {
+        return Records.enrolment("4163000001", nationality, from, "2099-12-31", assessed);
     }
 
     @Test
@@ -80,11 +140,12 @@ class PreviewIT {
 
         preview(Tokens.bureau("12"), change("overseas-school", school, school("VUT", "2019-01-01")))
                 .statusCode(200)
-                .body("figures.years.flatten()", empty())
+                .body("figures.find { it.indicator.code == 'overseas-schools' }.years", empty())
                 .body(
-                        "figures.find { it.indicator.code == 'overseas-schools' }.ranks.code",
+                        "figures.find { it.indicator.code == 'overseas-schools' }.ranks.findAll { it.year == '2020' }.code",
                         equalTo(List.of("PNG", "VUT")))
-                .body("figures.find { it.indicator.code == 'overseas-schools' }.ranks[0].rankAfter", nullValue());
+                .body("figures.find { it.indicator.code == 'overseas-schools' }.ranks[0].rankAfter", nullValue())
+                .body("figures.find { it.indicator.code == 'overseas-schools' }.moreRanks", equalTo(0));
     }
 
     @Test
@@ -172,51 +233,99 @@ class PreviewIT {
                 .then();
     }
 
-    /** Every figure by year; zeros are left out. */
-    private static Map<String, Map<String, Long>> everyFigure(@Nullable Receipt receipt) {
-        Map<String, Map<String, Long>> figures = new TreeMap<>();
+    private static Map<String, Map<String, String>> everyFigure(@Nullable Receipt receipt) {
+        return everyFigure("overseas", receipt);
+    }
+
+    /** Every figure of some records by year, counted and derived, but a growth, which has its own years; no zeros. */
+    private static Map<String, Map<String, String>> everyFigure(String records, @Nullable Receipt receipt) {
+        Map<String, Map<String, String>> figures = new TreeMap<>();
         List<String> codes = given().auth()
                 .oauth2(Tokens.operator())
                 .get("/v1/indicators")
                 .jsonPath()
-                .getList("items.findAll { it.record.startsWith('overseas') && it.derived == null }.code");
+                .getList("items.findAll { it.record.startsWith('" + records
+                        + "') && it.derived?.kind != 'growth' }.code");
         for (String code : codes) {
-            var asked = given().auth().oauth2(Tokens.operator());
-            if (receipt != null) {
-                asked.queryParam("receipt", receipt.text());
-            }
-            List<Map<String, Object>> values = asked.get("/v1/indicators/" + code + "/values?by=year")
-                    .then()
-                    .statusCode(200)
-                    .extract()
-                    .jsonPath()
-                    .getList("values");
-            Map<String, Long> years = new TreeMap<>();
-            values.forEach(value -> put(years, value.get("year"), value.get("value")));
+            Map<String, String> years = new TreeMap<>();
+            values(code, "by=year" + (receipt == null ? "" : "&receipt=" + receipt.text()))
+                    .forEach(value -> put(years, value.get("year"), value.get("value")));
             figures.put(code, years);
         }
         return figures;
     }
 
-    private static Map<String, Map<String, Long>> with(Map<String, Map<String, Long>> before, JsonPath preview) {
-        Map<String, Map<String, Long>> after = new TreeMap<>();
+    private static List<Map<String, Object>> values(String code, String question) {
+        return given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/" + code + "/values?" + question)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("values");
+    }
+
+    /** What the preview says of all years, put over what was. */
+    private static Map<String, Map<String, String>> with(Map<String, Map<String, String>> before, JsonPath preview) {
+        Map<String, Map<String, String>> after = new TreeMap<>();
         before.forEach((code, years) -> after.put(code, new TreeMap<>(years)));
         int figures = preview.getList("figures").size();
         for (int i = 0; i < figures; i++) {
             String figure = "figures[" + i + "].";
-            Map<String, Long> years =
-                    after.computeIfAbsent(preview.getString(figure + "indicator.code"), code -> new TreeMap<>());
-            preview.<Map<String, Object>>getList(figure + "years").forEach(year -> {
-                years.remove(String.valueOf(year.get("year")));
-                put(years, year.get("year"), year.get("after"));
-            });
+            Map<String, String> years = after.get(preview.getString(figure + "indicator.code"));
+            if (years != null) {
+                preview.<Map<String, Object>>getList(figure + "years").forEach(year -> {
+                    years.remove(String.valueOf(year.get("year")));
+                    put(years, year.get("year"), year.get("after"));
+                });
+            }
         }
         return after;
     }
 
-    private static void put(Map<String, Long> years, @Nullable Object year, @Nullable Object value) {
-        if (value instanceof Number number && number.longValue() != 0) {
-            years.put(String.valueOf(year), number.longValue());
+    private static void put(Map<String, String> years, @Nullable Object year, @Nullable Object value) {
+        if (value instanceof Number number && number.doubleValue() != 0) {
+            years.put(String.valueOf(year), number.toString());
         }
+    }
+
+    /** Value and place of every code that has a value. */
+    private static Map<String, String> places(String code, String dimension, String year) {
+        List<Map<String, Object>> values = values(code, "period=" + year + "&by=" + dimension);
+        Map<String, String> places = new TreeMap<>();
+        for (Map<String, Object> each : values) {
+            if (each.get("value") instanceof Number own && !"unknown".equals(each.get(dimension))) {
+                long larger = values.stream()
+                        .filter(other -> !"unknown".equals(other.get(dimension)))
+                        .filter(other ->
+                                other.get("value") instanceof Number number && number.doubleValue() > own.doubleValue())
+                        .count();
+                places.put(String.valueOf(each.get(dimension)), own + " at " + (larger + 1));
+            }
+        }
+        return places;
+    }
+
+    /** What the preview says of the places of a year, put over what was. */
+    private static Map<String, String> with(
+            Map<String, String> before, JsonPath preview, String code, String dimension, String year) {
+        Map<String, String> after = new TreeMap<>(before);
+        preview.<Map<String, Object>>getList("figures.find { it.indicator.code == '" + code
+                        + "' }.ranks.findAll { it.dimension == '" + dimension + "' && it.year == '" + year + "' }")
+                .forEach(rank -> {
+                    String named = String.valueOf(rank.get("code"));
+                    assertThat(before.get(named)).isEqualTo(at(rank.get("before"), rank.get("rankBefore")));
+                    after.remove(named);
+                    String at = at(rank.get("after"), rank.get("rankAfter"));
+                    if (at != null) {
+                        after.put(named, at);
+                    }
+                });
+        return after;
+    }
+
+    private static @Nullable String at(@Nullable Object value, @Nullable Object rank) {
+        return rank == null ? null : value + " at " + rank;
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /** A row of the evidence, to be damaged and put back. */
-final class EvidenceRow {
+public final class EvidenceRow {
 
     private static final String COLUMNS = "record, province, source_id, version, topic, partition, kafka_offset,"
             + " position, event_time, change, cause::text, after::text";
@@ -21,7 +21,7 @@ final class EvidenceRow {
     private final String key;
     private final int version;
 
-    EvidenceRow(DataSource database, String key, int version) {
+    public EvidenceRow(DataSource database, String key, int version) {
         this.database = database;
         this.key = key;
         this.version = version;
@@ -32,7 +32,7 @@ final class EvidenceRow {
         return row.get(4) + " " + row.get(5) + " " + row.get(6);
     }
 
-    void setState(String after) throws SQLException {
+    public void setState(String after) throws SQLException {
         run(
                 "update evidence set after = ?::json where province || '/' || source_id = ? and version = ?",
                 after,
@@ -40,7 +40,7 @@ final class EvidenceRow {
                 version);
     }
 
-    String state() {
+    public String state() {
         return String.valueOf(row().get(11));
     }
 

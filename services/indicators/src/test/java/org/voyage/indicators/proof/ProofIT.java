@@ -21,10 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Tampering;
 import org.voyage.kit.outbox.Receipt;
@@ -34,7 +33,7 @@ import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class ProofIT {
+class ProofIT implements Serving {
 
     private static final String SCHOOLS = "overseas-schools";
 
@@ -43,16 +42,6 @@ class ProofIT {
 
     @Inject
     DataSource database;
-
-    @BeforeAll
-    static void topics() throws Exception {
-        EventLog.createTopics();
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
-    }
 
     @Test
     void corrected_withdrawn_repeated_late_and_unreadable_events_are_proved() {

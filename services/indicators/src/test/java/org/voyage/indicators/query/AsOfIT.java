@@ -21,35 +21,24 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class AsOfIT {
+class AsOfIT implements Serving {
 
     private static final String SLICE = "/v1/indicators/overseas-schools/values?hostCountry=BTN";
     private static final String EVERY_YEAR = "/v1/indicators/overseas-schools/values?by=year,hostCountry";
 
     @Inject
     Knowledge knowledge;
-
-    @BeforeAll
-    static void topics() throws Exception {
-        EventLog.createTopics();
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
-    }
 
     @Test
     void a_correction_does_not_change_what_was_known_before_it() throws SQLException {

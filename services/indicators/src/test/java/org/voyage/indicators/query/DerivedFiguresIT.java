@@ -3,8 +3,6 @@ package org.voyage.indicators.query;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -25,11 +23,12 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Records;
+import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
@@ -37,16 +36,8 @@ import org.voyage.kittest.Tokens;
 @QuarkusTest
 @TestProfile(DerivedFiguresIT.WithColleges.class)
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class DerivedFiguresIT {
+class DerivedFiguresIT implements Serving {
 
-    private static final String ENROLMENT = "mobility.inbound-enrolment";
-    private static final String PLACEMENT = "mobility.outbound-placement";
-    private static final String ASSIGNMENT = "mobility.teacher-assignment";
-    private static final String TEACHER = "mobility.foreign-teacher";
-    private static final String INSTITUTION = "cooperation.cooperative-institution";
-    private static final String PROGRAMME = "cooperation.cooperative-programme";
-    private static final String STANDARD = "standards.standard";
-    private static final String RECOGNITION = "standards.recognition";
     private static final String LISTED = "4154000001";
     private static final String OTHER = "4154000002";
 
@@ -67,13 +58,7 @@ class DerivedFiguresIT {
 
     @BeforeAll
     static void topics() throws Exception {
-        EventLog.createTopics(
-                List.of(ENROLMENT, PLACEMENT, ASSIGNMENT, TEACHER, INSTITUTION, PROGRAMME, STANDARD, RECOGNITION));
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
+        Records.createTopics();
     }
 
     @Test
@@ -260,31 +245,6 @@ class DerivedFiguresIT {
     }
 
     @Test
-    void records_behind_a_derived_value_are_behind_what_it_is_derived_from() {
-        String share = "/v1/indicators/inbound-students-share/";
-        for (String question : List.of(
-                "evidence?period=2023&region=asia", "changes?from=2026-01-01T00:00:00Z&period=2023&region=asia")) {
-            String path = question.substring(0, question.indexOf('?'));
-            given().auth()
-                    .oauth2(Tokens.operator())
-                    .get(share + question)
-                    .then()
-                    .statusCode(400)
-                    .body("errors[0].rule", equalTo("figure-is-derived"))
-                    .body(
-                            "detail",
-                            containsString("/v1/indicators/inbound-students/" + path + "?period=2023&region=asia"))
-                    .body("detail", endsWith("/v1/indicators/inbound-students/" + path + "?period=2023"));
-        }
-        given().auth()
-                .oauth2(Tokens.operator())
-                .get(share + "coverage")
-                .then()
-                .statusCode(400)
-                .body("detail", containsString("/v1/indicators/inbound-students/coverage"));
-    }
-
-    @Test
     void a_derived_figure_says_what_it_is_derived_from() {
         given().auth()
                 .oauth2(Tokens.operator())
@@ -320,52 +280,37 @@ class DerivedFiguresIT {
 
     private static void enrol(
             String province, String college, String nationality, String from, String until, boolean assessed) {
-        send(ENROLMENT, province, """
-                {"nationality":"%s","college":"%s","level":"higher-vocational","category":"degree","major":"460301",\
-                "chineseWithSkills":false,"funding":"self","assessed":%s,"startedOn":"%s","endedOn":"%s",\
-                "outcome":"graduated"}""".formatted(nationality, college, assessed, from, until));
+        Records.send(Records.ENROLMENT, province, Records.enrolment(college, nationality, from, until, assessed));
     }
 
     private static void placement(String college, String on, int participants, int days) {
-        send(PLACEMENT, "54", """
-                {"college":"%s","hostCountry":"THA","hostOrganisation":"X","purpose":"internship","participants":%d,\
-                "days":%d,"startedOn":"%s"}""".formatted(college, participants, days, on));
+        Records.send(Records.PLACEMENT, "54", Records.placement(college, on, participants, days));
     }
 
     private static void assignment(String province, String on, int teachers, int days) {
-        send(ASSIGNMENT, province, """
-                {"college":"%s","hostCountry":"THA","hostKind":"enterprise","role":"training","teachers":%d,\
-                "days":%d,"startedOn":"%s"}""".formatted(OTHER, teachers, days, on));
+        Records.send(Records.ASSIGNMENT, province, Records.assignment(OTHER, on, teachers, days));
     }
 
     private static void teacher(String from, @Nullable String until) {
-        send(TEACHER, "54", """
-                {"college":"%s","nationality":"DEU","startedOn":"%s"%s}""".formatted(OTHER, from, until == null ? "" : ",\"endedOn\":\"" + until + "\""));
+        Records.send(Records.TEACHER, "54", Records.teacher(OTHER, from, until));
     }
 
     private static void institution(String country, String from, String until) {
-        send(INSTITUTION, "54", """
-                {"name":"示例","college":"%s","foreignPartners":[{"country":"%s","name":"A"}],"approvalNumber":"1",\
-                "approvedOn":"%s","scheme":"ordinary","legalForm":"non-legal-person","status":"terminated",\
-                "terminatedOn":"%s"}""".formatted(OTHER, country, from, until));
+        Records.send(Records.INSTITUTION, "54", Records.institution(OTHER, country, from, until));
     }
 
     private static void programme(String partners) {
-        send(PROGRAMME, "54", """
+        Records.send(Records.PROGRAMME, "54", """
                 {"name":"示例","college":"%s","foreignPartners":%s,"approvalNumber":"1","approvedOn":"1995-01-01",\
                 "scheme":"ordinary","major":"460301","status":"terminated","terminatedOn":"1996-06-30"}""".formatted(OTHER, partners));
     }
 
     private static void standard(String title, String colleges) {
         String id = title + UUID.randomUUID();
-        EventLog.send(STANDARD, "54/" + id, 1, """
+        EventLog.send(Records.STANDARD, "54/" + id, 1, """
                 {"title":"%s","kind":"curriculum","developingColleges":[%s],"field":"46","edition":"1"}""".formatted(title, colleges));
-        send(RECOGNITION, "54", """
+        Records.send(Records.RECOGNITION, "54", """
                 {"standard":"%s","country":"TZA","adopter":"X","level":"certified","decidedOn":"1997-01-01",\
                 "expiresOn":"1998-06-30"}""".formatted(id));
-    }
-
-    private static void send(String topic, String province, String after) {
-        EventLog.send(topic, province + "/D-" + UUID.randomUUID(), 1, after);
     }
 }

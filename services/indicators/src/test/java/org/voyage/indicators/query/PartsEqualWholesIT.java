@@ -12,10 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.indicators.evidence.EvidenceReader;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.live.LiveFigures;
@@ -26,7 +24,7 @@ import org.voyage.kittest.RealBackends;
 /** Asks, many times a second, while records are written, corrected and withdrawn and readers of the log break. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class PartsEqualWholesIT {
+class PartsEqualWholesIT implements Serving {
 
     private static final Duration UNDER_LOAD = Duration.ofSeconds(10);
     private static final int SAMPLES_PER_SECOND = 10;
@@ -48,16 +46,6 @@ class PartsEqualWholesIT {
 
     @Inject
     DataSource database;
-
-    @BeforeAll
-    static void topics() throws Exception {
-        EventLog.createTopics();
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
-    }
 
     @Test
     void in_every_read_parts_equal_wholes_under_load_and_during_faults() throws Exception {

@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
@@ -29,7 +29,7 @@ import org.voyage.kittest.Tokens;
 @QuarkusTest
 @TestProfile(ReceiptsIT.SeveralServices.class)
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class ReceiptsIT {
+class ReceiptsIT implements Serving {
 
     private static final List<String> TOPICS = List.of(
             EventLog.SCHOOL,
@@ -63,11 +63,6 @@ class ReceiptsIT {
     @BeforeAll
     static void topics() throws Exception {
         EventLog.createTopics(TOPICS);
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
     }
 
     @Test

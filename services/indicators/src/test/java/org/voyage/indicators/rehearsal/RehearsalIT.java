@@ -33,7 +33,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Sending;
+import org.voyage.indicators.Serving;
 import org.voyage.indicators.evidence.EvidenceSnapshot;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.CatalogueLoader;
@@ -59,7 +59,7 @@ import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class RehearsalIT {
+class RehearsalIT implements Serving {
 
     private static final String ENROLMENT = "mobility.inbound-enrolment";
     private static final String SCHOOLS = "overseas-schools";
@@ -78,13 +78,7 @@ class RehearsalIT {
 
     @BeforeAll
     static void createTopics() throws Exception {
-        EventLog.createTopics();
         EventLog.createTopics(List.of(ENROLMENT));
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
     }
 
     @Test

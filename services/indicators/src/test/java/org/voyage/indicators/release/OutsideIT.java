@@ -25,19 +25,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
 /** What an alliance reads, and what it cannot find out from it. Every test has a year of its own. */
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class OutsideIT {
+class OutsideIT implements Serving {
 
     private static final String VALUES = "/v1/indicators/" + Placements.FIGURE + "/values?";
 
@@ -55,13 +55,7 @@ class OutsideIT {
 
     @BeforeAll
     static void topics() throws Exception {
-        EventLog.createTopics();
         EventLog.createTopics(List.of(Placements.TOPIC));
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
     }
 
     @Test

@@ -13,9 +13,9 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
@@ -23,7 +23,7 @@ import org.voyage.kittest.Tokens;
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 @TestProfile(PublicFiguresIT.Public.class)
-class PublicFiguresIT {
+class PublicFiguresIT implements Serving {
 
     public static final class Public implements QuarkusTestProfile {
         @Override
@@ -34,13 +34,7 @@ class PublicFiguresIT {
 
     @BeforeAll
     static void topics() throws Exception {
-        EventLog.createTopics();
         EventLog.createTopics(List.of(Placements.TOPIC));
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
     }
 
     @Test

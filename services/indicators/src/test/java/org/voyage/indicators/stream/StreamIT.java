@@ -12,37 +12,29 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class StreamIT {
+class StreamIT implements Serving {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
     @TestHTTPResource("/v1/indicators/stream")
     @SuppressWarnings("NullAway.Init") // set before each test
     URI stream;
-
-    @BeforeAll
-    static void topics() throws Exception {
-        EventLog.createTopics();
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
-    }
 
     @Test
     void theTotalTheCountryAndTheBrandMoveAtOnce() throws Exception {
@@ -70,12 +62,7 @@ class StreamIT {
                 AutoCloseable _ = http::shutdownNow) {
             List<String> first = watch(http, "?code=overseas-schools&by=brand", null);
             await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(line -> line.startsWith("id:")));
-            String id = first.stream()
-                    .filter(line -> line.startsWith("id:"))
-                    .toList()
-                    .getLast()
-                    .substring(3)
-                    .strip();
+            String id = lastId(first);
             String key = "12/W-" + UUID.randomUUID();
             EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("TON", "zheng-he-school", "2022-01-01", null));
             await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(line -> moved(line, key)));
@@ -165,6 +152,78 @@ class StreamIT {
                             .anyMatch(line -> line.contains("\"indicator\":\"overseas-schools-share\",\"slice\":{},")
                                     && line.matches(".*\"value\":(?!0,)[0-9.]+,\"previous\":(0|null),.*")));
         }
+    }
+
+    /** 1 of 1, 1 of 2, 2 of 3: whoever was away meanwhile gets each step, and no first values again. */
+    @Test
+    void a_client_of_a_derived_figure_goes_on_after_the_last_event_it_saw() throws Exception {
+        String kept = "?code=overseas-schools-share&hostCountry=NIU&by=form&province=65";
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> first = watch(http, kept, null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(line -> line.startsWith("id:")));
+            school("65", "NIU");
+            await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(total("100", "null")));
+            String id = lastId(first);
+            school("65", "COK");
+            await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(total("50", "100")));
+            school("65", "NIU");
+            await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(total("66.67", "50")));
+
+            List<String> second = watch(http, kept, id);
+
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(second).anyMatch(total("50", "100")).anyMatch(total("66.67", "50")));
+            assertThat(second).noneMatch(total("100", "null")).noneMatch("event:reset"::equals);
+            assertThat(first).as("filtered by country").noneMatch(line -> line.contains("COK"));
+        }
+    }
+
+    /** It reads its first byte only when everybody else has seen everything. */
+    @Test
+    void who_does_not_read_keeps_nobody_waiting() throws Exception {
+        String query = "?code=overseas-schools&code=overseas-schools-share&code=overseas-majors";
+        try (Socket deaf = new Socket(stream.getHost(), stream.getPort());
+                HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            deaf.setReceiveBufferSize(1024);
+            deaf.getOutputStream()
+                    .write(("GET " + stream.getPath() + query + " HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n"
+                                    + "Authorization: Bearer " + Tokens.operator() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            List<String> lines = watch(http, query + "&by=hostCountry", null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+
+            for (int i = 0; i < 60; i++) {
+                String key = school("65", i % 2 == 0 ? "TKL" : "WLF");
+                await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> moved(line, key)));
+            }
+
+            deaf.setSoTimeout((int) SOON.toMillis());
+            assertThat(new String(deaf.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
+
+    private static String school(String province, String country) {
+        String key = province + "/W-" + UUID.randomUUID();
+        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school(country, "other", "2022-01-01", null));
+        return key;
+    }
+
+    private static Predicate<String> total(String value, String previous) {
+        return line -> line.contains("\"slice\":{},")
+                && line.contains("\"value\":" + value + ",\"previous\":" + previous + ",");
+    }
+
+    private static String lastId(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("id:"))
+                .toList()
+                .getLast()
+                .substring(3)
+                .strip();
     }
 
     private List<String> watch(HttpClient http, String query, @org.jspecify.annotations.Nullable String lastEventId) {

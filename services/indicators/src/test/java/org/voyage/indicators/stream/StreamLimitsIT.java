@@ -17,13 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
@@ -32,7 +31,7 @@ import org.voyage.kittest.Tokens;
 @TestProfile(StreamLimitsIT.Narrow.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class StreamLimitsIT {
+class StreamLimitsIT implements Serving {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final List<String> COUNTRIES = List.of("FJI", "TON", "WSM", "VUT", "KIR");
@@ -45,23 +44,15 @@ class StreamLimitsIT {
                     "voyage.indicators.max-cells",
                     Integer.toString(COUNTRIES.size() - 1),
                     "voyage.indicators.stream.max-clients",
-                    Integer.toString(CLIENTS));
+                    Integer.toString(CLIENTS),
+                    "voyage.indicators.stream.heartbeat",
+                    "1s");
         }
     }
 
     @TestHTTPResource("/v1/indicators/stream")
     @SuppressWarnings("NullAway.Init") // set before each test
     URI stream;
-
-    @BeforeAll
-    static void topics() throws Exception {
-        EventLog.createTopics();
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
-    }
 
     /** The first to watch since the service started: nothing has moved yet, and no number was given out. */
     @Test
@@ -156,6 +147,22 @@ class StreamLimitsIT {
                 await().atMost(SOON)
                         .untilAsserted(() -> assertThat(next.status()).isCompletedWithValue(200));
             }
+        }
+    }
+
+    /** Of a derived figure as of any other; the last of the tests, when nothing moves any more. */
+    @Test
+    @Order(4)
+    void aStreamOnWhichNothingMovesBeats() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = StreamClient.open(
+                            http, stream, "?code=overseas-schools-share&province=61&by=form", Tokens.operator())
+                    .lines();
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines.stream().filter(line -> line.contains("still here")))
+                            .hasSizeGreaterThan(1));
         }
     }
 

@@ -18,13 +18,12 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.sheet.XlsxFile;
 import org.voyage.kittest.RealBackends;
@@ -32,23 +31,13 @@ import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class FiguresIT {
+class FiguresIT implements Serving {
 
     private static final String SCHOOLS_AND_COUNTRIES = "/v1/values?figure=overseas-schools&figure=overseas-countries";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
-
-    @BeforeAll
-    static void topics() throws Exception {
-        EventLog.createTopics();
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
-    }
 
     @Test
     void several_figures_are_answered_together() {

@@ -16,14 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.indicators.format.Format;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.sheet.XlsxFile;
@@ -32,23 +30,13 @@ import org.voyage.kittest.RealBackends;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class FormatsIT {
+class FormatsIT implements Serving {
 
     private static final String SCHOOLS = "/v1/indicators/overseas-schools/values";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
     Path folder;
-
-    @BeforeAll
-    static void topics() throws Exception {
-        EventLog.createTopics();
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
-    }
 
     @ParameterizedTest
     @EnumSource(Format.class)

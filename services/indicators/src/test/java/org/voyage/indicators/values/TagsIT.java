@@ -18,12 +18,11 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Serving;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.indicators.format.Format;
 import org.voyage.kit.outbox.Receipt;
@@ -32,22 +31,12 @@ import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class TagsIT {
+class TagsIT implements Serving {
 
     private static final String SCHOOLS = "/v1/indicators/overseas-schools/values?by=year,hostCountry";
 
     @Inject
     Knowledge knowledge;
-
-    @BeforeAll
-    static void topics() throws Exception {
-        EventLog.createTopics();
-    }
-
-    @BeforeEach
-    void ready() {
-        EventLog.awaitReady();
-    }
 
     @ParameterizedTest
     @EnumSource(Format.class)

@@ -1,0 +1,184 @@
+package org.voyage.indicators.completeness;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.completeness.SubmissionStore.Closing;
+import org.voyage.indicators.completeness.SubmissionStore.Sender;
+import org.voyage.indicators.completeness.SubmissionStore.YearOf;
+import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Rule;
+import org.voyage.indicators.indicator.Text;
+import org.voyage.indicators.intake.Topics;
+import org.voyage.indicators.live.Cut;
+import org.voyage.indicators.query.Answers.CoverageYear;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.web.Refusal;
+
+/**
+ * How many provinces have records about each year of a figure. Of a figure that is made of several records a province counts
+ * that has all of them. Facts are looked through again when the log of their record has moved; where that takes long, not
+ * before a multiple of that time has passed: then coverage may be that of a moment ago.
+ */
+@ApplicationScoped
+public class Coverage {
+
+    private static final Set<String> CLOSED = Set.of("accepted", "locked");
+    /** Looking through a million facts takes some 50 ms: it shall not take more than a twentieth of the time. */
+    private static final int REST = 20;
+
+    private static final int YEAR_DIGITS = 4;
+    private static final long CLOSINGS_NANOS = 1_000_000_000L;
+
+    private final Arrived arrived;
+    private final SubmissionStore submissions;
+    private final Topics topics;
+    private final Map<String, Looked> looked = new ConcurrentHashMap<>();
+    private volatile @Nullable Closings closings;
+
+    Coverage(Arrived arrived, SubmissionStore submissions, Topics topics) {
+        this.arrived = arrived;
+        this.submissions = submissions;
+        this.topics = topics;
+    }
+
+    /** @param again not to be looked at before, as of {@link System#nanoTime} */
+    private record Looked(Map<String, Long> offsets, long again, Map<Integer, Set<String>> provinces) {}
+
+    private record Closings(long until, Map<YearOf, Closing> years) {}
+
+    /** By record and year the provinces that have records about it; to be taken from the cut of the values. */
+    public record Seen(Map<String, Map<Integer, Set<String>>> provinces) {}
+
+    /** The years that are compared, and with which each one is. */
+    public record Compared(List<Integer> years, int back) {
+
+        /**
+         * What a question compares: each year with the one before, a change with as many before as it goes back, a growth its
+         * last year with its first.
+         *
+         * @param period the years of its answer as texts, such as 2012..2023 or 2023-05
+         */
+        public static Compared of(FigureQuery query, String period) {
+            int dots = period.indexOf("..");
+            int last = year(dots < 0 ? period : period.substring(dots + 2));
+            int first = dots <= 0 ? last : year(period);
+            Rule rule = query.indicator() instanceof Derived derived ? derived.rule() : null;
+            return switch (rule) {
+                case Rule.Growth _ -> new Compared(List.of(first, last), last - first);
+                case Rule.Change change -> new Compared(range(first, last).years(), change.over());
+                case null, default -> range(first, last);
+            };
+        }
+
+        private static int year(String text) {
+            return Integer.parseInt(text.substring(0, YEAR_DIGITS));
+        }
+
+        /** Each with the year before. */
+        public static Compared range(int first, int last) {
+            List<Integer> years = new ArrayList<>();
+            for (int year = first; year <= last; year++) {
+                years.add(year);
+            }
+            return new Compared(years, 1);
+        }
+    }
+
+    public Seen seen(Cut cut, Figure figure) {
+        Map<String, Map<Integer, Set<String>>> seen = new LinkedHashMap<>();
+        for (Indicator counted : figure.counted()) {
+            seen.computeIfAbsent(counted.record(), record -> provinces(cut, record));
+        }
+        return new Seen(seen);
+    }
+
+    private Map<Integer, Set<String>> provinces(Cut cut, String record) {
+        Map<String, Long> offsets =
+                cut.positions().offsets().getOrDefault(topics.service(record) + "." + record, Map.of());
+        Looked last = looked.get(record);
+        long begun = System.nanoTime();
+        if (last != null && (last.offsets().equals(offsets) || begun - last.again() < 0)) {
+            return last.provinces();
+        }
+        Map<Integer, Set<String>> provinces = arrived.provinces(cut, record);
+        long took = System.nanoTime() - begun;
+        looked.put(record, new Looked(offsets, begun + (REST + 1) * took, provinces));
+        return provinces;
+    }
+
+    /**
+     * @param of the provinces that are asked about; empty for all
+     * @param own the only province that may be named; empty when all may
+     * @throws Refusal.Unavailable when it cannot be read which years are closed
+     */
+    public List<CoverageYear> years(Figure figure, Seen seen, Compared compared, Set<String> of, Optional<String> own) {
+        Map<YearOf, Closing> closed = closed();
+        List<CoverageYear> years = new ArrayList<>();
+        for (int year : compared.years()) {
+            int before = year - compared.back();
+            Set<String> here = in(seen, year, of);
+            Set<String> missing = in(seen, before, of);
+            missing.removeAll(here);
+            years.add(new CoverageYear(
+                    year,
+                    here.size(),
+                    closed(figure, closed, year, of),
+                    missing.stream()
+                            .filter(province -> own.map(province::equals).orElse(true))
+                            .toList(),
+                    missing.isEmpty() ? null : warning(year, before, missing.size())));
+        }
+        return years;
+    }
+
+    private static Set<String> in(Seen seen, int year, Set<String> of) {
+        Set<String> provinces = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
+        seen.provinces().values().forEach(record -> provinces.retainAll(record.getOrDefault(year, Set.of())));
+        return provinces;
+    }
+
+    /** In every service that the figure has records of. */
+    private int closed(Figure figure, Map<YearOf, Closing> closed, int year, Set<String> of) {
+        Set<String> services = new TreeSet<>();
+        figure.counted().forEach(counted -> services.add(topics.service(counted.record())));
+        return (int) (of.isEmpty() ? Province.codes() : of)
+                .stream()
+                        .filter(province -> services.stream()
+                                .map(service -> closed.get(new YearOf(new Sender(service, province), year)))
+                                .allMatch(closing -> closing != null && CLOSED.contains(closing.state())))
+                        .count();
+    }
+
+    private Map<YearOf, Closing> closed() {
+        Closings known = closings;
+        if (known == null || System.nanoTime() - known.until() > 0) {
+            try {
+                known = new Closings(System.nanoTime() + CLOSINGS_NANOS, new HashMap<>(submissions.years()));
+                closings = known;
+            } catch (SQLException e) {
+                throw new Refusal.Unavailable(5);
+            }
+        }
+        return known.years();
+    }
+
+    private static Text warning(int year, int before, int missing) {
+        return new Text(
+                missing + " 个省份有 " + before + " 年的记录，但没有 " + year + " 年的记录，两年数据不宜直接比较。",
+                "Provinces with records about " + before + " but none about " + year + ": " + missing
+                        + "; the two years do not compare as they stand.");
+    }
+}

@@ -1,0 +1,279 @@
+package org.voyage.indicators.explanation;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Records;
+import org.voyage.indicators.Serving;
+import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+/** What is behind a derived value and what moved it. Each test has a year of its own. */
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class DerivedExplanationIT implements Serving {
+
+    private static final String COLLEGE = "4163000001";
+
+    @Inject
+    Knowledge knowledge;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        Records.createTopics();
+    }
+
+    @Test
+    void a_share_opens_into_its_part_and_its_whole_page_by_page() {
+        String own = enrol("63", "THA", "1961");
+        enrol("63", "VNM", "1961");
+        enrol("15", "THA", "1961");
+        enrol("15", "KEN", "1961");
+        String asked = "inbound-students-share/evidence?period=1961-04&region=asia";
+        untilEvidence(asked, "75");
+
+        JsonPath first = ask(Tokens.operator(), asked + "&limit=2");
+        List<Map<String, Object>> items = pages(asked, 2);
+        JsonPath bureau = ask(Tokens.bureau("63"), asked);
+
+        assertThat(first.getList("components.role")).containsExactly("part", "whole");
+        assertThat(first.getList("components.query")).containsExactly("period=1961-04&region=asia", "period=1961-04");
+        assertThat(first.getList("components.value")).containsExactly(3, 4);
+        assertThat(first.getList("components.indicator.code")).containsOnly("inbound-students");
+        assertThat(sum(items, 0)).isEqualTo(3);
+        assertThat(sum(items, 1)).isEqualTo(4);
+        assertThat(items).extracting(item -> item.get("topic")).containsOnly(Records.ENROLMENT);
+        assertThat(bureau.getList("items.province")).containsOnly("63");
+        assertThat(bureau.getList("items.sourceId")).contains(own.substring(3));
+        assertThat(bureau.getList("components.hidden.records")).containsExactly(1, 2);
+        assertThat(bureau.getList("components.hidden.amount")).containsExactly(1, 2);
+    }
+
+    /** The amounts at each code are all that is needed to derive it again. */
+    @Test
+    void a_concentration_is_derived_again_from_what_stands_behind_it_code_by_code() {
+        for (String country : List.of("DEU", "DEU", "DEU", "AUS", "GBR")) {
+            Records.send(Records.INSTITUTION, "63", Records.institution(COLLEGE, country, "1962-01-01", "1963-06-30"));
+        }
+        String asked = "cooperation-partners-concentration/evidence?period=1962";
+        untilEvidence(asked, "4400");
+
+        List<Map<String, Object>> items = pages(asked, 3);
+
+        Map<Object, Integer> byCountry = new HashMap<>();
+        items.forEach(item -> byCountry.merge(
+                item.get("at") instanceof Map<?, ?> at ? String.valueOf(at.get("partnerCountry")) : "",
+                item.get("amount") instanceof Integer amount ? amount : 0,
+                Integer::sum));
+        assertThat(byCountry).containsExactlyInAnyOrderEntriesOf(Map.of("DEU", 3, "AUS", 1, "GBR", 1));
+        int all = byCountry.values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(byCountry.values().stream().mapToInt(each -> each * each).sum() * 10_000 / (all * all))
+                .isEqualTo(4400);
+        assertThat(ask(Tokens.operator(), asked).getList("components.role")).containsExactly("each.term", "each.term");
+    }
+
+    @Test
+    void a_median_opens_into_every_stay() {
+        Records.send(Records.TEACHER, "63", Records.teacher(COLLEGE, "1963-01-01", "1964-01-01"));
+        Records.send(Records.TEACHER, "63", Records.teacher(COLLEGE, "1963-12-01", "1964-01-01"));
+        Records.send(Records.TEACHER, "63", Records.teacher(COLLEGE, "1960-01-01", null));
+        String asked = "foreign-teacher-stay-median/evidence?period=1964";
+        untilEvidence(asked, "198");
+
+        assertThat(pages(asked, 1))
+                .extracting(item -> String.valueOf(item.get("at")))
+                .containsExactlyInAnyOrder("{stay=365}", "{stay=31}");
+    }
+
+    @Test
+    void what_moved_a_share_is_told_cause_by_cause_and_adds_up() throws SQLException {
+        String corrected = enrol("63", "THA", "1965");
+        enrol("63", "KEN", "1965");
+        String gone = enrol("63", "KEN", "1965");
+        String asked = "inbound-students-share/evidence?period=1965-04&region=asia";
+        untilEvidence(asked, "33.33");
+        Instant from = now();
+        EventLog.send(Records.ENROLMENT, corrected, 2, enrolment("VNM", "1965"));
+        EventLog.send(Records.ENROLMENT, gone, 2, null);
+        enrol("15", "LAO", "1965");
+        untilEvidence(asked, "66.67");
+
+        String changed = "inbound-students-share/changes?period=1965-04&region=asia&from=" + from;
+        JsonPath moved = ask(Tokens.operator(), changed);
+        JsonPath kenya = ask(Tokens.operator(), changed.replace("region=asia", "region=africa"));
+        JsonPath bureau = ask(Tokens.bureau("63"), changed);
+
+        assertThat(decimal(moved, "from.value")).isEqualByComparingTo("33.33");
+        assertThat(decimal(moved, "to.value")).isEqualByComparingTo("66.67");
+        assertThat(decimal(moved, "difference")).isEqualByComparingTo("33.34");
+        // 1 of 3, then 1 of 2, then 2 of 3; what was corrected stayed in Asia.
+        assertThat(amounts(moved)).containsExactlyInAnyOrderEntriesOf(Map.of("withdrawn", "16.67", "late", "16.67"));
+        assertThat(decimal(moved, "causes.find { it.cause == 'withdrawn' }.items[0].amount")
+                        .setScale(3, RoundingMode.HALF_UP))
+                .as("not rounded as the causes are")
+                .isEqualByComparingTo("16.667");
+        assertThat(amounts(kenya)).containsOnlyKeys("withdrawn", "late");
+        assertThat(total(kenya)).isEqualByComparingTo(decimal(kenya, "difference"));
+        assertThat(amounts(bureau)).isEqualTo(amounts(moved));
+        assertThat(bureau.getInt("causes.find { it.cause == 'late' }.hidden")).isEqualTo(1);
+        assertThat(bureau.getList("causes.items.flatten().province")).containsOnly("63");
+    }
+
+    @Test
+    void what_moved_thresholds_growth_and_change_adds_up_too() throws SQLException {
+        Records.send(Records.ASSIGNMENT, "63", Records.assignment(COLLEGE, "1966-02-01", 10, 999));
+        for (String from : List.of("1966-01-01", "1967-01-01", "1967-02-01")) {
+            Records.send(Records.ENROLMENT, "63", Records.enrolment(COLLEGE, "FJI", from, "1968-12-30", true));
+            Records.send(Records.INSTITUTION, "63", Records.institution(COLLEGE, "FJI", from, "1968-12-30"));
+        }
+        List<String> questions = List.of(
+                "teacher-training-provinces-over-10000/changes?period=1966",
+                "inbound-students-growth/changes?period=1966..1967&nationality=FJI",
+                "cooperative-institutions-change/changes?period=1967&partnerCountry=FJI");
+        untilEvidence("inbound-students-growth/evidence?period=1966..1967&nationality=FJI", "200");
+        untilEvidence("cooperative-institutions-change/evidence?period=1967&partnerCountry=FJI", "200");
+        untilEvidence("teacher-training-provinces-over-10000/evidence?period=1966", "0");
+        Instant then = now();
+        Records.send(Records.ASSIGNMENT, "63", Records.assignment(COLLEGE, "1966-03-01", 1, 11));
+        Records.send(Records.ENROLMENT, "63", Records.enrolment(COLLEGE, "FJI", "1967-02-01", "1968-12-30", true));
+        Records.send(Records.INSTITUTION, "63", Records.institution(COLLEGE, "FJI", "1966-02-01", "1968-12-30"));
+        untilEvidence("inbound-students-growth/evidence?period=1966..1967&nationality=FJI", "300");
+        untilEvidence("cooperative-institutions-change/evidence?period=1967&partnerCountry=FJI", "100");
+        untilEvidence("teacher-training-provinces-over-10000/evidence?period=1966", "1");
+
+        Map<String, Map<String, String>> moved = new TreeMap<>();
+        for (String question : questions) {
+            moved.put(
+                    question.substring(0, question.indexOf('/')),
+                    amounts(ask(Tokens.operator(), question + "&from=" + then)));
+        }
+
+        assertThat(moved)
+                .isEqualTo(new TreeMap<>(Map.of(
+                        "teacher-training-provinces-over-10000",
+                        Map.of("late", "1"),
+                        "inbound-students-growth",
+                        Map.of("late", "100"),
+                        "cooperative-institutions-change",
+                        Map.of("late", "-100"))));
+    }
+
+    /** Whatever the kind of figure. */
+    @Test
+    void no_figure_of_the_catalogue_refuses_to_be_explained() throws SQLException {
+        String from = now().toString();
+        List<Map<String, Object>> figures = given().auth()
+                .oauth2(Tokens.auditor())
+                .get("/v1/indicators")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items");
+
+        assertThat(figures).hasSizeGreaterThan(50).allSatisfy(figure -> {
+            boolean growth = figure.get("derived") instanceof Map<?, ?> derived && "growth".equals(derived.get("kind"));
+            String asked = growth ? "period=2015..2019" : "period=2024";
+            String code = String.valueOf(figure.get("code"));
+            ask(Tokens.operator(), code + "/evidence?limit=1&" + asked);
+            JsonPath changes = ask(Tokens.operator(), code + "/changes?" + asked + "&from=" + from);
+            assertThat(total(changes)).as(code).isEqualByComparingTo(decimal(changes, "difference"));
+        });
+    }
+
+    private static String enrol(String province, String nationality, String year) {
+        String key = province + "/E-" + UUID.randomUUID();
+        EventLog.send(Records.ENROLMENT, key, 1, enrolment(nationality, year));
+        return key;
+    }
+
+    private static String enrolment(String nationality, String year) {
+        return Records.enrolment(COLLEGE, nationality, year + "-03-01", year + "-06-30", true);
+    }
+
+    private Instant now() throws SQLException {
+        return knowledge.at(null).orElseThrow().moment();
+    }
+
+    /** Until it is known too. */
+    private static void untilEvidence(String question, String value) {
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(ask(Tokens.operator(), question).getString("value"))
+                        .isNotNull()
+                        .satisfies(known -> assertThat(new BigDecimal(known)).isEqualByComparingTo(value)));
+    }
+
+    private static List<Map<String, Object>> pages(String question, int limit) {
+        List<Map<String, Object>> items = new ArrayList<>();
+        JsonPath page = ask(Tokens.operator(), question + "&limit=" + limit);
+        items.addAll(page.getList("items"));
+        while (page.get("next") != null) {
+            page = ask(Tokens.operator(), question + "&limit=" + limit + "&cursor=" + page.getString("next"));
+            items.addAll(page.getList("items"));
+        }
+        return items;
+    }
+
+    private static int sum(List<Map<String, Object>> items, int component) {
+        return items.stream()
+                .filter(item -> Integer.valueOf(component).equals(item.get("component")))
+                .mapToInt(item -> item.get("amount") instanceof Integer amount ? amount : 0)
+                .sum();
+    }
+
+    private static Map<String, String> amounts(JsonPath changes) {
+        Map<String, String> amounts = new HashMap<>();
+        for (int i = 0; i < changes.getList("causes").size(); i++) {
+            amounts.put(
+                    changes.getString("causes[" + i + "].cause"),
+                    decimal(changes, "causes[" + i + "].amount")
+                            .setScale(2, RoundingMode.HALF_UP)
+                            .stripTrailingZeros()
+                            .toPlainString());
+        }
+        return amounts;
+    }
+
+    private static BigDecimal total(JsonPath changes) {
+        BigDecimal total = BigDecimal.ZERO;
+        for (int i = 0; i < changes.getList("causes").size(); i++) {
+            total = total.add(decimal(changes, "causes[" + i + "].amount"));
+        }
+        return total;
+    }
+
+    private static BigDecimal decimal(JsonPath answer, String path) {
+        return new BigDecimal(answer.getString(path));
+    }
+
+    private static JsonPath ask(String token, String question) {
+        return given().auth()
+                .oauth2(token)
+                .get("/v1/indicators/" + question)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+}

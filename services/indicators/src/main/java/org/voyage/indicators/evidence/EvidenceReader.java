@@ -20,13 +20,11 @@ import org.voyage.indicators.evidence.Offsets.Overtaken;
 import org.voyage.indicators.evidence.Offsets.Place;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.Dictionaries;
-import org.voyage.indicators.intake.FactReader;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Follower;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.intake.LogReaders;
-import org.voyage.indicators.intake.UnreadableEvent;
 
 /** Follows the log into the evidence. Several may run, against one database: one of them wins each step. */
 @ApplicationScoped
@@ -85,22 +83,10 @@ public class EvidenceReader {
             if (!chunk.isEmpty()) {
                 List<Entry> entries = new ArrayList<>(chunk.deliveries().size());
                 for (Delivery delivery : chunk.deliveries()) {
-                    entries.add(entry(delivery));
+                    entries.add(Entry.of(delivery, readers));
                 }
                 store(entries, chunk.next());
             }
-        }
-    }
-
-    private Entry entry(Delivery delivery) {
-        try {
-            FactReader reader = readers.of(delivery.record());
-            return Entry.read(
-                    delivery,
-                    reader.readParts(
-                            delivery.message().key(), delivery.message().value()));
-        } catch (UnreadableEvent e) {
-            return Entry.setAside(delivery, e.reason());
         }
     }
 

@@ -9,12 +9,13 @@ import java.net.http.HttpResponse;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code ./voyage rebuild}: lets indicators count its live figures anew, and waits until the new ones serve. */
+/** {@code ./voyage rebuild}: lets indicators count its live figures anew, if asked with its evidence, and waits until they serve. */
 final class RebuildFigures {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Set<String> ENDS = Set.of("done", "refused", "failed");
@@ -31,7 +32,9 @@ final class RebuildFigures {
 
     public static void main(String[] arguments) throws InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            Map<String, Object> rebuild = new RebuildFigures(http, basePort(List.of(arguments))).run();
+            List<String> rest = new ArrayList<>(List.of(arguments));
+            boolean evidence = rest.remove("--evidence");
+            Map<String, Object> rebuild = new RebuildFigures(http, basePort(rest)).run(evidence);
             System.out.println(sentence(rebuild));
             System.exit("done".equals(rebuild.get("state")) ? 0 : 1);
         } catch (CannotStart e) {
@@ -53,8 +56,8 @@ final class RebuildFigures {
         return basePort;
     }
 
-    private Map<String, Object> run() throws InterruptedException {
-        HttpResponse<String> begun = send(request("/v1/rebuilds")
+    private Map<String, Object> run(boolean evidence) throws InterruptedException {
+        HttpResponse<String> begun = send(request("/v1/rebuilds?evidence=" + evidence)
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
         if (begun.statusCode() != 202) {
@@ -81,11 +84,14 @@ final class RebuildFigures {
     private static String sentence(Map<String, Object> rebuild) {
         return switch (String.valueOf(rebuild.get("state"))) {
             case "done" ->
-                "Rebuilt from %s events; %s cells verified, %s mended; certificate /v1/proofs/%s"
+                "Rebuilt from %s events; %s cells verified, %s mended%s; certificate /v1/proofs/%s"
                         .formatted(
                                 rebuild.get("events"),
                                 rebuild.get("cells"),
                                 rebuild.get("mended"),
+                                Boolean.TRUE.equals(rebuild.get("evidence"))
+                                        ? ", and %s versions of the evidence".formatted(rebuild.get("mendedVersions"))
+                                        : "",
                                 rebuild.get("proof"));
             case "refused" ->
                 "The new figures are not proved (%s cells differ): the old ones go on serving. %s"

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,15 +65,16 @@ class AuditTrailIT implements Serving {
                         .containsEntry("object", id(begun))
                         .containsEntry("actor", "operator"));
         assertThat(entries.getFirst().get("details"))
-                .isEqualTo(Map.of(
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry(
                         "state",
                         given().auth()
                                 .oauth2(Tokens.auditor())
                                 .get(begun.header("Location"))
                                 .jsonPath()
-                                .getString("state"),
-                        "mended",
-                        0));
+                                .getString("state"))
+                .containsEntry("mended", 0)
+                .containsEntry("mendedVersions", 0);
     }
 
     /** 1939 is no other test's year. */
@@ -121,7 +123,7 @@ class AuditTrailIT implements Serving {
                 .containsEntry("actor", "bureau-12")
                 .containsEntry("province", "12");
         assertThat(entry.get("details"))
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
                 .containsEntry("operation", "POST " + path)
                 .containsEntry("status", 403);
     }

@@ -89,6 +89,16 @@ public class KnownFigures {
     /** Figures of one question alone, and what reads states for them. */
     public record Private(LiveFigures figures, FactReaders readers) {}
 
+    /** Forgets all that was built: the evidence was mended. */
+    public void forgetAll() {
+        building.lock();
+        try {
+            known.clear();
+        } finally {
+            building.unlock();
+        }
+    }
+
     /** What was known of the records that a figure is made of. */
     public static Horizon own(Figure indicator, Horizon horizon) {
         return horizon.of(topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1)));

@@ -3,7 +3,6 @@ package org.voyage.indicators.completeness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +38,7 @@ public class Coverage {
     /** Looking through a million facts takes some 50 ms: it shall not take more than a twentieth of the time. */
     private static final int REST = 20;
 
+    private static final int MOST_ANSWERS = 1_000;
     private static final int YEAR_DIGITS = 4;
     private static final long CLOSINGS_NANOS = 1_000_000_000L;
 
@@ -46,6 +46,7 @@ public class Coverage {
     private final SubmissionStore submissions;
     private final Topics topics;
     private final Map<String, Looked> looked = new ConcurrentHashMap<>();
+    private final Map<Key, Answered> answers = new ConcurrentHashMap<>();
     private volatile @Nullable Closings closings;
 
     Coverage(Arrived arrived, SubmissionStore submissions, Topics topics) {
@@ -57,10 +58,23 @@ public class Coverage {
     /** @param again not to be looked at before, as of {@link System#nanoTime} */
     private record Looked(Map<String, Long> offsets, long again, Map<Integer, Set<String>> provinces) {}
 
+    private record Key(String figure, Compared compared, Set<String> of, Optional<String> own) {}
+
+    /** What a question came to, and from what. */
+    private record Answered(Seen seen, Map<YearOf, Closing> closed, List<CoverageYear> years) {}
+
     private record Closings(long until, Map<YearOf, Closing> years) {}
 
     /** By record and year the provinces that have records about it; to be taken from the cut of the values. */
-    public record Seen(Map<String, Map<Integer, Set<String>>> provinces) {}
+    public record Seen(Map<String, Map<Integer, Set<String>>> provinces) {
+
+        /** Whether nothing was looked through again since. */
+        @SuppressWarnings("ReferenceEquality") // what has not changed is the same object
+        private boolean isSame(Seen other) {
+            return provinces.entrySet().stream()
+                    .allMatch(record -> record.getValue() == other.provinces.get(record.getKey()));
+        }
+    }
 
     /** The years that are compared, and with which each one is. */
     public record Compared(List<Integer> years, int back) {
@@ -124,8 +138,28 @@ public class Coverage {
      * @param own the only province that may be named; empty when all may
      * @throws Refusal.Unavailable when it cannot be read which years are closed
      */
+    @SuppressWarnings("ReferenceEquality") // what has not changed is the same object
     public List<CoverageYear> years(Figure figure, Seen seen, Compared compared, Set<String> of, Optional<String> own) {
+        Key key = new Key(figure.code(), compared, of, own);
         Map<YearOf, Closing> closed = closed();
+        Answered before = answers.get(key);
+        if (before == null || before.closed() != closed || !before.seen().isSame(seen)) {
+            before = new Answered(seen, closed, years(figure, seen, closed, compared, of, own));
+            if (answers.size() >= MOST_ANSWERS) {
+                answers.clear();
+            }
+            answers.put(key, before);
+        }
+        return before.years();
+    }
+
+    private List<CoverageYear> years(
+            Figure figure,
+            Seen seen,
+            Map<YearOf, Closing> closed,
+            Compared compared,
+            Set<String> of,
+            Optional<String> own) {
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
             int before = year - compared.back();
@@ -141,7 +175,7 @@ public class Coverage {
                             .toList(),
                     missing.isEmpty() ? null : warning(year, before, missing.size())));
         }
-        return years;
+        return List.copyOf(years);
     }
 
     private static Set<String> in(Seen seen, int year, Set<String> of) {
@@ -166,7 +200,10 @@ public class Coverage {
         Closings known = closings;
         if (known == null || System.nanoTime() - known.until() > 0) {
             try {
-                known = new Closings(System.nanoTime() + CLOSINGS_NANOS, new HashMap<>(submissions.years()));
+                Map<YearOf, Closing> years = submissions.years();
+                known = new Closings(
+                        System.nanoTime() + CLOSINGS_NANOS,
+                        known != null && known.years().equals(years) ? known.years() : years);
                 closings = known;
             } catch (SQLException e) {
                 throw new Refusal.Unavailable(5);

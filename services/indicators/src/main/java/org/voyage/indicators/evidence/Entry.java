@@ -3,6 +3,8 @@ package org.voyage.indicators.evidence;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.FactReader;
+import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.intake.UnreadableEvent;
 
 /**
  * A message on its way into the evidence: read, or set aside with a reason.
@@ -14,6 +16,18 @@ record Entry(Delivery delivery, FactReader.@Nullable Parts parts, String reason)
 
     static Entry read(Delivery delivery, FactReader.Parts parts) {
         return new Entry(delivery, parts, "");
+    }
+
+    static Entry of(Delivery delivery, FactReaders readers) {
+        try {
+            FactReader reader = readers.of(delivery.record());
+            return read(
+                    delivery,
+                    reader.readParts(
+                            delivery.message().key(), delivery.message().value()));
+        } catch (UnreadableEvent e) {
+            return setAside(delivery, e.reason());
+        }
     }
 
     static Entry setAside(Delivery delivery, String reason) {

@@ -20,13 +20,11 @@ import org.voyage.indicators.evidence.Offsets.Overtaken;
 import org.voyage.indicators.evidence.Offsets.Place;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.Dictionaries;
-import org.voyage.indicators.intake.FactReader;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Follower;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.intake.LogReaders;
-import org.voyage.indicators.intake.UnreadableEvent;
 
 /** Follows the log into the evidence. Several may run, against one database: one of them wins each step. */
 @ApplicationScoped
@@ -84,7 +82,7 @@ public class EvidenceReader {
         public Ahead read(LogReader.Chunk chunk, LogReader reader) {
             List<Entry> entries = new ArrayList<>(chunk.deliveries().size());
             for (Delivery delivery : chunk.deliveries()) {
-                entries.add(entry(delivery));
+                entries.add(Entry.of(delivery, readers));
             }
             return new Ahead(entries, chunk.next());
         }
@@ -98,18 +96,6 @@ public class EvidenceReader {
     }
 
     private record Ahead(List<Entry> entries, Map<TopicPartition, Long> next) {}
-
-    private Entry entry(Delivery delivery) {
-        try {
-            FactReader reader = readers.of(delivery.record());
-            return Entry.read(
-                    delivery,
-                    reader.readParts(
-                            delivery.message().key(), delivery.message().value()));
-        } catch (UnreadableEvent e) {
-            return Entry.setAside(delivery, e.reason());
-        }
-    }
 
     /** What PostgreSQL itself cannot take is narrowed down to the one event and set aside like any unreadable one. */
     private void store(List<Entry> entries, Map<TopicPartition, Long> next) throws SQLException, Overtaken {

@@ -107,7 +107,7 @@ public class EvidenceStore {
         }
     }
 
-    private static int copy(Connection connection, String table, List<Entry> entries) throws SQLException {
+    static int copy(Connection connection, String table, List<Entry> entries) throws SQLException {
         BinaryRows rows = new BinaryRows();
         Set<Version> seen = new HashSet<>(entries.size() * 2);
         for (Entry entry : entries) {

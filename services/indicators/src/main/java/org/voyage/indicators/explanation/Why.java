@@ -5,6 +5,7 @@ import org.voyage.indicators.indicator.Text;
 
 /** What moves a figure. */
 public enum Why {
+    DEFINITION_CHANGED("definition-changed", "指标定义变化", "Another definition of the figure since"),
     NEW("new", "及时上报的新记录", "New records, reported in time"),
     LATE("late", "迟报的新记录", "New records, reported late"),
     CORRECTED("corrected", "更正", "Corrections"),
@@ -14,7 +15,6 @@ public enum Why {
     MERGED("merged", "合并", "Records that were merged"),
     PARENT_CHANGED("parent-changed", "所属记录变化", "Changes of the record that it belongs to"),
     LIST_CHANGED("list-changed", "名单成员变化", "Members that joined or left a list since"),
-    DEFINITION_CHANGED("definition-changed", "指标定义变化", "Another definition of the figure since"),
     TIME_PASSED("time-passed", "时间推移", "Time that passed");
 
     private final String code;

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.UUID;
+import org.voyage.indicators.evidence.EvidenceDraft;
 
 /** Proves figures before they serve. */
 @ApplicationScoped
@@ -59,9 +60,23 @@ public class Candidates {
      * @param by who asks for it
      */
     public Verdict verify(Frozen candidate, Frozen served, String by) throws Unknown, InterruptedException {
+        return verify(candidate, served, by, run -> prover.prove(run, candidate));
+    }
+
+    /** The same of a candidate that was read anew together with the evidence. */
+    public Verdict verify(Frozen candidate, EvidenceDraft evidence, Frozen served, String by)
+            throws Unknown, InterruptedException {
+        return verify(candidate, served, by, run -> prover.prove(run, candidate, evidence));
+    }
+
+    private interface Proving {
+        Certificate prove(ProofRun run) throws Undecided, InterruptedException;
+    }
+
+    private Verdict verify(Frozen candidate, Frozen served, String by, Proving proving)
+            throws Unknown, InterruptedException {
         try {
-            ProofRun run = new ProofRun(UUID.randomUUID(), clock.instant(), by);
-            Certificate certificate = prover.prove(run, candidate);
+            Certificate certificate = proving.prove(new ProofRun(UUID.randomUUID(), clock.instant(), by));
             return new Verdict(
                     new Certified(certificate), certificate.cells(), certificate.differing(), candidate.unlike(served));
         } catch (Undecided e) {

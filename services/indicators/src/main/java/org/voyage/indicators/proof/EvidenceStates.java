@@ -1,6 +1,7 @@
 package org.voyage.indicators.proof;
 
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -13,21 +14,28 @@ import org.voyage.indicators.evidence.PastEvidence;
 /** The newest states that the evidence holds below the position; row by row, nothing is kept. */
 final class EvidenceStates implements States {
 
-    private final PastEvidence evidence;
-    private final Horizon horizon;
+    private final Source source;
     private final Definitions definitions;
 
     EvidenceStates(PastEvidence evidence, Horizon horizon, Definitions definitions) {
-        this.evidence = evidence;
-        this.horizon = horizon;
+        this((records, visitor) -> evidence.read(horizon, records, visitor), definitions);
+    }
+
+    EvidenceStates(Source source, Definitions definitions) {
+        this.source = source;
         this.definitions = definitions;
+    }
+
+    /** Where the newest version of every fact of some records is read. */
+    interface Source {
+        void read(Collection<String> records, EvidenceSnapshot.Visitor visitor) throws SQLException;
     }
 
     @Override
     public void newest(String record, BiConsumer<String, @Nullable Fields> to) throws Undecided {
         Showing showing = new Showing(to);
         try {
-            evidence.read(horizon, List.of(record), showing);
+            source.read(List.of(record), showing);
         } catch (SQLException e) {
             throw new Undecided("The evidence cannot be read.", e);
         }

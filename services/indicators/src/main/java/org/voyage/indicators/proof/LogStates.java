@@ -14,11 +14,17 @@ final class LogStates implements States {
 
     private final PublishedLog log;
     private final Map<TopicPartition, Long> until;
+    private final PublishedLog.Unreadable unreadable;
     private final Definitions definitions;
 
-    LogStates(PublishedLog log, Map<TopicPartition, Long> until, Definitions definitions) {
+    LogStates(
+            PublishedLog log,
+            Map<TopicPartition, Long> until,
+            PublishedLog.Unreadable unreadable,
+            Definitions definitions) {
         this.log = log;
         this.until = until;
+        this.unreadable = unreadable;
         this.definitions = definitions;
     }
 
@@ -27,7 +33,7 @@ final class LogStates implements States {
     @Override
     public void newest(String record, BiConsumer<String, @Nullable Fields> to) throws Undecided {
         Map<String, Newest> newest = new HashMap<>();
-        log.read(record, until, published -> {
+        log.read(record, until, unreadable, published -> {
             Newest held = newest.get(published.key());
             if (held == null || published.version() > held.version()) {
                 Fields fields = published.after().isObject() ? definitions.read(record, published.after()) : null;

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.evidence.EvidenceDraft;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
 import org.voyage.indicators.evidence.Progress;
+import org.voyage.indicators.evidence.SetAsides;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveReader;
 import org.voyage.indicators.reference.Reference;
@@ -30,6 +32,7 @@ public class Prover {
     private final PastEvidence evidence;
     private final Progress progress;
     private final PublishedLog log;
+    private final SetAsides setAsides;
     private final Reference reference;
     private final IndicatorsConfig.Proof config;
     private final Clock clock;
@@ -40,6 +43,7 @@ public class Prover {
             PastEvidence evidence,
             Progress progress,
             PublishedLog log,
+            SetAsides setAsides,
             Reference reference,
             IndicatorsConfig config,
             Clock clock) {
@@ -48,6 +52,7 @@ public class Prover {
         this.evidence = evidence;
         this.progress = progress;
         this.log = log;
+        this.setAsides = setAsides;
         this.reference = reference;
         this.config = config.proof();
         this.clock = clock;
@@ -60,12 +65,28 @@ public class Prover {
 
     /** Proves figures that were counted beside the live ones. */
     Certificate prove(ProofRun run, Frozen frozen) throws Undecided, InterruptedException {
+        return prove(
+                run,
+                frozen,
+                (records, visitor) -> evidence.read(
+                        new Horizon(run.startedAt(), frozen.positions().next()), records, visitor),
+                setAsides::offsets);
+    }
+
+    /** Proves figures and evidence that were read anew, beside those that serve. */
+    Certificate prove(ProofRun run, Frozen frozen, EvidenceDraft draft) throws Undecided, InterruptedException {
+        return prove(run, frozen, draft::read, draft::unreadable);
+    }
+
+    private Certificate prove(
+            ProofRun run, Frozen frozen, EvidenceStates.Source source, PublishedLog.Unreadable unreadable)
+            throws Undecided, InterruptedException {
         Map<TopicPartition, Long> until = frozen.positions().next();
         await("The evidence does not reach the position of the figures.", () -> holds(progress.next(), until));
         Horizon horizon = new Horizon(run.startedAt(), until);
         Definitions definitions = new Definitions(frozen.indicators(), reference.geography());
-        Road stored = new Road(new EvidenceStates(evidence, horizon, definitions), definitions);
-        Road published = new Road(new LogStates(log, until, definitions), definitions);
+        Road stored = new Road(new EvidenceStates(source, definitions), definitions);
+        Road published = new Road(new LogStates(log, until, unreadable, definitions), definitions);
         Comparison comparison = new Comparison(frozen, config.shown());
         for (String record : definitions.records()) {
             comparison.compare(definitions.of(record), stored.count(record), published.count(record));

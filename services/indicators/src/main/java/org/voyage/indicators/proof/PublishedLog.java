@@ -52,6 +52,16 @@ class PublishedLog {
      * @throws Undecided when the log does not reach there, or not back to its beginning
      */
     void read(String record, Map<TopicPartition, Long> until, Sink to) throws Undecided {
+        read(record, until, setAsides::offsets, to);
+    }
+
+    /** Which events of a topic are no states. */
+    interface Unreadable {
+        /** By partition their offsets. */
+        Map<Integer, Set<Long>> offsets(String topic) throws SQLException;
+    }
+
+    void read(String record, Map<TopicPartition, Long> until, Unreadable unreadable, Sink to) throws Undecided {
         String topic = topics.service(record) + "." + record;
         Map<TopicPartition, Long> wanted = new HashMap<>();
         until.forEach((partition, offset) -> {
@@ -64,7 +74,7 @@ class PublishedLog {
         }
         try (LogReader reader = logs.open(new Topics(List.of(topic)), partition -> LogReader.FROM_BEGINNING)) {
             check(topic, wanted, reader);
-            follow(reader, wanted, setAsides.offsets(topic), to);
+            follow(reader, wanted, unreadable.offsets(topic), to);
         } catch (SQLException e) {
             throw new Undecided("What was set aside cannot be read.", e);
         } catch (KafkaException e) {

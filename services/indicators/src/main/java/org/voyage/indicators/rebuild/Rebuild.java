@@ -13,6 +13,10 @@ record Rebuild(
         Instant startedAt,
         @Schema(nullable = true) @Nullable Instant finishedAt,
         String by,
+
+        @Schema(description = "whether the evidence is read anew too")
+        boolean evidence,
+
         RebuildState state,
 
         @Schema(nullable = true, description = "why it did not come to its end") @Nullable
@@ -32,25 +36,107 @@ record Rebuild(
         @Schema(description = "how many cells of the figures that served were not as in the new ones: what it mends")
         long mended,
 
+        @Schema(description = "of the evidence: versions of records that were missing, too many or otherwise")
+        long mendedVersions,
+
+        @Schema(description = "of the evidence: events that had been set aside and can be read now")
+        long replayed,
+
         @Schema(nullable = true, description = "the certificate of the new figures, once they serve") @Nullable
         UUID proof) {
 
     Rebuild in(RebuildState next) {
         return new Rebuild(
-                id, startedAt, finishedAt, by, next, reason, events, position, cells, differing, mended, proof);
+                id,
+                startedAt,
+                finishedAt,
+                by,
+                evidence,
+                next,
+                reason,
+                events,
+                position,
+                cells,
+                differing,
+                mended,
+                mendedVersions,
+                replayed,
+                proof);
     }
 
     Rebuild read(long more) {
         return new Rebuild(
-                id, startedAt, finishedAt, by, state, reason, events + more, position, cells, differing, mended, proof);
+                id,
+                startedAt,
+                finishedAt,
+                by,
+                evidence,
+                state,
+                reason,
+                events + more,
+                position,
+                cells,
+                differing,
+                mended,
+                mendedVersions,
+                replayed,
+                proof);
     }
 
     Rebuild verified(Map<String, Map<String, Long>> at, long verified, long unlikeProof, long unlikeServed) {
         return new Rebuild(
-                id, startedAt, finishedAt, by, state, reason, events, at, verified, unlikeProof, unlikeServed, proof);
+                id,
+                startedAt,
+                finishedAt,
+                by,
+                evidence,
+                state,
+                reason,
+                events,
+                at,
+                verified,
+                unlikeProof,
+                unlikeServed,
+                mendedVersions,
+                replayed,
+                proof);
+    }
+
+    Rebuild replaced(long versions, long events) {
+        return new Rebuild(
+                id,
+                startedAt,
+                finishedAt,
+                by,
+                evidence,
+                state,
+                reason,
+                this.events,
+                position,
+                cells,
+                differing,
+                mended,
+                versions,
+                events,
+                proof);
     }
 
     Rebuild ended(RebuildState end, Instant at, @Nullable String why, @Nullable UUID certificate) {
-        return new Rebuild(id, startedAt, at, by, end, why, events, position, cells, differing, mended, certificate);
+        return new Rebuild(
+                id,
+                startedAt,
+                at,
+                by,
+                evidence,
+                end,
+                why,
+                events,
+                position,
+                cells,
+                differing,
+                mended,
+                mendedVersions,
+                replayed,
+                certificate);
     }
 }

@@ -6,6 +6,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -17,9 +18,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.live.LiveReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
 
 /** New live figures from the log, while the old ones serve. */
@@ -45,19 +48,29 @@ public class RebuildResource {
             summary = "Count the live figures anew",
             description =
                     "Reads the log from its beginning, verifies the new figures against evidence and published events at one"
-                            + " position, and lets them take the place of the old ones in one step. Location says how far it is."
+                            + " position, and lets them take the place of the old ones in one step. With `evidence=true` the evidence is"
+                            + " read anew as well, proved together with them, and takes the place of what the evidence holds up to"
+                            + " that position; events that were set aside and can be read now are in it. Location says how far it is."
                             + " Figures are answered meanwhile. One runs at a time.")
     @APIResponse(
             responseCode = "202",
             description = "Begun",
             headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(implementation = Rebuild.class)))
-    public Response begin() {
+    public Response begin(
+            @QueryParam("evidence")
+                    @Parameter(
+                            description =
+                                    "true: the evidence is read anew too, and takes the place of the one that serves",
+                            example = "true")
+                    @Nullable
+                    String evidence) {
         String by = readership.operates("Only an operator rebuilds figures.", "只有运行人员可以重建统计。");
+        boolean withEvidence = Query.flag("evidence", evidence, false);
         if (!live.caughtUp()) {
             throw new Refusal.Unavailable(2);
         }
-        Rebuild rebuild = rebuilds.begin(by)
+        Rebuild rebuild = rebuilds.begin(by, withEvidence)
                 .orElseThrow(() -> new Refusal.Conflict("A rebuild is running already.", "已有一次重建正在进行。"));
         return Response.accepted(rebuild)
                 .location(URI.create("/v1/rebuilds/" + rebuild.id()))

@@ -9,7 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.asof.KnownFigures;
+import org.voyage.indicators.evidence.EvidenceDraft;
+import org.voyage.indicators.evidence.EvidenceDrafts;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.Dictionaries;
@@ -28,7 +32,8 @@ import org.voyage.indicators.reference.Reference;
 
 /**
  * One rebuild: the served figures are copied at a position; new ones are counted from the log's beginning up to exactly there
- * and verified; then they follow the log until they hold what the served ones hold, and take their place.
+ * and verified, against the evidence or together with evidence read anew; then they follow the log until they hold what the
+ * served ones hold, and take their place.
  */
 @ApplicationScoped
 class Rebuilding {
@@ -42,6 +47,8 @@ class Rebuilding {
     private final Reference reference;
     private final LogReaders logs;
     private final Candidates candidates;
+    private final EvidenceDrafts drafts;
+    private final KnownFigures known;
     private final Duration timeout;
 
     Rebuilding(
@@ -52,6 +59,8 @@ class Rebuilding {
             Reference reference,
             LogReaders logs,
             Candidates candidates,
+            EvidenceDrafts drafts,
+            KnownFigures known,
             IndicatorsConfig config) {
         this.live = live;
         this.catalogue = catalogue;
@@ -60,6 +69,8 @@ class Rebuilding {
         this.reference = reference;
         this.logs = logs;
         this.candidates = candidates;
+        this.drafts = drafts;
+        this.known = known;
         this.timeout = config.proof().readingTimeout();
     }
 
@@ -69,6 +80,11 @@ class Rebuilding {
 
         Stopped(RebuildState state, String reason) {
             super(reason);
+            this.state = state;
+        }
+
+        Stopped(RebuildState state, String reason, Exception cause) {
+            super(reason, cause);
             this.state = state;
         }
 
@@ -83,14 +99,39 @@ class Rebuilding {
     }
 
     /** @return the certificate of the new figures, which serve now */
-    Candidates.Certified run(String by, Progress progress)
+    Candidates.Certified run(String by, boolean withEvidence, Progress progress)
+            throws Stopped, Candidates.Unknown, SQLException, InterruptedException {
+        if (!withEvidence) {
+            return run(by, null, progress);
+        }
+        try (EvidenceDraft draft = drafted(drafts::open)) {
+            return run(by, draft, progress);
+        }
+    }
+
+    private interface Drafting<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> T drafted(Drafting<T> work) throws Stopped {
+        try {
+            return work.run();
+        } catch (SQLException e) {
+            throw new Stopped(RebuildState.FAILED, "The database could not take the evidence that was read anew.", e);
+        }
+    }
+
+    private Candidates.Certified run(String by, @Nullable EvidenceDraft draft, Progress progress)
             throws Stopped, Candidates.Unknown, SQLException, InterruptedException {
         Frozen served = live.read(Frozen::of);
         LiveFigures fresh = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
         Batches batches = new Batches(new FactReaders(layouts, dictionaries), () -> {});
-        readTo(served.positions(), fresh, batches, progress);
+        readTo(served.positions(), fresh, batches, draft, progress);
         progress.note(rebuild -> rebuild.in(RebuildState.VERIFYING));
-        Candidates.Verdict verdict = candidates.verify(fresh.read(Frozen::of), served, by);
+        Frozen candidate = fresh.read(Frozen::of);
+        Candidates.Verdict verdict = draft == null
+                ? candidates.verify(candidate, served, by)
+                : candidates.verify(candidate, draft, served, by);
         progress.note(rebuild ->
                 rebuild.verified(served.positions().offsets(), verdict.cells(), verdict.differing(), verdict.unlike()));
         if (!verdict.proved()) {
@@ -99,22 +140,47 @@ class Rebuilding {
                     "The new figures are not what the evidence and the published events give; see /v1/proofs.");
         }
         progress.note(rebuild -> rebuild.in(RebuildState.SWITCHING));
+        if (draft != null) {
+            EvidenceDraft.Replaced replaced =
+                    drafted(() -> draft.takePlace(served.positions().next()));
+            known.forgetAll();
+            progress.note(rebuild -> rebuild.replaced(replaced.mended(), replaced.replayed()));
+        }
         takePlace(fresh, batches, progress);
         candidates.serve(verdict.proof());
         return verdict.proof();
     }
 
-    private void readTo(Positions end, LiveFigures fresh, Batches batches, Progress progress) throws Stopped {
+    private void readTo(
+            Positions end, LiveFigures fresh, Batches batches, @Nullable EvidenceDraft draft, Progress progress)
+            throws Stopped {
         long deadline = System.nanoTime() + timeout.toNanos();
         try (LogReader reader = logs.open(partition -> LogReader.FROM_BEGINNING)) {
+            if (draft != null) {
+                checkBeginnings(end, reader);
+            }
             do {
                 LogReader.Chunk chunk = below(end, reader.poll(POLL));
                 fresh.apply(batches.of(chunk));
+                if (draft != null) {
+                    drafted(() -> draft.take(chunk.deliveries()));
+                }
                 progress.note(rebuild -> rebuild.read(chunk.deliveries().size()));
                 check(deadline);
             } while (!passed(reader, end));
         }
         fresh.apply(new LiveBatch(List.of(), end.byPartition()));
+    }
+
+    /** What Kafka no longer has could only be lost. */
+    private static void checkBeginnings(Positions end, LogReader reader) throws Stopped {
+        Map<TopicPartition, Long> beginnings = reader.beginnings();
+        for (TopicPartition partition : end.byPartition().keySet()) {
+            if (beginnings.getOrDefault(partition, 0L) > 0) {
+                throw new Stopped(
+                        RebuildState.FAILED, "Kafka has no longer the beginning of " + partition.topic() + ".");
+            }
+        }
     }
 
     private static boolean passed(LogReader reader, Positions end) {

@@ -52,13 +52,28 @@ class Rebuilds {
      *
      * @return empty when one is running
      */
-    synchronized Optional<Rebuild> begin(String by) {
+    synchronized Optional<Rebuild> begin(String by, boolean evidence) {
         if (last != null && !last.state().ended()) {
             return Optional.empty();
         }
         Rebuild rebuild = new Rebuild(
-                UUID.randomUUID(), clock.instant(), null, by, RebuildState.READING, null, 0, Map.of(), 0, 0, 0, null);
-        audit.note(AuditEntry.done("rebuild-begun", RECORD, null, rebuild.id().toString(), Map.of()));
+                UUID.randomUUID(),
+                clock.instant(),
+                null,
+                by,
+                evidence,
+                RebuildState.READING,
+                null,
+                0,
+                Map.of(),
+                0,
+                0,
+                0,
+                0,
+                0,
+                null);
+        audit.note(
+                AuditEntry.done("rebuild-begun", RECORD, null, rebuild.id().toString(), Map.of("evidence", evidence)));
         String requestId = audit.here().requestId();
         last = rebuild;
         thread = Thread.ofPlatform().name("voyage-rebuild").start(() -> run(rebuild, requestId));
@@ -77,7 +92,15 @@ class Rebuilds {
                             RECORD,
                             null,
                             ended.id().toString(),
-                            Map.of("state", ended.state().code(), "mended", ended.mended()))
+                            Map.of(
+                                    "state",
+                                    ended.state().code(),
+                                    "mended",
+                                    ended.mended(),
+                                    "mendedVersions",
+                                    ended.mendedVersions(),
+                                    "replayed",
+                                    ended.replayed()))
                     .by(ended.by(), requestId));
         } catch (AuditUnavailable e) {
             LOG.errorf(e, "the end of rebuild %s cannot be audited", ended.id());
@@ -86,7 +109,7 @@ class Rebuilds {
 
     private Rebuild run(Rebuild begun) {
         try {
-            Candidates.Certified proof = rebuilding.run(begun.by(), change -> note(begun, change));
+            Candidates.Certified proof = rebuilding.run(begun.by(), begun.evidence(), change -> note(begun, change));
             Rebuild done = end(begun, RebuildState.DONE, null, proof.id());
             LOG.infof("rebuilt the live figures from %d events; %d cells are mended", done.events(), done.mended());
             return done;

@@ -213,17 +213,17 @@ class ExplanationIT implements Serving {
     void what_another_definition_makes_of_it_is_a_cause_of_its_own() throws Exception {
         String serves = Files.readString(Path.of("../../contracts/indicators/overseas-schools.yaml"));
         Noted noted = new Noted(database);
-        EventLog.send(EventLog.SCHOOL, key("12"), 1, EventLog.school("COM", "other", "2020-01-01", "2024-05-01"));
-        EventLog.send(EventLog.SCHOOL, key("12"), 1, EventLog.school("COM", "other", "2020-01-01", "2024-05-01"));
-        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("COM"));
-        untilValue(SCHOOLS + "/values?period=2023&hostCountry=COM", 3);
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, EventLog.school("ERI", "other", "2020-01-01", "2024-05-01"));
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, EventLog.school("ERI", "other", "2020-01-01", "2024-05-01"));
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("ERI"));
+        untilValue(SCHOOLS + "/values?period=2023&hostCountry=ERI", 3);
         noted.definition("overseas-schools", serves.replace("[open, suspended, closed]", "[open]"));
         Instant from = now();
         noted.definition("overseas-schools", serves);
-        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("COM"));
-        untilValue(SCHOOLS + "/values?period=2023&hostCountry=COM", 4);
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("ERI"));
+        untilValue(SCHOOLS + "/values?period=2023&hostCountry=ERI", 4);
 
-        ask(Tokens.operator(), SCHOOLS + "/changes?period=2023&hostCountry=COM&from=" + from)
+        ask(Tokens.operator(), SCHOOLS + "/changes?period=2023&hostCountry=ERI&from=" + from)
                 .statusCode(200)
                 .body("from.value", equalTo(1))
                 .body("to.value", equalTo(4))

@@ -27,7 +27,7 @@ public final class EvidenceRow {
         this.version = version;
     }
 
-    String place() {
+    public String place() {
         List<Object> row = row();
         return row.get(4) + " " + row.get(5) + " " + row.get(6);
     }
@@ -45,7 +45,7 @@ public final class EvidenceRow {
     }
 
     /** @return what puts it back */
-    List<Object> drop() throws SQLException {
+    public List<Object> drop() throws SQLException {
         List<Object> row = row();
         run("delete from evidence where province || '/' || source_id = ? and version = ?", key, version);
         return row;

@@ -3,14 +3,20 @@ package org.voyage.indicators.rebuild;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
+import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Tampering;
 import org.voyage.indicators.proof.EvidenceRow;
@@ -38,6 +45,9 @@ class RebuildIT implements Serving {
 
     @Inject
     DataSource database;
+
+    @Inject
+    Knowledge knowledge;
 
     @Test
     void figures_that_went_wrong_are_mended_while_they_are_read_and_written() {
@@ -108,6 +118,103 @@ class RebuildIT implements Serving {
     }
 
     @Test
+    void evidence_that_went_wrong_is_mended_and_what_was_known_with_it() throws SQLException {
+        String damaged = newKey();
+        String lost = newKey();
+        long before = value(send(damaged, 1).and(send(lost, 1)));
+        EvidenceRow row = new EvidenceRow(database, damaged, 1);
+        String state = row.state();
+        String place = new EvidenceRow(database, lost, 1).place();
+        Instant then = knowledge.at(null).orElseThrow().moment();
+        row.setState(state.replace("MHL", "FSM"));
+        new EvidenceRow(database, lost, 1).drop();
+        assertThat(known(then)).isEqualTo(before - 2);
+
+        JsonPath rebuild = rebuilt("/v1/rebuilds?evidence=true");
+
+        assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
+        assertThat(rebuild.getBoolean("evidence")).isTrue();
+        assertThat(rebuild.getLong("mendedVersions")).isEqualTo(2);
+        assertThat(rebuild.getLong("mended")).as("cells of the live figures").isZero();
+        assertThat(row.state()).isEqualTo(state);
+        assertThat(new EvidenceRow(database, lost, 1).place()).isEqualTo(place);
+        assertThat(known(then)).isEqualTo(before);
+        assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+    }
+
+    /** As a reader before this one left it, which could not read the event; this one can. */
+    @Test
+    void an_event_that_was_set_aside_and_can_be_read_now_is_replayed() throws SQLException {
+        String key = newKey();
+        long before = value(send(key, 1));
+        EvidenceRow row = new EvidenceRow(database, key, 1);
+        String[] place = row.place().split(" ");
+        row.drop();
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "insert into set_aside (topic, partition, kafka_offset, record, key, content, reason)"
+                                + " values (?, ?, ?, 'overseas-school', ?, ?, 'not understood then')")) {
+            statement.setString(1, place[0]);
+            statement.setInt(2, Integer.parseInt(place[1]));
+            statement.setLong(3, Long.parseLong(place[2]));
+            statement.setBytes(4, key.getBytes(StandardCharsets.UTF_8));
+            statement.setBytes(5, new byte[0]);
+            statement.executeUpdate();
+        }
+
+        JsonPath rebuild = rebuilt("/v1/rebuilds?evidence=true");
+
+        assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
+        assertThat(rebuild.getLong("replayed")).isEqualTo(1);
+        assertThat(row.place()).isEqualTo(String.join(" ", place));
+        assertThat(value(null)).isEqualTo(before);
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/set-aside?limit=1000")
+                .then()
+                .body("items.key", not(hasItem(key)));
+        assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+    }
+
+    @Test
+    void events_that_come_while_the_evidence_is_read_anew_are_in_it() {
+        String key = newKey();
+        long before = value(null);
+        String location = begin("/v1/rebuilds?evidence=true");
+        int[] version = {0};
+
+        JsonPath rebuild = await().atMost(Duration.ofSeconds(120))
+                .pollDelay(Duration.ZERO)
+                .until(
+                        () -> {
+                            assertThat(value(send(key, ++version[0]))).isEqualTo(before + 1);
+                            return rebuild(location);
+                        },
+                        at -> at.getString("finishedAt") != null);
+
+        assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
+        assertThat(rebuild.getLong("mendedVersions")).isZero();
+        assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+    }
+
+    private static long known(Instant moment) {
+        return given().auth()
+                .oauth2(Tokens.operator())
+                .get(SLICE + "&asOf=" + moment)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getLong("values[0].value");
+    }
+
+    private static JsonPath rebuilt(String path) {
+        String location = begin(path);
+        return await().atMost(Duration.ofSeconds(120))
+                .until(() -> rebuild(location), at -> at.getString("finishedAt") != null);
+    }
+
+    @Test
     void operators_begin_auditors_look_and_others_see_nothing() {
         for (String who : List.of(Tokens.bureau("12"), Tokens.alliance("WFCP"))) {
             given().auth().oauth2(who).post("/v1/rebuilds").then().statusCode(403);
@@ -129,10 +236,12 @@ class RebuildIT implements Serving {
 
     /** Once the one that may be running has ended. */
     private static String begin() {
+        return begin("/v1/rebuilds");
+    }
+
+    private static String begin(String path) {
         return await().atMost(Duration.ofSeconds(120))
-                .until(
-                        () -> given().auth().oauth2(Tokens.operator()).post("/v1/rebuilds"),
-                        answer -> answer.statusCode() == 202)
+                .until(() -> given().auth().oauth2(Tokens.operator()).post(path), answer -> answer.statusCode() == 202)
                 .header("Location");
     }
 

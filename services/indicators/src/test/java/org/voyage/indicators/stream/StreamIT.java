@@ -157,17 +157,17 @@ class StreamIT implements Serving {
     /** 1 of 1, 1 of 2, 2 of 3: whoever was away meanwhile gets each step, and no first values again. */
     @Test
     void a_client_of_a_derived_figure_goes_on_after_the_last_event_it_saw() throws Exception {
-        String kept = "?code=overseas-schools-share&hostCountry=NIU&by=form&province=65";
+        String kept = "?code=overseas-schools-share&hostCountry=SOM&by=form&province=36";
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> first = watch(http, kept, null);
             await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(line -> line.startsWith("id:")));
-            school("65", "NIU");
+            school("36", "SOM");
             await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(total("100", "null")));
             String id = lastId(first);
-            school("65", "COK");
+            school("36", "TLS");
             await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(total("50", "100")));
-            school("65", "NIU");
+            school("36", "SOM");
             await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(total("66.67", "50")));
 
             List<String> second = watch(http, kept, id);
@@ -176,7 +176,7 @@ class StreamIT implements Serving {
                     .untilAsserted(() ->
                             assertThat(second).anyMatch(total("50", "100")).anyMatch(total("66.67", "50")));
             assertThat(second).noneMatch(total("100", "null")).noneMatch("event:reset"::equals);
-            assertThat(first).as("filtered by country").noneMatch(line -> line.contains("COK"));
+            assertThat(first).as("filtered by country").noneMatch(line -> line.contains("TLS"));
         }
     }
 
@@ -196,7 +196,7 @@ class StreamIT implements Serving {
             await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
 
             for (int i = 0; i < 60; i++) {
-                String key = school("65", i % 2 == 0 ? "TKL" : "WLF");
+                String key = school("35", i % 2 == 0 ? "GIN" : "SSD");
                 await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> moved(line, key)));
             }
 

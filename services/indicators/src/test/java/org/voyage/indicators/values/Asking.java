@@ -51,6 +51,13 @@ final class Asking {
         return request.get(path).then();
     }
 
+    /** The lines of a table without its last two columns, how complete the years are: others send records of them too. */
+    static List<String> withoutCoverage(String text) {
+        return lines(text).stream()
+                .map(line -> line.replaceFirst(",[^,]*,[^,]*$", ""))
+                .toList();
+    }
+
     /** The lines of a text. */
     static List<String> lines(String text) {
         return Arrays.asList(text.split("\r\n"));

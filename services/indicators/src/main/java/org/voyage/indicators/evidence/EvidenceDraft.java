@@ -1,0 +1,210 @@
+package org.voyage.indicators.evidence;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.voyage.indicators.intake.Delivery;
+import org.voyage.indicators.intake.FactReaders;
+
+/**
+ * The evidence as the log gives it now, beside the one that serves: in temporary tables of one connection, until it takes
+ * its place. For one thread.
+ */
+public final class EvidenceDraft implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(EvidenceDraft.class);
+    private static final int FETCH = 5_000;
+    /** The class of errors of PostgreSQL that lie in the data. */
+    private static final String DATA = "22";
+
+    private static final String TABLES = """
+            create temporary table draft (like evidence including indexes);
+            create temporary table draft_arriving (like evidence)""";
+    private static final String NO_TABLES = "drop table if exists draft; drop table if exists draft_arriving";
+    /** Of two events of one version the first counts, as it does when the log is followed. */
+    private static final String TAKE = """
+            insert into draft select * from draft_arriving order by topic, partition, kafka_offset on conflict do nothing;
+            truncate draft_arriving""";
+
+    private static final String NEWEST = """
+            select distinct on (province, source_id) province || '/' || source_id, version, change, after
+              from draft where record = ? order by province, source_id, version desc""";
+    private static final String SAME_KEY =
+            "(d.record, d.province, d.source_id, d.version) = (e.record, e.province, e.source_id, e.version)";
+    private static final String SAME = SAME_KEY
+            + " and (d.topic, d.partition, d.kafka_offset, d.position, d.event_time, d.change)"
+            + " = (e.topic, e.partition, e.kafka_offset, e.position, e.event_time, e.change)"
+            + " and d.cause::text is not distinct from e.cause::text"
+            + " and d.after::text is not distinct from e.after::text";
+    private static final String DELETE = """
+            delete from evidence e using unnest(?, ?, ?) horizon (topic, partition, next_offset)
+             where (e.topic, e.partition) = (horizon.topic, horizon.partition) and e.kafka_offset < horizon.next_offset
+               and not exists (select from draft d where %s)
+            returning e.record, e.province, e.source_id, e.version""".formatted(SAME);
+    private static final String INSERT = """
+            insert into evidence select d.* from draft d
+             where not exists (select from evidence e where %s)
+            on conflict do nothing
+            returning record, province, source_id, version""".formatted(SAME_KEY);
+    private static final String READ_NOW = """
+            delete from set_aside s using draft d
+             where (s.topic, s.partition, s.kafka_offset) = (d.topic, d.partition, d.kafka_offset)""";
+
+    private final Connection connection;
+    private final FactReaders readers;
+    private final Map<String, Map<Integer, Set<Long>>> unreadable = new HashMap<>();
+
+    EvidenceDraft(Connection connection, FactReaders readers) throws SQLException {
+        this.connection = connection;
+        this.readers = readers;
+        run(NO_TABLES);
+        run(TABLES);
+    }
+
+    /**
+     * Takes what the log gave, in the order of each partition.
+     *
+     * @return how much of it could be read
+     */
+    public int take(List<Delivery> deliveries) throws SQLException {
+        List<Entry> entries = new ArrayList<>();
+        for (Delivery delivery : deliveries) {
+            Entry entry = Entry.of(delivery, readers);
+            if (entry.parts() == null) {
+                leaveOut(delivery);
+            } else {
+                entries.add(entry);
+            }
+        }
+        store(entries);
+        return entries.size();
+    }
+
+    /** What PostgreSQL itself cannot take is narrowed down to the one event, as it is when the log is followed. */
+    private void store(List<Entry> entries) throws SQLException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try {
+            EvidenceStore.copy(connection, "draft_arriving", entries);
+        } catch (SQLException e) {
+            if (e.getSQLState() == null || !e.getSQLState().startsWith(DATA)) {
+                throw e;
+            }
+            if (entries.size() == 1) {
+                leaveOut(entries.getFirst().delivery());
+            } else {
+                store(entries.subList(0, entries.size() / 2));
+                store(entries.subList(entries.size() / 2, entries.size()));
+            }
+            return;
+        }
+        run(TAKE);
+    }
+
+    private void leaveOut(Delivery delivery) {
+        unreadable
+                .computeIfAbsent(delivery.message().topic(), topic -> new HashMap<>())
+                .computeIfAbsent(delivery.message().partition(), partition -> new HashSet<>())
+                .add(delivery.message().offset());
+    }
+
+    /** The offsets of a topic's events that still cannot be read, by partition. */
+    public Map<Integer, Set<Long>> unreadable(String topic) {
+        return unreadable.getOrDefault(topic, Map.of());
+    }
+
+    /** Shows the newest version of every fact of these records. */
+    public void read(Collection<String> records, EvidenceSnapshot.Visitor visitor) throws SQLException {
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+            statement.setFetchSize(FETCH);
+            for (String record : records) {
+                statement.setString(1, record);
+                try (ResultSet row = statement.executeQuery()) {
+                    while (row.next()) {
+                        visitor.fact(record, row.getString(1), row.getInt(2), row.getString(3), row.getBytes(4));
+                    }
+                }
+            }
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param mended how many versions were missing, too many or otherwise
+     * @param replayed how many events are in it now that had been set aside
+     */
+    public record Replaced(long mended, long replayed) {}
+
+    /**
+     * Takes the place of what the evidence holds below a position, in one transaction: whoever reads finds all of the one or
+     * all of the other. What was stored since stays.
+     *
+     * @param next per partition the offset up to which the draft was read
+     */
+    public Replaced takePlace(Map<TopicPartition, Long> next) throws SQLException {
+        Partitions places = new Partitions();
+        next.forEach(places::add);
+        if (places.isEmpty()) {
+            return new Replaced(0, 0);
+        }
+        connection.setAutoCommit(false);
+        boolean committed = false;
+        try (PreparedStatement delete = connection.prepareStatement(DELETE);
+                PreparedStatement insert = connection.prepareStatement(INSERT);
+                PreparedStatement readNow = connection.prepareStatement(READ_NOW)) {
+            places.bind(connection, delete, 1);
+            Set<List<Object>> mended = new HashSet<>();
+            note(delete, mended);
+            note(insert, mended);
+            long replayed = readNow.executeUpdate();
+            connection.commit();
+            committed = true;
+            return new Replaced(mended.size(), replayed);
+        } finally {
+            if (!committed) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void note(PreparedStatement statement, Set<List<Object>> versions) throws SQLException {
+        try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                versions.add(List.of(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try (connection) {
+            run(NO_TABLES);
+        } catch (SQLException e) {
+            LOG.warn("a draft of the evidence could not be cleared away; it goes with its connection", e);
+        }
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.voyage.indicators.evidence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.intake.Layouts;
+
+/** Begins drafts of the evidence. */
+@ApplicationScoped
+public class EvidenceDrafts {
+
+    private final DataSource dataSource;
+    private final Layouts layouts;
+
+    EvidenceDrafts(DataSource dataSource, Layouts layouts) {
+        this.dataSource = dataSource;
+        this.layouts = layouts;
+    }
+
+    /** An empty one; it holds a connection until it is closed. */
+    public EvidenceDraft open() throws SQLException {
+        Connection connection = dataSource.getConnection();
+        try {
+            return new EvidenceDraft(connection, new FactReaders(layouts, new Dictionaries()));
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+}

@@ -95,7 +95,8 @@ public final class ChildRecords<T, P> {
         return new Finding(
                 "",
                 "parent-missing",
-                "\"" + sourceId + "\" is no " + parent.record() + " that stands: what belongs to it waits until it comes.",
+                "\"" + sourceId + "\" is no " + parent.record()
+                        + " that stands: what belongs to it waits until it comes.",
                 "“" + sourceId + "”（" + parent.record() + "）尚未报送或已撤回，所属数据待其到达后生效。");
     }
 

@@ -159,8 +159,9 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private void requireSpace() throws IOException {
-        long free = Files.getFileStore(path).getUsableSpace();
+    private void requireSpace() {
+        // Not by its FileStore, which wants the mount point and finds none in a chroot.
+        long free = path.toFile().getUsableSpace();
         if (free < LEAST_FREE) {
             throw new CannotStart("The disk of " + path + " has only " + (free >> 20)
                     + " MB left and Voyage wants 1024: free some space, or choose another folder with --data DIR.");

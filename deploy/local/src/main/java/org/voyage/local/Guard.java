@@ -1,6 +1,7 @@
 package org.voyage.local;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -51,6 +52,12 @@ final class Guard {
             exit 0
             """;
 
+    // The shell waits for one line and then becomes the program: a JVM killed before it has told the guard leaves a
+    // shell
+    // that reads the end of its input and goes.
+    private static final List<String> WAIT_FOR_GO =
+            List.of("sh", "-c", "read -r go && exec \"$@\" </dev/null", "voyage");
+
     private static @Nullable Guard instance;
 
     private final Process process;
@@ -79,12 +86,16 @@ final class Guard {
         return process.toHandle();
     }
 
-    void add(long pid) {
-        tell("add " + pid);
-    }
-
-    void drop(long pid) {
-        tell("drop " + pid);
+    /** Starts the program, which this guard knows from before its first instruction on; its standard input is empty. */
+    Process start(ProcessBuilder program) throws IOException {
+        Process started = program.command(ownSession(Programs.join(WAIT_FOR_GO, program.command())))
+                .start();
+        tell("add " + started.pid());
+        var unused = started.onExit().thenRun(() -> tell("drop " + started.pid()));
+        try (OutputStream go = started.getOutputStream()) {
+            go.write('\n');
+        }
+        return started;
     }
 
     /** The folder is deleted once this JVM and its children are gone. */
@@ -102,7 +113,7 @@ final class Guard {
     }
 
     /** The command in a session of its own where the machine can do that, so that Ctrl-C reaches the launcher only. */
-    static List<String> ownSession(List<String> command) {
+    private static List<String> ownSession(List<String> command) {
         return Programs.find("setsid")
                 .map(setsid -> Programs.join(List.of(setsid.toString()), command))
                 .orElse(command);

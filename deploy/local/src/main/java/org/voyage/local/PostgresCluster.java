@@ -69,20 +69,19 @@ final class PostgresCluster {
     }
 
     private static void initialise(Path target, Path passwords) throws IOException {
-        Process initdb = new ProcessBuilder(notAsRoot(List.of(
-                        program("initdb"),
-                        "--pgdata=" + target,
-                        "--username=postgres",
-                        "--pwfile=" + passwords,
-                        "--auth=scram-sha-256",
-                        "--encoding=UTF8",
-                        "--locale-provider=builtin",
-                        "--builtin-locale=C.UTF-8",
-                        "--locale=C",
-                        "--data-checksums")))
-                .redirectErrorStream(true)
-                .start();
-        initdb.getOutputStream().close();
+        Process initdb = Guard.ofThisJvm()
+                .start(new ProcessBuilder(notAsRoot(List.of(
+                                program("initdb"),
+                                "--pgdata=" + target,
+                                "--username=postgres",
+                                "--pwfile=" + passwords,
+                                "--auth=scram-sha-256",
+                                "--encoding=UTF8",
+                                "--locale-provider=builtin",
+                                "--builtin-locale=C.UTF-8",
+                                "--locale=C",
+                                "--data-checksums")))
+                        .redirectErrorStream(true));
         String said = new String(initdb.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
         try {
             if (!initdb.waitFor(60, TimeUnit.SECONDS) || initdb.exitValue() != 0) {

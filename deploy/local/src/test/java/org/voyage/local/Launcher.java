@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** {@code ./voyage up --only none} as a process of its own, as a person starts it. */
 record Launcher(Process process, Path output) implements AutoCloseable {
@@ -30,15 +32,13 @@ record Launcher(Process process, Path output) implements AutoCloseable {
         return new Launcher(builder.start(), output);
     }
 
-    /** A port whose followers are free too, at this moment. */
+    /** Below the ports that the system gives to outgoing connections, so that none is taken a moment later. */
     static int freeBasePort() {
-        for (int attempt = 0; attempt < 100; attempt++) {
-            int base = Ports.free();
-            if (base < 65_500 && List.of(6, 10, 11, 12).stream().noneMatch(offset -> Ports.answers(base + offset))) {
-                return base;
-            }
-        }
-        throw new IllegalStateException("no room for a platform among the ports");
+        return Stream.generate(() -> ThreadLocalRandom.current().nextInt(15_000, 32_000))
+                .limit(100)
+                .filter(base -> Stream.of(6, 10, 11, 12).noneMatch(offset -> Ports.answers(base + offset)))
+                .findFirst()
+                .orElseThrow();
     }
 
     String said() throws IOException {
@@ -64,12 +64,26 @@ record Launcher(Process process, Path output) implements AutoCloseable {
         close();
     }
 
-    /** The processes that name the data folder in their command line, beside the launcher. */
+    /** The command lines of the processes that name the data folder in theirs, beside the launcher. */
     static List<String> processesOn(Path data) {
-        return ProcessHandle.allProcesses()
+        return handlesOn(data)
                 .flatMap(handle -> handle.info().commandLine().stream())
-                .filter(line -> line.contains(data.toString()) && !line.contains(Main.class.getName()))
                 .toList();
+    }
+
+    /** Those that fill a new data folder of PostgreSQL. */
+    static List<ProcessHandle> fillersOf(Path data) {
+        return handlesOn(data)
+                .filter(handle -> handle.info().commandLine().orElse("").contains("/bin/initdb "))
+                .toList();
+    }
+
+    private static Stream<ProcessHandle> handlesOn(Path data) {
+        return ProcessHandle.allProcesses()
+                .filter(handle -> handle.info()
+                        .commandLine()
+                        .filter(line -> line.contains(data.toString()) && !line.contains(Main.class.getName()))
+                        .isPresent());
     }
 
     @Override

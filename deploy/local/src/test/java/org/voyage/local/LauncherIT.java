@@ -12,9 +12,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,32 @@ class LauncherIT {
                 assertThat(second.process().isAlive()).isTrue();
             }
         }
+    }
+
+    @Test
+    void whoFollowsALauncherThatWasKilledWhileItFilledTheFolderFindsNobodyFillingIt() throws Exception {
+        Path data = folder.resolve("data");
+        int port = Launcher.freeBasePort();
+        try (Launcher first = Launcher.start(data, port)) {
+            ProcessHandle left = awaitFiller(data, -1);
+            first.process().destroyForcibly().waitFor();
+            try (Launcher second = Launcher.start(data, port)) {
+                awaitFiller(data, left.pid());
+                assertThat(left.isAlive()).isFalse();
+                awaitReady(second);
+            }
+        }
+    }
+
+    private static ProcessHandle awaitFiller(Path data, long butNot) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> Launcher.fillersOf(data).stream()
+                                .filter(handle -> handle.pid() != butNot)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
     }
 
     @Test
@@ -163,7 +191,7 @@ class LauncherIT {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledIf("org.voyage.local.Tools#mayMount")
     void aDiskThatIsNearlyFullIsToldInOneSentence() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         try (Launcher launcher = onADisk(disk, "size=8m")) {
@@ -177,7 +205,7 @@ class LauncherIT {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledIf("org.voyage.local.Tools#mayMount")
     void aDiskThatTakesNothingMoreIsToldInOneSentence() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         // The one file that there is room for is the disk's own root.
@@ -240,9 +268,8 @@ class LauncherIT {
                 + " cannot be used (this user may not read and write it): choose another with --data DIR.";
     }
 
-    /** Where permissions hold, also when the tests run as root. */
     private static Launcher asWhoMayNoMoreThanOthers(Path data) throws Exception {
-        return Launcher.start(List.of("unshare", "--user"), Map.of(), data, Launcher.freeBasePort());
+        return Launcher.start(Tools.asWhoMayNoMoreThanOthers(), Map.of(), data, Launcher.freeBasePort());
     }
 
     private static Launcher onADisk(Path disk, String options) throws Exception {

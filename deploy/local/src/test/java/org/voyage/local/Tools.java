@@ -39,6 +39,17 @@ record Tools(Path folder) implements AutoCloseable {
                 "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount, "sh", folder.toString(), options);
     }
 
+    /** Whether this machine lets its users mount what they alone see; most containers do not. */
+    static boolean mayMount() {
+        return Programs.succeeds(
+                "unshare", "--user", "--map-root-user", "--mount", "mount", "-t", "tmpfs", "voyage", "/tmp");
+    }
+
+    /** Goes before a command: permissions of files hold, also when the tests run as root. */
+    static List<String> asWhoMayNoMoreThanOthers() {
+        return "root".equals(System.getProperty("user.name")) ? List.of("unshare", "--user") : List.of();
+    }
+
     @Override
     public void close() throws IOException {
         Folders.erase(folder);

@@ -2,6 +2,7 @@ package org.voyage.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,9 +15,9 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,7 +65,7 @@ class ScriptIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"up", "demo", "test", "check", "token"})
-    @EnabledOnOs(OS.LINUX)
+    @EnabledIf("org.voyage.local.Tools#mayMount")
     void without_a_jdk_it_says_what_to_install(String command) throws Exception {
         List<String> before = new ArrayList<>();
         for (Path place : List.of(Path.of("/usr/lib/jvm"), Path.of("/opt"))) {
@@ -81,7 +82,13 @@ class ScriptIT {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    void without_a_home_it_works_all_the_same() throws Exception {
+        Ran ran = run(List.of("env", "-u", "HOME"), Map.of(), SCRIPT, "token", "--role", "minister");
+        assertThat(requireSentence(ran)).containsAnyOf("Start the platform first", "--role wants bureau");
+    }
+
+    @Test
+    @EnabledIf("org.voyage.local.Tools#mayMount")
     void a_disk_without_room_for_a_build_is_told_before_it_begins() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         // The copy comes after the mount, by a shell of its own.
@@ -100,22 +107,38 @@ class ScriptIT {
                 .isEqualTo("Start the platform first, with ./voyage up.");
     }
 
-    @Test
-    void a_token_comes_from_the_running_platform() throws Exception {
-        Path script = Files.copy(SCRIPT, folder.resolve("voyage"));
-        Path target = Files.createDirectories(folder.resolve("deploy/local/target"));
+    @ParameterizedTest
+    @ValueSource(strings = {"voyage", "远 航"})
+    void a_token_comes_from_the_running_platform_wherever_the_project_is(String name) throws Exception {
+        Path project = Files.createDirectory(folder.resolve(name));
+        Path script = Files.copy(SCRIPT, project.resolve("voyage"));
+        Path target = Files.createDirectories(project.resolve("deploy/local/target"));
         Files.createSymbolicLink(
                 target.resolve("classes"), Path.of("target/classes").toAbsolutePath());
-        Files.writeString(target.resolve("classpath"), System.getProperty("java.class.path"));
+        Files.writeString(target.resolve("classpath"), libraries());
         int port = Launcher.freeBasePort();
         try (TokenIssuer issuer = TokenIssuer.start(folder.resolve("issuer"), port + GetToken.ISSUER)) {
             Ran ran = run(
-                    List.of(), Map.of(), script, "token", "--role", "operator", "--base-port", Integer.toString(port));
+                    List.of(),
+                    Map.of("LC_ALL", "C"),
+                    script,
+                    "token",
+                    "--role",
+                    "operator",
+                    "--base-port",
+                    Integer.toString(port));
             assertThat(ran.complained()).isEmpty();
             assertThat(ran.status()).isZero();
             assertThat(ran.said().lines()).singleElement().asString().matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
             assertThat(issuer.url()).endsWith(Integer.toString(port + GetToken.ISSUER));
         }
+    }
+
+    /** The class path without the classes of this module, which are found in its folder. */
+    private static String libraries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Set<String> names(Pattern pattern, String text) {

@@ -18,6 +18,9 @@ final class Report {
     /** Numbers stand to the right. */
     private static final List<Boolean> NUMBER = List.of(false, false, true, true, true, false);
 
+    /** Units are read at their beginning; some are long sentences, after which no line needs to be drawn. */
+    private static final int UNIT = 15;
+
     /** Figures stand under their service. */
     private static final String INDENT = "  ";
 
@@ -88,7 +91,9 @@ final class Report {
     }
 
     private static String rule(int[] widths) {
-        return String.join("  ", IntStream.of(widths).mapToObj("─"::repeat).toList());
+        int[] shown = widths.clone();
+        shown[shown.length - 1] = Math.min(shown[shown.length - 1], UNIT);
+        return String.join("  ", IntStream.of(shown).mapToObj("─"::repeat).toList());
     }
 
     private static String number(BigDecimal value) {

@@ -54,6 +54,22 @@ class ReportTest {
     }
 
     @Test
+    void a_unit_of_many_words_does_not_break_the_line_under_the_headings() {
+        String table = print(new Comparison(
+                "mobility",
+                "colleges",
+                "2023",
+                "=",
+                BigDecimal.ONE,
+                BigDecimal.ONE,
+                true,
+                "colleges whose full-time teachers guide enterprises abroad for more than 10 person-days"));
+        assertThat(table.lines().filter(line -> line.contains("───")))
+                .singleElement()
+                .satisfies(line -> assertThat(Width.of(line)).isLessThan(80));
+    }
+
+    @Test
     void what_no_records_can_equal_is_named_with_the_contradiction() {
         String table = print(new Reconciliation(
                 List.of(new Comparison("standards", "growth", "2023", "=", BigDecimal.ONE, BigDecimal.TWO, false, "%")),

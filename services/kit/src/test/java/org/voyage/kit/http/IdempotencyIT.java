@@ -234,8 +234,8 @@ class IdempotencyIT {
             var out = socket.getOutputStream();
             var head = "POST /v1/things/batches HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
                     + Tokens.bureau("12") + "\r\nContent-Type: " + NDJSON + "\r\nIdempotency-Key: " + key
-                    + "\r\nContent-Length: " + rows.length() + "\r\n\r\n";
-            out.write((head + rows.substring(0, 5)).getBytes(StandardCharsets.US_ASCII));
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+            out.write((head + chunk(rows.substring(0, 5))).getBytes(StandardCharsets.US_ASCII));
             out.flush();
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::known);
 
@@ -244,12 +244,16 @@ class IdempotencyIT {
                     .header("Retry-After", "2")
                     .body("type", equalTo("urn:voyage:problem:idempotency-key-in-use"));
 
-            out.write(rows.substring(5).getBytes(StandardCharsets.US_ASCII));
+            out.write((chunk(rows.substring(5)) + chunk("")).getBytes(StandardCharsets.US_ASCII));
             out.flush();
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 200");
         }
         file(rows).statusCode(200).header("Idempotency-Replayed", "true");
+    }
+
+    private static String chunk(String text) {
+        return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
     }
 
     @Test

@@ -172,6 +172,26 @@ class TransportIT {
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     }
 
+    @Test
+    void a_small_body_may_come_in_pieces_or_not_at_all() throws Exception {
+        var body = "{\"name\":\"pot\"}";
+        var head = "PUT /v1/things/12/PIECES HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer "
+                + Tokens.bureau("12") + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length()
+                + "\r\n\r\n";
+        try (var leaving = new Socket(root.getHost(), root.getPort())) {
+            leaving.getOutputStream().write((head + body.substring(0, 3)).getBytes(StandardCharsets.US_ASCII));
+        }
+        try (var socket = new Socket(root.getHost(), root.getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write((head + body.substring(0, 3)).getBytes(StandardCharsets.US_ASCII));
+            Thread.sleep(200);
+            socket.getOutputStream().write(body.substring(3).getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("pot");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -44,6 +44,15 @@ public final class LiveFigures {
     private Positions positions = Positions.START;
 
     public LiveFigures(Catalogue catalogue, Layouts layouts, Dictionaries dictionaries, Geography geography) {
+        this(catalogue, layouts, dictionaries, geography, RollUps.Limits.USUAL);
+    }
+
+    LiveFigures(
+            Catalogue catalogue,
+            Layouts layouts,
+            Dictionaries dictionaries,
+            Geography geography,
+            RollUps.Limits limits) {
         this.layouts = layouts;
         this.dictionaries = dictionaries;
         this.geography = geography;
@@ -53,7 +62,7 @@ public final class LiveFigures {
         }
         Map<String, String> links = new LinkedHashMap<>();
         for (Indicator indicator : catalogue.all()) {
-            Tally tally = new Tally(indicator, layouts, dictionaries, geography);
+            Tally tally = new Tally(indicator, layouts, dictionaries, geography, width -> new Cube(width, limits));
             tallies.put(indicator.code(), tally);
             FactTable table = table(indicator.record());
             table.counts(tally);
@@ -131,7 +140,7 @@ public final class LiveFigures {
                             layouts,
                             codes,
                             geography,
-                            tally.cube().copy()));
+                            _ -> tally.cube().copy()));
             return question.apply(
                     new Cut(tallies, tables, dictionaries, positions), new Cut(others, tables, codes, positions));
         } finally {

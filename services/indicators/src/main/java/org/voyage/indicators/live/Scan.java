@@ -59,8 +59,10 @@ public final class Scan {
         }
     }
 
-    private final Tally tally;
-    private final Cube cube;
+    private final Cells cells;
+    /** Where the element stands that is counted once, or -1. */
+    private final int element;
+
     private final List<Group> groups;
     private final List<DatedGroup> dated;
     private final Moments moments;
@@ -68,11 +70,16 @@ public final class Scan {
     private final Map<Long, long[]> rows = new HashMap<>();
     private final long[][] places = new long[PLACES][];
 
-    private Scan(Tally tally, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
-        this.tally = tally;
-        this.cube = tally.cube();
-        this.groups = groups;
-        this.dated = dated;
+    /** @param sums have every column that the groups name */
+    private Scan(Sums sums, int element, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
+        this.cells = sums.cells();
+        this.element = element < 0 ? OUT : sums.place(element);
+        this.groups = groups.stream()
+                .map(group -> new Group(sums.place(group.column()), group.groups(), group.size()))
+                .toList();
+        this.dated = dated.stream()
+                .map(group -> new DatedGroup(sums.place(group.column()), group.size(), group.group()))
+                .toList();
         this.moments = moments;
         this.limit = limit;
     }
@@ -84,32 +91,34 @@ public final class Scan {
      */
     public static Map<Long, long[]> run(
             Tally tally, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
-        Scan scan = new Scan(tally, groups, dated, moments, limit);
+        Sums sums = tally.cube().rollUps().answering(Need.of(tally, groups, dated, moments));
+        Scan scan = new Scan(sums, tally.element(), groups, dated, moments, limit);
         scan.addCells();
         if (moments.stock() && dated.isEmpty()) {
             scan.rows.values().forEach(Scan::accumulate);
         }
-        return tally.element() < 0 ? scan.rows : scan.distinct();
+        return scan.element < 0 ? scan.rows : scan.distinct();
     }
 
-    /** The time of the earliest cell in these groups, or null when there is none. */
-    public static @Nullable Integer earliest(Tally tally, List<Group> groups) {
-        Scan scan = new Scan(tally, groups, List.of(), new Moments(true, new int[0], new int[0], time -> time), 0);
+    /** A time in the year of the earliest cell in these groups, or null when there is none. */
+    public static @Nullable Integer firstYear(Tally tally, List<Group> groups) {
+        Sums sums = tally.cube().rollUps().smallest(Need.ofFirstYear(tally, groups));
+        Scan scan = new Scan(sums, OUT, groups, List.of(), new Moments(true, new int[0], new int[0], time -> time), 0);
         Integer earliest = null;
-        for (int cell = 0; cell < scan.cube.size(); cell++) {
-            if (scan.cube.amount(cell) != 0
-                    && (earliest == null || scan.cube.time(cell) < earliest)
+        for (int cell = 0; cell < scan.cells.size(); cell++) {
+            if (scan.cells.behind(cell) != 0
+                    && (earliest == null || scan.cells.time(cell) < earliest)
                     && scan.group(cell) != OUT) {
-                earliest = scan.cube.time(cell);
+                earliest = scan.cells.time(cell);
             }
         }
         return earliest;
     }
 
     private void addCells() {
-        for (int cell = 0; cell < cube.size(); cell++) {
-            long amount = cube.amount(cell);
-            int first = amount == 0 ? OUT : moments.first(cube.time(cell));
+        for (int cell = 0; cell < cells.size(); cell++) {
+            long amount = cells.amount(cell);
+            int first = cells.behind(cell) == 0 ? OUT : moments.first(cells.time(cell));
             long group = first == OUT ? OUT : group(cell);
             if (group == OUT) {
                 continue;
@@ -121,7 +130,7 @@ public final class Scan {
                     add(cell, onDay(group, cell, moments.to()[moment]), moment, amount);
                 }
             } else {
-                add(cell, onDay(group, cell, moments.day().applyAsInt(cube.time(cell))), first, amount);
+                add(cell, onDay(group, cell, moments.day().applyAsInt(cells.time(cell))), first, amount);
             }
         }
     }
@@ -130,7 +139,7 @@ public final class Scan {
         long key = 0;
         for (int i = 0; i < groups.size(); i++) {
             Group group = groups.get(i);
-            int number = group.of(cube.coordinate(cell, group.column()));
+            int number = group.of(cells.coordinate(cell, group.column()));
             if (number == OUT) {
                 return OUT;
             }
@@ -142,7 +151,7 @@ public final class Scan {
     private long onDay(long key, int cell, int day) {
         for (int i = 0; i < dated.size(); i++) {
             DatedGroup group = dated.get(i);
-            int number = group.group().of(cube.coordinate(cell, group.column()), day);
+            int number = group.group().of(cells.coordinate(cell, group.column()), day);
             if (number == OUT) {
                 return OUT;
             }
@@ -156,8 +165,8 @@ public final class Scan {
             return;
         }
         long key = group;
-        if (tally.element() >= 0) {
-            key = Math.addExact(group << 32, cube.coordinate(cell, tally.element()));
+        if (element >= 0) {
+            key = Math.addExact(group << 32, cells.coordinate(cell, element));
             if (group >>> 31 != 0) {
                 throw new TooManyCells();
             }
@@ -192,7 +201,7 @@ public final class Scan {
     }
 
     private void checkLimit(Map<Long, long[]> groupsSoFar) {
-        if (tally.element() < 0 && (long) groupsSoFar.size() * moments.to().length > limit) {
+        if (element < 0 && (long) groupsSoFar.size() * moments.to().length > limit) {
             throw new TooManyCells();
         }
     }

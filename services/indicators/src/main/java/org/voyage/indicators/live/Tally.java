@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.BadDefinition;
@@ -68,12 +69,13 @@ public final class Tally {
         void accept(int moment, int sign);
     }
 
-    Tally(Indicator indicator, Layouts layouts, Dictionaries dictionaries, Geography geography) {
-        this(indicator, layouts, dictionaries, geography, null);
-    }
-
-    /** @param from the cells to begin with; none if null */
-    Tally(Indicator indicator, Layouts layouts, Dictionaries dictionaries, Geography geography, @Nullable Cube from) {
+    /** @param cells gives the cells to begin with, each of so many coordinates */
+    Tally(
+            Indicator indicator,
+            Layouts layouts,
+            Dictionaries dictionaries,
+            Geography geography,
+            IntFunction<Cube> cells) {
         this.indicator = indicator;
         RecordLayout own = layout(layouts, indicator.record());
         for (Map.Entry<String, String> join : indicator.join().entrySet()) {
@@ -100,7 +102,7 @@ public final class Tally {
         this.amount = amount(indicator.measure(), own);
         this.time = time(indicator.period(), own);
         this.at = room();
-        this.cube = from == null ? new Cube(at.length) : from;
+        this.cube = cells.apply(at.length);
         this.adding = cube::add;
     }
 

@@ -275,7 +275,7 @@ public class Figures {
     private int firstYear(Cut cut, FigureQuery query, Indicator counted, Optional<String> province, int current) {
         Tally tally = cut.tally(counted.code());
         Integer earliest =
-                Scan.earliest(tally, split(cut, query, tally, province).groups());
+                Scan.firstYear(tally, split(cut, query, tally, province).groups());
         if (earliest == null) {
             return current;
         }

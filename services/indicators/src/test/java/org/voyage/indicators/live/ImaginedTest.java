@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactReaders;
-import org.voyage.indicators.intake.UnreadableEvent;
 import org.voyage.indicators.live.History.Version;
 import org.voyage.indicators.query.By;
 import org.voyage.indicators.query.Cell;
@@ -62,15 +61,7 @@ class ImaginedTest {
     }
 
     private static List<FactEvent> events(List<Version> versions, FactReaders readers) {
-        List<FactEvent> events = new ArrayList<>();
-        for (Version version : versions) {
-            try {
-                events.add(readers.of(version.record()).read(version.key(), version.json()));
-            } catch (UnreadableEvent e) {
-                throw new IllegalArgumentException(e);
-            }
-        }
-        return events;
+        return versions.stream().map(version -> World.event(readers, version)).toList();
     }
 
     private static Map<String, List<Cell>> everything(World world) {

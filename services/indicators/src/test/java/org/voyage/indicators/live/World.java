@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.CatalogueLoader;
 import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.UnreadableEvent;
@@ -34,6 +35,9 @@ public final class World {
             Optional.of(colleges()));
     public static final Catalogue CATALOGUE = CatalogueLoader.load(Optional.empty());
 
+    private final Layouts layouts = new Layouts(CATALOGUE, History.RECORDS);
+    private final Dictionaries dictionaries = new Dictionaries();
+    private final RollUps.Limits limits;
     public final LiveFigures live;
     public final Figures figures = new Figures(REFERENCE, CLOCK, 100_000);
     final FactReaders readers;
@@ -57,25 +61,38 @@ public final class World {
     }
 
     public World() {
-        Layouts layouts = new Layouts(CATALOGUE, History.RECORDS);
-        Dictionaries dictionaries = new Dictionaries();
-        live = new LiveFigures(CATALOGUE, layouts, dictionaries, REFERENCE.geography());
+        this(RollUps.Limits.USUAL);
+    }
+
+    World(RollUps.Limits limits) {
+        this.limits = limits;
+        live = empty();
         readers = new FactReaders(layouts, dictionaries);
     }
 
+    /** Figures without facts, by the same dictionaries. */
+    LiveFigures empty() {
+        return new LiveFigures(CATALOGUE, layouts, dictionaries, REFERENCE.geography(), limits);
+    }
+
     public void deliver(List<Version> versions) {
+        deliver(live, versions);
+    }
+
+    void deliver(LiveFigures to, List<Version> versions) {
         List<LiveBatch.Item> items = new ArrayList<>();
         for (Version version : versions) {
-            try {
-                items.add(new LiveBatch.Item(
-                        "any." + version.record(),
-                        version.record(),
-                        version.key(),
-                        readers.of(version.record()).read(version.key(), version.json())));
-            } catch (UnreadableEvent e) {
-                throw new IllegalArgumentException(e);
-            }
+            items.add(new LiveBatch.Item(
+                    "any." + version.record(), version.record(), version.key(), event(readers, version)));
         }
-        live.apply(new LiveBatch(items, Map.of()));
+        to.apply(new LiveBatch(items, Map.of()));
+    }
+
+    static FactEvent event(FactReaders readers, Version version) {
+        try {
+            return readers.of(version.record()).read(version.key(), version.json());
+        } catch (UnreadableEvent e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 }

@@ -24,6 +24,9 @@ public final class Main {
     private static final int DIFFERENT = 1;
     private static final int BROKEN = 2;
 
+    /** After Ctrl-C services do not answer any more, which is no news. */
+    private static volatile boolean leaving;
+
     private Main() {}
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -45,11 +48,15 @@ public final class Main {
             }
             farewell(platform, options, out);
         } catch (CannotStart | Refused | UncheckedIOException e) {
-            System.err.println(e.getMessage());
+            if (!leaving) {
+                System.err.println(e.getMessage());
+            }
             System.exit(BROKEN);
         } catch (RuntimeException e) {
             // The platform's threads would keep this process, and whoever waits for it, for ever.
-            e.printStackTrace();
+            if (!leaving) {
+                e.printStackTrace();
+            }
             System.exit(BROKEN);
         }
         // Until Ctrl-C or a kill.
@@ -75,7 +82,10 @@ public final class Main {
     }
 
     private static void closeAtTheEnd(Platform platform) {
-        Runtime.getRuntime().addShutdownHook(new Thread(platform::close));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            leaving = true;
+            platform.close();
+        }));
     }
 
     private static void farewell(Platform platform, PlatformOptions options, PrintStream out) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
-/** {@code ./voyage demo --exit} as a process of its own, three times on the same data: what scripts rely on. */
+/** {@code ./voyage demo --exit} as a process of its own, four times on the same data: what scripts rely on. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoCommandIT {
 
@@ -98,8 +98,25 @@ class DemoCommandIT {
         assertThat(told()).contains("did not answer").doesNotContain("\tat ");
     }
 
+    @Test
+    @Order(4)
+    void ctrl_c_while_it_loads_stops_everything_without_a_complaint() throws Exception {
+        Process command = start();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(told()).contains("Loading"));
+        assertThat(new ProcessBuilder("sh", "-c", "kill -INT " + command.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(command.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(command.exitValue()).as(told()).isEqualTo(130);
+        assertThat(told()).doesNotContain("did not answer");
+    }
+
     private Process start() throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
+                // A background job inherits an ignored SIGINT, and so would the demo.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Dvoyage.project=" + PROJECT,

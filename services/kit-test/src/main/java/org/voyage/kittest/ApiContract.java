@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
@@ -113,11 +114,19 @@ public final class ApiContract {
             assertThat(released.at(pointer).isMissingNode())
                     .as(pointer.toString())
                     .isFalse();
-            ((ObjectNode) released.at(pointer.head())).remove(pointer.last().getMatchingProperty());
+            remove(released.at(pointer.head()), pointer.last());
         });
         assertThat(ApiDifference.breaking(released, document))
                 .as("what callers of %s rely on and would miss", release.getFileName())
                 .isEmpty();
+    }
+
+    private static void remove(JsonNode from, JsonPointer what) {
+        if (from instanceof ArrayNode array) {
+            array.remove(what.getMatchingIndex());
+        } else {
+            ((ObjectNode) from).remove(what.getMatchingProperty());
+        }
     }
 
     /** Fails if an operation has no example of what is sent or of what is answered, or one that is not valid. */

@@ -112,7 +112,8 @@ class LargestIT implements Serving {
                 .statusCode(200)
                 .body(
                         "keySet()",
-                        equalTo(Set.of("indicator", "by", "filters", "period", "position", "values", "labels")));
+                        equalTo(Set.of(
+                                "indicator", "by", "filters", "period", "position", "values", "labels", "coverage")));
     }
 
     @ParameterizedTest

@@ -7,9 +7,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import org.voyage.local.Platform;
 
-/** The first page of a list of 100 enrolments over 64 connections, tokens checked, beside a constant of that size. */
+/**
+ * The first page of a list of 100 enrolments over 64 connections, tokens checked, beside a constant of that size: the same
+ * page asked by all, and pages of which none was asked for before, each by other filters with the same records.
+ */
 class ListBench {
 
     private static final int CONNECTIONS = 64;
@@ -18,10 +22,14 @@ class ListBench {
     private static final double AIM = 0.25;
     private static final String PROVINCE = "12";
     private static final int STORED = 20_000;
+    private static final LocalDate EARLY = LocalDate.parse("1950-01-01");
+    private static final LocalDate LATE = LocalDate.parse("2030-01-01");
+    private static final int DAYS = 20_000;
 
     private final Platform platform;
     private final Baseline baseline;
     private final Load load;
+    private int asked;
 
     ListBench(Platform platform, Baseline baseline, Load load) {
         this.platform = platform;
@@ -47,13 +55,25 @@ class ListBench {
             baseline.answerWith(answer);
             System.out.println("the page has " + answer.getBytes(StandardCharsets.UTF_8).length + " bytes");
         }
-        Rounds rounds = new Rounds("list page", "constant", "requests/s", AIM);
+        Rounds same = new Rounds("the same page", "constant", "requests/s", AIM);
+        Rounds others = new Rounds("pages that differ", "constant", "requests/s");
+        Load.Calls differing = connection -> new Load.Call(HttpMethod.GET, page.url() + unasked(), token, null);
         WarmUp.steady(() -> load.sound(CONNECTIONS, SECONDS, page));
+        WarmUp.steady(() -> load.sound(CONNECTIONS, SECONDS, differing));
         WarmUp.steady(() -> load.sound(CONNECTIONS, SECONDS, constant));
         for (int round = 0; round < ROUNDS; round++) {
-            rounds.add(load.sound(CONNECTIONS, SECONDS, page), load.sound(CONNECTIONS, SECONDS, constant));
+            double plain = load.sound(CONNECTIONS, SECONDS, constant);
+            same.add(load.sound(CONNECTIONS, SECONDS, page), plain);
+            others.add(load.sound(CONNECTIONS, SECONDS, differing), plain);
         }
-        rounds.print();
+        same.print();
+        others.print();
+    }
+
+    /** Filters that nobody has named before and that every record meets; called from the one thread of the load. */
+    private String unasked() {
+        int number = asked++;
+        return "&startedFrom=" + EARLY.plusDays(number % DAYS) + "&startedUntil=" + LATE.plusDays(number / DAYS);
     }
 
     private static HttpRequest.Builder request(String url, String token, String type) {

@@ -57,7 +57,12 @@ class Load implements AutoCloseable {
 
     /** Requests/s of one call over and over; an error ends the measurement. */
     double sound(int connections, int seconds, Call call) throws InterruptedException {
-        Outcome outcome = run(connections, seconds, connection -> call);
+        return sound(connections, seconds, connection -> call);
+    }
+
+    /** Requests/s of calls that may differ; an error ends the measurement. */
+    double sound(int connections, int seconds, Calls calls) throws InterruptedException {
+        Outcome outcome = run(connections, seconds, calls);
         if (outcome.errors() > 0) {
             throw new IllegalStateException(outcome.errors() + " errors, the first: " + outcome.first());
         }

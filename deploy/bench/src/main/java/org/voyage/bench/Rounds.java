@@ -3,6 +3,7 @@ package org.voyage.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** Two ways of doing the same work, measured in turn. */
 class Rounds {
@@ -10,11 +11,20 @@ class Rounds {
     private final String ours;
     private final String baseline;
     private final String unit;
-    private final double aim;
+    private final OptionalDouble aim;
     private final List<double[]> rates = new ArrayList<>();
 
     /** @param aim our share of the baseline that is aimed at */
     Rounds(String ours, String baseline, String unit, double aim) {
+        this(ours, baseline, unit, OptionalDouble.of(aim));
+    }
+
+    /** Told beside what has an aim. */
+    Rounds(String ours, String baseline, String unit) {
+        this(ours, baseline, unit, OptionalDouble.empty());
+    }
+
+    private Rounds(String ours, String baseline, String unit, OptionalDouble aim) {
         this.ours = ours;
         this.baseline = baseline;
         this.unit = unit;
@@ -39,7 +49,7 @@ class Rounds {
     void print() {
         System.out.printf(
                 Locale.ROOT,
-                "medians: %s %s %s, %s %s %s, ratio %.2f (aim: %.2f or more)%n",
+                "medians: %s %s %s, %s %s %s, ratio %.2f%s%n",
                 ours,
                 text(ourMedian()),
                 unit,
@@ -47,7 +57,7 @@ class Rounds {
                 text(median(rates.stream().map(pair -> pair[1]).toList())),
                 unit,
                 median(rates.stream().map(pair -> pair[0] / pair[1]).toList()),
-                aim);
+                aim.isEmpty() ? "" : String.format(Locale.ROOT, " (aim: %.2f or more)", aim.getAsDouble()));
     }
 
     double ourMedian() {

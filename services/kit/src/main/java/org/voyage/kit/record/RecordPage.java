@@ -24,16 +24,17 @@ final class RecordPage {
     private final Conditions where;
     private final String list;
     private final int limit;
+    private final Scope scope;
     private final boolean byTime;
-    private final Instant completeUntil;
+    private final @Nullable Cursor cursor;
 
     /**
      * @param list names the list and its filters; a cursor of one does not serve another
      * @param where the filters of the record itself
-     * @param horizon everything recorded before it can be read
      */
-    RecordPage(String list, Conditions where, Scope scope, ListQuery query, Instant horizon) {
+    RecordPage(String list, Conditions where, Scope scope, ListQuery query) {
         this.where = where;
+        this.scope = scope;
         this.limit = Query.limit(query.limit);
         Instant after = Query.instant("updatedAfter", query.updatedAfter);
         this.byTime = after != null;
@@ -52,17 +53,15 @@ final class RecordPage {
             where.and("(hashtextextended(source_id, 0) & 9223372036854775807) % ? = ?", part.of(), part.number() - 1);
         }
         if (after != null) {
-            where.and("recorded_at > ? and recorded_at < ?", utc(after), utc(horizon));
+            where.and("recorded_at > ?", utc(after));
         }
-        Cursor cursor = Cursor.decode(this.list, 3, query.cursor);
-        this.completeUntil = cursor == null || byTime ? horizon.minusNanos(MICRO) : cursor.instant(0);
-        from(cursor);
+        this.cursor = Cursor.decode(this.list, 3, query.cursor);
+        if (cursor != null) {
+            from(cursor);
+        }
     }
 
-    private void from(@Nullable Cursor cursor) {
-        if (cursor == null) {
-            return;
-        }
+    private void from(Cursor cursor) {
         if (byTime) {
             where.and(
                     "(recorded_at, province, source_id) > (?, ?, ?)",
@@ -74,20 +73,44 @@ final class RecordPage {
         }
     }
 
-    Response answer(VersionedTable<?> table) {
-        String order = byTime ? "recorded_at, province, source_id" : "province, source_id";
-        List<Version<byte[]>> found = table.stored(where, order, limit + 1);
-        if (found.size() <= limit) {
-            return RecordAnswers.page(found, null, completeUntil);
+    Response answer(Records<?> records) {
+        // Looked up before the page is read, or found to be still the same. Only a list by time ends there; to the others
+        // it says from when on to ask for what changed.
+        Instant horizon = byTime ? records.horizon() : records.lateHorizon();
+        VersionedTable<?> table = records.table();
+        String sql = table.listed(where, byTime ? "recorded_at, province, source_id" : "province, source_id");
+        List<Object> arguments = VersionedTable.argumentsOf(where, limit + 1);
+        StoredPage page = records.pages()
+                .get(
+                        new RememberedPages.Question(scope, sql, arguments),
+                        () -> read(table.stored(sql, arguments), horizon));
+        Instant completeUntil = completeUntil(page.horizon().isAfter(horizon) ? page.horizon() : horizon);
+        return RecordAnswers.page(page, next(page, completeUntil), completeUntil);
+    }
+
+    private StoredPage read(List<Version<byte[]>> found, Instant horizon) {
+        if (!byTime) {
+            return StoredPage.of(found, limit, horizon, true);
         }
-        List<Version<byte[]>> page = found.subList(0, limit);
-        Version<byte[]> last = page.getLast();
-        String next = Cursor.encode(
-                list,
-                byTime ? last.recordedAt() : completeUntil,
-                last.key().province().code(),
-                last.key().sourceId());
-        return RecordAnswers.page(page, next, completeUntil);
+        List<Version<byte[]>> settled = found.stream()
+                .filter(version -> version.recordedAt().isBefore(horizon))
+                .toList();
+        return StoredPage.of(settled, limit, horizon, settled.size() == found.size());
+    }
+
+    private Instant completeUntil(Instant horizon) {
+        return cursor == null || byTime ? horizon.minusNanos(MICRO) : cursor.instant(0);
+    }
+
+    private @Nullable String next(StoredPage page, Instant completeUntil) {
+        StoredPage.Last last = page.last();
+        return last == null
+                ? null
+                : Cursor.encode(
+                        list,
+                        byTime ? last.recordedAt() : completeUntil,
+                        last.key().province().code(),
+                        last.key().sourceId());
     }
 
     private static Object utc(Instant moment) {

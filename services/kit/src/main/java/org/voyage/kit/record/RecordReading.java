@@ -2,7 +2,6 @@ package org.voyage.kit.record;
 
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,7 @@ public final class RecordReading<T> {
     /** @param filters names the values of the record's own filters: a cursor of others does not serve */
     public Response list(ListQuery query, Conditions where, String filters) {
         String list = records.type().collection() + "|" + filters;
-        // Only a list by time ends at the horizon; to the others it says from when on to ask for what changed.
-        Instant horizon = query.updatedAfter == null ? records.lateHorizon() : records.horizon();
-        return new RecordPage(list, where, request.scope(), query, horizon).answer(records.table());
+        return new RecordPage(list, where, request.scope(), query).answer(records);
     }
 
     public Response written(Written<T> written) {

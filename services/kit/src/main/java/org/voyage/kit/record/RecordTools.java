@@ -34,14 +34,23 @@ public class RecordTools {
     private final Audit audit;
     private final RuleBook rules;
     private final RulesConfig limits;
+    private final RememberedPages pages;
+    private final SharedLook<Instant> horizon = new SharedLook<>(this::lookAtHorizon);
     private volatile @Nullable Horizon late;
 
-    RecordTools(DataSource dataSource, Outbox outbox, Audit audit, RuleBook rules, RulesConfig limits) {
+    RecordTools(
+            DataSource dataSource,
+            Outbox outbox,
+            Audit audit,
+            RuleBook rules,
+            RulesConfig limits,
+            RememberedPages pages) {
         this.dataSource = dataSource;
         this.outbox = outbox;
         this.audit = audit;
         this.rules = rules;
         this.limits = limits;
+        this.pages = pages;
     }
 
     DataSource dataSource() {
@@ -58,6 +67,10 @@ public class RecordTools {
 
     RulesConfig limits() {
         return limits;
+    }
+
+    RememberedPages pages() {
+        return pages;
     }
 
     /** Leaves one entry in the audit trail for everything that one sending changed in a province. */
@@ -154,6 +167,10 @@ public class RecordTools {
 
     /** Everything recorded before this moment can be read; nothing recorded later may still be missing before it. */
     Instant horizon() {
+        return horizon.fresh();
+    }
+
+    private Instant lookAtHorizon() {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement("select record_horizon()");
                 ResultSet row = statement.executeQuery()) {

@@ -159,22 +159,23 @@ public class VersionedTable<T> {
 
     /** The newest versions that meet the conditions. */
     public List<Version<T>> list(Conditions where, String order, int limit) {
-        return query(listed(where, order), argumentsOf(where, limit));
+        return query(listed(where, order), argumentsOf(where, limit).toArray());
     }
 
-    /** The same, each record as the JSON that is stored, in UTF-8: nothing else about it is asked. */
-    List<Version<byte[]>> stored(Conditions where, String order, int limit) {
-        return rows(listed(where, order), row -> row.getBytes(10), argumentsOf(where, limit));
-    }
-
-    private String listed(Conditions where, String order) {
+    /** The statement of a list that {@link #stored} puts with {@link #argumentsOf}. */
+    String listed(Conditions where, String order) {
         return "select " + COLUMNS + " from " + table + where.sql() + " order by " + order + " limit ?";
     }
 
-    private static Object[] argumentsOf(Conditions where, int limit) {
+    static List<Object> argumentsOf(Conditions where, int limit) {
         List<Object> arguments = new ArrayList<>(where.arguments());
         arguments.add(limit);
-        return arguments.toArray();
+        return List.copyOf(arguments);
+    }
+
+    /** The versions that a list finds, each record as the JSON that is stored, in UTF-8: nothing else about it is asked. */
+    List<Version<byte[]>> stored(String listed, List<Object> arguments) {
+        return rows(listed, row -> row.getBytes(10), arguments.toArray());
     }
 
     /** The next records in the order of their keys, kept from changing until the transaction ends. */
@@ -182,12 +183,9 @@ public class VersionedTable<T> {
         Conditions where = new Conditions();
         after.ifPresent(key ->
                 where.and("(province, source_id) > (?, ?)", key.province().code(), key.sourceId()));
-        List<Object> arguments = new ArrayList<>(where.arguments());
-        arguments.add(limit);
         return query(
-                "select " + COLUMNS + " from " + table + where.sql()
-                        + " order by province, source_id limit ? for share",
-                arguments.toArray());
+                listed(where, "province, source_id") + " for share",
+                argumentsOf(where, limit).toArray());
     }
 
     /** Whether a record that stands meets the condition. */

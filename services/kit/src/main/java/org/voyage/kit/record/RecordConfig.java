@@ -1,0 +1,18 @@
+package org.voyage.kit.record;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How records are kept and read. */
+@ConfigMapping(prefix = "voyage.records")
+public interface RecordConfig {
+
+    /** Whether the service keeps records at all; read when the service is built. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Memory for pages of lists that are asked for again while nothing is written; 0: each is read each time. */
+    @WithDefault("16M")
+    MemorySize rememberPages();
+}

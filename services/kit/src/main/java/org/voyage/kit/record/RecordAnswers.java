@@ -71,6 +71,11 @@ final class RecordAnswers<T> {
         if (versions.isEmpty()) {
             throw new Refusal.NotFound();
         }
+        return steps(versions);
+    }
+
+    /** A history that may be empty. */
+    Response steps(List<Version<T>> versions) {
         return Response.ok(json.page(versions, null, null)).build();
     }
 

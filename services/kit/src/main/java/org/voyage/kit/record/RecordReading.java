@@ -36,6 +36,11 @@ public final class RecordReading<T> {
         return answers.history(records.table().history(request.reads(province, sourceId)));
     }
 
+    /** The history of what is there before anybody has spoken of it: it has no version then. */
+    public Response steps(String province, String sourceId) {
+        return answers.steps(records.table().history(request.reads(province, sourceId)));
+    }
+
     /** @param filters names the values of the record's own filters: a cursor of others does not serve */
     public Response list(ListQuery query, Conditions where, String filters) {
         String list = records.type().collection() + "|" + filters;

@@ -107,7 +107,7 @@ public class YearResource {
     @Operation(operationId = "getYearHistory", summary = "Every step of a year / 年度状态历史")
     public Response history(@PathParam("province") String province, @PathParam("year") String year) {
         request.scope();
-        return reading().history(province, existing(year));
+        return reading().steps(province, existing(year));
     }
 
     @GET

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 import static org.voyage.overseas.OverseasApi.as;
 import static org.voyage.overseas.OverseasApi.bureau;
 import static org.voyage.overseas.OverseasApi.fresh;
@@ -62,6 +64,16 @@ class YearIT {
                 .statusCode(200)
                 .body("version", equalTo(0))
                 .body("record.state", equalTo("open"));
+        bureau("42")
+                .get("/v1/years/42/2020/history")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(0))
+                .body("next", nullValue());
+        for (String year : List.of("42/0001", "42/x", "43/2020")) {
+            bureau("42").get("/v1/years/" + year).then().statusCode(404);
+            bureau("42").get("/v1/years/" + year + "/history").then().statusCode(404);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Quoted;
 
 /**
  * Collapses the findings of a batch to what causes them: the same rule at the same place for the same value. How many
@@ -20,7 +21,6 @@ final class Causes {
     private static final int VALUES = 200;
     private static final int PLACES = 500;
     private static final Pattern NUMBERS = Pattern.compile("/[0-9]+(?=/|$)");
-    private static final Pattern QUOTED = Pattern.compile("^\"([^\"]*)\"");
 
     private final Map<String, Set<String>> values = new HashMap<>();
 
@@ -82,8 +82,7 @@ final class Causes {
 
     private Key key(boolean refuses, Finding finding) {
         var pointer = NUMBERS.matcher(finding.pointer()).replaceAll("/*");
-        var quoted = QUOTED.matcher(finding.detail());
-        var value = quoted.find() ? quoted.group(1).replace('\0', '\uFFFD') : "";
+        var value = Quoted.first(finding.detail()).replace('\0', '\uFFFD');
         var place = refuses + finding.rule() + pointer;
         if (!values.containsKey(place) && values.size() >= PLACES) {
             // A sender's own property names may be endless.

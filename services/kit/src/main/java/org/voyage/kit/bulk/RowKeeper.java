@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Quoted;
 import org.voyage.kit.web.Readable;
 
 /**
@@ -19,7 +19,6 @@ import org.voyage.kit.web.Readable;
  * country's code) or a short number, for in a row whose cells have slipped any value may be a name.
  */
 final class RowKeeper {
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|“([^”]*)”");
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z]{2,3}|[0-9]{1,4}");
     private static final Set<String> OURS = Set.of(Row.SOURCE_ID, Row.PROVINCE, Row.WITHDRAW, Row.REASON);
 
@@ -120,15 +119,7 @@ final class RowKeeper {
     }
 
     private String discreet(String detail, ReadRow row) {
-        var shown = QUOTED.matcher(detail)
-                .replaceAll(quoted -> Matcher.quoteReplacement(
-                        HARMLESS.matcher(quoted.group()
-                                                .substring(1, quoted.group().length() - 1))
-                                        .matches()
-                                ? quoted.group()
-                                : quoted.group().charAt(0)
-                                        + RowSource.HIDDEN
-                                        + quoted.group().charAt(quoted.group().length() - 1)));
+        var shown = Quoted.hiding(detail, quoted -> !HARMLESS.matcher(quoted).matches());
         if (row.row() != null) {
             for (var name : form.personal()) {
                 var value = CellText.strip(row.row().value().path(name).asText());

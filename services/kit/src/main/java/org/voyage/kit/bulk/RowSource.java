@@ -4,11 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Quoted;
 
 /** The rows of a file, one after the other, holding no more than one of them. */
 interface RowSource extends Closeable {
     /** Stands where a personal value stood. */
-    String HIDDEN = "***";
+    String HIDDEN = Quoted.HIDDEN;
 
     /** Name of a cell under no heading; it is hidden, whatever it holds. */
     String NAMELESS = "";

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Nearest;
+import org.voyage.kit.web.Quoted;
 import org.voyage.kit.web.Refusal;
 import org.voyage.kit.web.Shape;
 
@@ -24,7 +25,6 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
     public static final int TITLE_ROWS = 10;
 
     private static final String SOURCE_ID = "sourceId";
-    private static final String HIDDEN = "***";
 
     /** Whether a row may be the headings: it has the record's key. */
     public static boolean has(List<String> cells, Headings headings) {
@@ -64,7 +64,7 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
             var name = stripped.isEmpty() ? null : headings.name(cell);
             names.add(name);
             if (!stripped.isEmpty() && !seen.add(name == null ? stripped : name)) {
-                var twice = name == null && discreet ? HIDDEN : Shape.shorten(stripped);
+                var twice = name == null && discreet ? Quoted.HIDDEN : Shape.shorten(stripped);
                 throw new Refusal.Malformed(
                         "Two columns have the heading \"" + twice + "\".", "有两列的表头相同：“" + twice + "”。");
             }

@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * one go. A method whose field is wrong or missing gives a harmless stand-in and the reading goes on; {@link #finish()}
  * then throws. What was read may therefore only be used after {@code finish()}.
  *
- * <p>A field that is {@code null} is absent. A property that nobody asked for is refused with the nearest name.
+ * <p>A field that is {@code null} is absent. A property that nobody asked for is refused with the nearest name; what
+ * stands in it is repeated nowhere.
  *
  * <p>In text mode ({@link #ofRow}) the fields come from a table where everything is text: whole numbers are read from
  * digits, an empty cell is absent, a list stands in one cell with {@code |} between its items (or, without one,
@@ -32,8 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldReader {
     private static final Finding[] NONE = {};
-    private static final String HIDDEN = "***";
-    private static final Pattern QUOTED = Pattern.compile("(?<=[\"“])([^\"“”]*)(?=[\"”])");
+    private static final String UNKNOWN = "unknown-property";
     private static final FieldForm JSON = new FieldForm.Json();
 
     private final ObjectNode object;
@@ -80,7 +78,8 @@ public final class FieldReader {
 
     /**
      * What is wrong with these fields is said without repeating a value: a person could be read from it. What stands in
-     * them is repeated nowhere else either, be it that it was sent under another name, too.
+     * them is repeated nowhere else either, be it that it was sent under another name, too; nor is the name of a property
+     * that nobody knows, unless it looks like one.
      */
     public FieldReader hiding(Set<String> names) {
         this.hidden = names;
@@ -310,23 +309,24 @@ public final class FieldReader {
     }
 
     private Finding discreet(Finding finding) {
-        if (hidden.isEmpty()) {
+        if (hidden.isEmpty() && found.strangers().isEmpty()) {
             return finding;
         }
+        // A known place is no secret, whatever stands in a property that nobody knows.
+        boolean nameless = finding.rule().equals(UNKNOWN) ? isHidden(finding.pointer()) : inHidden(finding.pointer());
         return new Finding(
-                isHidden(finding.pointer()) ? "" : finding.pointer(),
+                nameless ? "" : finding.pointer(),
                 finding.rule(),
-                discreet(finding.detail()),
-                discreet(finding.detailZh()));
+                Quoted.hiding(finding.detail(), this::isHidden),
+                Quoted.hiding(finding.detailZh(), this::isHidden));
     }
 
-    private String discreet(String detail) {
-        return QUOTED.matcher(detail)
-                .replaceAll(quoted -> isHidden(quoted.group(1)) ? HIDDEN : Matcher.quoteReplacement(quoted.group(1)));
-    }
-
-    /** Whether what stands in a hidden field can be read from the text. */
+    /** Whether what stands in a hidden field, or in one that nobody knows, can be read from the text. */
     private boolean isHidden(String text) {
+        return found.strangers().in(text) || inHidden(text);
+    }
+
+    private boolean inHidden(String text) {
         return hidden.stream()
                 .map(object::get)
                 .anyMatch(value -> value != null && value.isValueNode() && Readable.in(text, value.asText()));
@@ -343,9 +343,11 @@ public final class FieldReader {
         object.fieldNames().forEachRemaining(name -> {
             if (!asked.contains(name) && !ignored.contains(name)) {
                 var nearest = Nearest.to(name, asked);
+                found.strangers().add(object.get(name));
+                boolean person = !hidden.isEmpty() && nearest == null && Strangers.named(name);
                 found.add(new Finding(
-                        pointer(Shape.shorten(name)),
-                        "unknown-property",
+                        person ? path : pointer(Shape.shorten(name)),
+                        UNKNOWN,
                         "There is no such property." + Nearest.hint(nearest),
                         "没有此属性。" + Nearest.hintZh(nearest)));
             }
@@ -395,7 +397,7 @@ public final class FieldReader {
     }
 
     private String shown(String name, String text) {
-        return hidden.contains(name) ? HIDDEN : text;
+        return hidden.contains(name) ? Quoted.HIDDEN : text;
     }
 
     private @Nullable String string(String name) {

@@ -14,6 +14,7 @@ final class Found {
 
     private final List<Finding> findings = new ArrayList<>(0);
     private final List<Finding> warnings = new ArrayList<>(0);
+    private final Strangers strangers = new Strangers();
     private @Nullable List<Passing> passing;
     private Function<String, Verdict> judge;
 
@@ -31,6 +32,10 @@ final class Found {
 
     List<Finding> warnings() {
         return warnings;
+    }
+
+    Strangers strangers() {
+        return strangers;
     }
 
     void add(Finding finding) {

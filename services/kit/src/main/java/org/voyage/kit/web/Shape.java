@@ -131,13 +131,20 @@ public final class Shape {
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0xFEFF;
     }
 
-    /** So much of a stranger's text as one repeats to him; nothing in it that a log, a database or JSON chokes on. */
+    /**
+     * So much of a stranger's text as one repeats to him, between quotes and without any of its own; nothing in it that a
+     * log, a database or JSON chokes on.
+     */
     public static String shorten(String text) {
         var shown = new StringBuilder(Math.min(text.length(), SHOWN) + 1);
-        text.codePoints()
-                .limit(SHOWN)
-                .forEach(c -> shown.appendCodePoint(
-                        c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0xD800 && c < 0xE000 ? 0xFFFD : c));
+        text.codePoints().limit(SHOWN).forEach(c -> shown.appendCodePoint(harmless(c)));
         return text.codePointCount(0, text.length()) > SHOWN ? shown.append('…').toString() : shown.toString();
+    }
+
+    private static int harmless(int c) {
+        if (c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0xD800 && c < 0xE000) {
+            return 0xFFFD;
+        }
+        return c == '"' || c == '“' || c == '”' ? '\'' : c;
     }
 }

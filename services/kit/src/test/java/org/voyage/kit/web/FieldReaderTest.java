@@ -386,6 +386,48 @@ class FieldReaderTest {
     }
 
     @Test
+    void what_stands_in_a_property_that_nobody_knows_is_repeated_nowhere_nor_is_its_name_where_persons_are() {
+        String body = "{\"name\":\"x\",\"host\":\"Li Xiaolong\",\"major\":\"AA7654321\",\"day\":\"a\\\"Wang Wu\\\"b\","
+                + "\"student\":{\"names\":[\"LI XIAOLONG\"],\"number\":\"AA7654321\",\"other\":\"Wang Wu\"},"
+                + "\"Zhang San\":true,\"AA7654321\":true,\"salary\":\"host\",\"NAME\":1}";
+        var in = json(body);
+        var discreet = json(body).hiding(Set.of("name"));
+        for (var reader : List.of(in, discreet)) {
+            reader.text("name", 9);
+            reader.code("host", COUNTRIES);
+            reader.text("major", MAJOR);
+            reader.date("day");
+            assertThatThrownBy(reader::finish)
+                    .isInstanceOfSatisfying(
+                            Refusal.Invalid.class,
+                            refusal -> assertThat(refusal.findings())
+                                    .allSatisfy(finding -> assertThat(finding.detail() + finding.detailZh())
+                                            .doesNotContain("Xiaolong", "7654321", "Wang"))
+                                    .extracting(Finding::pointer)
+                                    .containsExactlyElementsOf(
+                                            reader == in
+                                                    ? List.of(
+                                                            "/host",
+                                                            "/major",
+                                                            "/day",
+                                                            "/student",
+                                                            "/Zhang San",
+                                                            "",
+                                                            "/salary",
+                                                            "/NAME")
+                                                    : List.of(
+                                                            "/host",
+                                                            "/major",
+                                                            "/day",
+                                                            "/student",
+                                                            "",
+                                                            "",
+                                                            "/salary",
+                                                            "/NAME")));
+        }
+    }
+
+    @Test
     void a_code_holds_from_its_first_day_to_the_day_before_it_ended() {
         Codes<String> codes = Codes.of("country", List.of("SRB", "SCG"))
                 .passing(Map.of(

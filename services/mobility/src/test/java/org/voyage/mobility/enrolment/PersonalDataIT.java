@@ -3,8 +3,10 @@ package org.voyage.mobility.enrolment;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
@@ -202,6 +204,25 @@ class PersonalDataIT {
                 .then()
                 .statusCode(422);
         bureau("12").get(path).then().body("version", equalTo(1));
+    }
+
+    @Test
+    void a_name_in_a_property_that_nobody_knows_is_not_repeated_to_its_sender() {
+        String unknown = "\"enrolled\",\"studentName\":\"SOMSAK EXAMPLE\",\"SOMSAK EXAMPLE\":\"x\"";
+        for (String field : List.of("nationality", "college", "startedOn")) {
+            String misplaced = BODY.replaceFirst("(\"" + field + "\": *)\"[^\"]*\"", "$1\"Somsak Example\"")
+                    .replace("\"enrolled\"", unknown);
+            put(path, misplaced)
+                    .then()
+                    .statusCode(422)
+                    .body("errors.pointer", hasItems("/" + field, "/studentName", ""))
+                    .body(not(containsStringIgnoringCase("somsak")));
+        }
+        bureau("12")
+                .get("/v1/audit?limit=1000")
+                .then()
+                .body("items.action", hasItem("refused"))
+                .body(not(containsStringIgnoringCase("somsak")));
     }
 
     @Test

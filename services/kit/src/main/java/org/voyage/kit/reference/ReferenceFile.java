@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.voyage.kit.web.CellText;
+import org.voyage.kit.web.CodeNames.Named;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Validity;
 
@@ -48,7 +51,33 @@ public final class ReferenceFile {
             codes.add(code(row));
             passing.put(code(row), validity(row));
         }
-        return Codes.of(noun, codes).passing(passing);
+        return Codes.of(noun, codes).passing(passing).meaning(meanings(list));
+    }
+
+    /** How the codes of a list are written otherwise: by their names, with two letters, in small ones. */
+    private static Map<String, Named> meanings(String list) {
+        Map<String, Named> meanings = new HashMap<>();
+        Set<String> ambiguous = new HashSet<>();
+        Stream.concat(rows(list).stream(), formerRows(list).stream())
+                .forEach(row -> Stream.of("code", "alpha3", "alpha2", "zh", "en")
+                        .map(column -> CellText.fold(row.getOrDefault(column, "")))
+                        .filter(word -> !word.isEmpty())
+                        .forEach(word -> {
+                            Named other = meanings.putIfAbsent(word, named(row));
+                            if (other != null && !other.code().equals(code(row))) {
+                                ambiguous.add(word);
+                            }
+                        }));
+        meanings.keySet().removeAll(ambiguous);
+        return meanings;
+    }
+
+    /** The code of a row and what people call it. */
+    public static Named named(Map<String, String> row) {
+        return new Named(
+                code(row),
+                Objects.requireNonNull(row.get("zh"), row::toString),
+                Objects.requireNonNull(row.get("en"), row::toString));
     }
 
     /** Everything that stands in some columns of a list. */

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,17 +88,11 @@ public final class CodeList {
     private static CodeList load(String name, String without) {
         List<Named> codes = ReferenceFile.rows(name).stream()
                 .filter(row -> without.isEmpty() || !without.equals(row.get("special")))
-                .map(CodeList::code)
+                .map(ReferenceFile::named)
                 .toList();
-        List<Named> former =
-                ReferenceFile.formerRows(name).stream().map(CodeList::code).toList();
+        List<Named> former = ReferenceFile.formerRows(name).stream()
+                .map(ReferenceFile::named)
+                .toList();
         return new CodeList(name, codes, former);
-    }
-
-    private static Named code(Map<String, String> row) {
-        return new Named(
-                ReferenceFile.code(row),
-                Objects.requireNonNull(row.get("zh"), row::toString),
-                Objects.requireNonNull(row.get("en"), row::toString));
     }
 }

@@ -20,15 +20,18 @@ public final class Codes<E> {
     private final String noun;
     private final Map<String, E> values;
     private final Map<String, Validity> passing;
+    private final Map<String, CodeNames.Named> words;
     private final E first;
 
-    private Codes(String noun, Map<String, E> values, Map<String, Validity> passing) {
+    private Codes(
+            String noun, Map<String, E> values, Map<String, Validity> passing, Map<String, CodeNames.Named> words) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException(noun + ": a code set needs a code");
         }
         this.noun = noun;
         this.values = values;
         this.passing = passing;
+        this.words = words;
         this.first = values.values().iterator().next();
     }
 
@@ -41,7 +44,7 @@ public final class Codes<E> {
         for (var value : values) {
             map.put(code.apply(value), value);
         }
-        return new Codes<>(noun, map, Map.of());
+        return new Codes<>(noun, map, Map.of(), Map.of());
     }
 
     /** Codes of an enum whose wire names are its constants in lower-kebab: {@code SILK_ROAD} is {@code silk-road}. */
@@ -56,7 +59,16 @@ public final class Codes<E> {
 
     /** The same codes, of which some hold on some days only. */
     public Codes<E> passing(Map<String, Validity> validity) {
-        return new Codes<>(noun, values, Map.copyOf(validity));
+        return new Codes<>(noun, values, Map.copyOf(validity), words);
+    }
+
+    /**
+     * The same codes, of which is known how else they are written: to say what was meant by a text that is none of them.
+     *
+     * @param meant each as {@link CellText#fold} makes it; also of codes that exist and are none of these
+     */
+    public Codes<E> meaning(Map<String, CodeNames.Named> meant) {
+        return new Codes<>(noun, values, passing, Map.copyOf(meant));
     }
 
     /** The wire name of an enum constant: lower-kebab. */
@@ -89,6 +101,10 @@ public final class Codes<E> {
                 .collect(Collectors.joining(between));
     }
 
+    private List<String> offered() {
+        return values.keySet().stream().filter(known -> !ended(known)).toList();
+    }
+
     private boolean ended(String code) {
         Validity its = passing.get(code);
         return its != null && its.ended();
@@ -107,20 +123,35 @@ public final class Codes<E> {
      * @param names of the codes, to be told with them
      */
     Finding unknown(String pointer, String code, CodeNames.@Nullable Named meant, List<CodeNames.Named> names) {
-        var like = Nearest.to(
-                code, values.keySet().stream().filter(known -> !ended(known)).toList());
-        var named = like == null && meant != null && values.containsKey(meant.code()) ? meant : null;
+        var known = words.get(CellText.fold(code));
+        if (known != null && !values.containsKey(known.code())) {
+            return notHere(pointer, Shape.shorten(code), known);
+        }
+        var like = known != null ? null : Nearest.to(code, offered());
+        var named = known != null
+                ? known
+                : like == null && meant != null && values.containsKey(meant.code()) ? meant : null;
         var nearest = named == null ? like : named.en() + " (" + named.code() + ")";
         var nearestZh = named == null ? like : named.zh() + "（" + named.code() + "）";
         boolean few = values.size() <= LISTED;
-        var known = few ? " Known: " + listed(names, ", ", name -> name.en() + " (" + name.code() + ")") + "." : "";
-        var knownZh = few ? "可用代码：" + listed(names, "、", name -> name.zh() + "（" + name.code() + "）") + "。" : "";
+        var all = few ? " Known: " + listed(names, ", ", name -> name.en() + " (" + name.code() + ")") + "." : "";
+        var allZh = few ? "可用代码：" + listed(names, "、", name -> name.zh() + "（" + name.code() + "）") + "。" : "";
         var shown = Shape.shorten(code);
         return new Finding(
                 pointer,
                 noun + "-unknown",
                 "\"" + shown + "\" is not a known " + noun.replace('-', ' ') + "."
-                        + (nearest == null ? known : Nearest.hint(nearest)),
-                "未知代码“" + shown + "”。" + (nearestZh == null ? knownZh : Nearest.hintZh(nearestZh)));
+                        + (nearest == null ? all : Nearest.hint(nearest)),
+                "未知代码“" + shown + "”。" + (nearestZh == null ? allZh : Nearest.hintZh(nearestZh)));
+    }
+
+    /** What was meant is clear, and cannot be said here. */
+    private Finding notHere(String pointer, String shown, CodeNames.Named meant) {
+        return new Finding(
+                pointer,
+                noun + "-unknown",
+                "\"" + shown + "\" is " + meant.en() + " (" + meant.code() + "): a known " + noun.replace('-', ' ')
+                        + " that is not allowed here.",
+                "“" + shown + "”为 " + meant.zh() + "（" + meant.code() + "），是已知代码，但此处不允许填写。");
     }
 }

@@ -74,8 +74,8 @@ final class RecordPage {
     }
 
     Response answer(Records<?> records) {
-        // Looked up before the page is read, or found to be still the same. Only a list by time ends there; to the others
-        // it says from when on to ask for what changed.
+        // Looked up before the page is read, or found to be still the same. Only a list by time ends there; to the
+        // others it says from when on to ask for what changed.
         Instant horizon = byTime ? records.horizon() : records.lateHorizon();
         VersionedTable<?> table = records.table();
         String sql = table.listed(where, byTime ? "recorded_at, province, source_id" : "province, source_id");

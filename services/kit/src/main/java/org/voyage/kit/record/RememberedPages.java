@@ -59,9 +59,8 @@ class RememberedPages {
 
     /** @param read reads the page in a statement that begins when it is called */
     StoredPage get(Question question, Supplier<StoredPage> read) {
-        Known before = known.getIfPresent(question);
+        Known before = known.asMap().putIfAbsent(question, Known.ASKED);
         if (before == null) {
-            known.put(question, Known.ASKED);
             return read.get();
         }
         if (before.page != null && end.fresh().equals(before.end)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,37 @@ class ReferenceDataTest {
     void every_code_is_there_once_with_a_chinese_and_an_english_name(String file) {
         assertThat(Contracts.column("reference/" + file, "code")).doesNotHaveDuplicates();
         assertNames("reference/" + file);
+    }
+
+    /** Of a list that has no such columns every code holds for ever. */
+    @ParameterizedTest
+    @MethodSource("codeLists")
+    void a_code_ends_after_it_began_and_each_list_has_one_that_holds_today(String file) {
+        assertThat(Contracts.rows("reference/" + file))
+                .allSatisfy(row -> {
+                    assertThat(row.containsKey("from")).isEqualTo(row.containsKey("until"));
+                    day(row, "from");
+                    if (!row.getOrDefault("until", "").isEmpty()) {
+                        assertThat(day(row, "until")).isAfter(day(row, "from"));
+                    }
+                })
+                .anySatisfy(row -> {
+                    assertThat(day(row, "from")).isBefore(LocalDate.now(ZoneOffset.UTC));
+                    assertThat(row.getOrDefault("until", "")).isEmpty();
+                });
+    }
+
+    private static LocalDate day(Map<String, String> row, String column) {
+        String day = row.getOrDefault(column, "");
+        return day.isEmpty() ? LocalDate.MIN : LocalDate.parse(day);
+    }
+
+    @Test
+    void no_vocational_bachelor_began_before_there_was_one() {
+        assertThat(Contracts.rows("reference/levels.csv"))
+                .filteredOn(row -> "vocational-bachelor".equals(row.get("code")))
+                .extracting(row -> row.get("from"))
+                .containsExactly("2019-01-01");
     }
 
     @Test

@@ -249,28 +249,158 @@ class MovedRecordsIT {
                 .then()
                 .statusCode(422)
                 .body("errors[0].rule", equalTo("parent-moved"))
+                .body("errors[0].pointer", equalTo("/school"))
                 .body("errors[0].detail", containsString(other));
         put(headcount(id), of(other, 40)).then().statusCode(201);
     }
 
-    @Test
-    void merging_says_what_is_counted_twice_from_then_on_until_it_is_merged_too() {
+    private static Response merge(String from, String into, String keep) {
+        return bureau("35")
+                .body("{\"into\":\"" + into + "\",\"reason\":\"重复登记\",\"keep\":\"" + keep + "\"}")
+                .post(school(from) + "/merge");
+    }
+
+    /** Two schools that turn out to be one; both have a number of 2020, the one that goes has one of 2021, too. */
+    private void twoThatAreOne() {
         put(school(old), openSchool());
         put(school(other), openSchool());
         put(headcount(id), of(old, 30));
+        put(headcount(id + "-2"), of(other, 31));
+        put(headcount(id + "-3"), of(old, 40).replace("2020", "2021"));
+    }
+
+    @Test
+    void two_schools_with_a_number_of_the_same_year_are_not_merged_unless_it_is_said_whose_stands() {
+        twoThatAreOne();
+        merge(old, other)
+                .then()
+                .statusCode(409)
+                .body("errors.rule", equalTo(List.of("said-by-both")))
+                .body("errors[0].pointer", equalTo("/keep"))
+                .body("errors[0].detail", containsString("\"" + id + "\" (students 30) and \"" + id + "-2\""))
+                .body("errors[0].detailZh", containsString("“" + id + "-2”（students 31）"));
+        merge(old, other, "both").then().statusCode(422).body("errors[0].rule", equalTo("keep-unknown"));
+
+        bureau("35").get(school(old)).then().statusCode(200).body("withdrawn", equalTo(false));
+        bureau("35")
+                .get(headcount(id + "-3"))
+                .then()
+                .body("version", equalTo(1))
+                .body("record.school", equalTo(old));
+    }
+
+    @Test
+    void the_number_of_the_school_that_remains_stands_and_the_other_goes_on_in_it() {
+        twoThatAreOne();
+        merge(old, other, "target").then().statusCode(200).body("warnings", nullValue());
+
+        bureau("35")
+                .redirects()
+                .follow(false)
+                .get(headcount(id))
+                .then()
+                .statusCode(308)
+                .header("Location", endsWith(headcount(id + "-2")));
+        bureau("35")
+                .get(headcount(id + "-2"))
+                .then()
+                .body("version", equalTo(1))
+                .body("record.students", equalTo(31));
+        bureau("35").get(headcount(id + "-3")).then().body("record.school", equalTo(other));
+        JsonNode left = events(HEADCOUNTS, "35/" + id, 2).getLast();
+        assertThat(left.get("change").asText()).isEqualTo("withdrawn");
+        assertThat(left.get("movedTo").asText()).isEqualTo("35/" + id + "-2");
+        assertThat(left.at("/cause/kind").asText()).isEqualTo("merge");
+        assertThat(left.at("/cause/reason").asText()).isEqualTo("重复登记");
+        OverseasApi.assertFit("overseas-headcount", records(HEADCOUNTS, "35/" + id, 2));
+        merge(old, other, "target").then().statusCode(200).body("version", equalTo(2));
+    }
+
+    @Test
+    void the_number_of_the_school_that_goes_stands_if_that_is_wanted() {
+        twoThatAreOne();
+        merge(old, other, "source").then().statusCode(200);
+
+        bureau("35")
+                .get(headcount(id))
+                .then()
+                .body("version", equalTo(2))
+                .body("record.school", equalTo(other))
+                .body("record.students", equalTo(30));
+        bureau("35").get(headcount(id + "-2")).then().statusCode(200).body("sourceId", equalTo(id));
+        bureau("35").get("/v1/overseas-headcounts?school=" + other).then().body("items.size()", equalTo(2));
+        put(headcount(id + "-2"), of(other, 31)).then().statusCode(409);
+    }
+
+    @Test
+    void a_training_that_both_schools_reported_counts_once() {
+        put(school(old), openSchool());
+        put(school(other), openSchool());
+        String training = "/v1/overseas-trainings/35/" + id;
+        String body = "{\"school\":\"%s\",\"enterprise\":\"%s\",\"people\":3,\"days\":2,\"startedOn\":\"2020-02-29\"}";
+        put(training, body.formatted(old, "中车"));
+        put(training + "-2", body.formatted(other, "中车"));
+        put(training + "-3", body.formatted(old, "中建"));
+
+        merge(old, other)
+                .then()
+                .statusCode(409)
+                .body("errors.size()", equalTo(1))
+                .body("errors[0].detail", containsString("overseas-training"));
+        merge(old, other, "target").then().statusCode(200);
+        bureau("35").get("/v1/overseas-trainings?school=" + other).then().body("items.size()", equalTo(2));
+        bureau("35").get(training).then().body("sourceId", equalTo(id + "-2"));
+    }
+
+    @Test
+    void a_number_of_a_locked_year_is_not_merged_away() {
+        String province = "54";
+        String schools = "/v1/overseas-schools/" + province + "/";
+        String headcounts = "/v1/overseas-headcounts/" + province + "/";
+        put(schools + old, openSchool()).then().statusCode(201);
+        put(schools + other, openSchool()).then().statusCode(201);
+        put(headcounts + id, of(old, 30)).then().statusCode(201);
+        put(headcounts + id + "-2", of(other, 30)).then().statusCode(201);
+        ClosedYears.lock(province, 2020);
+
+        bureau(province)
+                .body("{\"into\":\"" + other + "\",\"reason\":\"重复登记\",\"keep\":\"target\"}")
+                .post(schools + old + "/merge")
+                .then()
+                .statusCode(409)
+                .body("errors[0].rule", equalTo("year-locked"));
+        bureau(province).get(headcounts + id).then().body("version", equalTo(1));
+        ClosedYears.reopen(province, 2020);
+    }
+
+    @Test
+    void only_a_school_is_asked_whose_numbers_stand() {
+        put(school(other), openSchool());
+        put(headcount(id), of(other, 30));
         put(headcount(id + "-2"), of(other, 30));
+        bureau("35")
+                .body("{\"into\":\"" + id + "-2\",\"reason\":\"重复登记\",\"keep\":\"target\"}")
+                .post(headcount(id) + "/merge")
+                .then()
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("unknown-property"));
+    }
+
+    @Test
+    void what_one_school_says_twice_is_told_until_it_is_merged() {
+        put(school(old), openSchool());
+        put(school(other), openSchool());
+        put(headcount(id), of(other, 30));
+        put(headcount(id + "-2"), of(other, 30))
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", equalTo(List.of("counted-twice")));
 
         merge(old, other)
                 .then()
                 .statusCode(200)
                 .body("warnings.rule", hasItem("counted-twice"))
                 .body("warnings.find { it.rule == 'counted-twice' }.detail", containsString(id));
-        put(headcount(id + "-2"), of(other, 31))
-                .then()
-                .statusCode(200)
-                .body("warnings.rule", equalTo(List.of("counted-twice")))
-                .body("warnings[0].detail", containsString("\"" + id + "\""));
-
         bureau("35")
                 .body("{\"into\":\"" + id + "-2\",\"reason\":\"重复登记\"}")
                 .post(headcount(id) + "/merge")

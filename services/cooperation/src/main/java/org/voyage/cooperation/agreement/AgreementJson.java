@@ -9,14 +9,16 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.FieldWriter;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
 
 /** The fields of an agreement within the wire form of an institution or a programme. */
 public final class AgreementJson {
 
-    public static final Codes<CooperationStatus> STATUSES = Codes.of("status", CooperationStatus.class);
-    public static final Codes<Scheme> SCHEMES = Codes.of("scheme", Scheme.class);
+    public static final Codes<CooperationStatus> STATUSES =
+            ReferenceFile.codes("status", "cooperation-statuses", CooperationStatus.class);
+    public static final Codes<Scheme> SCHEMES = ReferenceFile.codes("scheme", "schemes", Scheme.class);
 
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_NUMBER = 60;

@@ -7,14 +7,13 @@ import org.voyage.cooperation.agreement.Cooperation;
 import org.voyage.cooperation.institution.CooperativeInstitutionService;
 import org.voyage.cooperation.programme.CooperativeProgrammeService;
 import org.voyage.kit.record.Amount;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Child;
 import org.voyage.kit.record.ChildRecords;
 import org.voyage.kit.record.Commands;
 import org.voyage.kit.record.Conditions;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.Parent;
 import org.voyage.kit.record.ParkedRows;
-import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.Records;
@@ -68,9 +67,8 @@ public class CooperativeHeadcountService implements Commands<CooperativeHeadcoun
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CooperativeHeadcount> move(
-            Sent<CooperativeHeadcount> sent, RecordKey to, Cause.Kind how, Writing writing) {
-        return records.move(sent, to, how, writing);
+    public Written<CooperativeHeadcount> move(Sent<CooperativeHeadcount> sent, Move move, Writing writing) {
+        return records.move(sent, move, writing);
     }
 
     @Override

@@ -30,8 +30,18 @@ record OfCooperation(CooperativeInstitutionService institutions, CooperativeProg
     }
 
     @Override
+    public String field(CooperativeHeadcount record) {
+        return record.institution() != null ? "institution" : "programme";
+    }
+
+    @Override
     public CooperativeHeadcount under(CooperativeHeadcount record, RecordKey cooperation) {
         return record.at(cooperation.sourceId());
+    }
+
+    @Override
+    public Object about(CooperativeHeadcount record) {
+        return record.year();
     }
 
     /** Always in this order, so that two writers do not wait for each other. */

@@ -6,13 +6,15 @@ import java.time.LocalDate;
 import org.voyage.cooperation.agreement.AgreementJson;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
 
 /** The wire form of a cooperative institution. */
 public class CooperativeInstitutionJson implements RecordJson<CooperativeInstitution> {
 
-    private static final Codes<LegalForm> LEGAL_FORMS = Codes.of("legal-form", LegalForm.class);
+    private static final Codes<LegalForm> LEGAL_FORMS =
+            ReferenceFile.codes("legal-form", "legal-forms", LegalForm.class);
 
     @Override
     public CooperativeInstitution fields(FieldReader in) {

@@ -7,12 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.voyage.cooperation.agreement.Agreement;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Children;
 import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.Parent;
-import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.Records;
@@ -48,6 +47,11 @@ public class CooperativeProgrammeService implements Commands<CooperativeProgramm
     }
 
     @Override
+    public boolean bringsTwins() {
+        return true;
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<CooperativeProgramme> write(List<Sent<CooperativeProgramme>> sent, Writing writing) {
         return children.follow(
@@ -76,9 +80,8 @@ public class CooperativeProgrammeService implements Commands<CooperativeProgramm
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CooperativeProgramme> move(
-            Sent<CooperativeProgramme> sent, RecordKey to, Cause.Kind how, Writing writing) {
-        return children.followMove(TYPE, sent.key(), to, records.move(sent, to, how, writing), writing);
+    public Written<CooperativeProgramme> move(Sent<CooperativeProgramme> sent, Move move, Writing writing) {
+        return children.followMove(TYPE, sent.key(), move, records.move(sent, move, writing), writing);
     }
 
     /** Those of the programmes that ever were, kept from changing until the transaction ends. */

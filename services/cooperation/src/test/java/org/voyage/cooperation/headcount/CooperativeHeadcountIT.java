@@ -226,6 +226,28 @@ class CooperativeHeadcountIT extends RecordConventions {
     }
 
     @Test
+    void of_two_institutions_that_are_one_a_year_counts_once() {
+        putInstitution("33", parent);
+        String remains = fresh("REMAINS");
+        putInstitution("33", remains);
+        put(path, headcount("institution", parent, 2020, 40));
+        put(path + "-2", headcount("institution", remains, 2020, 41));
+        String merger = "{\"into\":\"" + remains + "\",\"reason\":\"重复登记\"%s}";
+        bureau("33")
+                .body(merger.formatted(""))
+                .post(institution + "/merge")
+                .then()
+                .statusCode(409)
+                .body("errors.rule", equalTo(List.of("said-by-both")));
+        bureau("33")
+                .body(merger.formatted(",\"keep\":\"target\""))
+                .post(institution + "/merge")
+                .then()
+                .statusCode(200);
+        bureau("33").get(path).then().body("sourceId", equalTo(id + "-2")).body("record.students", equalTo(41));
+    }
+
+    @Test
     void a_list_is_of_one_institution_or_programme() {
         putInstitution("33", parent);
         put(path, headcount("institution", parent, 2020, 40));

@@ -32,7 +32,18 @@ public class RecordApiDocument implements OASFilter {
     /** {@code record:parent}, for each record whose PUT may be answered with 202 because its parent has not come. */
     private static final String WAITING = "voyage.api-document.waiting";
 
+    /** Records of which two that are merged may each have others that say the same. */
+    private static final String KEEP = "voyage.api-document.keep";
+
     private static final String IF_MATCH = "Only if it has this version, e.g. \"3\" / 仅当版本一致";
+    private static final String SAID_BY_BOTH =
+            "What belongs to the record goes on under the other. Where both have one that says the same (of one year and"
+                    + " major; of one enterprise and first day) only one of the two may count: without `keep` the merge"
+                    + " is refused (409, `said-by-both`) and names them. `target`: those of the record that remains stand;"
+                    + " `source`: those of the record that goes. The others go on in them: withdrawn, with `movedTo`."
+                    + " / 所属数据随之转移。双方有同一数据（同年同专业；同企业同日开班）时，只能有一条计入统计："
+                    + "未指明 `keep` 则退回（409，`said-by-both`）并逐条列出；`target` 以保留的记录为准，"
+                    + "`source` 以被合并的记录为准，另一方的数据并入其中。";
     private static final String AS_ASKED = "As asked / 查询结果";
 
     /** What every record has below its collection; more than that a service describes itself. */
@@ -52,6 +63,9 @@ public class RecordApiDocument implements OASFilter {
                     .map(pair -> pair.strip().split(":"))
                     .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1])))
             .orElse(Map.of());
+
+    private final List<String> keep =
+            ConfigProvider.getConfig().getOptionalValues(KEEP, String.class).orElse(List.of());
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -202,16 +216,28 @@ public class RecordApiDocument implements OASFilter {
         }
     }
 
-    private static void post(String path, Operation operation, RecordContract record) {
+    private void post(String path, Operation operation, RecordContract record) {
         switch (path) {
             case "/batches" -> batch(operation, record);
             case "/{province}/{sourceId}/rename" -> move("sourceId", operation, record);
-            case "/{province}/{sourceId}/merge" -> move("into", operation, record);
+            case "/{province}/{sourceId}/merge" -> merge(operation, record);
             default -> {}
         }
     }
 
-    private static void move(String target, Operation operation, RecordContract record) {
+    private void merge(Operation operation, RecordContract record) {
+        Schema schema = move("into", operation, record);
+        if (keep.contains(record.name())) {
+            operation.description(SAID_BY_BOTH);
+            schema.addProperty(
+                    "keep",
+                    Parts.text()
+                            .description("Whose stand where both have one that says the same / 双方有同一数据时以哪一方为准")
+                            .enumeration(List.of("target", "source")));
+        }
+    }
+
+    private static Schema move(String target, Operation operation, RecordContract record) {
         Schema schema = Parts.of(Schema.SchemaType.OBJECT)
                 .addProperty(target, Parts.text().description("sourceId under which it goes on / 新编号"))
                 .addProperty("reason", Parts.text().description("Why, up to 500 characters / 原因"))
@@ -224,6 +250,7 @@ public class RecordApiDocument implements OASFilter {
                 .getResponses()
                 .addAPIResponse(
                         "200", written("It goes on under the other key / 记录已改用新编号", one(record, record.created())));
+        return schema;
     }
 
     private static void batch(Operation operation, RecordContract record) {

@@ -3,7 +3,6 @@ package org.voyage.kit.bulk;
 import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.TemplateFile;
@@ -57,12 +56,23 @@ public enum BatchFormat {
         if (lower.equals("utf-8")) {
             return StandardCharsets.UTF_8;
         }
-        if (this == CSV && List.of("gb18030", "gbk", "gb2312").contains(lower)) {
-            return GB18030;
+        if (this == CSV) {
+            switch (lower) {
+                case "gb18030", "gbk", "gb2312":
+                    return GB18030;
+                case "utf-16le":
+                    return StandardCharsets.UTF_16LE;
+                case "utf-16be":
+                    return StandardCharsets.UTF_16BE;
+                case "utf-16":
+                    // Its byte order mark tells which of the two.
+                    return null;
+                default:
+            }
         }
         throw new Refusal.UnsupportedMediaType(
-                "NDJSON is written in UTF-8, CSV in UTF-8 or GB18030.",
-                "NDJSON 应为 UTF-8 编码，CSV 应为 UTF-8 或 GB18030 编码。");
+                "NDJSON is written in UTF-8, CSV in UTF-8, UTF-16 or GB18030.",
+                "NDJSON 应为 UTF-8 编码，CSV 应为 UTF-8、UTF-16 或 GB18030 编码。");
     }
 
     String contentType(@Nullable String charset) {

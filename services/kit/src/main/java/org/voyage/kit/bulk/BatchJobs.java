@@ -9,7 +9,6 @@ import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -234,8 +233,8 @@ class BatchJobs {
     private RowSource open(Batch batch, RecordForm form) throws IOException {
         var file = spool.file(batch.id);
         Charset charset = batch.charset == null ? null : Charset.forName(batch.charset);
-        if (charset == null && batch.format == BatchFormat.CSV) {
-            charset = CsvCharset.of(file);
+        if (batch.format == BatchFormat.CSV) {
+            charset = CsvCharset.of(file, charset);
         }
         var source = RowSources.open(
                 batch.format,
@@ -245,9 +244,7 @@ class BatchJobs {
                 Province.of(batch.province),
                 Math.toIntExact(config.rowLimit().asLongValue()));
         try {
-            var name = batch.format == BatchFormat.CSV && charset != null
-                    ? charset.equals(StandardCharsets.UTF_8) ? "UTF-8" : "GB18030"
-                    : null;
+            var name = batch.format == BatchFormat.CSV && charset != null ? charset.name() : null;
             QuarkusTransaction.requiringNew().run(() -> store.opened(batch.id, source, name));
             return source;
         } catch (RuntimeException e) {

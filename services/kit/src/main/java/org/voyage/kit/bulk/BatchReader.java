@@ -20,8 +20,9 @@ import org.voyage.kit.web.Finding;
 @ApplicationScoped
 class BatchReader {
     private static final String CAUSES = """
-            select rule, pointer, value, row_count, first_row, source_id, detail, detail_zh from batch_cause
-             where batch_id = ? and refuses = ?
+            select rule, pointer, value, row_count, first_row, source_id, detail, detail_zh,
+                   (select line from batch_refusal r where r.batch_id = c.batch_id and r.row_number = c.first_row)
+              from batch_cause c where batch_id = ? and refuses = ?
              order by row_count = 0 desc, row_count desc, first_row, rule, pointer, value limit 100""";
 
     private static final String REFUSED = """
@@ -81,6 +82,7 @@ class BatchReader {
                             row.getString(3).isEmpty() ? null : row.getString(3),
                             row.getLong(4),
                             row.getLong(5),
+                            row.getObject(9, Long.class),
                             row.getString(6),
                             row.getString(7),
                             row.getString(8),
@@ -138,8 +140,8 @@ class BatchReader {
                     findings.add(new Finding(
                             "/rows/" + row.number() + finding.pointer(),
                             finding.rule(),
-                            "Row " + row.number() + ": " + finding.detail(),
-                            "第 " + row.number() + " 行：" + finding.detailZh()));
+                            "Line " + row.line() + ": " + finding.detail(),
+                            "文件第 " + row.line() + " 行：" + finding.detailZh()));
                 }
             }
         }

@@ -41,19 +41,17 @@ final class ByteLines implements Closeable {
 
     /** Whether the file is UTF-16 by its byte order mark. */
     boolean utf16() {
-        return end >= 2
-                && (buffer[0] == (byte) 0xFE && buffer[1] == (byte) 0xFF
-                        || buffer[0] == (byte) 0xFF && buffer[1] == (byte) 0xFE);
+        return end >= 2 && CsvCharset.ofMark(buffer[0], buffer[1]) != null;
     }
 
-    /** Byte number i after the current position, or -1 if the file ends before it. */
+    /** Byte number i after the current position, from 0 to 255, or -1 if the file ends before it. */
     int peek(int i) throws IOException {
         while (start + i >= end) {
             if (!fill()) {
                 return -1;
             }
         }
-        return buffer[start + i];
+        return buffer[start + i] & 0xFF;
     }
 
     /** Distance from the current position to the next line feed at or after offset; -1 if none is within the limit. */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of one CSV row (RFC 4180).
+ * The cells of one CSV row (RFC 4180, also with another separator than the comma).
  *
  * @param texts the cells without their quotes
  * @param starts where each cell begins in the row's text, and one more for the end plus one
@@ -17,7 +17,7 @@ record CsvCells(
     static final String OPEN_QUOTE = "a quote that is never closed";
     static final String STRAY_QUOTE = "a quote inside a cell that does not begin with one";
 
-    static CsvCells of(String row) {
+    static CsvCells of(String row, char separator) {
         var texts = new ArrayList<String>(16);
         var starts = new ArrayList<Integer>(17);
         int at = 0;
@@ -30,12 +30,12 @@ record CsvCells(
                 if (end < 0) {
                     return new CsvCells(texts, starts, OPEN_QUOTE);
                 }
-                if (end < row.length() && row.charAt(end) != ',') {
+                if (end < row.length() && row.charAt(end) != separator) {
                     return new CsvCells(texts, starts, AFTER_QUOTE);
                 }
                 texts.add(cell.toString());
             } else {
-                end = row.indexOf(',', at);
+                end = row.indexOf(separator, at);
                 if (end < 0) {
                     end = row.length();
                 }
@@ -53,7 +53,7 @@ record CsvCells(
         }
     }
 
-    /** The row's text without one cell and the comma that belongs to it. */
+    /** The row's text without one cell and the separator that belongs to it. */
     String without(int cell, String row) {
         if (cell + 1 >= starts.size()) {
             return row;
@@ -75,8 +75,8 @@ record CsvCells(
         return '"' + text.replace("\"", "\"\"") + '"';
     }
 
-    static String quoteIfNeeded(String text) {
-        return text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r') ? quote(text) : text;
+    static String quoteIfNeeded(String text, char separator) {
+        return text.chars().anyMatch(c -> c == separator || c == '"' || c == '\n' || c == '\r') ? quote(text) : text;
     }
 
     /** Reads to the closing quote and gives the place after it; -1 if there is none. */

@@ -11,11 +11,12 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells by decoding what a CSV file is written in. What is valid UTF-8 is UTF-8. Anything else is GB18030 if most lines
  * with other than ASCII are that and not UTF-8; a file of UTF-8 with some broken lines stays UTF-8, and those lines are
- * refused.
+ * refused. UTF-16 is told by its byte order mark.
  */
 final class CsvCharset {
     private static final int LONGEST = 64 * 1024;
@@ -27,10 +28,30 @@ final class CsvCharset {
 
     private CsvCharset() {}
 
-    static Charset of(Path file) throws IOException {
+    /** @param named what the sender says; null if nothing */
+    static Charset of(Path file, @Nullable Charset named) throws IOException {
         try (var in = new BufferedInputStream(Files.newInputStream(file), LONGEST)) {
-            return new CsvCharset().of(in);
+            in.mark(2);
+            var mark = in.readNBytes(2);
+            in.reset();
+            var marked = mark.length == 2 ? ofMark(mark[0], mark[1]) : null;
+            if (marked != null) {
+                return marked;
+            }
+            return named == null ? new CsvCharset().of(in) : named;
         }
+    }
+
+    /** The order of UTF-16 that a file's first two bytes tell; null if they are no byte order mark of it. */
+    static @Nullable Charset ofMark(byte first, byte second) {
+        if (first == (byte) 0xFE && second == (byte) 0xFF) {
+            return StandardCharsets.UTF_16BE;
+        }
+        return first == (byte) 0xFF && second == (byte) 0xFE ? StandardCharsets.UTF_16LE : null;
+    }
+
+    static boolean isUtf16(Charset charset) {
+        return charset.equals(StandardCharsets.UTF_16LE) || charset.equals(StandardCharsets.UTF_16BE);
     }
 
     private Charset of(InputStream in) throws IOException {

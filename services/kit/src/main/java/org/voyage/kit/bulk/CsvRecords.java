@@ -18,12 +18,15 @@ final class CsvRecords {
     record Raw(long line, byte[] bytes, boolean whole) {}
 
     private final ByteLines lines;
+    private final char separator;
     private final int limit;
     private long line = 1;
     private int openQuotes;
 
-    CsvRecords(ByteLines lines, int limit) {
+    /** @param separator of cells, one of ASCII that no character of several bytes has in it */
+    CsvRecords(ByteLines lines, char separator, int limit) {
         this.lines = lines;
+        this.separator = separator;
         this.limit = limit;
     }
 
@@ -88,7 +91,7 @@ final class CsvRecords {
             } else if (b == '"' && cellStart) {
                 quoted = true;
             }
-            cellStart = b == ',';
+            cellStart = b == separator;
         }
         openQuotes++;
         return -1;

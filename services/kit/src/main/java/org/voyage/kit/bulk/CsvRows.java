@@ -8,7 +8,6 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.Columns;
 import org.voyage.kit.web.CellText;
@@ -17,14 +16,14 @@ import org.voyage.kit.web.Refusal;
 
 /** CSV with a line of headings, perhaps under a title; every value is text, and an empty cell is nothing. */
 final class CsvRows implements RowSource {
-    private static final Pattern LONE_RETURN = Pattern.compile("\\r(?!\\n)");
-
     private final ByteLines lines;
+    private final @Nullable Utf16Input utf16;
     private final CsvRecords records;
     private final RowKeys keys;
     private final int limit;
     private final boolean utf8;
     private final CharsetDecoder decoder;
+    private final char separator;
     private final Columns columns;
     /** Cells that a row has at least: nobody needs those under no heading at the end. */
     private final int needed;
@@ -35,53 +34,37 @@ final class CsvRows implements RowSource {
 
     private long number;
 
-    /** @throws Refusal if the headings cannot be used: then nothing of the file can */
-    CsvRows(ByteLines lines, Charset charset, RowKeys keys, int limit) throws IOException {
+    /**
+     * @param utf16 what the lines come from if the file is in UTF-16: they are UTF-8 then
+     * @param charset what the file is in
+     * @throws Refusal if the headings cannot be used: then nothing of the file can
+     */
+    CsvRows(ByteLines lines, @Nullable Utf16Input utf16, Charset charset, RowKeys keys, int limit) throws IOException {
         this.lines = lines;
-        this.records = new CsvRecords(lines, limit);
+        this.utf16 = utf16;
         this.keys = keys;
         this.limit = limit;
-        this.utf8 = charset.equals(StandardCharsets.UTF_8);
-        this.decoder = CsvCharset.strict(charset);
-        var text = headings();
-        var cells = CsvCells.of(text);
-        this.columns = Columns.of(cells.texts(), keys.form());
+        this.utf8 = utf16 != null || charset.equals(StandardCharsets.UTF_8);
+        this.decoder = CsvCharset.strict(utf8 ? StandardCharsets.UTF_8 : charset);
+        var headings = CsvHeadings.find(lines, decoder, keys.form(), limit);
+        this.separator = headings.separator();
+        this.records = new CsvRecords(lines, separator, limit);
+        for (int i = 0; i < headings.records(); i++) {
+            records.next();
+        }
+        this.columns = Columns.of(headings.cells(), keys.form());
         int last = columns.size();
         while (columns.names().get(last - 1) == null) {
             last--;
         }
         this.needed = last;
         this.refusedBecause = columns.indexOf(Row.REFUSED_BECAUSE);
-        this.header = refusedBecause < 0 ? text : cells.without(refusedBecause, text);
+        this.header =
+                refusedBecause < 0 ? headings.text() : cells(headings.text()).without(refusedBecause, headings.text());
     }
 
-    private String headings() throws IOException {
-        Refusal why = Columns.missing();
-        for (int i = 0; i < Columns.TITLE_ROWS; i++) {
-            var first = records.next();
-            if (first == null) {
-                throw why;
-            }
-            var text = first.whole() ? decode(first.bytes()) : null;
-            if (text == null) {
-                why = new Refusal.Malformed(
-                        "The headings cannot be read: the file must be CSV in UTF-8 or GB18030.",
-                        "无法读取表头：文件应为 UTF-8 或 GB18030 编码的 CSV。");
-                continue;
-            }
-            if (LONE_RETURN.matcher(text).find()) {
-                throw new Refusal.Malformed(
-                        "Lines end with a carriage return only, as on old Macintoshes; please save the file as CSV UTF-8.",
-                        "文件以旧版 Macintosh 格式换行，请另存为“CSV UTF-8（逗号分隔）”。");
-            }
-            var cells = CsvCells.of(text);
-            if (cells.problem() != null) {
-                why = new Refusal.Malformed("The headings have " + cells.problem() + ".", "表头引号使用有误。");
-            } else if (Columns.has(cells.texts(), keys.form().headings())) {
-                return text;
-            }
-        }
-        throw why;
+    private CsvCells cells(String row) {
+        return CsvCells.of(row, separator);
     }
 
     @Override
@@ -96,22 +79,22 @@ final class CsvRows implements RowSource {
             }
             var text = decode(record.bytes());
             if (text == null) {
-                return ReadRow.refused(
-                        ++number,
-                        record.line(),
-                        record.bytes(),
-                        true,
-                        new Finding(
-                                "",
-                                utf8 ? "not-utf-8" : "not-gb18030",
-                                utf8 ? "The row is not UTF-8." : "The row is not GB18030.",
-                                utf8 ? "该行不是 UTF-8 编码。" : "该行不是 GB18030 编码。"));
+                return ReadRow.refused(++number, record.line(), record.bytes(), true, undecodable());
             }
-            var cells = CsvCells.of(text);
+            var cells = cells(text);
             if (!cells.allEmpty()) {
                 return read(++number, record, text, cells);
             }
         }
+    }
+
+    private Finding undecodable() {
+        if (utf16 != null) {
+            return new Finding("", "not-utf-16", "The row is not UTF-16.", "该行不是 UTF-16 编码。");
+        }
+        return utf8
+                ? new Finding("", "not-utf-8", "The row is not UTF-8.", "该行不是 UTF-8 编码。")
+                : new Finding("", "not-gb18030", "The row is not GB18030.", "该行不是 GB18030 编码。");
     }
 
     private ReadRow read(long row, CsvRecords.Raw record, String text, CsvCells cells) {
@@ -146,7 +129,7 @@ final class CsvRows implements RowSource {
 
     @Override
     public long position() {
-        return lines.position();
+        return utf16 == null ? lines.position() : utf16.place(lines.position());
     }
 
     @Override
@@ -156,7 +139,7 @@ final class CsvRows implements RowSource {
 
     @Override
     public boolean bom() {
-        return lines.bom();
+        return utf16 == null ? lines.bom() : utf16.bom();
     }
 
     private static Finding cells(int found, int expected) {
@@ -185,7 +168,7 @@ final class CsvRows implements RowSource {
         if (refusedBecause >= 0) {
             names.remove(refusedBecause);
         }
-        var cells = CsvCells.of(new String(row.raw(), StandardCharsets.UTF_8));
+        var cells = cells(new String(row.raw(), StandardCharsets.UTF_8));
         if (!row.whole() || cells.problem() != null || cells.texts().size() != names.size()) {
             // Nobody knows where in it the personal values stand.
             return Kept.NOTHING;
@@ -195,9 +178,9 @@ final class CsvRows implements RowSource {
             var text = cells.texts().get(i);
             var name = names.get(i);
             boolean hide = hides.hides(name == null ? NAMELESS : name, text) || name == null;
-            shown.add(text.isBlank() || !hide ? CsvCells.quoteIfNeeded(text) : HIDDEN);
+            shown.add(text.isBlank() || !hide ? CsvCells.quoteIfNeeded(text, separator) : HIDDEN);
         }
-        return new Kept(String.join(",", shown), true);
+        return new Kept(String.join(String.valueOf(separator), shown), true);
     }
 
     private @Nullable String decode(byte[] bytes) {

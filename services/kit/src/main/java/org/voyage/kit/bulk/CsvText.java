@@ -33,7 +33,7 @@ public final class CsvText {
         List<Row> rows = new ArrayList<>();
         CharsetDecoder utf8 = CsvCharset.strict(StandardCharsets.UTF_8);
         try (ByteLines lines = new ByteLines(new ByteArrayInputStream(csv))) {
-            CsvRecords records = new CsvRecords(lines, LONGEST_ROW);
+            CsvRecords records = new CsvRecords(lines, ',', LONGEST_ROW);
             for (CsvRecords.Raw raw = records.next(); raw != null; raw = records.next()) {
                 Row row = row(raw, utf8);
                 if (row.fault().isPresent() || !row.cells().stream().allMatch(String::isBlank)) {
@@ -57,7 +57,7 @@ public final class CsvText {
         }
         try {
             CsvCells cells =
-                    CsvCells.of(utf8.decode(ByteBuffer.wrap(raw.bytes())).toString());
+                    CsvCells.of(utf8.decode(ByteBuffer.wrap(raw.bytes())).toString(), ',');
             return cells.problem() == null
                     ? new Row(raw.line(), cells.texts(), Optional.empty())
                     : fault(raw, cells.texts(), "malformed", "There is " + cells.problem() + ".", "引号使用有误。");

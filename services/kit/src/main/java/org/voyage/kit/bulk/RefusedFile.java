@@ -17,7 +17,7 @@ import org.voyage.kit.web.Json;
 import org.voyage.kit.web.Refusal;
 
 /**
- * The refused rows of a batch as a file of the same format and encoding, to be mended and sent again as it is: each row
+ * The refused rows of a batch as a file of the same format, encoding and separator, to be mended and sent again as it is: each row
  * as it was sent (personal values hidden), with {@code refusedBecause}, which is ignored when it comes back. In a table
  * that is the first column, so that a row with a cell too many or too few does not push it out of place; its heading is
  * Chinese where the others are. An NDJSON line that is no object is given as text in {@code raw}.
@@ -43,8 +43,10 @@ final class RefusedFile {
             case CSV -> {
                 var charset = batch.charset == null ? StandardCharsets.UTF_8 : Charset.forName(batch.charset);
                 var header = String.valueOf(batch.header);
-                write(out, (batch.bom ? "\uFEFF" : "") + heading(header) + "," + header + "\r\n", charset);
-                each(row -> write(out, csv(row, because(row)), charset));
+                var separator = CsvHeadings.separator(
+                        header, RecordForm.of(batch.record).headings());
+                write(out, (batch.bom ? "\uFEFF" : "") + heading(header) + separator + header + "\r\n", charset);
+                each(row -> write(out, csv(row, because(row), separator), charset));
             }
             case XLSX -> writeSheet(out);
         }
@@ -98,8 +100,8 @@ final class RefusedFile {
                 : Row.REFUSED_BECAUSE;
     }
 
-    static String csv(BatchReader.RefusedRow row, String because) {
-        return CsvCells.quote(because) + "," + row.raw() + "\r\n";
+    static String csv(BatchReader.RefusedRow row, String because, char separator) {
+        return CsvCells.quote(because) + separator + row.raw() + "\r\n";
     }
 
     static String ndjson(BatchReader.RefusedRow row, String because) {

@@ -43,17 +43,17 @@ final class RowSources {
     static RowSource lines(
             BatchFormat format, Charset charset, InputStream in, RecordForm form, Province province, int rowLimit)
             throws IOException {
-        var lines = new ByteLines(in);
+        var utf16 = format == BatchFormat.CSV && CsvCharset.isUtf16(charset) ? new Utf16Input(in, charset) : null;
+        var lines = new ByteLines(utf16 == null ? in : utf16);
         if (lines.utf16()) {
             throw new Refusal.Malformed("The file is UTF-16; please save it as UTF-8.", "文件为 UTF-16 编码，请另存为 UTF-8。");
         }
         if (lines.atEnd()) {
             throw empty();
         }
-        var source = format == BatchFormat.NDJSON
+        return format == BatchFormat.NDJSON
                 ? new NdjsonRows(lines, new RowKeys(province, form, false), rowLimit)
-                : new CsvRows(lines, charset, new RowKeys(province, form, true), rowLimit);
-        return source;
+                : new CsvRows(lines, utf16, charset, new RowKeys(province, form, true), rowLimit);
     }
 
     private static Refusal empty() {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.Columns;
+import org.voyage.kit.sheet.HeadingRows;
 import org.voyage.kit.sheet.XlsxFile;
 import org.voyage.kit.sheet.XlsxRows;
 import org.voyage.kit.web.Finding;
@@ -31,19 +32,21 @@ final class XlsxSource implements RowSource {
         this.size = size;
         this.keys = keys;
         this.limit = limit;
-        this.columns = Columns.of(chosen.headings, keys.form());
+        this.columns = Columns.of(chosen.headings.cells(), keys.form());
         this.refusedBecause = columns.indexOf(Row.REFUSED_BECAUSE);
         this.rows = file.rows(chosen.sheet, limit);
-        while (true) {
-            var row = rows.next();
-            if (row == null || row.number() >= chosen.row) {
-                return;
-            }
+        for (var row = rows.next(); row != null && row.number() < chosen.last; ) {
+            row = rows.next();
         }
     }
 
-    /** A sheet's row of headings. */
-    private record Candidate(XlsxFile.Sheet sheet, long row, List<String> headings, boolean sure) {}
+    /**
+     * The headings of a sheet.
+     *
+     * @param last row of the sheet that is none of the data
+     * @param sure whether they are headings beyond doubt, with rows below: if no other sheet has such, these will do
+     */
+    private record Candidate(XlsxFile.Sheet sheet, HeadingRows headings, long last, boolean sure) {}
 
     /** @throws Refusal if the file is no spreadsheet, or no sheet or more than one has the headings above rows */
     static XlsxSource open(Path path, RowKeys keys, int limit) throws IOException {
@@ -58,9 +61,15 @@ final class XlsxSource implements RowSource {
 
     private static Candidate choose(XlsxFile file, RowKeys keys, int limit) throws IOException {
         var sure = new ArrayList<Candidate>();
+        var all = new ArrayList<HeadingRows.Row>();
         @Nullable Candidate perhaps = null;
         for (var sheet : file.sheets()) {
-            var candidate = sheet.hidden() ? null : headings(file, sheet, keys, limit);
+            if (sheet.hidden()) {
+                continue;
+            }
+            var first = first(file, sheet, limit);
+            all.addAll(first);
+            var candidate = candidate(sheet, first, keys);
             if (candidate != null && candidate.sure) {
                 sure.add(candidate);
             } else if (perhaps == null) {
@@ -73,32 +82,28 @@ final class XlsxSource implements RowSource {
                     "多个工作表均含有该类记录，请分别保存为单独文件报送。");
         }
         if (sure.isEmpty() && perhaps == null) {
-            throw Columns.missing();
+            throw HeadingRows.missing(all, keys.form());
         }
         return sure.isEmpty() && perhaps != null ? perhaps : sure.getFirst();
     }
 
-    /** Null if the sheet has no such row, or nothing below it. */
-    private static @Nullable Candidate headings(XlsxFile file, XlsxFile.Sheet sheet, RowKeys keys, int limit)
-            throws IOException {
-        try (var rows = file.peek(sheet, limit)) {
-            @Nullable Candidate found = null;
-            for (int i = 0; i <= Columns.TITLE_ROWS; i++) {
-                var row = rows.next();
-                if (row == null) {
-                    break;
-                }
-                if (found != null && found.sure) {
-                    return found;
-                }
-                var headings = keys.form().headings();
-                if (Columns.surely(row.texts(), headings) || found == null && Columns.has(row.texts(), headings)) {
-                    found = new Candidate(sheet, row.number(), row.texts(), Columns.surely(row.texts(), headings));
-                }
-            }
-            // Headings above nothing count only if no other sheet has rows.
-            return found == null ? null : new Candidate(found.sheet, found.row, found.headings, false);
+    private static @Nullable Candidate candidate(XlsxFile.Sheet sheet, List<HeadingRows.Row> first, RowKeys keys) {
+        var found = HeadingRows.find(first, keys.form().headings());
+        if (found == null) {
+            return null;
         }
+        boolean rowsBelow = found.last() + 1 < first.size();
+        return new Candidate(sheet, found, first.get(found.last()).number(), rowsBelow && found.sure());
+    }
+
+    private static List<HeadingRows.Row> first(XlsxFile file, XlsxFile.Sheet sheet, int limit) throws IOException {
+        var first = new ArrayList<HeadingRows.Row>();
+        try (var rows = file.peek(sheet, limit)) {
+            for (var row = rows.next(); row != null && first.size() < HeadingRows.LOOKED_AT; row = rows.next()) {
+                first.add(new HeadingRows.Row(row.number(), row.texts()));
+            }
+        }
+        return first;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.voyage.kit.record;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Finding;
 
 /**
@@ -16,8 +17,20 @@ public interface Belonging<T, P> {
     /** What the record names as the one it belongs to. */
     Parent parent(RecordKey key, T record);
 
+    /** The field that names it. */
+    String field(T record);
+
     /** The same record, belonging to another one of the same type. */
     T under(T record, RecordKey parent);
+
+    /**
+     * What the record says something about, within what it belongs to: such as a year. Two of one parent with an equal one
+     * say the same twice.
+     *
+     * @return null if there may be any number of such records
+     */
+    @Nullable
+    Object about(T record);
 
     /** Those of the parents that ever were, kept from changing until the transaction ends. */
     Map<Parent, Version<? extends P>> find(Collection<Parent> wanted);

@@ -92,6 +92,18 @@ public class Changes<T> {
     }
 
     /**
+     * The record goes on in another one that says the same, since what both belong to is one thing.
+     *
+     * @throws Refusal.Conflict if a year that sees it is locked
+     */
+    Result<T> goOnIn(RecordKey key, RecordKey other, String reason, Cause cause) {
+        Change<T> left = Change.moved(Objects.requireNonNull(current.get(key)), other, reason, now(), cause);
+        requireOpenYears(left);
+        keep(left);
+        return new Result.Changed<>(left, List.of());
+    }
+
+    /**
      * For a change that figures see through other records only.
      *
      * @param seen whether the figures of a year see it

@@ -2,6 +2,7 @@ package org.voyage.kit.record;
 
 import java.util.Collection;
 import java.util.List;
+import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Finding;
 
 /**
@@ -33,6 +34,18 @@ public interface Child {
     /** Records of a type have come or changed, in this transaction: what is parked for them is tried. */
     default Following arrived(String record, Collection<RecordKey> keys, Writing writing) {
         return children().arrived(record, keys, writing);
+    }
+
+    /** Under both of two that become one there are some that say the same: each pair of them, to choose from. */
+    default List<Finding> saidByBoth(Parent from, Parent to) {
+        return children().twins().saidByBoth(under(from), under(to));
+    }
+
+    /** Two parents become one: those that say the same as one of the side that is kept go on in that one. */
+    default Receipt merged(Parent from, Parent to, Move.Keep keep, String reason, Cause cause, Writing writing) {
+        return keep == Move.Keep.TARGET
+                ? children().twins().goOnIn(under(from), under(to), reason, cause, writing)
+                : children().twins().goOnIn(under(to), under(from), reason, cause, writing);
     }
 
     /** The parent goes on under another key, in this transaction: so do they. */

@@ -78,22 +78,25 @@ public final class ChildRecords<T, P> {
         Parent parent = belonging.parent(sent.key(), record);
         Version<? extends P> there = parents.get(parent);
         if (there != null && there.movedTo() != null) {
-            throw new Refusal.Invalid(new Finding(
-                    "",
+            throw new Refusal.Invalid(Finding.field(
+                    belonging.field(record),
                     "parent-moved",
-                    "What it belongs to goes on under " + there.movedTo() + "; name that.",
-                    "其所属记录已改用编号“" + there.movedTo() + "”，请填写新编号。"));
+                    "\"" + parent.key().sourceId() + "\" goes on under " + there.movedTo() + "; name that.",
+                    "“" + parent.key().sourceId() + "”已改用编号“" + there.movedTo() + "”，请填写新编号。"));
         }
         if (there == null || there.withdrawn()) {
-            return parking.park(sent.warned(records.judge(List.of(missing(parent)))), parent, changes.now());
+            return parking.park(
+                    sent.warned(records.judge(List.of(missing(belonging.field(record), parent)))),
+                    parent,
+                    changes.now());
         }
         return decision.of(sent.warned(records.judge(belonging.check(record, there.record()))), changes);
     }
 
-    private static Finding missing(Parent parent) {
+    private static Finding missing(String field, Parent parent) {
         String sourceId = parent.key().sourceId();
-        return new Finding(
-                "",
+        return Finding.field(
+                field,
                 "parent-missing",
                 "\"" + sourceId + "\" is no " + parent.record()
                         + " that stands: what belongs to it waits until it comes.",
@@ -185,7 +188,12 @@ public final class ChildRecords<T, P> {
     }
 
     private List<Version<T>> standing(Conditions under) {
-        return records.table().list(under.and("reason is null"), "province, source_id", Integer.MAX_VALUE);
+        return records.standing(under);
+    }
+
+    /** Those that say the same under two parents that become one. */
+    Twins<T> twins() {
+        return new Twins<>(records, belonging::about);
     }
 
     /** They follow their parent to its new key, as corrections. */
@@ -214,12 +222,7 @@ public final class ChildRecords<T, P> {
                     ? changes.follow(one.key(), belonging.under(standing, to), cause)
                     : new Result.Unchanged<>(Objects.requireNonNull(changes.current(one.key())), List.of());
         });
-        for (Result<T> result : written.results()) {
-            if (result instanceof Result.Refused<T>(Refusal refusal)) {
-                throw refusal;
-            }
-        }
-        return written.receipt();
+        return written.requireNoneRefused().receipt();
     }
 
     /** What waits with a finding waits for the new key, if it cannot be applied there either. */

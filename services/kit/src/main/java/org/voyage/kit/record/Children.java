@@ -84,19 +84,46 @@ public class Children {
         return following;
     }
 
-    /** Takes everything that belongs to a record along to its new key, for the same cause. */
+    /**
+     * Takes everything that belongs to a record along to its new key, for the same cause. Of two that say the same, one of
+     * either side, one goes on in the other, so that no figure counts both.
+     *
+     * @throws Refusal.Conflict if there are such and the sender does not say which stand
+     */
     public <T> Written<T> followMove(
-            RecordType<T> type, RecordKey from, RecordKey to, Written<T> written, Writing writing) {
-        if (!(written.results().getFirst() instanceof Result.Changed<T>(Change<T> left, List<Finding> warnings))) {
+            RecordType<T> type, RecordKey from, Move move, Written<T> written, Writing writing) {
+        if (!(written.results().getFirst() instanceof Result.Changed<T>(Change<T> left, List<Finding> _))) {
             return written;
         }
-        Following following = Following.NONE;
+        Parent source = new Parent(type.name(), from);
         parked.announceParents(List.of(from.province()));
+        Following following =
+                new Following(move.merges() ? merged(source, move, left.after(), writing) : Receipt.NOTHING, Map.of());
         for (Child child : children) {
-            following = following.and(
-                    child.moved(new Parent(type.name(), from), to, left.after().cause(), writing));
+            following =
+                    following.and(child.moved(source, move.to(), left.after().cause(), writing));
         }
-        following = following.and(leftBehind(type, to)).and(arrived(type, written, writing));
+        following = following.and(leftBehind(type, move.to())).and(arrived(type, written, writing));
         return following.of(from).tellIn(written);
+    }
+
+    private Receipt merged(Parent source, Move move, Version<?> left, Writing writing) {
+        Parent target = new Parent(source.record(), move.to());
+        Move.Keep keep = move.keep();
+        if (keep == null) {
+            List<Finding> both = children.stream()
+                    .flatMap(child -> child.saidByBoth(source, target).stream())
+                    .toList();
+            if (!both.isEmpty()) {
+                throw new Refusal.Conflict(both);
+            }
+            return Receipt.NOTHING;
+        }
+        Receipt receipt = Receipt.NOTHING;
+        for (Child child : children) {
+            receipt = receipt.and(
+                    child.merged(source, target, keep, String.valueOf(left.reason()), left.cause(), writing));
+        }
+        return receipt;
     }
 }

@@ -22,13 +22,18 @@ public interface Commands<T> extends RepublishedRecord {
         return false;
     }
 
+    /** Whether under two of these that are merged there may be records that say the same, to choose from. */
+    default boolean bringsTwins() {
+        return false;
+    }
+
     /**
      * Lets a record go on under another key, with all that belongs to it.
      *
-     * @param how rename or merge
-     * @throws Refusal if there is no such record, or the other key is not fit for it
+     * @throws Refusal if there is no such record, the other key is not fit for it, or both have records that say the same
+     *     and the sender does not say whose stand
      */
-    Written<T> move(Sent<T> sent, RecordKey to, Cause.Kind how, Writing writing);
+    Written<T> move(Sent<T> sent, Move move, Writing writing);
 
     @Override
     default String record() {

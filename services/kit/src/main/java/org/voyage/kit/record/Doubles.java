@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.access.Province;
 import org.voyage.kit.web.Finding;
 
 /**
@@ -15,11 +14,9 @@ import org.voyage.kit.web.Finding;
  */
 final class Doubles<T> {
 
-    private record Year(Province province, String series, int year) {}
-
     private final @Nullable Amount<T> amount;
-    private final Map<Year, Set<RecordKey>> keys = new HashMap<>();
-    private final Map<RecordKey, Year> years = new HashMap<>();
+    private final Map<SeriesYear, Set<RecordKey>> keys = new HashMap<>();
+    private final Map<RecordKey, SeriesYear> years = new HashMap<>();
 
     /** @param amount of the records; without a series there is nothing that could be said twice */
     Doubles(@Nullable Amount<T> amount) {
@@ -28,29 +25,19 @@ final class Doubles<T> {
 
     /** The record as it stands, or will. @param record null if it stands no longer */
     void say(RecordKey key, @Nullable T record) {
-        Year before = years.remove(key);
+        SeriesYear before = years.remove(key);
         if (before != null) {
             keys.getOrDefault(before, Set.of()).remove(key);
         }
-        Year year = record == null ? null : year(key, record);
+        SeriesYear year = record == null ? null : SeriesYear.of(amount, key, record);
         if (year != null) {
             years.put(key, year);
             keys.computeIfAbsent(year, first -> new TreeSet<>()).add(key);
         }
     }
 
-    private @Nullable Year year(RecordKey key, T record) {
-        Amount.Series<T> series = amount == null ? null : amount.series();
-        return series == null
-                ? null
-                : new Year(
-                        key.province(),
-                        series.name().apply(record),
-                        series.year().applyAsInt(record));
-    }
-
     List<Finding> of(RecordKey key, T record) {
-        Year year = year(key, record);
+        SeriesYear year = SeriesYear.of(amount, key, record);
         if (amount == null || year == null) {
             return List.of();
         }

@@ -4,67 +4,37 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.access.Province;
 import org.voyage.kit.rules.RulesConfig;
 import org.voyage.kit.web.Finding;
 
-/**
- * Whether an amount jumps against what its sender said before, in the last version or of the year before, or is said under
- * another key already.
- */
+/** Whether an amount jumps against what its sender said before: in the last version, or of the year before. */
 final class Jumps<T> {
-
-    private record Year(Province province, String series, int year) {}
 
     private final @Nullable Amount<T> amount;
     private final RulesConfig limits;
-    private final Map<Year, Long> years = new HashMap<>();
-    private final Doubles<T> doubles;
+    private final Map<SeriesYear, Long> years = new HashMap<>();
 
-    /** @param sent all that is written together: one of them may be the year before another */
-    Jumps(RecordType<T> type, VersionedTable<T> table, RulesConfig limits, List<Sent<T>> sent) {
-        this.amount = type.amount();
+    /** @param amount of the records; without one nothing jumps */
+    Jumps(@Nullable Amount<T> amount, RulesConfig limits) {
+        this.amount = amount;
         this.limits = limits;
-        this.doubles = new Doubles<>(amount);
-        Amount.Series<T> series = amount == null ? null : amount.series();
-        if (amount == null || series == null) {
-            return;
-        }
-        Set<RecordKey> names = sent.stream()
-                .filter(one -> one.record() != null)
-                .map(one -> new RecordKey(one.key().province(), series.name().apply(one.record())))
-                .collect(Collectors.toSet());
-        for (Version<T> there : names.isEmpty() ? List.<Version<T>>of() : table.series(names)) {
-            keep(amount, series, there.key(), there.record());
-        }
-        for (Sent<T> one : sent) {
-            doubles.say(one.key(), one.record());
-            if (one.record() != null) {
-                keep(amount, series, one.key(), one.record());
-            }
-        }
     }
 
-    private void keep(Amount<T> known, Amount.Series<T> series, RecordKey key, T record) {
-        doubles.say(key, record);
-        years.put(year(series, key, record, 0), known.of().applyAsLong(record));
-    }
-
-    private static <T> Year year(Amount.Series<T> series, RecordKey key, T record, int later) {
-        return new Year(
-                key.province(), series.name().apply(record), series.year().applyAsInt(record) + later);
+    /** The record as it stands, or will: it may be the year before another. */
+    void say(RecordKey key, @Nullable T record) {
+        SeriesYear year = record == null ? null : SeriesYear.of(amount, key, record);
+        if (amount != null && record != null && year != null) {
+            years.put(year, amount.of().applyAsLong(record));
+        }
     }
 
     /** @param standing the version before; null if there is none */
-    List<Finding> of(Sent<T> sent, @Nullable T standing) {
-        T record = sent.record();
-        if (amount == null || record == null) {
+    List<Finding> of(RecordKey key, T record, @Nullable T standing) {
+        if (amount == null) {
             return List.of();
         }
-        List<Finding> found = new ArrayList<>(doubles.of(sent.key(), record));
+        List<Finding> found = new ArrayList<>(0);
         long now = amount.of().applyAsLong(record);
         if (standing != null) {
             long before = amount.of().applyAsLong(standing);
@@ -76,8 +46,8 @@ final class Jumps<T> {
                         "由 " + before + " 变为 " + now + "，变动过大。"));
             }
         }
-        Amount.Series<T> series = amount.series();
-        Long before = series == null ? null : years.get(year(series, sent.key(), record, -1));
+        SeriesYear year = SeriesYear.of(amount, key, record);
+        Long before = year == null ? null : years.get(year.before());
         if (before != null && jumps(before, now)) {
             found.add(Finding.field(
                     amount.field(),

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.sheet.TemplateFile;
+import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
 import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Shape;
@@ -16,6 +17,7 @@ import org.voyage.kit.web.SourceId;
 public final class RecordEndpoint<T> {
 
     private static final Shape REASON = Shape.upTo(500);
+    private static final Codes<Move.Keep> KEEPS = Codes.of("keep", Move.Keep.class);
 
     private final Commands<T> commands;
     private final RecordType<T> type;
@@ -52,7 +54,10 @@ public final class RecordEndpoint<T> {
         return move(province, sourceId, body, headers, "sourceId", Cause.Kind.RENAME);
     }
 
-    /** Body: {@code into}, the sourceId of the record that remains, and {@code reason}. */
+    /**
+     * Body: {@code into}, the sourceId of the record that remains, {@code reason}, and where records belong to both
+     * {@code keep}, whose stand where two say the same.
+     */
     public Response merge(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         return move(province, sourceId, body, headers, "into", Cause.Kind.MERGE);
     }
@@ -63,10 +68,11 @@ public final class RecordEndpoint<T> {
         FieldReader fields = body.fields();
         String to = fields.text(target, Shape.upTo(SourceId.MAX));
         String reason = fields.text("reason", REASON);
+        Move.Keep keep = how == Cause.Kind.MERGE && commands.bringsTwins() ? fields.optionalCode("keep", KEEPS) : null;
         fields.finish();
+        Move move = new Move(new RecordKey(key.province(), to), how, keep);
         Sent<T> sent = Sent.<T>withdrawal(key, reason, request.cause()).provided(request.conditions(headers));
-        return answers.written(
-                Transactions.run(() -> commands.move(sent, new RecordKey(key.province(), to), how, Writing.KEPT)));
+        return answers.written(Transactions.run(() -> commands.move(sent, move, Writing.KEPT)));
     }
 
     public Response get(String province, String sourceId, @Nullable String asOf, HttpHeaders headers) {

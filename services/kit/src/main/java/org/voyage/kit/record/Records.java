@@ -86,6 +86,11 @@ public final class Records<T> {
         return table;
     }
 
+    /** Those that stand and meet the condition. */
+    List<Version<T>> standing(Conditions where) {
+        return table.list(where.and("reason is null"), "province, source_id", Integer.MAX_VALUE);
+    }
+
     /** Lock, decide, nothing changed: stop, store, append to the outbox. Each record gets its own result. */
     public Written<T> write(List<Sent<T>> sent, Writing writing, Decision<T> decision) {
         return writeWith(sent, writing, changes -> decision);
@@ -95,7 +100,7 @@ public final class Records<T> {
     Written<T> writeWith(List<Sent<T>> sent, Writing writing, Function<Changes<T>, Decision<T>> prepare) {
         Changes<T> changes = lock(sent.stream().map(Sent::key).toList());
         Decision<T> decision = prepare.apply(changes);
-        Jumps<T> jumps = new Jumps<>(type, table, tools.limits(), sent);
+        Neighbours<T> neighbours = new Neighbours<>(type, table, tools.limits(), sent);
         List<Result<T>> results = new ArrayList<>(sent.size());
         int[] madeUpTo = new int[sent.size()];
         for (int i = 0; i < sent.size(); i++) {
@@ -103,7 +108,7 @@ public final class Records<T> {
             results.add(Result.of(() -> {
                 // Before any rule: who speaks of something else than what is there is told that first.
                 one.precondition().accept(changes.current(one.key()));
-                return decision.of(one.warned(judge(jumps.of(one, changes.standing(one.key())))), changes);
+                return decision.of(one.warned(judge(neighbours.of(one, changes.standing(one.key())))), changes);
             }));
             madeUpTo[i] = changes.made().size();
         }
@@ -132,11 +137,12 @@ public final class Records<T> {
     /**
      * Lets a record go on under another key.
      *
-     * @param how rename: the other key is new; merge: the record under the other key stands and is the same thing
+     * @param move rename: the other key is new; merge: the record under the other key stands and is the same thing
      * @return what became of the record under its old key
      * @throws Refusal if there is no such record, or the other key is not fit for it
      */
-    public Written<T> move(Sent<T> sent, RecordKey to, Cause.Kind how, Writing writing) {
+    public Written<T> move(Sent<T> sent, Move move, Writing writing) {
+        RecordKey to = move.to();
         Changes<T> changes = lock(List.of(sent.key(), to));
         Version<T> from = changes.current(sent.key());
         if (from == null || from.withdrawn() && from.movedTo() == null) {
@@ -150,10 +156,10 @@ public final class Records<T> {
                     List.of(new Result.Unchanged<>(from, List.of())), List.of(known), Receipt.NOTHING, List.of());
         }
         Changes.requireNotMoved(from);
-        requireFit(changes, sent.key(), to, how);
-        Cause cause = sent.cause().moving(how);
+        requireFit(changes, sent.key(), move);
+        Cause cause = sent.cause().moving(move.how());
         Change<T> left = Change.moved(from, to, String.valueOf(sent.reason()), changes.now(), cause);
-        if (how == Cause.Kind.MERGE) {
+        if (move.merges()) {
             changes.requireOpenYears(left);
         } else {
             changes.keep(Change.sent(to, changes.current(to), from.record(), changes.now(), cause));
@@ -164,20 +170,21 @@ public final class Records<T> {
                 List.of(new Result.Changed<>(left, List.of())), List.of(receipt), Receipt.NOTHING, arrived(changes));
     }
 
-    private static <T> void requireFit(Changes<T> changes, RecordKey from, RecordKey to, Cause.Kind how) {
+    private static <T> void requireFit(Changes<T> changes, RecordKey from, Move move) {
+        RecordKey to = move.to();
         if (from.equals(to)) {
             throw new Refusal.Invalid(
                     new Finding("/sourceId", "same-key", "The record has this key already.", "记录编号与原编号相同。"));
         }
         boolean stands = changes.standing(to) != null;
-        if (how == Cause.Kind.MERGE && !stands) {
+        if (move.merges() && !stands) {
             throw new Refusal.Invalid(new Finding(
                     "/into",
                     "merge-target-missing",
                     "There is no such record to go on with; to give a record a new key, rename it.",
                     "合并目标记录不存在；如只是更改编号，请使用更名操作。"));
         }
-        if (how == Cause.Kind.RENAME && changes.current(to) != null) {
+        if (!move.merges() && changes.current(to) != null) {
             throw new Refusal.Conflict(new Finding(
                     "/sourceId",
                     "key-taken",

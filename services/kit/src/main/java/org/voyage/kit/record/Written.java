@@ -3,6 +3,7 @@ package org.voyage.kit.record;
 import java.util.ArrayList;
 import java.util.List;
 import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.web.Refusal;
 
 /**
  * What became of everything that was sent together, in the order in which it was sent.
@@ -33,6 +34,16 @@ public record Written<T>(List<Result<T>> results, List<Receipt> own, Receipt mor
     /** The same, with more to say about the results. */
     public Written<T> with(List<Result<T>> changed) {
         return new Written<>(changed, own, more, arrived);
+    }
+
+    /** @throws Refusal of the first that was refused, where all or none is to be written */
+    Written<T> requireNoneRefused() {
+        for (Result<T> result : results) {
+            if (result instanceof Result.Refused<T>(Refusal refusal)) {
+                throw refusal;
+            }
+        }
+        return this;
     }
 
     /** What became of one of them, by its place. */

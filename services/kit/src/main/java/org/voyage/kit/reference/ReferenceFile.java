@@ -18,15 +18,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.CodeNames.Named;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Validity;
 
 /**
- * A code list of {@code contracts/reference} on the class path: its rows by the names of their columns. Codes that ended
- * stand in a list of their own, {@code former-<list>}, with their days; those that began lately are named with their first
- * day in {@code new-<list>}.
+ * A code list of {@code contracts/reference} on the class path: its rows by the names of their columns. A code that does
+ * not hold for ever says so in the columns {@code from} (first day) and {@code until} (first day on which it no longer
+ * does); a list without such codes may leave them out. Codes that ended may also stand in a list of their own, {@code
+ * former-<list>}, with what came after them, and those that began lately be named in {@code new-<list>}, with what was
+ * before.
  */
 public final class ReferenceFile {
 
@@ -41,17 +44,45 @@ public final class ReferenceFile {
     public static Codes<String> codes(String noun, String list, Predicate<Map<String, String>> wanted) {
         List<String> codes = new ArrayList<>(
                 rows(list).stream().filter(wanted).map(ReferenceFile::code).toList());
-        Map<String, Validity> passing = new HashMap<>();
-        for (Map<String, String> row : rowsBeside(list, "new-")) {
-            if (codes.contains(code(row))) {
-                passing.put(code(row), since(row));
+        formerRows(list).forEach(row -> codes.add(code(row)));
+        Map<String, Validity> passing = validity(list);
+        passing.keySet().retainAll(codes);
+        return Codes.of(noun, codes).passing(passing).meaning(meanings(list));
+    }
+
+    /**
+     * The codes of an enum, each holding on the days that its list says.
+     *
+     * @param noun as above
+     * @throws IllegalStateException if the list has other codes than the enum
+     */
+    public static <E extends Enum<E>> Codes<E> codes(String noun, String list, Class<E> type) {
+        Codes<E> codes = Codes.of(noun, type);
+        Set<String> listed = known(list, "code");
+        if (!listed.equals(codes.codes())) {
+            throw new IllegalStateException(list + " has the codes " + listed + ", not " + codes.codes());
+        }
+        return codes.passing(validity(list));
+    }
+
+    /** The codes of a list that do not hold for ever, and when they do. */
+    public static Map<String, Validity> validity(String list) {
+        Map<String, Validity> validity = new HashMap<>();
+        for (Map<String, String> row : rows(list)) {
+            LocalDate from = day(row, "from");
+            LocalDate until = day(row, "until");
+            if (from != null || until != null) {
+                validity.put(code(row), new Validity(from, until, List.of()));
             }
         }
-        for (Map<String, String> row : formerRows(list)) {
-            codes.add(code(row));
-            passing.put(code(row), validity(row));
+        for (Map<String, String> row : rowsBeside(list, "new-")) {
+            validity.put(code(row), new Validity(day(row, "valid_from"), null, others(row, "predecessor")));
         }
-        return Codes.of(noun, codes).passing(passing).meaning(meanings(list));
+        for (Map<String, String> row : formerRows(list)) {
+            validity.put(
+                    code(row), new Validity(day(row, "valid_from"), day(row, "valid_until"), others(row, "successor")));
+        }
+        return validity;
     }
 
     /** How the codes of a list are written otherwise: by their names, with two letters, in small ones. */
@@ -92,15 +123,9 @@ public final class ReferenceFile {
         return Objects.requireNonNull(row.getOrDefault("code", row.get("alpha3")));
     }
 
-    private static Validity since(Map<String, String> row) {
-        return new Validity(LocalDate.parse(row.getOrDefault("valid_from", "")), null, others(row, "predecessor"));
-    }
-
-    private static Validity validity(Map<String, String> row) {
-        return new Validity(
-                LocalDate.parse(row.getOrDefault("valid_from", "")),
-                LocalDate.parse(row.getOrDefault("valid_until", "")),
-                others(row, "successor"));
+    private static @Nullable LocalDate day(Map<String, String> row, String column) {
+        String day = row.getOrDefault(column, "");
+        return day.isEmpty() ? null : LocalDate.parse(day);
     }
 
     private static List<String> others(Map<String, String> row, String column) {

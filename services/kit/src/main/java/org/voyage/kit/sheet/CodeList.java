@@ -1,5 +1,6 @@
 package org.voyage.kit.sheet;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.CodeNames.Named;
 import org.voyage.kit.web.Nearest;
+import org.voyage.kit.web.Validity;
 
 /** The codes of a file of {@code contracts/reference}, with their names. */
 public final class CodeList {
@@ -19,13 +21,20 @@ public final class CodeList {
 
     private final String name;
     private final List<Named> codes;
+    private final List<Named> former;
+    private final Map<String, Validity> validity;
     private final Map<String, String> byName;
     private final Map<Named, List<String>> folded;
 
-    /** @param former codes that ended: still read, no longer offered */
-    CodeList(String name, List<Named> codes, List<Named> former) {
+    /**
+     * @param former codes that ended: still read, no longer offered
+     * @param validity of those that do not hold for ever
+     */
+    CodeList(String name, List<Named> codes, List<Named> former, Map<String, Validity> validity) {
         this.name = name;
         this.codes = List.copyOf(codes);
+        this.former = List.copyOf(former);
+        this.validity = Map.copyOf(validity);
         this.byName = byName(Stream.concat(codes.stream(), former.stream()).toList());
         this.folded = codes.stream().collect(Collectors.toUnmodifiableMap(code -> code, CodeList::folded));
     }
@@ -42,6 +51,27 @@ public final class CodeList {
 
     public List<Named> codes() {
         return codes;
+    }
+
+    /** Codes that ended: for records of their own days. */
+    List<Named> former() {
+        return former;
+    }
+
+    /** The days on which a code holds, as a table shows them; empty if it always does. */
+    String holds(Named code) {
+        var its = validity.get(code.code());
+        if (its == null) {
+            return "";
+        }
+        var from = its.from() == null ? "" : its.from() + " ";
+        var until = its.until() == null ? "" : " " + its.until().minusDays(1);
+        return from + "–" + until;
+    }
+
+    /** Whether some of its codes do not hold for ever. */
+    boolean passes() {
+        return !validity.isEmpty();
     }
 
     /** The code with this code or name, however it is spaced or capitalised; null if none or several have it. */
@@ -86,13 +116,20 @@ public final class CodeList {
     }
 
     private static CodeList load(String name, String without) {
-        List<Named> codes = ReferenceFile.rows(name).stream()
-                .filter(row -> without.isEmpty() || !without.equals(row.get("special")))
-                .map(ReferenceFile::named)
-                .toList();
-        List<Named> former = ReferenceFile.formerRows(name).stream()
-                .map(ReferenceFile::named)
-                .toList();
-        return new CodeList(name, codes, former);
+        var validity = ReferenceFile.validity(name);
+        var codes = new ArrayList<Named>();
+        var former = new ArrayList<Named>();
+        for (var row : ReferenceFile.rows(name)) {
+            if (without.isEmpty() || !without.equals(row.get("special"))) {
+                var its = validity.get(ReferenceFile.code(row));
+                (its != null && its.ended() ? former : codes).add(ReferenceFile.named(row));
+            }
+        }
+        ReferenceFile.formerRows(name).forEach(row -> former.add(ReferenceFile.named(row)));
+        validity.keySet()
+                .retainAll(Stream.concat(codes.stream(), former.stream())
+                        .map(Named::code)
+                        .toList());
+        return new CodeList(name, codes, former, validity);
     }
 }

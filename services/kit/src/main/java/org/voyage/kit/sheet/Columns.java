@@ -21,34 +21,13 @@ import org.voyage.kit.web.Shape;
  * @param headings as they were sent
  */
 public record Columns(List<@Nullable String> names, List<String> headings) {
-    /** How many rows may stand above the headings: a title, a date, who filled it in. */
-    public static final int TITLE_ROWS = 10;
-
     private static final String SOURCE_ID = "sourceId";
-
-    /** Whether a row may be the headings: it has the record's key. */
-    public static boolean has(List<String> cells, Headings headings) {
-        return cells.stream().anyMatch(cell -> SOURCE_ID.equals(headings.name(cell)));
-    }
-
-    /** Whether a row is the headings beyond doubt: most of its cells name different columns. */
-    public static boolean surely(List<String> cells, Headings headings) {
-        var known = new HashSet<@Nullable String>();
-        long filled = 0;
-        for (var cell : cells) {
-            if (!CellText.strip(cell).isEmpty()) {
-                filled++;
-                known.add(headings.name(cell));
-            }
-        }
-        known.remove(null);
-        return known.contains(SOURCE_ID) && known.size() * 2L > filled;
-    }
 
     /**
      * Reads the headings of a record's table. Where the record has personal fields an unknown heading is told by its place
      * and not repeated: it may be a person's data that slipped there.
      *
+     * @param cells as {@link HeadingRows} found them: the record's key is among them
      * @throws Refusal if they cannot be used: unknown ones are all named, once for the file
      */
     public static Columns of(List<String> cells, RecordForm form) {
@@ -74,20 +53,12 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
             }
         }
         if (!seen.contains(SOURCE_ID)) {
-            throw missing();
+            throw new IllegalArgumentException("not a row of headings");
         }
         if (!unknown.isEmpty()) {
             throw new Refusal.Invalid(unknown.subList(0, Math.min(unknown.size(), 50)));
         }
         return new Columns(names, List.copyOf(cells));
-    }
-
-    public static Refusal missing() {
-        return new Refusal.Malformed(new Finding(
-                "",
-                "headings-missing",
-                "No row of headings has a column sourceId (记录编号, Record id). In CSV columns are separated by commas.",
-                "未找到含有“记录编号”（sourceId）列的表头行；CSV 各列以英文逗号分隔。"));
     }
 
     private static Finding unknown(String heading, @Nullable String nearest) {

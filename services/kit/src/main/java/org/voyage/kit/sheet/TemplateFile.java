@@ -75,7 +75,7 @@ public final class TemplateFile {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        named.forEach(list -> lists.add(codes(codes, lists.size() * 4, list)));
+        named.forEach(list -> lists.add(codes(codes, lists.size() * 5, list)));
         explain(explanation);
         for (int c = 0; c < columns.size(); c++) {
             column(data, c, columns.get(c), lists, named);
@@ -220,30 +220,39 @@ public final class TemplateFile {
         }
     }
 
-    /** Writes a list and gives the range of its Chinese names, which the drop-downs offer. */
+    /**
+     * Writes a list and gives the range of its Chinese names, which the drop-downs offer. Those that ended stand below: who
+     * reports an earlier year may write them.
+     */
     private Range codes(Worksheet sheet, int column, CodeList list) {
         var fields = columns.stream()
                 .filter(field -> list.equals(field.codes()))
                 .flatMap(field -> Stream.of(field.zh(), field.en()))
                 .toList();
         sheet.value(0, column, String.join(" ", fields));
-        row(sheet, 1, column, "名称", "Name", "代码 Code");
-        sheet.range(0, column, 1, column + 2).style().bold().set();
+        row(sheet, 1, column, "名称", "Name", "代码 Code", list.passes() ? "有效期 Valid" : "");
+        sheet.range(0, column, 1, column + 3).style().bold().set();
         int row = 2;
         for (var code : list.codes()) {
-            row(sheet, row++, column, code.zh(), code.en(), code.code());
+            row(sheet, row++, column, code.zh(), code.en(), code.code(), list.holds(code));
         }
-        for (int c = 0; c < 3; c++) {
+        int offered = row;
+        for (var code : list.former()) {
+            row(sheet, row++, column, code.zh(), code.en(), code.code(), list.holds(code));
+        }
+        for (int c = 0; c < 4; c++) {
             sheet.width(column + c, c == 1 ? 34 : 22);
             sheet.style(column + c).format("@").set();
         }
         sheet.freezePane(0, 2);
-        return sheet.range(2, column, row - 1, column);
+        return sheet.range(2, column, offered - 1, column);
     }
 
     private static void row(Worksheet sheet, int row, int column, String... cells) {
         for (int c = 0; c < cells.length; c++) {
-            sheet.value(row, column + c, cells[c]);
+            if (!cells[c].isEmpty()) {
+                sheet.value(row, column + c, cells[c]);
+            }
         }
     }
 }

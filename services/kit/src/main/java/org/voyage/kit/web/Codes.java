@@ -93,6 +93,7 @@ public final class Codes<E> {
 
     private String listed(List<CodeNames.Named> names, String between, Function<CodeNames.Named, String> named) {
         return values.keySet().stream()
+                .filter(code -> !ended(code))
                 .map(code -> names.stream()
                         .filter(name -> name.code().equals(code))
                         .findFirst()

@@ -164,6 +164,14 @@ public abstract sealed class Refusal extends RuntimeException {
             this.findings = List.of(finding);
         }
 
+        /** @param findings at least one */
+        public Conflict(List<Finding> findings) {
+            super(
+                    findings.size() == 1 ? findings.getFirst().detail() : findings.size() + " things are in the way.",
+                    findings.size() == 1 ? findings.getFirst().detailZh() : "共有 " + findings.size() + " 处冲突。");
+            this.findings = List.copyOf(findings);
+        }
+
         @Override
         public List<Finding> findings() {
             return findings;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Validity(@Nullable LocalDate from, @Nullable LocalDate until, List<String> others) {
 
     /** Whether it is over: nobody is offered it. */
-    boolean ended() {
+    public boolean ended() {
         return until != null;
     }
 

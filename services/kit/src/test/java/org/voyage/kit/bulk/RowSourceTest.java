@@ -102,6 +102,15 @@ class RowSourceTest {
     }
 
     @Test
+    @Timeout(20)
+    void a_byte_that_is_no_character_anywhere_is_no_end_of_the_file() throws IOException {
+        var text = "sourceId,name\nA,x\u00FFy\nB,\u00FF\n\u00FF,c\nD,fine\n";
+        assertThat(shown(read(BatchFormat.CSV, text.getBytes(StandardCharsets.ISO_8859_1))))
+                .containsExactly("1@2 not-utf-8", "2@3 not-utf-8", "3@4 not-utf-8", "4@5 D=fine");
+        assertThat(shown(csv("sourceId,name\nA,b\n"))).containsExactly("1@2 A=b");
+    }
+
+    @Test
     void a_quoted_cell_over_the_limit_costs_its_first_line_only() throws IOException {
         var text = "sourceId,name\nA,\"open\nB,b\n" + "C,c\n".repeat(LIMIT);
         var rows = shown(csv(text));
@@ -128,7 +137,7 @@ class RowSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"name\nA", "sourceId,name,名称\nA,b,c", "sourceId;name\nA;b", "\"sourceId\nA"})
+    @ValueSource(strings = {"name\nA", "sourceId,name,名称\nA,b,c", "sourceId|name\nA|b", "\"sourceId\nA"})
     void a_header_that_cannot_be_used_refuses_the_file(String text) {
         assertThatThrownBy(() -> csv(text)).isInstanceOf(Refusal.Malformed.class);
     }

@@ -63,7 +63,7 @@ class TableSourceTest {
     }
 
     private static RowSource open(BatchFormat format, Path file, String record) throws IOException {
-        var charset = format == BatchFormat.CSV ? CsvCharset.of(file) : null;
+        var charset = format == BatchFormat.CSV ? CsvCharset.of(file, null) : null;
         return RowSources.open(format, charset, file, RecordForm.of(record), Province.of("12"), 10_000);
     }
 
@@ -230,6 +230,156 @@ class TableSourceTest {
         }
     }
 
+    /** Title with the other separators in it, a quoted cell that holds the own, a broken row. */
+    private static String separatedBy(char own) {
+        return "物品表, 2024; 定稿\r\n记录编号|名称|种类|\r\nA|\"铁|锅\"|锅\r\nB|大碗|碗|\r\nC|a,b;c\td\r\nD|\"x\"y|锅\r\n"
+                .replace('|', own);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {";", "\t", ","})
+    void csv_of_other_regional_settings_is_read_by_the_separator_of_its_headings(String separator) throws IOException {
+        char own = separator.charAt(0);
+        for (var charset : List.of(StandardCharsets.UTF_8, GB18030)) {
+            var file = Files.write(folder.resolve("r.csv"), separatedBy(own).getBytes(charset));
+            // A text has no tab in it; that this one is refused for it shows that the cell was taken whole.
+            var first = own == '\t' ? "/name!control-character" : "铁" + own + "锅 null pot null false []";
+            assertThat(things(BatchFormat.CSV, file))
+                    .startsWith("3 A " + first, "4 B 大碗 null bowl null false []")
+                    .hasSize(4)
+                    .last()
+                    .isEqualTo("6 !malformed");
+        }
+    }
+
+    @Test
+    void a_list_in_a_cell_is_no_reason_to_take_semicolons_for_separators() throws IOException {
+        var file = Files.writeString(folder.resolve("l.csv"), "说明;请勿修改;多项以分号分隔\nsourceId,name,owners\nA,锅,甲;乙\n");
+        assertThat(things(BatchFormat.CSV, file)).containsExactly("3 A 锅 null null null false [甲, 乙]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void unicode_text_of_a_spreadsheet_is_read_row_by_row(String order) throws IOException {
+        var charset = Charset.forName(order);
+        var text = "\uFEFF记录编号\t名称\t种类\r\nA\t铁锅𠮷\t锅\r\nB\t断\uD842字\t锅\r\nC\t断\uD842\t锅\r\nD\t茶杯\t杯\r\n";
+        var bytes = new ByteArrayOutputStream();
+        for (char c : text.toCharArray()) {
+            bytes.write(order.endsWith("BE") ? c >> 8 : c);
+            bytes.write(order.endsWith("BE") ? c : c >> 8);
+        }
+        var file = Files.write(folder.resolve("u.txt"), bytes.toByteArray());
+        assertThat(CsvCharset.of(file, StandardCharsets.UTF_8)).isEqualTo(charset);
+        assertThat(things(BatchFormat.CSV, file))
+                .containsExactly("2 A 铁锅𠮷 null pot null false []",
+                        "3 !not-utf-16",
+                        "4 !not-utf-16",
+                        "5 D 茶杯 null cup null false []");
+        bytes.write('E');
+        Files.write(file, bytes.toByteArray());
+        assertThat(things(BatchFormat.CSV, file)).hasSize(5).last().isEqualTo("6 !not-utf-16");
+    }
+
+    @Test
+    void a_large_file_of_utf16_ends_at_its_size_and_loses_no_character_where_buffers_meet() throws IOException {
+        var text = new StringBuilder("\uFEFFsourceId\tname\r\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append(i)
+                    .append("\t")
+                    .append("𠮷".repeat(1 + i % 7))
+                    .append(i % 2 == 0 ? "锅" : "")
+                    .append("\r\n");
+        }
+        var file = Files.write(folder.resolve("l.txt"), text.toString().getBytes(StandardCharsets.UTF_16LE));
+        try (var source = open(BatchFormat.CSV, file, "thing")) {
+            int i = 0;
+            for (var row = source.next(); row != null; row = source.next(), i++) {
+                assertThat(Objects.requireNonNull(row.row())
+                                .value()
+                                .path("name")
+                                .asText())
+                        .isEqualTo("𠮷".repeat(1 + i % 7) + (i % 2 == 0 ? "锅" : ""));
+                assertThat(source.position()).isBetween(0L, Files.size(file));
+            }
+            assertThat(i).isEqualTo(20_000);
+            assertThat(source.bom()).isTrue();
+            assertThat(source.position()).isEqualTo(Files.size(file));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CSV", "XLSX"})
+    void headings_in_two_languages_or_in_two_rows_are_found_and_are_no_data(String format) throws IOException {
+        var bilingual = table(
+                format,
+                "物品表",
+                "",
+                "记录编号,名称,大小,种类",
+                "Record id,Name,Size,Kind",
+                "sourceId,name,size,kind",
+                "A,锅,1,锅",
+                "B,碗,2,碗");
+        assertThat(things(BatchFormat.valueOf(format), bilingual))
+                .containsExactly("6 A 锅 1 pot null false []", "7 B 碗 2 bowl null false []");
+        var grouped = table(format, "填报单位：某校,,,日期：2024", "记录编号,基本信息,,规格", ",名称,种类,大小", "A,锅,锅,1");
+        assertThat(things(BatchFormat.valueOf(format), grouped)).containsExactly("4 A 锅 1 pot null false []");
+        var unknownChinese = table(format, "编码,名称,规格", "sourceId,name,size", "A,锅,1");
+        assertThat(things(BatchFormat.valueOf(format), unknownChinese)).containsExactly("3 A 锅 1 null null false []");
+        var mistyped = table(format, "记录编号,基本信息,,规格", ",名称,种累,大小", "A,锅,锅,1");
+        assertThatThrownBy(() -> things(BatchFormat.valueOf(format), mistyped))
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        refusal -> assertThat(refusal.findings())
+                                .extracting(Finding::pointer)
+                                .containsExactly("/种累"));
+    }
+
+    /** Rows as lines with commas, in either format. */
+    private Path table(String format, String... rows) throws IOException {
+        if (format.equals("CSV")) {
+            return Files.writeString(folder.resolve("t.csv"), String.join("\n", rows) + "\n");
+        }
+        return xlsx(book -> {
+            var sheet = book.newWorksheet("表");
+            for (int r = 0; r < rows.length; r++) {
+                if (!rows[r].isEmpty()) {
+                    row(sheet, r, (Object[]) rows[r].split(",", -1));
+                }
+            }
+        });
+    }
+
+    @Test
+    void headings_that_are_merged_downwards_and_groups_that_are_merged_sideways_are_one_row_of_headings()
+            throws IOException {
+        var file = xlsx(book -> {
+            var sheet = book.newWorksheet("表");
+            sheet.value(0, 0, "2024年物品统计表");
+            sheet.range(0, 0, 0, 4).merge();
+            row(sheet, 1, "记录编号", "规格", "", "备件", "制造日期");
+            row(sheet, 2, "", "大小", "种类", "名称");
+            row(sheet, 3, "A", 7, "锅", "铁锅", LocalDate.of(2019, 9, 1));
+            row(sheet, 4, "B", 8, "很", "大碗");
+            sheet.range(1, 0, 2, 0).merge();
+            sheet.range(1, 1, 1, 2).merge();
+            sheet.range(1, 4, 2, 4).merge();
+        });
+        assertThat(things(BatchFormat.XLSX, file))
+                .containsExactly("4 A 铁锅 7 pot 2019-09-01 false []", "5 B /kind!kind-unknown");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CSV", "XLSX"})
+    void where_no_headings_are_found_it_is_said_what_was_looked_for_and_which_row_came_nearest(String format)
+            throws IOException {
+        var file = table(format, "物品表", "", "编码,名称,大小", "A,锅,1");
+        assertThatThrownBy(() -> things(BatchFormat.valueOf(format), file))
+                .isInstanceOf(Refusal.Malformed.class)
+                .hasMessageContaining("Row 3 comes nearest: it has name, size, and no sourceId.")
+                .satisfies(refusal -> assertThat(((Refusal) refusal).detailZh())
+                        .contains("“记录编号”", "此外应有“名称”", "第 3 行最接近：已识别“名称”、“大小”，缺少“记录编号”。"));
+    }
+
     @Test
     void a_file_of_an_old_macintosh_is_told_as_that() throws IOException {
         var file = Files.writeString(folder.resolve("mac.csv"), "记录编号,名称\rA,锅\rB,锅\r");
@@ -254,9 +404,9 @@ class TableSourceTest {
                 text.append('\n');
             }
             var file = Files.write(folder.resolve("u.csv"), text.toString().getBytes(StandardCharsets.UTF_8));
-            assertThat(CsvCharset.of(file)).isEqualTo(StandardCharsets.UTF_8);
+            assertThat(CsvCharset.of(file, null)).isEqualTo(StandardCharsets.UTF_8);
             Files.write(file, text.toString().getBytes(GB18030));
-            assertThat(CsvCharset.of(file)).isEqualTo(GB18030);
+            assertThat(CsvCharset.of(file, null)).isEqualTo(GB18030);
         }
     }
 

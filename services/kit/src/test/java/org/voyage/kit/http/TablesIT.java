@@ -21,13 +21,18 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.awaitility.Awaitility;
 import org.dhatim.fastexcel.Workbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
@@ -108,6 +113,42 @@ class TablesIT {
         things(CSV, "", mended.getBytes(GB18030))
                 .body("counts.created", equalTo(2))
                 .body("counts.refused", equalTo(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-16LE, tab", "UTF-16BE, tab", "UTF-8, ;", "GB18030, ;", "UTF-16LE, comma"})
+    void what_is_refused_comes_back_with_the_separator_and_in_the_encoding_that_was_sent(
+            String encoding, String separator) {
+        var charset = Charset.forName(encoding);
+        var own = separator.replace("tab", "\t").replace("comma", ",");
+        var mark = encoding.startsWith("UTF-16") ? "\uFEFF" : "";
+        var text = (mark + "物品表\r\n记录编号|名称|种类\r\nRecord id|Name|Kind\r\nA|铁锅|锅\r\nB|\"大\"\"碗𠮷\"|盆\r\n").replace("|", own);
+        var posted = things(CSV, "", text.getBytes(charset));
+        posted.statusCode(200)
+                .body("counts.created", equalTo(1))
+                .body("counts.refused", equalTo(1))
+                .body("refusals[0].firstRow", equalTo(2))
+                .body("refusals[0].firstLine", equalTo(5))
+                .body("bytesRead", equalTo(text.getBytes(charset).length));
+        var refused = bureau().get(posted.extract().header("Location") + "/refused");
+        assertThat(refused.contentType()).isEqualToIgnoringCase("text/csv; charset=" + encoding);
+        var file = new String(refused.asByteArray(), charset);
+        assertThat(file)
+                .startsWith((mark + "未通过原因|记录编号|名称|种类\r\n\"").replace("|", own))
+                .endsWith("\"|B|\"大\"\"碗𠮷\"|盆\r\n".replace("|", own));
+        things("text/csv; charset=" + encoding, "", refused.asByteArray()).body("counts.refused", equalTo(1));
+        things(CSV, "", file.replace("盆", "碗").getBytes(charset))
+                .body("counts.created", equalTo(1))
+                .body("counts.refused", equalTo(0));
+    }
+
+    @Test
+    void headings_of_two_rows_come_back_as_one() {
+        var text = "记录编号,规格,\n,名称,种类\nA,铁锅,盆\n";
+        var posted = things(CSV, "", text.getBytes(StandardCharsets.UTF_8));
+        var file = new String(follow(posted, "/refused"), StandardCharsets.UTF_8);
+        assertThat(file).startsWith("未通过原因,记录编号,名称,种类\r\n");
+        things(CSV, "", file.replace("盆", "碗").getBytes(StandardCharsets.UTF_8)).body("counts.created", equalTo(1));
     }
 
     @Test
@@ -273,7 +314,7 @@ class TablesIT {
         ended(XLSX, xlsx(new String[] {"姓名", "电话"}, new String[] {"张三", "123"}))
                 .body("failure", equalTo("malformed"))
                 .body("refusals.rule", equalTo(List.of("headings-missing")));
-        ended(CSV, "sourceId,name\nA,锅\n".getBytes(StandardCharsets.UTF_16))
+        ended("application/x-ndjson", "{\"sourceId\":\"A\"}\n".getBytes(StandardCharsets.UTF_16))
                 .body("refusals.rule", equalTo(List.of("malformed")))
                 .body("refusals[0].detailZh", containsString("UTF-16"));
     }
@@ -292,6 +333,38 @@ class TablesIT {
         var template = bureau().get("/v1/things/template.xlsx");
         assertThat(template.contentType()).isEqualTo(XLSX);
         things(XLSX, "", template.asByteArray()).statusCode(400).body("detail", containsString("no row"));
+    }
+
+    @Test
+    void the_template_that_was_filled_in_is_read_to_the_last_row() throws IOException {
+        var rows = "<row r=\"2\">" + cell("A2", "A") + cell("B2", "铁锅") + cell("D2", "锅") + cell("F2", "是")
+                + "</row><row r=\"3\">" + cell("A3", "B") + cell("D3", "碗") + "</row>";
+        var filled = new ByteArrayOutputStream();
+        var template = Files.write(
+                Files.createTempFile("template", ".xlsx"),
+                bureau().get("/v1/things/template.xlsx").asByteArray());
+        try (var in = new ZipFile(template.toFile());
+                var out = new ZipOutputStream(filled)) {
+            for (var entry : Collections.list(in.entries())) {
+                out.putNextEntry(new ZipEntry(entry.getName()));
+                var part = new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+                out.write((entry.getName().endsWith("sheet1.xml")
+                                ? part.replace("</sheetData>", rows + "</sheetData>")
+                                : part)
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+        } finally {
+            Files.delete(template);
+        }
+        things(XLSX, "", filled.toByteArray())
+                .statusCode(200)
+                .body("counts.created", equalTo(1))
+                .body("refusals.rule", equalTo(List.of("required")))
+                .body("refusals[0].firstLine", equalTo(3));
+    }
+
+    private static String cell(String reference, String text) {
+        return "<c r=\"" + reference + "\" t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
     }
 
     @Test

@@ -1,12 +1,21 @@
 package org.voyage.kit.sheet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.CodeNames.Named;
+import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.web.Finding;
 
 /** Codes under the names that people give them. */
 class CodeListTest {
@@ -21,7 +30,8 @@ class CodeListTest {
                     new Named("OMN", "阿曼", "Oman"),
                     new Named("SDN", "苏丹", "Sudan"),
                     new Named("COG", "刚果（布）", "Congo")),
-            List.of(new Named("SUN", "苏联", "Soviet Union")));
+            List.of(new Named("SUN", "苏联", "Soviet Union")),
+            Map.of());
 
     @ParameterizedTest
     @CsvSource({"泰国（THA）, THA", "泰国 (tha), THA", "Thailand (THA), THA", "ＴＨＡ, THA", "刚果（布）（COG）, COG", "苏联（SUN）, SUN"})
@@ -39,6 +49,57 @@ class CodeListTest {
     void a_name_that_is_part_of_another_or_holds_it_is_what_may_be_meant(String written, String code) {
         assertThat(COUNTRIES.code(written)).isNull();
         assertThat(COUNTRIES.nearest(written)).extracting(Named::code).isEqualTo(code);
+    }
+
+    /** As the test's list {@code seasons} has them. */
+    private enum Season {
+        RAIN,
+        HARVEST,
+        FROST,
+        DROUGHT
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rain, 1900-01-01, ''",
+        "harvest, 2019-08-31, HARVEST holds from 2019-09-01",
+        "harvest, 2019-09-01, ''",
+        "frost, 2009-12-31, ''",
+        "frost, 2010-01-01, FROST held until 2010-01-01",
+        "drought, 2000-12-31, ''",
+        "drought, 2005-01-01, DROUGHT held until 2005-01-01"
+    })
+    void a_code_of_any_list_is_held_to_the_days_that_its_list_says(String code, LocalDate day, String finding) {
+        var codes = ReferenceFile.codes("season", "seasons", Season.class);
+        var in = FieldReader.of(JsonNodeFactory.instance.objectNode().put("season", code));
+        in.code("season", codes);
+        in.requireCodesOn(day);
+        assertThat(in.findings())
+                .extracting(Finding::rule, one -> one.detail().split(",", 2)[0].toUpperCase(Locale.ROOT))
+                .isEqualTo(
+                        finding.isEmpty()
+                                ? List.of()
+                                : List.of(tuple("code-not-valid-on-date", finding.toUpperCase(Locale.ROOT))));
+    }
+
+    @Test
+    void what_ended_is_read_and_no_longer_offered() {
+        var seasons = CodeList.without("seasons", "");
+        assertThat(seasons.codes()).extracting(Named::code).containsExactly("rain", "harvest");
+        assertThat(seasons.former()).extracting(Named::code).containsExactly("frost", "drought");
+        assertThat(seasons.code("霜季")).isEqualTo("frost");
+        assertThat(seasons.nearest("霜季节")).isNull();
+        assertThat(seasons.codes()).extracting(seasons::holds).containsExactly("", "2019-09-01 –");
+        assertThat(seasons.former())
+                .extracting(seasons::holds)
+                .containsExactly("– 2009-12-31", "1990-01-01 – 2004-12-31");
+    }
+
+    @Test
+    void a_list_with_other_codes_than_the_program_stops_the_start() {
+        assertThatThrownBy(() -> ReferenceFile.codes("kind", "kinds", Season.class))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("pot");
     }
 
     @ParameterizedTest

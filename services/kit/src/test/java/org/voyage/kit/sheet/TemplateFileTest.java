@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,9 @@ class TemplateFileTest {
             var first = rows.next();
             assertThat(first).isNotNull();
             var cells = java.util.Objects.requireNonNull(first).texts();
-            assertThat(Columns.surely(cells, headings)).isTrue();
+            assertThat(HeadingRows.find(List.of(new HeadingRows.Row(1, cells)), headings))
+                    .isNotNull()
+                    .satisfies(found -> assertThat(found.sure()).isTrue());
             assertThat(Columns.of(cells, RecordForm.of("thing")).names())
                     .containsExactly(
                             "sourceId", "name", "size", "kind", "madeOn", "fragile", "owners", "withdraw", "reason");
@@ -68,6 +71,30 @@ class TemplateFileTest {
         assertThat(offered).contains("泰国", "THA").doesNotContain("中国", "CHN");
         assertThat(RecordForm.of("guest").code("country", "中国")).isNull();
         assertThat(RecordForm.of("fourteen").code("hostCountry", "中国")).isEqualTo("CHN");
+    }
+
+    @Test
+    void codes_stand_with_their_days_and_those_that_ended_are_not_chosen_from() throws IOException {
+        var path = Files.write(folder.resolve("c.xlsx"), TemplateFile.bytes("crop"));
+        var lines = new ArrayList<String>();
+        try (var file = XlsxFile.open(path)) {
+            var rows = file.rows(file.sheets().getLast(), 10_000);
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                lines.add(String.join("|", row.texts()));
+            }
+        }
+        assertThat(lines)
+                .contains(
+                        "名称|Name|代码 Code|有效期 Valid||名称|Name|代码 Code",
+                        "雨季|Rain|rain|||锅|Pot|pot",
+                        "收获季|Harvest|harvest|2019-09-01 –||碗|Bowl|bowl",
+                        "霜季|Frost|frost|– 2009-12-31||杯|Cup|cup",
+                        "旱季|Drought|drought|1990-01-01 – 2004-12-31");
+        try (var zip = new ZipFile(path.toFile());
+                var part = zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml"))) {
+            assertThat(new String(part.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("Codes'!$A$3:$A$4", "Codes'!$F$3:$F$5");
+        }
     }
 
     @Test

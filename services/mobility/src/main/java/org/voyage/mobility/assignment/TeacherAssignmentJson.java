@@ -8,14 +8,15 @@ import java.io.IOException;
 import java.time.LocalDate;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
 
 /** The wire form of a teacher assignment. */
 public class TeacherAssignmentJson implements RecordJson<TeacherAssignment> {
 
-    static final Codes<AssignmentRole> ROLES = Codes.of("role", AssignmentRole.class);
-    static final Codes<HostKind> HOST_KINDS = Codes.of("host-kind", HostKind.class);
+    static final Codes<AssignmentRole> ROLES = ReferenceFile.codes("role", "roles", AssignmentRole.class);
+    static final Codes<HostKind> HOST_KINDS = ReferenceFile.codes("host-kind", "host-kinds", HostKind.class);
 
     private static final int MOST_TEACHERS = 100_000;
     private static final int MOST_DAYS = 3_660;

@@ -4,10 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import org.voyage.kit.record.Amount;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.Records;
@@ -57,8 +56,7 @@ public class TeacherAssignmentService implements Commands<TeacherAssignment> {
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<TeacherAssignment> move(
-            Sent<TeacherAssignment> sent, RecordKey to, Cause.Kind how, Writing writing) {
-        return records.move(sent, to, how, writing);
+    public Written<TeacherAssignment> move(Sent<TeacherAssignment> sent, Move move, Writing writing) {
+        return records.move(sent, move, writing);
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
 import org.voyage.mobility.personal.PersonalInput;
@@ -16,10 +17,10 @@ import org.voyage.mobility.personal.PersonalInput;
 /** The wire form of an inbound enrolment; what is personal is read and never written. */
 public class InboundEnrolmentJson implements RecordJson<InboundEnrolment> {
 
-    static final Codes<Level> LEVELS = Codes.of("level", Level.class);
-    static final Codes<Category> CATEGORIES = Codes.of("category", Category.class);
-    static final Codes<Outcome> OUTCOMES = Codes.of("outcome", Outcome.class);
-    private static final Codes<Funding> FUNDINGS = Codes.of("funding", Funding.class);
+    static final Codes<Level> LEVELS = ReferenceFile.codes("level", "levels", Level.class);
+    static final Codes<Category> CATEGORIES = ReferenceFile.codes("category", "categories", Category.class);
+    static final Codes<Outcome> OUTCOMES = ReferenceFile.codes("outcome", "outcomes", Outcome.class);
+    private static final Codes<Funding> FUNDINGS = ReferenceFile.codes("funding", "fundings", Funding.class);
 
     private static final int HIGHEST_HSK = 6;
 

@@ -3,10 +3,9 @@ package org.voyage.mobility.enrolment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.Records;
@@ -68,10 +67,10 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment> {
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<InboundEnrolment> move(Sent<InboundEnrolment> sent, RecordKey to, Cause.Kind how, Writing writing) {
+    public Written<InboundEnrolment> move(Sent<InboundEnrolment> sent, Move move, Writing writing) {
         students.reasons(List.of(sent)).requireSilent(sent.key());
-        Written<InboundEnrolment> moved = records.move(sent, to, how, writing);
-        students.move(sent, to, moved);
+        Written<InboundEnrolment> moved = records.move(sent, move, writing);
+        students.move(sent, move.to(), moved);
         return moved;
     }
 }

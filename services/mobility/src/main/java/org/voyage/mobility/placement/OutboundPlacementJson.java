@@ -8,13 +8,14 @@ import java.io.IOException;
 import java.time.LocalDate;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
 
 /** The wire form of an outbound placement. */
 public class OutboundPlacementJson implements RecordJson<OutboundPlacement> {
 
-    static final Codes<Purpose> PURPOSES = Codes.of("purpose", Purpose.class);
+    static final Codes<Purpose> PURPOSES = ReferenceFile.codes("purpose", "purposes", Purpose.class);
 
     private static final int LONGEST_NAME = 200;
     private static final int MOST_PARTICIPANTS = 100_000;

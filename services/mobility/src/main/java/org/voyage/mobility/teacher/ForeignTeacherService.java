@@ -3,10 +3,9 @@ package org.voyage.mobility.teacher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.Records;
@@ -51,7 +50,7 @@ public class ForeignTeacherService implements Commands<ForeignTeacher> {
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<ForeignTeacher> move(Sent<ForeignTeacher> sent, RecordKey to, Cause.Kind how, Writing writing) {
-        return records.move(sent, to, how, writing);
+    public Written<ForeignTeacher> move(Sent<ForeignTeacher> sent, Move move, Writing writing) {
+        return records.move(sent, move, writing);
     }
 }

@@ -1,12 +1,14 @@
 package org.voyage.mobility.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.web.Refusal;
 import org.voyage.mobility.MobilityRecord;
 
 class InboundEnrolmentTest {
@@ -32,6 +34,17 @@ class InboundEnrolmentTest {
         assertThat(after.inYear(2024)).isNull();
         assertThat(before.inYear(2024)).isNotNull();
         assertThat(before.inYear(2019)).isNull();
+    }
+
+    @Test
+    void nobody_began_as_a_vocational_bachelor_before_there_was_one() throws Exception {
+        String bachelor = BODY.replace("higher-vocational", "vocational-bachelor");
+        String began = read(bachelor).startedOn().toString();
+        assertThat(read(bachelor.replace(began, "2019-01-01")).level()).isEqualTo(Level.VOCATIONAL_BACHELOR);
+        assertThatThrownBy(() -> read(bachelor.replace(began, "2018-12-31")))
+                .isInstanceOf(Refusal.Invalid.class)
+                .hasMessageContaining("vocational-bachelor holds from 2019-01-01, not on 2018-12-31");
+        assertThat(read(BODY.replace(began, "2018-12-31")).level()).isEqualTo(Level.HIGHER_VOCATIONAL);
     }
 
     @Test

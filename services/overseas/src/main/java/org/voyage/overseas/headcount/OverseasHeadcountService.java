@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Belonging;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Child;
 import org.voyage.kit.record.ChildRecords;
 import org.voyage.kit.record.Commands;
 import org.voyage.kit.record.Conditions;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.Parent;
 import org.voyage.kit.record.ParkedRows;
 import org.voyage.kit.record.RecordKey;
@@ -58,8 +58,18 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
         }
 
         @Override
+        public String field(OverseasHeadcount record) {
+            return "school";
+        }
+
+        @Override
         public OverseasHeadcount under(OverseasHeadcount record, RecordKey school) {
             return record.at(school.sourceId());
+        }
+
+        @Override
+        public Object about(OverseasHeadcount record) {
+            return List.of(record.year(), record.major());
         }
 
         @Override
@@ -97,9 +107,8 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OverseasHeadcount> move(
-            Sent<OverseasHeadcount> sent, RecordKey to, Cause.Kind how, Writing writing) {
-        return records.move(sent, to, how, writing);
+    public Written<OverseasHeadcount> move(Sent<OverseasHeadcount> sent, Move move, Writing writing) {
+        return records.move(sent, move, writing);
     }
 
     @Override

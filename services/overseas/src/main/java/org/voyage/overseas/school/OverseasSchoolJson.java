@@ -11,6 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
 import org.voyage.kit.web.Shape;
@@ -18,10 +19,11 @@ import org.voyage.kit.web.Shape;
 /** The wire form of an overseas school. */
 public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
 
-    static final Codes<Brand> BRANDS = Codes.of("brand", Brand.class);
-    static final Codes<Tier> TIERS = Codes.of("tier", Tier.class);
-    static final Codes<Form> FORMS = Codes.of("form", Form.class);
-    static final Codes<OverseasSchoolStatus> STATUSES = Codes.of("status", OverseasSchoolStatus.class);
+    static final Codes<Brand> BRANDS = ReferenceFile.codes("brand", "brands", Brand.class);
+    static final Codes<Tier> TIERS = ReferenceFile.codes("tier", "tiers", Tier.class);
+    static final Codes<Form> FORMS = ReferenceFile.codes("form", "forms", Form.class);
+    static final Codes<OverseasSchoolStatus> STATUSES =
+            ReferenceFile.codes("status", "statuses", OverseasSchoolStatus.class);
 
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_LIST = 200;

@@ -9,12 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Children;
 import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.Parent;
-import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.Records;
@@ -50,6 +49,11 @@ public class OverseasSchoolService implements Commands<OverseasSchool> {
     }
 
     @Override
+    public boolean bringsTwins() {
+        return true;
+    }
+
+    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<OverseasSchool> write(List<Sent<OverseasSchool>> sent, Writing writing) {
         return children.follow(TYPE, records.write(sent, writing, this::decide), writing, OverseasSchool::wasOpenLike);
@@ -72,9 +76,9 @@ public class OverseasSchoolService implements Commands<OverseasSchool> {
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OverseasSchool> move(Sent<OverseasSchool> sent, RecordKey to, Cause.Kind how, Writing writing) {
-        Written<OverseasSchool> moved = records.move(sent, to, how, writing);
-        return children.followMove(TYPE, sent.key(), to, moved, writing);
+    public Written<OverseasSchool> move(Sent<OverseasSchool> sent, Move move, Writing writing) {
+        Written<OverseasSchool> moved = records.move(sent, move, writing);
+        return children.followMove(TYPE, sent.key(), move, moved, writing);
     }
 
     /** Those of the schools that ever were, kept from changing until the transaction ends. */

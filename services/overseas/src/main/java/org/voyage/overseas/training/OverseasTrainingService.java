@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Belonging;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Child;
 import org.voyage.kit.record.ChildRecords;
 import org.voyage.kit.record.Commands;
 import org.voyage.kit.record.Conditions;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.Parent;
 import org.voyage.kit.record.ParkedRows;
 import org.voyage.kit.record.RecordKey;
@@ -55,8 +55,18 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
         }
 
         @Override
+        public String field(OverseasTraining record) {
+            return "school";
+        }
+
+        @Override
         public OverseasTraining under(OverseasTraining record, RecordKey school) {
             return record.at(school.sourceId());
+        }
+
+        @Override
+        public Object about(OverseasTraining record) {
+            return List.of(record.enterprise(), record.startedOn());
         }
 
         @Override
@@ -94,8 +104,8 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OverseasTraining> move(Sent<OverseasTraining> sent, RecordKey to, Cause.Kind how, Writing writing) {
-        return records.move(sent, to, how, writing);
+    public Written<OverseasTraining> move(Sent<OverseasTraining> sent, Move move, Writing writing) {
+        return records.move(sent, move, writing);
     }
 
     @Override

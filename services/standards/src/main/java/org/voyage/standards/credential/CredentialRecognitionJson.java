@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
 import org.voyage.standards.Reference;
@@ -12,8 +13,9 @@ import org.voyage.standards.Reference;
 /** The wire form of the recognition of a credential. */
 public class CredentialRecognitionJson implements RecordJson<CredentialRecognition> {
 
-    static final Codes<Delivery> DELIVERIES = Codes.of("delivery", Delivery.class);
-    static final Codes<CredentialDecision> DECISIONS = Codes.of("decision", CredentialDecision.class);
+    static final Codes<Delivery> DELIVERIES = ReferenceFile.codes("delivery", "deliveries", Delivery.class);
+    static final Codes<CredentialDecision> DECISIONS =
+            ReferenceFile.codes("decision", "decisions", CredentialDecision.class);
 
     private static final int LONGEST_TITLE = 300;
 

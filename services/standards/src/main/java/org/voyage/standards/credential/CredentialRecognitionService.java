@@ -3,10 +3,9 @@ package org.voyage.standards.credential;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.Records;
@@ -56,8 +55,7 @@ public class CredentialRecognitionService implements Commands<CredentialRecognit
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CredentialRecognition> move(
-            Sent<CredentialRecognition> sent, RecordKey to, Cause.Kind how, Writing writing) {
-        return records.move(sent, to, how, writing);
+    public Written<CredentialRecognition> move(Sent<CredentialRecognition> sent, Move move, Writing writing) {
+        return records.move(sent, move, writing);
     }
 }

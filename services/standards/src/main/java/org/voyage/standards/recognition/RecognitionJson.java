@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
+import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.FieldReader;
 import org.voyage.kit.web.SourceId;
@@ -14,7 +15,8 @@ import org.voyage.standards.Reference;
 /** The wire form of a recognition. */
 public class RecognitionJson implements RecordJson<Recognition> {
 
-    static final Codes<RecognitionLevel> LEVELS = Codes.of("recognition-level", RecognitionLevel.class);
+    static final Codes<RecognitionLevel> LEVELS =
+            ReferenceFile.codes("recognition-level", "recognition-levels", RecognitionLevel.class);
 
     private static final int LONGEST_NAME = 300;
     private static final int LONGEST_EVIDENCE = 1_000;

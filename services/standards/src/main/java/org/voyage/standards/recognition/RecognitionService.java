@@ -6,13 +6,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.Belonging;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Child;
 import org.voyage.kit.record.ChildRecords;
 import org.voyage.kit.record.Commands;
 import org.voyage.kit.record.Conditions;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.Parent;
 import org.voyage.kit.record.ParkedRows;
 import org.voyage.kit.record.RecordKey;
@@ -52,8 +53,19 @@ public class RecognitionService implements Commands<Recognition>, Child {
         }
 
         @Override
+        public String field(Recognition record) {
+            return "standard";
+        }
+
+        @Override
         public Recognition under(Recognition record, RecordKey standard) {
             return record.of(standard.sourceId());
+        }
+
+        /** A standard counts once however often it is recognised. */
+        @Override
+        public @Nullable Object about(Recognition record) {
+            return null;
         }
 
         @Override
@@ -93,8 +105,8 @@ public class RecognitionService implements Commands<Recognition>, Child {
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<Recognition> move(Sent<Recognition> sent, RecordKey to, Cause.Kind how, Writing writing) {
-        return records.move(sent, to, how, writing);
+    public Written<Recognition> move(Sent<Recognition> sent, Move move, Writing writing) {
+        return records.move(sent, move, writing);
     }
 
     @Override

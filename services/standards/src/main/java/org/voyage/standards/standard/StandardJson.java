@@ -3,7 +3,6 @@ package org.voyage.standards.standard;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
@@ -15,12 +14,8 @@ import org.voyage.standards.Reference;
 /** The wire form of a standard. */
 public class StandardJson implements RecordJson<Standard> {
 
-    static final Codes<StandardKind> KINDS = Codes.of("standard-kind", StandardKind.class);
-    static final Codes<String> FIELDS = Codes.of(
-            "field",
-            ReferenceFile.rows("fields").stream()
-                    .map(field -> Objects.requireNonNull(field.get("code")))
-                    .toList());
+    static final Codes<StandardKind> KINDS = ReferenceFile.codes("standard-kind", "standard-kinds", StandardKind.class);
+    static final Codes<String> FIELDS = ReferenceFile.codes("field", "fields", field -> true);
 
     private static final int LONGEST_TITLE = 300;
     private static final int LONGEST_EDITION = 60;

@@ -6,12 +6,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.voyage.kit.record.Cause;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Children;
 import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Move;
 import org.voyage.kit.record.Parent;
-import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.Records;
@@ -62,8 +61,8 @@ public class StandardService implements Commands<Standard> {
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<Standard> move(Sent<Standard> sent, RecordKey to, Cause.Kind how, Writing writing) {
-        return children.followMove(TYPE, sent.key(), to, records.move(sent, to, how, writing), writing);
+    public Written<Standard> move(Sent<Standard> sent, Move move, Writing writing) {
+        return children.followMove(TYPE, sent.key(), move, records.move(sent, move, writing), writing);
     }
 
     /** Those of the standards that ever were, kept from changing until the transaction ends. */

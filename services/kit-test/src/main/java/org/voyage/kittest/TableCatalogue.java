@@ -32,9 +32,9 @@ public final class TableCatalogue {
                                       order by polcmd) from pg_policy where polrelid = its)
                     = array['atrue{0}true', 'rtrue{0}' || %2$s] end) is not true""";
     /** What guard_by_province and guard_reads_by_province make, as PostgreSQL tells it. */
-    private static final String POLICY = "'((province = ( SELECT current_setting(''voyage.scope''::text, true) AS"
-            + " current_setting)) OR (( SELECT current_setting(''voyage.scope''::text, true) AS current_setting)"
-            + " = ''all''::text))'";
+    private static final String POLICY = "'((province = ANY (( SELECT string_to_array(current_setting("
+            + "''voyage.scope''::text, true), '',''::text) AS string_to_array)::text[])) OR"
+            + " (( SELECT current_setting(''voyage.scope''::text, true) AS current_setting) = ''all''::text))'";
 
     private static final String KEYED = """
             select relname || ' has a key without its province: ' || conname

@@ -18,7 +18,7 @@ class TableCatalogueIT {
             alter table %1$s enable row level security;
             alter table %1$s force row level security;
             create policy by_province on %1$s
-              using (province = (select current_setting('voyage.scope', true))
+              using (province = any ((select string_to_array(current_setting('voyage.scope', true), ','))::text[])
                      or (select current_setting('voyage.scope', true)) = 'all');
             """;
 
@@ -74,7 +74,7 @@ class TableCatalogueIT {
                 alter table planted force row level security;
                 create policy added on planted for insert with check (true);
                 create policy by_province on planted for select
-                  using (province = (select current_setting('voyage.scope', true))
+                  using (province = any ((select string_to_array(current_setting('voyage.scope', true), ','))::text[])
                          or (select current_setting('voyage.scope', true)) = 'all');
                 """;
         asOwner(TABLE.formatted("planted") + policies);

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,12 @@ public class CooperativeHeadcountResource {
     @Path("{province}/{sourceId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putCooperativeHeadcount", summary = "Create or correct a headcount / 新增或更正中外合作办学在校生数")
-    public Response put(
+    public CompletionStage<Response> put(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
             JsonBody body,
             @Context HttpHeaders headers) {
-        return endpoint.put(province, sourceId, body, headers);
+        return endpoint.putTogether(province, sourceId, body, headers);
     }
 
     @DELETE

@@ -55,11 +55,6 @@ public class CooperativeHeadcountService implements Commands<CooperativeHeadcoun
     }
 
     @Override
-    public boolean shareTransactions() {
-        return true;
-    }
-
-    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<CooperativeHeadcount> write(List<Sent<CooperativeHeadcount>> sent, Writing writing) {
         return children.write(sent, writing);

@@ -9,13 +9,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Refusal;
 
 /** The caller of the request that is being answered, known from its token alone. */
 @RequestScoped
 public class Caller {
+    /** An attribute of a remembered identity: what its token said when it was asked before, for all of its requests. */
+    static final String CLAIMS = "voyage-claims";
+
     private final SecurityIdentity identity;
-    /** What the token said when it was asked before: asking costs an exception where a claim is not a registered one. */
+    /** The same of this request; asking costs an exception where a claim is not a registered one. */
     private final Map<String, String> claims = new ConcurrentHashMap<>();
 
     @Inject
@@ -135,12 +139,14 @@ public class Caller {
     }
 
     private Optional<String> claim(String name) {
-        String known = claims.get(name);
+        @Nullable Map<String, String> remembered = identity.getAttribute(CLAIMS);
+        Map<String, String> asked = remembered == null ? claims : remembered;
+        String known = asked.get(name);
         if (known != null) {
             return Optional.of(known);
         }
         if (identity.getPrincipal() instanceof JsonWebToken token && token.getClaim(name) instanceof String text) {
-            claims.put(name, text);
+            asked.put(name, text);
             return Optional.of(text);
         }
         return Optional.empty();

@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -93,6 +94,7 @@ class KnownTokens implements IdentityProvider<TokenAuthenticationRequest>, Secur
                 .addRoles(identity.getRoles())
                 .addCredential(token)
                 .addAttribute(REMEMBERED, true)
+                .addAttribute(Caller.CLAIMS, new ConcurrentHashMap<>())
                 .build();
     }
 }

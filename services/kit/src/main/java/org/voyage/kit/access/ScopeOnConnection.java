@@ -23,7 +23,6 @@ public class ScopeOnConnection implements AgroalPoolInterceptor {
 
     private static final Logger LOG = Logger.getLogger(ScopeOnConnection.class);
     private static final String NOTHING = "";
-    private static final String ALL = "all";
 
     private final Caller caller;
     private final Map<Connection, String> told = Collections.synchronizedMap(new WeakHashMap<>());
@@ -73,7 +72,7 @@ public class ScopeOnConnection implements AgroalPoolInterceptor {
     }
 
     private String scope() {
-        return Scopes.chosen().map(ScopeOnConnection::text).orElseGet(this::ofCaller);
+        return Scopes.chosen().orElseGet(this::ofCaller);
     }
 
     private String ofCaller() {
@@ -81,16 +80,12 @@ public class ScopeOnConnection implements AgroalPoolInterceptor {
             return NOTHING;
         }
         try {
-            return caller.sees().map(ScopeOnConnection::text).orElse(NOTHING);
+            return caller.sees().map(Scopes::setting).orElse(NOTHING);
         } catch (RuntimeException e) {
             // A token that does not verify is answered with 401 where it is asked for; here it only gives no rights.
             LOG.debugf("No scope: %s", e.toString());
             return NOTHING;
         }
-    }
-
-    private static String text(Scope scope) {
-        return scope.province().map(Province::code).orElse(ALL);
     }
 
     /** The connection cannot be used. */

@@ -1,7 +1,9 @@
 package org.voyage.kit.access;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the database shows to work that no caller asked for: start-up, schedulers, recovery. Such work sees nothing unless
@@ -9,7 +11,8 @@ import java.util.Optional;
  */
 public final class Scopes {
 
-    private static final ScopedValue<Scope> CHOSEN = ScopedValue.newInstance();
+    private static final ScopedValue<String> CHOSEN = ScopedValue.newInstance();
+    private static final String ALL = "all";
 
     private Scopes() {}
 
@@ -33,13 +36,34 @@ public final class Scopes {
      *     the transaction inside; set aside one that is there ({@code QuarkusTransaction.suspendingExisting()}).
      */
     public static <T, X extends Throwable> T within(Scope scope, ScopedValue.CallableOp<T, X> work) throws X {
+        return withinSetting(setting(scope), work);
+    }
+
+    /**
+     * Work on the rows of these provinces, each of which asked for its own part of it; otherwise as {@link #within}.
+     * Whoever does it keeps the parts apart.
+     */
+    public static <T, X extends Throwable> T among(Collection<Province> provinces, ScopedValue.CallableOp<T, X> work)
+            throws X {
+        return withinSetting(
+                provinces.stream().distinct().sorted().map(Province::code).collect(Collectors.joining(",")), work);
+    }
+
+    private static <T, X extends Throwable> T withinSetting(String setting, ScopedValue.CallableOp<T, X> work)
+            throws X {
         if (QuarkusTransaction.isActive()) {
             throw new IllegalStateException("A scope is chosen before the transaction begins.");
         }
-        return ScopedValue.where(CHOSEN, scope).call(work);
+        return ScopedValue.where(CHOSEN, setting).call(work);
     }
 
-    static Optional<Scope> chosen() {
+    /** What the policies of the database know a scope by; the migration that sets them up says more. */
+    static String setting(Scope scope) {
+        return scope.province().map(Province::code).orElse(ALL);
+    }
+
+    /** As the database is told it. */
+    static Optional<String> chosen() {
         return CHOSEN.isBound() ? Optional.of(CHOSEN.get()) : Optional.empty();
     }
 }

@@ -10,6 +10,7 @@
  *       {@code reads()} or {@code reads(province)} before a read.
  *   <li>{@link org.voyage.kit.access.Scope}: the provinces that a caller sees.
  *   <li>{@link org.voyage.kit.access.Scopes}: what work without a caller sees of the database; nothing unless it says so.
+ *       Work that several callers share sees the provinces of all of them.
  *   <li>{@link org.voyage.kit.access.ProductionGuard}: a service in production does not start on an issuer made for
  *       laptops; {@link org.voyage.kit.access.DatabaseGuard}: nor with a database role that could go past all this.
  * </ul>

@@ -32,7 +32,7 @@ public interface OutboxConfig {
     int batch();
 
     /** After a batch that was not full, the next one gathers at least so long; the first after a rest leaves at once. */
-    @WithDefault("5ms")
+    @WithDefault("20ms")
     Duration gather();
 
     /** Batches on their way to Kafka at the same time. */

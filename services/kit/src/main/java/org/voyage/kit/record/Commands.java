@@ -14,14 +14,6 @@ public interface Commands<T> extends RepublishedRecord {
     /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
     Written<T> write(List<Sent<T>> sent, Writing writing);
 
-    /**
-     * Whether single writes of several requests may share a transaction. Not for records that bring others along: what
-     * happens to those is put down to the request.
-     */
-    default boolean shareTransactions() {
-        return false;
-    }
-
     /** Whether under two of these that are merged there may be records that say the same, to choose from. */
     default boolean bringsTwins() {
         return false;

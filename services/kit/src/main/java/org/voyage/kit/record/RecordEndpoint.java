@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BulkRun;
 import org.voyage.kit.sheet.TemplateFile;
@@ -32,14 +33,24 @@ public final class RecordEndpoint<T> {
         this.request = request;
         this.bulk = bulk;
         this.answers = new RecordAnswers<>(type);
-        this.singles = new SingleWrites<>(commands);
+        this.singles = new SingleWrites<>(commands, type);
     }
 
+    /** For records that bring others along: what happens to those is put down to the request. */
     public Response put(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+        Sent<T> sent = sent(province, sourceId, body, headers);
+        return answers.written(Transactions.run(() -> commands.write(List.of(sent), Writing.KEPT)));
+    }
+
+    /** In one transaction with others that come meanwhile; the request holds no thread until it is answered. */
+    public CompletionStage<Response> putTogether(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+        Sent<T> sent = sent(province, sourceId, body, headers);
+        return singles.write(sent, request.origin()).thenApply(answers::written);
+    }
+
+    private Sent<T> sent(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         RecordKey key = request.writes(province, sourceId);
-        Sent<T> sent =
-                commands.records().read(key, body.fields(), request.cause()).provided(request.conditions(headers));
-        return answers.written(singles.write(sent, request));
+        return commands.records().read(key, body.fields(), request.cause()).provided(request.conditions(headers));
     }
 
     public Response withdraw(String province, String sourceId, @Nullable String reason, HttpHeaders headers) {

@@ -28,6 +28,13 @@ import org.voyage.kit.rules.RulesConfig;
 public class RecordTools {
 
     private static final int LATE_MILLIS = 100;
+    private static final String ENTER = "select recorded_at, province, year from record_enter(?)";
+
+    /** The same once it is said how long the transaction waits for any lock. */
+    private static final String ENTER_IMPATIENTLY = """
+            select e.recorded_at, e.province, e.year
+              from (select set_config('lock_timeout', '250ms', true) as its) patience
+             cross join lateral record_enter(case when patience.its is not null then ?::text[] end) e""";
 
     private final DataSource dataSource;
     private final Outbox outbox;
@@ -133,9 +140,9 @@ public class RecordTools {
     Entry enter(Collection<Province> provinces) {
         String[] codes =
                 provinces.stream().distinct().sorted().map(Province::code).toArray(String[]::new);
+        String enter = Transactions.impatient() ? ENTER_IMPATIENTLY : ENTER;
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("select recorded_at, province, year from record_enter(?)")) {
+                PreparedStatement statement = connection.prepareStatement(enter)) {
             statement.setArray(1, connection.createArrayOf("text", codes));
             Instant now = Instant.EPOCH;
             List<Entry.LockedYear> locked = new ArrayList<>();

@@ -1,23 +1,32 @@
 package org.voyage.kit.record;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Scopes;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditOrigin;
 
 /**
- * Single writes of one type. One that comes alone is written at once; those that come meanwhile stand in line, and the
- * first of them writes all that have gathered, in one transaction (docs/adr/0007). Each gets its own answer, receipt and
- * audit entry: what is wrong with one hinders no other, and when the transaction fails as a whole each is written alone.
+ * Single writes of one type. One that comes alone is written at once; those that come meanwhile, of whatever province,
+ * stand in line, and all that have gathered are then written in one transaction (docs/adr/0007, 0017). Each gets its own
+ * answer, receipt and audit entry, and what is wrong with one hinders no other: of a transaction that fails the writes of
+ * each province go in a line of their own, and if that does not help one after the other. The line of all does not wait
+ * for what somebody has locked, that of a province does, and takes whatever else comes of the province meanwhile.
  *
- * <p>A line is of one province: the transaction sees what row-level security shows to the request that leads it.
+ * <p>No request holds a thread while it waits: whoever leads a line writes for all that wait. The database shows a
+ * transaction the provinces of the writes in it, and no others.
  */
 final class SingleWrites<T> {
 
@@ -27,99 +36,144 @@ final class SingleWrites<T> {
     private static final int MOST = 64;
 
     private final Commands<T> commands;
-    private final Map<Province, WriteLine<T>> lines = new ConcurrentHashMap<>();
+    private final WriteLine<T> line = new WriteLine<>();
+    private final Map<Province, WriteLine<T>> apart = new ConcurrentHashMap<>();
+    /** Threads that belong to no request: one for each line that is led. */
+    private final Executor threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("single-writes-", 0).factory());
 
-    SingleWrites(Commands<T> commands) {
+    SingleWrites(Commands<T> commands, RecordType<T> type) {
         this.commands = commands;
+        Gauge.builder("voyage.writes.waiting", this, SingleWrites::waiting)
+                .description("Single writes that stand in line for a transaction")
+                .tag("record", type.name())
+                .register(Metrics.globalRegistry);
     }
 
-    /** Returns when it is stored, or decided that it is not. */
-    Written<T> write(Sent<T> sent, RecordRequest request) {
-        // Asked only now, when the service behind its proxy is there.
-        if (!commands.shareTransactions()) {
-            return alone(sent);
+    private int waiting() {
+        return line.length()
+                + apart.values().stream().mapToInt(WriteLine::length).sum();
+    }
+
+    /** @return completed when it is stored, or decided that it is not */
+    CompletionStage<Written<T>> write(Sent<T> sent, AuditOrigin origin) {
+        WaitingWrite<T> one = new WaitingWrite<>(sent, origin);
+        if (!waitsApart(one)) {
+            join(line, one, this::ofAll);
         }
-        WriteLine<T> line = lines.computeIfAbsent(sent.key().province(), its -> new WriteLine<>());
-        WaitingWrite<T> mine = new WaitingWrite<>(sent, request.origin());
-        return end(line.join(mine) ? lead(line) : mine.await(), line, sent);
+        return one.written();
     }
 
-    private Written<T> end(Turn<T> turn, WriteLine<T> line, Sent<T> sent) {
-        return switch (turn) {
-            case Turn.Lead<T> _ -> end(lead(line), line, sent);
-            case Turn.Done<T>(Written<T> written) -> written;
-            case Turn.Alone<T> _ -> alone(sent);
-            case Turn.Lost<T>(RuntimeException why) -> throw new SharedWriteLost(why);
+    /** Whether it went into the line of its province, if that has one now. */
+    private boolean waitsApart(WaitingWrite<T> one) {
+        WriteLine<T> own = apart.get(one.sent().key().province());
+        return own != null && own.joinBehind(one);
+    }
+
+    private void join(WriteLine<T> its, WaitingWrite<T> one, Writer<T> writer) {
+        if (its.join(one)) {
+            next(its, writer);
+        }
+    }
+
+    /** Lets another thread lead; without one nobody must wait for it. */
+    private void next(WriteLine<T> its, Writer<T> writer) {
+        try {
+            threads.execute(() -> lead(its, writer));
+        } catch (Throwable e) {
+            its.abandoned().forEach(one -> one.failed(e));
+        }
+    }
+
+    /** Writes a group. */
+    private interface Writer<T> {
+
+        /** @param settled run once no more is to be done for the group than to wait for the disk */
+        void write(List<WaitingWrite<T>> group, Runnable settled);
+    }
+
+    /** Whoever only waits for the disk has given the lead to the next one, who has work for the processor. */
+    private void lead(WriteLine<T> its, Writer<T> writer) {
+        AtomicBoolean passed = new AtomicBoolean();
+        Runnable pass = () -> {
+            if (!passed.getAndSet(true) && !its.left()) {
+                next(its, writer);
+            }
         };
-    }
-
-    private Written<T> alone(Sent<T> sent) {
-        return Transactions.run(() -> commands.write(List.of(sent), Writing.KEPT));
-    }
-
-    /** @return what becomes of the one that leads, who is the first in the line */
-    private Turn<T> lead(WriteLine<T> line) {
-        List<WaitingWrite<T>> group = line.take(MOST);
-        return group.size() == 1 ? leadAlone(line, group.getFirst().sent()) : leadTogether(line, group);
-    }
-
-    private Turn<T> leadAlone(WriteLine<T> line, Sent<T> sent) {
         try {
-            return new Turn.Done<>(alone(sent));
+            writer.write(its.take(MOST), pass);
         } finally {
-            line.next();
+            pass.run();
         }
     }
 
-    private Turn<T> leadTogether(WriteLine<T> line, List<WaitingWrite<T>> group) {
-        IntFunction<Turn<T>> turns =
-                place -> new Turn.Lost<>(new IllegalStateException("the leading request broke down"));
-        try {
-            Written<T> written = together(group);
-            turns = place -> new Turn.Done<>(written.only(place));
-        } catch (CommitInDoubt e) {
-            turns = place -> new Turn.Lost<>(e);
-        } catch (RuntimeException e) {
-            LOG.debugf("Each is written alone: %s", e.toString());
-            turns = place -> new Turn.Alone<>();
-        } finally {
-            line.next();
-            for (int place = 1; place < group.size(); place++) {
-                group.get(place).told(turns.apply(place));
+    private void ofAll(List<WaitingWrite<T>> taken, Runnable settled) {
+        List<WaitingWrite<T>> group =
+                taken.stream().filter(one -> !waitsApart(one)).toList();
+        if (!group.isEmpty() && !Transactions.impatiently(() -> together(group, settled))) {
+            for (WaitingWrite<T> one : group) {
+                WriteLine<T> own = apart.computeIfAbsent(one.sent().key().province(), its -> new WriteLine<>());
+                join(own, one, this::ofProvince);
             }
         }
-        return turns.apply(0);
     }
 
-    /** @throws CommitInDoubt if it may be stored; with any other exception nothing is */
-    private Written<T> together(List<WaitingWrite<T>> group) {
+    private void ofProvince(List<WaitingWrite<T>> group, Runnable settled) {
+        if (group.size() == 1 || !together(group, settled)) {
+            group.forEach(this::alone);
+        }
+    }
+
+    private void alone(WaitingWrite<T> one) {
+        try {
+            one.told(onBehalfOf(
+                    List.of(one), () -> Transactions.run(() -> commands.write(List.of(one.sent()), Writing.KEPT))));
+        } catch (Throwable e) {
+            one.failed(e);
+        }
+    }
+
+    /** @return false if nothing is stored and nobody was told anything */
+    private boolean together(List<WaitingWrite<T>> group, Runnable settled) {
         List<Sent<T>> sent = group.stream().map(WaitingWrite::sent).toList();
-        Map<String, AuditOrigin> senders = new HashMap<>();
-        group.forEach(one -> senders.put(one.sent().cause().id(), one.origin()));
         AtomicBoolean committing = new AtomicBoolean();
         try {
-            return Audit.onBehalfOf(
-                    senders,
+            Written<T> written = onBehalfOf(
+                    group,
                     () -> QuarkusTransaction.requiringNew().call(() -> {
-                        Written<T> written = commands.write(sent, Writing.KEPT);
+                        Written<T> all = commands.write(sent, Writing.KEPT);
                         committing.set(true);
-                        return written;
+                        settled.run();
+                        return all;
                     }));
-        } catch (RuntimeException e) {
-            throw committing.get() ? new CommitInDoubt(e) : e;
+            for (int place = 0; place < group.size(); place++) {
+                group.get(place).told(written.only(place));
+            }
+            return true;
+        } catch (Throwable e) {
+            if (committing.get()) {
+                group.forEach(one -> one.failed(new CommitInDoubt(e)));
+                return true;
+            }
+            LOG.debugf("%d writes go apart: %s", group.size(), e.toString());
+            return false;
         }
     }
 
-    /** Everything was written, and then it could not be learned whether it was stored. */
+    private static <T, R> R onBehalfOf(List<WaitingWrite<T>> group, Supplier<R> work) {
+        Map<String, AuditOrigin> senders = new HashMap<>();
+        group.forEach(one -> senders.put(one.sent().cause().id(), one.origin()));
+        List<Province> provinces =
+                group.stream().map(one -> one.sent().key().province()).toList();
+        return Audit.onBehalfOf(senders, () -> Scopes.among(provinces, work::get));
+    }
+
+    /**
+     * Everything was written, and then it could not be learned whether it was stored. Each request throws its own, the
+     * cause is theirs together.
+     */
     private static final class CommitInDoubt extends RuntimeException {
-        CommitInDoubt(RuntimeException cause) {
-            super(cause.getMessage(), cause);
-        }
-    }
-
-    /** What a request is told whose write was lost with others; each throws its own, the cause is theirs together. */
-    private static final class SharedWriteLost extends RuntimeException {
-        SharedWriteLost(RuntimeException cause) {
+        CommitInDoubt(Throwable cause) {
             super(cause.getMessage(), cause);
         }
     }

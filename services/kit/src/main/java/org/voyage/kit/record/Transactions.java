@@ -13,7 +13,18 @@ public class Transactions {
 
     private static final int ATTEMPTS = 5;
 
+    private static final ScopedValue<Boolean> IMPATIENT = ScopedValue.newInstance();
+
     private Transactions() {}
+
+    /** Transactions on this thread fail rather than wait long for what somebody else has locked. */
+    static <T> T impatiently(Supplier<T> work) {
+        return ScopedValue.where(IMPATIENT, true).call(work::get);
+    }
+
+    static boolean impatient() {
+        return IMPATIENT.isBound();
+    }
 
     public static <T> T run(Supplier<T> command) {
         for (int attempt = 1; ; attempt++) {

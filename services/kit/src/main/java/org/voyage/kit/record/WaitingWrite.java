@@ -1,40 +1,26 @@
 package org.voyage.kit.record;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.voyage.kit.audit.AuditOrigin;
 
-/** A write that stands in line, on the thread of its request. */
-final class WaitingWrite<T> {
-
-    private final Sent<T> sent;
-    private final AuditOrigin origin;
-    private final CompletableFuture<Turn<T>> turn = new CompletableFuture<>();
+/** A write that stands in line. */
+record WaitingWrite<T>(Sent<T> sent, AuditOrigin origin, CompletableFuture<Written<T>> answer) {
 
     WaitingWrite(Sent<T> sent, AuditOrigin origin) {
-        this.sent = sent;
-        this.origin = origin;
+        this(sent, origin, new CompletableFuture<>());
     }
 
-    Sent<T> sent() {
-        return sent;
+    /** Completed when it is stored, or decided that it is not; with an exception when neither is so. */
+    CompletionStage<Written<T>> written() {
+        return answer;
     }
 
-    AuditOrigin origin() {
-        return origin;
+    void told(Written<T> its) {
+        answer.complete(its);
     }
 
-    void told(Turn<T> its) {
-        turn.complete(its);
-    }
-
-    /** Whoever leads ends its transaction in time and tells all that it took along. */
-    Turn<T> await() {
-        return turn.join();
-    }
-
-    /** Of one record only one write is in a transaction, and of one request id: the trail tells requests apart by it. */
-    boolean goesWith(WaitingWrite<T> other) {
-        return !sent.key().equals(other.sent.key())
-                && !sent.cause().id().equals(other.sent.cause().id());
+    void failed(Throwable why) {
+        answer.completeExceptionally(why);
     }
 }

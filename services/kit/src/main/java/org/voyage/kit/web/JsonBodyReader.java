@@ -2,19 +2,23 @@ package org.voyage.kit.web;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Locale;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+import org.jspecify.annotations.Nullable;
 
 @Provider
 @Consumes("*/*")
-public class JsonBodyReader implements MessageBodyReader<JsonBody> {
+public class JsonBodyReader implements ServerMessageBodyReader<JsonBody> {
     private final int limit;
 
     @Inject
@@ -36,8 +40,27 @@ public class JsonBodyReader implements MessageBodyReader<JsonBody> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
+        return read(mediaType, headers.getFirst(HttpHeaders.CONTENT_ENCODING), body);
+    }
+
+    /** Asked instead of the one of JAX-RS, for which the annotations of the parameter would be looked up each time. */
+    @Override
+    public boolean isReadable(Class<?> type, Type generic, ResteasyReactiveResourceInfo resource, MediaType mediaType) {
+        return type == JsonBody.class;
+    }
+
+    @Override
+    public JsonBody readFrom(Class<JsonBody> type, Type generic, MediaType mediaType, ServerRequestContext request)
+            throws IOException {
+        return read(
+                mediaType,
+                request.getRequestHeaders().getHeaderString(HttpHeaders.CONTENT_ENCODING),
+                request.getInputStream());
+    }
+
+    private JsonBody read(MediaType mediaType, @Nullable String encoding, InputStream body) throws IOException {
         requireJson(mediaType);
-        return new JsonBody(Json.object(Body.whole(body, headers.getFirst("Content-Encoding"), limit)));
+        return new JsonBody(Json.object(Body.whole(body, encoding, limit)));
     }
 
     private static void requireJson(MediaType mediaType) {

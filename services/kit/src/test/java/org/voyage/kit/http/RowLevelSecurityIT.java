@@ -76,6 +76,27 @@ class RowLevelSecurityIT {
     }
 
     @Test
+    void a_scope_of_several_provinces_is_theirs_and_nobody_elses() throws SQLException {
+        assertThat(as("12,31", "select province from thing")).containsExactlyInAnyOrder("12", "31");
+        assertThat(as("12,54", "select province from thing")).containsExactly("12");
+        assertThat(as("31,54", "update thing set name = 'y' returning province"))
+                .containsExactly("31");
+        for (String none : List.of(",", "1231", "12;31", "54,64", "all,12x")) {
+            assertThat(as(none, "delete from thing returning province"))
+                    .as(none)
+                    .isEmpty();
+        }
+        assertThatThrownBy(() -> as("12,54", "insert into thing values ('31', 'c', 'x')"))
+                .hasMessageContaining("row-level security");
+        List<Province> both = List.of(Province.of("31"), Province.of("12"), Province.of("31"));
+        assertThat(Scopes.<List<String>, SQLException>among(both, this::things)).containsExactly("12", "31");
+        assertThat(Scopes.<List<String>, SQLException>among(List.of(Province.of("54")), this::things))
+                .isEmpty();
+        assertThat(Scopes.<List<String>, SQLException>among(List.of(), this::things))
+                .isEmpty();
+    }
+
+    @Test
     void a_row_of_another_province_cannot_be_written() {
         for (String wrong : List.of(
                 "insert into thing values ('31', 'c', 'x')",

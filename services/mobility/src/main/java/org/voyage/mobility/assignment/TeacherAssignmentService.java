@@ -40,11 +40,6 @@ public class TeacherAssignmentService implements Commands<TeacherAssignment> {
     }
 
     @Override
-    public boolean shareTransactions() {
-        return true;
-    }
-
-    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<TeacherAssignment> write(List<Sent<TeacherAssignment>> sent, Writing writing) {
         return records.write(sent, writing, TeacherAssignmentService::decide);

@@ -41,11 +41,6 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment> {
     }
 
     @Override
-    public boolean shareTransactions() {
-        return true;
-    }
-
-    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<InboundEnrolment> write(List<Sent<InboundEnrolment>> sent, Writing writing) {
         PersonalRecords.Reasons reasons = students.reasons(sent);

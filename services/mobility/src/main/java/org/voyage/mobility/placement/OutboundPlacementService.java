@@ -40,11 +40,6 @@ public class OutboundPlacementService implements Commands<OutboundPlacement> {
     }
 
     @Override
-    public boolean shareTransactions() {
-        return true;
-    }
-
-    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<OutboundPlacement> write(List<Sent<OutboundPlacement>> sent, Writing writing) {
         return records.write(sent, writing, OutboundPlacementService::decide);

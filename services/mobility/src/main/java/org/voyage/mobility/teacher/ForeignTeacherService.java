@@ -34,11 +34,6 @@ public class ForeignTeacherService implements Commands<ForeignTeacher> {
     }
 
     @Override
-    public boolean shareTransactions() {
-        return true;
-    }
-
-    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<ForeignTeacher> write(List<Sent<ForeignTeacher>> sent, Writing writing) {
         return records.write(sent, writing, ForeignTeacherService::decide);

@@ -95,11 +95,6 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
     }
 
     @Override
-    public boolean shareTransactions() {
-        return true;
-    }
-
-    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<OverseasHeadcount> write(List<Sent<OverseasHeadcount>> sent, Writing writing) {
         return children.write(sent, writing);

@@ -92,11 +92,6 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
     }
 
     @Override
-    public boolean shareTransactions() {
-        return true;
-    }
-
-    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<OverseasTraining> write(List<Sent<OverseasTraining>> sent, Writing writing) {
         return children.write(sent, writing);

@@ -38,11 +38,6 @@ public class CredentialRecognitionService implements Commands<CredentialRecognit
     }
 
     @Override
-    public boolean shareTransactions() {
-        return true;
-    }
-
-    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<CredentialRecognition> write(List<Sent<CredentialRecognition>> sent, Writing writing) {
         return records.write(sent, writing, CredentialRecognitionService::decide);

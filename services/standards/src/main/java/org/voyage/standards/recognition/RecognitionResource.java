@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +49,12 @@ public class RecognitionResource {
     @Path("{province}/{sourceId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putRecognition", summary = "Create or correct a recognition / 新增或更正标准采认")
-    public Response put(
+    public CompletionStage<Response> put(
             @PathParam("province") String province,
             @PathParam("sourceId") String sourceId,
             JsonBody body,
             @Context HttpHeaders headers) {
-        return endpoint.put(province, sourceId, body, headers);
+        return endpoint.putTogether(province, sourceId, body, headers);
     }
 
     @DELETE

@@ -93,11 +93,6 @@ public class RecognitionService implements Commands<Recognition>, Child {
     }
 
     @Override
-    public boolean shareTransactions() {
-        return true;
-    }
-
-    @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<Recognition> write(List<Sent<Recognition>> sent, Writing writing) {
         return children.write(sent, writing);

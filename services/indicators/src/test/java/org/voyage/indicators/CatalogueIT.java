@@ -22,6 +22,9 @@ class CatalogueIT {
                         "submission is not guarded by its province (guard_by_province)",
                         "numbers that the reader of the log writes for all; a question names the caller's province")
                 .allow(
+                        "submission_year is not guarded by its province (guard_by_province)",
+                        "numbers that the reader of the log writes for all; a question names the caller's province")
+                .allow(
                         "year_close is not guarded by its province (guard_by_province)",
                         "written by the reader of the log for all; a question names the caller's province")
                 .allow("consumer_offset has no province", "how far the log is read")

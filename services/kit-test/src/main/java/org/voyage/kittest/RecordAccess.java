@@ -51,7 +51,8 @@ public final class RecordAccess {
      * @param republished a record whose state may be published again
      */
     public List<AccessLine> common(String collection, UnaryOperator<String> body, String republished) {
-        AccessLine.Objects batches = batches(collection, body);
+        AccessLine.Objects batches = batches(collection + "/batches", body);
+        AccessLine.Objects dryRuns = batches(collection + "/batches?dryRun=true", body);
         AccessLine.Objects records = new AccessLine.Objects() {
             @Override
             public Map<String, String> existing(String province) {
@@ -80,6 +81,7 @@ public final class RecordAccess {
                 AccessLine.list("GET /v1/batches", Access.READ, batches),
                 AccessLine.on("GET /v1/batches/{id}", Access.READ, batches),
                 AccessLine.on("GET /v1/batches/{id}/rows", Access.READ, batches),
+                AccessLine.on("GET /v1/batches/{id}/changes", Access.READ, dryRuns),
                 AccessLine.on("GET /v1/batches/{id}/refused", Access.READ, batches),
                 AccessLine.of("POST /v1/republications", Access.OPERATE),
                 AccessLine.on("POST /v1/republications/{record}", Access.OPERATE, records),
@@ -138,11 +140,11 @@ public final class RecordAccess {
         };
     }
 
-    private AccessLine.Objects batches(String collection, UnaryOperator<String> body) {
+    private AccessLine.Objects batches(String path, UnaryOperator<String> body) {
         return new AccessLine.Objects() {
             @Override
             public Map<String, String> existing(String province) {
-                String answer = send("POST", "/v1/" + collection + "/batches", province, NDJSON, row(body, province));
+                String answer = send("POST", "/v1/" + path, province, NDJSON, row(body, province));
                 return Map.of("id", object(answer).path("id").asText());
             }
 

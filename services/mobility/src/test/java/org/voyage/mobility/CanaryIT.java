@@ -215,6 +215,9 @@ class CanaryIT {
         String batch = answer.header("Location").replaceFirst(".*(?=/v1/)", "");
         heard(bureau("12").get(batch));
         heard(bureau("12").get(batch + "/rows"));
+        if (query.contains("dryRun")) {
+            heard(bureau("12").get(batch + "/changes")).then().statusCode(200);
+        }
         Response refused = bureau("12").get(batch + "/refused");
         if (type.equals(BatchFormat.XLSX_TYPE)) {
             String sheet = CanaryFiles.unzipped(

@@ -11,6 +11,7 @@ import static org.voyage.overseas.OverseasApi.fresh;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.records;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -20,6 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.KafkaReader;
@@ -91,6 +94,108 @@ class BatchIT {
                 .body("counts.created", equalTo(1))
                 .body("counts.refused", equalTo(1));
         assertThat(events("overseas.overseas-school", "44/" + id, 1)).hasSize(1);
+    }
+
+    /** A school comes, one changes, one goes; what waited for the first comes along; refused and unchanged rows do not. */
+    @Test
+    void a_dry_run_says_record_by_record_what_the_events_will_say() {
+        post("application/x-ndjson", "", ndjson(id + "-old") + ndjson(id + "-gone") + ndjson(id + "-same"));
+        String count = "{\"sourceId\":\"" + id + "-count\",\"school\":\"" + id
+                + "-new\",\"year\":2025,\"major\":\"460301\",\"students\":12}\n";
+        OverseasApi.file("44", "/v1/overseas-headcounts/batches", "application/x-ndjson", count)
+                .then()
+                .body("counts.parked", equalTo(1));
+        String file = ndjson(id + "-new")
+                + ndjson(id + "-old").replace("大城", "曼谷")
+                + "{\"sourceId\":\"" + id + "-gone\",\"withdraw\":true,\"reason\":\"重复登记\"}\n"
+                + ndjson(id + "-same")
+                + ndjson(id + "-bad").replace("\"THA\"", "\"XXX\"");
+
+        Response answer = post("application/x-ndjson", "?dryRun=changes", file);
+        String stored = post("application/x-ndjson", "", file).path("id");
+
+        answer.then().statusCode(200).contentType(containsString("application/x-ndjson"));
+        String lines = text(answer);
+        Map<String, JsonNode> changes = new TreeMap<>();
+        for (String line : lines.lines().toList()) {
+            JsonNode change = OverseasApi.json(line.getBytes(StandardCharsets.UTF_8));
+            changes.put(change.path("sourceId").asText(), change);
+        }
+        assertThat(changes).containsOnlyKeys(id + "-count", id + "-gone", id + "-new", id + "-old");
+        assertThat(lines).contains("曼谷").doesNotContain("重复登记");
+        changes.forEach((key, change) -> {
+            int versions = key.endsWith("-old") || key.endsWith("-gone") ? 2 : 1;
+            String topic = "overseas." + change.path("record").asText();
+            JsonNode event = events(topic, "44/" + key, versions).getLast();
+            for (String name : List.of("province", "sourceId", "change", "after")) {
+                assertThat(change.get(name)).as(name).isEqualTo(event.get(name));
+            }
+        });
+        String batch = answer.header("Location");
+        assertThat(text(bureau("44").get(batch + "/changes"))).isEqualTo(lines);
+        bureau("31").get(batch + "/changes").then().statusCode(404);
+        bureau("44")
+                .get("/v1/batches/" + stored + "/changes")
+                .then()
+                .statusCode(409)
+                .body("errors[0].rule", equalTo("no-dry-run"));
+    }
+
+    private static String text(Response answer) {
+        return new String(answer.asByteArray(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_dry_run_of_mode_all_with_a_refused_row_changes_nothing() {
+        String good = ndjson(id);
+        String bad = ndjson(id + "-2").replace("\"THA\"", "\"XXX\"");
+
+        Response refused = post("application/x-ndjson", "?mode=all&dryRun=changes", good + bad);
+        Response sound = post("application/x-ndjson", "?mode=all&dryRun=changes", good);
+
+        assertThat(refused.statusCode()).isEqualTo(200);
+        assertThat(text(refused)).isEmpty();
+        assertThat(text(sound).lines()).hasSize(1);
+        post("application/x-ndjson", "?dryRun=change", good).then().statusCode(400);
+    }
+
+    @Test
+    void a_dry_run_that_would_change_too_much_for_a_preview_says_so() {
+        StringBuilder file = new StringBuilder(HEADER);
+        for (int i = 0; i <= 20_000; i++) {
+            file.append(line(i, "THA"));
+        }
+
+        Response answer = post("text/csv", "?dryRun=changes", file.toString());
+
+        answer.then()
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("errors[0].rule", equalTo("too-many-changes"))
+                .body("errors[0].detailZh", containsString("20000"));
+        bureau("44").get(answer.header("Location")).then().body("counts.created", equalTo(20_001));
+    }
+
+    @Test
+    void the_event_of_a_file_tells_its_rows_by_year() {
+        String file = post(
+                        "text/csv",
+                        "",
+                        HEADER
+                                + line(1, "THA")
+                                + line(2, "ROC")
+                                + line(3, "THA").replace("2019-09-01", "2018年3月8日")
+                                + line(4, "THA").replace("2019-09-01", "soon"))
+                .path("id");
+
+        JsonNode years = OverseasApi.json(
+                        records("overseas.batch", "44/" + file, 1).getFirst().value())
+                .at("/after/years");
+
+        assertThat(years).isEqualTo(OverseasApi.json("""
+                                        [{"received":0,"parked":0,"refused":1},
+                                         {"year":2018,"received":1,"parked":0,"refused":0},
+                                         {"year":2019,"received":1,"parked":0,"refused":1}]""".getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

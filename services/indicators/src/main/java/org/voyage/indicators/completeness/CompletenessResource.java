@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.completeness.SubmissionStore.Closing;
 import org.voyage.indicators.completeness.SubmissionStore.Files;
+import org.voyage.indicators.completeness.SubmissionStore.RowsOfYear;
 import org.voyage.indicators.completeness.SubmissionStore.Sender;
 import org.voyage.indicators.completeness.SubmissionStore.YearOf;
 import org.voyage.indicators.intake.Topics;
@@ -94,7 +95,24 @@ public class CompletenessResource {
             @Schema(description = "plan or year-before", examples = "year-before")
             String expectedFrom,
 
-            @Schema(description = "received, by record") Map<String, Long> records) {}
+            @Schema(description = "received, by record") Map<String, Long> records,
+
+            @Schema(description = "rows of files about this year that had to wait for what they refer to")
+            long parked,
+
+            @Schema(description = "rows of files about this year that broke a rule")
+            long refused,
+
+            @Schema(nullable = true, description = "when the last file with rows about this year came to its end")
+            @JsonProperty("lastFile")
+            @Nullable
+            Instant lastFile) {}
+
+    @Schema(
+            description =
+                    "Rows of files of which the year is not known: it cannot be read, or the service told of the file before"
+                            + " it told years.")
+    public record WithoutYearAnswer(long parked, long refused) {}
 
     @Schema(description = "What one province has sent to one service.")
     public record SenderAnswer(
@@ -116,6 +134,9 @@ public class CompletenessResource {
 
             @Schema(description = "rows that broke a rule") long refused,
 
+            @Schema(description = "how many of these are in no year")
+            WithoutYearAnswer withoutYear,
+
             List<YearAnswer> years) {}
 
     public record CompletenessAnswer(PositionAnswer position, List<SenderAnswer> items) {}
@@ -125,7 +146,8 @@ public class CompletenessResource {
             summary = "Who has sent what",
             description =
                     "Per province and service: files and what became of their rows, the last push, and per year its state,"
-                            + " how many records there are and how many are expected. A bureau sees its own.")
+                            + " how many records there are, how many are expected, and what became of the rows of files about"
+                            + " it. A bureau sees its own.")
     public CompletenessAnswer all(
             @QueryParam("province") @Parameter(example = "12", description = "absent: all that may be seen") @Nullable
                     String province,
@@ -151,6 +173,7 @@ public class CompletenessResource {
             Everything told = new Everything(
                     seen.arrived(),
                     submissions.files(),
+                    submissions.rowsByYear(),
                     submissions.lastChanges(),
                     submissions.years(),
                     plans.expected());
@@ -176,6 +199,7 @@ public class CompletenessResource {
     private record Everything(
             Map<YearOf, Map<String, Long>> arrived,
             Map<Sender, Files> files,
+            Map<YearOf, RowsOfYear> rows,
             Map<Sender, Instant> lastChanges,
             Map<YearOf, Closing> closings,
             Map<YearOf, Long> plans) {
@@ -187,6 +211,7 @@ public class CompletenessResource {
                 Closing closing = closings.get(new YearOf(sender, year));
                 Map<String, Long> records = arrived.getOrDefault(new YearOf(sender, year), Map.of());
                 Long planned = plans.get(new YearOf(sender, year));
+                RowsOfYear sentRows = rows.get(new YearOf(sender, year));
                 years.add(new YearAnswer(
                         year,
                         closing == null ? "open" : closing.state(),
@@ -194,7 +219,10 @@ public class CompletenessResource {
                         sum(records),
                         planned == null ? sum(arrived.getOrDefault(new YearOf(sender, year - 1), Map.of())) : planned,
                         planned == null ? "year-before" : "plan",
-                        new TreeMap<>(records)));
+                        new TreeMap<>(records),
+                        sentRows == null ? 0 : sentRows.parked(),
+                        sentRows == null ? 0 : sentRows.refused(),
+                        sentRows == null ? null : sentRows.last()));
             }
             return new SenderAnswer(
                     sender.province(),
@@ -204,7 +232,21 @@ public class CompletenessResource {
                     sent == null ? 0 : sent.rows(),
                     sent == null ? 0 : sent.parked(),
                     sent == null ? 0 : sent.refused(),
+                    withoutYear(sender, sent),
                     years);
+        }
+
+        /** Whatever is not in a year that somebody could ask for. */
+        private WithoutYearAnswer withoutYear(Sender sender, @Nullable Files sent) {
+            long parked = sent == null ? 0 : sent.parked();
+            long refused = sent == null ? 0 : sent.refused();
+            for (Map.Entry<YearOf, RowsOfYear> each : rows.entrySet()) {
+                if (each.getKey().sender().equals(sender) && each.getKey().year() >= FIRST) {
+                    parked -= each.getValue().parked();
+                    refused -= each.getValue().refused();
+                }
+            }
+            return new WithoutYearAnswer(parked, refused);
         }
 
         private static long sum(Map<String, Long> records) {

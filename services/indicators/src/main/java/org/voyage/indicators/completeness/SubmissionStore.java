@@ -9,12 +9,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
 /** What services told of files and years. */
 @ApplicationScoped
 class SubmissionStore {
+
+    /** Stands for the year of rows of which it cannot be read. */
+    private static final int UNKNOWN = 0;
 
     private static final String FILE = """
             insert into submission values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -23,6 +27,9 @@ class SubmissionStore {
                    rows_read = excluded.rows_read, received = excluded.received, parked = excluded.parked,
                    refused = excluded.refused, finished_at = excluded.finished_at
              where submission.version < excluded.version""";
+    private static final String FORGET_YEARS =
+            "delete from submission_year where service = ? and province = ? and batch = ?";
+    private static final String OF_YEAR = "insert into submission_year values (?, ?, ?, ?, ?, ?, ?)";
     private static final String YEAR = """
             insert into year_close values (?, ?, ?, ?, ?, ?)
             on conflict (service, province, year) do update
@@ -33,6 +40,11 @@ class SubmissionStore {
                    coalesce(sum(received) filter (where stored), 0), coalesce(sum(parked) filter (where stored), 0),
                    sum(refused), max(finished_at)
               from submission group by service, province""";
+    private static final String YEARS = """
+            select service, province, y.year,
+                   coalesce(sum(y.parked) filter (where f.stored), 0), sum(y.refused), max(f.finished_at)
+              from submission_year y join submission f using (service, province, batch)
+             group by service, province, y.year""";
     private static final String LAST = """
             select topic, province, max(event_time) from evidence group by topic, province""";
 
@@ -49,6 +61,13 @@ class SubmissionStore {
     record Files(long files, long rows, long received, long parked, long refused, Instant last) {}
 
     record YearOf(Sender sender, int year) {}
+
+    /**
+     * Rows of files about one year.
+     *
+     * @param last when the last file with such rows came to its end
+     */
+    record RowsOfYear(long parked, long refused, Instant last) {}
 
     record Closing(String state, Instant since) {}
 
@@ -67,7 +86,9 @@ class SubmissionStore {
                     statement.setLong(9, file.parked());
                     statement.setLong(10, file.refused());
                     statement.setObject(11, file.finishedAt().atOffset(ZoneOffset.UTC));
-                    statement.executeUpdate();
+                    if (statement.executeUpdate() == 1) {
+                        keepYears(connection, file);
+                    }
                 }
             }
             case Told.Year year -> {
@@ -82,6 +103,40 @@ class SubmissionStore {
                 }
             }
         }
+    }
+
+    private static void keepYears(Connection connection, Told.File file) throws SQLException {
+        try (PreparedStatement forget = connection.prepareStatement(FORGET_YEARS);
+                PreparedStatement insert = connection.prepareStatement(OF_YEAR)) {
+            for (PreparedStatement statement : List.of(forget, insert)) {
+                statement.setString(1, file.service());
+                statement.setString(2, file.province());
+                statement.setString(3, file.batch());
+            }
+            forget.executeUpdate();
+            for (Told.OfYear rows : file.years()) {
+                insert.setInt(4, rows.year().orElse(UNKNOWN));
+                insert.setLong(5, rows.received());
+                insert.setLong(6, rows.parked());
+                insert.setLong(7, rows.refused());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** What became of the rows of files by the year that they are about; the year is {@link #UNKNOWN} for the others. */
+    Map<YearOf, RowsOfYear> rowsByYear() throws SQLException {
+        Map<YearOf, RowsOfYear> years = new HashMap<>();
+        read(
+                YEARS,
+                row -> years.put(
+                        new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3)),
+                        new RowsOfYear(
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getObject(6, OffsetDateTime.class).toInstant())));
+        return years;
     }
 
     Map<Sender, Files> files() throws SQLException {

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.UnreadableEvent;
@@ -13,7 +18,10 @@ import org.voyage.indicators.intake.UnreadableEvent;
 /** What a service told: of a file that was sent, or of a year. */
 sealed interface Told {
 
-    /** @param stored false when nothing of the file is stored */
+    /**
+     * @param stored false when nothing of the file is stored
+     * @param years the rows by the year that they are about; none where the service did not tell yet
+     */
     record File(
             String service,
             String province,
@@ -25,8 +33,16 @@ sealed interface Told {
             long received,
             long parked,
             long refused,
-            Instant finishedAt)
+            Instant finishedAt,
+            List<OfYear> years)
             implements Told {}
+
+    /**
+     * Rows of a file about one year.
+     *
+     * @param year empty for those of which it cannot be read
+     */
+    record OfYear(OptionalInt year, long received, long parked, long refused) {}
 
     record Year(String service, String province, int year, int version, String state, Instant since) implements Told {}
 
@@ -75,7 +91,29 @@ sealed interface Told {
                         + count(counts, "withdrawn"),
                 count(counts, "parked"),
                 count(counts, "refused"),
-                Instant.parse(text(after, "finishedAt")));
+                Instant.parse(text(after, "finishedAt")),
+                years(after.path("years")));
+    }
+
+    private static List<OfYear> years(JsonNode told) throws UnreadableEvent {
+        if (!told.isArray() && !told.isMissingNode()) {
+            throw new UnreadableEvent("years is no list");
+        }
+        List<OfYear> years = new ArrayList<>();
+        Set<OptionalInt> seen = new HashSet<>();
+        for (JsonNode each : told) {
+            JsonNode year = each.path("year");
+            boolean known = year.canConvertToInt() && year.intValue() >= 1 && year.intValue() <= 9999;
+            if (!known && !year.isMissingNode()) {
+                throw new UnreadableEvent("years.year is no year");
+            }
+            OptionalInt its = known ? OptionalInt.of(year.intValue()) : OptionalInt.empty();
+            if (!seen.add(its)) {
+                throw new UnreadableEvent("years has one twice");
+            }
+            years.add(new OfYear(its, count(each, "received"), count(each, "parked"), count(each, "refused")));
+        }
+        return years;
     }
 
     private static Year year(String service, JsonNode event, JsonNode after) throws UnreadableEvent {
@@ -109,7 +147,7 @@ sealed interface Told {
 
     private static long count(JsonNode counts, String name) throws UnreadableEvent {
         if (!counts.path(name).canConvertToLong() || counts.path(name).longValue() < 0) {
-            throw new UnreadableEvent("counts." + name + " is no number of rows");
+            throw new UnreadableEvent(name + " is no number of rows");
         }
         return counts.path(name).longValue();
     }

@@ -73,6 +73,11 @@ final class Cells {
         }
     }
 
+    /** How many coordinates a cell has, with the time. */
+    int width() {
+        return width;
+    }
+
     /** Cells are numbered from 0; some may hold nothing. */
     int size() {
         return size;

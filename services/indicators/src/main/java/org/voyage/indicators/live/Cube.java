@@ -1,5 +1,7 @@
 package org.voyage.indicators.live;
 
+import java.util.List;
+
 /**
  * The sums of one figure by every combination of its coordinates that occurs, the last coordinate being time, and the
  * roll-ups that questions are answered from. Whatever is added is added to all of them. Written by one thread under the
@@ -58,6 +60,11 @@ public final class Cube {
 
     public int time(int cell) {
         return cells.time(cell);
+    }
+
+    /** Copies of the roll-ups that are kept now. By who holds the read lock. */
+    public List<RollUp> rolledUp() {
+        return rollUps.kept().stream().map(RollUp::new).toList();
     }
 
     RollUps rollUps() {

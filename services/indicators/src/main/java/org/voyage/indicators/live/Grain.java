@@ -1,6 +1,7 @@
 package org.voyage.indicators.live;
 
 import java.time.LocalDate;
+import java.util.OptionalInt;
 import org.voyage.indicators.live.Scan.Moments;
 
 /**
@@ -36,6 +37,10 @@ record Grain(boolean each, int open) {
             return this;
         }
         return open == NO_YEAR ? new Grain(false, end.getYear()) : EACH;
+    }
+
+    OptionalInt openYear() {
+        return open == NO_YEAR ? OptionalInt.empty() : OptionalInt.of(open);
     }
 
     /** The time that stands for this one. */

@@ -1,6 +1,7 @@
 package org.voyage.indicators.live;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ final class Sums {
 
     int size() {
         return cells.size();
+    }
+
+    /** The figure's columns, by their place among the coordinates here. */
+    List<Integer> columns() {
+        return Arrays.stream(columns).boxed().toList();
     }
 
     /** Where a column of the figure stands here, if it does. */

@@ -27,6 +27,10 @@ public final class PreviewAnswers {
             @Schema(required = true, examples = "12") String province,
             @Schema(required = true, examples = "LB-1") String sourceId,
 
+            @Schema(nullable = true, examples = "corrected", description = "as a dry run says it; not looked at")
+            @Nullable
+            String change,
+
             @Schema(
                     required = true,
                     nullable = true,

@@ -3,6 +3,7 @@ package org.voyage.indicators.proof;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param cells how many cells were compared, one that holds something by any of the three ways
  * @param facts how many facts the evidence gives
  * @param hash of all cells of the live figures, see {@link Frozen#hash}
- * @param differing how many cells differ
- * @param differences the first of them
+ * @param differing how many cells differ, those of roll-ups included
+ * @param differences the first cells of figures that differ
+ * @param rollUps what was found of the roll-ups; nothing in a certificate from before they were compared
  */
 record Certificate(
         UUID id,
@@ -32,7 +34,30 @@ record Certificate(
         long facts,
         @Nullable String hash,
         long differing,
-        List<Difference> differences) {
+        List<Difference> differences,
+        RolledUp rollUps) {
+
+    /**
+     * How the roll-ups of the figures compare with the cells that they sum up.
+     *
+     * @param compared how many roll-ups
+     * @param cells how many cells they have
+     * @param differing how many of these differ
+     * @param differences the first of them
+     */
+    record RolledUp(int compared, long cells, long differing, List<RollUpDifference> differences) {
+        static final RolledUp NONE = new RolledUp(0, 0, 0, List.of());
+
+        static RolledUp of(RollUpComparison comparison) {
+            return new RolledUp(
+                    comparison.rollUps(), comparison.cells(), comparison.differing(), List.copyOf(comparison.shown()));
+        }
+    }
+
+    /** One that was kept before roll-ups were compared says nothing of them. */
+    Certificate {
+        rollUps = Objects.requireNonNullElse(rollUps, RolledUp.NONE);
+    }
 
     static Certificate undecided(ProofRun run, Instant finishedAt, String reason) {
         return new Certificate(
@@ -48,6 +73,7 @@ record Certificate(
                 0,
                 null,
                 0,
-                List.of());
+                List.of(),
+                RolledUp.NONE);
     }
 }

@@ -17,15 +17,17 @@ import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.live.Cube;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.Positions;
+import org.voyage.indicators.live.RollUp;
 import org.voyage.indicators.live.Tally;
 
-/** A copy of all live figures at one moment. Taking it copies arrays only, so that nobody waits for long. */
+/** A copy of all live figures, and of their roll-ups, at one moment. Taking it copies arrays only, so that nobody waits for long. */
 public final class Frozen {
 
     private final Positions positions;
     private final Map<String, Figure> figures;
 
-    private record Figure(Indicator indicator, Cube cube, List<String> columns, List<Dictionary> codes) {}
+    private record Figure(
+            Indicator indicator, Cube cube, List<RollUp> rollUps, List<String> columns, List<Dictionary> codes) {}
 
     private Frozen(Positions positions, Map<String, Figure> figures) {
         this.positions = positions;
@@ -44,7 +46,8 @@ public final class Frozen {
             }
             figures.put(
                     tally.indicator().code(),
-                    new Figure(tally.indicator(), tally.cube().copy(), columns, codes));
+                    new Figure(
+                            tally.indicator(), tally.cube().copy(), tally.cube().rolledUp(), columns, codes));
         }
         return new Frozen(cut.positions(), figures);
     }
@@ -77,6 +80,15 @@ public final class Frozen {
             }
         }
         return cells;
+    }
+
+    /** Compares what questions are answered from instead of the cells with the sums of these. */
+    RollUpComparison rollUps(int most) {
+        RollUpComparison comparison = new RollUpComparison(most);
+        for (Figure figure : figures.values()) {
+            comparison.compare(figure.indicator(), figure.cube(), figure.rollUps(), figure.columns(), figure.codes());
+        }
+        return comparison;
     }
 
     /** In how many cells it differs from other figures of the same definitions. */

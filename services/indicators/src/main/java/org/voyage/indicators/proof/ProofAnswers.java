@@ -44,7 +44,14 @@ final class ProofAnswers {
             @Schema(nullable = true, description = "SHA-256 of all cells of the live figures") @Nullable
             String hash,
 
-            @Schema(description = "how many cells differ") long differences,
+            @Schema(description = "how many cells differ, those of roll-ups included")
+            long differences,
+
+            @Schema(description = "how many roll-ups were compared with the cells that they sum up")
+            int rollUps,
+
+            @Schema(description = "how many cells these have")
+            long rollUpCells,
 
             @Schema(nullable = true, description = "SHA-256 over the seal of the certificate before and this one")
             @Nullable
@@ -68,6 +75,8 @@ final class ProofAnswers {
                     certificate.facts(),
                     certificate.hash(),
                     certificate.differing(),
+                    certificate.rollUps().compared(),
+                    certificate.rollUps().cells(),
                     kept.seal(),
                     kept.intact());
         }
@@ -86,6 +95,8 @@ final class ProofAnswers {
                     0,
                     null,
                     0,
+                    0,
+                    0,
                     null,
                     null);
         }
@@ -102,16 +113,22 @@ final class ProofAnswers {
             Map<String, Integer> catalogue,
 
             @Schema(description = "the first cells that differ, `voyage.indicators.proof.shown` of them")
-            List<Difference> items) {
+            List<Difference> items,
+
+            @Schema(description = "as many of roll-ups") List<RollUpDifference> rollUps) {
 
         static One of(Sealed kept) {
             Certificate certificate = kept.certificate();
             return new One(
-                    Summary.of(kept), certificate.position(), certificate.catalogue(), certificate.differences());
+                    Summary.of(kept),
+                    certificate.position(),
+                    certificate.catalogue(),
+                    certificate.differences(),
+                    certificate.rollUps().differences());
         }
 
         static One of(ProofRun run) {
-            return new One(Summary.of(run), Map.of(), Map.of(), List.of());
+            return new One(Summary.of(run), Map.of(), Map.of(), List.of(), List.of());
         }
     }
 

@@ -153,16 +153,26 @@ class Proofs {
         if (certificate.verdict() == ProofVerdict.DIFFERS) {
             LOG.logf(
                     before ? Logger.Level.WARN : Logger.Level.ERROR,
-                    "FIGURES DIFFER: %d of %d cells, see GET /v1/proofs/%s; the first: %s",
+                    "FIGURES DIFFER: %d of %d cells (%d of these of roll-ups), see GET /v1/proofs/%s; the first: %s",
                     certificate.differing(),
-                    certificate.cells(),
+                    certificate.cells() + certificate.rollUps().cells(),
+                    certificate.rollUps().differing(),
                     certificate.id(),
-                    certificate.differences().getFirst());
+                    first(certificate));
         } else {
             LOG.infof(
-                    "proved: %d cells of %d figures from %d facts",
-                    certificate.cells(), certificate.catalogue().size(), certificate.facts());
+                    "proved: %d cells of %d figures from %d facts, and %d roll-ups",
+                    certificate.cells(),
+                    certificate.catalogue().size(),
+                    certificate.facts(),
+                    certificate.rollUps().compared());
         }
+    }
+
+    private static Object first(Certificate certificate) {
+        return certificate.differences().isEmpty()
+                ? certificate.rollUps().differences().getFirst()
+                : certificate.differences().getFirst();
     }
 
     private double differences() {

@@ -18,7 +18,8 @@ import org.voyage.indicators.live.LiveReader;
 import org.voyage.indicators.reference.Reference;
 
 /**
- * Copies the live figures, counts each again by both roads at the same position, record by record, and compares every cell.
+ * Copies the live figures, counts each again by both roads at the same position, record by record, and compares every cell;
+ * roll-ups are compared with the cells that they sum up.
  * Beside the copy it holds the states of records that others belong to, one topic's newest states, and the cells of the
  * figures of one record.
  */
@@ -91,6 +92,8 @@ public class Prover {
         for (String record : definitions.records()) {
             comparison.compare(definitions.of(record), stored.count(record), published.count(record));
         }
+        RollUpComparison rollUps = frozen.rollUps(config.shown());
+        long differing = comparison.differing() + rollUps.differing();
         Tracing tracing = new Tracing(
                 new Narrowing(definitions, new FreshFold(reference.geography())),
                 recount -> new Trail(log, evidence, horizon, definitions, recount));
@@ -101,15 +104,16 @@ public class Prover {
                 run.startedAt(),
                 clock.instant(),
                 run.by(),
-                comparison.differing() == 0 ? ProofVerdict.PROVED : ProofVerdict.DIFFERS,
+                differing == 0 ? ProofVerdict.PROVED : ProofVerdict.DIFFERS,
                 null,
                 frozen.positions().offsets(),
                 catalogue,
                 comparison.cells(),
                 comparison.facts(),
                 frozen.hash(),
-                comparison.differing(),
-                tracing.trace(comparison.shown(), config.narrowed()));
+                differing,
+                tracing.trace(comparison.shown(), config.narrowed()),
+                Certificate.RolledUp.of(rollUps));
     }
 
     private interface Condition {

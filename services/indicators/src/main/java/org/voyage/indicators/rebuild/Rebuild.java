@@ -3,140 +3,76 @@ package org.voyage.indicators.rebuild;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A rebuild as far as it has come. */
-@Schema(description = "Live figures counted anew beside the ones that serve.")
-record Rebuild(
-        UUID id,
-        Instant startedAt,
-        @Schema(nullable = true) @Nullable Instant finishedAt,
-        String by,
+/**
+ * A rebuild as far as it has come.
+ *
+ * @param events read so far
+ */
+record Rebuild(Begun begun, RebuildState state, long events, Verified verified, Replaced replaced, End end) {
 
-        @Schema(description = "whether the evidence is read anew too")
-        boolean evidence,
+    /**
+     * What was asked for.
+     *
+     * @param evidence whether the evidence is read anew too
+     */
+    record Begun(UUID id, Instant at, String by, boolean evidence) {}
 
-        RebuildState state,
+    /**
+     * How the new figures compare at a position.
+     *
+     * @param position per topic and partition the offset up to which new and served figures were compared
+     * @param cells how many of the new figures were verified
+     * @param differing how many of these are not as evidence and published events give
+     * @param mended how many cells of the figures that served were not as in the new ones
+     */
+    record Verified(Map<String, Map<String, Long>> position, long cells, long differing, long mended) {
+        static final Verified NOT_YET = new Verified(Map.of(), 0, 0, 0);
+    }
 
-        @Schema(nullable = true, description = "why it did not come to its end") @Nullable
-        String reason,
+    /**
+     * What became of the evidence.
+     *
+     * @param versions of records that were missing, too many or otherwise
+     * @param replayed events that had been set aside and can be read now
+     */
+    record Replaced(long versions, long replayed) {
+        static final Replaced NOTHING = new Replaced(0, 0);
+    }
 
-        @Schema(description = "events read so far") long events,
+    /**
+     * @param reason why it did not come to its end as it should
+     * @param proof the certificate of the new figures, once they serve
+     */
+    record End(
+            @Nullable Instant at,
+            @Nullable String reason,
+            @Nullable UUID proof) {
+        static final End NOT_YET = new End(null, null, null);
+    }
 
-        @Schema(description = "per topic and partition the offset up to which new and served figures were compared")
-        Map<String, Map<String, Long>> position,
-
-        @Schema(description = "how many cells of the new figures were verified")
-        long cells,
-
-        @Schema(description = "how many of these are not as evidence and published events give; above 0 it is refused")
-        long differing,
-
-        @Schema(description = "how many cells of the figures that served were not as in the new ones: what it mends")
-        long mended,
-
-        @Schema(description = "of the evidence: versions of records that were missing, too many or otherwise")
-        long mendedVersions,
-
-        @Schema(description = "of the evidence: events that had been set aside and can be read now")
-        long replayed,
-
-        @Schema(nullable = true, description = "the certificate of the new figures, once they serve") @Nullable
-        UUID proof) {
+    static Rebuild begin(Begun begun) {
+        return new Rebuild(begun, RebuildState.READING, 0, Verified.NOT_YET, Replaced.NOTHING, End.NOT_YET);
+    }
 
     Rebuild in(RebuildState next) {
-        return new Rebuild(
-                id,
-                startedAt,
-                finishedAt,
-                by,
-                evidence,
-                next,
-                reason,
-                events,
-                position,
-                cells,
-                differing,
-                mended,
-                mendedVersions,
-                replayed,
-                proof);
+        return new Rebuild(begun, next, events, verified, replaced, end);
     }
 
     Rebuild read(long more) {
-        return new Rebuild(
-                id,
-                startedAt,
-                finishedAt,
-                by,
-                evidence,
-                state,
-                reason,
-                events + more,
-                position,
-                cells,
-                differing,
-                mended,
-                mendedVersions,
-                replayed,
-                proof);
+        return new Rebuild(begun, state, events + more, verified, replaced, end);
     }
 
-    Rebuild verified(Map<String, Map<String, Long>> at, long verified, long unlikeProof, long unlikeServed) {
-        return new Rebuild(
-                id,
-                startedAt,
-                finishedAt,
-                by,
-                evidence,
-                state,
-                reason,
-                events,
-                at,
-                verified,
-                unlikeProof,
-                unlikeServed,
-                mendedVersions,
-                replayed,
-                proof);
+    Rebuild with(Verified its) {
+        return new Rebuild(begun, state, events, its, replaced, end);
     }
 
-    Rebuild replaced(long versions, long events) {
-        return new Rebuild(
-                id,
-                startedAt,
-                finishedAt,
-                by,
-                evidence,
-                state,
-                reason,
-                this.events,
-                position,
-                cells,
-                differing,
-                mended,
-                versions,
-                events,
-                proof);
+    Rebuild with(Replaced its) {
+        return new Rebuild(begun, state, events, verified, its, end);
     }
 
-    Rebuild ended(RebuildState end, Instant at, @Nullable String why, @Nullable UUID certificate) {
-        return new Rebuild(
-                id,
-                startedAt,
-                at,
-                by,
-                evidence,
-                end,
-                why,
-                events,
-                position,
-                cells,
-                differing,
-                mended,
-                mendedVersions,
-                replayed,
-                certificate);
+    Rebuild ended(RebuildState last, End its) {
+        return new Rebuild(begun, last, events, verified, replaced, its);
     }
 }

@@ -56,7 +56,7 @@ public class RebuildResource {
             responseCode = "202",
             description = "Begun",
             headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
-            content = @Content(schema = @Schema(implementation = Rebuild.class)))
+            content = @Content(schema = @Schema(implementation = RebuildAnswer.class)))
     public Response begin(
             @QueryParam("evidence")
                     @Parameter(
@@ -72,15 +72,15 @@ public class RebuildResource {
         }
         Rebuild rebuild = rebuilds.begin(by, withEvidence)
                 .orElseThrow(() -> new Refusal.Conflict("A rebuild is running already.", "已有一次重建正在进行。"));
-        return Response.accepted(rebuild)
-                .location(URI.create("/v1/rebuilds/" + rebuild.id()))
+        return Response.accepted(RebuildAnswer.of(rebuild))
+                .location(URI.create("/v1/rebuilds/" + rebuild.begun().id()))
                 .build();
     }
 
     @GET
     @Path("/{id}")
     @Operation(summary = "How far a rebuild is", description = "The last one is remembered until the service stops.")
-    public Rebuild one(
+    public RebuildAnswer one(
             @PathParam("id")
                     @Parameter(
                             description = "of the rebuild, from Location",
@@ -88,7 +88,7 @@ public class RebuildResource {
                     String id) {
         readership.oversees();
         try {
-            return rebuilds.find(UUID.fromString(id)).orElseThrow(Refusal.NotFound::new);
+            return rebuilds.find(UUID.fromString(id)).map(RebuildAnswer::of).orElseThrow(Refusal.NotFound::new);
         } catch (IllegalArgumentException e) {
             throw new Refusal.NotFound();
         }

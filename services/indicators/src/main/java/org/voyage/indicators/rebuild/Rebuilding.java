@@ -132,8 +132,8 @@ class Rebuilding {
         Candidates.Verdict verdict = draft == null
                 ? candidates.verify(candidate, served, by)
                 : candidates.verify(candidate, draft, served, by);
-        progress.note(rebuild ->
-                rebuild.verified(served.positions().offsets(), verdict.cells(), verdict.differing(), verdict.unlike()));
+        progress.note(rebuild -> rebuild.with(new Rebuild.Verified(
+                served.positions().offsets(), verdict.cells(), verdict.differing(), verdict.unlike())));
         if (!verdict.proved()) {
             throw new Stopped(
                     RebuildState.REFUSED,
@@ -144,7 +144,7 @@ class Rebuilding {
             EvidenceDraft.Replaced replaced =
                     drafted(() -> draft.takePlace(served.positions().next()));
             known.forgetAll();
-            progress.note(rebuild -> rebuild.replaced(replaced.mended(), replaced.replayed()));
+            progress.note(rebuild -> rebuild.with(new Rebuild.Replaced(replaced.mended(), replaced.replayed())));
         }
         takePlace(fresh, batches, progress);
         candidates.serve(verdict.proof());

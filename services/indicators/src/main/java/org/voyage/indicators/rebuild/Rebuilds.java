@@ -56,24 +56,9 @@ class Rebuilds {
         if (last != null && !last.state().ended()) {
             return Optional.empty();
         }
-        Rebuild rebuild = new Rebuild(
-                UUID.randomUUID(),
-                clock.instant(),
-                null,
-                by,
-                evidence,
-                RebuildState.READING,
-                null,
-                0,
-                Map.of(),
-                0,
-                0,
-                0,
-                0,
-                0,
-                null);
-        audit.note(
-                AuditEntry.done("rebuild-begun", RECORD, null, rebuild.id().toString(), Map.of("evidence", evidence)));
+        Rebuild.Begun begun = new Rebuild.Begun(UUID.randomUUID(), clock.instant(), by, evidence);
+        Rebuild rebuild = Rebuild.begin(begun);
+        audit.note(AuditEntry.done("rebuild-begun", RECORD, null, begun.id().toString(), Map.of("evidence", evidence)));
         String requestId = audit.here().requestId();
         last = rebuild;
         thread = Thread.ofPlatform().name("voyage-rebuild").start(() -> run(rebuild, requestId));
@@ -81,7 +66,7 @@ class Rebuilds {
     }
 
     synchronized Optional<Rebuild> find(UUID id) {
-        return Optional.ofNullable(last).filter(rebuild -> rebuild.id().equals(id));
+        return Optional.ofNullable(last).filter(rebuild -> rebuild.begun().id().equals(id));
     }
 
     private void run(Rebuild begun, String requestId) {
@@ -91,27 +76,31 @@ class Rebuilds {
                             "rebuild-ended",
                             RECORD,
                             null,
-                            ended.id().toString(),
+                            ended.begun().id().toString(),
                             Map.of(
                                     "state",
                                     ended.state().code(),
                                     "mended",
-                                    ended.mended(),
+                                    ended.verified().mended(),
                                     "mendedVersions",
-                                    ended.mendedVersions(),
+                                    ended.replaced().versions(),
                                     "replayed",
-                                    ended.replayed()))
-                    .by(ended.by(), requestId));
+                                    ended.replaced().replayed()))
+                    .by(ended.begun().by(), requestId));
         } catch (AuditUnavailable e) {
-            LOG.errorf(e, "the end of rebuild %s cannot be audited", ended.id());
+            LOG.errorf(
+                    e, "the end of rebuild %s cannot be audited", ended.begun().id());
         }
     }
 
     private Rebuild run(Rebuild begun) {
         try {
-            Candidates.Certified proof = rebuilding.run(begun.by(), begun.evidence(), change -> note(begun, change));
+            Candidates.Certified proof =
+                    rebuilding.run(begun.begun().by(), begun.begun().evidence(), change -> note(begun, change));
             Rebuild done = end(begun, RebuildState.DONE, null, proof.id());
-            LOG.infof("rebuilt the live figures from %d events; %d cells are mended", done.events(), done.mended());
+            LOG.infof(
+                    "rebuilt the live figures from %d events; %d cells are mended",
+                    done.events(), done.verified().mended());
             return done;
         } catch (Rebuilding.Stopped e) {
             return stopped(begun, e.state(), String.valueOf(e.getMessage()), e);
@@ -139,7 +128,7 @@ class Rebuilds {
     }
 
     private Rebuild end(Rebuild begun, RebuildState state, @Nullable String reason, @Nullable UUID proof) {
-        return note(begun, rebuild -> rebuild.ended(state, clock.instant(), reason, proof));
+        return note(begun, rebuild -> rebuild.ended(state, new Rebuild.End(clock.instant(), reason, proof)));
     }
 
     private synchronized Rebuild note(Rebuild begun, UnaryOperator<Rebuild> change) {

@@ -10,7 +10,8 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
  * A value of one slice of a figure, now and before; what an event of the stream carries.
  *
  * @param value null when a derived figure has none, as a share of nothing
- * @param cause the last event that moved it; null for a first value, for a derived figure, and when only the calendar moved it
+ * @param cause the last event that moved it, of a derived figure the last one that moved a figure behind it; null for a first
+ *     value, and when only the calendar moved it
  */
 @Schema(description = "A value of one slice of a figure.")
 public record Change(
@@ -20,4 +21,10 @@ public record Change(
         @Nullable Number value,
         @Nullable Number previous,
         PositionAnswer position,
-        @Nullable Cause cause) {}
+        @Nullable Cause cause) {
+
+    /** The same, where something else is said of the position. */
+    Change at(PositionAnswer other) {
+        return new Change(indicator, slice, period, value, previous, other, cause);
+    }
+}

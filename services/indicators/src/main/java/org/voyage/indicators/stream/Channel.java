@@ -1,6 +1,7 @@
 package org.voyage.indicators.stream;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +20,7 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
+import org.voyage.indicators.query.Found;
 
 /**
  * One breakdown of one figure that somebody watches: its values as they were last told, and the last changes for those
@@ -34,6 +36,8 @@ final class Channel {
     private final Set<Watcher> watchers = new LinkedHashSet<>();
     private long completeSince;
     private String period = "";
+    private @Nullable Found found;
+    private @Nullable LocalDate day;
     long leftAt = System.nanoTime();
 
     /** @param number changes after this one are remembered */
@@ -52,26 +56,31 @@ final class Channel {
         return watchers;
     }
 
-    /** Looks at the figure again and returns what is different. */
+    /** Looks at the figure again, if anything moved in it or it is another day, and returns what is different. */
     List<Change> look(Cut cut, Figures figures, PositionAnswer position, Causes causes) {
+        LocalDate today = figures.today();
+        if (found != null && today.equals(day) && found.standsIn(cut, query.indicator())) {
+            return List.of();
+        }
+        found = Found.in(cut, query.indicator());
+        day = today;
         List<Cell> cells = figures.cells(cut, query, province);
         period = figures.periodText(query, cells);
         Map<Map<String, String>, @Nullable Number> now = new HashMap<>();
         cells.forEach(cell -> now.put(cell.at(), cell.shown()));
         Set<Map<String, String>> slices = new LinkedHashSet<>(values.keySet());
         cells.forEach(cell -> slices.add(cell.at()));
+        slices.removeIf(
+                slice -> Objects.equals(now.getOrDefault(slice, nothing()), values.getOrDefault(slice, nothing())));
+        if (slices.isEmpty()) {
+            return List.of();
+        }
+        Map<Map<String, String>, Cause> known = causes.of(cut, query, slices);
         List<Change> changes = new ArrayList<>();
-        Map<Map<String, String>, Cause> known = null;
         for (Map<String, String> slice : slices) {
             Number value = now.getOrDefault(slice, nothing());
-            Number previous = values.getOrDefault(slice, nothing());
-            if (!Objects.equals(value, previous)) {
-                if (known == null) {
-                    known = causes.of(cut, query);
-                }
-                changes.add(change(slice, value, previous, position, known.get(slice)));
-                values.put(slice, value);
-            }
+            changes.add(change(slice, value, values.getOrDefault(slice, nothing()), position, known.get(slice)));
+            values.put(slice, value);
         }
         return changes;
     }

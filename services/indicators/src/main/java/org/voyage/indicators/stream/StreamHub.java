@@ -61,6 +61,8 @@ public class StreamHub implements ChangeListener {
     private long number = 1;
 
     private int watchers;
+    /** Counts the cells that moved; by the one thread that applies. */
+    private long touched;
 
     StreamHub(LiveFigures live, Figures figures, Reference reference, Clock clock, IndicatorsConfig config) {
         this.live = live;
@@ -97,7 +99,7 @@ public class StreamHub implements ChangeListener {
         if (noted.size() >= 2 * TOUCHES) {
             noted.subList(0, TOUCHES).clear();
         }
-        noted.add(new Touch(at, cause));
+        noted.add(new Touch(++touched, at, cause));
     }
 
     @Override
@@ -223,7 +225,7 @@ public class StreamHub implements ChangeListener {
     private Map<Channel, List<Numbered>> look(Cut cut) {
         Map<Channel, List<Numbered>> news = new LinkedHashMap<>();
         PositionAnswer position = position(cut);
-        Causes causes = new Causes(touches, reference.geography());
+        Causes causes = new Causes(touches, reference.geography(), figures);
         for (Channel channel : List.copyOf(channels.values())) {
             for (Change change : looked(channel, cut, position, causes)) {
                 Numbered numbered = new Numbered(++number, change);
@@ -267,10 +269,12 @@ public class StreamHub implements ChangeListener {
         }
     }
 
+    /** Of the counted figures behind all that is watched. */
     private Set<String> watchedCodes() {
         Set<String> codes = new HashSet<>();
         channels.values()
-                .forEach(channel -> codes.add(channel.query().indicator().code()));
+                .forEach(
+                        channel -> channel.query().indicator().counted().forEach(counted -> codes.add(counted.code())));
         return Set.copyOf(codes);
     }
 }

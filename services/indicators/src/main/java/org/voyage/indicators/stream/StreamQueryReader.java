@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.query.By;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.QueryReader;
@@ -27,20 +30,27 @@ class StreamQueryReader {
     }
 
     List<FigureQuery> read(Map<String, List<String>> parameters) {
+        List<String> codes = parameters.getOrDefault("code", List.of());
         List<FigureQuery> read = new ArrayList<>();
-        for (Figure indicator : indicators(parameters.getOrDefault("code", List.of()))) {
+        for (Figure indicator : indicators(codes)) {
             FigureQuery total = queries.read(indicator, parameters, Set.of("code", "by"));
             read.add(total);
-            for (List<By> by : breakdowns(indicator, parameters.getOrDefault("by", List.of()))) {
-                read.add(total.split(by));
+            // Whoever watches everything does not have every college looked at, by each dimension, at each event.
+            if (indicator instanceof Indicator || !codes.isEmpty()) {
+                for (List<By> by : breakdowns(indicator, parameters.getOrDefault("by", List.of()))) {
+                    read.add(total.split(by));
+                }
             }
         }
         return read;
     }
 
+    /** All but growth when none is named: that is a question about several years. */
     private Collection<? extends Figure> indicators(List<String> codes) {
         if (codes.isEmpty()) {
-            return catalogue.all();
+            return catalogue.figures().stream()
+                    .filter(figure -> !(figure instanceof Derived derived && derived.rule() instanceof Rule.Growth))
+                    .toList();
         }
         return codes.stream()
                 .distinct()

@@ -60,12 +60,15 @@ public class StreamResource {
             summary = "Watch figures move",
             description = "Server-sent events: first the current value of every slice, then each slice that changed,"
                     + " within a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID"
-                    + " is too old to go on from. Filters are those of values.")
+                    + " is too old to go on from. `position` of the first event of a connection has all partitions, of each"
+                    + " further one those that moved since. `cause` is the last event that moved the value, of a derived"
+                    + " figure the last that moved a figure behind it. Filters are those of values.")
     @Parameter(
             name = "code",
             in = ParameterIn.QUERY,
             example = "overseas-schools",
-            description = "the figure; may be repeated; absent: all")
+            description =
+                    "the figure; may be repeated; absent: all that have a value for the period, derived ones in total")
     @Parameter(
             name = "by",
             in = ParameterIn.QUERY,
@@ -86,17 +89,19 @@ public class StreamResource {
         boolean reset = lastEventId != null && last.isEmpty();
         hub.require(read, province);
         Flow.Publisher<Outgoing> changes = client -> hub.watch(read, province, last, reset, client);
-        return Multi.createFrom().publisher(changes).map(event -> event(sse, event));
+        ToldPosition told = new ToldPosition();
+        return Multi.createFrom().publisher(changes).map(event -> event(sse, event, told));
     }
 
-    private OutboundSseEvent event(Sse sse, Outgoing outgoing) {
+    private OutboundSseEvent event(Sse sse, Outgoing outgoing, ToldPosition told) {
         return switch (outgoing) {
             case Outgoing.Heartbeat _ ->
                 sse.newEventBuilder().comment("still here").build();
             case Outgoing.Reset _ ->
                 sse.newEventBuilder().name("reset").data("{}").build();
             case Outgoing.Value value -> {
-                var event = sse.newEventBuilder().name("value").data(text(value.change()));
+                Change change = value.change();
+                var event = sse.newEventBuilder().name("value").data(text(change.at(told.news(change.position()))));
                 yield value.number() == 0
                         ? event.build()
                         : event.id(RUN + "-" + value.number()).build();

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.live.Cube;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.query.By;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
+import org.voyage.indicators.query.Found;
 import org.voyage.indicators.query.ListMoment;
 import org.voyage.indicators.query.Period;
 
@@ -48,14 +48,7 @@ class Remembered {
             Optional<String> province,
             LocalDate today) {}
 
-    /** The cells of one figure as they were found. */
-    private record Found(Cube cube, long changes) {
-        boolean unchanged(Cube now) {
-            return now == cube && now.changes() == changes;
-        }
-    }
-
-    private record Held(Counted counted, List<Found> found) {
+    private record Held(Counted counted, Found found) {
         int size() {
             return counted.cells().size() + counted.whole().size();
         }
@@ -72,31 +65,13 @@ class Remembered {
                 wanted,
                 province,
                 figures.today());
-        List<Cube> cubes = cubes(cut, query);
         Held before = find(key);
-        if (before != null && holds(before, cubes)) {
+        if (before != null && before.found().standsIn(cut, query.indicator())) {
             return before.counted().at(cut);
         }
         Counted counted = Counted.in(cut, query, wanted, figures, province);
-        keep(
-                key,
-                new Held(
-                        counted,
-                        cubes.stream()
-                                .map(cube -> new Found(cube, cube.changes()))
-                                .toList()));
+        keep(key, new Held(counted, Found.in(cut, query.indicator())));
         return counted;
-    }
-
-    private static List<Cube> cubes(Cut cut, FigureQuery query) {
-        return query.indicator().counted().stream()
-                .map(indicator -> cut.tally(indicator.code()).cube())
-                .toList();
-    }
-
-    private static boolean holds(Held before, List<Cube> cubes) {
-        Iterator<Cube> now = cubes.iterator();
-        return before.found().stream().allMatch(found -> found.unchanged(now.next()));
     }
 
     private synchronized @Nullable Held find(Key key) {

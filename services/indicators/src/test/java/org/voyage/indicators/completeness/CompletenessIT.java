@@ -67,6 +67,33 @@ class CompletenessIT implements Serving {
                 .as("nothing waits of a file that failed as a whole")
                 .isEqualTo(4);
         assertThat(sender.getString("items[0].lastPush")).isEqualTo("2026-03-31T10:00:00.123456Z");
+        assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 4, 0);
+        assertThat(sender.getList("items[0].years.refused")).containsExactly(2, 4, 0);
+        assertThat(sender.getList("items[0].years.lastFile"))
+                .containsExactly("2026-03-31T10:00:00.123456Z", "2026-03-31T10:00:00.123456Z", null);
+        assertThat(sender.getInt("items[0].withoutYear.refused"))
+                .as("rows without a year, and those of a file that was told of without years")
+                .isEqualTo(6);
+        assertThat(sender.getInt("items[0].withoutYear.parked")).isZero();
+    }
+
+    /** The same file told again, as after a republication, by a service that tells years only since. */
+    @Test
+    void a_newer_word_about_a_file_takes_the_place_of_the_older_one() throws IOException {
+        String id = UUID.randomUUID().toString();
+        String event = example("batch.created").replace(BATCH, id);
+        String old = event.replaceFirst("(?s)\"years\": \\[.*?\\],", "");
+        send("overseas.batch", "52/" + id, old, "52");
+        until(
+                "52",
+                sent -> assertThat(sent.getInt("items[0].withoutYear.refused")).isEqualTo(4));
+
+        send("overseas.batch", "52/" + id, event.replace("\"version\": 1", "\"version\": 2"), "52");
+
+        JsonPath sender = until(
+                "52", sent -> assertThat(sent.getList("items[0].years.refused")).containsExactly(1, 2, 0));
+        assertThat(sender.getInt("items[0].refused")).isEqualTo(4);
+        assertThat(sender.getInt("items[0].withoutYear.refused")).isEqualTo(1);
     }
 
     @Test
@@ -229,6 +256,8 @@ class CompletenessIT implements Serving {
     void what_cannot_be_read_is_set_aside_and_the_reader_goes_on() throws IOException {
         String broken = "62/" + UUID.randomUUID();
         EventLog.raw("standards.batch", broken, "{\"broken".getBytes(StandardCharsets.UTF_8));
+        String twice = "62/" + UUID.randomUUID();
+        send("standards.batch", twice, example("batch.created").replace("\"year\": 2024", "\"year\": 2025"), "62");
         String id = UUID.randomUUID().toString();
         send("overseas.batch", "62/" + id, example("batch.created").replace(BATCH, id), "62");
 
@@ -239,7 +268,8 @@ class CompletenessIT implements Serving {
                         .oauth2(Tokens.operator())
                         .get("/v1/set-aside?limit=1000")
                         .then()
-                        .body("items.key", hasItem(broken)));
+                        .body("items.key", hasItem(broken))
+                        .body("items.key", hasItem(twice)));
     }
 
     @Test

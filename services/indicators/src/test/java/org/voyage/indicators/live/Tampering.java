@@ -31,6 +31,19 @@ public final class Tampering {
         });
     }
 
+    /** Adds to the first cell of the roll-up of a figure that was made last. */
+    public static void rollUp(LiveFigures live, String indicator, long amount) {
+        live.read(cut -> {
+            Cells cells = cut.tally(indicator).cube().rollUps().kept().getLast().cells();
+            int[] at = new int[cells.width()];
+            for (int i = 0; i < at.length; i++) {
+                at[i] = cells.coordinate(0, i);
+            }
+            cells.add(at, amount, 0);
+            return cells;
+        });
+    }
+
     private static List<Cell> cells(Cut cut, Tally tally, String key) {
         List<Cell> cells = new ArrayList<>();
         cut.contributions(tally.indicator().code(), (its, version, at, amount) -> {

@@ -2,10 +2,12 @@ package org.voyage.indicators.preview;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -13,6 +15,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Records;
+import org.voyage.indicators.Sending;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
@@ -103,7 +107,9 @@ class PreviewIT implements Serving {
     @Test
     void what_is_derived_moves_as_previewed() {
         String there = "63/V-" + UUID.randomUUID();
-        Receipt receipt = EventLog.send(Records.ENROLMENT, there, 1, enrolment("TON", "2021-02-01", true));
+        Receipt receipt = EventLog.send(Records.ENROLMENT, there, 1, enrolment("TON", "2021-02-01", true))
+                .and(EventLog.send(
+                        Records.ENROLMENT, "63/S-" + there.substring(3), 1, enrolment("FJI", "2020-02-01", true)));
         Map<String, Map<String, String>> before = everyFigure("inbound", receipt);
 
         JsonPath preview = preview(
@@ -205,6 +211,90 @@ class PreviewIT implements Serving {
                 .post("/v1/previews")
                 .then()
                 .statusCode(401);
+    }
+
+    /** As a dry run answers them: created, corrected and withdrawn records, one that stands there twice, an empty line. */
+    @Test
+    void the_lines_of_a_dry_run_are_previewed_as_they_are() {
+        String there = key();
+        String fresh = key();
+        String gone = key();
+        Receipt receipt = EventLog.send(EventLog.SCHOOL, there, 1, school("KEN", "2019-01-01"))
+                .and(EventLog.send(EventLog.SCHOOL, gone, 1, school("KEN", "2019-01-01")));
+        Map<String, Map<String, String>> before = everyFigure(receipt);
+
+        JsonPath preview = lines(
+                        Tokens.bureau("12"),
+                        line("overseas-school", there, "corrected", school("TZA", "2018-01-01"))
+                                + "\n"
+                                + line("overseas-school", fresh, "created", school("UGA", "2020-01-01"))
+                                + line("overseas-school", fresh, "corrected", school("KEN", "2021-01-01"))
+                                + line("overseas-school", gone, "withdrawn", null)
+                                + line(
+                                                "overseas-headcount",
+                                                fresh,
+                                                "created",
+                                                EventLog.headcount(fresh.substring(3), 2024, 9))
+                                        .strip())
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Receipt done = EventLog.send(EventLog.SCHOOL, there, 2, school("TZA", "2018-01-01"))
+                .and(EventLog.send(EventLog.SCHOOL, fresh, 1, school("KEN", "2021-01-01")))
+                .and(EventLog.send(EventLog.SCHOOL, gone, 2, null))
+                .and(EventLog.send(EventLog.HEADCOUNT, fresh, 1, EventLog.headcount(fresh.substring(3), 2024, 9)));
+
+        assertThat(with(before, preview)).isEqualTo(everyFigure(done)).isNotEqualTo(before);
+    }
+
+    @Test
+    void a_dry_run_that_changes_nothing_moves_no_figure() {
+        lines(Tokens.bureau("12"), "").statusCode(200).body("figures", empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"record\":\"school\",\"province\":\"12\",\"sourceId\":\"a\",\"after\":null};422;/rows/2/record;record-unknown",
+                "{\"record\":\"standard\",\"province\":\"12\",\"sourceId\":\"a\"};422;/rows/2/after;required",
+                "{\"record\":\"standard\",\"province\":\"12\",\"sourceId\":\"a\",\"after\":null,\"changed\":1};422;/rows/2/changed;unknown-property",
+                "{\"record\":\"overseas-school\",\"province\":\"12\",\"sourceId\":\"甲\",\"after\":{\"openedOn\":7}};422;/rows/2/after;state",
+            })
+    void a_line_that_cannot_be_read_is_refused_by_its_row(String line, int status, String pointer, String rule) {
+        lines(Tokens.operator(), line("standard", "12/fine", "withdrawn", null) + line)
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("errors.pointer", hasItem(pointer))
+                .body("errors.rule", hasItem(rule))
+                .body("errors[0].detailZh", notNullValue());
+    }
+
+    @Test
+    void lines_that_are_no_json_or_too_many_or_another_s_are_refused() {
+        lines(Tokens.operator(), line("standard", "12/a", "withdrawn", null) + "{\"record")
+                .statusCode(400)
+                .body("detail", containsString("line 2"));
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i <= 20_000; i++) {
+            many.append(line("standard", "12/" + i, "withdrawn", null));
+        }
+        lines(Tokens.operator(), many.toString()).statusCode(422).body("errors[0].rule", equalTo("list-length"));
+        lines(Tokens.operator(), " ".repeat(16 * 1024 * 1024 + 1)).statusCode(413);
+        lines(Tokens.bureau("12"), line("standard", "32/a", "withdrawn", null)).statusCode(404);
+        lines(Tokens.alliance("WFCP"), line("standard", "12/a", "withdrawn", null))
+                .statusCode(403);
+    }
+
+    private static String line(String record, String key, String change, @Nullable String after) {
+        return "{\"record\":\"%s\",\"province\":\"%s\",\"sourceId\":\"%s\",\"change\":\"%s\",\"after\":%s}\n"
+                .formatted(record, key.substring(0, 2), key.substring(3), change, after);
+    }
+
+    private static ValidatableResponse lines(String token, String body) {
+        return Sending.bytes(token, "application/x-ndjson", body.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/previews")
+                .then();
     }
 
     private static String key() {

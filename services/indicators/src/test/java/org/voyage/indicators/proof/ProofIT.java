@@ -16,10 +16,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
@@ -165,6 +168,52 @@ class ProofIT implements Serving {
                     .allSatisfy(cell -> assertThat(place(cell)).isEqualTo(place));
         } finally {
             row.put(lost);
+        }
+        assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+    }
+
+    /** A hundred schools with a hundred majors, each of a city of its own: enough to be rolled up. */
+    @Test
+    void a_roll_up_that_is_not_the_sum_of_its_cells_any_more_is_found() {
+        String majors = IntStream.range(0, 100)
+                .mapToObj(i -> "\"4603%02d\"".formatted(i))
+                .collect(Collectors.joining(",", "[", "]"));
+        Receipt receipt = Receipt.NOTHING;
+        for (int i = 0; i < 100; i++) {
+            LocalDate opened = LocalDate.of(2017, 1, 1).plusDays(i);
+            String state = EventLog.school("PRK", "other", opened.toString(), null);
+            receipt = receipt.and(EventLog.send(EventLog.SCHOOL, newKey(), 1, state.replace("[\"460301\"]", majors)));
+        }
+        held(receipt);
+        for (String year : List.of("2018", "2019", "2020")) {
+            given().auth()
+                    .oauth2(Tokens.operator())
+                    .get("/v1/indicators/overseas-majors/values?hostCountry=PRK&by=hostCountry&period=" + year)
+                    .then()
+                    .statusCode(200)
+                    .body("values[0].value", equalTo(100));
+        }
+        JsonPath sound = Proving.prove();
+
+        Tampering.rollUp(live, "overseas-majors", 3);
+        try {
+            JsonPath certificate = Proving.prove();
+
+            assertThat(sound.getString("proof.verdict")).as(sound.prettify()).isEqualTo("proved");
+            assertThat(sound.getInt("proof.rollUps")).isPositive();
+            assertThat(sound.getLong("proof.rollUpCells")).isGreaterThan(99);
+            assertThat(certificate.getString("proof.verdict")).isEqualTo("differs");
+            assertThat(certificate.getLong("proof.differences")).isEqualTo(1);
+            assertThat(certificate.getList("items")).isEmpty();
+            Map<String, Object> cell = certificate.getMap("rollUps[0]");
+            assertThat(cell).containsEntry("indicator", "overseas-majors");
+            assertThat(number(cell, "held")).isEqualTo(number(cell, "sum") + 3);
+            assertThat(cell.get("cells")).isEqualTo(cell.get("cellsHeld"));
+            assertThat(at(cell)).containsKeys("hostCountry", "majors", "date");
+            assertThat(certificate.getString("proof.hash")).isEqualTo(sound.getString("proof.hash"));
+            assertThat(Proving.list().getBoolean("alarm")).isTrue();
+        } finally {
+            Tampering.rollUp(live, "overseas-majors", -3);
         }
         assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
     }

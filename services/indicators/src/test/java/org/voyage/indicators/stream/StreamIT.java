@@ -12,17 +12,21 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
+import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
@@ -141,17 +145,110 @@ class StreamIT implements Serving {
             List<String> lines = watch(http, "?code=overseas-schools-share&hostCountry=WSM&by=brand", null);
             await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
 
-            EventLog.send(
-                    EventLog.SCHOOL,
-                    "12/W-" + UUID.randomUUID(),
-                    1,
-                    EventLog.school("WSM", "dayu-college", "2022-01-01", null));
+            String key = "12/W-" + UUID.randomUUID();
+            EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("WSM", "dayu-college", "2022-01-01", null));
 
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(lines)
                             .anyMatch(line -> line.contains("\"indicator\":\"overseas-schools-share\",\"slice\":{},")
-                                    && line.matches(".*\"value\":(?!0,)[0-9.]+,\"previous\":(0|null),.*")));
+                                    && line.matches(".*\"value\":(?!0,)[0-9.]+,\"previous\":(0|null),.*")
+                                    && moved(line, key))
+                            .anyMatch(line ->
+                                    line.contains("\"slice\":{\"brand\":\"dayu-college\"}") && moved(line, key)));
         }
+    }
+
+    /** The share of one country falls because of another one's school; the share of a third does not move. */
+    @Test
+    void the_cause_of_a_derived_value_is_what_moved_a_figure_behind_it() throws Exception {
+        for (String country : List.of("MDV", "BTN")) {
+            held(EventLog.send(
+                    EventLog.SCHOOL,
+                    "37/W-" + UUID.randomUUID(),
+                    1,
+                    EventLog.school(country, "other", "2022-01-01", null)));
+        }
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watch(http, "?code=overseas-schools-share&province=37&by=hostCountry", null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(slice("MDV", "50", "null")));
+
+            String other = school("37", "BTN");
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> slice("MDV", "33.33", "50").test(line) && moved(line, other))
+                            .anyMatch(line -> slice("BTN", "66.67", "50").test(line) && moved(line, other)));
+        }
+    }
+
+    @Test
+    void whoever_names_no_figure_is_told_of_derived_ones_too() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watch(http, "", null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+
+            String key = school("12", "GMB");
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> moved(line, key) && line.contains("\"indicator\":\"overseas-schools\""))
+                            .anyMatch(line -> moved(line, key)
+                                    && line.contains(
+                                            "\"indicator\":\"overseas-schools-concentration\",\"slice\":{},")));
+            assertThat(lines).noneMatch(line -> line.contains("-growth\""));
+        }
+    }
+
+    /** Whoever puts what moved over what it had has the whole position. */
+    @Test
+    void only_the_first_event_of_a_connection_has_the_whole_position() throws Exception {
+        String query = "?code=overseas-schools&province=21&by=brand";
+        school("21", "CIV");
+        held(EventLog.send(EventLog.HEADCOUNT, "21/W-" + UUID.randomUUID(), 1, EventLog.headcount("s", 2020, 1)));
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watch(http, query, null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+            String id = lastId(lines);
+            String key = school("21", "CIV");
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> moved(line, key)));
+
+            List<String> again = watch(http, query, id);
+            await().atMost(SOON).untilAsserted(() -> assertThat(again).anyMatch(line -> moved(line, key)));
+
+            List<Map<String, Map<String, Integer>>> told = positions(lines);
+            assertThat(told.getFirst()).containsKeys(EventLog.SCHOOL, EventLog.HEADCOUNT);
+            assertThat(told.subList(1, told.size()))
+                    .as("moved since the event before")
+                    .allSatisfy(position -> assertThat(position.values().stream()
+                                    .mapToInt(Map::size)
+                                    .sum())
+                            .isLessThan(told.getFirst().values().stream()
+                                    .mapToInt(Map::size)
+                                    .sum()));
+            assertThat(together(told)).isEqualTo(together(positions(again)));
+        }
+    }
+
+    private static List<Map<String, Map<String, Integer>>> positions(List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("data:"))
+                .map(line -> JsonPath.from(line.substring(5)).<String, Map<String, Integer>>getMap("position.topics"))
+                .toList();
+    }
+
+    private static Map<String, Map<String, Integer>> together(List<Map<String, Map<String, Integer>>> told) {
+        Map<String, Map<String, Integer>> together = new TreeMap<>();
+        told.forEach(position -> position.forEach((topic, partitions) ->
+                together.computeIfAbsent(topic, key -> new TreeMap<>()).putAll(partitions)));
+        return together;
+    }
+
+    private static Predicate<String> slice(String country, String value, String previous) {
+        return line -> line.contains("\"slice\":{\"hostCountry\":\"" + country + "\"}")
+                && line.contains("\"value\":" + value + ",\"previous\":" + previous + ",");
     }
 
     /** 1 of 1, 1 of 2, 2 of 3: whoever was away meanwhile gets each step, and no first values again. */
@@ -210,6 +307,15 @@ class StreamIT implements Serving {
         String key = province + "/W-" + UUID.randomUUID();
         EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school(country, "other", "2022-01-01", null));
         return key;
+    }
+
+    /** Returns once the figures hold the write. */
+    private static void held(Receipt receipt) {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/overseas-students/values?receipt=" + receipt.text())
+                .then()
+                .statusCode(200);
     }
 
     private static Predicate<String> total(String value, String previous) {

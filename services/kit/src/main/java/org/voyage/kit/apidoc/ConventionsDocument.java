@@ -50,7 +50,13 @@ public class ConventionsDocument implements OASFilter {
                     new Usual(
                             "rows: every good row is stored; all: none unless all are good / rows 逐行入库，all 全部通过才入库",
                             "rows")),
-            Map.entry("dryRun", new Usual("true: says what would become of it and stores nothing / 试运行，不入库", "true")));
+            Map.entry(
+                    "dryRun",
+                    new Usual(
+                            "true: says what would become of it and stores nothing; changes, for a file of records: so does"
+                                    + " the answer, one record a line, as previews of figures take them"
+                                    + " / true 试运行，不入库；changes 逐行返回拟变更记录，可用于指标预览",
+                            "true")));
 
     @Override
     public void filterOpenAPI(OpenAPI document) {

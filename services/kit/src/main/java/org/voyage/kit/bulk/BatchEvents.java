@@ -1,5 +1,7 @@
 package org.voyage.kit.bulk;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,8 +21,11 @@ import org.voyage.kit.outbox.OutgoingEvent;
 class BatchEvents {
 
     private static final String COLUMNS =
-            "id, province, record, mode, dry_run, actor, %s.state, failure, rows_read, created, corrected, unchanged,"
-                    + " withdrawn, parked, refused, warned, started_at, finished_at";
+            "id, province, record, mode, dry_run, actor, %1$s.state, failure, rows_read, created, corrected, unchanged,"
+                    + " withdrawn, parked, refused, warned, started_at, finished_at,"
+                    + " (select json_agg(json_strip_nulls(json_build_object('year', nullif(y.year, 0), 'received', y.received,"
+                    + " 'parked', y.parked, 'refused', y.refused)) order by y.year)"
+                    + " from batch_year y where y.batch_id = %1$s.id) as years";
 
     /** What an update that ends a batch must give. */
     static final String RETURNING = " returning old.state, " + COLUMNS.formatted("new");
@@ -95,10 +100,22 @@ class BatchEvents {
         for (String count : COUNTS) {
             counts.put(count, batch.getLong(count.equals("rows") ? "rows_read" : count));
         }
+        String years = batch.getString("years");
+        if (years != null) {
+            state.set("years", read(years));
+        }
         return state.put(
                         "startedAt",
                         batch.getTimestamp("started_at").toInstant().toString())
                 .put("finishedAt", finished.toString());
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return FindingsJson.MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String word(String name) {

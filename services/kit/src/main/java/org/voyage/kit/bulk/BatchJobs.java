@@ -45,6 +45,7 @@ class BatchJobs {
     private final RowHandlers handlers;
     private final Spool spool;
     private final EntityManager entities;
+    private final TriedChanges tried;
     private final Semaphore places;
     private final Semaphore spreadsheets = new Semaphore(SPREADSHEETS, true);
     private final Set<UUID> active = ConcurrentHashMap.newKeySet();
@@ -58,13 +59,15 @@ class BatchJobs {
             BatchReader reader,
             RowHandlers handlers,
             Spool spool,
-            EntityManager entities) {
+            EntityManager entities,
+            TriedChanges tried) {
         this.config = config;
         this.store = store;
         this.reader = reader;
         this.handlers = handlers;
         this.spool = spool;
         this.entities = entities;
+        this.tried = tried;
         this.places = new Semaphore(config.concurrent(), true);
         this.pool = Executors.newFixedThreadPool(
                 config.concurrent(),
@@ -185,7 +188,10 @@ class BatchJobs {
                 }
                 var causes = new Causes();
                 if (together) {
-                    QuarkusTransaction.requiringNew().run(() -> store.startOver(batch.id));
+                    QuarkusTransaction.requiringNew().run(() -> {
+                        store.startOver(batch.id);
+                        tried.forgetOld();
+                    });
                     receipt = Receipt.NOTHING;
                 } else {
                     chunks.after(reader.lastRow(batch.id));
@@ -195,6 +201,7 @@ class BatchJobs {
                         config,
                         store,
                         entities,
+                        tried,
                         handlers.of(batch.record),
                         new BatchContext(
                                 batch.id,

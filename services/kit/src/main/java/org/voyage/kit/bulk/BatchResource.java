@@ -35,10 +35,12 @@ public class BatchResource {
 
     private final Caller caller;
     private final BatchReader reader;
+    private final TriedChanges tried;
 
-    BatchResource(Caller caller, BatchReader reader) {
+    BatchResource(Caller caller, BatchReader reader, TriedChanges tried) {
         this.caller = caller;
         this.reader = reader;
+        this.tried = tried;
     }
 
     /** A page of batches, the newest first. */
@@ -109,6 +111,16 @@ public class BatchResource {
         var outcomes = new RowOutcomes(find(id).id, reader);
         return Response.ok((StreamingOutput) outcomes::writeTo, BatchFormat.NDJSON_TYPE)
                 .build();
+    }
+
+    @GET
+    @Path("/{id}/changes")
+    @Produces(BatchFormat.NDJSON_TYPE)
+    @Operation(
+            summary =
+                    "What a dry run would change, record by record, as previews of figures take it; kept for a day / 试运行的拟变更记录，可直接用于指标预览，保留一天")
+    public Response changes(@PathParam("id") String id) {
+        return tried.answer(find(id), BatchJobs.now()).build();
     }
 
     @GET

@@ -47,14 +47,19 @@ class BatchStore {
         }
     }
 
-    /** Keeps the outcomes of a chunk: letters, counts, refused rows, and the receipt of the batch so far. */
+    /**
+     * Keeps the outcomes of a chunk: letters, counts, refused rows, and the receipt of the batch so far.
+     *
+     * @param yearField whose text begins with the year that a row is about, if the record has one
+     */
     void record(
             BatchContext context,
             Chunk chunk,
             List<RowOutcome> outcomes,
             Receipt soFar,
             RowKeeper keeper,
-            Causes causes) {
+            Causes causes,
+            @Nullable String yearField) {
         var batch = context.batchId();
         var letters = new StringBuilder(outcomes.size());
         outcomes.forEach(outcome -> letters.append(outcome.mark()));
@@ -65,6 +70,9 @@ class BatchStore {
                 insert.setLong(2, chunk.firstRow());
                 insert.setString(3, letters.toString());
                 insert.executeUpdate();
+            }
+            if (!context.dryRun()) {
+                new RowYears(batch, chunk, outcomes, yearField).count(connection);
             }
             long warned = rows.details(connection);
             if (letters.indexOf("R") >= 0) {
@@ -213,7 +221,8 @@ class BatchStore {
 
     /** Forgets what a batch of one transaction had come to when we went away: nothing of it was stored. */
     void startOver(UUID batch) {
-        for (var table : List.of("batch_chunk", "batch_refusal", "batch_cause", "batch_detail")) {
+        for (var table :
+                List.of("batch_chunk", "batch_refusal", "batch_cause", "batch_detail", "batch_change", "batch_year")) {
             update("delete from " + table + " where batch_id = ?", statement -> statement.setObject(1, batch));
         }
         update("""

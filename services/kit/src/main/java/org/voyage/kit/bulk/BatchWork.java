@@ -17,6 +17,7 @@ final class BatchWork {
     private final BulkConfig config;
     private final BatchStore store;
     private final EntityManager entities;
+    private final TriedChanges tried;
     private final RowHandler handler;
     private final BatchContext context;
     private final RowKeeper keeper;
@@ -32,6 +33,7 @@ final class BatchWork {
             BulkConfig config,
             BatchStore store,
             EntityManager entities,
+            TriedChanges tried,
             RowHandler handler,
             BatchContext context,
             RowKeeper keeper,
@@ -41,6 +43,7 @@ final class BatchWork {
         this.config = config;
         this.store = store;
         this.entities = entities;
+        this.tried = tried;
         this.handler = handler;
         this.context = context;
         this.keeper = keeper;
@@ -79,6 +82,7 @@ final class BatchWork {
             receipt = transaction(config.fileTimeout(), () -> {
                 var all = Receipt.NOTHING;
                 boolean refused = false;
+                long changed = 0;
                 while (!chunks.done()) {
                     goOn();
                     var chunk = chunks.next();
@@ -86,7 +90,9 @@ final class BatchWork {
                     entities.clear();
                     all = all.and(outcome.receipt());
                     refused |= outcome.outcomes().stream().anyMatch(RowOutcome.Refused.class::isInstance);
-                    beside(chunk, outcome.outcomes());
+                    var changes = context.dryRun() ? tried.take() : List.<String>of();
+                    beside(chunk, outcome.outcomes(), changes, changed);
+                    changed += changes.size();
                 }
                 boolean fails = keep && refused;
                 if (!fails) {
@@ -122,7 +128,7 @@ final class BatchWork {
                 receipt = transaction(config.chunkTimeout(), () -> {
                     var outcome = handle(chunk);
                     var soFar = receipt.and(outcome.receipt());
-                    store.record(context, chunk, outcome.outcomes(), soFar, keeper, causes);
+                    record(chunk, outcome.outcomes(), soFar);
                     return soFar;
                 });
                 return;
@@ -150,7 +156,7 @@ final class BatchWork {
             return;
         }
         transaction(config.chunkTimeout(), () -> {
-            store.record(context, chunk, List.of(RowOutcome.refused(refusal)), receipt, keeper, causes);
+            record(chunk, List.of(RowOutcome.refused(refusal)), receipt);
             return receipt;
         });
     }
@@ -172,11 +178,17 @@ final class BatchWork {
         return new ChunkOutcome(outcomes, handled.receipt());
     }
 
-    private void beside(Chunk chunk, List<RowOutcome> outcomes) {
+    /** @param changed how many changes of a dry run there were before these */
+    private void beside(Chunk chunk, List<RowOutcome> outcomes, List<String> changes, long changed) {
         transaction(config.chunkTimeout(), () -> {
-            store.record(context, chunk, outcomes, Receipt.NOTHING, keeper, causes);
+            record(chunk, outcomes, Receipt.NOTHING);
+            tried.keep(context.batchId(), changes, changed);
             return Receipt.NOTHING;
         });
+    }
+
+    private void record(Chunk chunk, List<RowOutcome> outcomes, Receipt soFar) {
+        store.record(context, chunk, outcomes, soFar, keeper, causes, handler.yearField(context.record()));
     }
 
     private static Receipt transaction(Duration timeout, java.util.concurrent.Callable<Receipt> work) {

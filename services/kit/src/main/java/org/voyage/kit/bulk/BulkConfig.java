@@ -37,6 +37,10 @@ public interface BulkConfig {
     @WithDefault("16G")
     MemorySize fileLimit();
 
+    /** Most records that a dry run may change so that it can be asked for all of them; previews of figures take as many. */
+    @WithDefault("20000")
+    int changes();
+
     /** Files that may wait for their turn with {@code Prefer: respond-async}; further ones are told to come again. */
     @WithDefault("100")
     int waiting();

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ public class BulkRun {
     private static final Logger LOG = Logger.getLogger(BulkRun.class);
     private static final Codes<BatchMode> MODES = Codes.of("mode", BatchMode.class);
     private static final String ASYNC = "respond-async";
+    private static final String CHANGES = "changes";
 
     private final BulkConfig config;
     private final Caller caller;
@@ -36,6 +38,7 @@ public class BulkRun {
     private final BatchJobs jobs;
     private final RowHandlers handlers;
     private final Spool spool;
+    private final TriedChanges tried;
 
     BulkRun(
             BulkConfig config,
@@ -45,7 +48,8 @@ public class BulkRun {
             BatchReader reader,
             BatchJobs jobs,
             RowHandlers handlers,
-            Spool spool) {
+            Spool spool,
+            TriedChanges tried) {
         this.config = config;
         this.caller = caller;
         this.requestId = requestId;
@@ -54,6 +58,7 @@ public class BulkRun {
         this.jobs = jobs;
         this.handlers = handlers;
         this.spool = spool;
+        this.tried = tried;
     }
 
     /**
@@ -63,7 +68,8 @@ public class BulkRun {
      * @param record what the rows are, as in topics: {@code overseas-school}; a {@link RowHandler} handles them
      * @param headers of the request: media type, content encoding and preference
      * @param mode the query parameter: {@code rows} (default) or {@code all}
-     * @param dryRun the query parameter: {@code true} or {@code false} (default)
+     * @param dryRun the query parameter: {@code true}, {@code false} (default), or {@code changes}: true, and answered with
+     *     what would change, see {@link TriedChanges}
      * @return 200 with the batch; 202 if it goes on by itself; 422 if mode all was refused; otherwise the problem that
      *     ended it. The batch's address is in {@code Location}, whatever the status.
      * @throws Refusal if no batch was begun
@@ -81,13 +87,14 @@ public class BulkRun {
         batch.charset = charset == null ? null : charset.name();
         var chosen = Query.code("mode", mode, MODES);
         batch.mode = chosen == null ? BatchMode.ROWS : chosen;
-        batch.dryRun = Query.flag("dryRun", dryRun, false);
+        boolean changes = CHANGES.equals(dryRun);
+        batch.dryRun = changes || Query.flag("dryRun", dryRun, false);
         boolean async = async(headers);
         if (async && jobs.queueFull()) {
             throw new Refusal.Unavailable(30);
         }
         begin(batch);
-        return receive(batch, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING), body, async);
+        return receive(batch, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING), body, async, changes);
     }
 
     /** Nothing when the header is there but says none, which JAX-RS takes for a mistake of ours. */
@@ -125,7 +132,7 @@ public class BulkRun {
         }
     }
 
-    private Response receive(Batch batch, @Nullable String encoding, InputStream body, boolean async) {
+    private Response receive(Batch batch, @Nullable String encoding, InputStream body, boolean async, boolean changes) {
         try {
             long bytes = spool.receive(batch.id, encoding, body);
             QuarkusTransaction.requiringNew().run(() -> store.received(batch.id, bytes));
@@ -145,7 +152,18 @@ public class BulkRun {
                     .header("Preference-Applied", ASYNC)
                     .build();
         }
-        return answer(batch, jobs.now(batch));
+        var end = jobs.now(batch);
+        return changes && end instanceof BatchEnd.Done ? changes(batch.id) : answer(batch, end);
+    }
+
+    /** What a dry run that has come to its end would change, or why that cannot be told. */
+    private Response changes(UUID id) {
+        var batch = Objects.requireNonNull(reader.find(id));
+        try {
+            return tried.answer(batch, BatchJobs.now()).location(location(id)).build();
+        } catch (Refusal refusal) {
+            return problem(batch, refusal);
+        }
     }
 
     private Response notReceived(Batch batch, RuntimeException e) {

@@ -1,6 +1,7 @@
 package org.voyage.kit.bulk;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a record module does with rows: each through the same command as a single request. A bean, found by its record's
@@ -21,6 +22,11 @@ public interface RowHandler {
      * @return one outcome for each row, in their order, and the receipt of what was appended to the outbox
      */
     ChunkOutcome handle(List<Row> rows, BatchContext context);
+
+    /** The field of a record whose text begins with the year that it is about; null if it has none. */
+    default @Nullable String yearField(String record) {
+        return null;
+    }
 
     /**
      * Looks once at everything, when the last row has been handled: in the transaction of all rows, or in one after that

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.BatchWarning;
 import org.voyage.kit.bulk.ChunkOutcome;
@@ -29,6 +30,11 @@ public class RecordImports implements RowHandler {
     @Override
     public ChunkOutcome handle(List<Row> rows, BatchContext batch) {
         return handle(find(batch.record()).orElseThrow(), rows, batch);
+    }
+
+    @Override
+    public @Nullable String yearField(String record) {
+        return find(record).orElseThrow().records().type().about();
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditChange;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.outbox.Outbox;
+import org.voyage.kit.outbox.TriedEvents;
 import org.voyage.kit.rules.RuleBook;
 import org.voyage.kit.rules.RulesConfig;
 
@@ -38,6 +39,7 @@ public class RecordTools {
 
     private final DataSource dataSource;
     private final Outbox outbox;
+    private final TriedEvents tried;
     private final Audit audit;
     private final RuleBook rules;
     private final RulesConfig limits;
@@ -48,12 +50,14 @@ public class RecordTools {
     RecordTools(
             DataSource dataSource,
             Outbox outbox,
+            TriedEvents tried,
             Audit audit,
             RuleBook rules,
             RulesConfig limits,
             RememberedPages pages) {
         this.dataSource = dataSource;
         this.outbox = outbox;
+        this.tried = tried;
         this.audit = audit;
         this.rules = rules;
         this.limits = limits;
@@ -66,6 +70,10 @@ public class RecordTools {
 
     Outbox outbox() {
         return outbox;
+    }
+
+    TriedEvents tried() {
+        return tried;
     }
 
     RuleBook rules() {

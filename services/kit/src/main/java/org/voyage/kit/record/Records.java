@@ -205,6 +205,7 @@ public final class Records<T> {
         }
         if (writing == Writing.TRIED) {
             table.save(changes);
+            tools.tried().note(changes.made().stream().map(event::of).toList());
             return List.of();
         }
         Supplier<List<OutgoingEvent>> events = events(changes.made());

@@ -4,7 +4,7 @@ package org.voyage.kit.record;
 public enum Writing {
     /** It is stored and published. */
     KEPT,
-    /** The caller rolls everything back: nothing is to be published. */
+    /** The caller rolls everything back: what would have been published is only noted. */
     TRIED;
 
     public static Writing dry(boolean dryRun) {

@@ -42,7 +42,8 @@ class BatchesIT {
     void nothingStored() throws SQLException {
         try (var connection = owner();
                 var statement = connection.createStatement()) {
-            statement.execute("truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch");
+            statement.execute(
+                    "truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch_change, batch_year, batch");
         }
     }
 

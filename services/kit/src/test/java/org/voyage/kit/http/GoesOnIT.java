@@ -42,7 +42,7 @@ class GoesOnIT {
 
     @BeforeEach
     void nothingStored() throws SQLException, IOException {
-        run("truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch");
+        run("truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch_change, batch_year, batch");
         Files.createDirectories(SPOOL);
     }
 

@@ -52,7 +52,7 @@ class TablesIT {
 
     @BeforeEach
     void nothingStored() throws SQLException {
-        run("truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch");
+        run("truncate thing, batch_chunk, batch_refusal, batch_cause, batch_detail, batch_change, batch_year, batch");
     }
 
     private void run(String sql) throws SQLException {
@@ -425,7 +425,14 @@ class TablesIT {
         }
         try (var connection = owner();
                 var statement = connection.createStatement()) {
-            for (var table : List.of("batch", "batch_chunk", "batch_refusal", "batch_cause", "batch_detail")) {
+            for (var table : List.of(
+                    "batch",
+                    "batch_chunk",
+                    "batch_refusal",
+                    "batch_cause",
+                    "batch_detail",
+                    "batch_change",
+                    "batch_year")) {
                 var rows = statement.executeQuery("select t::text from " + table + " t");
                 while (rows.next()) {
                     assertThat(rows.getString(1)).doesNotContain("Canary", "9876543");

@@ -1,0 +1,156 @@
+package org.voyage.indicators.preview;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.intake.Topics;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.web.Body;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Json;
+import org.voyage.kit.web.Refusal;
+import org.voyage.kit.web.WebConfig;
+
+/** Reads records as they would be: as one JSON object, or one a line as dry runs of record services answer them. */
+@ApplicationScoped
+class WantedReader {
+
+    static final int MOST = 1_000;
+    static final int MOST_LINES = 20_000;
+    /** Bytes, unpacked. */
+    private static final int LONGEST_LINES = 16 * 1024 * 1024;
+
+    private static final int MOST_FINDINGS = 100;
+    private static final Codes<String> PROVINCES = Codes.of("province", new TreeSet<>(Province.codes()));
+    /** The kind of change follows from what is there, and is not looked at. */
+    private static final Set<String> ALSO = Set.of("after", "change");
+
+    private final Codes<String> records;
+    private final int longest;
+
+    WantedReader(Topics topics, WebConfig config) {
+        this.records = Codes.of("record", new TreeSet<>(topics.records()));
+        this.longest = Math.toIntExact(config.jsonLimit().asLongValue());
+    }
+
+    /**
+     * Reads {@code {"changes":[…]}}.
+     *
+     * @throws Refusal.Invalid when one of them cannot be read, when there are none or too many, or the same one twice
+     */
+    List<Wanted> object(InputStream body, @Nullable String encoding) throws IOException {
+        ObjectNode object = Json.object(Body.whole(body, encoding, longest));
+        FieldReader fields = FieldReader.of(object);
+        JsonNode items = object.path("changes");
+        int[] next = {0};
+        List<Wanted> wanted = fields.objects("changes", List.of(), 1, MOST, change -> {
+            int i = next[0]++;
+            return read(change, items.path(i).path("after"), "/changes/" + i);
+        });
+        Set<String> seen = new HashSet<>();
+        for (Wanted each : wanted) {
+            if (!seen.add(each.record() + " " + each.key())) {
+                fields.refuse("changes", "duplicate", "The same record stands here twice.", "列表中有重复的记录。");
+                break;
+            }
+        }
+        fields.finish();
+        return wanted;
+    }
+
+    /**
+     * Reads one change a line; blank lines are none. Of a record that stands there twice the last line counts, as it would
+     * when the file is stored.
+     *
+     * @throws Refusal.Malformed when a line is no JSON object
+     * @throws Refusal.Invalid when one cannot be read, or there are too many
+     */
+    List<Wanted> lines(InputStream body, @Nullable String encoding) throws IOException {
+        byte[] bytes = Body.whole(body, encoding, LONGEST_LINES);
+        Map<String, Wanted> wanted = new LinkedHashMap<>();
+        List<Finding> findings = new ArrayList<>();
+        int row = 0;
+        long line = 0;
+        int end;
+        for (int begin = 0; begin < bytes.length; begin = end + 1) {
+            end = end(bytes, begin);
+            line++;
+            byte[] text = Arrays.copyOfRange(bytes, begin, end);
+            if (new String(text, StandardCharsets.UTF_8).isBlank()) {
+                continue;
+            }
+            if (++row > MOST_LINES) {
+                throw new Refusal.Invalid(tooMany());
+            }
+            ObjectNode object = Json.object(text, line);
+            FieldReader fields = FieldReader.of(object);
+            Wanted each = read(fields, object.path("after"), "/rows/" + row);
+            for (Finding finding : fields.findings()) {
+                findings.add(ofRow(row, finding));
+            }
+            if (findings.size() >= MOST_FINDINGS) {
+                break;
+            }
+            wanted.remove(each.record() + " " + each.key());
+            wanted.put(each.record() + " " + each.key(), each);
+        }
+        if (!findings.isEmpty()) {
+            throw new Refusal.Invalid(findings);
+        }
+        return List.copyOf(wanted.values());
+    }
+
+    private static int end(byte[] bytes, int begin) {
+        int end = begin;
+        while (end < bytes.length && bytes[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private Wanted read(FieldReader change, JsonNode after, String place) {
+        if (!after.isObject() && !after.isNull()) {
+            change.refuse(
+                    "after",
+                    "required",
+                    "Expected the record's state, or null when it would be withdrawn.",
+                    "应为记录的完整内容；若为撤回则为 null。");
+        }
+        return new Wanted(
+                change.code("record", records),
+                change.code("province", PROVINCES),
+                change.ignoring(ALSO).text("sourceId", 120),
+                after.isObject() ? after.toString().getBytes(StandardCharsets.UTF_8) : null,
+                place);
+    }
+
+    private static Finding ofRow(int row, Finding finding) {
+        return new Finding(
+                "/rows/" + row + finding.pointer(),
+                finding.rule(),
+                "Row " + row + ": " + finding.detail(),
+                "第 " + row + " 行：" + finding.detailZh());
+    }
+
+    private static Finding tooMany() {
+        return new Finding(
+                "",
+                "list-length",
+                "There are more than " + MOST_LINES + " changes; preview a file in parts.",
+                "变更超过 " + MOST_LINES + " 条，请将文件拆分后分别预览。");
+    }
+}

@@ -35,6 +35,18 @@ enum Service {
         return this == INDICATORS ? "-Xmx768m" : "-Xmx256m";
     }
 
+    /**
+     * How the heap is kept, as JVM options. Indicators keep nearly all that they read: growing a little at a time, or copied by
+     * one thread while everything else waits, it would be copied again and again. The others are small.
+     *
+     * @param memory the largest heap, as {@link #memory()}
+     */
+    List<String> heap(String memory) {
+        return this == INDICATORS
+                ? List.of(memory, memory.replace("-Xmx", "-Xms"), "-XX:+UseParallelGC")
+                : List.of(memory, "-XX:+UseSerialGC");
+    }
+
     Path jar(Path project) {
         return project.resolve("services").resolve(label).resolve("target/quarkus-app/quarkus-run.jar");
     }

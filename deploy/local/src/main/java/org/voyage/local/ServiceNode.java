@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ final class ServiceNode implements AutoCloseable {
 
     private final Path jar;
     private final int port;
-    private final String memory;
+    private final List<String> heap;
     private final Supervised process;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -26,7 +27,7 @@ final class ServiceNode implements AutoCloseable {
     private ServiceNode(Service service, PlatformOptions options, Path logs, Map<String, String> environment) {
         this.jar = service.jar(options.project());
         this.port = service.port(options.basePort());
-        this.memory = options.serviceMemory().orElse(service.memory());
+        this.heap = service.heap(options.serviceMemory().orElse(service.memory()));
         if (!Files.exists(jar)) {
             throw new CannotStart("The service " + service.label() + " is not built (" + jar
                     + " is missing): start with ./voyage up, which builds it.");
@@ -70,15 +71,15 @@ final class ServiceNode implements AutoCloseable {
     }
 
     private List<String> command() {
-        return List.of(
-                Programs.java(),
-                memory,
-                "-XX:+UseSerialGC",
+        List<String> command = new ArrayList<>(List.of(Programs.java()));
+        command.addAll(heap);
+        command.addAll(List.of(
                 "-XX:TieredStopAtLevel=4",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
-                jar.toString());
+                jar.toString()));
+        return command;
     }
 
     private boolean answers() {

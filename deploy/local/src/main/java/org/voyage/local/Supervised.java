@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Supervised implements AutoCloseable {
     private static final long FIRST_PAUSE_MS = 200;
     private static final long LONGEST_PAUSE_MS = 10_000;
+    /** Each look is work for a part that has enough to do while it starts. */
+    private static final long LOOK_AGAIN_MS = 200;
+
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
     private static final Pattern COMPLAINT = Pattern.compile("\\b(FATAL|PANIC|ERROR|SEVERE)\\b");
 
@@ -109,7 +112,7 @@ final class Supervised implements AutoCloseable {
                         + part.patience().toSeconds() + " seconds" + lastWords() + ".");
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(50);
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CannotStart("Interrupted while " + part.name() + " was starting.", e);

@@ -59,6 +59,10 @@ public interface IndicatorsConfig {
     @WithDefault("10000")
     int batch();
 
+    /** How many transactions at once write the evidence, each of partitions of its own. */
+    @WithDefault("2")
+    int evidenceHands();
+
     /** How often new topics and partitions are looked for. */
     @WithDefault("2s")
     Duration discovery();
@@ -152,7 +156,7 @@ public interface IndicatorsConfig {
          * Changes that come faster than this are gathered into one event per slice; longer, when looking at what is
          * watched would take more than a fifth of the time.
          */
-        @WithDefault("20ms")
+        @WithDefault("5ms")
         Duration gather();
 
         /** Silence after which a comment is sent, so that proxies keep the connection. */

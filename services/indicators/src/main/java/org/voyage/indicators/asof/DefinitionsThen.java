@@ -1,6 +1,7 @@
 package org.voyage.indicators.asof;
 
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
@@ -8,12 +9,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.indicator.BadDefinition;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Definitions;
 import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.live.LiveReader;
 import org.voyage.kit.web.Refusal;
 
 /** By which definitions the figures were computed at a moment: noted at each start of the service. */
@@ -22,18 +25,26 @@ public class DefinitionsThen {
 
     private static final Logger LOG = Logger.getLogger(DefinitionsThen.class);
 
+    private static final int FIRST = 10;
+
     private final InForce notes;
     private final Definitions definitions;
     private final Catalogue catalogue;
+    private final LiveReader live;
 
-    DefinitionsThen(DataSource dataSource, Definitions definitions, Catalogue catalogue) {
+    DefinitionsThen(DataSource dataSource, Definitions definitions, Catalogue catalogue, LiveReader live) {
+        this.live = live;
         this.notes = new InForce(dataSource, "definition_in_force");
         this.definitions = definitions;
         this.catalogue = catalogue;
     }
 
-    void note(@Observes StartupEvent start) throws SQLException {
-        notes.note(definitions.files());
+    /** Before the figures begin to be counted. */
+    void note(@Observes @Priority(FIRST) StartupEvent start) throws SQLException {
+        Set<String> changed = notes.note(definitions.files());
+        if (!changed.containsAll(definitions.files().keySet())) {
+            live.countLater(changed);
+        }
     }
 
     /**

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /** What was in force since when: notes of which some are added at each start of the service, and none is ever changed. */
@@ -36,8 +38,13 @@ final class InForce {
         this.at = AT.formatted(table);
     }
 
-    /** Notes what is in force from now on, as far as it is not what was. */
-    void note(Map<String, byte[]> contents) throws SQLException {
+    /**
+     * Notes what is in force from now on, as far as it is not what was.
+     *
+     * @return what was noted
+     */
+    Set<String> note(Map<String, byte[]> contents) throws SQLException {
+        Set<String> noted = new TreeSet<>();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(note)) {
             for (Map.Entry<String, byte[]> content : contents.entrySet()) {
@@ -45,9 +52,12 @@ final class InForce {
                 statement.setBytes(2, content.getValue());
                 statement.setString(3, content.getKey());
                 statement.setBytes(4, content.getValue());
-                statement.executeUpdate();
+                if (statement.executeUpdate() > 0) {
+                    noted.add(content.getKey());
+                }
             }
         }
+        return noted;
     }
 
     /** What was in force at a moment, by code. */

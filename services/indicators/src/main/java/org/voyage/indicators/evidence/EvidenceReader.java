@@ -26,7 +26,11 @@ import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.intake.LogReaders;
 
-/** Follows the log into the evidence. Several may run, against one database: one of them wins each step. */
+/**
+ * Follows the log into the evidence, with as many hands as are configured: each has partitions of its own and transactions of
+ * its own, so that PostgreSQL works for several at once. Several services may run against one database: of the same hand of
+ * each, one wins each step.
+ */
 @ApplicationScoped
 public class EvidenceReader {
 
@@ -36,43 +40,64 @@ public class EvidenceReader {
 
     private final EvidenceStore store;
     private final LogReaders logs;
-    private final FactReaders readers;
-    private final Follower<Ahead> follower;
+    private final int hands;
+    private final List<Follower<Ahead>> followers = new ArrayList<>();
     private final Counter rows;
     private final Counter asides;
-    private Map<TopicPartition, Place> places = Map.of();
-    private int careful;
 
     EvidenceReader(
             EvidenceStore store, LogReaders logs, Layouts layouts, IndicatorsConfig config, MeterRegistry metrics) {
         this.store = store;
         this.logs = logs;
-        this.readers = new FactReaders(layouts, new Dictionaries());
-        this.follower = new Follower<>("evidence", new Work(), config.poll(), config.retry());
+        this.hands = config.evidenceHands();
+        for (int hand = 0; hand < hands; hand++) {
+            followers.add(new Follower<>("evidence-" + hand, new Hand(hand, layouts), config.poll(), config.retry()));
+        }
         this.rows = metrics.counter("voyage.indicators.evidence.rows");
         this.asides = metrics.counter("voyage.indicators.set.aside");
-        metrics.gauge("voyage.indicators.evidence.lag", follower, Follower::lag);
+        metrics.gauge("voyage.indicators.evidence.lag", followers, EvidenceReader::lag);
     }
 
     void start(@Observes StartupEvent event) {
-        follower.start();
+        followers.forEach(Follower::start);
     }
 
     void stop(@Observes ShutdownEvent event) {
-        follower.stop();
+        followers.forEach(Follower::stop);
     }
 
     /** Why it does not get on at the moment. */
     public Optional<String> failure() {
-        return follower.failure();
+        return followers.stream().flatMap(each -> each.failure().stream()).findFirst();
     }
 
-    private final class Work implements Follower.Work<Ahead> {
+    private static long lag(List<Follower<Ahead>> followers) {
+        return followers.stream().mapToLong(Follower::lag).sum();
+    }
+
+    private record Ahead(List<Entry> entries, Map<TopicPartition, Long> next) {}
+
+    private final class Hand implements Follower.Work<Ahead> {
+
+        private final int number;
+        private final FactReaders readers;
+        private Map<TopicPartition, Place> places = Map.of();
+        private int careful;
+
+        Hand(int number, Layouts layouts) {
+            this.number = number;
+            this.readers = new FactReaders(layouts, new Dictionaries());
+        }
+
+        /** Every other partition of a topic, and topics of one partition are no one hand's alone. */
+        private boolean isMine(TopicPartition partition) {
+            return Math.floorMod(partition.topic().hashCode() + partition.partition(), hands) == number;
+        }
 
         @Override
         public LogReader open() throws SQLException {
             places = store.places();
-            return logs.open(partition -> {
+            return logs.open(this::isMine, partition -> {
                 Place place = places.get(partition);
                 return place == null ? LogReader.FROM_BEGINNING : place.next();
             });
@@ -93,61 +118,60 @@ public class EvidenceReader {
                 store(ahead.entries, ahead.next);
             }
         }
-    }
 
-    private record Ahead(List<Entry> entries, Map<TopicPartition, Long> next) {}
-
-    /** What PostgreSQL itself cannot take is narrowed down to the one event and set aside like any unreadable one. */
-    private void store(List<Entry> entries, Map<TopicPartition, Long> next) throws SQLException, Overtaken {
-        Map<TopicPartition, Place> to = new HashMap<>();
-        next.forEach((partition, offset) -> to.put(partition, new Place(offset, position(partition, entries))));
-        try {
-            int written = write(entries, to);
-            Map<TopicPartition, Place> moved = new HashMap<>(places);
-            moved.putAll(to);
-            places = moved;
-            rows.increment(written);
-            asides.increment(
-                    entries.stream().filter(entry -> entry.parts() == null).count());
-        } catch (SQLException e) {
-            if (e.getSQLState() == null || !e.getSQLState().startsWith("22")) {
-                throw e;
-            }
-            if (entries.size() == 1) {
-                LOG.warnf(
-                        "set aside %s: %s",
-                        entries.getFirst().delivery().message().key(), e.getMessage());
-                store(List.of(entries.getFirst().asSetAside("PostgreSQL refuses it: " + e.getSQLState())), next);
-                return;
-            }
-            List<Entry> first = entries.subList(0, entries.size() / 2);
-            store(first, ends(first));
-            store(entries.subList(entries.size() / 2, entries.size()), next);
-        }
-    }
-
-    private int write(List<Entry> entries, Map<TopicPartition, Place> to) throws SQLException, Overtaken {
-        if (careful == 0) {
+        /** What PostgreSQL itself cannot take is narrowed down to the one event and set aside like any unreadable one. */
+        private void store(List<Entry> entries, Map<TopicPartition, Long> next) throws SQLException, Overtaken {
+            Map<TopicPartition, Place> to = new HashMap<>();
+            next.forEach((partition, offset) -> to.put(partition, new Place(offset, position(partition, entries))));
             try {
-                return store.storeNew(entries, places, to);
-            } catch (Repeated e) {
-                careful = CAREFUL_CHUNKS;
+                int written = write(entries, to);
+                Map<TopicPartition, Place> moved = new HashMap<>(places);
+                moved.putAll(to);
+                places = moved;
+                rows.increment(written);
+                asides.increment(
+                        entries.stream().filter(entry -> entry.parts() == null).count());
+            } catch (SQLException e) {
+                if (e.getSQLState() == null || !e.getSQLState().startsWith("22")) {
+                    throw e;
+                }
+                if (entries.size() == 1) {
+                    LOG.warnf(
+                            "set aside %s: %s",
+                            entries.getFirst().delivery().message().key(), e.getMessage());
+                    store(List.of(entries.getFirst().asSetAside("PostgreSQL refuses it: " + e.getSQLState())), next);
+                    return;
+                }
+                List<Entry> first = entries.subList(0, entries.size() / 2);
+                store(first, ends(first));
+                store(entries.subList(entries.size() / 2, entries.size()), next);
             }
         }
-        careful--;
-        return store.storeMissing(entries, places, to);
-    }
 
-    private long position(TopicPartition partition, List<Entry> entries) {
-        Place place = places.get(partition);
-        long position = place == null ? -1 : place.position();
-        for (Entry entry : entries) {
-            var message = entry.delivery().message();
-            if (message.partition() == partition.partition() && message.topic().equals(partition.topic())) {
-                position = Math.max(position, entry.delivery().position());
+        private int write(List<Entry> entries, Map<TopicPartition, Place> to) throws SQLException, Overtaken {
+            if (careful == 0) {
+                try {
+                    return store.storeNew(entries, places, to);
+                } catch (Repeated e) {
+                    careful = CAREFUL_CHUNKS;
+                }
             }
+            careful--;
+            return store.storeMissing(entries, places, to);
         }
-        return position;
+
+        private long position(TopicPartition partition, List<Entry> entries) {
+            Place place = places.get(partition);
+            long position = place == null ? -1 : place.position();
+            for (Entry entry : entries) {
+                var message = entry.delivery().message();
+                if (message.partition() == partition.partition()
+                        && message.topic().equals(partition.topic())) {
+                    position = Math.max(position, entry.delivery().position());
+                }
+            }
+            return position;
+        }
     }
 
     private static Map<TopicPartition, Long> ends(List<Entry> entries) {

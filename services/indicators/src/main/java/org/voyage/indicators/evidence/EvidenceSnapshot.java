@@ -8,31 +8,44 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.intake.Topics;
 
 /**
- * The evidence at one moment: the newest version of every fact, and the place in the log that it stands for. What is
- * kept of topics that are no longer read is left out.
+ * The evidence at one moment: every version of every fact, and the place in the log that it stands for. What is kept of
+ * topics that are no longer read is left out.
  */
 @ApplicationScoped
 public class EvidenceSnapshot {
 
     private static final int FETCH = 5_000;
-    /** Along the primary key backwards: the first row of each fact is its newest, and rows come while others are read. */
-    private static final String NEWEST = """
-            select distinct on (record, province, source_id)
-                   record, province || '/' || source_id, version, change, after
-              from evidence where record = any (?)
-             order by record desc, province desc, source_id desc, version desc
+    private static final String SHARE = """
+            select pg_export_snapshot(), pg_relation_size('evidence') / current_setting('block_size')::int
             """;
-    /** Sorted, a million states would be written to disk and read again. */
-    private static final String ALONG_THE_KEY = "set local enable_sort = off";
+    private static final String TAKE = "set transaction snapshot '%s'";
+    /**
+     * Some blocks of the table, as they lie on the disk: to find the newest version of each fact takes PostgreSQL longer
+     * than reading all of them.
+     */
+    private static final String VERSIONS = """
+            select record, province || '/' || source_id, version, change, after
+              from evidence where ctid >= '(%d,0)'::tid and ctid < '(%d,0)'::tid and record = any (?)
+            """;
+    /** No block has this number yet. */
+    private static final long NO_BLOCK = 4_294_967_295L;
+    /** A part smaller than this is not worth a connection. */
+    private static final long BLOCKS = 1_000;
 
     private static final String SET_ASIDE =
             "select topic, partition, kafka_offset, record, key from set_aside where key is not null and topic = any (?)";
@@ -52,7 +65,11 @@ public class EvidenceSnapshot {
 
     /** Takes the evidence, row by row. */
     public interface Visitor {
-        /** @param after null when the fact is withdrawn */
+        /**
+         * A version of a fact.
+         *
+         * @param after null when the fact is withdrawn
+         */
         void fact(String record, String key, int version, String change, byte @Nullable [] after);
 
         /** A key whose newest event could not be read. */
@@ -67,21 +84,39 @@ public class EvidenceSnapshot {
 
     /** Reads everything at one moment; a snapshot that fails midway may have been shown in part. */
     public void read(Visitor visitor) throws SQLException {
+        read(List.of(visitor));
+    }
+
+    /**
+     * Reads everything at one moment in as many parts as there are visitors, side by side. The first one is told where the
+     * snapshot stands when the others have come to their end.
+     */
+    public void read(List<? extends Visitor> visitors) throws SQLException {
+        atOneMoment(connection -> {
+            Map<TopicPartition, Long> next = new HashMap<>();
+            Map<TopicPartition, Long> position = new HashMap<>();
+            Offsets.load(connection).forEach((partition, place) -> {
+                if (topics.names().contains(partition.topic())) {
+                    next.put(partition, place.next());
+                    position.put(partition, place.position());
+                }
+            });
+            versions(connection, visitors);
+            stale(connection, visitors.getFirst());
+            visitors.getFirst().end(next, position);
+        });
+    }
+
+    private interface Reading {
+        void from(Connection connection) throws SQLException;
+    }
+
+    private void atOneMoment(Reading reading) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
-                Map<TopicPartition, Long> next = new HashMap<>();
-                Map<TopicPartition, Long> position = new HashMap<>();
-                Offsets.load(connection).forEach((partition, place) -> {
-                    if (topics.names().contains(partition.topic())) {
-                        next.put(partition, place.next());
-                        position.put(partition, place.position());
-                    }
-                });
-                facts(connection, visitor);
-                stale(connection, visitor);
-                visitor.end(next, position);
+                reading.from(connection);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -90,11 +125,54 @@ public class EvidenceSnapshot {
         }
     }
 
-    private void facts(Connection connection, Visitor visitor) throws SQLException {
-        try (Statement planning = connection.createStatement()) {
-            planning.execute(ALONG_THE_KEY);
+    private void versions(Connection connection, List<? extends Visitor> visitors) throws SQLException {
+        String snapshot;
+        long blocks;
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(SHARE)) {
+            row.next();
+            snapshot = row.getString(1);
+            blocks = row.getLong(2);
         }
-        try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+        int parts = Math.toIntExact(Math.clamp(blocks / BLOCKS, 1, visitors.size()));
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<?>> others = new ArrayList<>();
+            for (int part = 1; part < visitors.size(); part++) {
+                Visitor visitor = visitors.get(part);
+                long from = part < parts ? blocks * part / parts : NO_BLOCK;
+                long to = part < parts - 1 ? blocks * (part + 1) / parts : NO_BLOCK;
+                others.add(threads.submit(() -> {
+                    other(snapshot, from, to, visitor);
+                    return visitor;
+                }));
+            }
+            part(connection, 0, parts == 1 ? NO_BLOCK : blocks / parts, visitors.getFirst());
+            for (Future<?> other : others) {
+                other.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException("a part of the evidence could not be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the evidence was read", e);
+        }
+    }
+
+    private void other(String snapshot, long from, long to, Visitor visitor) throws SQLException {
+        atOneMoment(connection -> {
+            try (Statement taking = connection.createStatement()) {
+                taking.execute(TAKE.formatted(snapshot));
+            }
+            part(connection, from, to, visitor);
+            visitor.end(Map.of(), Map.of());
+        });
+    }
+
+    private void part(Connection connection, long from, long to, Visitor visitor) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(VERSIONS.formatted(from, to))) {
             statement.setFetchSize(FETCH);
             statement.setArray(1, texts(connection, topics.records()));
             try (ResultSet rows = statement.executeQuery()) {

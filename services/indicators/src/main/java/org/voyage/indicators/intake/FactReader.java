@@ -145,7 +145,12 @@ public final class FactReader {
                 || !key.endsWith(sourceId)) {
             return false;
         }
-        return key.chars().noneMatch(c -> c < ' ');
+        for (int i = 0; i < key.length(); i++) {
+            if (key.charAt(i) < ' ') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String text(JsonParser parser, String name) throws IOException, UnreadableEvent {

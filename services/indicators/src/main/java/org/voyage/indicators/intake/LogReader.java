@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -25,19 +26,25 @@ public final class LogReader implements AutoCloseable {
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final Topics topics;
+    private final Predicate<TopicPartition> mine;
     private final ToLongFunction<TopicPartition> start;
     private final long discoveryNanos;
     private final Set<TopicPartition> assigned = new HashSet<>();
     private long discoverAt = System.nanoTime();
 
-    /** @param start the offset to begin at for a partition that was not read yet, or {@link #FROM_BEGINNING} */
+    /**
+     * @param mine the partitions to read
+     * @param start the offset to begin at for a partition that was not read yet, or {@link #FROM_BEGINNING}
+     */
     public LogReader(
             KafkaConsumer<String, byte[]> consumer,
             Topics topics,
+            Predicate<TopicPartition> mine,
             ToLongFunction<TopicPartition> start,
             Duration discovery) {
         this.consumer = consumer;
         this.topics = topics;
+        this.mine = mine;
         this.start = start;
         this.discoveryNanos = discovery.toNanos();
     }
@@ -126,7 +133,10 @@ public final class LogReader implements AutoCloseable {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic : topics.names()) {
             for (PartitionInfo info : known.getOrDefault(topic, List.of())) {
-                partitions.add(new TopicPartition(topic, info.partition()));
+                TopicPartition partition = new TopicPartition(topic, info.partition());
+                if (mine.test(partition)) {
+                    partitions.add(partition);
+                }
             }
         }
         return partitions;

@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,8 +31,17 @@ public class LogReaders {
         return open(topics, start);
     }
 
+    /** Of some partitions only. */
+    public LogReader open(Predicate<TopicPartition> some, ToLongFunction<TopicPartition> start) {
+        return open(topics, some, start);
+    }
+
     /** Of other topics than those of the records. */
     public LogReader open(Topics others, ToLongFunction<TopicPartition> start) {
+        return open(others, all -> true, start);
+    }
+
+    private LogReader open(Topics others, Predicate<TopicPartition> some, ToLongFunction<TopicPartition> start) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -42,6 +52,6 @@ public class LogReaders {
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-        return new LogReader(consumer, others, start, config.discovery());
+        return new LogReader(consumer, others, some, start, config.discovery());
     }
 }

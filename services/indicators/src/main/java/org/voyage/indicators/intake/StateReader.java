@@ -15,9 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields of a state that some figure needs. */
 final class StateReader {
 
+    /** A century. */
+    private static final int KNOWN_DAYS = 36_525;
+
+    private static final @Nullable String[] NO_LINKS = {};
+
     private final Map<String, Field> fields = new HashMap<>();
     private final int[] empty;
     private final int links;
+    /** Days that were read before: records share them, and reading one anew takes longer than the rest of its field. */
+    private final Map<String, Integer> days = new HashMap<>();
 
     /** @param next another slot that is read from the same member */
     private record Field(
@@ -52,7 +59,7 @@ final class StateReader {
             throw new UnreadableEvent("the state is not an object");
         }
         int[] values = empty.clone();
-        @Nullable String[] linked = new String[links];
+        @Nullable String[] linked = links == 0 ? NO_LINKS : new @Nullable String[links];
         int @Nullable [][] lists = null;
         String name;
         while ((name = parser.nextFieldName()) != null) {
@@ -146,11 +153,19 @@ final class StateReader {
         return parser.getIntValue();
     }
 
-    private static int day(JsonParser parser, String name) throws IOException, UnreadableEvent {
+    private int day(JsonParser parser, String name) throws IOException, UnreadableEvent {
         String text = scalar(parser, name);
+        Integer known = days.get(text);
+        if (known != null) {
+            return known;
+        }
         try {
             if (text.length() == 10) {
-                return Math.toIntExact(LocalDate.parse(text).toEpochDay());
+                int day = Math.toIntExact(LocalDate.parse(text).toEpochDay());
+                if (days.size() < KNOWN_DAYS) {
+                    days.put(text, day);
+                }
+                return day;
             }
         } catch (DateTimeException e) {
             throw new UnreadableEvent(name + " is \"" + text + "\", which is not a date");

@@ -4,52 +4,87 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.intake.Delivery;
+import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.intake.UnreadableEvent;
 import org.voyage.indicators.live.Positions.Position;
 
-/** Makes batches for the figures of what polls of the log gave. For one thread, as its readers are. */
+/**
+ * Makes batches for the figures of what polls of the log gave. Long ones are read in parts, side by side, and put together
+ * in the order of the log. For one thread.
+ */
 public final class Batches {
 
     private static final Logger LOG = Logger.getLogger(Batches.class);
+    /** From so many events on a part of its own is worth it. */
+    private static final int PART = 500;
 
-    private final FactReaders readers;
+    private final List<FactReaders> readers;
     private final Runnable unreadable;
 
-    /** @param unreadable is run for each event that cannot be read */
-    public Batches(FactReaders readers, Runnable unreadable) {
-        this.readers = readers;
+    /**
+     * @param unreadable is run for each event that cannot be read, by any thread
+     */
+    public Batches(Layouts layouts, Dictionaries dictionaries, Runnable unreadable) {
+        this.readers = Stream.generate(() -> new FactReaders(layouts, dictionaries))
+                .limit(Runtime.getRuntime().availableProcessors())
+                .toList();
         this.unreadable = unreadable;
     }
 
     public LiveBatch of(LogReader.Chunk chunk) {
-        List<LiveBatch.Item> items = new ArrayList<>(chunk.deliveries().size());
+        List<Delivery> deliveries = chunk.deliveries();
         Map<TopicPartition, Position> positions = new HashMap<>();
         chunk.next().forEach((partition, offset) -> positions.put(partition, new Position(offset, -1)));
-        for (Delivery delivery : chunk.deliveries()) {
+        for (Delivery delivery : deliveries) {
             var message = delivery.message();
             positions.computeIfPresent(
                     new TopicPartition(message.topic(), message.partition()),
                     (partition, position) -> delivery.position() <= position.outbox()
                             ? position
                             : new Position(position.offset(), delivery.position()));
-            add(items, delivery);
         }
-        return new LiveBatch(items, positions);
+        return new LiveBatch(items(deliveries), positions);
     }
 
-    private void add(List<LiveBatch.Item> items, Delivery delivery) {
+    private List<LiveBatch.Item> items(List<Delivery> deliveries) {
+        int parts = Math.clamp(deliveries.size() / PART, 1, readers.size());
+        List<CompletableFuture<List<LiveBatch.Item>>> others = new ArrayList<>();
+        for (int part = 1; part < parts; part++) {
+            FactReaders its = readers.get(part);
+            List<Delivery> mine = part(deliveries, part, parts);
+            others.add(CompletableFuture.supplyAsync(() -> read(mine, its)));
+        }
+        List<LiveBatch.Item> items = read(part(deliveries, 0, parts), readers.getFirst());
+        others.forEach(other -> items.addAll(other.join()));
+        return items;
+    }
+
+    private static List<Delivery> part(List<Delivery> deliveries, int part, int parts) {
+        return deliveries.subList(deliveries.size() * part / parts, deliveries.size() * (part + 1) / parts);
+    }
+
+    private List<LiveBatch.Item> read(List<Delivery> deliveries, FactReaders with) {
+        List<LiveBatch.Item> items = new ArrayList<>(deliveries.size());
+        deliveries.forEach(delivery -> add(items, delivery, with));
+        return items;
+    }
+
+    private void add(List<LiveBatch.Item> items, Delivery delivery, FactReaders with) {
         var message = delivery.message();
         try {
             items.add(new LiveBatch.Item(
                     message.topic(),
                     delivery.record(),
                     message.key(),
-                    readers.of(delivery.record()).read(message.key(), message.value())));
+                    with.of(delivery.record()).read(message.key(), message.value())));
         } catch (UnreadableEvent e) {
             unreadable.run();
             LOG.warnf(

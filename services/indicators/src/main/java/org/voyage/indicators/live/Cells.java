@@ -165,12 +165,23 @@ final class Cells {
             }
         }
         size = kept;
-        if (size > amounts.length / 2) {
-            coordinates = Arrays.copyOf(coordinates, coordinates.length * 2);
-            amounts = Arrays.copyOf(amounts, amounts.length * 2);
-            behind = behind == null ? null : Arrays.copyOf(behind, behind.length * 2);
+        resize(size > amounts.length / 2 ? amounts.length * 2 : amounts.length);
+    }
+
+    /** Makes room for so many cells at once, where they are known to come: growing bit by bit places each again and again. */
+    void expect(int cells) {
+        if (cells > amounts.length) {
+            resize(cells);
         }
-        index = emptyIndex(amounts.length);
+    }
+
+    private void resize(int capacity) {
+        if (capacity > amounts.length) {
+            coordinates = Arrays.copyOf(coordinates, Math.multiplyExact(capacity, width));
+            amounts = Arrays.copyOf(amounts, capacity);
+            behind = behind == null ? null : Arrays.copyOf(behind, capacity);
+        }
+        index = emptyIndex(capacity);
         int[] at = new int[width];
         for (int cell = 0; cell < size; cell++) {
             System.arraycopy(coordinates, cell * width, at, 0, width);

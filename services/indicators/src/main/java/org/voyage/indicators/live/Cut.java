@@ -1,16 +1,18 @@
 package org.voyage.indicators.live;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.intake.FactState;
+import org.voyage.kit.web.Refusal;
 
 /** All figures at one moment. Valid only while {@link LiveFigures#read} runs. */
 public final class Cut {
+
+    private static final int RETRY_AFTER_SECONDS = 2;
 
     private final Map<String, Tally> tallies;
     private final Map<String, FactTable> tables;
@@ -24,17 +26,24 @@ public final class Cut {
         this.positions = positions;
     }
 
+    /** @throws Refusal.Unavailable while the figure is being counted for the first time */
     public Tally tally(String indicator) {
         Tally tally = tallies.get(indicator);
         if (tally == null) {
             throw new IllegalArgumentException("no figure " + indicator);
         }
+        if (!tally.isWhole()) {
+            throw new Refusal.Unavailable(
+                    RETRY_AFTER_SECONDS,
+                    "The figure " + indicator + " is being counted from its history; please try again.",
+                    "指标" + indicator + "正在根据历史数据计算，请稍后重试。");
+        }
         return tally;
     }
 
-    /** Every figure that is counted, in the order of the codes. */
+    /** Every figure that is counted, in the order of the codes; those that are not whole yet are left out. */
     public Collection<Tally> tallies() {
-        return Collections.unmodifiableCollection(tallies.values());
+        return tallies.values().stream().filter(Tally::isWhole).toList();
     }
 
     /** Shows what each fact gives to a figure. */

@@ -11,9 +11,14 @@ import org.voyage.indicators.intake.FactState;
  */
 final class Fact {
 
+    private static final @Nullable Fact[] NONE = {};
+
     final FactTable table;
     final String key;
     final int province;
+    /** By which its table counts facts through, from 0. */
+    final int number;
+
     int version;
 
     @Nullable
@@ -23,11 +28,12 @@ final class Fact {
 
     private @Nullable List<Fact> dependents;
 
-    Fact(FactTable table, String key, int province, int links) {
+    Fact(FactTable table, String key, int province, int number, int links) {
         this.table = table;
         this.key = key;
         this.province = province;
-        this.joined = new @Nullable Fact[links];
+        this.number = number;
+        this.joined = links == 0 ? NONE : new @Nullable Fact[links];
     }
 
     List<Fact> dependents() {

@@ -1,7 +1,6 @@
 package org.voyage.indicators.live;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +15,9 @@ import org.voyage.indicators.intake.FactState;
 final class FactTable {
 
     private final Map<String, Fact> facts = new HashMap<>();
+    /** By the number of each. */
+    private final List<Fact> numbered = new ArrayList<>();
+
     private final Set<String> stale = new HashSet<>();
     private final List<Tally> tallies = new ArrayList<>();
     private final Dictionary provinces;
@@ -48,8 +50,9 @@ final class FactTable {
         return linked[link];
     }
 
-    Collection<Fact> facts() {
-        return facts.values();
+    /** By the number of each; none ever leaves. */
+    List<Fact> facts() {
+        return numbered;
     }
 
     int size() {
@@ -60,9 +63,16 @@ final class FactTable {
         return stale;
     }
 
-    /** Takes note that a version of this key could not be read; the next that can be heals it. */
-    void spoil(String key) {
-        stale.add(key);
+    /**
+     * Takes note that a version of this key could not be read; a newer one that can heals it.
+     *
+     * @param version 0 for one that is newer than what is held
+     */
+    void spoil(String key, int version) {
+        Fact fact = facts.get(key);
+        if (version == 0 || fact == null || fact.version < version) {
+            stale.add(key);
+        }
     }
 
     /** @return false when the event is not newer than what is held, and so changed nothing */
@@ -125,8 +135,9 @@ final class FactTable {
     }
 
     private Fact add(String key, String province) {
-        Fact fact = new Fact(this, key, provinces.number(province), linked.length);
+        Fact fact = new Fact(this, key, provinces.number(province), numbered.size(), linked.length);
         facts.put(key, fact);
+        numbered.add(fact);
         return fact;
     }
 }

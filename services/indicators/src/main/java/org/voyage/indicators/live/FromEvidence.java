@@ -1,6 +1,7 @@
 package org.voyage.indicators.live;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.voyage.indicators.intake.UnreadableEvent;
 import org.voyage.indicators.live.Positions.Position;
 
 /**
- * Fills the figures from a snapshot of the evidence, in batches; the next is read while one is counted. Once it is closed
- * nothing is counted any more, also when the snapshot failed.
+ * Fills the figures from a snapshot of the evidence, in batches; the next is read while one is counted. Versions may come in
+ * any order, and in parts side by side. Once it is closed nothing is counted any more, also when the snapshot failed.
  */
 public final class FromEvidence implements EvidenceSnapshot.Visitor, AutoCloseable {
 
@@ -31,12 +32,23 @@ public final class FromEvidence implements EvidenceSnapshot.Visitor, AutoCloseab
     private final LiveFigures figures;
     private final FactReaders readers;
     private final ExecutorService counting = Executors.newSingleThreadExecutor();
+    private final List<LiveBatch.Item> unreadable;
     private List<LiveBatch.Item> items = new ArrayList<>();
     private Future<?> counted = CompletableFuture.completedFuture(null);
 
     public FromEvidence(LiveFigures figures, FactReaders readers) {
+        this(figures, readers, Collections.synchronizedList(new ArrayList<>()));
+    }
+
+    private FromEvidence(LiveFigures figures, FactReaders readers, List<LiveBatch.Item> unreadable) {
         this.figures = figures;
         this.readers = readers;
+        this.unreadable = unreadable;
+    }
+
+    /** For another part of the same snapshot, which another thread takes. This one is to end last. */
+    public FromEvidence another(FactReaders its) {
+        return new FromEvidence(figures, its, unreadable);
     }
 
     @Override
@@ -47,7 +59,7 @@ public final class FromEvidence implements EvidenceSnapshot.Visitor, AutoCloseab
         } catch (UnreadableEvent e) {
             // It was readable when it was stored: a definition asks for a field in another way since then.
             LOG.warnf("version %d of %s %s is not readable any more: %s", version, record, key, e.reason());
-            stale(EVIDENCE, record, key);
+            unreadable.add(new LiveBatch.Item(EVIDENCE, record, key, null, version));
         }
     }
 
@@ -61,6 +73,9 @@ public final class FromEvidence implements EvidenceSnapshot.Visitor, AutoCloseab
         Map<TopicPartition, Position> positions = new HashMap<>();
         next.forEach((partition, offset) ->
                 positions.put(partition, new Position(offset, position.getOrDefault(partition, -1L))));
+        count(Map.of());
+        // Whether a newer version could be read is known now.
+        items.addAll(unreadable);
         count(positions);
         await();
     }

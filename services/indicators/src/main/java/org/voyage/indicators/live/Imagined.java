@@ -49,7 +49,7 @@ final class Imagined {
     }
 
     /**
-     * The figures as they would be.
+     * The figures as they would be; those that are not whole yet stay so.
      *
      * @param copy gives the same figure, to be counted on
      */
@@ -70,7 +70,7 @@ final class Imagined {
                     .filter(fact -> fact.table == table)
                     .toList();
             Map<String, Fact> fresh = table == null ? Map.of() : added.getOrDefault(table, Map.of());
-            if (!gone.isEmpty() || !fresh.isEmpty()) {
+            if (tally.isWhole() && (!gone.isEmpty() || !fresh.isEmpty())) {
                 Tally other = copy.apply(tally);
                 gone.forEach(fact -> {
                     other.count(fact, -1, null);
@@ -99,13 +99,13 @@ final class Imagined {
             return doubles.getOrDefault(real, real);
         }
         Fact fresh = added.getOrDefault(table, Map.of()).get(key);
-        return fresh == null ? new Fact(table, key, 0, 0) : fresh;
+        return fresh == null ? new Fact(table, key, 0, 0, 0) : fresh;
     }
 
     private Fact newFact(FactTable table, FactEvent event) {
         return added.computeIfAbsent(table, its -> new HashMap<>())
                 .computeIfAbsent(
-                        event.key(), key -> new Fact(table, key, provinces.number(event.province()), table.links()));
+                        event.key(), key -> new Fact(table, key, provinces.number(event.province()), 0, table.links()));
     }
 
     private Fact doubleOf(Fact real) {
@@ -113,7 +113,7 @@ final class Imagined {
         if (known != null) {
             return known;
         }
-        Fact other = new Fact(real.table, real.key, real.province, real.table.links());
+        Fact other = new Fact(real.table, real.key, real.province, real.number, real.table.links());
         other.version = real.version;
         other.state = real.state;
         doubles.put(real, other);

@@ -9,10 +9,19 @@ import org.voyage.indicators.intake.FactEvent;
 /** What one poll of the log gave. */
 public record LiveBatch(List<Item> items, Map<TopicPartition, Positions.Position> positions) {
 
-    /** @param event null when the event about this key could not be read */
+    /**
+     * @param event null when the event about this key could not be read
+     * @param version of which it is; 0 when that is not known, so that it counts as newer than all others
+     */
     public record Item(
             String topic,
             String record,
             String key,
-            @Nullable FactEvent event) {}
+            @Nullable FactEvent event,
+            int version) {
+
+        public Item(String topic, String record, String key, @Nullable FactEvent event) {
+            this(topic, record, key, event, event == null ? 0 : event.version());
+        }
+    }
 }

@@ -5,9 +5,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -30,6 +35,9 @@ import org.voyage.indicators.reference.Geography;
 /**
  * All figures in memory. One thread applies batches; a reader sees whole batches only, across all figures. The fold
  * ignores whatever is not newer than what it holds of a key, so repeats and late arrivals change nothing.
+ *
+ * <p>Figures may be held back: then batches are facts that are not counted, and each figure counts what is there when it is
+ * told to, at once or bit by bit while others serve and batches go on (ADR 21). Who reads finds it once it is whole.
  */
 public final class LiveFigures {
 
@@ -77,6 +85,73 @@ public final class LiveFigures {
         }
     }
 
+    /** From now on facts are held and no figure counts them until it is told to. Not to be called after the first batch. */
+    public void holdBack() {
+        lock.writeLock().lock();
+        try {
+            tallies.values().forEach(Tally::holdBack);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Counts what is there for all figures but some, each by itself on as many threads as there are processors. */
+    public void countAllBut(Set<String> some) {
+        lock.writeLock().lock();
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+            List<Future<?>> counting = new ArrayList<>();
+            for (Tally tally : tallies.values()) {
+                if (!some.contains(tally.indicator().code())) {
+                    counting.add(threads.submit(() ->
+                            tally.countMore(table(tally.indicator().record()).facts(), Integer.MAX_VALUE)));
+                }
+            }
+            for (Future<?> each : counting) {
+                each.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a figure could not be counted", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while figures were counted", e);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Counts some more facts for a figure that is not whole.
+     *
+     * @return whether it is whole now
+     */
+    public boolean countMore(String code, int facts) {
+        lock.writeLock().lock();
+        try {
+            Tally tally = Objects.requireNonNull(tallies.get(code), code);
+            tally.countMore(table(tally.indicator().record()).facts(), facts);
+            return tally.isWhole();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Figures that cannot be asked for yet, and how many facts each has counted. */
+    public Map<String, Integer> unfinished() {
+        lock.readLock().lock();
+        try {
+            Map<String, Integer> counted = new TreeMap<>();
+            tallies.forEach((code, tally) -> {
+                if (!tally.isWhole()) {
+                    counted.put(code, tally.counted());
+                }
+            });
+            return counted;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     /** Not to be called after the first batch. */
     public void listen(ChangeListener listener) {
         listeners.add(listener);
@@ -91,7 +166,7 @@ public final class LiveFigures {
             for (LiveBatch.Item item : batch.items()) {
                 FactTable table = table(item.record());
                 if (item.event() == null) {
-                    table.spoil(item.key());
+                    table.spoil(item.key(), item.version());
                     continue;
                 }
                 noting.cause = null;
@@ -113,10 +188,14 @@ public final class LiveFigures {
     public <T> T read(Function<Cut, T> question) {
         lock.readLock().lock();
         try {
-            return question.apply(new Cut(tallies, tables, dictionaries, positions));
+            return question.apply(now());
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    private Cut now() {
+        return new Cut(tallies, tables, dictionaries, positions);
     }
 
     /**
@@ -141,8 +220,7 @@ public final class LiveFigures {
                             codes,
                             geography,
                             _ -> tally.cube().copy()));
-            return question.apply(
-                    new Cut(tallies, tables, dictionaries, positions), new Cut(others, tables, codes, positions));
+            return question.apply(now(), new Cut(others, tables, codes, positions));
         } finally {
             lock.readLock().unlock();
         }

@@ -1,8 +1,11 @@
 package org.voyage.indicators.live;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready once the figures have reached the end that the log had at start. */
@@ -24,7 +27,15 @@ class LiveHealth implements HealthCheck {
                 .status(reader.caughtUp())
                 .withData("lag", reader.lag())
                 .withData("stale keys", figures.stale().size());
+        tell(response, "new figures", reader.added());
+        tell(response, "being counted", figures.unfinished().keySet());
         reader.failure().ifPresent(failure -> response.withData("failure", failure));
         return response.build();
+    }
+
+    private static void tell(HealthCheckResponseBuilder response, String what, Set<String> codes) {
+        if (!codes.isEmpty()) {
+            response.withData(what, String.join(" ", new TreeSet<>(codes)));
+        }
     }
 }

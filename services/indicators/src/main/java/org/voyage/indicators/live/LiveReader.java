@@ -7,6 +7,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,17 +26,25 @@ import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.intake.LogReaders;
 
-/** Fills the figures from the evidence once, then follows the log by itself. */
+/**
+ * Fills the figures from the evidence once, then follows the log by itself. Until it has reached the end that the log had at
+ * the start facts are held and nothing is counted; then figures count them, and those that are new after all others serve.
+ */
 @ApplicationScoped
 public class LiveReader {
 
     private static final Logger LOG = Logger.getLogger(LiveReader.class);
+    /** Counted in one go while readers wait: a few milliseconds. */
+    private static final int SLICE = 2_000;
+
+    private static final Duration STOP = Duration.ofSeconds(5);
 
     private final LiveFigures figures;
     private final EvidenceSnapshot evidence;
     private final LogReaders logs;
-    private final FactReaders readers;
-    private final Follower<Ahead> follower;
+    private final Layouts layouts;
+    private final Dictionaries dictionaries;
+    private final Follower<LogReader.Chunk> follower;
     private final Counter applied;
     private final Batches batches;
     private boolean started;
@@ -42,6 +52,9 @@ public class LiveReader {
     private volatile @Nullable Map<TopicPartition, Long> awaited;
     private volatile boolean caughtUp;
     private volatile Set<TopicPartition> followed = Set.of();
+    private final Thread later = Thread.ofPlatform().name("voyage-later").unstarted(this::countAdded);
+    private volatile Set<String> added = Set.of();
+    private volatile boolean stopping;
 
     LiveReader(
             LiveFigures figures,
@@ -54,20 +67,34 @@ public class LiveReader {
         this.figures = figures;
         this.evidence = evidence;
         this.logs = logs;
-        this.readers = new FactReaders(layouts, dictionaries);
+        this.layouts = layouts;
+        this.dictionaries = dictionaries;
         this.follower = new Follower<>("live", new Work(), config.poll(), config.retry());
         this.applied = metrics.counter("voyage.indicators.events.applied");
         Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
-        this.batches = new Batches(readers, unreadable::increment);
+        this.batches = new Batches(layouts, dictionaries, unreadable::increment);
         metrics.gauge("voyage.indicators.live.lag", follower, Follower::lag);
     }
 
     void start(@Observes StartupEvent event) {
+        figures.holdBack();
         follower.start();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
         follower.stop();
+        later.join(STOP);
+    }
+
+    /** Has figures counted once the others serve: nobody had them before. To be called before the start. */
+    public void countLater(Set<String> codes) {
+        added = Set.copyOf(codes);
+    }
+
+    /** Figures that were not there, or were defined otherwise, at the last start: they are counted after the others. */
+    Set<String> added() {
+        return added;
     }
 
     /** Whether it has once reached the end that the log had when it started. */
@@ -94,15 +121,13 @@ public class LiveReader {
         return follower.lag();
     }
 
-    private final class Work implements Follower.Work<Ahead> {
+    private final class Work implements Follower.Work<LogReader.Chunk> {
 
         @Override
         public LogReader open() throws SQLException {
             if (!started) {
                 long begun = System.nanoTime();
-                try (FromEvidence filling = new FromEvidence(figures, readers)) {
-                    evidence.read(filling);
-                }
+                fill();
                 started = true;
                 LOG.infof("live figures start from the evidence, read in %d ms: %s", since(begun), figures.facts());
             }
@@ -114,33 +139,49 @@ public class LiveReader {
         }
 
         @Override
-        public Ahead read(LogReader.Chunk chunk, LogReader reader) {
+        public LogReader.Chunk read(LogReader.Chunk chunk, LogReader reader) {
             followed = reader.assigned();
             if (awaited == null) {
                 awaited = reader.ends();
             }
-            return new Ahead(
-                    chunk.isEmpty() ? null : batches.of(chunk),
-                    chunk.deliveries().size());
+            return chunk;
         }
 
         @Override
-        public void take(Ahead ahead) {
-            if (ahead.batch != null) {
-                figures.apply(ahead.batch);
-                applied.increment(ahead.events);
+        public void take(LogReader.Chunk chunk) {
+            if (!chunk.isEmpty()) {
+                figures.apply(batches.of(chunk));
+                applied.increment(chunk.deliveries().size());
             }
             if (!caughtUp && reachedEnd()) {
+                figures.countAllBut(added);
                 caughtUp = true;
                 LOG.infof(
                         "live figures have reached the end of the log: %d events in %d ms",
                         (long) applied.count(), since(following));
+                later.start();
             }
         }
     }
 
-    /** @param batch null when nothing came */
-    private record Ahead(@Nullable LiveBatch batch, int events) {}
+    private void fill() throws SQLException {
+        try (FromEvidence first = new FromEvidence(figures, new FactReaders(layouts, dictionaries));
+                FromEvidence second = first.another(new FactReaders(layouts, dictionaries))) {
+            evidence.read(List.of(first, second));
+        }
+    }
+
+    private void countAdded() {
+        for (String code : figures.unfinished().keySet()) {
+            long begun = System.nanoTime();
+            while (!figures.countMore(code, SLICE)) {
+                if (stopping) {
+                    return;
+                }
+            }
+            LOG.infof("%s is there with its whole history, counted in %d ms", code, since(begun));
+        }
+    }
 
     private static long since(long nanos) {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);

@@ -30,6 +30,11 @@ public final class Tally {
     private static final String PROVINCE = "province";
     private static final Set<String> DERIVED = Geography.DERIVED;
     private static final int[] NO_CODE = {Dictionary.ABSENT};
+    private static final int ALL = Integer.MAX_VALUE;
+    /** So many facts, after as many others, tell how many cells each brings. */
+    private static final int SAMPLE = 10_000;
+    /** A little more room than that (a sixteenth), so that a few cells too many do not double it. */
+    private static final int ROOM = 16;
 
     private final Indicator indicator;
     private final List<String> columns;
@@ -46,6 +51,8 @@ public final class Tally {
     private final Cube cube;
     private final int[] at;
     private final Sink adding;
+    /** It counts the facts of its record whose number is below this. */
+    private int counted = ALL;
 
     private interface Condition {
         boolean holds(Fact fact);
@@ -134,13 +141,57 @@ public final class Tally {
         return country;
     }
 
-    /** Adds (or, with sign -1, takes away) what the fact gives now. */
+    /** Whether it counts every fact of its record, and whatever comes. */
+    boolean isWhole() {
+        return counted == ALL;
+    }
+
+    /** Counts no fact until it is told to; nothing may have been counted yet. */
+    void holdBack() {
+        counted = 0;
+    }
+
+    /** How many facts it counts while it is not whole. */
+    int counted() {
+        return counted;
+    }
+
+    /**
+     * Counts some more facts; whole once there are no others.
+     *
+     * @param facts of its record, by their numbers
+     */
+    void countMore(List<Fact> facts, int most) {
+        if (isWhole()) {
+            return;
+        }
+        int from = counted;
+        counted += Math.min(facts.size() - from, most);
+        int before = 0;
+        for (int i = from; i < counted; i++) {
+            if (i == SAMPLE) {
+                before = cube.size();
+            } else if (i == 2 * SAMPLE) {
+                long more = (long) (cube.size() - before) * (facts.size() - i) / SAMPLE;
+                cube.expect(cube.size() + more + more / ROOM);
+            }
+            count(facts.get(i), 1, null);
+        }
+        if (counted == facts.size()) {
+            counted = ALL;
+        }
+    }
+
+    /** Adds (or, with sign -1, takes away) what the fact gives now, if it is one of those that are counted. */
     void count(Fact fact, int sign, @Nullable Touched touched) {
+        if (fact.number >= counted) {
+            return;
+        }
         each(
                 fact,
                 sign,
                 at,
-                touched == null
+                touched == null || !isWhole()
                         ? adding
                         : (cell, amount) -> {
                             cube.add(cell, amount);

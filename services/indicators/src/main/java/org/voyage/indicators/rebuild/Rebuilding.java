@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,6 @@ import org.voyage.indicators.evidence.EvidenceDrafts;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.Dictionaries;
-import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.intake.LogReaders;
@@ -125,7 +125,8 @@ class Rebuilding {
             throws Stopped, Candidates.Unknown, SQLException, InterruptedException {
         Frozen served = live.read(Frozen::of);
         LiveFigures fresh = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
-        Batches batches = new Batches(new FactReaders(layouts, dictionaries), () -> {});
+        fresh.holdBack();
+        Batches batches = new Batches(layouts, dictionaries, () -> {});
         readTo(served.positions(), fresh, batches, draft, progress);
         progress.note(rebuild -> rebuild.in(RebuildState.VERIFYING));
         Frozen candidate = fresh.read(Frozen::of);
@@ -170,6 +171,7 @@ class Rebuilding {
             } while (!passed(reader, end));
         }
         fresh.apply(new LiveBatch(List.of(), end.byPartition()));
+        fresh.countAllBut(Set.of());
     }
 
     /** What Kafka no longer has could only be lost. */

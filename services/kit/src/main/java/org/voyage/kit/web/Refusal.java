@@ -272,7 +272,11 @@ public abstract sealed class Refusal extends RuntimeException {
         private final int retryAfterSeconds;
 
         public Unavailable(int retryAfterSeconds) {
-            super("Not available at the moment; please try again.", "服务暂时不可用，请稍后重试。");
+            this(retryAfterSeconds, "Not available at the moment; please try again.", "服务暂时不可用，请稍后重试。");
+        }
+
+        public Unavailable(int retryAfterSeconds, String detail, String detailZh) {
+            super(detail, detailZh);
             this.retryAfterSeconds = retryAfterSeconds;
         }
 

@@ -271,7 +271,8 @@ class TableSourceTest {
         var file = Files.write(folder.resolve("u.txt"), bytes.toByteArray());
         assertThat(CsvCharset.of(file, StandardCharsets.UTF_8)).isEqualTo(charset);
         assertThat(things(BatchFormat.CSV, file))
-                .containsExactly("2 A 铁锅𠮷 null pot null false []",
+                .containsExactly(
+                        "2 A 铁锅𠮷 null pot null false []",
                         "3 !not-utf-16",
                         "4 !not-utf-16",
                         "5 D 茶杯 null cup null false []");

@@ -122,7 +122,8 @@ class TablesIT {
         var charset = Charset.forName(encoding);
         var own = separator.replace("tab", "\t").replace("comma", ",");
         var mark = encoding.startsWith("UTF-16") ? "\uFEFF" : "";
-        var text = (mark + "物品表\r\n记录编号|名称|种类\r\nRecord id|Name|Kind\r\nA|铁锅|锅\r\nB|\"大\"\"碗𠮷\"|盆\r\n").replace("|", own);
+        var text =
+                (mark + "物品表\r\n记录编号|名称|种类\r\nRecord id|Name|Kind\r\nA|铁锅|锅\r\nB|\"大\"\"碗𠮷\"|盆\r\n").replace("|", own);
         var posted = things(CSV, "", text.getBytes(charset));
         posted.statusCode(200)
                 .body("counts.created", equalTo(1))

@@ -31,17 +31,17 @@ import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
 
-/** A start with a definition that the last one did not have, on a log that has a history. */
+/** A start with a definition that the last one did not have, on a log that has a history; in a database of its own. */
 @QuarkusTest
 @TestProfile(NewFigureIT.WithNewFigure.class)
 @QuarkusTestResource(
         value = RealBackends.class,
-        initArgs = @ResourceArg(name = "database", value = "voyage"),
+        initArgs = @ResourceArg(name = "database", value = "standards"),
         restrictToAnnotatedClass = true)
 @QuarkusTestResource(value = NewFigureIT.Earlier.class, restrictToAnnotatedClass = true)
 class NewFigureIT {
 
-    private static final String DATABASE = "voyage";
+    private static final String DATABASE = "standards";
     private static final String OPENED = "schools-opened";
     private static final List<String> TOPICS =
             History.RECORDS.stream().map(record -> "later." + record).toList();

@@ -26,6 +26,8 @@ public class DefinitionsThen {
     private static final Logger LOG = Logger.getLogger(DefinitionsThen.class);
 
     private static final int FIRST = 10;
+    /** Where more than one in so many is new, as at the very first start, all are counted at once. */
+    private static final int FEW = 4;
 
     private final InForce notes;
     private final Definitions definitions;
@@ -42,7 +44,7 @@ public class DefinitionsThen {
     /** Before the figures begin to be counted. */
     void note(@Observes @Priority(FIRST) StartupEvent start) throws SQLException {
         Set<String> changed = notes.note(definitions.files());
-        if (!changed.containsAll(definitions.files().keySet())) {
+        if (changed.size() * FEW <= definitions.files().size()) {
             live.countLater(changed);
         }
     }

@@ -170,10 +170,13 @@ public class CompletenessResource {
         Seen seen = live.read(cut ->
                 new Seen(arrived.in(cut), new PositionAnswer(cut.positions().offsets(), clock.instant())));
         try {
+            // Before the files: one that comes in between is none of a year for once, and never less than none.
+            Map<YearOf, RowsOfYear> rowsByYear = submissions.rowsByYear();
             Everything told = new Everything(
+                    current,
                     seen.arrived(),
                     submissions.files(),
-                    submissions.rowsByYear(),
+                    rowsByYear,
                     submissions.lastChanges(),
                     submissions.years(),
                     plans.expected());
@@ -196,7 +199,9 @@ public class CompletenessResource {
 
     private record Seen(Map<YearOf, Map<String, Long>> arrived, PositionAnswer position) {}
 
+    /** @param current the last year that can be asked for */
     private record Everything(
+            int current,
             Map<YearOf, Map<String, Long>> arrived,
             Map<Sender, Files> files,
             Map<YearOf, RowsOfYear> rows,
@@ -241,7 +246,8 @@ public class CompletenessResource {
             long parked = sent == null ? 0 : sent.parked();
             long refused = sent == null ? 0 : sent.refused();
             for (Map.Entry<YearOf, RowsOfYear> each : rows.entrySet()) {
-                if (each.getKey().sender().equals(sender) && each.getKey().year() >= FIRST) {
+                int year = each.getKey().year();
+                if (each.getKey().sender().equals(sender) && year >= FIRST && year <= current) {
                     parked -= each.getValue().parked();
                     refused -= each.getValue().refused();
                 }

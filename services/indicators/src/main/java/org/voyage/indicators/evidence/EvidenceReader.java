@@ -49,7 +49,7 @@ public class EvidenceReader {
             EvidenceStore store, LogReaders logs, Layouts layouts, IndicatorsConfig config, MeterRegistry metrics) {
         this.store = store;
         this.logs = logs;
-        this.hands = config.evidenceHands();
+        this.hands = Math.max(1, config.evidenceHands());
         for (int hand = 0; hand < hands; hand++) {
             followers.add(new Follower<>("evidence-" + hand, new Hand(hand, layouts), config.poll(), config.retry()));
         }

@@ -33,7 +33,9 @@ public class EvidenceSnapshot {
     private static final String SHARE = """
             select pg_export_snapshot(), pg_relation_size('evidence') / current_setting('block_size')::int
             """;
-    private static final String TAKE = "set transaction snapshot '%s'";
+    private static final String TAKE = "set transaction snapshot '%s'; set local lock_timeout = '10s'";
+    /** Nobody may write the table anew (VACUUM FULL) between the look at its size and the parts. */
+    private static final String STAY = "lock table evidence in access share mode";
     /**
      * Some blocks of the table, as they lie on the disk: to find the newest version of each fact takes PostgreSQL longer
      * than reading all of them.
@@ -128,11 +130,13 @@ public class EvidenceSnapshot {
     private void versions(Connection connection, List<? extends Visitor> visitors) throws SQLException {
         String snapshot;
         long blocks;
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(SHARE)) {
-            row.next();
-            snapshot = row.getString(1);
-            blocks = row.getLong(2);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(STAY);
+            try (ResultSet row = statement.executeQuery(SHARE)) {
+                row.next();
+                snapshot = row.getString(1);
+                blocks = row.getLong(2);
+            }
         }
         int parts = Math.toIntExact(Math.clamp(blocks / BLOCKS, 1, visitors.size()));
         try (ExecutorService threads = Executors.newCachedThreadPool()) {

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Numbers for texts: every different value of a field has one, from 0. Number 0 is {@link #ABSENT_TEXT}, the value of a
- * fact that has none. Written by one thread, the one that reads the log; read by all.
+ * fact that has none. Threads that read the log add to it; all read.
  */
 public final class Dictionary {
 

@@ -1,11 +1,11 @@
 package org.voyage.indicators.live;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,15 +32,17 @@ public final class FromEvidence implements EvidenceSnapshot.Visitor, AutoCloseab
     private final LiveFigures figures;
     private final FactReaders readers;
     private final ExecutorService counting = Executors.newSingleThreadExecutor();
-    private final List<LiveBatch.Item> unreadable;
+    /** By key the newest version of those that cannot be read. */
+    private final Map<String, LiveBatch.Item> unreadable;
+
     private List<LiveBatch.Item> items = new ArrayList<>();
     private Future<?> counted = CompletableFuture.completedFuture(null);
 
     public FromEvidence(LiveFigures figures, FactReaders readers) {
-        this(figures, readers, Collections.synchronizedList(new ArrayList<>()));
+        this(figures, readers, new ConcurrentHashMap<>());
     }
 
-    private FromEvidence(LiveFigures figures, FactReaders readers, List<LiveBatch.Item> unreadable) {
+    private FromEvidence(LiveFigures figures, FactReaders readers, Map<String, LiveBatch.Item> unreadable) {
         this.figures = figures;
         this.readers = readers;
         this.unreadable = unreadable;
@@ -58,8 +60,10 @@ public final class FromEvidence implements EvidenceSnapshot.Visitor, AutoCloseab
             add(new LiveBatch.Item(EVIDENCE, record, key, new FactEvent(record, key, version, change, state)));
         } catch (UnreadableEvent e) {
             // It was readable when it was stored: a definition asks for a field in another way since then.
-            LOG.warnf("version %d of %s %s is not readable any more: %s", version, record, key, e.reason());
-            unreadable.add(new LiveBatch.Item(EVIDENCE, record, key, null, version));
+            unreadable.merge(
+                    record + " " + key,
+                    new LiveBatch.Item(EVIDENCE, record, key, null, version),
+                    (one, other) -> one.version() < other.version() ? other : one);
         }
     }
 
@@ -75,7 +79,12 @@ public final class FromEvidence implements EvidenceSnapshot.Visitor, AutoCloseab
                 positions.put(partition, new Position(offset, position.getOrDefault(partition, -1L))));
         count(Map.of());
         // Whether a newer version could be read is known now.
-        items.addAll(unreadable);
+        items.addAll(unreadable.values());
+        unreadable.keySet().stream()
+                .findFirst()
+                .ifPresent(key -> LOG.warnf(
+                        "%d facts have versions that are not readable any more, %s among them",
+                        unreadable.size(), key));
         count(positions);
         await();
     }

@@ -23,12 +23,14 @@ class LiveHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var response = HealthCheckResponse.named("live figures")
-                .status(reader.caughtUp())
-                .withData("lag", reader.lag())
-                .withData("stale keys", figures.stale().size());
-        tell(response, "new figures", reader.added());
-        tell(response, "being counted", figures.unfinished().keySet());
+        boolean ready = reader.caughtUp();
+        var response = HealthCheckResponse.named("live figures").status(ready).withData("lag", reader.lag());
+        if (ready) {
+            // Before that the figures may be busy for seconds.
+            response.withData("stale keys", figures.stale().size());
+            tell(response, "new figures", reader.added());
+            tell(response, "being counted", figures.unfinished().keySet());
+        }
         reader.failure().ifPresent(failure -> response.withData("failure", failure));
         return response.build();
     }

@@ -35,7 +35,7 @@ public class LiveReader {
 
     private static final Logger LOG = Logger.getLogger(LiveReader.class);
     /** Counted in one go while readers wait: a few milliseconds. */
-    private static final int SLICE = 2_000;
+    private static final int SLICE = 10_000;
 
     private static final Duration STOP = Duration.ofSeconds(5);
 
@@ -55,6 +55,7 @@ public class LiveReader {
     private final Thread later = Thread.ofPlatform().name("voyage-later").unstarted(this::countAdded);
     private volatile Set<String> added = Set.of();
     private volatile boolean stopping;
+    private volatile @Nullable String notCounted;
 
     LiveReader(
             LiveFigures figures,
@@ -84,7 +85,9 @@ public class LiveReader {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
         follower.stop();
-        later.join(STOP);
+        if (later.isAlive()) {
+            later.join(STOP);
+        }
     }
 
     /** Has figures counted once the others serve: nobody had them before. To be called before the start. */
@@ -114,7 +117,7 @@ public class LiveReader {
 
     /** Why it does not get on at the moment. */
     public Optional<String> failure() {
-        return follower.failure();
+        return follower.failure().or(() -> Optional.ofNullable(notCounted));
     }
 
     public long lag() {
@@ -173,13 +176,18 @@ public class LiveReader {
 
     private void countAdded() {
         for (String code : figures.unfinished().keySet()) {
-            long begun = System.nanoTime();
-            while (!figures.countMore(code, SLICE)) {
-                if (stopping) {
-                    return;
+            try {
+                long begun = System.nanoTime();
+                while (!figures.countMore(code, SLICE)) {
+                    if (stopping) {
+                        return;
+                    }
                 }
+                LOG.infof("%s is there with its whole history, counted in %d ms", code, since(begun));
+            } catch (RuntimeException e) {
+                notCounted = code + " could not be counted: " + e.getMessage();
+                LOG.error(notCounted, e);
             }
-            LOG.infof("%s is there with its whole history, counted in %d ms", code, since(begun));
         }
     }
 

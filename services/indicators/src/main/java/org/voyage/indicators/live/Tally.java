@@ -35,6 +35,8 @@ public final class Tally {
     private static final int SAMPLE = 10_000;
     /** A little more room than that (a sixteenth), so that a few cells too many do not double it. */
     private static final int ROOM = 16;
+    /** Facts that come later may bring few new cells: not more than so many times the cells that are there. */
+    private static final int MOST = 8;
 
     private final Indicator indicator;
     private final List<String> columns;
@@ -53,6 +55,10 @@ public final class Tally {
     private final Sink adding;
     /** It counts the facts of its record whose number is below this. */
     private int counted = ALL;
+    /** Cells after the first {@link #SAMPLE} facts. */
+    private int sampled;
+    /** Some facts may be counted that are not said to be, when it stays so. */
+    private boolean counting;
 
     private interface Condition {
         boolean holds(Fact fact);
@@ -165,18 +171,22 @@ public final class Tally {
         if (isWhole()) {
             return;
         }
+        if (counting) {
+            throw new IllegalStateException(indicator.code() + " was counted in part when something went wrong");
+        }
+        counting = true;
         int from = counted;
         counted += Math.min(facts.size() - from, most);
-        int before = 0;
         for (int i = from; i < counted; i++) {
             if (i == SAMPLE) {
-                before = cube.size();
+                sampled = cube.size();
             } else if (i == 2 * SAMPLE) {
-                long more = (long) (cube.size() - before) * (facts.size() - i) / SAMPLE;
-                cube.expect(cube.size() + more + more / ROOM);
+                long more = (long) (cube.size() - sampled) * (facts.size() - i) / SAMPLE;
+                cube.expect(Math.min(cube.size() + more + more / ROOM, (long) cube.size() * MOST));
             }
             count(facts.get(i), 1, null);
         }
+        counting = false;
         if (counted == facts.size()) {
             counted = ALL;
         }

@@ -91,10 +91,13 @@ public final class Frozen {
         return comparison;
     }
 
-    /** In how many cells it differs from other figures of the same definitions. */
+    /** In how many cells it differs from other figures of the same definitions; what only one of both has is no difference. */
     long unlike(Frozen other) {
         long unlike = 0;
         for (String code : figures.keySet()) {
+            if (!other.figures.containsKey(code)) {
+                continue;
+            }
             Map<At, Long> mine = cells(code);
             Map<At, Long> its = other.cells(code);
             Set<At> all = new HashSet<>(mine.keySet());

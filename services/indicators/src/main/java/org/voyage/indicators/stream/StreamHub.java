@@ -140,7 +140,7 @@ public class StreamHub implements ChangeListener {
         for (FigureQuery query : queries) {
             mine.add(channels.computeIfAbsent(
                     List.of(query.indicator().code(), query.filterTexts(), query.byNames(), query.period(), province),
-                    key -> new Channel(query, province, config.memory(), number)));
+                    key -> new Channel(query, province, config.memory(), ++number)));
         }
         watched = watchedCodes();
         look();

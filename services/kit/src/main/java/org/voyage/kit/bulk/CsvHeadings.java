@@ -63,16 +63,23 @@ record CsvHeadings(char separator, int records, List<String> cells, String text)
                 var row = CsvCells.of(text, separator);
                 if (row.problem() != null) {
                     unreadable = new Refusal.Malformed("The headings have " + row.problem() + ".", "表头引号使用有误。");
+                    add(raw.line(), List.of(), "", read);
                 } else if (!row.allEmpty()) {
-                    rows.add(new HeadingRows.Row(raw.line(), row.texts()));
-                    texts.add(text);
-                    records.add(read);
+                    add(raw.line(), row.texts(), text, read);
                 }
             } catch (CharacterCodingException e) {
                 unreadable = new Refusal.Malformed(
                         "The headings cannot be read: the file must be CSV in UTF-8, UTF-16 or GB18030.",
                         "无法读取表头：文件应为 UTF-8、UTF-16 或 GB18030 编码的 CSV。");
+                add(raw.line(), List.of(), "", read);
             }
+        }
+
+        /** A row that cannot be read has no cells, and so is no headings: it is told as one of the data. */
+        private void add(long line, List<String> cells, String text, int read) {
+            rows.add(new HeadingRows.Row(line, cells));
+            texts.add(text);
+            records.add(read);
         }
 
         private CsvHeadings headings(HeadingRows found) {
@@ -104,7 +111,7 @@ record CsvHeadings(char separator, int records, List<String> cells, String text)
                 best = beginning;
             }
         }
-        requireLineFeeds(beginnings.getFirst(), headings);
+        requireLineFeeds(best == null ? beginnings.getFirst() : best, headings);
         if (best == null || headings == null) {
             throw missing(beginnings, form);
         }

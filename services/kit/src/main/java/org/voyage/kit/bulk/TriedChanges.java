@@ -70,7 +70,7 @@ class TriedChanges {
     /** Forgets, in the caller's transaction, what the province's dry runs of other days would have changed. */
     void forgetOld() {
         run("delete from batch_change where kept_at < now() - make_interval(secs => ?)", statement -> {
-            statement.setDouble(1, KEPT.toSeconds());
+            statement.setDouble(1, KEPT.plus(config.fileTimeout()).toSeconds());
             statement.executeUpdate();
         });
     }

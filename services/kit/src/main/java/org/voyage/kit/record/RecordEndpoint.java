@@ -42,7 +42,10 @@ public final class RecordEndpoint<T> {
         return answers.written(Transactions.run(() -> commands.write(List.of(sent), Writing.KEPT)));
     }
 
-    /** In one transaction with others that come meanwhile; the request holds no thread until it is answered. */
+    /**
+     * In one transaction with others that come meanwhile; the request holds no thread until it is answered. Who hangs up does
+     * not cancel it ({@code Cancellable(false)} of the resource): what was decided is written down also for him.
+     */
     public CompletionStage<Response> putTogether(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         Sent<T> sent = sent(province, sourceId, body, headers);
         return singles.write(sent, request.origin()).thenApply(answers::written);

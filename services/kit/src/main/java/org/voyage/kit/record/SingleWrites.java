@@ -11,12 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scopes;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditOrigin;
+import org.voyage.kit.web.Failures;
+import org.voyage.kit.web.Refusal;
 
 /**
  * Single writes of one type. One that comes alone is written at once; those that come meanwhile, of whatever province,
@@ -34,6 +38,10 @@ final class SingleWrites<T> {
 
     /** Most requests in one transaction: enough to share its cost, few enough to wait for. */
     private static final int MOST = 64;
+    /** More are told to come again: who has waited that long is gone. */
+    private static final int MOST_WAITING = 2_000;
+
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     private final Commands<T> commands;
     private final WriteLine<T> line = new WriteLine<>();
@@ -55,8 +63,14 @@ final class SingleWrites<T> {
                 + apart.values().stream().mapToInt(WriteLine::length).sum();
     }
 
-    /** @return completed when it is stored, or decided that it is not */
+    /**
+     * @return completed when it is stored, or decided that it is not
+     * @throws Refusal.Unavailable when too many wait
+     */
     CompletionStage<Written<T>> write(Sent<T> sent, AuditOrigin origin) {
+        if (waiting() >= MOST_WAITING) {
+            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+        }
         WaitingWrite<T> one = new WaitingWrite<>(sent, origin);
         if (!waitsApart(one)) {
             join(line, one, this::ofAll);
@@ -70,14 +84,14 @@ final class SingleWrites<T> {
         return own != null && own.joinBehind(one);
     }
 
-    private void join(WriteLine<T> its, WaitingWrite<T> one, Writer<T> writer) {
+    private void join(WriteLine<T> its, WaitingWrite<T> one, Consumer<List<WaitingWrite<T>>> writer) {
         if (its.join(one)) {
             next(its, writer);
         }
     }
 
     /** Lets another thread lead; without one nobody must wait for it. */
-    private void next(WriteLine<T> its, Writer<T> writer) {
+    private void next(WriteLine<T> its, Consumer<List<WaitingWrite<T>>> writer) {
         try {
             threads.execute(() -> lead(its, writer));
         } catch (Throwable e) {
@@ -85,32 +99,20 @@ final class SingleWrites<T> {
         }
     }
 
-    /** Writes a group. */
-    private interface Writer<T> {
-
-        /** @param settled run once no more is to be done for the group than to wait for the disk */
-        void write(List<WaitingWrite<T>> group, Runnable settled);
-    }
-
-    /** Whoever only waits for the disk has given the lead to the next one, who has work for the processor. */
-    private void lead(WriteLine<T> its, Writer<T> writer) {
-        AtomicBoolean passed = new AtomicBoolean();
-        Runnable pass = () -> {
-            if (!passed.getAndSet(true) && !its.left()) {
+    private void lead(WriteLine<T> its, Consumer<List<WaitingWrite<T>>> writer) {
+        try {
+            writer.accept(its.take(MOST));
+        } finally {
+            if (!its.left()) {
                 next(its, writer);
             }
-        };
-        try {
-            writer.write(its.take(MOST), pass);
-        } finally {
-            pass.run();
         }
     }
 
-    private void ofAll(List<WaitingWrite<T>> taken, Runnable settled) {
+    private void ofAll(List<WaitingWrite<T>> taken) {
         List<WaitingWrite<T>> group =
                 taken.stream().filter(one -> !waitsApart(one)).toList();
-        if (!group.isEmpty() && !Transactions.impatiently(() -> together(group, settled))) {
+        if (!group.isEmpty() && !Transactions.impatiently(() -> together(group))) {
             for (WaitingWrite<T> one : group) {
                 WriteLine<T> own = apart.computeIfAbsent(one.sent().key().province(), its -> new WriteLine<>());
                 join(own, one, this::ofProvince);
@@ -118,23 +120,34 @@ final class SingleWrites<T> {
         }
     }
 
-    private void ofProvince(List<WaitingWrite<T>> group, Runnable settled) {
-        if (group.size() == 1 || !together(group, settled)) {
-            group.forEach(this::alone);
+    private void ofProvince(List<WaitingWrite<T>> group) {
+        if (group.size() > 1 && together(group)) {
+            return;
+        }
+        for (int i = 0; i < group.size(); i++) {
+            Throwable failure = alone(group.get(i));
+            if (failure != null && Failures.refusal(failure) instanceof Refusal.Unavailable) {
+                // Each would wait for the database as long as this one did.
+                group.subList(i + 1, group.size()).forEach(one -> one.failed(failure));
+                return;
+            }
         }
     }
 
-    private void alone(WaitingWrite<T> one) {
+    /** @return why it is not stored; null when it is */
+    private @Nullable Throwable alone(WaitingWrite<T> one) {
         try {
             one.told(onBehalfOf(
                     List.of(one), () -> Transactions.run(() -> commands.write(List.of(one.sent()), Writing.KEPT))));
+            return null;
         } catch (Throwable e) {
             one.failed(e);
+            return e;
         }
     }
 
     /** @return false if nothing is stored and nobody was told anything */
-    private boolean together(List<WaitingWrite<T>> group, Runnable settled) {
+    private boolean together(List<WaitingWrite<T>> group) {
         List<Sent<T>> sent = group.stream().map(WaitingWrite::sent).toList();
         AtomicBoolean committing = new AtomicBoolean();
         try {
@@ -143,7 +156,6 @@ final class SingleWrites<T> {
                     () -> QuarkusTransaction.requiringNew().call(() -> {
                         Written<T> all = commands.write(sent, Writing.KEPT);
                         committing.set(true);
-                        settled.run();
                         return all;
                     }));
             for (int place = 0; place < group.size(); place++) {

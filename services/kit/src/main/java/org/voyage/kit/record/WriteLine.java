@@ -4,11 +4,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
 /** Writes in the order in which they came. Somebody leads it while there are any. */
 final class WriteLine<T> {
+
+    /** So many times as many as can be taken are looked at. */
+    private static final int LOOKED_AT = 8;
 
     private final Deque<WaitingWrite<T>> waiting = new ArrayDeque<>();
     private boolean led;
@@ -30,18 +34,22 @@ final class WriteLine<T> {
 
     /**
      * For whoever leads: the first, and those behind it that can go with it, in their order. Of one record only one write
-     * is in a transaction, and of one request id: the trail tells requests apart by it.
+     * is in a transaction, and of one request id: the trail tells requests apart by it. Others are passed over, so that who
+     * repeats one does not keep those behind him waiting.
      */
     synchronized List<WaitingWrite<T>> take(int most) {
         List<WaitingWrite<T>> group = new ArrayList<>();
         Set<RecordKey> records = new HashSet<>();
         Set<String> requests = new HashSet<>();
-        while (group.size() < most && !waiting.isEmpty()) {
-            Sent<T> next = waiting.getFirst().sent();
-            if (!records.add(next.key()) || !requests.add(next.cause().id())) {
-                break;
+        Iterator<WaitingWrite<T>> each = waiting.iterator();
+        for (int seen = 0; each.hasNext() && group.size() < most && seen < most * LOOKED_AT; seen++) {
+            WaitingWrite<T> next = each.next();
+            boolean newRecord = records.add(next.sent().key());
+            boolean newRequest = requests.add(next.sent().cause().id());
+            if (newRecord && newRequest) {
+                group.add(next);
+                each.remove();
             }
-            group.add(waiting.removeFirst());
         }
         return group;
     }

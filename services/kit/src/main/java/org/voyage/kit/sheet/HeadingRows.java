@@ -14,7 +14,7 @@ import org.voyage.kit.web.Refusal;
 
 /**
  * Where the headings of a table stand: the row among the first {@value #TITLE_ROWS} that names the most columns of the
- * record, its key among them. Where groups of columns stand above their names, two rows are the headings together; a row
+ * record, its key among them; but none below rows of data, which begin behind the first that is headings beyond doubt. Where groups of columns stand above their names, two rows are the headings together; a row
  * below that names the same columns once more, in another language, is none of the data either.
  *
  * @param first place of their first row among the rows that were looked at, from 0
@@ -57,8 +57,14 @@ public record HeadingRows(int first, boolean two, int last, List<String> cells, 
                 found.add(new HeadingRows(i, true, i + 1, both, named(both, headings)));
             }
         }
+        found.removeIf(one -> !names(one.cells, headings).contains(SOURCE_ID));
+        int end = found.stream()
+                .filter(HeadingRows::sure)
+                .mapToInt(HeadingRows::last)
+                .min()
+                .orElse(TITLE_ROWS);
         return found.stream()
-                .filter(one -> names(one.cells, headings).contains(SOURCE_ID))
+                .filter(one -> one.first <= end + 1)
                 .max(BEST)
                 .map(best -> best.withRepetitions(rows, headings))
                 .orElse(null);

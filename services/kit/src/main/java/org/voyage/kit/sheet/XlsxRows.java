@@ -8,6 +8,7 @@ import java.util.NoSuchElementException;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.CellText;
 
 /** The rows of a sheet, one after the other, holding no more than one of them. */
 public final class XlsxRows implements Closeable {
@@ -89,7 +90,7 @@ public final class XlsxRows implements Closeable {
                 column = column(xml.attribute("r"), column + 1);
                 var cell = cell();
                 length += cell.text().length();
-                if (cell.text().isBlank()) {
+                if (CellText.strip(cell.text()).isEmpty()) {
                     continue;
                 }
                 filled = true;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Codes<E> {
     private static final int LISTED = 12;
+    /** No name is longer. */
+    private static final int LONGEST_WORD = 100;
 
     private final String noun;
     private final Map<String, E> values;
@@ -124,7 +126,7 @@ public final class Codes<E> {
      * @param names of the codes, to be told with them
      */
     Finding unknown(String pointer, String code, CodeNames.@Nullable Named meant, List<CodeNames.Named> names) {
-        var known = words.get(CellText.fold(code));
+        var known = code.length() > LONGEST_WORD ? null : words.get(CellText.fold(code));
         if (known != null && !values.containsKey(known.code())) {
             return notHere(pointer, Shape.shorten(code), known);
         }

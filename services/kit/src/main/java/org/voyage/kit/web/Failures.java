@@ -61,8 +61,9 @@ public final class Failures {
     private static @Nullable Refusal of(SQLException sql) {
         var state = sql.getSQLState();
         if (state == null) {
-            // Agroal's own: no connection was free or could be made in time.
-            return String.valueOf(sql.getMessage()).contains("timeout") ? unavailable() : null;
+            // Agroal's own: no connection was free or could be made in time, or the transaction's own time was up.
+            String message = String.valueOf(sql.getMessage());
+            return message.contains("timeout") || message.contains("rolled back") ? unavailable() : null;
         }
         if (state.startsWith("08") || state.startsWith("57") || state.startsWith("53")) {
             return unavailable();

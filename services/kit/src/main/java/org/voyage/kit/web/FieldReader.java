@@ -30,8 +30,11 @@ import org.jspecify.annotations.Nullable;
  * <p>One pass, not safe for threads.
  */
 public final class FieldReader {
+
+    /** Further properties that nobody knows are not told: who sends so many has other worries. */
+    private static final int MOST_FINDINGS = 1_000;
+
     private static final Finding[] NONE = {};
-    private static final String UNKNOWN = "unknown-property";
     private static final FieldForm JSON = new FieldForm.Json();
 
     private final ObjectNode object;
@@ -313,7 +316,8 @@ public final class FieldReader {
             return finding;
         }
         // A known place is no secret, whatever stands in a property that nobody knows.
-        boolean nameless = finding.rule().equals(UNKNOWN) ? isHidden(finding.pointer()) : inHidden(finding.pointer());
+        boolean nameless =
+                finding.rule().equals("unknown-property") ? isHidden(finding.pointer()) : inHidden(finding.pointer());
         return new Finding(
                 nameless ? "" : finding.pointer(),
                 finding.rule(),
@@ -329,7 +333,10 @@ public final class FieldReader {
     private boolean inHidden(String text) {
         return hidden.stream()
                 .map(object::get)
-                .anyMatch(value -> value != null && value.isValueNode() && Readable.in(text, value.asText()));
+                .anyMatch(value -> value != null
+                        && value.isValueNode()
+                        && value.asText().length() <= Strangers.LONGEST
+                        && Readable.in(text, value.asText()));
     }
 
     private void refuseUnknown() {
@@ -342,12 +349,15 @@ public final class FieldReader {
         }
         object.fieldNames().forEachRemaining(name -> {
             if (!asked.contains(name) && !ignored.contains(name)) {
-                var nearest = Nearest.to(name, asked);
                 found.strangers().add(object.get(name));
+                if (found.findings().size() >= MOST_FINDINGS) {
+                    return;
+                }
+                var nearest = Nearest.to(name, asked);
                 boolean person = !hidden.isEmpty() && nearest == null && Strangers.named(name);
                 found.add(new Finding(
                         person ? path : pointer(Shape.shorten(name)),
-                        UNKNOWN,
+                        "unknown-property",
                         "There is no such property." + Nearest.hint(nearest),
                         "没有此属性。" + Nearest.hintZh(nearest)));
             }

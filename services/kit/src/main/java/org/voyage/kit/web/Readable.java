@@ -20,9 +20,13 @@ public final class Readable {
             return false;
         }
         String sought = plain(value);
-        boolean ascii = sought.chars().allMatch(c -> c < 128);
-        return sought.length() >= (ascii ? SHORTEST : SHORTEST_CHINESE)
-                && plain(text).contains(sought);
+        return isLongEnough(sought) && plain(text).contains(sought);
+    }
+
+    /** Whether it says something where it is found. @param plain as {@link #plain} makes it */
+    static boolean isLongEnough(String plain) {
+        boolean ascii = plain.chars().allMatch(c -> c < 128);
+        return plain.length() >= (ascii ? SHORTEST : SHORTEST_CHINESE);
     }
 
     /** Letters and digits only, in one case and width. */

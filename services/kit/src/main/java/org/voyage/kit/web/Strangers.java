@@ -19,13 +19,24 @@ final class Strangers {
 
     private static final int LONGEST_NAME = 40;
 
-    private final Set<String> values = new HashSet<>();
+    /** A longer one cannot stand in what is repeated. */
+    static final int LONGEST = 400;
+
+    /** As they are repeated. */
+    private final Set<String> shown = new HashSet<>();
+    /** As they are looked for. */
+    private final Set<String> sought = new HashSet<>();
 
     /** Takes note of every text and number in a property, however deep. */
     void add(JsonNode value) {
         if (value.isValueNode()) {
-            if (values.size() <= MOST && !value.isNull() && !value.isBoolean()) {
-                values.add(value.asText());
+            if (shown.size() <= MOST && !value.isNull() && !value.isBoolean()) {
+                String text = value.asText();
+                shown.add(Shape.shorten(text));
+                String plain = text.length() > LONGEST ? "" : Readable.plain(text);
+                if (Readable.isLongEnough(plain)) {
+                    sought.add(plain);
+                }
             }
         } else {
             value.forEach(this::add);
@@ -33,13 +44,16 @@ final class Strangers {
     }
 
     boolean isEmpty() {
-        return values.isEmpty();
+        return shown.isEmpty();
     }
 
     /** Whether one of them can be read from the text. */
     boolean in(String text) {
-        return values.size() > MOST
-                || values.stream().anyMatch(value -> Readable.in(text, value) || text.equals(Shape.shorten(value)));
+        if (shown.size() > MOST || shown.contains(text)) {
+            return true;
+        }
+        String plain = sought.isEmpty() ? "" : Readable.plain(text);
+        return sought.stream().anyMatch(plain::contains);
     }
 
     /** Whether a property is called as a value may be. */

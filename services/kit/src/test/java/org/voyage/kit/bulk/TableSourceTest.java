@@ -335,6 +335,34 @@ class TableSourceTest {
                                 .containsExactly("/种累"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"CSV", "XLSX"})
+    void headings_that_stand_a_second_time_below_rows_take_none_of_them_away(String format) throws IOException {
+        var pasted = table(format, "记录编号,名称,大小", "A,锅,1", "B,碗,2", "记录编号,名称,大小,种类,reason", "C,杯,3,杯,更正");
+        assertThat(things(BatchFormat.valueOf(format), pasted))
+                .hasSize(4)
+                .startsWith("2 A 锅 1 null null false []", "3 B 碗 2 null null false []")
+                .element(2)
+                .asString()
+                .startsWith("4 !");
+    }
+
+    @Test
+    void a_cell_beyond_the_headings_that_only_looks_empty_is_empty() throws IOException {
+        var file = xlsx(book -> {
+            var sheet = book.newWorksheet("表");
+            row(sheet, 0, "记录编号", "名称", "大小");
+            row(sheet, 1, "A", "锅", 1, "\u00a0", "\u200b");
+        });
+        assertThat(things(BatchFormat.XLSX, file)).containsExactly("2 A 锅 1 null null false []");
+    }
+
+    @Test
+    void a_row_with_a_broken_quote_below_the_headings_is_told_and_not_passed_over() throws IOException {
+        var file = Files.writeString(folder.resolve("t.csv"), "记录编号,名称,大小\nA,\"锅\"x,1\nsourceId,name,size\nB,碗,2\n");
+        assertThat(things(BatchFormat.CSV, file)).hasSize(3).first().asString().startsWith("2 ");
+    }
+
     /** Rows as lines with commas, in either format. */
     private Path table(String format, String... rows) throws IOException {
         if (format.equals("CSV")) {

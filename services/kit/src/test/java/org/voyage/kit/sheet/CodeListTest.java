@@ -65,9 +65,9 @@ class CodeListTest {
         "harvest, 2019-08-31, HARVEST holds from 2019-09-01",
         "harvest, 2019-09-01, ''",
         "frost, 2009-12-31, ''",
-        "frost, 2010-01-01, FROST held until 2010-01-01",
+        "frost, 2010-01-01, FROST held until 2009-12-31",
         "drought, 2000-12-31, ''",
-        "drought, 2005-01-01, DROUGHT held until 2005-01-01"
+        "drought, 2005-01-01, DROUGHT held until 2004-12-31"
     })
     void a_code_of_any_list_is_held_to_the_days_that_its_list_says(String code, LocalDate day, String finding) {
         var codes = ReferenceFile.codes("season", "seasons", Season.class);

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchFormat;
@@ -46,6 +47,7 @@ public class TeacherAssignmentResource {
     }
 
     @PUT
+    @Cancellable(false)
     @Path("{province}/{sourceId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putTeacherAssignment", summary = "Create or correct an assignment / 新增或更正教师出国（境）")

@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.Cancellable;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchFormat;
@@ -47,6 +48,7 @@ public class InboundEnrolmentResource {
     }
 
     @PUT
+    @Cancellable(false)
     @Path("{province}/{sourceId}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putInboundEnrolment", summary = "Create or correct an enrolment / 新增或更正来华留学生")

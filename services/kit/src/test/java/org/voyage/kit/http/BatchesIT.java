@@ -254,7 +254,8 @@ class BatchesIT {
         post(CSV, "", "sourceId,name\n").statusCode(400);
         post(CSV, "", "id,name\nA,b\n").statusCode(400).body("detail", containsString("sourceId"));
         post(CSV, "", "sourceId,name,name\nA,b,c\n").statusCode(400);
-        post(CSV, "", "sourceId,name\nA,b\n".getBytes(StandardCharsets.UTF_16LE)).statusCode(400);
+        post(CSV, "", "sourceId,name\nA,b\n".getBytes(StandardCharsets.UTF_16LE))
+                .statusCode(400);
         post("text/csv; charset=big5", "", "sourceId,name\nA,b\n").statusCode(415);
         post("application/x-ndjson; charset=gbk", "", rows(1, "")).statusCode(415);
         post("application/json", "", "[]").statusCode(415);

@@ -5,10 +5,12 @@ import java.lang.reflect.Field;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.EvidenceReader;
-import org.voyage.indicators.intake.Follower;
 import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.live.LiveReader;
 
@@ -32,8 +34,10 @@ final class ReaderFaults {
         int turn = struck.incrementAndGet();
         if (turn % 4 == 0) {
             holdEvidence();
+        } else if (turn % 2 == 0) {
+            breakOffEvidence();
         } else {
-            breakOff(turn % 2 == 0 ? evidence : live);
+            breakOffLive();
         }
     }
 
@@ -41,15 +45,26 @@ final class ReaderFaults {
         return struck.get();
     }
 
-    private static void breakOff(Object reader) {
+    private void breakOffLive() {
+        breakOff(Objects.requireNonNull(value(live, "follower")));
+    }
+
+    private void breakOffEvidence() {
+        List<?> followers = (List<?>) Objects.requireNonNull(value(evidence, "followers"));
+        followers.forEach(ReaderFaults::breakOff);
+    }
+
+    private static void breakOff(Object follower) {
+        if (value(follower, "reader") instanceof LogReader polling) {
+            polling.wakeup();
+        }
+    }
+
+    private static @Nullable Object value(@Nullable Object of, String name) {
         try {
-            Field follower = reader.getClass().getDeclaredField("follower");
-            follower.setAccessible(true);
-            Field open = Follower.class.getDeclaredField("reader");
-            open.setAccessible(true);
-            if (open.get(follower.get(reader)) instanceof LogReader polling) {
-                polling.wakeup();
-            }
+            Field field = Objects.requireNonNull(of).getClass().getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(of);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

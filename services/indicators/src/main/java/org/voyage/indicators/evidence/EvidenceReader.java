@@ -89,7 +89,7 @@ public class EvidenceReader {
             this.readers = new FactReaders(layouts, new Dictionaries());
         }
 
-        /** Every other partition of a topic, and topics of one partition are no one hand's alone. */
+        /** Partitions of a topic are shared out in turn; so are topics that have one only. */
         private boolean isMine(TopicPartition partition) {
             return Math.floorMod(partition.topic().hashCode() + partition.partition(), hands) == number;
         }

@@ -136,17 +136,13 @@ public final class LiveFigures {
         }
     }
 
-    /** Figures that cannot be asked for yet, and how many facts each has counted. */
-    public Map<String, Integer> unfinished() {
+    /** Figures that cannot be asked for yet. */
+    public Set<String> unfinished() {
         lock.readLock().lock();
         try {
-            Map<String, Integer> counted = new TreeMap<>();
-            tallies.forEach((code, tally) -> {
-                if (!tally.isWhole()) {
-                    counted.put(code, tally.counted());
-                }
-            });
-            return counted;
+            Set<String> codes = new TreeSet<>(tallies.keySet());
+            codes.removeIf(code -> Objects.requireNonNull(tallies.get(code)).isWhole());
+            return codes;
         } finally {
             lock.readLock().unlock();
         }

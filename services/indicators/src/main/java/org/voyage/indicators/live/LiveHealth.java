@@ -29,7 +29,7 @@ class LiveHealth implements HealthCheck {
             // Before that the figures may be busy for seconds.
             response.withData("stale keys", figures.stale().size());
             tell(response, "new figures", reader.added());
-            tell(response, "being counted", figures.unfinished().keySet());
+            tell(response, "being counted", figures.unfinished());
         }
         reader.failure().ifPresent(failure -> response.withData("failure", failure));
         return response.build();

@@ -175,7 +175,7 @@ public class LiveReader {
     }
 
     private void countAdded() {
-        for (String code : figures.unfinished().keySet()) {
+        for (String code : figures.unfinished()) {
             try {
                 long begun = System.nanoTime();
                 while (!figures.countMore(code, SLICE)) {

@@ -157,11 +157,6 @@ public final class Tally {
         counted = 0;
     }
 
-    /** How many facts it counts while it is not whole. */
-    int counted() {
-        return counted;
-    }
-
     /**
      * Counts some more facts; whole once there are no others.
      *

@@ -39,7 +39,10 @@ public class Batch extends PanacheEntityBase {
     /** The service instance that works on it. */
     public String instance;
 
-    /** What CSV is written in: UTF-8, GB18030 or one of the two orders of UTF-16; null until it is known, and for other formats. */
+    /**
+     * What CSV is written in: UTF-8, GB18030 or one of the two orders of UTF-16; null until it is known, and for other
+     * formats.
+     */
     public @Nullable String charset;
 
     /** The headings as sent: a CSV line, or a JSON array for a spreadsheet. */

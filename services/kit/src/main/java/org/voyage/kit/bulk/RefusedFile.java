@@ -17,8 +17,8 @@ import org.voyage.kit.web.Json;
 import org.voyage.kit.web.Refusal;
 
 /**
- * The refused rows of a batch as a file of the same format, encoding and separator, to be mended and sent again as it is: each row
- * as it was sent (personal values hidden), with {@code refusedBecause}, which is ignored when it comes back. In a table
+ * The refused rows of a batch as a file of the same format, encoding and separator, to be mended and sent again as it
+ * is: each row as it was sent (personal values hidden), with {@code refusedBecause}, which is ignored when it comes back. In a table
  * that is the first column, so that a row with a cell too many or too few does not push it out of place; its heading is
  * Chinese where the others are. An NDJSON line that is no object is given as text in {@code raw}.
  */

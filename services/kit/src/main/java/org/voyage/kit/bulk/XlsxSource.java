@@ -123,7 +123,7 @@ final class XlsxSource implements RowSource {
             return ReadRow.refused(++number, row.number(), raw, true, nameless);
         }
         var findings = new ArrayList<Finding>();
-        for (int i = 0; i < Math.min(row.cells().size(), columns.names().size()); i++) {
+        for (int i = 0; i < row.cells().size(); i++) {
             var name = columns.names().get(i);
             var field = name == null ? null : keys.form().field(name);
             var problem = field == null ? null : row.cells().get(i).problem(field);

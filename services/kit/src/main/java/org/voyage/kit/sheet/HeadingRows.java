@@ -14,8 +14,9 @@ import org.voyage.kit.web.Refusal;
 
 /**
  * Where the headings of a table stand: the row among the first {@value #TITLE_ROWS} that names the most columns of the
- * record, its key among them; but none below rows of data, which begin behind the first that is headings beyond doubt. Where groups of columns stand above their names, two rows are the headings together; a row
- * below that names the same columns once more, in another language, is none of the data either.
+ * record, its key among them; but none below rows of data, which begin behind the first that is headings beyond doubt.
+ * Where groups of columns stand above their names, two rows are the headings together; a row below that names the same
+ * columns once more, in another language, is none of the data either.
  *
  * @param first place of their first row among the rows that were looked at, from 0
  * @param two whether it takes the row below to name the columns

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.voyage.kittest.RecordApi.bureau;
 import static org.voyage.kittest.RecordApi.events;
 import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.TestServers.number;
+import static org.voyage.kittest.TestServers.run;
 import static org.voyage.mobility.WaitingWrites.awaitInLine;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -14,7 +16,6 @@ import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -91,7 +92,7 @@ class SharedByProvincesIT {
     private CompletableFuture<Response> closeGate() throws SQLException {
         run(gate, "select pg_advisory_lock" + GATE);
         CompletableFuture<Response> held = put(TIBET, id + "-held", BODY);
-        await().until(() -> number("select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
+        await().until(() -> number(gate, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
         return held;
     }
 
@@ -99,24 +100,9 @@ class SharedByProvincesIT {
         run(gate, "select pg_advisory_unlock" + GATE);
     }
 
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private long number(String sql) {
-        try (Statement statement = gate.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private long stored(String condition) {
-        return number("select count(*) from inbound_enrolment where source_id like '" + id + "%' and " + condition);
+        return number(
+                gate, "select count(*) from inbound_enrolment where source_id like '" + id + "%' and " + condition);
     }
 
     private static void assertCreated(List<CompletableFuture<Response>> sent) {
@@ -163,8 +149,10 @@ class SharedByProvincesIT {
             run(owner, "drop trigger scoped on inbound_enrolment");
             run(owner, "drop function scoped");
         }
-        assertThat(number("select count(distinct recorded_at) from inbound_enrolment where source_id like '" + id
-                        + "-both-%'"))
+        assertThat(number(
+                        gate,
+                        "select count(distinct recorded_at) from inbound_enrolment where source_id like '" + id
+                                + "-both-%'"))
                 .as("moments of recording, one for each transaction")
                 .isEqualTo(1);
         for (String province : List.of(TIBET, NINGXIA)) {
@@ -172,11 +160,15 @@ class SharedByProvincesIT {
             assertThat(events(TOPIC, key, 1)).hasSize(1);
             assertThat(receipt(put(province, id + "-both-3", BODY).join()))
                     .endsWith("@"
-                            + number("select max(o.position) from outbox o, outbox mine where mine.key = '" + key
-                                    + "' and o.topic = mine.topic and o.partition = mine.partition"));
-            assertThat(number("select count(*) from audit_entry where action = 'changed' and object = '" + id
-                            + "-both-3' and province = '" + province + "' and actor = 'bureau-" + province
-                            + "' and request_id = '" + province + "-" + id + "-both-3'"))
+                            + number(
+                                    gate,
+                                    "select max(o.position) from outbox o, outbox mine where mine.key = '" + key
+                                            + "' and o.topic = mine.topic and o.partition = mine.partition"));
+            assertThat(number(
+                            gate,
+                            "select count(*) from audit_entry where action = 'changed' and object = '" + id
+                                    + "-both-3' and province = '" + province + "' and actor = 'bureau-" + province
+                                    + "' and request_id = '" + province + "-" + id + "-both-3'"))
                     .isEqualTo(1);
         }
     }
@@ -209,8 +201,10 @@ class SharedByProvincesIT {
         assertThat(locked.join().jsonPath().getString("errors[0].rule")).isEqualTo("year-locked");
         assertThat(stored("province = '54'")).isEqualTo(3);
         assertThat(stored("province = '64' and version = 1")).isEqualTo(2);
-        assertThat(number("select count(*) from audit_entry where outcome = 'refused' and province = '64'"
-                        + " and actor = 'bureau-64' and request_id like '64-" + id + "-%'"))
+        assertThat(number(
+                        gate,
+                        "select count(*) from audit_entry where outcome = 'refused' and province = '64'"
+                                + " and actor = 'bureau-64' and request_id like '64-" + id + "-%'"))
                 .isEqualTo(2);
         ClosedYears.reopen(NINGXIA, 2018);
     }
@@ -254,8 +248,10 @@ class SharedByProvincesIT {
         try {
             run(owner, "select from inbound_enrolment where source_id = '" + id + "-locked' for update");
             waits = put(NINGXIA, id + "-locked", changed);
-            await().until(() -> number("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                            + " and query_start < clock_timestamp() - interval '1 s'")
+            await().until(() -> number(
+                            gate,
+                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
+                                    + " and query_start < clock_timestamp() - interval '1 s'")
                     == 1);
             behind = put(NINGXIA, id + "-behind", BODY);
             awaitInLine(1);

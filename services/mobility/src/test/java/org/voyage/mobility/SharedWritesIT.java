@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.voyage.kittest.RecordApi.bureau;
 import static org.voyage.kittest.RecordApi.events;
 import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.TestServers.number;
+import static org.voyage.kittest.TestServers.run;
 import static org.voyage.mobility.WaitingWrites.awaitInLine;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -14,7 +16,6 @@ import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -72,22 +73,6 @@ class SharedWritesIT {
                 clients);
     }
 
-    private void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private long number(String sql) {
-        try (Statement statement = owner.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private void closeGate() throws SQLException {
         run(gate, "select pg_advisory_lock(7302, " + PROVINCE + ")");
     }
@@ -98,8 +83,10 @@ class SharedWritesIT {
 
     /** How many transactions wait at the gate, and do not give up soon. */
     private long atTheGate() {
-        return number("select count(*) from pg_locks where locktype = 'advisory' and classid = 7302 and objid = "
-                + PROVINCE + " and not granted and waitstart < clock_timestamp() - interval '1 s'");
+        return number(
+                owner,
+                "select count(*) from pg_locks where locktype = 'advisory' and classid = 7302 and objid = " + PROVINCE
+                        + " and not granted and waitstart < clock_timestamp() - interval '1 s'");
     }
 
     private void awaitAtTheGate(long transactions) {
@@ -112,11 +99,12 @@ class SharedWritesIT {
 
     private long recordings(String like) {
         return number(
+                owner,
                 "select count(distinct recorded_at) from inbound_enrolment where source_id like '" + id + like + "'");
     }
 
     private long stored(String like) {
-        return number("select count(*) from inbound_enrolment where source_id like '" + id + like + "'");
+        return number(owner, "select count(*) from inbound_enrolment where source_id like '" + id + like + "'");
     }
 
     private static String receipt(Response answer) {
@@ -149,15 +137,18 @@ class SharedWritesIT {
                 .as("moments of recording, one for each transaction")
                 .isEqualTo(1);
         assertThat(stored("-locked")).isZero();
-        assertThat(number("select version from inbound_enrolment where source_id = '" + id + "-there'"))
+        assertThat(number(owner, "select version from inbound_enrolment where source_id = '" + id + "-there'"))
                 .isEqualTo(1);
         for (int i = 0; i < good.size(); i++) {
             String key = id + "-good-" + i;
             assertThat(receipt(good.get(i).join()))
-                    .endsWith("@" + number("select position from outbox where key = '" + PROVINCE + "/" + key + "'"));
-            assertThat(number("select count(*) from audit_entry where action = 'changed' and object = '" + key
-                            + "' and request_id = '" + key + "' and actor = 'bureau-" + PROVINCE
-                            + "' and roles = 'bureau' and address is not null"))
+                    .endsWith("@"
+                            + number(owner, "select position from outbox where key = '" + PROVINCE + "/" + key + "'"));
+            assertThat(number(
+                            owner,
+                            "select count(*) from audit_entry where action = 'changed' and object = '" + key
+                                    + "' and request_id = '" + key + "' and actor = 'bureau-" + PROVINCE
+                                    + "' and roles = 'bureau' and address is not null"))
                     .isEqualTo(1);
             assertThat(events(TOPIC, PROVINCE + "/" + key, 1)).hasSize(1);
         }
@@ -181,8 +172,10 @@ class SharedWritesIT {
         assertThat(recordings("-person-%")).isEqualTo(1);
         for (int i = 0; i < 4; i++) {
             String key = id + "-person-" + i;
-            assertThat(number("select count(*) from audit_entry where action = 'personal-changed' and object = '" + key
-                            + "' and request_id = '" + key + "' and address is not null"))
+            assertThat(number(
+                            owner,
+                            "select count(*) from audit_entry where action = 'personal-changed' and object = '" + key
+                                    + "' and request_id = '" + key + "' and address is not null"))
                     .isEqualTo(1);
         }
     }
@@ -267,8 +260,8 @@ class SharedWritesIT {
         String next =
                 "select coalesce(max(pid), 0) from pg_locks where locktype = 'advisory' and classid = 7302 and objid = "
                         + PROVINCE + " and not granted and pid <> " + before;
-        await().until(() -> number(next) > 0);
-        long pid = number(next);
+        await().until(() -> number(owner, next) > 0);
+        long pid = number(owner, next);
         run(gate, "select pg_terminate_backend(" + pid + ")");
         return pid;
     }

@@ -9,6 +9,8 @@ import static org.voyage.kittest.RecordApi.bureau;
 import static org.voyage.kittest.RecordApi.fresh;
 import static org.voyage.kittest.RecordApi.operator;
 import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.TestServers.number;
+import static org.voyage.kittest.TestServers.run;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,7 +18,6 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,22 +61,6 @@ class RememberedPagesIT {
     void leave() throws SQLException {
         owner.close();
         gate.close();
-    }
-
-    private static void run(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private long number(String sql) {
-        try (Statement statement = owner.createStatement();
-                var row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private String body(int chineseLevel) {
@@ -204,7 +189,7 @@ class RememberedPagesIT {
     }
 
     private void awaitAtTheGate() {
-        await().until(() -> number("select count(*) from pg_locks where classid = 6202 and not granted") == 1);
+        await().until(() -> number(owner, "select count(*) from pg_locks where classid = 6202 and not granted") == 1);
     }
 
     private void dropGate() throws SQLException {
@@ -287,7 +272,9 @@ class RememberedPagesIT {
         for (int i = 0; i < 3; i++) {
             Enrolments.personal(path).then().statusCode(200);
         }
-        assertThat(number("select count(*) from audit_entry where action = 'personal-read' and object = '" + id + "'"))
+        assertThat(number(
+                        owner,
+                        "select count(*) from audit_entry where action = 'personal-read' and object = '" + id + "'"))
                 .isEqualTo(3);
         bureau(PROVINCE).delete(path + "/personal-data?reason=other").then().statusCode(204);
         Enrolments.personal(path).then().statusCode(404);

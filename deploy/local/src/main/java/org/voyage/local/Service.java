@@ -47,6 +47,14 @@ enum Service {
                 : List.of(memory, "-XX:+UseSerialGC");
     }
 
+    /**
+     * Whether its JVM keeps what it learns while it runs, for the next start: worth the seconds that this takes when it ends
+     * where a start has much to do.
+     */
+    boolean learns() {
+        return this == INDICATORS;
+    }
+
     Path jar(Path project) {
         return project.resolve("services").resolve(label).resolve("target/quarkus-app/quarkus-run.jar");
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One service as a child process. */
 final class ServiceNode implements AutoCloseable {
@@ -20,11 +21,12 @@ final class ServiceNode implements AutoCloseable {
     private final Path jar;
     private final int port;
     private final List<String> heap;
+    private final @Nullable Learned learned;
     private final Supervised process;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    private ServiceNode(Service service, PlatformOptions options, Path logs, Map<String, String> environment) {
+    private ServiceNode(Service service, PlatformOptions options, DataFolder data, Map<String, String> environment) {
         this.jar = service.jar(options.project());
         this.port = service.port(options.basePort());
         this.heap = service.heap(options.serviceMemory().orElse(service.memory()));
@@ -32,11 +34,12 @@ final class ServiceNode implements AutoCloseable {
             throw new CannotStart("The service " + service.label() + " is not built (" + jar
                     + " is missing): start with ./voyage up, which builds it.");
         }
+        this.learned = service.learns() ? new Learned(data.resolve("learned").resolve(service.label()), jar) : null;
         this.process = new Supervised(new Part(
                 service.label(),
                 this::command,
                 environment,
-                logs.resolve(service.label() + ".log"),
+                data.resolve("logs").resolve(service.label() + ".log"),
                 this::answers,
                 PATIENCE,
                 "TERM"));
@@ -65,7 +68,7 @@ final class ServiceNode implements AutoCloseable {
         environment.put("QUARKUS_FLYWAY_USERNAME", owner);
         environment.put("QUARKUS_FLYWAY_PASSWORD", PostgresNode.password(owner));
         environment.putAll(options.serviceEnvironment());
-        ServiceNode node = new ServiceNode(service, options, data.resolve("logs"), environment);
+        ServiceNode node = new ServiceNode(service, options, data, environment);
         node.process.start();
         return node;
     }
@@ -73,6 +76,9 @@ final class ServiceNode implements AutoCloseable {
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of(Programs.java()));
         command.addAll(heap);
+        if (learned != null) {
+            command.add(learned.option());
+        }
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=4",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",

@@ -94,7 +94,8 @@ public class PreviewResource {
                 readers -> events(wanted, readers),
                 (now, then) -> new PreviewAnswer(
                         new PositionAnswer(now.positions().offsets(), clock.instant()),
-                        outlook.moved(now, then, province))));
+                        outlook.moved(now, then, province),
+                        outlook.unfinished(now))));
     }
 
     private static List<FactEvent> events(List<Wanted> wanted, FactReaders readers) {

@@ -44,6 +44,13 @@ class Arrived {
         }
     }
 
+    /** By record the member of its state that begins with its year. */
+    Map<String, String> yearFields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        years.forEach((record, slot) -> fields.put(record, slot.source()));
+        return fields;
+    }
+
     /** By year the provinces that have a record about it. */
     Map<Integer, Set<String>> provinces(Cut cut, String record) {
         Map<Integer, Set<String>> provinces = new HashMap<>();

@@ -27,6 +27,7 @@ import org.voyage.indicators.completeness.SubmissionStore.Closing;
 import org.voyage.indicators.completeness.SubmissionStore.Files;
 import org.voyage.indicators.completeness.SubmissionStore.RowsOfYear;
 import org.voyage.indicators.completeness.SubmissionStore.Sender;
+import org.voyage.indicators.completeness.SubmissionStore.Sent;
 import org.voyage.indicators.completeness.SubmissionStore.YearOf;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.LiveFigures;
@@ -49,7 +50,6 @@ public class CompletenessResource {
 
     private final SubmissionStore submissions;
     private final Arrived arrived;
-    private final Plans plans;
     private final LiveFigures live;
     private final Readership readership;
     private final Clock clock;
@@ -58,14 +58,12 @@ public class CompletenessResource {
     CompletenessResource(
             SubmissionStore submissions,
             Arrived arrived,
-            Plans plans,
             LiveFigures live,
             Topics topics,
             Readership readership,
             Clock clock) {
         this.submissions = submissions;
         this.arrived = arrived;
-        this.plans = plans;
         this.live = live;
         this.readership = readership;
         this.clock = clock;
@@ -106,7 +104,14 @@ public class CompletenessResource {
             @Schema(nullable = true, description = "when the last file with rows about this year came to its end")
             @JsonProperty("lastFile")
             @Nullable
-            Instant lastFile) {}
+            Instant lastFile,
+
+            @Schema(
+                    nullable = true,
+                    description = "when it last sent a file with rows about this year, or changed a record about it")
+            @JsonProperty("lastPush")
+            @Nullable
+            Instant lastPush) {}
 
     @Schema(
             description =
@@ -170,16 +175,7 @@ public class CompletenessResource {
         Seen seen = live.read(cut ->
                 new Seen(arrived.in(cut), new PositionAnswer(cut.positions().offsets(), clock.instant())));
         try {
-            // Before the files: one that comes in between is none of a year for once, and never less than none.
-            Map<YearOf, RowsOfYear> rowsByYear = submissions.rowsByYear();
-            Everything told = new Everything(
-                    current,
-                    seen.arrived(),
-                    submissions.files(),
-                    rowsByYear,
-                    submissions.lastChanges(),
-                    submissions.years(),
-                    plans.expected());
+            Everything told = new Everything(current, seen.arrived(), submissions.sent());
             List<SenderAnswer> items = new ArrayList<>();
             for (String name : services.codes()) {
                 for (String each : PROVINCES.codes()) {
@@ -200,23 +196,18 @@ public class CompletenessResource {
     private record Seen(Map<YearOf, Map<String, Long>> arrived, PositionAnswer position) {}
 
     /** @param current the last year that can be asked for */
-    private record Everything(
-            int current,
-            Map<YearOf, Map<String, Long>> arrived,
-            Map<Sender, Files> files,
-            Map<YearOf, RowsOfYear> rows,
-            Map<Sender, Instant> lastChanges,
-            Map<YearOf, Closing> closings,
-            Map<YearOf, Long> plans) {
+    private record Everything(int current, Map<YearOf, Map<String, Long>> arrived, Sent all) {
 
         SenderAnswer answer(Sender sender, int first, int last) {
-            Files sent = files.get(sender);
+            Files sent = all.files().get(sender);
             List<YearAnswer> years = new ArrayList<>();
             for (int year = first; year <= last; year++) {
-                Closing closing = closings.get(new YearOf(sender, year));
-                Map<String, Long> records = arrived.getOrDefault(new YearOf(sender, year), Map.of());
-                Long planned = plans.get(new YearOf(sender, year));
-                RowsOfYear sentRows = rows.get(new YearOf(sender, year));
+                YearOf of = new YearOf(sender, year);
+                Closing closing = all.closings().get(of);
+                Map<String, Long> records = arrived.getOrDefault(of, Map.of());
+                Long planned = all.plans().get(of);
+                RowsOfYear sentRows = all.rows().get(of);
+                Instant lastFile = sentRows == null ? null : sentRows.last();
                 years.add(new YearAnswer(
                         year,
                         closing == null ? "open" : closing.state(),
@@ -227,12 +218,13 @@ public class CompletenessResource {
                         new TreeMap<>(records),
                         sentRows == null ? 0 : sentRows.parked(),
                         sentRows == null ? 0 : sentRows.refused(),
-                        sentRows == null ? null : sentRows.last()));
+                        lastFile,
+                        later(all.changes().get(of), lastFile)));
             }
             return new SenderAnswer(
                     sender.province(),
                     sender.service(),
-                    later(lastChanges.get(sender), sent == null ? null : sent.last()),
+                    later(all.lastChanges().get(sender), sent == null ? null : sent.last()),
                     sent == null ? 0 : sent.files(),
                     sent == null ? 0 : sent.rows(),
                     sent == null ? 0 : sent.parked(),
@@ -245,7 +237,7 @@ public class CompletenessResource {
         private WithoutYearAnswer withoutYear(Sender sender, @Nullable Files sent) {
             long parked = sent == null ? 0 : sent.parked();
             long refused = sent == null ? 0 : sent.refused();
-            for (Map.Entry<YearOf, RowsOfYear> each : rows.entrySet()) {
+            for (Map.Entry<YearOf, RowsOfYear> each : all.rows().entrySet()) {
                 int year = each.getKey().year();
                 if (each.getKey().sender().equals(sender) && year >= FIRST && year <= current) {
                     parked -= each.getValue().parked();

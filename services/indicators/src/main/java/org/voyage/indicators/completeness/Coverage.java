@@ -10,9 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.completeness.SubmissionStore.Closing;
 import org.voyage.indicators.completeness.SubmissionStore.Sender;
+import org.voyage.indicators.completeness.SubmissionStore.State;
+import org.voyage.indicators.completeness.SubmissionStore.Waiting;
 import org.voyage.indicators.completeness.SubmissionStore.YearOf;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
@@ -40,14 +43,14 @@ public class Coverage {
 
     private static final int MOST_ANSWERS = 1_000;
     private static final int YEAR_DIGITS = 4;
-    private static final long CLOSINGS_NANOS = 1_000_000_000L;
+    private static final long KNOWN_NANOS = 1_000_000_000L;
 
     private final Arrived arrived;
     private final SubmissionStore submissions;
     private final Topics topics;
     private final Map<String, Looked> looked = new ConcurrentHashMap<>();
     private final Map<Key, Answered> answers = new ConcurrentHashMap<>();
-    private volatile @Nullable Closings closings;
+    private volatile @Nullable Known known;
 
     Coverage(Arrived arrived, SubmissionStore submissions, Topics topics) {
         this.arrived = arrived;
@@ -61,9 +64,9 @@ public class Coverage {
     private record Key(String figure, Compared compared, Set<String> of, Optional<String> own) {}
 
     /** What a question came to, and from what. */
-    private record Answered(Seen seen, Map<YearOf, Closing> closed, List<CoverageYear> years) {}
+    private record Answered(Seen seen, State state, List<CoverageYear> years) {}
 
-    private record Closings(long until, Map<YearOf, Closing> years) {}
+    private record Known(long until, State state) {}
 
     /** By record and year the provinces that have records about it; to be taken from the cut of the values. */
     public record Seen(Map<String, Map<Integer, Set<String>>> provinces) {
@@ -136,15 +139,15 @@ public class Coverage {
     /**
      * @param of the provinces that are asked about; empty for all
      * @param own the only province that may be named; empty when all may
-     * @throws Refusal.Unavailable when it cannot be read which years are closed
+     * @throws Refusal.Unavailable when it cannot be read what services told of files and years
      */
     @SuppressWarnings("ReferenceEquality") // what has not changed is the same object
     public List<CoverageYear> years(Figure figure, Seen seen, Compared compared, Set<String> of, Optional<String> own) {
         Key key = new Key(figure.code(), compared, of, own);
-        Map<YearOf, Closing> closed = closed();
+        State state = state();
         Answered before = answers.get(key);
-        if (before == null || before.closed() != closed || !before.seen().isSame(seen)) {
-            before = new Answered(seen, closed, years(figure, seen, closed, compared, of, own));
+        if (before == null || before.state() != state || !before.seen().isSame(seen)) {
+            before = new Answered(seen, state, years(figure, seen, state, compared, of, own));
             if (answers.size() >= MOST_ANSWERS) {
                 answers.clear();
             }
@@ -154,22 +157,25 @@ public class Coverage {
     }
 
     private List<CoverageYear> years(
-            Figure figure,
-            Seen seen,
-            Map<YearOf, Closing> closed,
-            Compared compared,
-            Set<String> of,
-            Optional<String> own) {
+            Figure figure, Seen seen, State state, Compared compared, Set<String> of, Optional<String> own) {
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
             int before = year - compared.back();
             Set<String> here = in(seen, year, of);
             Set<String> missing = in(seen, before, of);
             missing.removeAll(here);
+            Waiting waiting = waiting(
+                    figure,
+                    state,
+                    year,
+                    province -> (of.isEmpty() || of.contains(province))
+                            && own.map(province::equals).orElse(true));
             years.add(new CoverageYear(
                     year,
                     here.size(),
-                    closed(figure, closed, year, of),
+                    closed(figure, state.closings(), year, of),
+                    waiting.parked(),
+                    waiting.refused(),
                     missing.stream()
                             .filter(province -> own.map(province::equals).orElse(true))
                             .toList(),
@@ -196,20 +202,32 @@ public class Coverage {
                         .count();
     }
 
-    private Map<YearOf, Closing> closed() {
-        Closings known = closings;
-        if (known == null || System.nanoTime() - known.until() > 0) {
+    /** Rows of files of the records that the figure counts. */
+    private static Waiting waiting(Figure figure, State state, int year, Predicate<String> of) {
+        Set<String> records = new TreeSet<>();
+        figure.counted().forEach(counted -> records.add(counted.record()));
+        return state.waiting().entrySet().stream()
+                .filter(each -> each.getKey().year().year() == year
+                        && records.contains(each.getKey().record())
+                        && of.test(each.getKey().year().sender().province()))
+                .map(Map.Entry::getValue)
+                .reduce(new Waiting(0, 0), Waiting::and);
+    }
+
+    private State state() {
+        Known last = known;
+        if (last == null || System.nanoTime() - last.until() > 0) {
             try {
-                Map<YearOf, Closing> years = submissions.years();
-                known = new Closings(
-                        System.nanoTime() + CLOSINGS_NANOS,
-                        known != null && known.years().equals(years) ? known.years() : years);
-                closings = known;
+                State state = submissions.state();
+                last = new Known(
+                        System.nanoTime() + KNOWN_NANOS,
+                        last != null && last.state().equals(state) ? last.state() : state);
+                known = last;
             } catch (SQLException e) {
                 throw new Refusal.Unavailable(5);
             }
         }
-        return known.years();
+        return last.state();
     }
 
     private static Text warning(int year, int before, int missing) {

@@ -105,9 +105,9 @@ class Plans {
     }
 
     /** What is expected of whom about which year; nothing where nothing is planned. */
-    Map<YearOf, Long> expected() {
+    Map<YearOf, Long> expected(Connection connection) throws SQLException {
         Map<YearOf, Long> expected = new HashMap<>();
-        for (Kept kept : read(0, true)) {
+        for (Kept kept : newest(connection, 0, true)) {
             PlanFile.stored(kept.content())
                     .forEach((sender, records) ->
                             expected.put(new YearOf(sender, kept.plan().year()), records));

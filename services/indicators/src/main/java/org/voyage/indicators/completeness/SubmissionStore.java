@@ -5,13 +5,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
+import org.voyage.indicators.evidence.LastChanges;
 
 /** What services told of files and years. */
 @ApplicationScoped
@@ -45,13 +49,23 @@ class SubmissionStore {
                    coalesce(sum(y.parked) filter (where f.stored), 0), sum(y.refused), max(f.finished_at)
               from submission_year y join submission f using (service, province, batch)
              group by service, province, y.year""";
-    private static final String LAST = """
-            select topic, province, max(event_time) from evidence group by topic, province""";
+    private static final String BY_RECORD = """
+            select service, province, y.year, f.record,
+                   coalesce(sum(y.parked) filter (where f.stored), 0), sum(y.refused)
+              from submission_year y join submission f using (service, province, batch)
+             group by service, province, y.year, f.record""";
+    private static final String ONE_MOMENT = "set transaction isolation level repeatable read read only";
 
     private final DataSource dataSource;
+    private final Plans plans;
+    private final LastChanges changes;
+    /** Of two who ask one after the other, the second sees the later moment. */
+    private final Lock inTurn = new ReentrantLock();
 
-    SubmissionStore(DataSource dataSource) {
+    SubmissionStore(DataSource dataSource, Plans plans, Arrived arrived) {
         this.dataSource = dataSource;
+        this.plans = plans;
+        this.changes = new LastChanges(arrived.yearFields());
     }
 
     /** A province of a service. */
@@ -70,6 +84,32 @@ class SubmissionStore {
     record RowsOfYear(long parked, long refused, Instant last) {}
 
     record Closing(String state, Instant since) {}
+
+    /** Rows of files of one record about one year that have to wait, or broke a rule. */
+    record Waiting(long parked, long refused) {
+        Waiting and(Waiting other) {
+            return new Waiting(parked + other.parked, refused + other.refused);
+        }
+    }
+
+    record RecordOfYear(String record, YearOf year) {}
+
+    /**
+     * What was sent, told and planned, all at one moment.
+     *
+     * @param rows rows of files by the year that they are about; the year is {@link #UNKNOWN} for the others
+     * @param changes when a record was last changed, whether by a file or by itself; of records without a year in none
+     */
+    record Sent(
+            Map<Sender, Files> files,
+            Map<YearOf, RowsOfYear> rows,
+            Map<Sender, Instant> lastChanges,
+            Map<YearOf, Instant> changes,
+            Map<YearOf, Closing> closings,
+            Map<YearOf, Long> plans) {}
+
+    /** What files and years have come to, at one moment. */
+    record State(Map<YearOf, Closing> closings, Map<RecordOfYear, Waiting> waiting) {}
 
     void keep(Connection connection, Told told) throws SQLException {
         switch (told) {
@@ -125,10 +165,45 @@ class SubmissionStore {
         }
     }
 
-    /** What became of the rows of files by the year that they are about; the year is {@link #UNKNOWN} for the others. */
-    Map<YearOf, RowsOfYear> rowsByYear() throws SQLException {
+    Sent sent() throws SQLException {
+        inTurn.lock();
+        try {
+            return atOneMoment(connection -> {
+                Map<Sender, Instant> last = new HashMap<>();
+                Map<YearOf, Instant> byYear = new HashMap<>();
+                changes.in(connection).forEach((of, at) -> {
+                    Sender sender =
+                            new Sender(of.topic().substring(0, of.topic().indexOf('.')), of.province());
+                    last.merge(sender, at, SubmissionStore::later);
+                    if (of.year() != LastChanges.UNKNOWN) {
+                        byYear.merge(new YearOf(sender, of.year()), at, SubmissionStore::later);
+                    }
+                });
+                return new Sent(
+                        files(connection),
+                        rowsByYear(connection),
+                        last,
+                        byYear,
+                        closings(connection),
+                        plans.expected(connection));
+            });
+        } finally {
+            inTurn.unlock();
+        }
+    }
+
+    State state() throws SQLException {
+        return atOneMoment(connection -> new State(closings(connection), waiting(connection)));
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static Map<YearOf, RowsOfYear> rowsByYear(Connection connection) throws SQLException {
         Map<YearOf, RowsOfYear> years = new HashMap<>();
         read(
+                connection,
                 YEARS,
                 row -> years.put(
                         new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3)),
@@ -139,9 +214,10 @@ class SubmissionStore {
         return years;
     }
 
-    Map<Sender, Files> files() throws SQLException {
+    private static Map<Sender, Files> files(Connection connection) throws SQLException {
         Map<Sender, Files> files = new HashMap<>();
         read(
+                connection,
                 FILES,
                 row -> files.put(
                         new Sender(row.getString(1), row.getString(2)),
@@ -155,22 +231,10 @@ class SubmissionStore {
         return files;
     }
 
-    /** When the last change of a record was made, whether by a file or by itself. */
-    Map<Sender, Instant> lastChanges() throws SQLException {
-        Map<Sender, Instant> last = new HashMap<>();
-        read(LAST, row -> {
-            String topic = row.getString(1);
-            last.merge(
-                    new Sender(topic.substring(0, topic.indexOf('.')), row.getString(2)),
-                    row.getObject(3, OffsetDateTime.class).toInstant(),
-                    (a, b) -> a.isAfter(b) ? a : b);
-        });
-        return last;
-    }
-
-    Map<YearOf, Closing> years() throws SQLException {
+    private static Map<YearOf, Closing> closings(Connection connection) throws SQLException {
         Map<YearOf, Closing> years = new HashMap<>();
         read(
+                connection,
                 "select service, province, year, state, since from year_close",
                 row -> years.put(
                         new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3)),
@@ -180,13 +244,42 @@ class SubmissionStore {
         return years;
     }
 
+    private static Map<RecordOfYear, Waiting> waiting(Connection connection) throws SQLException {
+        Map<RecordOfYear, Waiting> waiting = new HashMap<>();
+        read(
+                connection,
+                BY_RECORD,
+                row -> waiting.put(
+                        new RecordOfYear(
+                                row.getString(4),
+                                new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3))),
+                        new Waiting(row.getLong(5), row.getLong(6))));
+        return waiting;
+    }
+
+    private interface Reading<T> {
+        T from(Connection connection) throws SQLException;
+    }
+
+    private <T> T atOneMoment(Reading<T> reading) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute(ONE_MOMENT);
+                return reading.from(connection);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
     private interface Row {
         void take(ResultSet row) throws SQLException;
     }
 
-    private void read(String sql, Row each) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql);
+    private static void read(Connection connection, String sql, Row each) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
                 each.take(rows);

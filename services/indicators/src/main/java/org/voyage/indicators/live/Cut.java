@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.intake.FactState;
@@ -39,6 +40,13 @@ public final class Cut {
                     "指标" + indicator + "正在根据历史数据计算，请稍后重试。");
         }
         return tally;
+    }
+
+    /** Whether a figure can be asked for: whether those that it is counted from are whole. */
+    public boolean has(Figure figure) {
+        return figure.counted().stream()
+                .map(counted -> tallies.get(counted.code()))
+                .allMatch(tally -> tally != null && tally.isWhole());
     }
 
     /** Every figure that is counted, in the order of the codes; those that are not whole yet are left out. */

@@ -136,6 +136,11 @@ public final class LiveFigures {
         }
     }
 
+    /** All figures that are counted. */
+    Set<String> codes() {
+        return Set.copyOf(tallies.keySet());
+    }
+
     /** Figures that cannot be asked for yet. */
     public Set<String> unfinished() {
         lock.readLock().lock();

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -47,6 +49,7 @@ public class LiveReader {
     private final Follower<LogReader.Chunk> follower;
     private final Counter applied;
     private final Batches batches;
+    private final Event<FiguresServe> serve;
     private boolean started;
     private long following;
     private volatile @Nullable Map<TopicPartition, Long> awaited;
@@ -64,12 +67,14 @@ public class LiveReader {
             Layouts layouts,
             Dictionaries dictionaries,
             IndicatorsConfig config,
+            Event<FiguresServe> serve,
             MeterRegistry metrics) {
         this.figures = figures;
         this.evidence = evidence;
         this.logs = logs;
         this.layouts = layouts;
         this.dictionaries = dictionaries;
+        this.serve = serve;
         this.follower = new Follower<>("live", new Work(), config.poll(), config.retry());
         this.applied = metrics.counter("voyage.indicators.events.applied");
         Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
@@ -175,7 +180,11 @@ public class LiveReader {
     }
 
     private void countAdded() {
-        for (String code : figures.unfinished()) {
+        Set<String> unfinished = figures.unfinished();
+        Set<String> others = new TreeSet<>(figures.codes());
+        others.removeAll(unfinished);
+        tell(others);
+        for (String code : unfinished) {
             try {
                 long begun = System.nanoTime();
                 while (!figures.countMore(code, SLICE)) {
@@ -184,10 +193,19 @@ public class LiveReader {
                     }
                 }
                 LOG.infof("%s is there with its whole history, counted in %d ms", code, since(begun));
+                tell(Set.of(code));
             } catch (RuntimeException e) {
                 notCounted = code + " could not be counted: " + e.getMessage();
                 LOG.error(notCounted, e);
             }
+        }
+    }
+
+    private void tell(Set<String> codes) {
+        try {
+            serve.fire(new FiguresServe(codes));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "not everybody could go on with %s", codes);
         }
     }
 

@@ -54,8 +54,9 @@ class Outlook {
         List<FigurePreview> moved = new ArrayList<>();
         for (Figure figure : catalogue.figures()) {
             // A figure that nothing was imagined about is the same object.
-            if (figure.counted().stream()
-                    .anyMatch(counted -> now.tally(counted.code()) != then.tally(counted.code()))) {
+            if (now.has(figure)
+                    && figure.counted().stream()
+                            .anyMatch(counted -> now.tally(counted.code()) != then.tally(counted.code()))) {
                 asked(now, then, figure)
                         .map(total -> preview(now, then, total, province))
                         .filter(preview ->
@@ -64,6 +65,14 @@ class Outlook {
             }
         }
         return moved;
+    }
+
+    /** The figures of which nothing can be said yet. */
+    List<String> unfinished(Cut now) {
+        return catalogue.figures().stream()
+                .filter(figure -> !now.has(figure))
+                .map(Figure::code)
+                .toList();
     }
 
     /** The whole by year; of a growth, which has its own years, that from the first to the current one. */

@@ -40,7 +40,14 @@ public final class PreviewAnswers {
             Object after) {}
 
     @Schema(description = "Every figure that would move; none when nothing would.")
-    public record PreviewAnswer(PositionAnswer position, List<FigurePreview> figures) {}
+    public record PreviewAnswer(
+            PositionAnswer position,
+            List<FigurePreview> figures,
+
+            @Schema(
+                    description = "codes of new figures that are still being counted from their history: what they"
+                            + " would do is not known yet; none but for a while after a start")
+            List<String> unfinished) {}
 
     public record FigurePreview(
             Heading indicator,

@@ -42,6 +42,10 @@ public class PreviewResource {
 
     private static final String LINES = "application/x-ndjson";
     private static final int MOST_FINDINGS = 100;
+    /** So many of the longest ones are held at once, of shorter ones more. */
+    static final int OBJECTS = 16;
+
+    private static final int FILES = 2;
 
     private final LiveFigures live;
     private final Outlook outlook;
@@ -49,7 +53,11 @@ public class PreviewResource {
     private final Clock clock;
     private final WantedReader reader;
     /** Each looks at many cells while events wait to be applied. */
-    private final Gate gate = new Gate();
+    private final Gate looking = new Gate(1);
+    /** Bytes of bodies, and of what is read of them, that are held at once, also of those who send slowly. */
+    private final Gate objects;
+
+    private final Gate files;
 
     PreviewResource(LiveFigures live, Outlook outlook, WantedReader reader, Readership readership, Clock clock) {
         this.live = live;
@@ -57,6 +65,8 @@ public class PreviewResource {
         this.readership = readership;
         this.clock = clock;
         this.reader = reader;
+        this.objects = new Gate(OBJECTS * reader.longest());
+        this.files = new Gate(FILES * WantedReader.LONGEST_LINES);
     }
 
     @POST
@@ -80,21 +90,31 @@ public class PreviewResource {
     public PreviewAnswer preview(
             @HeaderParam("Content-Type") @Parameter(hidden = true) @Nullable String type,
             @HeaderParam("Content-Encoding") @Parameter(hidden = true) @Nullable String encoding,
+            @HeaderParam("Content-Length") @Parameter(hidden = true) @Nullable Long length,
             InputStream body)
             throws IOException {
         Optional<String> province = readership.province();
+        readership.figuresAreThere();
         boolean lines = type != null && LINES.equalsIgnoreCase(type.split(";", 2)[0].strip());
-        List<Wanted> wanted = lines ? reader.lines(body, encoding) : reader.object(body, encoding);
+        int longest = lines ? WantedReader.LONGEST_LINES : reader.longest();
+        int held = length == null || encoding != null ? longest : Math.clamp(length, 0, longest);
+        return (lines ? files : objects)
+                .through(
+                        held,
+                        () -> preview(lines ? reader.lines(body, encoding) : reader.object(body, encoding), province));
+    }
+
+    private PreviewAnswer preview(List<Wanted> wanted, Optional<String> province) {
         if (province.isPresent()
                 && wanted.stream().anyMatch(change -> !change.province().equals(province.get()))) {
             throw new Refusal.NotFound();
         }
-        readership.figuresAreThere();
-        return gate.alone(() -> live.imagine(
+        return looking.through(() -> live.imagine(
                 readers -> events(wanted, readers),
                 (now, then) -> new PreviewAnswer(
                         new PositionAnswer(now.positions().offsets(), clock.instant()),
-                        outlook.moved(now, then, province))));
+                        outlook.moved(now, then, province),
+                        outlook.unfinished(now))));
     }
 
     private static List<FactEvent> events(List<Wanted> wanted, FactReaders readers) {

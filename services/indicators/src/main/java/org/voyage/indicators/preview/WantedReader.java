@@ -32,7 +32,7 @@ class WantedReader {
     static final int MOST = 1_000;
     static final int MOST_LINES = 20_000;
     /** Bytes, unpacked. */
-    private static final int LONGEST_LINES = 16 * 1024 * 1024;
+    static final int LONGEST_LINES = 16 * 1024 * 1024;
 
     private static final int MOST_FINDINGS = 100;
     private static final Codes<String> PROVINCES = Codes.of("province", new TreeSet<>(Province.codes()));
@@ -45,6 +45,11 @@ class WantedReader {
     WantedReader(Topics topics, WebConfig config) {
         this.records = Codes.of("record", new TreeSet<>(topics.records()));
         this.longest = Math.toIntExact(config.jsonLimit().asLongValue());
+    }
+
+    /** Bytes that one JSON object may have, unpacked. */
+    int longest() {
+        return longest;
     }
 
     /**

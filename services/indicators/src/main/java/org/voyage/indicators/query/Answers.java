@@ -122,6 +122,15 @@ public final class Answers {
 
             @Schema(
                     description =
+                            "rows of files about this year, of the records that the figure counts, that wait for what they refer to;"
+                                    + " a bureau sees its own")
+            long parked,
+
+            @Schema(description = "the same of rows that broke a rule")
+            long refused,
+
+            @Schema(
+                    description =
                             "provinces with records about the year before and none about this one; a bureau sees its own")
             List<String> missing,
 

@@ -15,7 +15,7 @@ import org.voyage.indicators.query.Answers.Heading;
  *
  * @param live an exact figure rounded to as many decimals as were published; null when there is no value
  * @param difference live minus published
- * @param matches null when nothing can be compared
+ * @param matches null when nothing can be compared, or not yet
  */
 @Schema(description = "A published statistic beside the live figure; relation = exact, > more than, ~ about (10 %).")
 public record Comparison(
@@ -32,6 +32,12 @@ public record Comparison(
         LocalDate publishedOn,
 
         boolean comparable,
+
+        @Schema(
+                description =
+                        "the figure is new and still being counted from its history: live, difference and matches are"
+                                + " null until it is there")
+        boolean beingCounted,
 
         @Schema(description = "code of the figure; absent when nothing can be compared") @Nullable
         String indicator,
@@ -64,31 +70,29 @@ public record Comparison(
     private static final BigDecimal ABOUT = new BigDecimal("0.1");
 
     static Comparison incomparable(PublishedLine line) {
-        return new Comparison(
-                line.of().set(),
-                line.of().version(),
-                line.figure(),
-                line.period(),
-                line.unit(),
-                line.service(),
-                line.relation(),
-                line.value(),
-                line.publishedOn().orElse(null),
-                false,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                line.source());
+        return of(line, null, false, null, null, null);
+    }
+
+    /** The figure is new, and its value is not known yet. */
+    static Comparison beingCounted(PublishedLine line, Figure figure) {
+        return of(line, figure, true, null, null, null);
     }
 
     /** @param exact not rounded; null when there is no value, as of a share of nothing */
     static Comparison of(PublishedLine line, Figure figure, @Nullable BigDecimal exact) {
         BigDecimal live = exact == null ? null : shown(line, exact);
         BigDecimal difference = live == null ? null : live.subtract(line.value());
+        boolean matches = exact != null && difference != null && matches(line, exact, difference);
+        return of(line, figure, false, live, difference, matches);
+    }
+
+    private static Comparison of(
+            PublishedLine line,
+            @Nullable Figure figure,
+            boolean beingCounted,
+            @Nullable BigDecimal live,
+            @Nullable BigDecimal difference,
+            @Nullable Boolean matches) {
         return new Comparison(
                 line.of().set(),
                 line.of().version(),
@@ -99,14 +103,15 @@ public record Comparison(
                 line.relation(),
                 line.value(),
                 line.publishedOn().orElse(null),
-                true,
-                figure.code(),
-                Heading.of(figure),
-                line.slice(),
+                figure != null,
+                beingCounted,
+                figure == null ? null : figure.code(),
+                figure == null ? null : Heading.of(figure),
+                figure == null ? null : line.slice(),
                 live,
                 difference,
-                exact != null && difference != null && matches(line, exact, difference),
-                BridgeResource.link(line),
+                matches,
+                figure == null ? null : BridgeResource.link(line),
                 line.source());
     }
 

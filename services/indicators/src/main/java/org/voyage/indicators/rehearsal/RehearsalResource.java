@@ -64,7 +64,7 @@ public class RehearsalResource {
     private final QueryReader queries;
     private final Sights sights;
     private final Readership readership;
-    private final Gate gate = new Gate();
+    private final Gate gate = new Gate(1);
 
     RehearsalResource(
             Catalogue catalogue,
@@ -120,7 +120,7 @@ public class RehearsalResource {
         boolean differing = Query.flag(DIFFERING, one(parameters, DIFFERING), true);
         String list = list(code, yaml, parameters);
         Cursor cursor = Cursor.decode(list, 2, one(parameters, CURSOR));
-        return gate.alone(() -> {
+        return gate.through(() -> {
             Figure candidate = candidates.read(code, yaml);
             Horizon horizon = sights.horizon(
                     Sights.AS_OF, cursor == null ? Sights.moment(Sights.AS_OF, parameters) : cursor.instant(0));

@@ -1,9 +1,12 @@
 package org.voyage.indicators.release;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ import java.util.function.IntPredicate;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.live.FiguresServe;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveReader;
 import org.voyage.indicators.query.Figures;
@@ -42,6 +46,9 @@ class Releases {
     private final Audit audit;
     private final Clock clock;
     private final int settledAfterDays;
+    private final String every;
+    private volatile boolean begins = true;
+    private volatile boolean due;
 
     Releases(
             Tables tables,
@@ -59,6 +66,7 @@ class Releases {
         this.figures = figures;
         this.audit = audit;
         this.clock = clock;
+        this.every = config.release().every();
         this.settledAfterDays = Math.toIntExact(config.release().settled().toDays());
     }
 
@@ -73,14 +81,35 @@ class Releases {
      */
     record Made(Optional<Release> release, List<Place> kept) {}
 
-    @Scheduled(
-            every = "${voyage.indicators.release.every:off}",
-            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    /** What falls due before there are figures, or while one of them is new, is made afterwards. */
+    @Scheduled(every = "${voyage.indicators.release.every:off}")
     void onSchedule() throws SQLException {
-        if (reader.caughtUp()) {
+        due = !begins || isLastOneLongAgo();
+        begins = false;
+        makeWhatIsDue();
+    }
+
+    /** The schedule begins with the service; a start alone is no reason for one more. */
+    private boolean isLastOneLongAgo() throws SQLException {
+        Instant since = clock.instant().minus(DurationConverter.parseDuration(every));
+        return store.newest(Long.MAX_VALUE, 1).stream()
+                .noneMatch(last -> last.madeAt().isAfter(since));
+    }
+
+    void afterwards(@Observes FiguresServe figures) throws SQLException {
+        makeWhatIsDue();
+    }
+
+    private synchronized void makeWhatIsDue() throws SQLException {
+        if (due && areThere()) {
             Made made = make("");
+            due = false;
             LOG.infof("released on schedule: %s, kept: %s", made.release(), made.kept());
         }
+    }
+
+    private boolean areThere() {
+        return reader.caughtUp() && live.read(cut -> tables.figures().stream().allMatch(cut::has));
     }
 
     /** Releases the years that are settled, as they are now. */

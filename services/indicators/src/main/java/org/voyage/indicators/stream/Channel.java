@@ -56,16 +56,32 @@ final class Channel {
         return watchers;
     }
 
-    /** Looks at the figure again, if anything moved in it or it is another day, and returns what is different. */
+    /** Whether nobody has looked yet: of a figure that is being counted there is nothing to see. */
+    boolean waits() {
+        return found == null;
+    }
+
+    /**
+     * Looks at the figure again, if anything moved in it or it is another day, and returns what is different; the first time
+     * its first values, of which none has a cause.
+     */
     List<Change> look(Cut cut, Figures figures, PositionAnswer position, Causes causes) {
         LocalDate today = figures.today();
-        if (found != null && today.equals(day) && found.standsIn(cut, query.indicator())) {
+        boolean first = waits();
+        if (first && !cut.has(query.indicator())
+                || found != null && today.equals(day) && found.standsIn(cut, query.indicator())) {
             return List.of();
         }
         found = Found.in(cut, query.indicator());
         day = today;
         List<Cell> cells = figures.cells(cut, query, province);
         period = figures.periodText(query, cells);
+        if (first) {
+            cells.stream()
+                    .filter(cell -> !Objects.equals(cell.shown(), nothing()))
+                    .forEach(cell -> values.put(cell.at(), cell.shown()));
+            return snapshot(position);
+        }
         Map<Map<String, String>, @Nullable Number> now = new HashMap<>();
         cells.forEach(cell -> now.put(cell.at(), cell.shown()));
         Set<Map<String, String>> slices = new LinkedHashSet<>(values.keySet());
@@ -88,6 +104,9 @@ final class Channel {
     /** What it is worth now, as first values for somebody who begins to watch. */
     List<Change> snapshot(PositionAnswer position) {
         List<Change> snapshot = new ArrayList<>();
+        if (waits()) {
+            return snapshot;
+        }
         if (query.by().isEmpty() && values.isEmpty()) {
             snapshot.add(change(Map.of(), nothing(), null, position, null));
         }

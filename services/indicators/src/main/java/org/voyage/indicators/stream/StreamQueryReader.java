@@ -30,10 +30,10 @@ class StreamQueryReader {
     }
 
     List<FigureQuery> read(Map<String, List<String>> parameters) {
-        List<String> codes = parameters.getOrDefault("code", List.of());
+        List<String> codes = parameters.getOrDefault(StreamResource.CODE, List.of());
         List<FigureQuery> read = new ArrayList<>();
         for (Figure indicator : indicators(codes)) {
-            FigureQuery total = queries.read(indicator, parameters, Set.of("code", "by"));
+            FigureQuery total = queries.read(indicator, parameters, Set.of(StreamResource.CODE, "by"));
             read.add(total);
             // Whoever watches everything does not have every college looked at, by each dimension, at each event.
             if (indicator instanceof Indicator || !codes.isEmpty()) {
@@ -56,8 +56,8 @@ class StreamQueryReader {
                 .distinct()
                 .map(code -> catalogue
                         .find(code)
-                        .orElseThrow(() -> new Refusal.Malformed(
-                                Finding.query("code", "code-unknown", "There is no such indicator.", "没有此指标。"))))
+                        .orElseThrow(() -> new Refusal.Malformed(Finding.query(
+                                StreamResource.CODE, "code-unknown", "There is no such indicator.", "没有此指标。"))))
                 .toList();
     }
 

@@ -40,6 +40,8 @@ public class StreamResource {
     /** Numbers start anew with the service; the name of its run keeps them apart. */
     private static final String RUN = UUID.randomUUID().toString().substring(0, 8);
 
+    static final String CODE = "code";
+
     private final StreamHub hub;
     private final StreamQueryReader queries;
     private final Readership readership;
@@ -60,11 +62,12 @@ public class StreamResource {
             summary = "Watch figures move",
             description = "Server-sent events: first the current value of every slice, then each slice that changed,"
                     + " within a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID"
-                    + " is too old to go on from. `position` of the first event of a connection has all partitions, of each"
+                    + " is too old to go on from; `event: unfinished` names new figures that are still being counted, whose first"
+                    + " values follow once they are there. `position` of the first event of a connection has all partitions, of each"
                     + " further one those that moved since. `cause` is the last event that moved the value, of a derived"
                     + " figure the last that moved a figure behind it. Filters are those of values.")
     @Parameter(
-            name = "code",
+            name = CODE,
             in = ParameterIn.QUERY,
             example = "overseas-schools",
             description =
@@ -87,7 +90,7 @@ public class StreamResource {
         readership.figuresAreThere();
         OptionalLong last = number(lastEventId);
         boolean reset = lastEventId != null && last.isEmpty();
-        hub.require(read, province);
+        hub.require(read, province, parameters.containsKey(CODE));
         Flow.Publisher<Outgoing> changes = client -> hub.watch(read, province, last, reset, client);
         ToldPosition told = new ToldPosition();
         return Multi.createFrom().publisher(changes).map(event -> event(sse, event, told));
@@ -99,6 +102,8 @@ public class StreamResource {
                 sse.newEventBuilder().comment("still here").build();
             case Outgoing.Reset _ ->
                 sse.newEventBuilder().name("reset").data("{}").build();
+            case Outgoing.Unfinished unfinished ->
+                sse.newEventBuilder().name("unfinished").data(text(unfinished)).build();
             case Outgoing.Value value -> {
                 Change change = value.change();
                 var event = sse.newEventBuilder().name("value").data(text(change.at(told.news(change.position()))));
@@ -109,9 +114,9 @@ public class StreamResource {
         };
     }
 
-    private String text(Change change) {
+    private String text(Object data) {
         try {
-            return json.writeValueAsString(change);
+            return json.writeValueAsString(data);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -21,10 +21,17 @@ import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +42,7 @@ import org.voyage.indicators.Sending;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
 
 @QuarkusTest
@@ -132,6 +140,74 @@ class CompletenessIT implements Serving {
         assertThat(sender.getString("items[0].lastPush")).isNotNull();
     }
 
+    /** A file that comes, and a plan that is loaded, while an answer is put together. */
+    @Test
+    void an_answer_is_of_one_moment() throws Exception {
+        String question = "/v1/completeness?service=overseas&province=50&year=2003";
+        String owner = TestServers.owner("indicators");
+        int planned = ThreadLocalRandom.current().nextInt(1_000, 1_000_000);
+        JsonPath before = values(Tokens.operator(), question).extract().jsonPath();
+        JsonPath answer;
+        try (Connection meanwhile = TestServers.connect("indicators", owner, "all");
+                Statement statement = meanwhile.createStatement()) {
+            meanwhile.setAutoCommit(false);
+            statement.execute("lock table plan in access exclusive mode");
+            CompletableFuture<JsonPath> asked = CompletableFuture.supplyAsync(
+                    () -> values(Tokens.operator(), question).extract().jsonPath());
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                try (ResultSet waits = statement.executeQuery(
+                        "select exists (select from pg_locks where relation = 'plan'::regclass and not granted)")) {
+                    waits.next();
+                    assertThat(waits.getBoolean(1)).isTrue();
+                }
+            });
+            statement.execute("insert into submission values ('overseas', '50', gen_random_uuid()::text, 1,"
+                    + " 'overseas-school', true, 10, 10, 0, 0, now())");
+            statement.execute("insert into plan (year, version, content, lines, loaded_at, loaded_by)"
+                    + " select 2003, count(*) + 1, convert_to(format(E'province,service,records\\n50,overseas,%s\\n', "
+                    + planned + "), 'UTF8'), 1, now(), 'test' from plan where year = 2003");
+            meanwhile.commit();
+            answer = asked.get(30, TimeUnit.SECONDS);
+            statement.execute("delete from submission where province = '50'");
+            meanwhile.commit();
+        }
+
+        boolean hasPlan = answer.getInt("items[0].years[0].expected") == planned;
+        assertThat(answer.getInt("items[0].files"))
+                .as("the plan is there: %s", hasPlan)
+                .isEqualTo(before.getInt("items[0].files") + (hasPlan ? 1 : 0));
+    }
+
+    @Test
+    void a_record_that_is_changed_by_itself_is_a_push_of_its_year() {
+        String key = "45/C-" + UUID.randomUUID();
+        JsonPath before = ask(Tokens.operator(), "?service=overseas&province=45")
+                .extract()
+                .jsonPath();
+        Instant begun = Instant.now();
+        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("THA", "other", "2025-03-01", null));
+
+        JsonPath changed = pushed(key, "2025", begun);
+        assertThat(changed.getString("items[0].lastPush"))
+                .isEqualTo(changed.getString("items[0].years.find { it.year == 2025 }.lastPush"));
+        for (String year : List.of("2024", "2026")) {
+            String path = "items[0].years.find { it.year == " + year + " }.lastPush";
+            assertThat(changed.getString(path)).isEqualTo(before.getString(path));
+        }
+
+        Instant later = Instant.now();
+        EventLog.send(EventLog.SCHOOL, key, 2, null);
+        pushed(key, "2025", later);
+    }
+
+    private static JsonPath pushed(String key, String year, Instant after) {
+        return until(
+                key.substring(0, 2),
+                sent -> assertThat(sent.getString("items[0].years.find { it.year == " + year + " }.lastPush"))
+                        .isNotNull()
+                        .satisfies(at -> assertThat(Instant.parse(at)).isAfterOrEqualTo(after)));
+    }
+
     @Test
     void a_plan_says_what_is_expected_until_another_one_does() {
         plan("2024", "65,overseas,7\n64,standards,3\n").statusCode(201).body("version", equalTo(1));
@@ -217,6 +293,26 @@ class CompletenessIT implements Serving {
                         "data.structures[0].annotations.id",
                         equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973")))
                 .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2)));
+    }
+
+    @Test
+    void beside_the_values_stand_the_rows_of_files_that_wait_or_were_refused() throws IOException {
+        String id = UUID.randomUUID().toString();
+        String file = example("batch.created").replace(BATCH, id);
+        send("overseas.batch", "46/" + id, file.replace(": 2024", ": 1961").replace(": 2025", ": 1962"), "46");
+        String schools = "/v1/indicators/overseas-schools/values?by=year&period=1961..1962";
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> values(Tokens.operator(), schools)
+                        .body("coverage.parked", equalTo(List.of(0, 2)))
+                        .body("coverage.refused", equalTo(List.of(1, 2))));
+        values(Tokens.bureau("46"), schools).body("coverage.parked", equalTo(List.of(0, 2)));
+        for (String nothing : List.of(schools + "&province=45", schools.replace("schools", "students"))) {
+            values(Tokens.operator(), nothing)
+                    .body("coverage.parked", equalTo(List.of(0, 0)))
+                    .body("coverage.refused", equalTo(List.of(0, 0)));
+        }
+        values(Tokens.bureau("45"), schools).body("coverage.refused", equalTo(List.of(0, 0)));
     }
 
     /** A change compares with the year before, also when one year is asked for; a share has the coverage of its parts. */

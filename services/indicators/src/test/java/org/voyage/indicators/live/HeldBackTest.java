@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.indicator.Indicator;
-import org.voyage.indicators.live.History.Version;
 import org.voyage.kit.web.Refusal;
 
 /** Figures that are counted after their facts came, bit by bit, while other figures serve and more facts come. */
@@ -50,18 +49,13 @@ class HeldBackTest {
         World world = new World();
         Naive naive = new Naive(World.REFERENCE);
         world.live.holdBack();
-        List<Version> deliveries = new History(random).deliveries();
-        for (int from = 0; from < deliveries.size(); ) {
-            int to = Math.min(deliveries.size(), from + 1 + random.nextInt(8));
-            world.deliver(deliveries.subList(from, to));
-            deliveries.subList(from, to).forEach(naive::deliver);
-            from = to;
+        world.deliver(new History(random).deliveries(), naive, random, () -> {
             List<String> unfinished = new ArrayList<>(world.live.unfinished());
             for (int i = 0; i < unfinished.size() / 3; i++) {
                 world.live.countMore(unfinished.get(random.nextInt(unfinished.size())), random.nextInt(4));
             }
             compare("history " + history, world, naive, random);
-        }
+        });
         world.live.countAllBut(Set.of());
         assertThat(world.live.unfinished()).isEmpty();
         compare("history " + history + ", at its end", world, naive, random);

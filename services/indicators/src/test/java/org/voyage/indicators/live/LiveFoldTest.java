@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.voyage.indicators.indicator.Indicator;
-import org.voyage.indicators.live.History.Version;
 
 class LiveFoldTest {
 
@@ -22,17 +20,20 @@ class LiveFoldTest {
         Random random = new Random(SEED + history);
         World world = new World();
         Naive naive = new Naive(World.REFERENCE);
-        List<Version> deliveries = new History(random).deliveries();
-        for (int from = 0; from < deliveries.size(); ) {
-            int to = Math.min(deliveries.size(), from + 1 + random.nextInt(8));
-            world.deliver(deliveries.subList(from, to));
-            deliveries.subList(from, to).forEach(naive::deliver);
-            from = to;
-            for (Indicator indicator : World.CATALOGUE.all()) {
-                Inquiry inquiry = new Inquiry(indicator, naive, random);
-                (to == deliveries.size() ? inquiry.everything() : inquiry.some())
-                        .forEach(asked -> asked.compare("history " + history, world.live, world.figures, naive));
-            }
-        }
+        String when = "history " + history;
+        world.deliver(
+                new History(random).deliveries(),
+                naive,
+                random,
+                () -> World.CATALOGUE
+                        .all()
+                        .forEach(figure -> compare(when, new Inquiry(figure, naive, random).some(), world, naive)));
+        World.CATALOGUE
+                .all()
+                .forEach(figure -> compare(when, new Inquiry(figure, naive, random).everything(), world, naive));
+    }
+
+    private static void compare(String when, List<Asked> questions, World world, Naive naive) {
+        questions.forEach(asked -> asked.compare(when, world.live, world.figures, naive));
     }
 }

@@ -1,155 +1,213 @@
 package org.voyage.indicators.live;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.quarkus.runtime.util.ClassPathUtils;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Year;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.voyage.indicators.EventLog;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
 
-/** A start with a definition that the last one did not have, on a log that has a history; in a database of its own. */
+/** A start with definitions that the last one did not have; first while they are being counted, then afterwards. */
 @QuarkusTest
-@TestProfile(NewFigureIT.WithNewFigure.class)
+@TestProfile(NewFigureIT.Later.class)
 @QuarkusTestResource(
         value = RealBackends.class,
         initArgs = @ResourceArg(name = "database", value = "standards"),
         restrictToAnnotatedClass = true)
-@QuarkusTestResource(value = NewFigureIT.Earlier.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(
+        value = NewFigure.Earlier.class,
+        initArgs = {@ResourceArg(name = "database", value = "standards"), @ResourceArg(name = "log", value = "later")},
+        restrictToAnnotatedClass = true)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NewFigureIT {
 
-    private static final String DATABASE = "standards";
-    private static final String OPENED = "schools-opened";
-    private static final List<String> TOPICS =
-            History.RECORDS.stream().map(record -> "later." + record).toList();
-    private static final String DEFINITION = """
-            code: schools-opened
-            version: 1
-            name: { zh: 当年新开境外办学机构数, en: Schools opened in the year }
-            unit: { code: schools, zh: 个, en: schools }
-            record: overseas-school
-            measure: { kind: count }
-            period: { kind: flow, on: openedOn }
-            dimensions: [province, hostCountry]
-            derivation: { zh: 当年开办的境外办学机构数。, en: Schools that opened in the year. }
-            """;
+    private static final Duration SOON = Duration.ofSeconds(20);
 
-    public static class WithNewFigure implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            try {
-                Path folder = Files.createTempDirectory("definitions");
-                Files.writeString(folder.resolve(OPENED + ".yaml"), DEFINITION);
-                return Map.of(
-                        "voyage.indicators.topics",
-                        String.join(",", TOPICS),
-                        "voyage.indicators.definitions",
-                        folder.toString());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+    public static class Later extends NewFigure.Start {
+        public Later() {
+            super("later");
         }
     }
 
-    /** What an earlier start has left: its definitions, and a log that it has followed. */
-    public static class Earlier implements QuarkusTestResourceLifecycleManager {
+    /** Of this start only. */
+    @Inject
+    Instance<NewFigure.Held> counting;
 
-        @Override
-        public Map<String, String> start() {
-            String owner = TestServers.owner(DATABASE);
-            Flyway.configure()
-                    .dataSource(TestServers.jdbcUrl(DATABASE), owner, TestServers.password(owner))
-                    .locations("db/kit/audit", "db/migration")
-                    .outOfOrder(true)
-                    .load()
-                    .migrate();
-            try (Connection connection = TestServers.connect(DATABASE, owner, "");
-                    PreparedStatement note = connection.prepareStatement(
-                            "insert into definition_in_force values (?, '2026-01-01', ?) on conflict do nothing")) {
-                ClassPathUtils.consumeAsPaths("contracts/indicators", folder -> definitions(folder, note));
-                EventLog.createTopics(TOPICS);
-            } catch (SQLException | IOException e) {
-                throw new IllegalStateException(e);
-            } catch (Exception e) {
-                throw new IllegalStateException("no topics", e);
-            }
-            EventLog.send("later.overseas-school", "12/L-1", 1, school("2021-05-01"));
-            EventLog.send("later.overseas-school", "12/L-1", 2, school("2022-05-01"));
-            EventLog.send("later.overseas-school", "12/L-2", 1, school("2022-09-01"));
-            EventLog.send("later.overseas-school", "12/L-3", 1, school("2022-10-01"));
-            EventLog.send("later.overseas-school", "12/L-3", 2, null);
-            return Map.of();
-        }
+    @TestHTTPResource("/v1/indicators/stream")
+    @SuppressWarnings("NullAway.Init") // set before each test
+    URI stream;
 
-        private static String school(String openedOn) {
-            return EventLog.school("THA", "luban-workshop", openedOn, null);
-        }
+    @Test
+    @Order(1)
+    void while_it_is_counted_reconciliation_says_so_and_compares_the_others() {
+        EventLog.awaitReady();
 
-        private static void definitions(Path folder, PreparedStatement note) {
-            try (Stream<Path> files = Files.list(folder)) {
-                for (Path file :
-                        files.filter(file -> file.toString().endsWith(".yaml")).toList()) {
-                    note.setString(1, file.getFileName().toString().replace(".yaml", ""));
-                    note.setBytes(2, Files.readAllBytes(file));
-                    note.executeUpdate();
-                }
-            } catch (IOException | SQLException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public int order() {
-            return 1;
-        }
-
-        @Override
-        public void stop() {}
+        String ofStudents = "lines.findAll { it.indicator == '" + NewFigure.STUDENTS + "' }.";
+        String ofSchools = "lines.findAll { it.indicator == 'overseas-schools' }.";
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/reconciliation?service=overseas&set=built-in")
+                .then()
+                .statusCode(200)
+                .body(ofStudents + "beingCounted", contains(true))
+                .body(ofStudents + "comparable", contains(true))
+                .body(ofStudents + "live", contains(nullValue()))
+                .body(ofStudents + "matches", contains(nullValue()))
+                .body(ofSchools + "beingCounted", hasItem(false))
+                .body(ofSchools + "beingCounted", not(hasItem(true)))
+                .body(ofSchools + "live", not(hasItem(nullValue())));
     }
 
     @Test
+    @Order(1)
+    void while_it_is_counted_previews_name_it_and_say_what_the_others_would_do() {
+        EventLog.awaitReady();
+
+        given().auth()
+                .oauth2(Tokens.operator())
+                .contentType(ContentType.JSON)
+                .body(
+                        "{\"changes\":[{\"record\":\"overseas-school\",\"province\":\"12\",\"sourceId\":\"L-9\",\"after\":"
+                                + NewFigure.school("2022-01-01") + "}]}")
+                .post("/v1/previews")
+                .then()
+                .statusCode(200)
+                .body("unfinished", hasItems(NewFigure.OPENED, NewFigure.STUDENTS))
+                .body("unfinished", not(hasItem("overseas-schools")))
+                .body("figures.indicator.code", hasItem("overseas-schools"))
+                .body("figures.indicator.code", not(hasItem(NewFigure.OPENED)));
+    }
+
+    @Test
+    @Order(1)
+    void while_it_is_counted_who_asks_for_it_by_name_is_told_to_come_again() {
+        EventLog.awaitReady();
+
+        for (String path : List.of("/v1/indicators/stream?code=", "/v1/values?figure=overseas-schools,")) {
+            given().auth()
+                    .oauth2(Tokens.operator())
+                    .get(path + NewFigure.OPENED)
+                    .then()
+                    .statusCode(503)
+                    .header("Retry-After", notNullValue())
+                    .body("detail", containsString(NewFigure.OPENED));
+        }
+    }
+
+    @Test
+    @Order(2)
+    void who_watches_all_figures_sees_it_come_and_a_release_that_waited_is_made() throws Exception {
+        EventLog.awaitReady();
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/releases")
+                .then()
+                .statusCode(200)
+                .body("items", empty());
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watchAll(http);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> line.startsWith("event:") && line.endsWith("unfinished"))
+                            .anyMatch(line -> line.contains("\"indicators\"") && line.contains(NewFigure.OPENED))
+                            .anyMatch(line -> isValue(line, "overseas-schools"))
+                            .anyMatch(line -> line.startsWith("id:")));
+            assertThat(lines).noneMatch(line -> isValue(line, NewFigure.OPENED));
+
+            counting.get().letGo();
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> isValue(line, NewFigure.OPENED) && line.contains("\"previous\":null"))
+                            .anyMatch(line -> isValue(line, NewFigure.STUDENTS)));
+            EventLog.send("later.overseas-school", "12/L-5", 1, NewFigure.school(Year.now() + "-01-01"));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> isValue(line, NewFigure.OPENED)
+                                    && line.contains("12/L-5")
+                                    && line.contains("\"previous\":0")));
+        }
+        await().atMost(SOON)
+                .untilAsserted(() -> given().auth()
+                        .oauth2(Tokens.operator())
+                        .get("/v1/releases")
+                        .then()
+                        .statusCode(200)
+                        .body("items.by", contains("")));
+    }
+
+    @Test
+    @Order(3)
     void a_new_figure_is_counted_after_the_others_and_has_its_whole_history() {
         EventLog.awaitReady();
 
-        await().atMost(Duration.ofSeconds(10))
+        counting.get().letGo();
+
+        await().atMost(SOON)
                 .untilAsserted(() -> given().get("/q/health/ready")
                         .then()
-                        .body("checks.find { it.name == 'live figures' }.data.'new figures'", equalTo(OPENED))
+                        .body(
+                                "checks.find { it.name == 'live figures' }.data.'new figures'",
+                                equalTo(NewFigure.STUDENTS + " " + NewFigure.OPENED))
                         .body("checks.find { it.name == 'live figures' }.data.'being counted'", nullValue()));
-        ask(OPENED, "2021").body("values.value", equalTo(List.of(0)));
-        ask(OPENED, "2022").body("values.value", equalTo(List.of(2)));
+        ask(NewFigure.OPENED, "2021").body("values.value", equalTo(List.of(0)));
+        ask(NewFigure.OPENED, "2022").body("values.value", equalTo(List.of(2)));
         ask("overseas-schools", "2022").body("values.value", equalTo(List.of(2)));
 
-        EventLog.send("later.overseas-school", "12/L-4", 1, Earlier.school("2022-11-01"));
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() -> ask(OPENED, "2022").body("values.value", equalTo(List.of(3))));
+        EventLog.send("later.overseas-school", "12/L-4", 1, NewFigure.school("2022-11-01"));
+        await().atMost(SOON)
+                .untilAsserted(() -> ask(NewFigure.OPENED, "2022").body("values.value", equalTo(List.of(3))));
+    }
+
+    private List<String> watchAll(HttpClient http) {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        HttpRequest all = HttpRequest.newBuilder(stream)
+                .header("Authorization", "Bearer " + Tokens.operator())
+                .build();
+        http.sendAsync(all, HttpResponse.BodyHandlers.ofLines())
+                .thenAcceptAsync(answer -> answer.body().forEach(lines::add));
+        return lines;
+    }
+
+    private static boolean isValue(String line, String code) {
+        return line.startsWith("data:") && line.contains("\"indicator\":\"" + code + "\"");
     }
 
     private static ValidatableResponse ask(String code, String year) {
-        return given().header("Authorization", "Bearer " + Tokens.operator())
+        return given().auth()
+                .oauth2(Tokens.operator())
                 .queryParam("period", year)
                 .get("/v1/indicators/{code}/values", code)
                 .then()

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.CatalogueLoader;
 import org.voyage.indicators.intake.Dictionaries;
@@ -77,6 +78,17 @@ public final class World {
 
     public void deliver(List<Version> versions) {
         deliver(live, versions);
+    }
+
+    /** Delivers a few at a time, to a recomputation as well, and lets somebody look after each time. */
+    void deliver(List<Version> deliveries, Naive naive, Random random, Runnable look) {
+        for (int from = 0; from < deliveries.size(); ) {
+            int to = Math.min(deliveries.size(), from + 1 + random.nextInt(8));
+            deliver(deliveries.subList(from, to));
+            deliveries.subList(from, to).forEach(naive::deliver);
+            from = to;
+            look.run();
+        }
     }
 
     void deliver(LiveFigures to, List<Version> versions) {

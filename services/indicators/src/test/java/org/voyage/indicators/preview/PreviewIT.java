@@ -2,6 +2,7 @@ package org.voyage.indicators.preview;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,10 +13,15 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +43,10 @@ import org.voyage.kittest.Tokens;
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class PreviewIT implements Serving {
+
+    @TestHTTPResource("/v1/previews")
+    @SuppressWarnings("NullAway.Init") // set before each test
+    URI previews;
 
     @BeforeAll
     static void topics() throws Exception {
@@ -284,6 +294,51 @@ class PreviewIT implements Serving {
         lines(Tokens.bureau("12"), line("standard", "32/a", "withdrawn", null)).statusCode(404);
         lines(Tokens.alliance("WFCP"), line("standard", "12/a", "withdrawn", null))
                 .statusCode(403);
+    }
+
+    /** Nobody's body is read where there is no room for it; who sends slowly holds its own. */
+    @Test
+    void while_so_many_bodies_are_being_read_the_next_is_told_to_come_again() throws IOException {
+        String body = "{\"changes\":[" + change("standard", "12/fine", null) + "]}";
+        String longest = body + " ".repeat(1024 * 1024 - body.length());
+        List<Socket> senders = new ArrayList<>();
+        try {
+            for (int i = 0; i < PreviewResource.OBJECTS; i++) {
+                senders.add(begin(longest.length()));
+            }
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> post(Tokens.operator(), body).statusCode(503).header("Retry-After", notNullValue()));
+
+            Socket first = senders.getFirst();
+            first.getOutputStream().write(longest.getBytes(StandardCharsets.UTF_8));
+            first.setSoTimeout(30_000);
+            assertThat(new String(first.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
+                    .isEqualTo("HTTP/1.1 200");
+            post(Tokens.operator(), body).statusCode(200);
+        } finally {
+            for (Socket sender : senders) {
+                sender.close();
+            }
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> post(Tokens.operator(), longest).statusCode(200));
+    }
+
+    /** Sends all of a request but its body. */
+    private Socket begin(int length) throws IOException {
+        Socket socket = new Socket(previews.getHost(), previews.getPort());
+        socket.getOutputStream()
+                .write("""
+                        POST %s HTTP/1.1\r
+                        Host: %s\r
+                        Authorization: Bearer %s\r
+                        Content-Type: application/json\r
+                        Content-Length: %d\r
+                        \r
+                        """.formatted(previews.getPath(), previews.getAuthority(), Tokens.operator(), length)
+                        .getBytes(StandardCharsets.UTF_8));
+        return socket;
     }
 
     private static String line(String record, String key, String change, @Nullable String after) {

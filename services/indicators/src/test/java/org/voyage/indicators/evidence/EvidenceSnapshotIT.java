@@ -1,0 +1,221 @@
+package org.voyage.indicators.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.voyage.indicators.EventLog;
+import org.voyage.indicators.intake.Topics;
+import org.voyage.kittest.TestServers;
+
+/** The evidence is read in two parts while somebody writes its table anew; in a database of its own. */
+class EvidenceSnapshotIT {
+
+    private static final String DATABASE = "overseas";
+    private static final String OWNER = TestServers.owner(DATABASE);
+    private static final int FACTS = 30_000;
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /** So many that each part has some thousand blocks. */
+    @BeforeAll
+    static void facts() throws SQLException {
+        Flyway.configure()
+                .dataSource(TestServers.jdbcUrl(DATABASE), OWNER, TestServers.password(OWNER))
+                .locations("db/kit/audit", "db/migration")
+                .outOfOrder(true)
+                .load()
+                .migrate();
+        try (Connection connection = TestServers.connect(DATABASE, OWNER, "all")) {
+            TestServers.run(
+                    connection,
+                    "insert into evidence select 'overseas-school', '12', 'V-' || i, 1, '" + EventLog.SCHOOL
+                            + "', 0, i, i, now(), 'created', null, json_build_object('x', repeat('x', 700))"
+                            + " from generate_series(1, " + FACTS + ") i on conflict do nothing");
+        }
+    }
+
+    @Test
+    void who_would_write_the_table_anew_waits_until_both_parts_are_read() throws Exception {
+        CountDownLatch bothRead = new CountDownLatch(2);
+        Counting first = new Counting(bothRead);
+        Counting second = new Counting(bothRead);
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            awaitFor(bothRead);
+            writeAnew();
+        });
+        first.beforeTheSecondFact = EvidenceSnapshotIT::awaitThatSomebodyWaits;
+
+        snapshot(dataSource()).read(List.of(first, second));
+        writing.get(60, TimeUnit.SECONDS);
+
+        assertThat(second.seen).as("read in two parts").isNotEmpty();
+        assertEachOnce(first, second);
+    }
+
+    /** The second part waits for who waits for the first: the start gives way, and begins again. */
+    @Test
+    void a_part_that_comes_after_it_gives_up_and_the_next_start_reads_everything_once() throws Exception {
+        AtomicInteger connections = new AtomicInteger();
+        DataSource late = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (connections.incrementAndGet() == 2) {
+                    awaitThatSomebodyWaits();
+                }
+                return dataSource().getConnection();
+            }
+        };
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            awaitFor(begun);
+            writeAnew();
+        });
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(
+                        () -> snapshot(late).read(List.of(new Counting(begun), new Counting(new CountDownLatch(0)))))
+                .satisfies(refused -> assertThat(refused.getSQLState()).isEqualTo(LOCK_NOT_AVAILABLE));
+        Counting first = new Counting(new CountDownLatch(0));
+        Counting second = new Counting(new CountDownLatch(0));
+        snapshot(dataSource()).read(List.of(first, second));
+        writing.get(60, TimeUnit.SECONDS);
+
+        assertEachOnce(first, second);
+    }
+
+    @Test
+    void a_table_that_was_written_anew_since_the_snapshot_is_read_as_it_was() throws Exception {
+        AtomicInteger statements = new AtomicInteger();
+        DataSource slow = new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                return before(dataSource().getConnection(), "createStatement", () -> {
+                    if (statements.incrementAndGet() == 1) {
+                        writeAnew();
+                    }
+                });
+            }
+        };
+        Counting first = new Counting(new CountDownLatch(0));
+        Counting second = new Counting(new CountDownLatch(0));
+
+        snapshot(slow).read(List.of(first, second));
+
+        assertThat(statements).hasValueGreaterThan(1);
+        assertEachOnce(first, second);
+    }
+
+    private static void assertEachOnce(Counting first, Counting second) {
+        Map<String, Integer> all = new ConcurrentHashMap<>(first.seen);
+        second.seen.forEach((key, times) -> all.merge(key, times, Integer::sum));
+        assertThat(all)
+                .hasSize(FACTS)
+                .allSatisfy((key, times) -> assertThat(times).as(key).isEqualTo(1));
+    }
+
+    private static EvidenceSnapshot snapshot(DataSource dataSource) {
+        return new EvidenceSnapshot(dataSource, new Topics(List.of(EventLog.SCHOOL)));
+    }
+
+    private static DataSource dataSource() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(TestServers.jdbcUrl(DATABASE));
+        dataSource.setUser(DATABASE);
+        dataSource.setPassword(TestServers.password(DATABASE));
+        return dataSource;
+    }
+
+    private static void writeAnew() {
+        try (Connection connection = TestServers.connect(DATABASE, OWNER, "all")) {
+            TestServers.run(connection, "vacuum full evidence");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitThatSomebodyWaits() {
+        try (Connection connection = TestServers.connect(DATABASE, OWNER, "all")) {
+            await().atMost(SOON)
+                    .until(() -> TestServers.number(
+                                    connection,
+                                    "select count(*) from pg_locks where relation = 'evidence'::regclass and not granted"
+                                            + " and mode = 'AccessExclusiveLock'")
+                            > 0);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void awaitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Connection before(Connection connection, String method, Runnable what) {
+        return (Connection) Proxy.newProxyInstance(
+                EvidenceSnapshotIT.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (_, called, arguments) -> {
+                    if (called.getName().equals(method)) {
+                        what.run();
+                    }
+                    try {
+                        return called.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Counts how often each fact is shown. */
+    private static final class Counting implements EvidenceSnapshot.Visitor {
+
+        private final Map<String, Integer> seen = new ConcurrentHashMap<>();
+        private final CountDownLatch begun;
+        private Runnable beforeTheSecondFact = () -> {};
+
+        /** @param begun is counted down with the first fact */
+        Counting(CountDownLatch begun) {
+            this.begun = begun;
+        }
+
+        @Override
+        public void fact(String record, String key, int version, String change, byte @Nullable [] after) {
+            if (seen.isEmpty()) {
+                begun.countDown();
+            } else if (seen.size() == 1) {
+                beforeTheSecondFact.run();
+            }
+            seen.merge(key, 1, Integer::sum);
+        }
+
+        @Override
+        public void stale(String topic, String record, String key) {}
+
+        @Override
+        public void end(Map<TopicPartition, Long> next, Map<TopicPartition, Long> position) {}
+    }
+}

@@ -1,0 +1,174 @@
+package org.voyage.indicators.live;
+
+import io.quarkus.runtime.util.ClassPathUtils;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.voyage.indicators.EventLog;
+import org.voyage.kittest.TestServers;
+
+/**
+ * A start with two definitions that the last one did not have, one of them of persons that are released, on a log that has a
+ * history. They are counted once the test lets them go.
+ */
+final class NewFigure {
+
+    static final String OPENED = "schools-opened";
+    static final String STUDENTS = "overseas-students";
+    private static final String DEFINITION = """
+            code: schools-opened
+            version: 1
+            name: { zh: 当年新开境外办学机构数, en: Schools opened in the year }
+            unit: { code: schools, zh: 个, en: schools }
+            record: overseas-school
+            measure: { kind: count }
+            period: { kind: flow, on: openedOn }
+            dimensions: [province, hostCountry]
+            derivation: { zh: 当年开办的境外办学机构数。, en: Schools that opened in the year. }
+            """;
+
+    private NewFigure() {}
+
+    static List<String> topics(String log) {
+        return History.RECORDS.stream().map(record -> log + "." + record).toList();
+    }
+
+    static String school(String openedOn) {
+        return EventLog.school("THA", "luban-workshop", openedOn, null);
+    }
+
+    /** Reads a log of its own. */
+    abstract static class Start implements QuarkusTestProfile {
+
+        private final String log;
+
+        Start(String log) {
+            this.log = log;
+        }
+
+        @Override
+        public Set<Class<?>> getEnabledAlternatives() {
+            return Set.of(Held.class);
+        }
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Path folder = Files.createTempDirectory("definitions");
+                Files.writeString(folder.resolve(OPENED + ".yaml"), DEFINITION);
+                return Map.of(
+                        "voyage.indicators.topics",
+                        String.join(",", topics(log)),
+                        "voyage.indicators.definitions",
+                        folder.toString(),
+                        "voyage.indicators.release.every",
+                        "24h");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Hears first that figures serve, and lets nobody go on. */
+    @Alternative
+    @Singleton
+    public static class Held {
+
+        private final CountDownLatch held = new CountDownLatch(1);
+
+        void hold(@Observes @Priority(1) FiguresServe figures) throws InterruptedException {
+            held.await();
+        }
+
+        void letGo() {
+            held.countDown();
+        }
+    }
+
+    /** What an earlier start has left in a database: its definitions; and a log that it has followed. */
+    public static class Earlier implements QuarkusTestResourceLifecycleManager {
+
+        private String database = "";
+        private String log = "";
+
+        @Override
+        public void init(Map<String, String> args) {
+            database = Objects.requireNonNull(args.get("database"));
+            log = Objects.requireNonNull(args.get("log"));
+        }
+
+        @Override
+        public Map<String, String> start() {
+            String owner = TestServers.owner(database);
+            Flyway.configure()
+                    .dataSource(TestServers.jdbcUrl(database), owner, TestServers.password(owner))
+                    .locations("db/kit/audit", "db/migration")
+                    .outOfOrder(true)
+                    .load()
+                    .migrate();
+            try (Connection connection = TestServers.connect(database, owner, "");
+                    PreparedStatement note = connection.prepareStatement(
+                            "insert into definition_in_force values (?, '2026-01-01', ?) on conflict do nothing")) {
+                ClassPathUtils.consumeAsPaths("contracts/indicators", folder -> definitions(folder, note));
+                EventLog.createTopics(topics(log));
+            } catch (SQLException | IOException e) {
+                throw new IllegalStateException(e);
+            } catch (Exception e) {
+                throw new IllegalStateException("no topics", e);
+            }
+            String schools = log + ".overseas-school";
+            EventLog.send(schools, "12/L-1", 1, school("2021-05-01"));
+            EventLog.send(schools, "12/L-1", 2, school("2022-05-01"));
+            EventLog.send(schools, "12/L-2", 1, school("2022-09-01"));
+            EventLog.send(schools, "12/L-3", 1, school("2022-10-01"));
+            EventLog.send(schools, "12/L-3", 2, null);
+            EventLog.send(log + ".overseas-headcount", "12/L-1", 1, EventLog.headcount("L-1", 2023, 40));
+            return Map.of();
+        }
+
+        private static void definitions(Path folder, PreparedStatement note) {
+            try (Stream<Path> files = Files.list(folder)) {
+                for (Path file : files.filter(NewFigure::wasThere).toList()) {
+                    note.setString(1, code(file));
+                    note.setBytes(2, Files.readAllBytes(file));
+                    note.executeUpdate();
+                }
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public int order() {
+            return 1;
+        }
+
+        @Override
+        public void stop() {}
+    }
+
+    private static boolean wasThere(Path file) {
+        return file.toString().endsWith(".yaml") && !code(file).equals(STUDENTS);
+    }
+
+    private static String code(Path file) {
+        return file.getFileName().toString().replace(".yaml", "");
+    }
+}

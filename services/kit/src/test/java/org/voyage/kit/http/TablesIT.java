@@ -321,6 +321,41 @@ class TablesIT {
                 .body("counts.rows", equalTo(0));
     }
 
+    @Test
+    void a_title_or_note_beside_the_table_is_told_by_its_cell() throws IOException {
+        things(
+                        XLSX,
+                        "",
+                        xlsx(
+                                new String[] {"物品登记表", "", "", "2025 年度"},
+                                new String[] {"记录编号", "名称", "", "填报单位：某某厅"},
+                                new String[] {"A", "锅"}))
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("column-unknown")))
+                .body("errors[0].detail", containsString("cell D2"))
+                .body("errors[0].detail", containsString("a row above the headings"))
+                .body("errors[0].detailZh", containsString("单元格 D2"))
+                .body("errors[0].detailZh", containsString("表头上方"));
+        var noted = things(
+                XLSX,
+                "",
+                xlsx(new String[] {"物品登记表"}, new String[] {"记录编号", "名称"}, new String[] {"A", "锅"}, new String[] {
+                    "B", "碗", "", "", "待核"
+                }));
+        noted.statusCode(200)
+                .body("counts.created", equalTo(1))
+                .body("refusals[0].rule", equalTo("column-nameless"))
+                .body("refusals[0].detail", containsString("cell E4"))
+                .body("refusals[0].detailZh", containsString("单元格 E4"));
+        things(XLSX, "", xlsx(new String[] {"记录编号", "名称", "", "名称"}, new String[] {"A", "锅", "", "x"}))
+                .statusCode(400)
+                .body("detail", containsString("cell B1 and cell D1"))
+                .body("detailZh", containsString("单元格 B1、单元格 D1"));
+        things(CSV, "", "记录编号,名称,填报单位\nA,锅,x\n".getBytes(StandardCharsets.UTF_8))
+                .statusCode(422)
+                .body("errors[0].detailZh", containsString("第 3 列"));
+    }
+
     /** The end of a file whose sender did not wait for it. */
     private static ValidatableResponse ended(String type, byte[] body) {
         var accepted = bureau().contentType(type)

@@ -208,4 +208,46 @@ class OverseasHeadcountIT extends RecordConventions {
         put("/v1/overseas-schools/32/" + school, openSchool()).then().statusCode(201);
         put(path, headcount(5)).then().statusCode(202);
     }
+
+    private Response file(String rows) {
+        return bureau("33")
+                .contentType("text/csv")
+                .body("sourceId,school,year,major,students\r\n" + rows.replace("H", id).replace("S,", school + ","))
+                .post("/v1/overseas-headcounts/batches");
+    }
+
+    /** The second word of a file about a record is refused, and so is not what the others stand beside. */
+    @Test
+    void what_is_refused_is_no_neighbour_of_what_is_taken() {
+        bringSchool();
+
+        file("""
+                H-1,S,2020,460301,30
+                H-2,S,2022,460301,30
+                H-2,S,2020,460301,31
+                H-3,S,2021,460305,30
+                H-4,S,2023,460305,30
+                H-4,S,2020,460305,9000
+                """).then()
+                .statusCode(200)
+                .body("counts.created", equalTo(4))
+                .body("refusals.rule", equalTo(List.of("twice-in-file")))
+                .body("counts.warned", equalTo(0))
+                .body("warnings", equalTo(List.of()));
+    }
+
+    @Test
+    void what_is_taken_of_a_file_is_a_neighbour_in_whatever_order() {
+        bringSchool();
+
+        file("""
+                H-1,S,2021,460301,9000
+                H-2,S,2020,460301,30
+                H-3,S,2020,460301,31
+                """).then()
+                .statusCode(200)
+                .body("counts.created", equalTo(3))
+                .body("counts.warned", equalTo(3))
+                .body("warnings.rule", hasItems("jump-since-last-year", "counted-twice"));
+    }
 }

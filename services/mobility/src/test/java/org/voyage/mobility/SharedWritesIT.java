@@ -11,8 +11,15 @@ import static org.voyage.mobility.WaitingWrites.awaitInLine;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
+import org.voyage.kittest.Tokens;
 
 /**
  * Writes that gather while another one of their province is at work share its successor's transaction. The tests make the
@@ -292,5 +300,89 @@ class SharedWritesIT {
             run(owner, "drop function die");
         }
         put(id + "-lost-0", BODY, "If-None-Match", "*").join().then().statusCode(201);
+    }
+
+    /** Sends a correction of what is there and hangs up before it is answered. */
+    private void putAndHangUp(String key, String match, String body, int inLine) throws IOException {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String head = "PUT " + COLLECTION + key + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                + Tokens.bureau(PROVINCE) + "\r\nContent-Type: application/json\r\nX-Request-Id: " + key
+                + "-hung-up\r\nIf-Match: " + match + "\r\nContent-Length: " + content.length + "\r\n\r\n";
+        try (Socket client = new Socket("localhost", RestAssured.port)) {
+            client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            client.getOutputStream().write(content);
+            client.getOutputStream().flush();
+            awaitInLine(inLine);
+        }
+    }
+
+    @Test
+    void what_is_refused_or_written_of_those_who_hung_up_is_in_the_trail() throws Exception {
+        put(id + "-a", BODY).join().then().statusCode(201);
+        put(id + "-b", BODY).join().then().statusCode(201);
+        String changed = BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":5");
+        closeGate();
+        CompletableFuture<Response> first = put(id + "-first", BODY);
+        awaitAtTheGate(1);
+        putAndHangUp(id + "-a", "\"7\"", changed, 1);
+        putAndHangUp(id + "-b", "\"1\"", changed, 2);
+        openGate();
+
+        first.join().then().statusCode(201);
+        String entries =
+                "select count(*) from audit_entry where actor = 'bureau-" + PROVINCE + "' and request_id = '" + id;
+        await().until(() -> number(owner, entries + "-a-hung-up' and outcome = 'refused'") == 1);
+        await().until(() -> number(owner, entries + "-b-hung-up' and action = 'changed'") == 1);
+        assertThat(number(owner, "select version from inbound_enrolment where source_id = '" + id + "-a'"))
+                .isEqualTo(1);
+        assertThat(number(owner, "select version from inbound_enrolment where source_id = '" + id + "-b'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void more_than_can_wait_are_told_to_come_again_and_nothing_of_theirs_is_stored() throws Exception {
+        closeGate();
+        CompletableFuture<Response> first = put(id + "-first", BODY);
+        awaitAtTheGate(1);
+        HttpClient many =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        try {
+            List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+            // In parts: the system holds so many that knock at once, and no more.
+            for (int i = 0; i < 2_000; i++) {
+                waiting.add(sendAsync(many, id + "-waits-" + i));
+                if (i % 100 == 99) {
+                    awaitInLine(i + 1);
+                }
+            }
+            List<HttpResponse<String>> tooMany = IntStream.range(0, 5)
+                    .mapToObj(i -> sendAsync(many, id + "-many-" + i).join())
+                    .toList();
+            openGate();
+
+            assertThat(tooMany).allSatisfy(answer -> {
+                assertThat(answer.statusCode()).isEqualTo(503);
+                assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0))
+                        .isPositive();
+                assertThat(answer.body()).contains("urn:voyage:problem:unavailable");
+            });
+            first.join().then().statusCode(201);
+            assertThat(waiting)
+                    .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(201));
+        } finally {
+            many.shutdownNow();
+        }
+        assertThat(stored("-waits-%")).isEqualTo(2_000);
+        assertThat(stored("-many-%")).isZero();
+    }
+
+    private static CompletableFuture<HttpResponse<String>> sendAsync(HttpClient client, String key) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + COLLECTION + key))
+                .header("Authorization", "Bearer " + Tokens.bureau(PROVINCE))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(BODY))
+                .build();
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -159,6 +159,32 @@ class BatchIT {
         post("application/x-ndjson", "?dryRun=change", good).then().statusCode(400);
     }
 
+    /** Its answer is long and it stores nothing, so there is nothing to keep under a key: not even which file it was. */
+    @Test
+    void a_dry_run_that_tells_its_changes_is_tried_again_under_its_key_and_sees_what_came_meanwhile() {
+        String key = fresh("K");
+        Response first = trial(key, ndjson(id));
+        post("application/x-ndjson", "", ndjson(id));
+        Response second = trial(key, ndjson(id));
+        Response other = trial(key, ndjson(id + "-2"));
+
+        assertThat(text(first).lines()).hasSize(1);
+        assertThat(second.header("Idempotency-Replayed")).isNull();
+        assertThat(second.header("Location")).isNotEqualTo(first.header("Location"));
+        assertThat(text(second)).isEmpty();
+        assertThat(text(other).lines()).hasSize(1);
+    }
+
+    private static Response trial(String key, String rows) {
+        Response answer = bureau("44")
+                .contentType("application/x-ndjson")
+                .header("Idempotency-Key", key)
+                .body(rows.getBytes(StandardCharsets.UTF_8))
+                .post(SCHOOLS + "/batches?dryRun=changes");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer;
+    }
+
     @Test
     void a_dry_run_that_would_change_too_much_for_a_preview_says_so() {
         StringBuilder file = new StringBuilder(HEADER);

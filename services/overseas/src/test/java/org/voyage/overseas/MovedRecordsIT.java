@@ -222,6 +222,37 @@ class MovedRecordsIT {
         bureau(province).get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
     }
 
+    /** It is tried again with the merge, and then both numbers count, which the merge tells. */
+    @Test
+    void what_waited_with_a_finding_is_taken_under_the_school_that_remains_once_it_can_be() {
+        String province = "64";
+        String schools = "/v1/overseas-schools/" + province + "/";
+        String rows = "/v1/overseas-headcounts/" + province + "/";
+        String late = OverseasApi.school("open", ",\"openedOn\":\"2021-01-01\"");
+        ClosedYears.lock(province, 2020);
+        put(rows + id, of(old, 40)).then().statusCode(202);
+        put(schools + old, late).then().statusCode(201);
+        put(schools + other, late).then().statusCode(201);
+        bureau(province).get(rows + id).then().statusCode(404);
+        ClosedYears.reopen(province, 2020);
+        put(rows + id + "-2", of(other, 41)).then().statusCode(201);
+
+        bureau(province)
+                .body("{\"into\":\"" + other + "\",\"reason\":\"重复登记\"}")
+                .post(schools + old + "/merge")
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", hasItem("counted-twice"));
+
+        bureau(province).get(rows + id).then().statusCode(200).body("record.school", equalTo(other));
+        bureau(province).get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
+        assertThat(events(HEADCOUNTS, province + "/" + id, 1)
+                        .getFirst()
+                        .at("/after/school")
+                        .asText())
+                .isEqualTo(other);
+    }
+
     @Test
     void a_merge_needs_a_standing_record_to_go_on_with() {
         put(school(old), openSchool());

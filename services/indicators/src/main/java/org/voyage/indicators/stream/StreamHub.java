@@ -1,6 +1,6 @@
 package org.voyage.indicators.stream;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,7 +77,8 @@ public class StreamHub implements ChangeListener {
         thread.start();
     }
 
-    void stop(@Observes @Priority(10) ShutdownEvent event) throws InterruptedException {
+    /** Before the service waits for what is under way: a stream never ends by itself. */
+    void stop(@Observes @Priority(10) ShutdownDelayInitiatedEvent event) throws InterruptedException {
         stopped = true;
         work.release();
         thread.join(5_000);

@@ -40,8 +40,8 @@ public class Batch extends PanacheEntityBase {
     public String instance;
 
     /**
-     * What CSV is written in: UTF-8, GB18030 or one of the two orders of UTF-16; null until it is known, and for other
-     * formats.
+     * What CSV is written in: UTF-8, GB18030 or one of the two orders of UTF-16; until it is known what the sender says, or
+     * null; null for other formats.
      */
     public @Nullable String charset;
 

@@ -45,7 +45,7 @@ public enum BatchFormat {
                 "批量文件应为 application/x-ndjson、text/csv 或 .xlsx 表格（" + XLSX_TYPE + "）。");
     }
 
-    /** The encoding that the media type names; null if it names none, and then the text itself tells. */
+    /** The encoding that the media type names; null if it names none, and then the text itself tells. Which order UTF-16 has, the text tells. */
     @Nullable
     Charset charset(@Nullable MediaType sent) {
         var named = sent == null ? null : sent.getParameters().get("charset");
@@ -65,8 +65,7 @@ public enum BatchFormat {
                 case "utf-16be":
                     return StandardCharsets.UTF_16BE;
                 case "utf-16":
-                    // Its byte order mark tells which of the two.
-                    return null;
+                    return StandardCharsets.UTF_16;
                 default:
             }
         }

@@ -2,7 +2,7 @@ package org.voyage.kit.bulk;
 
 import io.quarkus.arc.Arc;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
@@ -75,7 +75,7 @@ class BatchJobs {
     }
 
     /** Batches stop at the end of their chunk and go on after the next start. */
-    void onStop(@Observes ShutdownEvent stop) {
+    void onStop(@Observes ShutdownDelayInitiatedEvent stop) {
         stopping = true;
         pool.shutdown();
     }

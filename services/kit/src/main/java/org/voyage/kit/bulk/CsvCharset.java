@@ -12,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
 
 /**
  * Tells by decoding what a CSV file is written in. What is valid UTF-8 is UTF-8. Anything else is GB18030 if most lines
  * with other than ASCII are that and not UTF-8; a file of UTF-8 with some broken lines stays UTF-8, and those lines are
- * refused. UTF-16 is told by its byte order mark.
+ * refused. UTF-16 is told by its byte order mark, or by the sender.
  */
 final class CsvCharset {
     private static final int LONGEST = 64 * 1024;
@@ -28,7 +30,10 @@ final class CsvCharset {
 
     private CsvCharset() {}
 
-    /** @param named what the sender says; null if nothing */
+    /**
+     * @param named what the sender says, of UTF-16 perhaps without an order; null if nothing
+     * @throws Refusal.Malformed if the sender says UTF-16 and it is not
+     */
     static Charset of(Path file, @Nullable Charset named) throws IOException {
         try (var in = new BufferedInputStream(Files.newInputStream(file), LONGEST)) {
             in.mark(2);
@@ -38,8 +43,36 @@ final class CsvCharset {
             if (marked != null) {
                 return marked;
             }
+            if (StandardCharsets.UTF_16.equals(named)) {
+                return order(in.readNBytes(LONGEST));
+            }
             return named == null ? new CsvCharset().of(in) : named;
         }
+    }
+
+    /**
+     * The order of UTF-16 without a mark: that in which separators and line ends, digits and letters are what they are, the first
+     * (RFC 2781) if there are as many in both.
+     */
+    private static Charset order(byte[] start) {
+        int big = 0;
+        int little = 0;
+        for (int i = 0; i + 1 < start.length; i += 2) {
+            if (start[i] == 0) {
+                big++;
+            }
+            if (start[i + 1] == 0) {
+                little++;
+            }
+        }
+        if (start.length > 0 && big == 0 && little == 0) {
+            throw new Refusal.Malformed(new Finding(
+                    "",
+                    "not-utf-16",
+                    "The media type says charset=utf-16, and the file is not UTF-16: leave the charset out, or name what it is.",
+                    "请求声明 charset=utf-16，但文件并非 UTF-16 编码：请去掉 charset 或按实际编码声明。"));
+        }
+        return little > big ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
     }
 
     /** The order of UTF-16 that a file's first two bytes tell; null if they are no byte order mark of it. */

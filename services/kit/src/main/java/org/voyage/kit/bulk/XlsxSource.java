@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.Columns;
 import org.voyage.kit.sheet.HeadingRows;
+import org.voyage.kit.sheet.Spot;
 import org.voyage.kit.sheet.XlsxFile;
 import org.voyage.kit.sheet.XlsxRows;
 import org.voyage.kit.web.Finding;
@@ -32,10 +33,10 @@ final class XlsxSource implements RowSource {
         this.size = size;
         this.keys = keys;
         this.limit = limit;
-        this.columns = Columns.of(chosen.headings.cells(), keys.form());
+        this.columns = Columns.of(chosen.headings.cells(), keys.form(), chosen::spot);
         this.refusedBecause = columns.indexOf(Row.REFUSED_BECAUSE);
         this.rows = file.rows(chosen.sheet, limit);
-        for (var row = rows.next(); row != null && row.number() < chosen.last; ) {
+        for (var row = rows.next(); row != null && row.number() < chosen.last(); ) {
             row = rows.next();
         }
     }
@@ -43,10 +44,25 @@ final class XlsxSource implements RowSource {
     /**
      * The headings of a sheet.
      *
-     * @param last row of the sheet that is none of the data
+     * @param rows the first of the sheet, among them the headings
      * @param sure whether they are headings beyond doubt, with rows below: if no other sheet has such, these will do
      */
-    private record Candidate(XlsxFile.Sheet sheet, HeadingRows headings, long last, boolean sure) {}
+    private record Candidate(XlsxFile.Sheet sheet, HeadingRows headings, List<HeadingRows.Row> rows, boolean sure) {
+
+        /** The last row of the sheet that is none of the data. */
+        long last() {
+            return rows.get(headings.last()).number();
+        }
+
+        /** Of a heading: of two rows it stands in the one that says it. */
+        Spot spot(int column) {
+            var upper = rows.get(headings.first());
+            var heading = headings.cells().get(column);
+            boolean above = column < upper.cells().size()
+                    && heading.equals(upper.cells().get(column));
+            return Spot.cell(column, (above || !headings.two() ? upper : rows.get(headings.first() + 1)).number());
+        }
+    }
 
     /** @throws Refusal if the file is no spreadsheet, or no sheet or more than one has the headings above rows */
     static XlsxSource open(Path path, RowKeys keys, int limit) throws IOException {
@@ -93,7 +109,7 @@ final class XlsxSource implements RowSource {
             return null;
         }
         boolean rowsBelow = found.last() + 1 < first.size();
-        return new Candidate(sheet, found, first.get(found.last()).number(), rowsBelow && found.sure());
+        return new Candidate(sheet, found, first, rowsBelow && found.sure());
     }
 
     private static List<HeadingRows.Row> first(XlsxFile file, XlsxFile.Sheet sheet, int limit) throws IOException {
@@ -118,7 +134,8 @@ final class XlsxSource implements RowSource {
         if (!row.whole()) {
             return Oversize.refused(++number, row.number(), new byte[0], limit);
         }
-        var nameless = columns.nameless(texts);
+        long line = row.number();
+        var nameless = columns.nameless(texts, column -> Spot.cell(column, line));
         if (nameless != null) {
             return ReadRow.refused(++number, row.number(), raw, true, nameless);
         }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
@@ -121,17 +123,21 @@ public final class ChildRecords<T, P> {
             }
         }
         Map<Parent, Version<? extends P>> found = belonging.find(wanted);
-        boolean allStand =
-                found.size() == wanted.size() && found.values().stream().noneMatch(Version::withdrawn);
-        if (allStand) {
-            return found;
-        }
-        wanted.stream()
+        List<Province> missing = wanted.stream()
+                .filter(parent -> !stands(found.get(parent)))
                 .map(parent -> parent.key().province())
                 .distinct()
                 .sorted()
-                .forEach(parked::holdParentsStill);
+                .toList();
+        if (missing.isEmpty()) {
+            return found;
+        }
+        missing.forEach(parked::holdParentsStill);
         return belonging.find(wanted);
+    }
+
+    private static boolean stands(@Nullable Version<?> parent) {
+        return parent != null && !parent.withdrawn();
     }
 
     /** What waited for these parents is written; what breaks a rule now goes on waiting, with the reason. */

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.BatchWarning;
 import org.voyage.kit.outbox.OutgoingEvent;
@@ -102,21 +103,46 @@ public final class Records<T> {
         Decision<T> decision = prepare.apply(changes);
         Neighbours<T> neighbours = new Neighbours<>(type, table, tools.limits(), sent);
         List<Result<T>> results = new ArrayList<>(sent.size());
+        List<@Nullable T> stood = new ArrayList<>(sent.size());
         int[] madeUpTo = new int[sent.size()];
         for (int i = 0; i < sent.size(); i++) {
             Sent<T> one = sent.get(i);
+            T before = changes.standing(one.key());
+            stood.add(before);
             results.add(Result.of(() -> {
                 // Before any rule: who speaks of something else than what is there is told that first.
                 one.precondition().accept(changes.current(one.key()));
-                return decision.of(one.warned(judge(neighbours.of(one, changes.standing(one.key())))), changes);
+                judge(neighbours.of(one, before));
+                return decision.of(one, changes);
             }));
             madeUpTo[i] = changes.made().size();
         }
+        warn(sent, stood, results, neighbours);
         Receipt known = writing == Writing.TRIED
                 ? Receipt.NOTHING
                 : tools.outbox().latest(type.topic(), Result.unchanged(results));
         List<Receipt.Part> places = store(changes, writing);
         return new Written<>(results, own(results, madeUpTo, places, known), Receipt.NOTHING, arrived(changes));
+    }
+
+    /** Of what is odd beside others is warned when it is known which of the others were taken. */
+    private void warn(
+            List<Sent<T>> sent, List<@Nullable T> stood, List<Result<T>> results, Neighbours<T> allThatWereSent) {
+        List<Sent<T>> taken = new ArrayList<>(sent.size());
+        for (int i = 0; i < sent.size(); i++) {
+            if (!(results.get(i) instanceof Result.Refused<T>)) {
+                taken.add(sent.get(i));
+            }
+        }
+        Neighbours<T> neighbours = taken.size() == sent.size() ? allThatWereSent : allThatWereSent.only(taken);
+        for (int i = 0; i < sent.size(); i++) {
+            if (!(results.get(i) instanceof Result.Refused<T>)) {
+                List<Finding> odd = inForce(neighbours.of(sent.get(i), stood.get(i)));
+                if (!odd.isEmpty()) {
+                    results.set(i, results.get(i).warned(odd));
+                }
+            }
+        }
     }
 
     /** To each result the places of the changes that it made, or where the record stands that it left as it is. */

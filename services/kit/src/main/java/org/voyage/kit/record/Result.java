@@ -23,6 +23,22 @@ public sealed interface Result<T> {
 
     record Refused<T>(Refusal refusal) implements Result<T> {}
 
+    /** The same with more that is odd about it; of one that was refused nothing more is said. */
+    default Result<T> warned(List<Finding> more) {
+        return switch (this) {
+            case Changed<T>(Change<T> change, List<Finding> warnings) -> new Changed<>(change, both(warnings, more));
+            case Unchanged<T>(Version<T> version, List<Finding> warnings) ->
+                new Unchanged<>(version, both(warnings, more));
+            case Parked<T>(RecordKey key, Parent parent, List<Finding> warnings) ->
+                new Parked<>(key, parent, both(warnings, more));
+            case Unparked<T> _, Refused<T> _ -> this;
+        };
+    }
+
+    private static List<Finding> both(List<Finding> some, List<Finding> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
     /** The keys of the records that were sent as they already are. */
     static <T> List<String> unchanged(List<Result<T>> results) {
         return results.stream()

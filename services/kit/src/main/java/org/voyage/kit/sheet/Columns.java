@@ -3,9 +3,10 @@ package org.voyage.kit.sheet;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.Finding;
@@ -23,36 +24,40 @@ import org.voyage.kit.web.Shape;
 public record Columns(List<@Nullable String> names, List<String> headings) {
     private static final String SOURCE_ID = "sourceId";
 
+    /** The same for a table that has columns only. */
+    public static Columns of(List<String> cells, RecordForm form) {
+        return of(cells, form, Spot::column);
+    }
+
     /**
      * Reads the headings of a record's table. Where the record has personal fields an unknown heading is told by its place
      * and not repeated: it may be a person's data that slipped there.
      *
      * @param cells as {@link HeadingRows} found them: the record's key is among them
+     * @param where each of them stands, by its place from 0
      * @throws Refusal if they cannot be used: unknown ones are all named, once for the file
      */
-    public static Columns of(List<String> cells, RecordForm form) {
-        return of(cells, form.headings(), !form.personal().isEmpty());
-    }
-
-    static Columns of(List<String> cells, Headings headings, boolean discreet) {
+    public static Columns of(List<String> cells, RecordForm form, IntFunction<Spot> where) {
+        boolean discreet = !form.personal().isEmpty();
+        var headings = form.headings();
         var names = new ArrayList<@Nullable String>();
-        var seen = new HashSet<String>();
+        var seen = new HashMap<String, Integer>();
         var unknown = new ArrayList<Finding>();
-        for (var cell : cells) {
-            var stripped = CellText.strip(cell);
-            var name = stripped.isEmpty() ? null : headings.name(cell);
+        for (int i = 0; i < cells.size(); i++) {
+            var stripped = CellText.strip(cells.get(i));
+            var name = stripped.isEmpty() ? null : headings.name(cells.get(i));
             names.add(name);
-            if (!stripped.isEmpty() && !seen.add(name == null ? stripped : name)) {
+            var first = stripped.isEmpty() ? null : seen.putIfAbsent(name == null ? stripped : name, i);
+            if (first != null) {
                 var twice = name == null && discreet ? Quoted.HIDDEN : Shape.shorten(stripped);
-                throw new Refusal.Malformed(
-                        "Two columns have the heading \"" + twice + "\".", "有两列的表头相同：“" + twice + "”。");
+                throw twice(twice, where.apply(first), where.apply(i));
             }
             if (name == null && !stripped.isEmpty()) {
-                var nearest = headings.nearest(cell);
-                unknown.add(discreet ? unknown(names.size(), nearest) : unknown(stripped, nearest));
+                var nearest = headings.nearest(stripped);
+                unknown.add(unknown(discreet ? null : Shape.shorten(stripped), where.apply(i), nearest));
             }
         }
-        if (!seen.contains(SOURCE_ID)) {
+        if (!seen.containsKey(SOURCE_ID)) {
             throw new IllegalArgumentException("not a row of headings");
         }
         if (!unknown.isEmpty()) {
@@ -61,21 +66,29 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
         return new Columns(names, List.copyOf(cells));
     }
 
-    private static Finding unknown(String heading, @Nullable String nearest) {
-        var shown = Shape.shorten(heading);
-        return Finding.field(
-                shown,
-                "column-unknown",
-                "There is no column \"" + shown + "\"." + Nearest.hint(nearest),
-                "没有名为“" + shown + "”的列。" + Nearest.hintZh(nearest));
+    private static Refusal twice(String heading, Spot one, Spot other) {
+        return new Refusal.Malformed(
+                "Two columns have the heading \"" + heading + "\": " + one.en() + " and " + other.en() + ".",
+                "有两列的表头相同：“" + heading + "”（" + one.zh() + "、" + other.zh() + "）。");
     }
 
-    private static Finding unknown(int place, @Nullable String nearest) {
-        return new Finding(
-                "",
-                "column-unknown",
-                "Nobody knows the heading of column " + place + "." + Nearest.hint(nearest),
-                "第 " + place + " 列的表头未知。" + Nearest.hintZh(nearest));
+    /** @param heading null if it is not to be repeated */
+    private static Finding unknown(@Nullable String heading, Spot where, @Nullable String nearest) {
+        var hint = nearest == null
+                ? " A title or a note stands in a row above the headings, not beside them."
+                : Nearest.hint(nearest);
+        var hintZh = nearest == null ? "标题、备注等请写在表头上方的行中，不要写在表头旁边。" : Nearest.hintZh(nearest);
+        return heading == null
+                ? new Finding(
+                        "",
+                        "column-unknown",
+                        "Nobody knows the heading in " + where.en() + "." + hint,
+                        where.zh() + "的表头未知。" + hintZh)
+                : Finding.field(
+                        heading,
+                        "column-unknown",
+                        "There is no column \"" + heading + "\" (" + where.en() + ")." + hint,
+                        "没有名为“" + heading + "”的列（" + where.zh() + "）。" + hintZh);
     }
 
     public int size() {
@@ -101,14 +114,20 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
 
     /** What is wrong with the cells that stand under no heading; null if they are empty. */
     public @Nullable Finding nameless(List<String> cells) {
+        return nameless(cells, Spot::cellOfTheRow);
+    }
+
+    /** @param where each of the cells stands, by its place from 0 */
+    public @Nullable Finding nameless(List<String> cells, IntFunction<Spot> where) {
         for (int i = 0; i < cells.size(); i++) {
             if ((i >= names.size() || names.get(i) == null)
                     && !CellText.strip(Objects.requireNonNull(cells.get(i))).isEmpty()) {
+                var spot = where.apply(i);
                 return new Finding(
                         "",
                         "column-nameless",
-                        "Cell " + (i + 1) + " of the row stands under no heading.",
-                        "该行第 " + (i + 1) + " 个单元格所在列没有表头。");
+                        "There is something in " + spot.en() + ", which stands under no heading.",
+                        spot.zh() + "有内容，但所在列没有表头。");
             }
         }
         return null;

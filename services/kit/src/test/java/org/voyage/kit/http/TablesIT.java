@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
@@ -141,6 +142,38 @@ class TablesIT {
         things(CSV, "", file.replace("盆", "碗").getBytes(charset))
                 .body("counts.created", equalTo(1))
                 .body("counts.refused", equalTo(0));
+    }
+
+    /** Who writes UTF-16 without a mark says so; without more its order is the first (RFC 2781), unless it is plainly the other. */
+    @ParameterizedTest
+    @CsvSource({"UTF-16BE, utf-16", "UTF-16LE, UTF-16", "UTF-16LE, utf-16le", "UTF-16BE, \"utf-16\""})
+    void utf_16_without_a_mark_is_read_as_it_is_said_to_be(String encoding, String named) {
+        var charset = Charset.forName(encoding);
+        var text = "记录编号,名称,种类\r\nA,铁锅,锅\r\nB,大碗,盆\r\n";
+        var posted = things("text/csv; charset=" + named, "", text.getBytes(charset));
+        posted.statusCode(200).body("counts.created", equalTo(1)).body("counts.refused", equalTo(1));
+        var refused = bureau().get(posted.extract().header("Location") + "/refused");
+        assertThat(refused.contentType()).isEqualToIgnoringCase("text/csv; charset=" + encoding);
+        assertThat(new String(refused.asByteArray(), charset)).startsWith("未通过原因,记录编号,名称,种类\r\n");
+        things("text/csv; charset=utf-16", "", "\uFEFF".concat(text).getBytes(charset))
+                .body("counts.unchanged", equalTo(1));
+    }
+
+    @Test
+    void what_is_said_to_be_utf_16_and_is_not_is_refused_with_the_reason() {
+        things("text/csv; charset=utf-16", "", "sourceId,name\nA,锅\n".getBytes(StandardCharsets.UTF_8))
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("not-utf-16"))
+                .body("errors[0].detailZh", containsString("charset"));
+        things("text/csv; charset=utf-16", "", new byte[0]).statusCode(400).body("errors[0].rule", equalTo("no-rows"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-32", "utf16", "x-none", "\"\"", "%25", "\u00e9"})
+    void an_encoding_that_nobody_reads_is_named_as_such(String named) {
+        things("text/csv; charset=" + named, "", "sourceId,name\nA,b\n".getBytes(StandardCharsets.UTF_8))
+                .statusCode(415)
+                .body("detailZh", containsString("编码"));
     }
 
     @Test
@@ -286,6 +319,41 @@ class TablesIT {
                 .body("state", equalTo("failed"))
                 .body("failure", equalTo("invalid"))
                 .body("counts.rows", equalTo(0));
+    }
+
+    @Test
+    void a_title_or_note_beside_the_table_is_told_by_its_cell() throws IOException {
+        things(
+                        XLSX,
+                        "",
+                        xlsx(
+                                new String[] {"物品登记表", "", "", "2025 年度"},
+                                new String[] {"记录编号", "名称", "", "填报单位：某某厅"},
+                                new String[] {"A", "锅"}))
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("column-unknown")))
+                .body("errors[0].detail", containsString("cell D2"))
+                .body("errors[0].detail", containsString("a row above the headings"))
+                .body("errors[0].detailZh", containsString("单元格 D2"))
+                .body("errors[0].detailZh", containsString("表头上方"));
+        var noted = things(
+                XLSX,
+                "",
+                xlsx(new String[] {"物品登记表"}, new String[] {"记录编号", "名称"}, new String[] {"A", "锅"}, new String[] {
+                    "B", "碗", "", "", "待核"
+                }));
+        noted.statusCode(200)
+                .body("counts.created", equalTo(1))
+                .body("refusals[0].rule", equalTo("column-nameless"))
+                .body("refusals[0].detail", containsString("cell E4"))
+                .body("refusals[0].detailZh", containsString("单元格 E4"));
+        things(XLSX, "", xlsx(new String[] {"记录编号", "名称", "", "名称"}, new String[] {"A", "锅", "", "x"}))
+                .statusCode(400)
+                .body("detail", containsString("cell B1 and cell D1"))
+                .body("detailZh", containsString("单元格 B1、单元格 D1"));
+        things(CSV, "", "记录编号,名称,填报单位\nA,锅,x\n".getBytes(StandardCharsets.UTF_8))
+                .statusCode(422)
+                .body("errors[0].detailZh", containsString("第 3 列"));
     }
 
     /** The end of a file whose sender did not wait for it. */

@@ -14,16 +14,31 @@ import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.put;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Scopes;
+import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.Result;
+import org.voyage.kit.record.Sent;
+import org.voyage.kit.record.Writing;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordConventions;
 import org.voyage.kittest.RecordSample;
@@ -33,6 +48,14 @@ import org.voyage.kittest.RecordSample;
 class OverseasHeadcountIT extends RecordConventions {
 
     private static final String TOPIC = "overseas.overseas-headcount";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OverseasHeadcountService headcounts;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource dataSource;
 
     private final String school = fresh("S");
     private final String id = fresh("H");
@@ -207,5 +230,96 @@ class OverseasHeadcountIT extends RecordConventions {
     void a_school_of_another_province_is_not_there_for_a_headcount() {
         put("/v1/overseas-schools/32/" + school, openSchool()).then().statusCode(201);
         put(path, headcount(5)).then().statusCode(202);
+    }
+
+    private Response file(String rows) {
+        return bureau("33")
+                .contentType("text/csv")
+                .body("sourceId,school,year,major,students\r\n"
+                        + rows.replace("H", id).replace("S,", school + ","))
+                .post("/v1/overseas-headcounts/batches");
+    }
+
+    /** What goes on under another key is refused under this one, and so is not what the others stand beside. */
+    @Test
+    void what_is_refused_is_no_neighbour_of_what_is_taken() {
+        bringSchool();
+        for (String moved : List.of("-2", "-4")) {
+            put(path + moved, headcount(30)).then().statusCode(201);
+            bureau("33")
+                    .body("{\"sourceId\":\"" + id + moved + "-moved\",\"reason\":\"编号有误\"}")
+                    .post(path + moved + "/rename")
+                    .then()
+                    .statusCode(200);
+        }
+
+        file("""
+                H-1,S,2020,460301,30
+                H-2,S,2020,460301,31
+                H-3,S,2021,460305,30
+                H-4,S,2020,460305,9000
+                """)
+                .then()
+                .statusCode(200)
+                .body("counts.created", equalTo(2))
+                .body("counts.refused", equalTo(2))
+                .body("refusals.rule", hasItem("record-moved"))
+                .body("counts.warned", equalTo(0))
+                .body("warnings", equalTo(List.of()));
+    }
+
+    @Test
+    void what_is_taken_of_a_file_is_a_neighbour_in_whatever_order() {
+        bringSchool();
+
+        file("""
+                H-1,S,2021,460301,9000
+                H-2,S,2020,460301,30
+                H-3,S,2020,460301,31
+                """)
+                .then()
+                .statusCode(200)
+                .body("counts.created", equalTo(3))
+                .body("counts.warned", equalTo(3))
+                .body("warnings.rule", hasItems("jump-since-last-year", "counted-twice"));
+    }
+
+    /** A school of the other province may be on its way for minutes: nobody has to wait for it who does not miss one there. */
+    @Test
+    void a_school_that_is_missing_holds_up_the_schools_of_its_own_province_only() {
+        put("/v1/overseas-schools/62/" + school, openSchool()).then().statusCode(201);
+        Cause cause = Cause.request(fresh("R"), "bureau-63");
+        List<Sent<OverseasHeadcount>> both = Stream.of("62", "63")
+                .map(province -> Sent.state(
+                        new RecordKey(Province.of(province), id),
+                        new OverseasHeadcount(school, 2023, "460301", 40),
+                        cause))
+                .toList();
+
+        List<String> held = Scopes.among(
+                List.of(Province.of("62"), Province.of("63")),
+                () -> QuarkusTransaction.requiringNew().call(() -> {
+                    assertThat(headcounts.write(both, Writing.KEPT).results())
+                            .satisfiesExactly(
+                                    taken -> assertThat(taken).isInstanceOf(Result.Changed.class),
+                                    waits -> assertThat(waits).isInstanceOf(Result.Parked.class));
+                    return heldStill();
+                }));
+
+        assertThat(held).containsExactly("63");
+    }
+
+    /** The provinces whose parents this transaction keeps from coming. */
+    private List<String> heldStill() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement locks = connection.prepareStatement("select objid from pg_locks where classid = 7301"
+                        + " and mode = 'ExclusiveLock' and pid = pg_backend_pid() order by objid");
+                ResultSet row = locks.executeQuery()) {
+            List<String> provinces = new ArrayList<>();
+            while (row.next()) {
+                provinces.add(row.getString(1));
+            }
+            return provinces;
+        }
     }
 }

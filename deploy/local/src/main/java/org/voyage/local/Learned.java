@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 final class Learned {
     private final Path folder;
     private final Path jar;
+    private volatile boolean learns;
 
     Learned(Path folder, Path jar) {
         this.folder = folder;
@@ -26,17 +27,22 @@ final class Learned {
     String option() {
         try {
             Path of = folder.resolve(Files.getLastModifiedTime(jar).toMillis() + "-" + Runtime.version() + ".aot");
-            if (whole(of)) {
-                return "-XX:AOTCache=" + of;
-            }
+            learns = !whole(of);
             Files.createDirectories(folder);
             for (Path old : files()) {
-                Files.delete(old);
+                if (learns || !old.equals(of)) {
+                    Files.delete(old);
+                }
             }
-            return "-XX:AOTCacheOutput=" + of;
+            return (learns ? "-XX:AOTCacheOutput=" : "-XX:AOTCache=") + of;
         } catch (IOException e) {
             throw new CannotStart("Voyage cannot keep what a JVM learns in " + folder + ": " + e.getMessage() + ".", e);
         }
+    }
+
+    /** Whether the last start was one to learn from: its end takes longer. */
+    boolean learns() {
+        return learns;
     }
 
     /** The head of such a file is written last. */
@@ -51,7 +57,7 @@ final class Learned {
         }
     }
 
-    /** Of other builds, or half written. */
+    /** Of this build and others, whole or half written, and what a JVM that was killed left beside. */
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.toList();

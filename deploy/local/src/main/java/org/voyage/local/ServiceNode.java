@@ -115,6 +115,10 @@ final class ServiceNode implements AutoCloseable {
 
     @Override
     public void close() {
+        if (learned != null && learned.learns() && process.running()) {
+            System.err.println("The first end after a build keeps what indicators learned: some seconds more ...\n"
+                    + "构建后首次停止时，indicators 会保存运行信息以加快下次启动，请稍候数秒……");
+        }
         process.close();
         http.close();
     }

@@ -23,7 +23,9 @@ final class Supervised implements AutoCloseable {
     /** Each look is work for a part that has enough to do while it starts. */
     private static final long LOOK_AGAIN_MS = 200;
 
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    /** A service answers what is under way, and may keep what it learned. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
+
     private static final Pattern COMPLAINT = Pattern.compile("\\b(FATAL|PANIC|ERROR|SEVERE)\\b");
 
     private final Part part;

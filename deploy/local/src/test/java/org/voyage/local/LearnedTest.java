@@ -33,8 +33,11 @@ class LearnedTest {
         Path cache = afterA(learned.option());
         Files.write(cache, new byte[] {1, 2, 3, 4, 5});
 
+        Path left = Files.createFile(cache.resolveSibling("left-behind.config"));
+
         assertThat(learned.option()).isEqualTo(KNOWS + cache);
         assertThat(learned.option()).isEqualTo(KNOWS + cache);
+        assertThat(left).doesNotExist();
     }
 
     @Test

@@ -282,6 +282,26 @@ class BatchIT {
     }
 
     @Test
+    void a_file_that_says_two_things_about_a_record_comes_out_the_same_however_often_it_is_sent() {
+        String other = id + "-2";
+        String rows = ndjson(id)
+                + ndjson(id).replace("大城", "曼谷")
+                + ndjson(other)
+                + "{\"sourceId\":\"" + other + "\",\"withdraw\":true,\"reason\":\"重复\"}\n"
+                + ndjson(id);
+        for (int time = 0; time < 3; time++) {
+            post("application/x-ndjson", "", rows)
+                    .then()
+                    .body("counts.created", equalTo(time == 0 ? 2 : 0))
+                    .body("counts.unchanged", equalTo(time == 0 ? 1 : 3))
+                    .body("counts.refused", equalTo(2))
+                    .body("refusals.rule", equalTo(List.of("twice-in-file")));
+        }
+        bureau("44").get(SCHOOLS + "/44/" + id).then().body("version", equalTo(1));
+        bureau("44").get(SCHOOLS + "/44/" + other).then().body("version", equalTo(1));
+    }
+
+    @Test
     void a_row_that_is_refused_as_a_whole_names_a_rule_that_can_be_looked_up() {
         String moved = fresh("MOVED");
         post("application/x-ndjson", "", ndjson(moved)).then().body("counts.created", equalTo(1));

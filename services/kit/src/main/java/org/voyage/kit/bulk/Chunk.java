@@ -37,6 +37,7 @@ record Chunk(List<ReadRow> rows, long bytesRead) {
         private final RowSource source;
         private final int maxRows;
         private final long maxBytes;
+        private final KeysOfFile keysOfFile = new KeysOfFile();
         private @Nullable ReadRow next;
         private long rows;
         /** Where {@code next} begins. */
@@ -88,10 +89,10 @@ record Chunk(List<ReadRow> rows, long bytesRead) {
                 var row = source.next();
                 if (row == null) {
                     position = source.position();
-                } else {
-                    rows = row.number();
+                    return null;
                 }
-                return row;
+                rows = row.number();
+                return row.amongThose(keysOfFile);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -21,6 +21,13 @@ record ReadRow(
         @Nullable Row row,
         List<Finding> findings) {
 
+    /** The same row, told apart where an earlier one of the file has its key. */
+    ReadRow amongThose(KeysOfFile before) {
+        return row == null || before.add(row.sourceId())
+                ? this
+                : new ReadRow(number, line, raw, whole, row.afterAnother(), findings);
+    }
+
     static ReadRow refused(long number, long line, byte[] raw, boolean whole, Finding finding) {
         return new ReadRow(number, line, raw, whole, null, List.of(finding));
     }

@@ -13,6 +13,7 @@ import org.voyage.kit.web.FieldReader;
  * @param sourceId the sender's key, sound
  * @param withdrawReason why the record is to be withdrawn; null for a row that gives the record
  * @param value everything in the row, also what is not the record's
+ * @param saidBefore whether an earlier row of the file has the same key
  * @param names what codes may be called if every value is text (CSV, XLSX); null for JSON
  */
 public record Row(
@@ -20,6 +21,7 @@ public record Row(
         String sourceId,
         @Nullable String withdrawReason,
         ObjectNode value,
+        boolean saidBefore,
         @Nullable CodeNames names) {
     static final String SOURCE_ID = "sourceId";
     static final String PROVINCE = "province";
@@ -30,6 +32,10 @@ public record Row(
 
     public boolean withdraws() {
         return withdrawReason != null;
+    }
+
+    Row afterAnother() {
+        return new Row(number, sourceId, withdrawReason, value, true, names);
     }
 
     /** Reads the record's own fields. */

@@ -43,7 +43,12 @@ record RowKeys(Province province, RecordForm form, boolean table) {
             return new ReadRow(number, line, raw, true, null, fields.foundSoFar());
         }
         return new ReadRow(
-                number, line, raw, true, new Row(number, sourceId, reason, value, table ? form : null), List.of());
+                number,
+                line,
+                raw,
+                true,
+                new Row(number, sourceId, reason, value, false, table ? form : null),
+                List.of());
     }
 
     private static void refuseHidden(ObjectNode value, FieldReader fields) {

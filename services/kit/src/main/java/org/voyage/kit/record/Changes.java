@@ -56,7 +56,6 @@ public class Changes<T> {
             return new Result.Unchanged<>(Objects.requireNonNull(there), sent.warnings());
         }
         requireNotMoved(there);
-        requireOnceInFile(there, sent.cause());
         return make(Change.sent(sent.key(), there, record, now(), sent.cause()), sent.warnings());
     }
 
@@ -136,19 +135,6 @@ public class Changes<T> {
                     "record-moved",
                     "This record goes on under " + there.movedTo() + "; send it there.",
                     "该记录已改用编号“" + there.movedTo() + "”，请按新编号报送。"));
-        }
-    }
-
-    /** One file says one thing about a record; the same thing twice does no harm. */
-    private static <T> void requireOnceInFile(@Nullable Version<T> current, Cause cause) {
-        if (current != null
-                && cause.kind() == Cause.Kind.BATCH
-                && current.cause().id().equals(cause.id())) {
-            throw new Refusal.Invalid(new Finding(
-                    "/sourceId",
-                    "twice-in-file",
-                    "An earlier row of this file says something else about the same record.",
-                    "本文件中前面的行对同一记录有不同的内容。"));
         }
     }
 

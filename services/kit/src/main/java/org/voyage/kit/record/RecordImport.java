@@ -54,7 +54,26 @@ final class RecordImport<T> {
         Cause cause = Cause.batch(batch.batchId(), batch.actor());
         String reason = row.withdrawReason();
         Sent<T> sent = reason == null ? records.read(key, row.fields(), cause) : Sent.withdrawal(key, reason, cause);
-        return sent.provided(there -> requireNewest(sent, there, batch));
+        return sent.provided(there -> {
+            if (row.saidBefore()) {
+                requireOnceInFile(sent, there);
+            }
+            requireNewest(sent, there, batch);
+        });
+    }
+
+    /**
+     * One file says one thing about a record, the first; the same thing twice does no harm. It does not matter whether the first
+     * row has changed anything now: the same file comes out the same however often it is sent.
+     */
+    private static <T> void requireOnceInFile(Sent<T> sent, @Nullable Version<T> there) {
+        if (there != null && !says(there, sent)) {
+            throw new Refusal.Invalid(new Finding(
+                    "/sourceId",
+                    "twice-in-file",
+                    "An earlier row of this file says something else about the same record.",
+                    "本文件中前面的行对同一记录有不同的内容。"));
+        }
     }
 
     /** A file that waited, or went on after a crash, must not undo what was said after it was sent. */
@@ -64,16 +83,19 @@ final class RecordImport<T> {
                 || there.cause().id().equals(batch.batchId().toString())) {
             return;
         }
-        boolean same = sent.record() == null
-                ? there.withdrawn()
-                : !there.withdrawn() && there.record().equals(sent.record());
-        if (!same) {
+        if (!says(there, sent)) {
             throw new Refusal.Invalid(new Finding(
                     "",
                     "overtaken",
                     "After this file was sent, something newer was said about the record.",
                     "该文件报送之后，该记录已有更新的内容，本行未采用。"));
         }
+    }
+
+    private static <T> boolean says(Version<T> there, Sent<T> sent) {
+        return sent.record() == null
+                ? there.withdrawn()
+                : !there.withdrawn() && there.record().equals(sent.record());
     }
 
     private RowOutcome outcome(Result<T> result, boolean dryRun) {

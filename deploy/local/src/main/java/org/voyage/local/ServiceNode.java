@@ -77,7 +77,7 @@ final class ServiceNode implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(Programs.java()));
         command.addAll(heap);
         if (learned != null) {
-            command.add(learned.option());
+            command.addAll(List.of(learned.option(), "-Xlog:aot*=error"));
         }
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=4",

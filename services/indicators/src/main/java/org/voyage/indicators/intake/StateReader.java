@@ -56,7 +56,7 @@ final class StateReader {
 
     FactState read(JsonParser parser) throws IOException, UnreadableEvent {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new UnreadableEvent("the state is not an object");
+            throw new UnreadableEvent("the state is not an object", "记录内容不是 JSON 对象");
         }
         int[] values = empty.clone();
         @Nullable String[] linked = links == 0 ? NO_LINKS : new @Nullable String[links];
@@ -102,7 +102,9 @@ final class StateReader {
     private static List<String> elements(JsonParser parser, Field field) throws IOException, UnreadableEvent {
         Slot slot = field.slot();
         if (!slot.list()) {
-            throw new UnreadableEvent(slot.source() + " is a list; a figure splits by it");
+            throw new UnreadableEvent(
+                    slot.source() + " is a list; a figure splits by it",
+                    slot.source() + " 是列表，而统计须按单个值划分");
         }
         List<String> texts = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -125,7 +127,9 @@ final class StateReader {
             }
         }
         if (found == null) {
-            throw new UnreadableEvent(slot.source() + " has an element without " + slot.member());
+            throw new UnreadableEvent(
+                    slot.source() + " has an element without " + slot.member(),
+                    slot.source() + " 中有元素缺少 " + slot.member());
         }
         return found;
     }
@@ -139,7 +143,7 @@ final class StateReader {
 
     private static String scalar(JsonParser parser, String name) throws IOException, UnreadableEvent {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw new UnreadableEvent(name + " is not a text");
+            throw new UnreadableEvent(name + " is not a text", name + " 不是文本");
         }
         return parser.getText();
     }
@@ -148,7 +152,8 @@ final class StateReader {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || parser.getNumberType() != JsonParser.NumberType.INT
                 || parser.getIntValue() == FactState.NONE) {
-            throw new UnreadableEvent(name + " is not a whole number within range");
+            throw new UnreadableEvent(
+                    name + " is not a whole number within range", name + " 不是有效范围内的整数");
         }
         return parser.getIntValue();
     }
@@ -168,8 +173,10 @@ final class StateReader {
                 return day;
             }
         } catch (DateTimeException e) {
-            throw new UnreadableEvent(name + " is \"" + text + "\", which is not a date");
+            throw new UnreadableEvent(
+                    name + " is \"" + text + "\", which is not a date", name + " 的值“" + text + "”不是日期");
         }
-        throw new UnreadableEvent(name + " is not a date of ten characters");
+        throw new UnreadableEvent(
+                name + " is not a date of ten characters", name + " 不是十个字符的日期");
     }
 }

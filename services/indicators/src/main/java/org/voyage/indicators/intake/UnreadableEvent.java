@@ -3,11 +3,23 @@ package org.voyage.indicators.intake;
 /** Bytes that are no event of the record type, with the reason. */
 public final class UnreadableEvent extends Exception {
 
+    private final String reasonZh;
+
     public UnreadableEvent(String reason) {
+        this(reason, reason);
+    }
+
+    /** For what a sender is told too, and not only the operators. */
+    public UnreadableEvent(String reason, String reasonZh) {
         super(reason, null, false, false);
+        this.reasonZh = reasonZh;
     }
 
     public String reason() {
         return String.valueOf(getMessage());
+    }
+
+    public String reasonZh() {
+        return reasonZh;
     }
 }

@@ -132,7 +132,7 @@ public class PreviewResource {
                         each.place() + "/after",
                         "state",
                         "It cannot be counted: " + e.reason() + ".",
-                        "无法统计该记录：" + e.reason() + "。"));
+                        "无法统计该记录：" + e.reasonZh() + "。"));
             }
             if (findings.size() >= MOST_FINDINGS) {
                 break;

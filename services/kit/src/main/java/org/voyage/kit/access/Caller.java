@@ -103,7 +103,7 @@ public class Caller {
         if (is(Role.BUREAU)) {
             return new Scope.One(ownProvince());
         }
-        throw new Refusal.Forbidden("This role reads no records.", "当前角色无权读取记录。");
+        throw new Refusal.Forbidden("This role may not read this.", "当前角色无权读取此内容。");
     }
 
     /**

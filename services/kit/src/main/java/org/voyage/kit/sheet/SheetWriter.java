@@ -2,9 +2,11 @@ package org.voyage.kit.sheet;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,12 @@ public final class SheetWriter implements AutoCloseable {
     private static final int LONGEST = 32_767;
     /** Excel knows no day before 1900, and takes that year for a leap year. */
     private static final LocalDate FIRST_DAY = LocalDate.of(1900, 3, 1);
+
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,14})([.][0-9]{1,9})?");
+    /** As Excel counts days and their parts. */
+    private static final Pattern DAY_NUMBER = Pattern.compile("[1-9][0-9]{0,5}([.][0-9]{1,9})?");
+
+    private static final Pattern NONE = Pattern.compile("(?!)");
 
     private final Workbook workbook;
     private final Worksheet sheet;
@@ -59,12 +67,25 @@ public final class SheetWriter implements AutoCloseable {
         if (day != null) {
             sheet.value(row, column, day);
             sheet.style(row, column).format("yyyy-mm-dd").set();
-        } else if (field != null && field.type() == FormField.Type.INTEGER && text.matches("0|[1-9]\\d{0,14}")) {
-            sheet.value(row, column, Long.valueOf(text));
+        } else if (field != null && numberOf(field).matcher(text).matches()) {
+            sheet.value(row, column, new BigDecimal(text));
+            sheet.style(row, column).format("General").set();
         } else {
             sheet.inlineString(row, column, text);
             sheet.style(row, column).format("@").set();
         }
+    }
+
+    /**
+     * What a spreadsheet had as a number, right or wrong: as text it could not be mended by giving the cell another format. Of eight
+     * digits in a column of days nobody knows.
+     */
+    private static Pattern numberOf(FormField field) {
+        return switch (field.type()) {
+            case INTEGER -> NUMBER;
+            case DATE -> DAY_NUMBER;
+            default -> NONE;
+        };
     }
 
     /** Null for what is no day, or one that a spreadsheet shows as another or not at all. */

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -209,6 +210,28 @@ class TablesIT {
         var mended =
                 xlsx(new String[] {"未通过原因", "记录编号", "名称", "大小"}, new String[] {"size: Expected", "B-01", "大碗", "7"});
         things(XLSX, "", mended).body("counts.created", equalTo(1));
+    }
+
+    @Test
+    void a_number_where_a_day_belongs_comes_back_as_one_that_can_be_given_a_date_format() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var book = new Workbook(out, "Clerk", null)) {
+            var sheet = book.newWorksheet("物品");
+            String[] headings = {"记录编号", "名称", "大小", "制造日期"};
+            for (int c = 0; c < headings.length; c++) {
+                sheet.value(0, c, headings[c]);
+            }
+            sheet.value(1, 0, "A");
+            sheet.value(1, 1, "007");
+            sheet.value(1, 2, 1.5);
+            sheet.value(1, 3, 45901);
+        }
+        var posted = things(XLSX, "", out.toByteArray());
+        posted.body("refusals.rule", hasItem("cell-is-number"));
+
+        var sheet = part(follow(posted, "/refused"), "xl/worksheets/sheet1.xml");
+
+        assertThat(sheet).contains("<v>45901</v>", "<v>1.5</v>", "<t>007</t>");
     }
 
     private static String part(byte[] zip, String name) throws IOException {

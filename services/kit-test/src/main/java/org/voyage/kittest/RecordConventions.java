@@ -236,15 +236,17 @@ public abstract class RecordConventions {
 
     @Test
     void files_of_both_formats_say_what_a_request_says() {
-        String rows = "sourceId," + sample().header() + "\r\n" + id + "," + sample().row() + "\r\n";
-        post("text/csv", "?dryRun=true", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(1));
+        String given = id + "-4";
+        String rows = "sourceId," + sample().header() + "\r\n" + id + "," + sample().row() + "\r\n" + given + ","
+                + sample().row() + "\r\n";
+        post("text/csv", "?dryRun=true", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(2));
         bureau(PROVINCE).get(path()).then().statusCode(404);
-        post("text/csv", "", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(1));
+        post("text/csv", "", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(2));
 
         String lines = sample().line(id, sample().first())
                 + sample().line(id + "-2", sample().first())
                 + sample().line(id + "-3", sample().wrong())
-                + "{\"sourceId\":\"" + id + "-2\",\"withdraw\":true,\"reason\":\"重复\"}\n";
+                + "{\"sourceId\":\"" + given + "\",\"withdraw\":true,\"reason\":\"重复\"}\n";
         Response answer = post("application/x-ndjson", "", lines);
         answer.then()
                 .statusCode(200)

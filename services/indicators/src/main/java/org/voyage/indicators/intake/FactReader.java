@@ -58,8 +58,7 @@ public final class FactReader {
             parser.nextToken();
             return states.read(parser);
         } catch (IOException e) {
-            throw new UnreadableEvent(
-                    "the state is not JSON: " + e.getMessage(), "记录内容不是 JSON：" + e.getMessage());
+            throw new UnreadableEvent("the state is not JSON: " + e.getMessage(), "记录内容不是 JSON：" + e.getMessage());
         }
     }
 

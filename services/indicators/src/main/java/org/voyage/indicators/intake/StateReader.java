@@ -103,8 +103,7 @@ final class StateReader {
         Slot slot = field.slot();
         if (!slot.list()) {
             throw new UnreadableEvent(
-                    slot.source() + " is a list; a figure splits by it",
-                    slot.source() + " 是列表，而统计须按单个值划分");
+                    slot.source() + " is a list; a figure splits by it", slot.source() + " 是列表，而统计须按单个值划分");
         }
         List<String> texts = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -152,8 +151,7 @@ final class StateReader {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
                 || parser.getNumberType() != JsonParser.NumberType.INT
                 || parser.getIntValue() == FactState.NONE) {
-            throw new UnreadableEvent(
-                    name + " is not a whole number within range", name + " 不是有效范围内的整数");
+            throw new UnreadableEvent(name + " is not a whole number within range", name + " 不是有效范围内的整数");
         }
         return parser.getIntValue();
     }
@@ -176,7 +174,6 @@ final class StateReader {
             throw new UnreadableEvent(
                     name + " is \"" + text + "\", which is not a date", name + " 的值“" + text + "”不是日期");
         }
-        throw new UnreadableEvent(
-                name + " is not a date of ten characters", name + " 不是十个字符的日期");
+        throw new UnreadableEvent(name + " is not a date of ten characters", name + " 不是十个字符的日期");
     }
 }

@@ -63,8 +63,8 @@ final class RecordImport<T> {
     }
 
     /**
-     * One file says one thing about a record, the first; the same thing twice does no harm. It does not matter whether the first
-     * row has changed anything now: the same file comes out the same however often it is sent.
+     * One file says one thing about a record, the first that is taken; the same thing twice does no harm. It does not matter
+     * whether that row has changed anything now: the same file comes out the same however often it is sent.
      */
     private static <T> void requireOnceInFile(Sent<T> sent, @Nullable Version<T> there) {
         if (there != null && !says(there, sent)) {

@@ -31,7 +31,7 @@ public class CooperativeHeadcountService implements Commands<CooperativeHeadcoun
                     "cooperative-headcounts",
                     new CooperativeHeadcountJson(),
                     (headcount, year) -> headcount.year() == year ? headcount : null)
-            .about("year")
+            .about("year", CooperativeHeadcount::year)
             .with(new Amount<>(
                     "students",
                     CooperativeHeadcount::students,

@@ -31,7 +31,7 @@ public class CooperativeInstitutionService implements Commands<CooperativeInstit
                     "cooperative-institutions",
                     new CooperativeInstitutionJson(),
                     CooperativeInstitution::inYear)
-            .about("approvedOn");
+            .about("approvedOn", it -> it.agreement().approvedOn().getYear());
 
     private final Records<CooperativeInstitution> records;
     private final Children children;

@@ -31,7 +31,7 @@ public class CooperativeProgrammeService implements Commands<CooperativeProgramm
                     "cooperative-programmes",
                     new CooperativeProgrammeJson(),
                     CooperativeProgramme::inYear)
-            .about("approvedOn");
+            .about("approvedOn", it -> it.agreement().approvedOn().getYear());
 
     private final Records<CooperativeProgramme> records;
     private final Children children;

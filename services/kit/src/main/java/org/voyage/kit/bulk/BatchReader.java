@@ -49,8 +49,24 @@ class BatchReader {
     /** What a stored row has to say, as JSON. */
     record Detail(long number, String changes, String warnings) {}
 
-    /** Letters of consecutive rows. */
-    record Outcomes(long firstRow, String letters) {}
+    /** Letters of consecutive rows, where these stand in the file, and the keys of their records as far as they are told. */
+    record Outcomes(
+            long firstRow,
+            String letters,
+            Long[] lines,
+            @Nullable String[] sourceIds) {
+
+        /** @return null if it was not kept */
+        @Nullable
+        Long line(int i) {
+            return lines.length == 0 ? null : lines[i];
+        }
+
+        @Nullable
+        String sourceId(int i) {
+            return sourceIds.length == 0 ? null : sourceIds[i];
+        }
+    }
 
     @Nullable
     Batch find(UUID id) {
@@ -176,14 +192,18 @@ class BatchReader {
 
     List<Outcomes> outcomes(UUID batch, long fromRow, int limit) {
         return query(
-                "select first_row, outcomes from batch_chunk where batch_id = ? and first_row >= ?"
+                "select first_row, outcomes, coalesce(lines, '{}'), coalesce(source_ids, '{}') from batch_chunk where batch_id = ? and first_row >= ?"
                         + " order by first_row limit ?",
                 statement -> {
                     statement.setObject(1, batch);
                     statement.setLong(2, fromRow);
                     statement.setInt(3, limit);
                 },
-                row -> new Outcomes(row.getLong(1), row.getString(2)));
+                row -> new Outcomes(
+                        row.getLong(1),
+                        row.getString(2),
+                        (Long[]) row.getArray(3).getArray(),
+                        (String[]) row.getArray(4).getArray()));
     }
 
     private <T> List<T> query(String sql, Bind bind, Take<T> take) {

@@ -31,15 +31,16 @@ import org.voyage.kit.web.Refusal;
 public class BatchResource {
     private static final Codes<BatchState> STATES = Codes.of("state", BatchState.class);
     private static final int LONGEST_PROVINCE = 2;
-    private static final int LONGEST_RECORD = 60;
 
     private final Caller caller;
     private final BatchReader reader;
+    private final RowHandlers handlers;
     private final TriedChanges tried;
 
-    BatchResource(Caller caller, BatchReader reader, TriedChanges tried) {
+    BatchResource(Caller caller, BatchReader reader, RowHandlers handlers, TriedChanges tried) {
         this.caller = caller;
         this.reader = reader;
+        this.handlers = handlers;
         this.tried = tried;
     }
 
@@ -75,7 +76,7 @@ public class BatchResource {
         }
         if (record != null) {
             where.append(" and record = :record");
-            parameters.and("record", Query.text("record", record, LONGEST_RECORD));
+            parameters.and("record", Query.code("record", record, handlers.records()));
         }
         if (state != null) {
             where.append(" and state = :state");

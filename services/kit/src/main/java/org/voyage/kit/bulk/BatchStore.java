@@ -65,12 +65,7 @@ class BatchStore {
         outcomes.forEach(outcome -> letters.append(outcome.mark()));
         var rows = new RowRecords(batch, chunk, outcomes, keeper);
         run(connection -> {
-            try (var insert = connection.prepareStatement("insert into batch_chunk values (?, ?, ?)")) {
-                insert.setObject(1, batch);
-                insert.setLong(2, chunk.firstRow());
-                insert.setString(3, letters.toString());
-                insert.executeUpdate();
-            }
+            rows.outcomes(connection, letters.toString());
             if (!context.dryRun()) {
                 new RowYears(batch, chunk, outcomes, yearField).count(connection);
             }

@@ -109,6 +109,10 @@ final class CsvRows implements RowSource {
                     true,
                     new Finding("", "malformed", "There is " + cells.problem() + ".", "引号使用有误。"));
         }
+        var noRecord = columns.noRecord(cells.texts());
+        if (noRecord != null) {
+            return ReadRow.refused(row, record.line(), raw, true, noRecord);
+        }
         if (cells.texts().size() < needed || filled(cells.texts()) > columns.size()) {
             // Counted without our own column, which the sender does not know.
             int ours = refusedBecause < 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 package org.voyage.kit.bulk;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public interface RowHandler {
 
-    /** Whether it handles the rows of this record; records are named as in topics: {@code overseas-school}. */
-    boolean handles(String record);
+    /** The records whose rows it handles, named as in topics: {@code overseas-school}. */
+    Set<String> records();
 
     /**
      * Handles a chunk, inside the transaction that the engine opened. A row that breaks a rule becomes a refused

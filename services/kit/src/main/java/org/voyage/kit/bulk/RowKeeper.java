@@ -65,10 +65,19 @@ final class RowKeeper {
         return key == null || named(key, persons(row)) ? null : key;
     }
 
+    /** The same; of a refused row whose cells may have slipped the key is told only if no person is in the record. */
+    @Nullable
+    String key(ReadRow row, boolean refused) {
+        if (form.personal().isEmpty()) {
+            return row.row() == null ? null : row.row().sourceId();
+        }
+        return refused ? null : sourceId(row);
+    }
+
     /** Who the row is about, and what stands where nobody expects it: either may be in its key or reason too. */
     private List<String> persons(ReadRow row) {
         var persons = new ArrayList<String>();
-        if (!form.personal().isEmpty()) {
+        if (!form.personal().isEmpty() && mayNameSomebody(row)) {
             source.kept(row, (name, value) -> {
                 if (form.personal().contains(name) || strange(name)) {
                     persons.add(value);
@@ -77,6 +86,15 @@ final class RowKeeper {
             });
         }
         return persons;
+    }
+
+    /** Reading a row once more takes longer than looking whether there is any need to. */
+    private boolean mayNameSomebody(ReadRow row) {
+        return row.row() == null
+                || row.row().value().properties().stream()
+                        .anyMatch(property -> form.personal().contains(property.getKey())
+                                        && !property.getValue().asText().isEmpty()
+                                || strange(property.getKey()));
     }
 
     private boolean strange(String name) {

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.UUID;
 
 /**
- * What became of every row, one JSON object a line: {@code {"row":1,"outcome":"created"}}. A corrected row of a dry run
- * has its {@code changes}; of a real run the record's history has them, and the way of a million rows stays short.
+ * What became of every row, one JSON object a line: {@code {"row":1,"outcome":"created","line":2,"sourceId":"A-1"}}. A
+ * corrected row of a dry run has its {@code changes}; of a real run the record's history has them, and the way of a million rows stays short.
  */
 final class RowOutcomes {
     private static final int PAGE = 20;
@@ -59,8 +59,15 @@ final class RowOutcomes {
                     .put("row", number)
                     .put("outcome", RowOutcome.word(outcomes.letters().charAt(i)));
             var why = refused.get(number);
+            var place = why == null ? outcomes.line(i) : Long.valueOf(why.line());
+            if (place != null) {
+                line.put("line", place);
+            }
+            var key = outcomes.sourceId(i);
+            if (key != null) {
+                line.put("sourceId", key);
+            }
             if (why != null) {
-                line.put("line", why.line());
                 line.set("findings", FindingsJson.MAPPER.valueToTree(why.findings()));
             }
             var detail = details.get(number);

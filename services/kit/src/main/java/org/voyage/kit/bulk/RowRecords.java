@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a chunk that have more to say than a letter, as rows of their tables. */
 record RowRecords(UUID batch, Chunk chunk, List<RowOutcome> outcomes, RowKeeper keeper) {
@@ -36,6 +37,24 @@ record RowRecords(UUID batch, Chunk chunk, List<RowOutcome> outcomes, RowKeeper 
             statement.setArray(4, connection.createArrayOf("text", raws.toArray()));
             statement.setArray(5, connection.createArrayOf("bool", whole.toArray()));
             statement.setArray(6, connection.createArrayOf("text", findings.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    /** What became of each row, where it stands in the file, and the key of its record. */
+    void outcomes(Connection connection, String letters) throws SQLException {
+        var lines = chunk.rows().stream().map(ReadRow::line).toArray(Long[]::new);
+        var keys = new @Nullable String[outcomes.size()];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = keeper.key(chunk.rows().get(i), outcomes.get(i) instanceof RowOutcome.Refused);
+        }
+        try (var statement = connection.prepareStatement(
+                "insert into batch_chunk (batch_id, first_row, outcomes, lines, source_ids) values (?, ?, ?, ?, ?)")) {
+            statement.setObject(1, batch);
+            statement.setLong(2, chunk.firstRow());
+            statement.setString(3, letters);
+            statement.setArray(4, connection.createArrayOf("int8", lines));
+            statement.setArray(5, connection.createArrayOf("text", keys));
             statement.executeUpdate();
         }
     }

@@ -135,9 +135,10 @@ final class XlsxSource implements RowSource {
             return Oversize.refused(++number, row.number(), new byte[0], limit);
         }
         long line = row.number();
-        var nameless = columns.nameless(texts, column -> Spot.cell(column, line));
-        if (nameless != null) {
-            return ReadRow.refused(++number, row.number(), raw, true, nameless);
+        var noRecord = columns.noRecord(texts);
+        var unread = noRecord != null ? noRecord : columns.nameless(texts, column -> Spot.cell(column, line));
+        if (unread != null) {
+            return ReadRow.refused(++number, row.number(), raw, true, unread);
         }
         var findings = new ArrayList<Finding>();
         for (int i = 0; i < row.cells().size(); i++) {

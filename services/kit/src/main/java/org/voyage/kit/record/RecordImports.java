@@ -5,6 +5,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.BatchWarning;
@@ -23,8 +25,8 @@ public class RecordImports implements RowHandler {
     }
 
     @Override
-    public boolean handles(String record) {
-        return find(record).isPresent();
+    public Set<String> records() {
+        return commands.stream().map(its -> its.records().type().name()).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -34,7 +36,8 @@ public class RecordImports implements RowHandler {
 
     @Override
     public @Nullable String yearField(String record) {
-        return find(record).orElseThrow().records().type().about();
+        About<?> about = find(record).orElseThrow().records().type().about();
+        return about == null ? null : about.field();
     }
 
     @Override

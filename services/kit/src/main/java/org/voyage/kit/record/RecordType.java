@@ -1,6 +1,7 @@
 package org.voyage.kit.record;
 
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inYear what the figures of a year see of a record, null if it does not count in that year; two states that
  *     give the same leave the figures of that year as they are
  * @param amount its number that seldom jumps; null if it has none
- * @param about its field that begins with the year that a record is about: a year, a day; null if it has none
+ * @param about the year that a record is about; null if it has none
  */
 public record RecordType<T>(
         String service,
@@ -21,7 +22,7 @@ public record RecordType<T>(
         RecordJson<T> json,
         BiFunction<T, Integer, @Nullable Object> inYear,
         @Nullable Amount<T> amount,
-        @Nullable String about) {
+        @Nullable About<T> about) {
 
     public RecordType(
             String service,
@@ -37,9 +38,9 @@ public record RecordType<T>(
         return new RecordType<>(service, name, collection, json, inYear, seldomJumps, about);
     }
 
-    /** The same type, of which there are seldom far more or fewer than the year before. */
-    public RecordType<T> about(String fieldOfTheYear) {
-        return new RecordType<>(service, name, collection, json, inYear, amount, fieldOfTheYear);
+    /** The same type, of which there are seldom far more or fewer than the year before, and none of years far ahead. */
+    public RecordType<T> about(String field, Function<T, @Nullable Integer> year) {
+        return new RecordType<>(service, name, collection, json, inYear, amount, new About<>(field, year));
     }
 
     public String topic() {

@@ -15,6 +15,7 @@ import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.BatchWarning;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.reference.ChinaTime;
 import org.voyage.kit.web.FieldReader;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
@@ -50,7 +51,19 @@ public final class Records<T> {
     /** A record that was sent, read to the last and judged by the rules. */
     Sent<T> read(RecordKey key, FieldReader fields, Cause cause) {
         T record = type.json().read(fields.judgedBy(tools.rules().judge(type.name())));
-        return Sent.state(key, record, cause).warned(fields.warnings());
+        return Sent.state(key, record, cause).warned(fields.warnings()).warned(judge(ahead(record)));
+    }
+
+    private List<Finding> ahead(T record) {
+        About<T> about = type.about();
+        Integer year = about == null ? null : about.year().apply(record);
+        return about == null || year == null || year <= ChinaTime.today().getYear() + 1
+                ? List.of()
+                : List.of(Finding.field(
+                        about.field(),
+                        "year-ahead",
+                        "\"" + year + "\" is later than next year.",
+                        "“" + year + "”晚于明年。"));
     }
 
     /**

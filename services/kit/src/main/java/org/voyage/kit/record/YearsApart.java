@@ -45,13 +45,14 @@ final class YearsApart {
     record OfYear(long standing, long sent) {}
 
     List<BatchWarning> of(BatchContext batch, long rows) {
-        String field = type.about();
-        if (field == null
+        About<?> about = type.about();
+        if (about == null
                 || rows < tools.limits().jumpLeast()
                 || tools.rules().judge(type.name()).apply("jump-since-last-year") == Verdict.IGNORE) {
             return List.of();
         }
-        return warnings(years(batch, field), field, ChinaTime.today().getYear(), tools.limits());
+        return warnings(
+                years(batch, about.field()), about.field(), ChinaTime.today().getYear(), tools.limits());
     }
 
     /** A year that is not over has fewer records than the one before by nature. */

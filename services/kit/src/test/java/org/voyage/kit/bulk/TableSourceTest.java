@@ -120,7 +120,7 @@ class TableSourceTest {
                         "8 A-3 茶杯 12 cup 2019-09-01 false []",
                         "10 7 数字编号 3 pot 2019-09-01 false []",
                         "11 A-4 /size!integer /kind!kind-unknown /madeOn!date /fragile!type",
-                        "12 /sourceId!required");
+                        "12 !not-a-record");
     }
 
     @Test
@@ -136,6 +136,34 @@ class TableSourceTest {
         assertThat(things(BatchFormat.XLSX, file))
                 .containsExactly(
                         "2 /madeOn!cell-is-number", "3 B 碗 1 null 2024-03-01 false []", "4 /size!cell-formula");
+    }
+
+    @Test
+    void totals_and_notes_are_told_as_what_they_are_and_not_cell_by_cell() throws IOException {
+        var xlsx = xlsx(book -> {
+            var sheet = book.newWorksheet("表");
+            row(sheet, 0, "名称", "记录编号", "大小", "种类");
+            row(sheet, 1, "合计牌铁锅", "A", 3, "锅");
+            row(sheet, 2, "合　计：", "", 3);
+            row(sheet, 3, "合计", "B", 3);
+            row(sheet, 4, "", "Total", 3);
+            row(sheet, 5, "注：数据截至2025年12月31日");
+        });
+        assertThat(things(BatchFormat.XLSX, xlsx))
+                .containsExactly(
+                        "2 A 合计牌铁锅 3 pot null false []",
+                        "3 !not-a-record",
+                        "4 B 合计 3 null null false []",
+                        "5 !not-a-record",
+                        "6 !not-a-record");
+        var csv = Files.writeString(folder.resolve("clerk.csv"), """
+                记录编号,名称,大小
+                A,锅,3
+                总计,,3
+                填表人：张三 2025年12月
+                """);
+        assertThat(things(BatchFormat.CSV, csv))
+                .containsExactly("2 A 锅 3 null null false []", "3 !not-a-record", "4 !not-a-record");
     }
 
     @Test

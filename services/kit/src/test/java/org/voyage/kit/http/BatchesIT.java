@@ -111,9 +111,9 @@ class BatchesIT {
         assertThat(things()).isEqualTo(1);
         var rows = follow(posted, "/rows").asString().lines().toList();
         assertThat(rows).hasSize(8);
-        assertThat(rows.get(0)).isEqualTo("{\"row\":1,\"outcome\":\"created\"}");
+        assertThat(rows.get(0)).isEqualTo("{\"row\":1,\"outcome\":\"created\",\"line\":1,\"sourceId\":\"A\"}");
         assertThat(rows.get(1)).contains("\"outcome\":\"refused\"", "\"line\":2", "unknown-property");
-        assertThat(rows.get(5)).isEqualTo("{\"row\":6,\"outcome\":\"withdrawn\"}");
+        assertThat(rows.get(5)).contains("\"row\":6,\"outcome\":\"withdrawn\",\"line\":");
     }
 
     @Test
@@ -309,6 +309,11 @@ class BatchesIT {
                 .body("items[0].failure", equalTo("malformed"));
         bureau().get("/v1/batches?state=done&record=thing").then().body("items.size()", equalTo(1));
         bureau().get("/v1/batches?record=guest").then().body("items.size()", equalTo(0));
+        bureau().get("/v1/batches?record=things")
+                .then()
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("record-unknown"))
+                .body("errors[0].detail", containsString("thing"));
         bureau().get("/v1/batches?province=32").then().body("items.size()", equalTo(0));
         asSent(Tokens.operator()).get("/v1/batches?province=12").then().body("items.size()", equalTo(2));
         asSent(Tokens.operator()).get("/v1/batches?province=32").then().body("items.size()", equalTo(0));

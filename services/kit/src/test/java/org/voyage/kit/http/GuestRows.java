@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.ChunkOutcome;
 import org.voyage.kit.bulk.FieldChange;
@@ -21,8 +22,8 @@ public class GuestRows implements RowHandler {
     private static final Shape PASSPORT = Shape.of("passport", "[A-Z]{1,2}[0-9]{7}", "a passport number", "护照号码");
 
     @Override
-    public boolean handles(String record) {
-        return record.equals("guest");
+    public Set<String> records() {
+        return Set.of("guest");
     }
 
     @Override

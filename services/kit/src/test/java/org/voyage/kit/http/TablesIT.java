@@ -275,7 +275,8 @@ class TablesIT {
                         .lines()
                         .toList()
                         .getLast())
-                .contains("\"row\":1201,\"outcome\":\"created\",\"warnings\":[{\"pointer\":\"/size\"");
+                .contains(
+                        "\"row\":1201,\"outcome\":\"created\",\"line\":1202,\"sourceId\":\"1200\",\"warnings\":[{\"pointer\":\"/size\"");
     }
 
     @Test
@@ -328,9 +329,9 @@ class TablesIT {
                 .body("counts.created", equalTo(1));
         assertThat(new String(follow(dry, "/rows"), StandardCharsets.UTF_8).lines())
                 .containsExactly(
-                        "{\"row\":1,\"outcome\":\"corrected\",\"changes\":[{\"field\":\"name\",\"before\":\"锅\",\"after\":\"铁锅\"}]}",
-                        "{\"row\":2,\"outcome\":\"unchanged\"}",
-                        "{\"row\":3,\"outcome\":\"created\"}");
+                        "{\"row\":1,\"outcome\":\"corrected\",\"line\":2,\"sourceId\":\"A\",\"changes\":[{\"field\":\"name\",\"before\":\"锅\",\"after\":\"铁锅\"}]}",
+                        "{\"row\":2,\"outcome\":\"unchanged\",\"line\":3,\"sourceId\":\"B\"}",
+                        "{\"row\":3,\"outcome\":\"created\",\"line\":4,\"sourceId\":\"C\"}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -61,8 +62,8 @@ public class ThingRows implements RowHandler {
     }
 
     @Override
-    public boolean handles(String record) {
-        return record.equals("thing");
+    public Set<String> records() {
+        return Set.of("thing");
     }
 
     @Override

@@ -25,7 +25,7 @@ public class TeacherAssignmentService implements Commands<TeacherAssignment> {
                     "teacher-assignments",
                     new TeacherAssignmentJson(),
                     (assignment, year) -> assignment.startedOn().getYear() == year ? assignment : null)
-            .about("startedOn")
+            .about("startedOn", it -> it.startedOn().getYear())
             .with(new Amount<>("teachers", TeacherAssignment::teachers, null));
 
     private final Records<TeacherAssignment> records;

@@ -25,7 +25,7 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment> {
                     "inbound-enrolments",
                     new InboundEnrolmentJson(),
                     InboundEnrolment::inYear)
-            .about("startedOn");
+            .about("startedOn", it -> it.startedOn().getYear());
 
     private final Records<InboundEnrolment> records;
     private final Students students;

@@ -25,7 +25,7 @@ public class OutboundPlacementService implements Commands<OutboundPlacement> {
                     "outbound-placements",
                     new OutboundPlacementJson(),
                     (placement, year) -> placement.startedOn().getYear() == year ? placement : null)
-            .about("startedOn")
+            .about("startedOn", it -> it.startedOn().getYear())
             .with(new Amount<>("participants", OutboundPlacement::participants, null));
 
     private final Records<OutboundPlacement> records;

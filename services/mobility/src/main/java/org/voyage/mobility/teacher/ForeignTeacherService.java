@@ -20,7 +20,7 @@ public class ForeignTeacherService implements Commands<ForeignTeacher> {
 
     public static final RecordType<ForeignTeacher> TYPE = new RecordType<>(
                     "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear)
-            .about("startedOn");
+            .about("startedOn", it -> it.startedOn().getYear());
 
     private final Records<ForeignTeacher> records;
 

@@ -36,7 +36,7 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
                     "overseas-headcounts",
                     new OverseasHeadcountJson(),
                     (headcount, year) -> headcount.year() == year ? headcount : null)
-            .about("year")
+            .about("year", OverseasHeadcount::year)
             .with(new Amount<>(
                     "students",
                     OverseasHeadcount::students,

@@ -33,7 +33,9 @@ public class OverseasSchoolService implements Commands<OverseasSchool> {
                     "overseas-schools",
                     new OverseasSchoolJson(),
                     OverseasSchoolService::inYear)
-            .about("openedOn");
+            .about(
+                    "openedOn",
+                    it -> it.openedOn() == null ? null : it.openedOn().getYear());
 
     private final Records<OverseasSchool> records;
     private final Children children;

@@ -36,7 +36,7 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
                     "overseas-trainings",
                     new OverseasTrainingJson(),
                     (training, year) -> training.startedOn().getYear() == year ? training : null)
-            .about("startedOn")
+            .about("startedOn", it -> it.startedOn().getYear())
             .with(new Amount<>("people", OverseasTraining::people, null));
 
     private final Records<OverseasTraining> records;

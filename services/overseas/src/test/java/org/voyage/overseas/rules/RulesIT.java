@@ -19,6 +19,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +107,20 @@ class RulesIT {
                 .body("warnings.rule", equalTo(List.of("school-not-open-in-year")))
                 .body("warnings[0].pointer", equalTo("/year"));
         put(path, headcount(2016)).then().statusCode(200).body("warnings", nullValue());
+    }
+
+    @Test
+    void what_is_about_a_year_after_the_next_warns_for_a_digit_is_soon_wrong() {
+        bring(openSchool());
+        int next = LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear() + 1;
+        String path = "/v1/overseas-trainings/33/" + fresh("T");
+        put(path, training(next + "-12-31")).then().statusCode(201).body("warnings", nullValue());
+        put(path, training("2091-09-01"))
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", equalTo(List.of("year-ahead")))
+                .body("warnings[0].pointer", equalTo("/startedOn"))
+                .body("warnings[0].detailZh", containsString("2091"));
     }
 
     @Test

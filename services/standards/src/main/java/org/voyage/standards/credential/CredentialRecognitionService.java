@@ -24,7 +24,7 @@ public class CredentialRecognitionService implements Commands<CredentialRecognit
                     "credential-recognitions",
                     new CredentialRecognitionJson(),
                     CredentialRecognition::inYear)
-            .about("submittedOn");
+            .about("submittedOn", it -> it.submittedOn().getYear());
 
     private final Records<CredentialRecognition> records;
 

@@ -35,7 +35,7 @@ public class RecognitionService implements Commands<Recognition>, Child {
 
     public static final RecordType<Recognition> TYPE = new RecordType<>(
                     "standards", "recognition", "recognitions", new RecognitionJson(), Recognition::inYear)
-            .about("decidedOn");
+            .about("decidedOn", it -> it.decidedOn().getYear());
 
     private final Records<Recognition> records;
     private final ChildRecords<Recognition, Standard> children;

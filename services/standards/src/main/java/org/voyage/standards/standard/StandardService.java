@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Children;
 import org.voyage.kit.record.Commands;
@@ -26,7 +27,7 @@ public class StandardService implements Commands<Standard> {
 
     public static final RecordType<Standard> TYPE = new RecordType<>(
                     "standards", "standard", "standards", new StandardJson(), (standard, year) -> null)
-            .about("edition");
+            .about("edition", StandardService::yearOfEdition);
 
     private final Records<Standard> records;
     private final Children children;
@@ -34,6 +35,12 @@ public class StandardService implements Commands<Standard> {
     StandardService(RecordTools tools, Children children) {
         this.records = new Records<>(TYPE, tools);
         this.children = children;
+    }
+
+    /** An edition may have a name instead of a year. */
+    private static @Nullable Integer yearOfEdition(Standard standard) {
+        String edition = standard.edition();
+        return edition.matches("[0-9]{4}\\b.*") ? Integer.valueOf(edition.substring(0, 4)) : null;
     }
 
     @Override

@@ -49,6 +49,11 @@ final class Api implements AutoCloseable {
         return send(request(client, service, path).GET().build());
     }
 
+    Answer post(String client, URI service, String path) {
+        return send(
+                request(client, service, path).POST(BodyPublishers.noBody()).build());
+    }
+
     Answer put(Entry entry) {
         return send(request(bureau(entry.province()), endpoints.of(entry.type().service), path(entry))
                 .header("Content-Type", "application/json")

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Loads the history into a running platform and shows what was published beside what it counts. */
+/** Loads the history into a running platform, releases its figures, and shows what was published beside what it counts. */
 final class Demo {
 
     private final Api api;
@@ -42,6 +42,7 @@ final class Demo {
         receipts.forEach(figures::await);
         Duration took = Duration.between(begin, Instant.now());
         progress.say("in and counted after %.1f s".formatted(took.toMillis() / 1000.0));
+        figures.release();
         Reconciliation reconciliation = figures.reconciliation();
         Report.print(out, reconciliation);
         return reconciliation.matches();

@@ -28,6 +28,11 @@ final class Figures {
         answer.orRefused();
     }
 
+    /** Lets readers outside see the figures of persons, as far as their years are settled and not released already. */
+    void release() {
+        api.post(OPERATOR, api.endpoints().indicators(), "/v1/releases").orRefused();
+    }
+
     /** Every published figure, and the contradictions inside the published set. */
     Reconciliation reconciliation() {
         JsonNode answer = get("/v1/reconciliation").orRefused().json();

@@ -66,6 +66,18 @@ class DemoIT {
     }
 
     @Test
+    @Order(2)
+    void an_alliance_reads_what_its_guide_asks_for() {
+        for (String asked : List.of(
+                "overseas-schools/values?by=hostCountry",
+                "inbound-students/values?by=year,region",
+                "inbound-students/values?period=2025&by=nationality&list=asean@now&format=csv")) {
+            Answer answer = api.get("alliance-WFCP", api.endpoints().indicators(), "/v1/indicators/" + asked);
+            assertThat(answer.status()).as(asked).isEqualTo(200);
+        }
+    }
+
+    @Test
     @Order(3)
     void loading_again_changes_nothing() {
         assertThat(demo()).contains("corrected=0, created=0", outcome());

@@ -396,7 +396,9 @@ class BatchIT {
                 .body("warnings[0].rows", equalTo(2))
                 .body("warnings[0].mendZh", containsString("报送其所属记录"));
         assertThat(bureau("44").get("/v1/batches/" + dry.path("id") + "/rows").asString())
-                .contains("\"outcome\":\"parked\",\"line\":", "\"warnings\":[{\"pointer\":\"/school\",\"rule\":\"parent-missing\"");
+                .contains(
+                        "\"outcome\":\"parked\",\"line\":",
+                        "\"warnings\":[{\"pointer\":\"/school\",\"rule\":\"parent-missing\"");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.voyage.overseas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.voyage.kittest.RecordApi.bureau;
 import static org.voyage.kittest.RecordApi.fresh;
 import static org.voyage.kittest.RecordApi.put;
@@ -126,6 +127,22 @@ class LockedYearIT {
         refused(put(late + "-2", lateBody.replace("training-centre", "branch")));
         put(late, lateBody.replace("2021-01-01", "2021-02-01")).then().statusCode(200);
         put(late, lateBody.replace("460301", "460302")).then().statusCode(200);
+    }
+
+    @Test
+    void what_waited_for_a_school_and_came_too_late_counts_when_the_year_is_opened() {
+        String late = id + "-waited";
+        put(headcount + "-waits", students(2020, 9).replace(id, late)).then().statusCode(202);
+        put("/v1/overseas-schools/" + PROVINCE + "/" + late, school("open", ",\"openedOn\":\"2021-01-01\""))
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", hasItem("year-locked"))
+                .body("warnings.find { it.rule == 'year-locked' }.detail", containsString(id + "-waits"));
+        bureau(PROVINCE).get(headcount + "-waits").then().statusCode(404);
+
+        ClosedYears.reopen(PROVINCE, 2020);
+
+        bureau(PROVINCE).get(headcount + "-waits").then().statusCode(200).body("record.students", equalTo(9));
     }
 
     @Test

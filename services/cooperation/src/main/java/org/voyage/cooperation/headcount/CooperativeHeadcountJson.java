@@ -26,8 +26,8 @@ public class CooperativeHeadcountJson implements RecordJson<CooperativeHeadcount
                     "人数属于机构或项目：institution 与 programme 必须且只能填写一项。");
         }
         return new CooperativeHeadcount(
-                in.optionalText("institution", SourceId.MAX),
-                in.optionalText("programme", SourceId.MAX),
+                in.optionalText("institution", SourceId.SHAPE),
+                in.optionalText("programme", SourceId.SHAPE),
                 (int) in.integer("year", FIRST_YEAR, LAST_YEAR),
                 in.integer("students", 0, MOST_STUDENTS));
     }

@@ -164,8 +164,13 @@ final class CsvRows implements RowSource {
     }
 
     @Override
+    public boolean maybePersonal() {
+        return columns.anyOf(keys.form().personal());
+    }
+
+    @Override
     public Kept kept(ReadRow row, Hiding hides) {
-        if (keys.form().personal().isEmpty()) {
+        if (!maybePersonal()) {
             return Kept.all(row);
         }
         var names = new ArrayList<>(columns.names());

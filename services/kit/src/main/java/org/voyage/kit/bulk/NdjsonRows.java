@@ -73,8 +73,13 @@ final class NdjsonRows implements RowSource {
     }
 
     @Override
+    public boolean maybePersonal() {
+        return !keys.form().personal().isEmpty();
+    }
+
+    @Override
     public Kept kept(ReadRow row, Hiding hides) {
-        if (keys.form().personal().isEmpty()) {
+        if (!maybePersonal()) {
             return Kept.all(row);
         }
         if (!row.whole()) {

@@ -14,7 +14,7 @@ import org.voyage.kit.web.Quoted;
 import org.voyage.kit.web.Readable;
 
 /**
- * What may be kept and said of the rows of a file. Of a record with personal fields nothing is kept in which a person
+ * What may be kept and said of the rows of a file. Of one with personal fields nothing is kept in which a person
  * could be read: the values are hidden in what comes back, and findings repeat no value but two or three letters (a
  * country's code) or a short number, for in a row whose cells have slipped any value may be a name.
  */
@@ -24,10 +24,12 @@ final class RowKeeper {
 
     private final RowSource source;
     private final RecordForm form;
+    private final boolean discreet;
 
     RowKeeper(RowSource source, RecordForm form) {
         this.source = source;
         this.form = form;
+        this.discreet = source.maybePersonal();
     }
 
     /**
@@ -45,7 +47,7 @@ final class RowKeeper {
             @Override
             public boolean hides(String name, String value) {
                 return form.personal().contains(name)
-                        || !form.personal().isEmpty() && name.equals(Row.REASON)
+                        || discreet && name.equals(Row.REASON)
                         || (wrong.contains(name) || strange(name))
                                 && !HARMLESS.matcher(CellText.strip(value)).matches()
                         || OURS.contains(name) && named(value, persons);
@@ -68,7 +70,7 @@ final class RowKeeper {
     /** The same; of a refused row whose cells may have slipped the key is told only if no person is in the record. */
     @Nullable
     String key(ReadRow row, boolean refused) {
-        if (form.personal().isEmpty()) {
+        if (!discreet) {
             return row.row() == null ? null : row.row().sourceId();
         }
         return refused ? null : sourceId(row);
@@ -77,7 +79,7 @@ final class RowKeeper {
     /** Who the row is about, and what stands where nobody expects it: either may be in its key or reason too. */
     private List<String> persons(ReadRow row) {
         var persons = new ArrayList<String>();
-        if (!form.personal().isEmpty() && mayNameSomebody(row)) {
+        if (discreet && mayNameSomebody(row)) {
             source.kept(row, (name, value) -> {
                 if (form.personal().contains(name) || strange(name)) {
                     persons.add(value);
@@ -106,7 +108,7 @@ final class RowKeeper {
     }
 
     List<Finding> findings(ReadRow row, List<Finding> findings) {
-        if (form.personal().isEmpty()) {
+        if (!discreet) {
             return findings;
         }
         return findings.stream()

@@ -18,7 +18,6 @@ import org.voyage.kit.web.SourceId;
  */
 record RowKeys(Province province, RecordForm form, boolean table) {
     private static final Shape REASON = Shape.upTo(500);
-    private static final Shape SOURCE_ID = Shape.upTo(SourceId.MAX);
 
     ReadRow read(long number, long line, byte[] raw, ObjectNode value) {
         return read(number, line, raw, value, List.of());
@@ -29,7 +28,7 @@ record RowKeys(Province province, RecordForm form, boolean table) {
         var fields = table ? FieldReader.ofRow(value, form) : FieldReader.of(value);
         before.forEach(finding ->
                 fields.refuse(finding.pointer().substring(1), finding.rule(), finding.detail(), finding.detailZh()));
-        var sourceId = fields.text(Row.SOURCE_ID, SOURCE_ID);
+        var sourceId = fields.text(Row.SOURCE_ID, SourceId.SHAPE);
         var sent = fields.optionalText(Row.PROVINCE, 10);
         var withdraw = fields.flag(Row.WITHDRAW, false);
         var reason = reason(fields, withdraw);

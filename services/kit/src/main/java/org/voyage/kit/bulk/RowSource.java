@@ -41,10 +41,13 @@ interface RowSource extends Closeable {
     /** Whether the file began with a byte order mark. */
     boolean bom();
 
+    /** Whether rows have a place for who somebody is: then what stands in the wrong place may be a name. */
+    boolean maybePersonal();
+
     /**
      * What of a row may be kept: nothing personal in a form that can be read.
      *
-     * @param hides whether the value of a field is hidden; asked only for records with personal fields
+     * @param hides whether the value of a field is hidden; asked only if the file {@link #maybePersonal}
      */
     Kept kept(ReadRow row, Hiding hides);
 

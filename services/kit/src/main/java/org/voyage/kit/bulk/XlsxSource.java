@@ -188,8 +188,13 @@ final class XlsxSource implements RowSource {
     }
 
     @Override
+    public boolean maybePersonal() {
+        return columns.anyOf(keys.form().personal());
+    }
+
+    @Override
     public Kept kept(ReadRow row, Hiding hides) {
-        if (keys.form().personal().isEmpty() || !row.whole()) {
+        if (!maybePersonal() || !row.whole()) {
             return Kept.all(row);
         }
         var names = own(columns.names().stream().map(String::valueOf).toList());

@@ -57,13 +57,13 @@ public record Change<T>(Kind kind, @Nullable Version<T> before, Version<T> after
 
     /** What the figures counted before it, null for nothing. */
     @Nullable
-    T stoodBefore() {
+    public T stoodBefore() {
         return before == null || before.withdrawn() ? null : before.record();
     }
 
     /** What the figures count after it, null for nothing. */
     @Nullable
-    T standsAfter() {
+    public T standsAfter() {
         return after.withdrawn() ? null : after.record();
     }
 }

@@ -154,7 +154,11 @@ public final class ChildRecords<T, P> {
         for (int i = 0; i < waited.size(); i++) {
             Parked row = waited.get(i);
             switch (written.results().get(i)) {
-                case Result.Refused<T>(Refusal refusal) -> parked.park(row, refusal.findings());
+                case Result.Refused<T>(Refusal refusal) -> {
+                    parked.park(row, refusal.findings());
+                    odd.computeIfAbsent(row.parent().key(), parent -> new FindingsOfOthers(row.record()))
+                            .add(row.key(), refusal.findings());
+                }
                 case Result.Changed<T>(Change<T> _, List<Finding> warnings) ->
                     odd.computeIfAbsent(row.parent().key(), parent -> new FindingsOfOthers(row.record()))
                             .add(row.key(), warnings);

@@ -5,6 +5,8 @@ import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.voyage.kit.access.Province;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
@@ -69,6 +71,23 @@ public class Children {
                 .flatMap(child -> child.contradicting(parent).stream())
                 .toList();
         return new Following(Receipt.NOTHING, Map.of(key, contradicting));
+    }
+
+    /** A year of the province was opened: what could not be applied may be now. */
+    public Receipt tryAgain(Province province) {
+        Map<String, List<RecordKey>> parents = parked.unapplied(province).stream()
+                .collect(Collectors.groupingBy(Parent::record, Collectors.mapping(Parent::key, Collectors.toList())));
+        if (parents.isEmpty()) {
+            return Receipt.NOTHING;
+        }
+        parked.announceParents(List.of(province));
+        Following following = Following.NONE;
+        for (Child child : children) {
+            for (Map.Entry<String, List<RecordKey>> waitedFor : parents.entrySet()) {
+                following = following.and(child.arrived(waitedFor.getKey(), waitedFor.getValue(), Writing.KEPT));
+            }
+        }
+        return following.receipt();
     }
 
     private <T> Following arrived(RecordType<T> type, Written<T> written, Writing writing) {

@@ -110,6 +110,18 @@ public class ParkedRows {
                 parentRecord);
     }
 
+    /** What rows of a province wait for that could not be applied when it was there. */
+    List<Parent> unapplied(Province province) {
+        return run(
+                        "select distinct on (parent_record, parent) " + COLUMNS
+                                + " from parked_row where province = ? and findings <> '[]'"
+                                + " order by parent_record, parent",
+                        province.code())
+                .stream()
+                .map(Parked::parent)
+                .toList();
+    }
+
     /** What waits, oldest first, after the given place. */
     public List<Parked> list(Conditions where, int limit) {
         List<Object> arguments = new ArrayList<>(where.arguments());

@@ -80,7 +80,7 @@ public final class RecordEndpoint<T> {
             String province, String sourceId, JsonBody body, HttpHeaders headers, String target, Cause.Kind how) {
         RecordKey key = request.writes(province, sourceId);
         FieldReader fields = body.fields();
-        String to = fields.text(target, Shape.upTo(SourceId.MAX));
+        String to = fields.text(target, SourceId.SHAPE);
         String reason = fields.text("reason", REASON);
         Move.Keep keep = how == Cause.Kind.MERGE && commands.bringsTwins() ? fields.optionalCode("keep", KEEPS) : null;
         fields.finish();

@@ -109,6 +109,11 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
         return names.indexOf(name);
     }
 
+    /** Whether one of the fields has a column. */
+    public boolean anyOf(Set<String> fields) {
+        return fields.stream().anyMatch(names::contains);
+    }
+
     /** A row by the names of its fields. Cells may be missing at the end; further ones must be empty. */
     public ObjectNode row(List<String> cells) {
         var row = JsonNodeFactory.instance.objectNode();

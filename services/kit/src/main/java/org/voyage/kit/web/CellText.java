@@ -16,6 +16,7 @@ public final class CellText {
                     + "(?:[ T]0{1,2}:00(?::00(?:\\.0+)?)?)?");
     private static final Pattern INTEGER = Pattern.compile("([-+]?)(\\d{1,18}|\\d{1,3}(?:,\\d{3}){1,5})(?:\\.0{1,9})?");
     private static final int LONGEST = 60;
+    private static final int LONGEST_CODE = 200;
 
     private CellText() {}
 
@@ -47,7 +48,26 @@ public final class CellText {
 
     /** The text with its full-width digits and letters narrow; what is longer than any code stays as it is. */
     static String narrow(String text) {
-        return text.length() > LONGEST ? text : Normalizer.normalize(text, Normalizer.Form.NFKC);
+        for (int i = 0; i < text.length(); i++) {
+            if (fullWidth(text.charAt(i))) {
+                return text.length() > LONGEST_CODE ? text : narrowed(text);
+            }
+        }
+        return text;
+    }
+
+    private static String narrowed(String text) {
+        var narrow = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            narrow.append((char) (fullWidth(c) ? c - 0xFEE0 : c));
+        }
+        return narrow.toString();
+    }
+
+    /** The ASCII characters as East Asian writing has them. */
+    private static boolean fullWidth(char c) {
+        return c >= 0xFF01 && c <= 0xFF5E;
     }
 
     /**

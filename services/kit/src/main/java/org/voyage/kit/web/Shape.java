@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shape {
     private static final int SHOWN = 60;
+    private static final Pattern VISIBLE = Pattern.compile("\\P{Cf}+");
 
     private final int max;
     private final @Nullable Pattern pattern;
@@ -34,6 +35,11 @@ public final class Shape {
     /** One line of text of at most so many UTF-16 units. */
     public static Shape upTo(int max) {
         return new Shape(max, null, "text", "text", "文本", null);
+    }
+
+    /** One line of text of at most so many UTF-16 units, all of which can be seen: two that look the same are the same. */
+    static Shape key(int max) {
+        return new Shape(max, VISIBLE, "invisible-character", "only characters that can be seen", "不含不可见字符", null);
     }
 
     /**

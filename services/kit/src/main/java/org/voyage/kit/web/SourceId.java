@@ -3,12 +3,13 @@ package org.voyage.kit.web;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sender's own key of a record: 1 to {@value #MAX} characters, no control characters, no blanks at its ends. It is
- * kept exactly as sent and compared exactly.
+ * The sender's own key of a record: 1 to {@value #MAX} characters, no control characters and none that nobody sees, no
+ * blanks at its ends. It is kept exactly as sent and compared exactly; of a table its full-width letters and digits are
+ * narrow.
  */
 public record SourceId(String value) {
     public static final int MAX = 120;
-    private static final Shape SHAPE = Shape.upTo(MAX);
+    public static final Shape SHAPE = Shape.key(MAX);
 
     /** @throws IllegalArgumentException if it is not of the form above */
     public SourceId {

@@ -10,12 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
 import org.voyage.kit.outbox.OutboxConfig;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.record.Change;
 import org.voyage.kit.record.Changes;
+import org.voyage.kit.record.Children;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
 import org.voyage.kit.record.Records;
@@ -35,12 +38,14 @@ class Years implements RepublishedRecord {
     private static final String WAIT_FOR_WRITERS = "select pg_advisory_xact_lock(7302, ?)";
 
     private final Records<YearClose> records;
+    private final Children children;
     private final DataSource dataSource;
 
-    Years(RecordTools tools, DataSource dataSource, OutboxConfig config) {
+    Years(RecordTools tools, Children children, DataSource dataSource, OutboxConfig config) {
         this.records = new Records<>(
                 new RecordType<>(config.service(), "year-close", "years", new YearCloseJson(), (year, any) -> null),
                 tools);
+        this.children = children;
         this.dataSource = dataSource;
     }
 
@@ -52,7 +57,20 @@ class Years implements RepublishedRecord {
     @Transactional(Transactional.TxType.MANDATORY)
     Written<YearClose> move(Sent<YearClose> sent, Role who) {
         waitForWriters(sent.key().province());
-        return records.write(List.of(sent), Writing.KEPT, (one, changes) -> decide(one, changes, who));
+        Written<YearClose> written =
+                records.write(List.of(sent), Writing.KEPT, (one, changes) -> decide(one, changes, who));
+        return opened(written) ? written.and(children.tryAgain(sent.key().province())) : written;
+    }
+
+    private static boolean opened(Written<YearClose> written) {
+        return written.results().getFirst()
+                        instanceof Result.Changed<YearClose>(Change<YearClose> change, List<Finding> _)
+                && locked(change.stoodBefore())
+                && !locked(change.standsAfter());
+    }
+
+    private static boolean locked(@Nullable YearClose year) {
+        return year != null && year.state() == YearState.LOCKED;
     }
 
     private static Result<YearClose> decide(Sent<YearClose> sent, Changes<YearClose> changes, Role who) {

@@ -167,6 +167,23 @@ class TableSourceTest {
     }
 
     @Test
+    void keys_that_look_the_same_are_the_same() throws IOException {
+        var csv = Files.writeString(folder.resolve("keys.csv"), """
+                记录编号,名称
+                FW-100,锅
+                ＦＷ－１００,锅
+                FW-１00\u3000,锅
+                FW\u200b-100,锅
+                """);
+        assertThat(things(BatchFormat.CSV, csv))
+                .containsExactly(
+                        "2 FW-100 锅 null null null false []",
+                        "3 FW-100 锅 null null null false []",
+                        "4 FW-100 锅 null null null false []",
+                        "5 /sourceId!invisible-character");
+    }
+
+    @Test
     void what_is_merged_over_several_rows_stands_in_each_of_them() throws IOException {
         var file = xlsx(book -> {
             var sheet = book.newWorksheet("表");

@@ -276,7 +276,7 @@ class TablesIT {
                         .toList()
                         .getLast())
                 .contains(
-                        "\"row\":1201,\"outcome\":\"created\",\"line\":1202,\"sourceId\":\"1200\",\"warnings\":[{\"pointer\":\"/size\"");
+                        "\"row\":1201,\"outcome\":\"created\",\"line\":1202,\"sourceId\":\"w\",\"warnings\":[{\"pointer\":\"/size\"");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package org.voyage.mobility.enrolment;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.voyage.kittest.RecordApi.bureau;
 import static org.voyage.kittest.RecordApi.file;
 import static org.voyage.kittest.RecordApi.fresh;
@@ -9,6 +11,8 @@ import static org.voyage.kittest.RecordApi.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordConventions;
@@ -66,5 +70,27 @@ class InboundEnrolmentIT extends RecordConventions {
                 .body("record.nationality", equalTo("THA"))
                 .body("record.startedOn", equalTo("2020-02-29"))
                 .body("record.assessed", equalTo(false));
+    }
+
+    @Test
+    void what_is_wrong_is_told_where_a_file_has_no_place_for_persons_and_hidden_where_it_has() {
+        String heading =
+                "sourceId,nationality,college,level,category,major,chineseWithSkills,funding,chineseLevel,assessed,startedOn,outcome";
+        String row = fresh("F") + ",THA,4121012345,高职,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled";
+        String told = refused(heading + "\n" + row + "\n", "高职");
+        assertThat(told).contains("高职").doesNotContain("***");
+        String hidden = refused(heading + ",name\n" + row + ",孙悟空\n", null);
+        assertThat(hidden).contains("***").doesNotContain("高职").doesNotContain("孙悟空");
+    }
+
+    /** @return the refused rows as they come back */
+    private static String refused(String file, @Nullable String value) {
+        Response answer = file("21", "/v1/inbound-enrolments/batches", "text/csv", file);
+        answer.then()
+                .statusCode(200)
+                .body("counts.refused", equalTo(1))
+                .body("refusals[0].rule", equalTo("level-unknown"))
+                .body("refusals[0].value", value == null ? not(equalTo("高职")) : equalTo(value));
+        return bureau("21").get("/v1/batches/" + answer.path("id") + "/refused").asString();
     }
 }

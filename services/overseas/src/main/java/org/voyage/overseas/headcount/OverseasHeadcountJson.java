@@ -20,7 +20,7 @@ public class OverseasHeadcountJson implements RecordJson<OverseasHeadcount> {
     @Override
     public OverseasHeadcount fields(FieldReader in) {
         return new OverseasHeadcount(
-                in.text("school", SourceId.MAX),
+                in.text("school", SourceId.SHAPE),
                 (int) in.integer("year", FIRST_YEAR, LAST_YEAR),
                 in.text("major", Reference.MAJOR),
                 in.integer("students", 0, MOST_STUDENTS));

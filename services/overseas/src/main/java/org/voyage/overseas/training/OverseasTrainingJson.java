@@ -18,7 +18,7 @@ public class OverseasTrainingJson implements RecordJson<OverseasTraining> {
     @Override
     public OverseasTraining fields(FieldReader in) {
         return new OverseasTraining(
-                in.text("school", SourceId.MAX),
+                in.text("school", SourceId.SHAPE),
                 in.text("enterprise", LONGEST_NAME),
                 in.integer("people", 1, MOST_PEOPLE),
                 in.integer("days", 1, MOST_DAYS),

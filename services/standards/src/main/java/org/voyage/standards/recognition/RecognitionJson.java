@@ -24,7 +24,7 @@ public class RecognitionJson implements RecordJson<Recognition> {
     @Override
     public Recognition fields(FieldReader in) {
         return new Recognition(
-                in.text("standard", SourceId.MAX),
+                in.text("standard", SourceId.SHAPE),
                 in.code("country", Reference.COUNTRIES),
                 in.text("adopter", LONGEST_NAME),
                 in.code("level", LEVELS),

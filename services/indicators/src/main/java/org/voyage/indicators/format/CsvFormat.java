@@ -1,5 +1,6 @@
 package org.voyage.indicators.format;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class CsvFormat {
         }
         names.addAll(List.of("unit", "filters"));
         if (table.hasCoverage()) {
-            names.addAll(List.of("provinces", "coverage"));
+            names.addAll(List.of("provinces", "coverage", "received", "expected", "lastPush"));
         }
         return names;
     }
@@ -76,6 +77,10 @@ final class CsvFormat {
             Optional<CoverageYear> coverage = table.coverage(line);
             cells.add(coverage.map(year -> String.valueOf(year.provinces())).orElse(""));
             cells.add(coverage.filter(CoverageYear::differs).isPresent() ? DIFFERS : "");
+            cells.add(coverage.map(year -> String.valueOf(year.received())).orElse(""));
+            cells.add(coverage.map(year -> String.valueOf(year.expected())).orElse(""));
+            cells.add(
+                    coverage.map(CoverageYear::lastPush).map(Instant::toString).orElse(""));
         }
         return cells;
     }

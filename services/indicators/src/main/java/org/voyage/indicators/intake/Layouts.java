@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class Layouts {
     private static final Set<String> NOT_IN_RECORDS = Set.of("province", Geography.REGION, Geography.SUB_REGION);
 
     private final Map<String, RecordLayout> byRecord = new LinkedHashMap<>();
+    private final Map<String, Slot> years = new LinkedHashMap<>();
 
     /**
      * @param records record types that are read even if no figure counts them
@@ -38,10 +40,29 @@ public final class Layouts {
             }
         }
         builders.forEach((record, builder) -> byRecord.put(record, builder.build()));
+        for (Indicator indicator : catalogue.all()) {
+            Slot slot = Objects.requireNonNull(byRecord.get(indicator.record())).slot(year(indicator.period()));
+            if (slot != null) {
+                years.putIfAbsent(indicator.record(), slot);
+            }
+        }
     }
 
     public @Nullable RecordLayout of(String record) {
         return byRecord.get(record);
+    }
+
+    /** Where the year or the first day of a record stands: what it is about. Null when no figure counts it. */
+    public @Nullable Slot year(String record) {
+        return years.get(record);
+    }
+
+    private static String year(PeriodRule period) {
+        return switch (period) {
+            case PeriodRule.Stock stock -> stock.from();
+            case PeriodRule.FlowOnDate flow -> flow.on();
+            case PeriodRule.FlowOfYear flow -> flow.year();
+        };
     }
 
     public Collection<RecordLayout> all() {

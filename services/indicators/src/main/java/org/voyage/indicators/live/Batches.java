@@ -1,5 +1,7 @@
 package org.voyage.indicators.live;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
@@ -80,11 +83,14 @@ public final class Batches {
     private void add(List<LiveBatch.Item> items, Delivery delivery, FactReaders with) {
         var message = delivery.message();
         try {
+            FactEvent event = with.of(delivery.record()).read(message.key(), message.value());
             items.add(new LiveBatch.Item(
                     message.topic(),
                     delivery.record(),
                     message.key(),
-                    with.of(delivery.record()).read(message.key(), message.value())));
+                    event,
+                    event.version(),
+                    ChronoUnit.MICROS.between(Instant.EPOCH, delivery.time())));
         } catch (UnreadableEvent e) {
             unreadable.run();
             LOG.warnf(

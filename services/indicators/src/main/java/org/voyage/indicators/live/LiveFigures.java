@@ -66,7 +66,7 @@ public final class LiveFigures {
         this.geography = geography;
         Dictionary provinces = dictionaries.of("province");
         for (RecordLayout layout : layouts.all()) {
-            tables.put(layout.record(), new FactTable(provinces, layout.links()));
+            tables.put(layout.record(), new FactTable(provinces, layout.links(), layouts.year(layout.record())));
         }
         Map<String, String> links = new LinkedHashMap<>();
         for (Indicator indicator : catalogue.all()) {
@@ -172,7 +172,7 @@ public final class LiveFigures {
                 }
                 noting.cause = null;
                 noting.item = item;
-                if (table.apply(item.event(), listeners.isEmpty() ? null : noting)) {
+                if (table.apply(item.event(), item.micros(), listeners.isEmpty() ? null : noting)) {
                     changed++;
                 }
             }

@@ -130,6 +130,28 @@ public final class Answers {
             long refused,
 
             @Schema(
+                    description = "records about this year in the services that the figure counts records of, as"
+                            + " `/v1/completeness` says; a bureau sees its own")
+            long received,
+
+            @Schema(
+                    description =
+                            "as many are expected: by plans, and where there is none as many as about the year before")
+            long expected,
+
+            @Schema(description = "plan, year-before, or both where some have a plan", examples = "year-before")
+            String expectedFrom,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "when a record about this year, of those that the figure counts, was last changed or sent in a"
+                                    + " file; a bureau sees its own; null: never, or before the service started and not looked up yet")
+            @JsonProperty("lastPush")
+            @Nullable
+            Instant lastPush,
+
+            @Schema(
                     description =
                             "provinces with records about the year before and none about this one; a bureau sees its own")
             List<String> missing,

@@ -37,6 +37,8 @@ import org.voyage.kit.web.Refusal;
 public class Coverage {
 
     private static final Set<String> CLOSED = Set.of("accepted", "locked");
+    private static final Text NOTHING_KNOWN = new Text(
+            "在该时刻，平台尚未收到该指标所统计的任何记录。", "At that moment nothing was known yet of the records that the figure counts.");
     private static final int MOST_ANSWERS = 1_000;
     private static final int YEAR_DIGITS = 4;
     private static final long KNOWN_NANOS = 1_000_000_000L;
@@ -124,6 +126,48 @@ public class Coverage {
         return new Seen(own, all, pushes.before());
     }
 
+    /** Of a figure as it was known: from its own records alone. */
+    public Seen seenThen(Cut cut, Figure figure) {
+        Map<String, Map<Integer, ByYear.Seen>> own = new LinkedHashMap<>();
+        records(figure).forEach(record -> own.put(record, cut.years(record)));
+        return new Seen(own, Map.of(), Pushes.Before.NOTHING);
+    }
+
+    /**
+     * As it was known at a moment: how files, years and plans stood then is not kept.
+     *
+     * @param known whether anything was known of its records
+     * @param of the provinces that are asked about; empty for all
+     * @param own the only province that may be named; empty when all may
+     */
+    public List<CoverageYear> yearsThen(
+            Seen seen, boolean known, Compared compared, Set<String> of, Optional<String> own) {
+        List<CoverageYear> years = new ArrayList<>();
+        for (int year : compared.years()) {
+            int before = year - compared.back();
+            Set<String> here = in(seen, year, of);
+            Set<String> missing = in(seen, before, of);
+            missing.removeAll(here);
+            Text warning = missing.isEmpty() ? null : warning(year, before, missing.size());
+            years.add(new CoverageYear(
+                    year,
+                    known,
+                    here.size(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    missing.stream()
+                            .filter(province -> own.map(province::equals).orElse(true))
+                            .toList(),
+                    known ? warning : NOTHING_KNOWN));
+        }
+        return List.copyOf(years);
+    }
+
     /**
      * @param of the provinces that are asked about; empty for all
      * @param own the only province that may be named; empty when all may
@@ -158,6 +202,7 @@ public class Coverage {
             Expected expected = expected(figure, seen, state, year, visible);
             years.add(new CoverageYear(
                     year,
+                    true,
                     here.size(),
                     closed(figure, state.closings(), year, of),
                     waiting.parked(),

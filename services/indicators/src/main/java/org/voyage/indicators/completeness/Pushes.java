@@ -39,6 +39,8 @@ public class Pushes {
     /** What came before the start, as far as it was looked up. */
     record Before(Map<Of, Instant> changes) {
 
+        static final Before NOTHING = new Before(Map.of());
+
         /** When a record about this year was last changed; null when none ever was. */
         @Nullable
         Instant last(String record, String province, int year, ByYear.Seen since) {

@@ -15,6 +15,7 @@ import org.voyage.indicators.reference.Label;
 final class CsvFormat {
 
     private static final String DIFFERS = "differs";
+    private static final String NOTHING_KNOWN = "nothing-known";
 
     private CsvFormat() {}
 
@@ -76,12 +77,16 @@ final class CsvFormat {
         if (table.hasCoverage()) {
             Optional<CoverageYear> coverage = table.coverage(line);
             cells.add(coverage.map(year -> String.valueOf(year.provinces())).orElse(""));
-            cells.add(coverage.filter(CoverageYear::differs).isPresent() ? DIFFERS : "");
-            cells.add(coverage.map(year -> String.valueOf(year.received())).orElse(""));
-            cells.add(coverage.map(year -> String.valueOf(year.expected())).orElse(""));
+            cells.add(coverage.map(CsvFormat::comparable).orElse(""));
+            cells.add(coverage.map(CoverageYear::received).map(String::valueOf).orElse(""));
+            cells.add(coverage.map(CoverageYear::expected).map(String::valueOf).orElse(""));
             cells.add(
                     coverage.map(CoverageYear::lastPush).map(Instant::toString).orElse(""));
         }
         return cells;
+    }
+
+    private static String comparable(CoverageYear year) {
+        return !year.known() ? NOTHING_KNOWN : year.differs() ? DIFFERS : "";
     }
 }

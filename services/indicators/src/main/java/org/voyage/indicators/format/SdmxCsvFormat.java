@@ -71,8 +71,8 @@ final class SdmxCsvFormat {
             Optional<CoverageYear> coverage = table.coverage(line);
             cells.add(coverage.map(year -> String.valueOf(year.provinces())).orElse(""));
             cells.add(coverage.map(CoverageYear::warning).map(Text::en).orElse(""));
-            cells.add(coverage.map(year -> String.valueOf(year.received())).orElse(""));
-            cells.add(coverage.map(year -> String.valueOf(year.expected())).orElse(""));
+            cells.add(coverage.map(CoverageYear::received).map(String::valueOf).orElse(""));
+            cells.add(coverage.map(CoverageYear::expected).map(String::valueOf).orElse(""));
             cells.add(
                     coverage.map(CoverageYear::lastPush).map(Instant::toString).orElse(""));
         }

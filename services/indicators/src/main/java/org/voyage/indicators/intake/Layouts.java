@@ -30,6 +30,15 @@ public final class Layouts {
      * @throws BadDefinition when two figures read one field as different kinds
      */
     public Layouts(Catalogue catalogue, Collection<String> records) {
+        this(catalogue, records, Map.of());
+    }
+
+    /** Records are about the same years as by the others, unless a figure here reads that field as another kind. */
+    public Layouts(Catalogue catalogue, Collection<String> records, Layouts others) {
+        this(catalogue, records, others.years);
+    }
+
+    private Layouts(Catalogue catalogue, Collection<String> records, Map<String, Slot> theirs) {
         Map<String, Builder> builders = new LinkedHashMap<>();
         records.forEach(record -> builders.put(record, new Builder(record)));
         for (Indicator indicator : catalogue.all()) {
@@ -39,7 +48,20 @@ public final class Layouts {
                 throw new BadDefinition(indicator.code() + ".yaml", String.valueOf(e.getMessage()));
             }
         }
+        theirs.forEach((record, slot) -> {
+            Builder builder = builders.get(record);
+            if (builder != null) {
+                builder.needIfFree(slot.field(), slot.kind());
+            }
+        });
         builders.forEach((record, builder) -> byRecord.put(record, builder.build()));
+        byRecord.forEach((record, layout) -> {
+            Slot wanted = theirs.get(record);
+            Slot slot = wanted == null ? null : layout.slot(wanted.field());
+            if (slot != null && wanted != null && slot.kind() == wanted.kind()) {
+                years.put(record, slot);
+            }
+        });
         for (Indicator indicator : catalogue.all()) {
             Slot slot = Objects.requireNonNull(byRecord.get(indicator.record())).slot(year(indicator.period()));
             if (slot != null) {

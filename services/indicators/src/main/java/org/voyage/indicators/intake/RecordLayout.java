@@ -65,6 +65,13 @@ public final class RecordLayout {
             lists.merge(field, list, Boolean::logicalAnd);
         }
 
+        /** Unless it is read as another kind. */
+        void needIfFree(String field, Kind kind) {
+            if (kinds.getOrDefault(field, kind) == kind) {
+                need(field, kind, false);
+            }
+        }
+
         /**
          * The codes of a list.
          *

@@ -47,12 +47,23 @@ public final class Answers {
 
             List<String> dimensions,
             List<String> lists,
+
+            @Schema(
+                    description =
+                            "for readers outside, of a figure of persons: what goes together. It is split and filtered by the"
+                                    + " dimensions and lists of one of these, and the year; those of two do not go together")
+            @JsonInclude(NON_EMPTY)
+            List<TableAnswer> tables,
+
             Text derivation,
 
             @Schema(nullable = true, description = "how it is derived from other figures; absent: counted from records")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable
             DerivedAnswer derived) {}
+
+    @Schema(description = "Dimensions and lists by which one question may split and filter what was released.")
+    public record TableAnswer(List<String> dimensions, List<String> lists) {}
 
     @Schema(description = "A figure that is computed from others at the moment that it is asked for.")
     public record DerivedAnswer(

@@ -29,6 +29,9 @@ public final class Batches {
     /** From so many events on a part of its own is worth it. */
     private static final int PART = 500;
 
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final List<FactReaders> readers;
     private final Runnable unreadable;
 
@@ -80,6 +83,13 @@ public final class Batches {
         return items;
     }
 
+    /** What is beyond all calendars is no time. */
+    private static long micros(Instant time) {
+        return time.isBefore(FIRST) || time.isAfter(LAST)
+                ? ByYear.NO_TIME
+                : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
     private void add(List<LiveBatch.Item> items, Delivery delivery, FactReaders with) {
         var message = delivery.message();
         try {
@@ -90,7 +100,7 @@ public final class Batches {
                     message.key(),
                     event,
                     event.version(),
-                    ChronoUnit.MICROS.between(Instant.EPOCH, delivery.time())));
+                    micros(delivery.time())));
         } catch (UnreadableEvent e) {
             unreadable.run();
             LOG.warnf(

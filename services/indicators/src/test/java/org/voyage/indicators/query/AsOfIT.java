@@ -91,7 +91,11 @@ class AsOfIT implements Serving {
                 .body("notes.code", equalTo(List.of("nothing-known", "coverage-then")))
                 .body("coverage.known", equalTo(List.of(false)))
                 .body("coverage[0].warning.en", startsWith("At that moment nothing was known"));
-        ask(SLICE + "&format=csv", before).body(containsString(",nothing-known,,,"));
+        for (String asked : List.of("", "&by=year&period=1990..1992")) {
+            ask(SLICE + asked + "&format=csv", before).body(containsString(",nothing-known,,,"));
+        }
+        ask("/v1/indicators/overseas-students/values?period=1990..1995&format=csv", before)
+                .body(containsString(",nothing-known,,,"));
         ask(SLICE + "&format=sdmx-csv", before).body(containsString(",0,At that moment nothing was known"));
         ask(SLICE + "&format=sdmx-json", before).body("data.structures[0].annotations.id", hasItem("COVERAGE_1999"));
     }

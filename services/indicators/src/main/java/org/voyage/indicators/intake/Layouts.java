@@ -13,6 +13,7 @@ import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
 import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.intake.RecordLayout.Builder;
 import org.voyage.indicators.intake.Slot.Kind;
 import org.voyage.indicators.reference.Geography;
@@ -44,8 +45,9 @@ public final class Layouts {
         for (Indicator indicator : catalogue.all()) {
             try {
                 need(indicator, builders);
-            } catch (IllegalArgumentException e) {
-                throw new BadDefinition(indicator.code() + ".yaml", String.valueOf(e.getMessage()));
+            } catch (RecordLayout.Unfit e) {
+                throw new BadDefinition(
+                        indicator.code() + ".yaml", e.reason().en(), e.reason().zh());
             }
         }
         theirs.forEach((record, slot) -> {
@@ -152,7 +154,8 @@ public final class Layouts {
 
     private static Builder builder(Map<String, Builder> builders, String record) {
         return Optional.ofNullable(builders.get(record))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "record " + record + " has no topic among voyage.indicators.topics"));
+                .orElseThrow(() -> new RecordLayout.Unfit(new Text(
+                        "voyage.indicators.topics 中没有记录 " + record + " 的主题",
+                        "record " + record + " has no topic among voyage.indicators.topics")));
     }
 }

@@ -79,7 +79,10 @@ public final class LiveFigures {
                 if (known == null) {
                     table.link(slot(layouts, indicator.record(), field), table(joined));
                 } else if (!known.equals(joined)) {
-                    throw new BadDefinition(indicator.code() + ".yaml", field + " leads to " + known + " elsewhere");
+                    throw new BadDefinition(
+                            indicator.code() + ".yaml",
+                            field + " leads to " + known + " elsewhere",
+                            "在其他指标中 " + field + " 关联到 " + known);
                 }
             });
         }

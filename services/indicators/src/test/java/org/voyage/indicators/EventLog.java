@@ -74,12 +74,16 @@ public final class EventLog {
 
     /** Sends one change and returns the receipt that its sender would get. */
     public static Receipt send(String topic, String key, int version, @Nullable String after) {
+        return raw(topic, key, change(key, version, after).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The content of the event of a change. */
+    public static String change(String key, int version, @Nullable String after) {
         String change = after == null ? "withdrawn" : version == 1 ? "created" : "corrected";
-        String json = """
+        return """
                 {"province":"%s","sourceId":"%s","version":%d,"change":"%s",\
                 "cause":{"kind":"request","id":"r","actor":"bureau-12","reason":null},\
                 "recordedAt":"2026-11-24T10:00:00.123456Z","before":null,"after":%s}""".formatted(key.substring(0, 2), key.substring(3), version, change, after);
-        return raw(topic, key, json.getBytes(StandardCharsets.UTF_8));
     }
 
     public static Receipt raw(String topic, String key, byte[] content) {

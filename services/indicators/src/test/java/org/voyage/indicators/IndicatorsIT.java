@@ -14,6 +14,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
@@ -104,6 +107,57 @@ class IndicatorsIT implements Serving {
                 .contentType("application/problem+json")
                 .body("detail", containsString("hostCountry"))
                 .body("errors[0].rule", equalTo("dimension-unknown"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hostCountry=TH, Did you mean Thailand (THA)?, 是否应为 泰国（THA）？",
+        "hostCountry=泰国, Thailand (THA), 泰国（THA）",
+        "hostCountry=ＴＨ, Thailand (THA), 泰国（THA）",
+        "hostCountry=thailand, Thailand (THA), 泰国（THA）",
+        "hostCountry=Thialand, Thailand (THA), 泰国（THA）",
+        "province=北京, Beijing (11), 北京市（11）",
+        "province=Beijing, Beijing (11), 北京市（11）",
+        "region=亚洲, Asia (asia), 亚洲（asia）",
+    })
+    void aNameInPlaceOfACodeIsRefusedWithTheCode(String filter, String en, String zh) {
+        String[] parts = filter.split("=");
+        given().auth()
+                .oauth2(Tokens.operator())
+                .queryParam(parts[0], parts[1])
+                .get("/v1/indicators/overseas-schools/values")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("?" + parts[0]))
+                .body("errors[0].rule", equalTo("code-unknown"))
+                .body("errors[0].detail", containsString(en))
+                .body("errors[0].detailZh", containsString(zh));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list=asean@then,eu@now", "list=asean@then&list=asean@now"})
+    void twoListsOfOneKindAreRefusedForNobodyKnowsWhetherOneIsEnough(String asked) {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/overseas-schools/values?" + asked)
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("?list"))
+                .body("errors[0].rule", equalTo("lists-of-one-kind"))
+                .body("errors[0].detail", containsString("list=asean@then&by=list:"));
+    }
+
+    /** What the refusal points to, and a list of countries together with one of colleges. */
+    @Test
+    void onBothListsIsAskedForByTheOther() {
+        for (String asked : List.of("list=asean@then&by=list:sco@now", "list=asean@then,double-high@now")) {
+            given().auth()
+                    .oauth2(Tokens.operator())
+                    .get("/v1/indicators/teachers-abroad/values?" + asked)
+                    .then()
+                    .statusCode(200)
+                    .body("filters.list", equalTo(asked.substring(5).split("&")[0]));
+        }
     }
 
     @Test

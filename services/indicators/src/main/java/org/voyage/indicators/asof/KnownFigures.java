@@ -32,6 +32,7 @@ public class KnownFigures {
     private static final long WAIT_SECONDS = 20;
 
     private final PastEvidence evidence;
+    private final Layouts serving;
     private final Reference reference;
     private final int kept;
     private final int keptFacts;
@@ -39,8 +40,9 @@ public class KnownFigures {
     /** The one that was asked for longest ago comes first. Guarded by {@code building}. */
     private final Map<Key, LiveFigures> known = new LinkedHashMap<>(16, 0.75f, true);
 
-    KnownFigures(PastEvidence evidence, Reference reference, IndicatorsConfig config) {
+    KnownFigures(PastEvidence evidence, Layouts serving, Reference reference, IndicatorsConfig config) {
         this.evidence = evidence;
+        this.serving = serving;
         this.reference = reference;
         this.kept = config.asOf().kept();
         this.keptFacts = config.asOf().keptFacts();
@@ -106,7 +108,7 @@ public class KnownFigures {
 
     private Private build(Figure indicator, Horizon horizon, List<ChangeListener> listeners) throws SQLException {
         Catalogue catalogue = new Catalogue(indicator.counted());
-        Layouts layouts = new Layouts(catalogue, indicator.records());
+        Layouts layouts = new Layouts(catalogue, indicator.records(), serving);
         Dictionaries dictionaries = new Dictionaries();
         LiveFigures figures = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
         listeners.forEach(figures::listen);

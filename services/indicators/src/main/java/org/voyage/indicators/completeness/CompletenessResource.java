@@ -50,6 +50,7 @@ public class CompletenessResource {
 
     private final SubmissionStore submissions;
     private final Arrived arrived;
+    private final Pushes pushes;
     private final LiveFigures live;
     private final Readership readership;
     private final Clock clock;
@@ -58,12 +59,14 @@ public class CompletenessResource {
     CompletenessResource(
             SubmissionStore submissions,
             Arrived arrived,
+            Pushes pushes,
             LiveFigures live,
             Topics topics,
             Readership readership,
             Clock clock) {
         this.submissions = submissions;
         this.arrived = arrived;
+        this.pushes = pushes;
         this.live = live;
         this.readership = readership;
         this.clock = clock;
@@ -172,8 +175,9 @@ public class CompletenessResource {
             throw new Refusal.NotFound();
         }
         readership.figuresAreThere();
-        Seen seen = live.read(cut ->
-                new Seen(arrived.in(cut), new PositionAnswer(cut.positions().offsets(), clock.instant())));
+        Seen seen = live.read(cut -> new Seen(
+                arrived.in(cut, pushes.before()),
+                new PositionAnswer(cut.positions().offsets(), clock.instant())));
         try {
             Everything told = new Everything(current, seen.arrived(), submissions.sent());
             List<SenderAnswer> items = new ArrayList<>();
@@ -193,10 +197,10 @@ public class CompletenessResource {
         }
     }
 
-    private record Seen(Map<YearOf, Map<String, Long>> arrived, PositionAnswer position) {}
+    private record Seen(Arrived.All arrived, PositionAnswer position) {}
 
     /** @param current the last year that can be asked for */
-    private record Everything(int current, Map<YearOf, Map<String, Long>> arrived, Sent all) {
+    private record Everything(int current, Arrived.All arrived, Sent all) {
 
         SenderAnswer answer(Sender sender, int first, int last) {
             Files sent = all.files().get(sender);
@@ -204,7 +208,7 @@ public class CompletenessResource {
             for (int year = first; year <= last; year++) {
                 YearOf of = new YearOf(sender, year);
                 Closing closing = all.closings().get(of);
-                Map<String, Long> records = arrived.getOrDefault(of, Map.of());
+                Map<String, Long> records = arrived.records().getOrDefault(of, Map.of());
                 Long planned = all.plans().get(of);
                 RowsOfYear sentRows = all.rows().get(of);
                 Instant lastFile = sentRows == null ? null : sentRows.last();
@@ -213,18 +217,20 @@ public class CompletenessResource {
                         closing == null ? "open" : closing.state(),
                         closing == null ? null : closing.since(),
                         sum(records),
-                        planned == null ? sum(arrived.getOrDefault(new YearOf(sender, year - 1), Map.of())) : planned,
+                        planned == null
+                                ? sum(arrived.records().getOrDefault(new YearOf(sender, year - 1), Map.of()))
+                                : planned,
                         planned == null ? "year-before" : "plan",
                         new TreeMap<>(records),
                         sentRows == null ? 0 : sentRows.parked(),
                         sentRows == null ? 0 : sentRows.refused(),
                         lastFile,
-                        later(all.changes().get(of), lastFile)));
+                        Pushes.later(arrived.changes().get(of), lastFile)));
             }
             return new SenderAnswer(
                     sender.province(),
                     sender.service(),
-                    later(all.lastChanges().get(sender), sent == null ? null : sent.last()),
+                    Pushes.later(arrived.lastChanges().get(sender), sent == null ? null : sent.last()),
                     sent == null ? 0 : sent.files(),
                     sent == null ? 0 : sent.rows(),
                     sent == null ? 0 : sent.parked(),
@@ -249,10 +255,6 @@ public class CompletenessResource {
 
         private static long sum(Map<String, Long> records) {
             return records.values().stream().mapToLong(Long::longValue).sum();
-        }
-
-        private static @Nullable Instant later(@Nullable Instant a, @Nullable Instant b) {
-            return a == null ? b : b == null || a.isAfter(b) ? a : b;
         }
     }
 }

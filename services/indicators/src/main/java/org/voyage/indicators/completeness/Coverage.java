@@ -2,6 +2,7 @@ package org.voyage.indicators.completeness;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.completeness.SubmissionStore.Closing;
 import org.voyage.indicators.completeness.SubmissionStore.Sender;
@@ -19,10 +19,10 @@ import org.voyage.indicators.completeness.SubmissionStore.Waiting;
 import org.voyage.indicators.completeness.SubmissionStore.YearOf;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
-import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.intake.Topics;
+import org.voyage.indicators.live.ByYear;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.FigureQuery;
@@ -30,36 +30,32 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.web.Refusal;
 
 /**
- * How many provinces have records about each year of a figure. Of a figure that is made of several records a province counts
- * that has all of them. Facts are looked through again when the log of their record has moved; where that takes long, not
- * before a multiple of that time has passed: then coverage may be that of a moment ago.
+ * How many provinces have records about each year of a figure, how many records are there and expected, and when the last one
+ * came. Of a figure that is made of several records a province counts that has all of them.
  */
 @ApplicationScoped
 public class Coverage {
 
     private static final Set<String> CLOSED = Set.of("accepted", "locked");
-    /** Looking through a million facts takes some 50 ms: it shall not take more than a twentieth of the time. */
-    private static final int REST = 20;
-
+    private static final Text NOTHING_KNOWN = new Text(
+            "在该时刻，平台尚未收到该指标所统计的任何记录。", "At that moment nothing was known yet of the records that the figure counts.");
     private static final int MOST_ANSWERS = 1_000;
     private static final int YEAR_DIGITS = 4;
     private static final long KNOWN_NANOS = 1_000_000_000L;
 
     private final Arrived arrived;
+    private final Pushes pushes;
     private final SubmissionStore submissions;
     private final Topics topics;
-    private final Map<String, Looked> looked = new ConcurrentHashMap<>();
     private final Map<Key, Answered> answers = new ConcurrentHashMap<>();
     private volatile @Nullable Known known;
 
-    Coverage(Arrived arrived, SubmissionStore submissions, Topics topics) {
+    Coverage(Arrived arrived, Pushes pushes, SubmissionStore submissions, Topics topics) {
         this.arrived = arrived;
+        this.pushes = pushes;
         this.submissions = submissions;
         this.topics = topics;
     }
-
-    /** @param again not to be looked at before, as of {@link System#nanoTime} */
-    private record Looked(Map<String, Long> offsets, long again, Map<Integer, Set<String>> provinces) {}
 
     private record Key(String figure, Compared compared, Set<String> of, Optional<String> own) {}
 
@@ -68,14 +64,22 @@ public class Coverage {
 
     private record Known(long until, State state) {}
 
-    /** By record and year the provinces that have records about it; to be taken from the cut of the values. */
-    public record Seen(Map<String, Map<Integer, Set<String>>> provinces) {
+    /**
+     * What there is about each year; to be taken from the cut of the values.
+     *
+     * @param own by record that the figure counts
+     * @param all by record of the services that have these
+     */
+    public record Seen(
+            Map<String, Map<Integer, ByYear.Seen>> own,
+            Map<String, Map<Integer, ByYear.Seen>> all,
+            Pushes.Before before) {
 
-        /** Whether nothing was looked through again since. */
+        /** Whether nothing has changed since. */
         @SuppressWarnings("ReferenceEquality") // what has not changed is the same object
         private boolean isSame(Seen other) {
-            return provinces.entrySet().stream()
-                    .allMatch(record -> record.getValue() == other.provinces.get(record.getKey()));
+            return before == other.before
+                    && all.entrySet().stream().allMatch(record -> record.getValue() == other.all.get(record.getKey()));
         }
     }
 
@@ -115,25 +119,53 @@ public class Coverage {
     }
 
     public Seen seen(Cut cut, Figure figure) {
-        Map<String, Map<Integer, Set<String>>> seen = new LinkedHashMap<>();
-        for (Indicator counted : figure.counted()) {
-            seen.computeIfAbsent(counted.record(), record -> provinces(cut, record));
-        }
-        return new Seen(seen);
+        Map<String, Map<Integer, ByYear.Seen>> own = new LinkedHashMap<>();
+        records(figure).forEach(record -> own.put(record, cut.years(record)));
+        Map<String, Map<Integer, ByYear.Seen>> all = new LinkedHashMap<>();
+        arrived.ofServices(own.keySet()).forEach(record -> all.put(record, cut.years(record)));
+        return new Seen(own, all, pushes.before());
     }
 
-    private Map<Integer, Set<String>> provinces(Cut cut, String record) {
-        Map<String, Long> offsets =
-                cut.positions().offsets().getOrDefault(topics.service(record) + "." + record, Map.of());
-        Looked last = looked.get(record);
-        long begun = System.nanoTime();
-        if (last != null && (last.offsets().equals(offsets) || begun - last.again() < 0)) {
-            return last.provinces();
+    /** Of a figure as it was known: from its own records alone. */
+    public Seen seenThen(Cut cut, Figure figure) {
+        Map<String, Map<Integer, ByYear.Seen>> own = new LinkedHashMap<>();
+        records(figure).forEach(record -> own.put(record, cut.years(record)));
+        return new Seen(own, Map.of(), Pushes.Before.NOTHING);
+    }
+
+    /**
+     * As it was known at a moment: how files, years and plans stood then is not kept.
+     *
+     * @param known whether anything was known of its records
+     * @param of the provinces that are asked about; empty for all
+     * @param own the only province that may be named; empty when all may
+     */
+    public List<CoverageYear> yearsThen(
+            Seen seen, boolean known, Compared compared, Set<String> of, Optional<String> own) {
+        List<CoverageYear> years = new ArrayList<>();
+        for (int year : compared.years()) {
+            int before = year - compared.back();
+            Set<String> here = in(seen, year, of);
+            Set<String> missing = in(seen, before, of);
+            missing.removeAll(here);
+            Text warning = missing.isEmpty() ? null : warning(year, before, missing.size());
+            years.add(new CoverageYear(
+                    year,
+                    known,
+                    here.size(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    missing.stream()
+                            .filter(province -> own.map(province::equals).orElse(true))
+                            .toList(),
+                    known ? warning : NOTHING_KNOWN));
         }
-        Map<Integer, Set<String>> provinces = arrived.provinces(cut, record);
-        long took = System.nanoTime() - begun;
-        looked.put(record, new Looked(offsets, begun + (REST + 1) * took, provinces));
-        return provinces;
+        return List.copyOf(years);
     }
 
     /**
@@ -164,36 +196,86 @@ public class Coverage {
             Set<String> here = in(seen, year, of);
             Set<String> missing = in(seen, before, of);
             missing.removeAll(here);
-            Waiting waiting = waiting(
-                    figure,
-                    state,
-                    year,
-                    province -> (of.isEmpty() || of.contains(province))
-                            && own.map(province::equals).orElse(true));
+            Set<String> visible = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
+            visible.removeIf(province -> !own.map(province::equals).orElse(true));
+            Waiting waiting = waiting(figure, state, year, visible);
+            Expected expected = expected(figure, seen, state, year, visible);
             years.add(new CoverageYear(
                     year,
+                    true,
                     here.size(),
                     closed(figure, state.closings(), year, of),
                     waiting.parked(),
                     waiting.refused(),
-                    missing.stream()
-                            .filter(province -> own.map(province::equals).orElse(true))
-                            .toList(),
+                    expected.received(),
+                    expected.records(),
+                    expected.from(),
+                    Pushes.later(waiting.last(), lastChange(seen, year, visible)),
+                    missing.stream().filter(visible::contains).toList(),
                     missing.isEmpty() ? null : warning(year, before, missing.size())));
         }
         return List.copyOf(years);
     }
 
+    /** @param planned of how many senders a plan says it */
+    private record Expected(long received, long records, int planned, int senders) {
+
+        String from() {
+            return planned == 0 ? "year-before" : planned == senders ? "plan" : "both";
+        }
+    }
+
+    /** As of the senders by themselves: a plan is one of all records of a service. */
+    private Expected expected(Figure figure, Seen seen, State state, int year, Set<String> provinces) {
+        long received = 0;
+        long records = 0;
+        int planned = 0;
+        int senders = 0;
+        for (String service : services(figure)) {
+            for (String province : provinces) {
+                senders++;
+                received += there(seen, service, province, year);
+                Long plan = state.plans().get(new YearOf(new Sender(service, province), year));
+                planned += plan == null ? 0 : 1;
+                records += plan == null ? there(seen, service, province, year - 1) : plan;
+            }
+        }
+        return new Expected(received, records, planned, senders);
+    }
+
+    private long there(Seen seen, String service, String province, int year) {
+        return seen.all().entrySet().stream()
+                .filter(record -> topics.service(record.getKey()).equals(service))
+                .mapToLong(record -> record.getValue()
+                        .getOrDefault(year, ByYear.Seen.NOTHING)
+                        .facts()
+                        .getOrDefault(province, 0L))
+                .sum();
+    }
+
+    private static @Nullable Instant lastChange(Seen seen, int year, Set<String> provinces) {
+        Instant last = null;
+        for (Map.Entry<String, Map<Integer, ByYear.Seen>> record : seen.own().entrySet()) {
+            ByYear.Seen since = record.getValue().getOrDefault(year, ByYear.Seen.NOTHING);
+            for (String province : provinces) {
+                last = Pushes.later(last, seen.before().last(record.getKey(), province, year, since));
+            }
+        }
+        return last;
+    }
+
     private static Set<String> in(Seen seen, int year, Set<String> of) {
         Set<String> provinces = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
-        seen.provinces().values().forEach(record -> provinces.retainAll(record.getOrDefault(year, Set.of())));
+        seen.own()
+                .values()
+                .forEach(record -> provinces.retainAll(
+                        record.getOrDefault(year, ByYear.Seen.NOTHING).facts().keySet()));
         return provinces;
     }
 
     /** In every service that the figure has records of. */
     private int closed(Figure figure, Map<YearOf, Closing> closed, int year, Set<String> of) {
-        Set<String> services = new TreeSet<>();
-        figure.counted().forEach(counted -> services.add(topics.service(counted.record())));
+        Set<String> services = services(figure);
         return (int) (of.isEmpty() ? Province.codes() : of)
                 .stream()
                         .filter(province -> services.stream()
@@ -202,16 +284,27 @@ public class Coverage {
                         .count();
     }
 
-    /** Rows of files of the records that the figure counts. */
-    private static Waiting waiting(Figure figure, State state, int year, Predicate<String> of) {
+    private Set<String> services(Figure figure) {
+        Set<String> services = new TreeSet<>();
+        records(figure).forEach(record -> services.add(topics.service(record)));
+        return services;
+    }
+
+    private static Set<String> records(Figure figure) {
         Set<String> records = new TreeSet<>();
         figure.counted().forEach(counted -> records.add(counted.record()));
+        return records;
+    }
+
+    /** Rows of files of the records that the figure counts. */
+    private static Waiting waiting(Figure figure, State state, int year, Set<String> provinces) {
+        Set<String> records = records(figure);
         return state.waiting().entrySet().stream()
                 .filter(each -> each.getKey().year().year() == year
                         && records.contains(each.getKey().record())
-                        && of.test(each.getKey().year().sender().province()))
+                        && provinces.contains(each.getKey().year().sender().province()))
                 .map(Map.Entry::getValue)
-                .reduce(new Waiting(0, 0), Waiting::and);
+                .reduce(Waiting.NOTHING, Waiting::and);
     }
 
     private State state() {

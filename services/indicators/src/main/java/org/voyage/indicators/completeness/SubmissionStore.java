@@ -12,10 +12,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
-import org.voyage.indicators.evidence.LastChanges;
+import org.jspecify.annotations.Nullable;
 
 /** What services told of files and years. */
 @ApplicationScoped
@@ -51,21 +49,17 @@ class SubmissionStore {
              group by service, province, y.year""";
     private static final String BY_RECORD = """
             select service, province, y.year, f.record,
-                   coalesce(sum(y.parked) filter (where f.stored), 0), sum(y.refused)
+                   coalesce(sum(y.parked) filter (where f.stored), 0), sum(y.refused), max(f.finished_at)
               from submission_year y join submission f using (service, province, batch)
              group by service, province, y.year, f.record""";
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read read only";
 
     private final DataSource dataSource;
     private final Plans plans;
-    private final LastChanges changes;
-    /** Of two who ask one after the other, the second sees the later moment. */
-    private final Lock inTurn = new ReentrantLock();
 
-    SubmissionStore(DataSource dataSource, Plans plans, Arrived arrived) {
+    SubmissionStore(DataSource dataSource, Plans plans) {
         this.dataSource = dataSource;
         this.plans = plans;
-        this.changes = new LastChanges(arrived.yearFields());
     }
 
     /** A province of a service. */
@@ -85,10 +79,17 @@ class SubmissionStore {
 
     record Closing(String state, Instant since) {}
 
-    /** Rows of files of one record about one year that have to wait, or broke a rule. */
-    record Waiting(long parked, long refused) {
+    /**
+     * Rows of files of one record about one year that have to wait, or broke a rule.
+     *
+     * @param last when the last file with rows of it about this year came to its end
+     */
+    record Waiting(long parked, long refused, @Nullable Instant last) {
+
+        static final Waiting NOTHING = new Waiting(0, 0, null);
+
         Waiting and(Waiting other) {
-            return new Waiting(parked + other.parked, refused + other.refused);
+            return new Waiting(parked + other.parked, refused + other.refused, Pushes.later(last, other.last));
         }
     }
 
@@ -98,18 +99,15 @@ class SubmissionStore {
      * What was sent, told and planned, all at one moment.
      *
      * @param rows rows of files by the year that they are about; the year is {@link #UNKNOWN} for the others
-     * @param changes when a record was last changed, whether by a file or by itself; of records without a year in none
      */
     record Sent(
             Map<Sender, Files> files,
             Map<YearOf, RowsOfYear> rows,
-            Map<Sender, Instant> lastChanges,
-            Map<YearOf, Instant> changes,
             Map<YearOf, Closing> closings,
             Map<YearOf, Long> plans) {}
 
-    /** What files and years have come to, at one moment. */
-    record State(Map<YearOf, Closing> closings, Map<RecordOfYear, Waiting> waiting) {}
+    /** What files, years and plans have come to, at one moment. */
+    record State(Map<YearOf, Closing> closings, Map<RecordOfYear, Waiting> waiting, Map<YearOf, Long> plans) {}
 
     void keep(Connection connection, Told told) throws SQLException {
         switch (told) {
@@ -166,38 +164,13 @@ class SubmissionStore {
     }
 
     Sent sent() throws SQLException {
-        inTurn.lock();
-        try {
-            return atOneMoment(connection -> {
-                Map<Sender, Instant> last = new HashMap<>();
-                Map<YearOf, Instant> byYear = new HashMap<>();
-                changes.in(connection).forEach((of, at) -> {
-                    Sender sender =
-                            new Sender(of.topic().substring(0, of.topic().indexOf('.')), of.province());
-                    last.merge(sender, at, SubmissionStore::later);
-                    if (of.year() != LastChanges.UNKNOWN) {
-                        byYear.merge(new YearOf(sender, of.year()), at, SubmissionStore::later);
-                    }
-                });
-                return new Sent(
-                        files(connection),
-                        rowsByYear(connection),
-                        last,
-                        byYear,
-                        closings(connection),
-                        plans.expected(connection));
-            });
-        } finally {
-            inTurn.unlock();
-        }
+        return atOneMoment(connection ->
+                new Sent(files(connection), rowsByYear(connection), closings(connection), plans.expected(connection)));
     }
 
     State state() throws SQLException {
-        return atOneMoment(connection -> new State(closings(connection), waiting(connection)));
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
+        return atOneMoment(
+                connection -> new State(closings(connection), waiting(connection), plans.expected(connection)));
     }
 
     private static Map<YearOf, RowsOfYear> rowsByYear(Connection connection) throws SQLException {
@@ -253,7 +226,10 @@ class SubmissionStore {
                         new RecordOfYear(
                                 row.getString(4),
                                 new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3))),
-                        new Waiting(row.getLong(5), row.getLong(6))));
+                        new Waiting(
+                                row.getLong(5),
+                                row.getLong(6),
+                                row.getObject(7, OffsetDateTime.class).toInstant())));
         return waiting;
     }
 

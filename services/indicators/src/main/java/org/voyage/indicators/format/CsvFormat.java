@@ -1,5 +1,6 @@
 package org.voyage.indicators.format;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.voyage.indicators.reference.Label;
 final class CsvFormat {
 
     private static final String DIFFERS = "differs";
+    private static final String NOTHING_KNOWN = "nothing-known";
 
     private CsvFormat() {}
 
@@ -42,7 +44,7 @@ final class CsvFormat {
         }
         names.addAll(List.of("unit", "filters"));
         if (table.hasCoverage()) {
-            names.addAll(List.of("provinces", "coverage"));
+            names.addAll(List.of("provinces", "coverage", "received", "expected", "lastPush"));
         }
         return names;
     }
@@ -75,8 +77,16 @@ final class CsvFormat {
         if (table.hasCoverage()) {
             Optional<CoverageYear> coverage = table.coverage(line);
             cells.add(coverage.map(year -> String.valueOf(year.provinces())).orElse(""));
-            cells.add(coverage.filter(CoverageYear::differs).isPresent() ? DIFFERS : "");
+            cells.add(coverage.map(CsvFormat::comparable).orElse(""));
+            cells.add(coverage.map(CoverageYear::received).map(String::valueOf).orElse(""));
+            cells.add(coverage.map(CoverageYear::expected).map(String::valueOf).orElse(""));
+            cells.add(
+                    coverage.map(CoverageYear::lastPush).map(Instant::toString).orElse(""));
         }
         return cells;
+    }
+
+    private static String comparable(CoverageYear year) {
+        return !year.known() ? NOTHING_KNOWN : year.differs() ? DIFFERS : "";
     }
 }

@@ -1,5 +1,6 @@
 package org.voyage.indicators.format;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +44,8 @@ final class SdmxCsvFormat {
             ids.add(SdmxIds.FILTER);
         }
         if (table.hasCoverage()) {
-            ids.addAll(List.of(SdmxIds.COVERAGE, SdmxIds.COMMENT_OBS));
+            ids.addAll(List.of(
+                    SdmxIds.COVERAGE, SdmxIds.COMMENT_OBS, SdmxIds.RECEIVED, SdmxIds.EXPECTED, SdmxIds.LAST_PUSH));
         }
         return ids;
     }
@@ -69,6 +71,10 @@ final class SdmxCsvFormat {
             Optional<CoverageYear> coverage = table.coverage(line);
             cells.add(coverage.map(year -> String.valueOf(year.provinces())).orElse(""));
             cells.add(coverage.map(CoverageYear::warning).map(Text::en).orElse(""));
+            cells.add(coverage.map(CoverageYear::received).map(String::valueOf).orElse(""));
+            cells.add(coverage.map(CoverageYear::expected).map(String::valueOf).orElse(""));
+            cells.add(
+                    coverage.map(CoverageYear::lastPush).map(Instant::toString).orElse(""));
         }
         return cells;
     }

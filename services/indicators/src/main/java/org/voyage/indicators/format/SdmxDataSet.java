@@ -104,7 +104,7 @@ final class SdmxDataSet {
     }
 
     private List<CoverageYear> warned() {
-        return table.coverage().stream().filter(CoverageYear::differs).toList();
+        return table.coverage().stream().filter(year -> year.warning() != null).toList();
     }
 
     ObjectNode observations() {

@@ -21,6 +21,12 @@ final class SdmxIds {
     /** Why the year does not compare with the one before, as it stands. */
     static final String COMMENT_OBS = "COMMENT_OBS";
 
+    /** How many records are there about the year, how many are expected, and when the last one came. */
+    static final String RECEIVED = "RECEIVED";
+
+    static final String EXPECTED = "EXPECTED";
+    static final String LAST_PUSH = "LAST_PUSH";
+
     /** Code list CL_OBS_STATUS: a normal value, or missing because suppressed. */
     static final String OBS_STATUS = "OBS_STATUS";
 

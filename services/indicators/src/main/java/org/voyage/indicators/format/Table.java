@@ -68,12 +68,13 @@ public record Table(
         return !coverage.isEmpty();
     }
 
-    /** How complete the year of a line is; empty for what is of several years. */
+    /** How complete the year of a line is; empty for what is of several years, unless nothing is known of any. */
     Optional<CoverageYear> coverage(Line line) {
         String year = period(line);
         return coverage.stream()
                 .filter(each -> year.equals(String.valueOf(each.year())))
-                .findFirst();
+                .findFirst()
+                .or(() -> coverage.stream().filter(each -> !each.known()).findFirst());
     }
 
     /** The filters as one text, empty when there is none. */

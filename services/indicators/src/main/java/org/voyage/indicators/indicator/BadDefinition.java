@@ -7,25 +7,28 @@ public final class BadDefinition extends RuntimeException {
     private final int line;
     private final String path;
     private final String reason;
+    private final String reasonZh;
 
-    public BadDefinition(String file, String reason) {
+    public BadDefinition(String file, String reason, String reasonZh) {
         super(file + ": " + reason);
         this.file = file;
         this.line = 0;
         this.path = "";
         this.reason = reason;
+        this.reasonZh = reasonZh;
     }
 
     /**
      * @param line where it is wrong, from 1
      * @param path the member that is wrong, its names joined by dots; empty for the whole
      */
-    BadDefinition(String file, int line, String path, String reason) {
+    BadDefinition(String file, int line, String path, String reason, String reasonZh) {
         super(file + ":" + line + ": " + reason);
         this.file = file;
         this.line = line;
         this.path = path;
         this.reason = reason;
+        this.reasonZh = reasonZh;
     }
 
     /** The file that is wrong: it may be another than the one that changed. */
@@ -45,5 +48,9 @@ public final class BadDefinition extends RuntimeException {
 
     public String reason() {
         return reason;
+    }
+
+    public String reasonZh() {
+        return reasonZh;
     }
 }

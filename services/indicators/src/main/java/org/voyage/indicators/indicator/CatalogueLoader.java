@@ -58,7 +58,10 @@ public class CatalogueLoader {
             String name = file.getFileName().toString();
             Definition definition = read(file);
             if (!name.equals(definition.code() + ".yaml")) {
-                throw definition.bad("code", "its code is " + definition.code() + "; name and code must agree");
+                throw definition.bad(
+                        "code",
+                        "its code is " + definition.code() + "; name and code must agree",
+                        "code 为 " + definition.code() + "，文件名应与之一致");
             }
             definitions.replace(definition);
         }
@@ -68,20 +71,20 @@ public class CatalogueLoader {
         try {
             return new Definition(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new BadDefinition(file.toString(), "cannot be read: " + e);
+            throw new BadDefinition(file.toString(), "cannot be read: " + e, "无法读取：" + e);
         }
     }
 
     private static List<Path> yamlFiles(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new BadDefinition(folder.toString(), "is not a folder with definitions");
+            throw new BadDefinition(folder.toString(), "is not a folder with definitions", "不是存放指标定义的文件夹");
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".yaml"))
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new BadDefinition(folder.toString(), "cannot be listed: " + e);
+            throw new BadDefinition(folder.toString(), "cannot be listed: " + e, "无法列出其中的文件：" + e);
         }
     }
 }

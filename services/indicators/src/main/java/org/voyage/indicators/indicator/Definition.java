@@ -51,8 +51,8 @@ final class Definition {
     }
 
     /** @param path the member that is wrong */
-    BadDefinition bad(String path, String reason) {
-        return source.bad(path, reason);
+    BadDefinition bad(String path, String reason, String reasonZh) {
+        return source.bad(path, reason, reasonZh);
     }
 
     /**
@@ -75,7 +75,7 @@ final class Definition {
             for (int i = 0; i < bytes.position(); i++) {
                 line += yaml[i] == '\n' ? 1 : 0;
             }
-            throw new BadDefinition(file, line, "", "is not UTF-8");
+            throw new BadDefinition(file, line, "", "is not UTF-8", "文件编码不是 UTF-8");
         }
     }
 
@@ -84,7 +84,12 @@ final class Definition {
             return YAML.readTree(yaml);
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-            throw new BadDefinition(file, line, "", "is not readable YAML: " + e.getOriginalMessage());
+            throw new BadDefinition(
+                    file,
+                    line,
+                    "",
+                    "is not readable YAML: " + e.getOriginalMessage(),
+                    "YAML 无法解析（解析器提示：" + e.getOriginalMessage() + "）");
         }
     }
 }

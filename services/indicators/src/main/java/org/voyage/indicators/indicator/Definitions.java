@@ -43,7 +43,10 @@ public final class Definitions {
     public Catalogue with(String code, byte[] yaml) {
         Definition candidate = new Definition(code + ".yaml", yaml);
         if (!candidate.code().equals(code)) {
-            throw candidate.bad("code", "its code is " + candidate.code() + "; expected " + code);
+            throw candidate.bad(
+                    "code",
+                    "its code is " + candidate.code() + "; expected " + code,
+                    "code 为 " + candidate.code() + "，应为 " + code);
         }
         Definitions others = new Definitions();
         others.byCode.putAll(byCode);
@@ -58,7 +61,10 @@ public final class Definitions {
      */
     void replace(Definition definition) {
         add(definition).filter(older -> older.version() > definition.version()).ifPresent(older -> {
-            throw definition.bad("version", "version " + definition.version() + " is older than the one it replaces");
+            throw definition.bad(
+                    "version",
+                    "version " + definition.version() + " is older than the one it replaces",
+                    "版本 " + definition.version() + " 早于它要替换的版本");
         });
     }
 
@@ -83,11 +89,13 @@ public final class Definitions {
     private Figure other(String code, DerivedReader.Bad bad) {
         Definition definition = byCode.get(code);
         if (definition == null) {
-            throw bad.because(" is \"" + code + "\", which is no figure");
+            throw bad.because(" is \"" + code + "\", which is no figure", " 为“" + code + "”，没有这个指标");
         }
         if (underWay.contains(code)) {
-            throw bad.because(" is \"" + code + "\", which is derived from this one: " + String.join(" <- ", underWay)
-                    + " <- " + code);
+            String circle = String.join(" <- ", underWay) + " <- " + code;
+            throw bad.because(
+                    " is \"" + code + "\", which is derived from this one: " + circle,
+                    " 为“" + code + "”，而该指标又由本指标派生：" + circle);
         }
         return figure(definition);
     }

@@ -25,7 +25,7 @@ final class DerivedReader {
 
     /** Makes the refusal of the member that is read. */
     interface Bad {
-        BadDefinition because(String reason);
+        BadDefinition because(String reason, String reasonZh);
     }
 
     DerivedReader(Fields top, Others others) {
@@ -49,7 +49,8 @@ final class DerivedReader {
             default ->
                 throw derive.bad(
                         "kind",
-                        " is \"" + kind + "\"; it must be share, sum, change, growth, over, concentration or median");
+                        " is \"" + kind + "\"; it must be share, sum, change, growth, over, concentration or median",
+                        " 为“" + kind + "”，应为 share、sum、change、growth、over、concentration 或 median");
         };
         derive.nothingElse();
         check(rule);
@@ -67,9 +68,8 @@ final class DerivedReader {
             throw top.object("unit")
                     .bad(
                             "code",
-                            percent
-                                    ? " must be percent: that is what it is in"
-                                    : " must not be percent: it is in none");
+                            percent ? " must be percent: that is what it is in" : " must not be percent: it is in none",
+                            percent ? " 必须是 percent：该指标以百分比表示" : " 不能是 percent：该指标不以百分比表示");
         }
         return derived;
     }
@@ -85,7 +85,7 @@ final class DerivedReader {
         fields.optionalObject("where").ifPresent(conditions -> {
             for (String dimension : conditions.names()) {
                 if (!of.dimensions().contains(dimension)) {
-                    throw conditions.bad(dimension, " is no dimension of " + of.code());
+                    throw conditions.bad(dimension, " is no dimension of " + of.code(), " 不是 " + of.code() + " 的维度");
                 }
                 where.put(dimension, Set.copyOf(conditions.textOrTexts(dimension)));
             }
@@ -93,7 +93,10 @@ final class DerivedReader {
         Set<String> all = new HashSet<>(name.equals("whole") ? fields.texts("all") : List.of());
         for (String dimension : all) {
             if (!of.dimensions().contains(dimension) && !dimension.equals(LIST)) {
-                throw fields.bad("all", " names \"" + dimension + "\", which is no dimension of " + of.code());
+                throw fields.bad(
+                        "all",
+                        " names \"" + dimension + "\", which is no dimension of " + of.code(),
+                        " 列出了“" + dimension + "”，它不是 " + of.code() + " 的维度");
             }
         }
         fields.nothingElse();
@@ -106,7 +109,7 @@ final class DerivedReader {
             of.add(derivable(code, derive, "of"));
         }
         if (of.size() < 2) {
-            throw derive.bad("of", " must name at least two figures");
+            throw derive.bad("of", " must name at least two figures", " 至少要给出两个指标");
         }
         return of;
     }
@@ -117,10 +120,10 @@ final class DerivedReader {
         Optional<String> index = derive.optional("index");
         Optional<Integer> top = derive.optionalPositive("top");
         if (index.isPresent() == top.isPresent()) {
-            throw derive.bad("", " needs either index: hhi or top: a number");
+            throw derive.bad("", " needs either index: hhi or top: a number", " 需要 index: hhi 或 top（数字）之一");
         }
         if (index.isPresent() && !index.get().equals("hhi")) {
-            throw derive.bad("index", " is \"" + index.get() + "\"; it must be hhi");
+            throw derive.bad("index", " is \"" + index.get() + "\"; it must be hhi", " 为“" + index.get() + "”，应为 hhi");
         }
         return top.<Rule>map(most -> new Rule.Top(of, each, most)).orElseGet(() -> new Rule.Herfindahl(of, each));
     }
@@ -128,7 +131,10 @@ final class DerivedReader {
     private Rule median() {
         Rule.Median median = new Rule.Median(operand(derive, "of"), each());
         if (!median.of().isNumber(median.each())) {
-            throw derive.bad("each", " is \"" + median.each() + "\", which holds no numbers");
+            throw derive.bad(
+                    "each",
+                    " is \"" + median.each() + "\", which holds no numbers",
+                    " 为“" + median.each() + "”，该维度不是数值");
         }
         return median;
     }
@@ -138,12 +144,13 @@ final class DerivedReader {
     }
 
     private Figure derivable(String code, Fields fields, String name) {
-        Figure of = others.find(code, reason -> fields.bad(name, reason));
+        Figure of = others.find(code, (reason, reasonZh) -> fields.bad(name, reason, reasonZh));
         if (of instanceof Derived derived && !derived.isCount()) {
             throw fields.bad(
                     name,
                     " is \"" + of.code() + "\", a " + derived.rule().kind()
-                            + ", which has no value where there is nothing: nothing can follow from it");
+                            + ", which has no value where there is nothing: nothing can follow from it",
+                    " 为“" + of.code() + "”（" + derived.rule().kind() + "），没有数据时它没有值，不能再由它派生");
         }
         return of;
     }
@@ -152,7 +159,10 @@ final class DerivedReader {
         String each = derive.text("each");
         Figure of = operand(derive, "of");
         if (!of.dimensions().contains(each)) {
-            throw derive.bad("each", " is \"" + each + "\", which is no dimension of " + of.code());
+            throw derive.bad(
+                    "each",
+                    " is \"" + each + "\", which is no dimension of " + of.code(),
+                    " 为“" + each + "”，它不是 " + of.code() + " 的维度");
         }
         return each;
     }
@@ -164,6 +174,8 @@ final class DerivedReader {
                 throw derive.bad(
                         "",
                         " puts a stock and a flow together: " + operand.code() + " and "
+                                + operands.getFirst().code(),
+                        " 把存量指标和流量指标放在一起：" + operand.code() + " 和 "
                                 + operands.getFirst().code());
             }
         }

@@ -23,7 +23,10 @@ final class Fields {
         this.source = source;
         this.path = path;
         if (node == null || !node.isObject()) {
-            throw source.bad(path, (path.isEmpty() ? "the file" : path) + " must be an object");
+            throw source.bad(
+                    path,
+                    (path.isEmpty() ? "the file" : path) + " must be an object",
+                    (path.isEmpty() ? "整个文件" : path) + " 必须是对象");
         }
         this.object = node;
     }
@@ -44,7 +47,7 @@ final class Fields {
     }
 
     String text(String name) {
-        return optional(name).orElseThrow(() -> bad(name, " is missing"));
+        return optional(name).orElseThrow(() -> bad(name, " is missing", " 缺失"));
     }
 
     Optional<String> optional(String name) {
@@ -55,7 +58,10 @@ final class Fields {
     String slug(String name) {
         String text = text(name);
         if (!SLUG.matcher(text).matches()) {
-            throw bad(name, " is \"" + text + "\"; it must be lower-case words joined by hyphens");
+            throw bad(
+                    name,
+                    " is \"" + text + "\"; it must be lower-case words joined by hyphens",
+                    " 为“" + text + "”，应为用连字符连接的小写单词");
         }
         return text;
     }
@@ -63,7 +69,7 @@ final class Fields {
     int positive(String name) {
         JsonNode node = ask(name);
         if (node == null || !node.isInt() || node.intValue() < 1) {
-            throw bad(name, " must be a whole number of 1 or more");
+            throw bad(name, " must be a whole number of 1 or more", " 必须是不小于 1 的整数");
         }
         return node.intValue();
     }
@@ -76,7 +82,7 @@ final class Fields {
     long whole(String name) {
         JsonNode node = ask(name);
         if (node == null || !node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
-            throw bad(name, " must be a whole number of 0 or more");
+            throw bad(name, " must be a whole number of 0 or more", " 必须是不小于 0 的整数");
         }
         return node.longValue();
     }
@@ -89,7 +95,7 @@ final class Fields {
     List<String> textOrTexts(String name) {
         JsonNode node = ask(name);
         if (node == null) {
-            throw bad(name, " is missing");
+            throw bad(name, " is missing", " 缺失");
         }
         return node.isArray() ? elements(name, node) : List.of(scalar(name, node));
     }
@@ -100,9 +106,9 @@ final class Fields {
     }
 
     /** What is wrong with a member; the empty name is the whole. */
-    BadDefinition bad(String name, String reason) {
+    BadDefinition bad(String name, String reason, String reasonZh) {
         String at = name.isEmpty() ? path : at(name);
-        return source.bad(at, (at.isEmpty() ? "it" : at) + reason);
+        return source.bad(at, (at.isEmpty() ? "it" : at) + reason, (at.isEmpty() ? "该定义" : at) + reasonZh);
     }
 
     boolean has(String name) {
@@ -112,14 +118,14 @@ final class Fields {
     void nothingElse() {
         for (String name : names()) {
             if (!asked.contains(name)) {
-                throw bad(name, " is not known here");
+                throw bad(name, " is not known here", " 在此处不可识别");
             }
         }
     }
 
     private List<String> elements(String name, JsonNode node) {
         if (!node.isArray() || node.isEmpty()) {
-            throw bad(name, " must be a list with at least one element");
+            throw bad(name, " must be a list with at least one element", " 必须是至少含一个元素的列表");
         }
         List<String> texts = new ArrayList<>();
         for (JsonNode element : node) {
@@ -130,7 +136,7 @@ final class Fields {
 
     private String scalar(String name, JsonNode node) {
         if (!node.isTextual() || node.textValue().isBlank()) {
-            throw bad(name, " must be a text");
+            throw bad(name, " must be a text", " 必须是文本");
         }
         return node.textValue();
     }

@@ -50,7 +50,11 @@ final class IndicatorReader {
             case "count" -> new Measure.Count();
             case "sum" -> new Measure.Sum(fields.textOrTexts("of"));
             case "distinct" -> new Measure.Distinct(fields.text("of"));
-            default -> throw fields.bad("kind", " is \"" + kind + "\"; it must be count, sum or distinct");
+            default ->
+                throw fields.bad(
+                        "kind",
+                        " is \"" + kind + "\"; it must be count, sum or distinct",
+                        " 为“" + kind + "”，应为 count、sum 或 distinct");
         };
         fields.nothingElse();
         return measure;
@@ -61,7 +65,9 @@ final class IndicatorReader {
         PeriodRule period = switch (kind) {
             case "stock" -> new PeriodRule.Stock(fields.text("from"), fields.anyTexts("until"));
             case "flow" -> flow(fields);
-            default -> throw fields.bad("kind", " is \"" + kind + "\"; it must be stock or flow");
+            default ->
+                throw fields.bad(
+                        "kind", " is \"" + kind + "\"; it must be stock or flow", " 为“" + kind + "”，应为 stock 或 flow");
         };
         fields.nothingElse();
         return period;
@@ -71,7 +77,10 @@ final class IndicatorReader {
         Optional<String> year = fields.optional("year");
         Optional<String> on = fields.optional("on");
         if (year.isPresent() == on.isPresent()) {
-            throw fields.bad("kind", " is flow, which needs either period.year or period.on");
+            throw fields.bad(
+                    "kind",
+                    " is flow, which needs either period.year or period.on",
+                    " 为 flow，需要 period.year 或 period.on 之一");
         }
         return year.<PeriodRule>map(PeriodRule.FlowOfYear::new)
                 .orElseGet(() -> new PeriodRule.FlowOnDate(on.orElseThrow()));
@@ -100,7 +109,7 @@ final class IndicatorReader {
     private Optional<Each> each() {
         return top.optionalObject("each").map(fields -> {
             if (fields.names().size() != 1) {
-                throw fields.bad("", " must name one dimension");
+                throw fields.bad("", " must name one dimension", " 必须且只能给出一个维度");
             }
             String dimension = fields.names().getFirst();
             return Each.of(dimension, fields.text(dimension));
@@ -113,7 +122,10 @@ final class IndicatorReader {
             for (String dimension : fields.names()) {
                 List<String> of = fields.textOrTexts(dimension);
                 if (of.size() > 2) {
-                    throw fields.bad(dimension, " must be a number field, or the first and the last day of a time");
+                    throw fields.bad(
+                            dimension,
+                            " must be a number field, or the first and the last day of a time",
+                            " 应为一个数值字段，或一段时间的首日和末日");
                 }
                 numbers.put(dimension, of);
             }
@@ -130,7 +142,11 @@ final class IndicatorReader {
         Outside outside = switch (kind) {
             case "open" -> new Outside.Open();
             case "released" -> new Outside.Released(fields.textOrTexts("by"));
-            default -> throw fields.bad("kind", " is \"" + kind + "\"; it must be open or released");
+            default ->
+                throw fields.bad(
+                        "kind",
+                        " is \"" + kind + "\"; it must be open or released",
+                        " 为“" + kind + "”，应为 open 或 released");
         };
         fields.nothingElse();
         return outside;
@@ -141,19 +157,23 @@ final class IndicatorReader {
         for (String member : List.of("dimensions", "lists")) {
             for (String name : member.equals("lists") ? indicator.lists() : indicator.dimensions()) {
                 if (!seen.add(name)) {
-                    throw top.bad(member, " names \"" + name + "\" twice");
+                    throw top.bad(member, " names \"" + name + "\" twice", " 重复列出“" + name + "”");
                 }
                 if (RESERVED.contains(name)) {
-                    throw top.bad(member, " names \"" + name + "\", which every figure has");
+                    throw top.bad(
+                            member, " names \"" + name + "\", which every figure has", " 列出了“" + name + "”，而每个指标都有它");
                 }
             }
         }
         if (indicator.join().containsValue(indicator.record())) {
-            throw top.bad("join", " leads back to the record itself");
+            throw top.bad("join", " leads back to the record itself", " 又指回该记录本身");
         }
         indicator.each().ifPresent(each -> isDimension("each", each.dimension(), indicator));
         if (indicator.each().isPresent() && indicator.measure() instanceof Measure.Sum) {
-            throw top.bad("each", " would add the sum once for each element; count, or count distinct");
+            throw top.bad(
+                    "each",
+                    " would add the sum once for each element; count, or count distinct",
+                    " 会使总和按每个元素重复相加，请改用 count 或 distinct");
         }
         if (indicator.outside() instanceof Outside.Released released) {
             checkReleased(indicator, released);
@@ -161,7 +181,10 @@ final class IndicatorReader {
         for (String dimension : indicator.numbers().keySet()) {
             isDimension("numbers", dimension, indicator);
             if (indicator.where().containsKey(dimension) || indicator.except().containsKey(dimension)) {
-                throw top.bad("numbers", " names \"" + dimension + "\", which takes no condition here");
+                throw top.bad(
+                        "numbers",
+                        " names \"" + dimension + "\", which takes no condition here",
+                        " 列出了“" + dimension + "”，此维度在此处不能设条件");
             }
         }
     }
@@ -169,24 +192,32 @@ final class IndicatorReader {
     /** What is released is protected by what adds up. */
     private void checkReleased(Indicator indicator, Outside.Released released) {
         if (!indicator.addsUp() || indicator.each().isPresent()) {
-            throw top.bad("outside.kind", " is released, which takes a count or a sum that counts nobody twice");
+            throw top.bad(
+                    "outside.kind",
+                    " is released, which takes a count or a sum that counts nobody twice",
+                    " 为 released，只适用于不重复计人的 count 或 sum");
         }
         if (!indicator.join().isEmpty() && released.tables().size() > 1) {
             // Open figures of the joined record say which of its codes go together: one table would tell of another.
             throw top.bad(
-                    "outside.by", " must name one dimension only, for the figure takes them from a joined record");
+                    "outside.by",
+                    " must name one dimension only, for the figure takes them from a joined record",
+                    " 只能给出一个维度，因为该指标从关联记录取得维度");
         }
         for (String dimension : released.tables()) {
             isDimension("outside.by", dimension, indicator);
             if (NOT_RELEASED.contains(dimension) || indicator.isNumber(dimension)) {
-                throw top.bad("outside.by", " names \"" + dimension + "\", by which nothing is released");
+                throw top.bad(
+                        "outside.by",
+                        " names \"" + dimension + "\", by which nothing is released",
+                        " 列出了“" + dimension + "”，不按此维度发布");
             }
         }
     }
 
     private void isDimension(String member, String name, Indicator indicator) {
         if (!indicator.dimensions().contains(name)) {
-            throw top.bad(member + "." + name, " is not among the dimensions");
+            throw top.bad(member + "." + name, " is not among the dimensions", " 不在 dimensions 之中");
         }
     }
 }

@@ -4,7 +4,7 @@ package org.voyage.indicators.indicator;
 record Source(String file, Lines lines) {
 
     /** @param path the member that is wrong, empty for the whole */
-    BadDefinition bad(String path, String reason) {
-        return new BadDefinition(file, lines.of(path), path, reason);
+    BadDefinition bad(String path, String reason, String reasonZh) {
+        return new BadDefinition(file, lines.of(path), path, reason, reasonZh);
     }
 }

@@ -24,6 +24,10 @@ public record Delivery(ConsumerRecord<String, byte[]> message, String record, lo
     public Instant time() {
         Header header = message.headers().lastHeader(TIME);
         if (header != null && header.value() != null) {
+            Instant plain = PlainTime.read(header.value());
+            if (plain != null) {
+                return plain;
+            }
             try {
                 return Instant.parse(new String(header.value(), StandardCharsets.UTF_8));
             } catch (DateTimeParseException e) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
 import org.voyage.indicators.indicator.PeriodRule;
+import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.intake.RecordLayout.Builder;
 import org.voyage.indicators.intake.Slot.Kind;
 import org.voyage.indicators.reference.Geography;
@@ -22,26 +24,69 @@ public final class Layouts {
     private static final Set<String> NOT_IN_RECORDS = Set.of("province", Geography.REGION, Geography.SUB_REGION);
 
     private final Map<String, RecordLayout> byRecord = new LinkedHashMap<>();
+    private final Map<String, Slot> years = new LinkedHashMap<>();
 
     /**
      * @param records record types that are read even if no figure counts them
      * @throws BadDefinition when two figures read one field as different kinds
      */
     public Layouts(Catalogue catalogue, Collection<String> records) {
+        this(catalogue, records, Map.of());
+    }
+
+    /** Records are about the same years as by the others, unless a figure here reads that field as another kind. */
+    public Layouts(Catalogue catalogue, Collection<String> records, Layouts others) {
+        this(catalogue, records, others.years);
+    }
+
+    private Layouts(Catalogue catalogue, Collection<String> records, Map<String, Slot> theirs) {
         Map<String, Builder> builders = new LinkedHashMap<>();
         records.forEach(record -> builders.put(record, new Builder(record)));
         for (Indicator indicator : catalogue.all()) {
             try {
                 need(indicator, builders);
-            } catch (IllegalArgumentException e) {
-                throw new BadDefinition(indicator.code() + ".yaml", String.valueOf(e.getMessage()));
+            } catch (RecordLayout.Unfit e) {
+                throw new BadDefinition(
+                        indicator.code() + ".yaml", e.reason().en(), e.reason().zh());
             }
         }
+        theirs.forEach((record, slot) -> {
+            Builder builder = builders.get(record);
+            if (builder != null) {
+                builder.needIfFree(slot.field(), slot.kind());
+            }
+        });
         builders.forEach((record, builder) -> byRecord.put(record, builder.build()));
+        byRecord.forEach((record, layout) -> {
+            Slot wanted = theirs.get(record);
+            Slot slot = wanted == null ? null : layout.slot(wanted.field());
+            if (slot != null && wanted != null && slot.kind() == wanted.kind()) {
+                years.put(record, slot);
+            }
+        });
+        for (Indicator indicator : catalogue.all()) {
+            Slot slot = Objects.requireNonNull(byRecord.get(indicator.record())).slot(year(indicator.period()));
+            if (slot != null) {
+                years.putIfAbsent(indicator.record(), slot);
+            }
+        }
     }
 
     public @Nullable RecordLayout of(String record) {
         return byRecord.get(record);
+    }
+
+    /** Where the year or the first day of a record stands: what it is about. Null when no figure counts it. */
+    public @Nullable Slot year(String record) {
+        return years.get(record);
+    }
+
+    private static String year(PeriodRule period) {
+        return switch (period) {
+            case PeriodRule.Stock stock -> stock.from();
+            case PeriodRule.FlowOnDate flow -> flow.on();
+            case PeriodRule.FlowOfYear flow -> flow.year();
+        };
     }
 
     public Collection<RecordLayout> all() {
@@ -109,7 +154,8 @@ public final class Layouts {
 
     private static Builder builder(Map<String, Builder> builders, String record) {
         return Optional.ofNullable(builders.get(record))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "record " + record + " has no topic among voyage.indicators.topics"));
+                .orElseThrow(() -> new RecordLayout.Unfit(new Text(
+                        "voyage.indicators.topics 中没有记录 " + record + " 的主题",
+                        "record " + record + " has no topic among voyage.indicators.topics")));
     }
 }

@@ -6,10 +6,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Each;
+import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.intake.Slot.Kind;
 
 /** The fields of one record type that the figures need. All others are skipped while reading. */
 public final class RecordLayout {
+
+    /** A figure needs a field that no record has so, together with what others need. */
+    static final class Unfit extends RuntimeException {
+
+        private final Text reason;
+
+        Unfit(Text reason) {
+            super(reason.en());
+            this.reason = reason;
+        }
+
+        Text reason() {
+            return reason;
+        }
+    }
 
     private final String record;
     private final Map<String, Slot> slots;
@@ -55,20 +71,28 @@ public final class RecordLayout {
             this.record = record;
         }
 
-        /** @throws IllegalArgumentException when two figures read the field as different kinds */
+        /** @throws Unfit when two figures read the field as different kinds */
         void need(String field, Kind kind, boolean list) {
             Kind other = kinds.putIfAbsent(field, kind);
             if (other != null && other != kind) {
-                throw new IllegalArgumentException(
-                        "field " + field + " of " + record + " is read both as " + other + " and as " + kind);
+                throw new Unfit(new Text(
+                        record + " 的字段 " + field + " 既按 " + other + " 又按 " + kind + " 读取",
+                        "field " + field + " of " + record + " is read both as " + other + " and as " + kind));
             }
             lists.merge(field, list, Boolean::logicalAnd);
+        }
+
+        /** Unless it is read as another kind. */
+        void needIfFree(String field, Kind kind) {
+            if (kinds.getOrDefault(field, kind) == kind) {
+                need(field, kind, false);
+            }
         }
 
         /**
          * The codes of a list.
          *
-         * @throws IllegalArgumentException when another figure reads them from elsewhere
+         * @throws Unfit when another figure reads them from elsewhere
          */
         void need(Each each) {
             need(each.dimension(), Kind.CODE, true);
@@ -77,7 +101,9 @@ public final class RecordLayout {
                     .anyMatch(known -> known.field().equals(each.field())
                             && !known.member().equals(each.member()));
             if (other != null && !other.equals(each) || otherwise) {
-                throw new IllegalArgumentException(each.field() + " of " + record + " is read in two ways");
+                throw new Unfit(new Text(
+                        record + " 的 " + each.field() + " 以两种方式读取",
+                        each.field() + " of " + record + " is read in two ways"));
             }
         }
 

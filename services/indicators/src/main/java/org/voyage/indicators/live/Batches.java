@@ -1,5 +1,7 @@
 package org.voyage.indicators.live;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
@@ -25,6 +28,9 @@ public final class Batches {
     private static final Logger LOG = Logger.getLogger(Batches.class);
     /** From so many events on a part of its own is worth it. */
     private static final int PART = 500;
+
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final List<FactReaders> readers;
     private final Runnable unreadable;
@@ -77,14 +83,24 @@ public final class Batches {
         return items;
     }
 
+    /** What is beyond all calendars is no time. */
+    private static long micros(Instant time) {
+        return time.isBefore(FIRST) || time.isAfter(LAST)
+                ? ByYear.NO_TIME
+                : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
     private void add(List<LiveBatch.Item> items, Delivery delivery, FactReaders with) {
         var message = delivery.message();
         try {
+            FactEvent event = with.of(delivery.record()).read(message.key(), message.value());
             items.add(new LiveBatch.Item(
                     message.topic(),
                     delivery.record(),
                     message.key(),
-                    with.of(delivery.record()).read(message.key(), message.value())));
+                    event,
+                    event.version(),
+                    micros(delivery.time())));
         } catch (UnreadableEvent e) {
             unreadable.run();
             LOG.warnf(

@@ -2,12 +2,10 @@ package org.voyage.indicators.live;
 
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Dictionary;
-import org.voyage.indicators.intake.FactState;
 import org.voyage.kit.web.Refusal;
 
 /** All figures at one moment. Valid only while {@link LiveFigures#read} runs. */
@@ -66,18 +64,10 @@ public final class Cut {
         }
     }
 
-    /** Shows the facts of a record that are there: the province of each, and what the figures need of it. */
-    public void facts(String record, BiConsumer<String, FactState> to) {
+    /** By year what there is of a record; the same object as long as nothing of it has changed. */
+    public Map<Integer, ByYear.Seen> years(String record) {
         FactTable table = tables.get(record);
-        Dictionary provinces = dictionary("province");
-        if (table != null) {
-            for (Fact fact : table.facts()) {
-                FactState state = fact.state;
-                if (state != null) {
-                    to.accept(provinces.text(fact.province), state);
-                }
-            }
-        }
+        return table == null ? Map.of() : table.years().seen();
     }
 
     /** The keys of the facts of a record that have arrived. */

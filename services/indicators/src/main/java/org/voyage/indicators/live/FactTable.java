@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactState;
+import org.voyage.indicators.intake.Slot;
 
 /** Every fact of one record type, the figures that count it, and the figures that look at it from a joined record. */
 final class FactTable {
@@ -21,11 +22,14 @@ final class FactTable {
     private final Set<String> stale = new HashSet<>();
     private final List<Tally> tallies = new ArrayList<>();
     private final Dictionary provinces;
+    private final ByYear years;
     /** By link: the table it leads to. */
     private final FactTable[] linked;
 
-    FactTable(Dictionary provinces, int links) {
+    /** @param year where a fact's year or first day stands; null when no figure counts the record */
+    FactTable(Dictionary provinces, int links, @Nullable Slot year) {
         this.provinces = provinces;
+        this.years = new ByYear(provinces, year);
         this.linked = new FactTable[links];
     }
 
@@ -40,6 +44,10 @@ final class FactTable {
     @Nullable
     Fact find(String key) {
         return facts.get(key);
+    }
+
+    ByYear years() {
+        return years;
     }
 
     int links() {
@@ -75,15 +83,22 @@ final class FactTable {
         }
     }
 
-    /** @return false when the event is not newer than what is held, and so changed nothing */
-    boolean apply(FactEvent event, @Nullable Touched touched) {
+    /**
+     * @param micros when the change was made, or {@link ByYear#NO_TIME}
+     * @return false when the event is not newer than what is held, and so changed nothing
+     */
+    boolean apply(FactEvent event, long micros, @Nullable Touched touched) {
         Fact fact = facts.get(event.key());
         if (fact == null) {
             fact = add(event.key(), event.province());
         }
         if (event.version() <= fact.version) {
+            years.changed(fact.province, event.state(), micros);
             return false;
         }
+        years.changed(fact.province, event.state() == null ? fact.state : event.state(), micros);
+        years.count(fact.province, fact.state, -1);
+        years.count(fact.province, event.state(), 1);
         countAll(fact, -1, touched);
         fact.version = event.version();
         fact.state = event.state();

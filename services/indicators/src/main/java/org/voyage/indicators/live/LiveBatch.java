@@ -12,13 +12,19 @@ public record LiveBatch(List<Item> items, Map<TopicPartition, Positions.Position
     /**
      * @param event null when the event about this key could not be read
      * @param version of which it is; 0 when that is not known, so that it counts as newer than all others
+     * @param micros when the change was made, since 1970; {@link ByYear#NO_TIME} when that does not matter
      */
     public record Item(
             String topic,
             String record,
             String key,
             @Nullable FactEvent event,
-            int version) {
+            int version,
+            long micros) {
+
+        public Item(String topic, String record, String key, @Nullable FactEvent event, int version) {
+            this(topic, record, key, event, version, ByYear.NO_TIME);
+        }
 
         public Item(String topic, String record, String key, @Nullable FactEvent event) {
             this(topic, record, key, event, event == null ? 0 : event.version());

@@ -66,7 +66,7 @@ public final class LiveFigures {
         this.geography = geography;
         Dictionary provinces = dictionaries.of("province");
         for (RecordLayout layout : layouts.all()) {
-            tables.put(layout.record(), new FactTable(provinces, layout.links()));
+            tables.put(layout.record(), new FactTable(provinces, layout.links(), layouts.year(layout.record())));
         }
         Map<String, String> links = new LinkedHashMap<>();
         for (Indicator indicator : catalogue.all()) {
@@ -79,7 +79,10 @@ public final class LiveFigures {
                 if (known == null) {
                     table.link(slot(layouts, indicator.record(), field), table(joined));
                 } else if (!known.equals(joined)) {
-                    throw new BadDefinition(indicator.code() + ".yaml", field + " leads to " + known + " elsewhere");
+                    throw new BadDefinition(
+                            indicator.code() + ".yaml",
+                            field + " leads to " + known + " elsewhere",
+                            "在其他指标中 " + field + " 关联到 " + known);
                 }
             });
         }
@@ -172,7 +175,7 @@ public final class LiveFigures {
                 }
                 noting.cause = null;
                 noting.item = item;
-                if (table.apply(item.event(), listeners.isEmpty() ? null : noting)) {
+                if (table.apply(item.event(), item.micros(), listeners.isEmpty() ? null : noting)) {
                     changed++;
                 }
             }

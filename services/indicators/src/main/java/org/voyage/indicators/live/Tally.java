@@ -283,7 +283,10 @@ public final class Tally {
         }
         if (DERIVED.contains(field)) {
             if (country < 0) {
-                throw bad(indicator, "a condition on " + field + " needs a dimension with a country");
+                throw bad(
+                        indicator,
+                        "a condition on " + field + " needs a dimension with a country",
+                        "对 " + field + " 设条件，需要一个国家维度");
             }
             CodeSource source = new CodeSource(columns.get(country), own, joins);
             Dictionary countries = dictionaries.of(columns.get(country));
@@ -300,11 +303,17 @@ public final class Tally {
         for (String list : indicator.lists()) {
             needsCountry |= geography.isCountryList(list);
             if (!geography.isCountryList(list) && !indicator.dimensions().contains(MemberList.COLLEGE)) {
-                throw bad(indicator, "the list " + list + " needs the dimension college");
+                throw bad(
+                        indicator,
+                        "the list " + list + " needs the dimension college",
+                        "名单 " + list + " 需要 college 维度");
             }
         }
         if (needsCountry && country < 0) {
-            throw bad(indicator, "lists, region and subRegion need a dimension with a country");
+            throw bad(
+                    indicator,
+                    "lists, region and subRegion need a dimension with a country",
+                    "名单、region 和 subRegion 需要一个国家维度");
         }
     }
 
@@ -338,7 +347,10 @@ public final class Tally {
         columns.removeAll(DERIVED);
         if (indicator.measure() instanceof Measure.Distinct distinct) {
             if (DERIVED.contains(distinct.of())) {
-                throw bad(indicator, "measure.of cannot be " + distinct.of() + "; count the country instead");
+                throw bad(
+                        indicator,
+                        "measure.of cannot be " + distinct.of() + "; count the country instead",
+                        "measure.of 不能是 " + distinct.of() + "，请改为按国家去重计数");
             }
             if (!columns.contains(distinct.of())) {
                 columns.add(distinct.of());
@@ -414,7 +426,7 @@ public final class Tally {
         return layout;
     }
 
-    private static BadDefinition bad(Indicator indicator, String reason) {
-        return new BadDefinition(indicator.code() + ".yaml", reason);
+    private static BadDefinition bad(Indicator indicator, String reason, String reasonZh) {
+        return new BadDefinition(indicator.code() + ".yaml", reason, reasonZh);
     }
 }

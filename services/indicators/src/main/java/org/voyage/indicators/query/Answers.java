@@ -25,8 +25,7 @@ public final class Answers {
     private static final String OTHERS =
             "with top: what is not among the largest, put together; count says how many values that is";
     private static final String TOTALS = "with totals: the whole, split by nothing but the year";
-    private static final String COVERAGE =
-            "how complete each year of the answer is; not for a past moment, and not for readers outside";
+    private static final String COVERAGE = "how complete each year of the answer is; not for readers outside";
     private static final String NOTES = "what the reader has to know about the answer";
 
     private Answers() {}
@@ -48,12 +47,23 @@ public final class Answers {
 
             List<String> dimensions,
             List<String> lists,
+
+            @Schema(
+                    description =
+                            "for readers outside, of a figure of persons: what goes together. It is split and filtered by the"
+                                    + " dimensions and lists of one of these, and the year; those of two do not go together")
+            @JsonInclude(NON_EMPTY)
+            List<TableAnswer> tables,
+
             Text derivation,
 
             @Schema(nullable = true, description = "how it is derived from other figures; absent: counted from records")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable
             DerivedAnswer derived) {}
+
+    @Schema(description = "Dimensions and lists by which one question may split and filter what was released.")
+    public record TableAnswer(List<String> dimensions, List<String> lists) {}
 
     @Schema(description = "A figure that is computed from others at the moment that it is asked for.")
     public record DerivedAnswer(
@@ -114,20 +124,70 @@ public final class Answers {
     public record CoverageYear(
             int year,
 
+            @Schema(
+                    description =
+                            "false: at the past moment that was asked for nothing was known yet of the records that the figure"
+                                    + " counts")
+            boolean known,
+
             @Schema(description = "provinces with records about this year, of the record that the figure counts")
             int provinces,
 
-            @Schema(description = "provinces whose year is accepted or locked")
-            int closed,
+            @Schema(
+                    nullable = true,
+                    description =
+                            "provinces whose year is accepted or locked; this and what follows, down to lastPush, is null for a"
+                                    + " past moment: how it stood then is not kept")
+            @JsonProperty("closed")
+            @Nullable
+            Integer closed,
 
             @Schema(
+                    nullable = true,
                     description =
                             "rows of files about this year, of the records that the figure counts, that wait for what they refer to;"
                                     + " a bureau sees its own")
-            long parked,
+            @JsonProperty("parked")
+            @Nullable
+            Long parked,
 
-            @Schema(description = "the same of rows that broke a rule")
-            long refused,
+            @Schema(nullable = true, description = "the same of rows that broke a rule")
+            @JsonProperty("refused")
+            @Nullable
+            Long refused,
+
+            @Schema(
+                    nullable = true,
+                    description = "records about this year in the services that the figure counts records of, as"
+                            + " `/v1/completeness` says; a bureau sees its own")
+            @JsonProperty("received")
+            @Nullable
+            Long received,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "as many are expected: by plans, and where there is none as many as about the year before")
+            @JsonProperty("expected")
+            @Nullable
+            Long expected,
+
+            @Schema(
+                    nullable = true,
+                    description = "plan, year-before, or both where some have a plan",
+                    examples = "year-before")
+            @JsonProperty("expectedFrom")
+            @Nullable
+            String expectedFrom,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "when a record about this year, of those that the figure counts, was last changed or sent in a"
+                                    + " file; a bureau sees its own; null: never, or before the service started and not looked up yet")
+            @JsonProperty("lastPush")
+            @Nullable
+            Instant lastPush,
 
             @Schema(
                     description =
@@ -143,7 +203,7 @@ public final class Answers {
 
         /** Whether it does not compare with the year before as it stands. */
         public boolean differs() {
-            return warning != null;
+            return known && warning != null;
         }
     }
 

@@ -18,6 +18,7 @@ import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.query.Answers.DerivedAnswer;
 import org.voyage.indicators.query.Answers.IndicatorAnswer;
 import org.voyage.indicators.query.Answers.IndicatorsAnswer;
+import org.voyage.indicators.query.Answers.TableAnswer;
 import org.voyage.kit.web.Refusal;
 
 /** The figures, and what each of them is. */
@@ -76,14 +77,15 @@ public class IndicatorResource {
     }
 
     private IndicatorAnswer shown(Figure figure) {
-        return answer(figure, outside.dimensions(figure), outside.lists(figure));
+        return answer(figure, outside.dimensions(figure), outside.lists(figure), outside.tables(figure));
     }
 
     private static IndicatorAnswer answer(Figure figure) {
-        return answer(figure, figure.dimensions(), figure.lists());
+        return answer(figure, figure.dimensions(), figure.lists(), List.of());
     }
 
-    private static IndicatorAnswer answer(Figure indicator, List<String> dimensions, List<String> lists) {
+    private static IndicatorAnswer answer(
+            Figure indicator, List<String> dimensions, List<String> lists, List<TableAnswer> tables) {
         return new IndicatorAnswer(
                 indicator.code(),
                 indicator.version(),
@@ -93,6 +95,7 @@ public class IndicatorResource {
                 indicator.isStock() ? "stock" : indicator.isKnownByYearOnly() ? "flow-of-year" : "flow",
                 dimensions,
                 lists,
+                tables,
                 indicator.derivation(),
                 indicator instanceof Derived derived ? answer(derived.rule()) : null);
     }

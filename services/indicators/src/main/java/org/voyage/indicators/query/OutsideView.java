@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Outside;
+import org.voyage.indicators.query.Answers.TableAnswer;
 import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
@@ -41,6 +42,24 @@ public class OutsideView {
                                 || (Geography.DERIVED.contains(dimension) && hasCountry(figure, released)))
                         .toList();
         };
+    }
+
+    /** Of a figure of persons, which of them go together in one question. */
+    List<TableAnswer> tables(Figure figure) {
+        if (!(figure.outside() instanceof Outside.Released released)) {
+            return List.of();
+        }
+        String country = reference.geography().countryField(figure.dimensions()).orElse("");
+        return released.tables().stream()
+                .map(table -> table.equals(country)
+                        ? new TableAnswer(
+                                dimensions(figure).stream()
+                                        .filter(dimension ->
+                                                dimension.equals(table) || Geography.DERIVED.contains(dimension))
+                                        .toList(),
+                                lists(figure))
+                        : new TableAnswer(List.of(table), List.of()))
+                .toList();
     }
 
     /** Of those that it has, the lists that they may ask for. */

@@ -63,6 +63,7 @@ public class QueryReader {
         for (String text : split(LIST, parameters.getOrDefault(LIST, List.of()))) {
             lists.add(list(indicator, LIST, text));
         }
+        checkLists(lists);
         Period period = period(parameters.getOrDefault("period", List.of()), today);
         FigureQuery query = new FigureQuery(indicator, by, filters, lists, period);
         check(query);
@@ -108,7 +109,7 @@ public class QueryReader {
         CodeList list = reference.codes(indicator.records(), dimension).orElse(null);
         for (String code : codes) {
             if (list != null && !list.contains(code)) {
-                throw Wrong.code(dimension, code, list.codes());
+                throw Wrong.code(dimension, code, list);
             }
         }
         return codes;
@@ -130,6 +131,33 @@ public class QueryReader {
                         "Say as of when: " + code + "@then (members at the time) or " + code + "@now (members today).",
                         "请注明成员口径：" + code + "@then（当时的成员）或 " + code + "@now（当前的成员）。");
         };
+    }
+
+    /**
+     * A list of countries and one of colleges go together. Of two lists of countries nobody could tell whether a country must
+     * be on both or on one of them, as commas mean it of codes.
+     */
+    private void checkLists(List<ListMoment> lists) {
+        for (boolean ofColleges : List.of(true, false)) {
+            List<ListMoment> ofOneKind = lists.stream()
+                    .filter(moment -> reference
+                            .list(moment.list())
+                            .filter(list -> list.ofColleges() == ofColleges)
+                            .isPresent())
+                    .toList();
+            if (ofOneKind.size() > 1) {
+                ListMoment first = ofOneKind.get(0);
+                ListMoment second = ofOneKind.get(1);
+                String both = "list=" + first + "&by=list:" + second;
+                throw Wrong.of(
+                        LIST,
+                        "lists-of-one-kind",
+                        "It names two lists of " + (ofColleges ? "colleges" : "countries") + ", " + first + " and "
+                                + second + ". Ask for each by itself; for those on both ask " + both + ".",
+                        "同时给出了两个" + (ofColleges ? "院校" : "国家") + "名单：" + first + " 和 " + second
+                                + "。请分别查询；如需同属两个名单的部分，请用 " + both + "。");
+            }
+        }
     }
 
     private static List<String> split(String parameter, List<String> values) {

@@ -2,18 +2,22 @@ package org.voyage.indicators.query;
 
 import java.util.Collection;
 import java.util.Optional;
+import org.voyage.indicators.reference.CodeList;
+import org.voyage.indicators.reference.Label;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Nearest;
 import org.voyage.kit.web.Refusal;
 
 /** The refusals of a question, in both languages. */
 public final class Wrong {
 
     private static final int SHOWN = 60;
+    private static final String CODE_UNKNOWN = "code-unknown";
 
     private Wrong() {}
 
     static Refusal parameter(String name, Collection<String> known) {
-        Optional<String> meant = Suggestion.of(name, known);
+        Optional<String> meant = nearest(name, known);
         return of(
                 shown(name),
                 "unknown-parameter",
@@ -22,7 +26,7 @@ public final class Wrong {
     }
 
     static Refusal dimension(String parameter, String name, Collection<String> known) {
-        Optional<String> meant = Suggestion.of(name, known);
+        Optional<String> meant = nearest(name, known);
         return of(
                 parameter,
                 "dimension-unknown",
@@ -31,12 +35,28 @@ public final class Wrong {
     }
 
     public static Refusal code(String parameter, String code, Collection<String> known) {
-        Optional<String> meant = Suggestion.of(code, known);
+        Optional<String> meant = nearest(code, known);
         return of(
                 parameter,
-                "code-unknown",
+                CODE_UNKNOWN,
                 "\"" + shown(code) + "\" is not a code of " + parameter + "." + meant(meant, known),
                 "“" + shown(code) + "”不是 " + parameter + " 的有效代码。" + meantZh(meant, known));
+    }
+
+    /** A code that may be one by its name, or as others write it: with two letters, say. */
+    static Refusal code(String parameter, String code, CodeList list) {
+        Optional<String> meant = list.meant(code);
+        Label label = meant.map(list::label).orElse(null);
+        if (label == null) {
+            return code(parameter, code, list.codes());
+        }
+        return of(
+                parameter,
+                CODE_UNKNOWN,
+                "\"" + shown(code) + "\" is not a code of " + parameter + "."
+                        + Nearest.hint(label.en() + " (" + meant.get() + ")"),
+                "“" + shown(code) + "”不是 " + parameter + " 的有效代码。"
+                        + Nearest.hintZh(label.zh() + "（" + meant.get() + "）"));
     }
 
     public static Refusal of(String parameter, String rule, String detail, String detailZh) {
@@ -50,6 +70,10 @@ public final class Wrong {
 
     public static String shown(String text) {
         return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    }
+
+    private static Optional<String> nearest(String word, Collection<String> known) {
+        return Optional.ofNullable(Nearest.to(word, known));
     }
 
     private static String meant(Optional<String> meant, Collection<String> known) {

@@ -13,6 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.asof.KnownFigures;
+import org.voyage.indicators.completeness.Pushes;
 import org.voyage.indicators.evidence.EvidenceDraft;
 import org.voyage.indicators.evidence.EvidenceDrafts;
 import org.voyage.indicators.indicator.Catalogue;
@@ -49,6 +50,7 @@ class Rebuilding {
     private final Candidates candidates;
     private final EvidenceDrafts drafts;
     private final KnownFigures known;
+    private final Pushes pushes;
     private final Duration timeout;
 
     Rebuilding(
@@ -61,6 +63,7 @@ class Rebuilding {
             Candidates candidates,
             EvidenceDrafts drafts,
             KnownFigures known,
+            Pushes pushes,
             IndicatorsConfig config) {
         this.live = live;
         this.catalogue = catalogue;
@@ -71,6 +74,7 @@ class Rebuilding {
         this.candidates = candidates;
         this.drafts = drafts;
         this.known = known;
+        this.pushes = pushes;
         this.timeout = config.proof().readingTimeout();
     }
 
@@ -148,6 +152,9 @@ class Rebuilding {
             progress.note(rebuild -> rebuild.with(new Rebuild.Replaced(replaced.mended(), replaced.replayed())));
         }
         takePlace(fresh, batches, progress);
+        if (draft != null) {
+            pushes.forget();
+        }
         candidates.serve(verdict.proof());
         return verdict.proof();
     }

@@ -1,18 +1,59 @@
 package org.voyage.indicators.reference;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.CellText;
+import org.voyage.kit.web.Nearest;
 
 /** All codes that a dimension can have, in the order of their file, with their names. */
 public final class CodeList {
 
-    private final Map<String, Label> labels;
+    /** No name is longer. */
+    private static final int LONGEST = 100;
 
-    CodeList(Map<String, Label> labels) {
+    private final Map<String, Label> labels;
+    /** By code what it is also called, as {@link CellText#fold} makes it. */
+    private final Map<String, List<String>> names;
+
+    /** @param others by code what it is called besides its label, such as the two letters of a country */
+    CodeList(Map<String, Label> labels, Map<String, List<String>> others) {
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+        Map<String, List<String>> folded = new HashMap<>();
+        labels.forEach((code, label) -> folded.put(
+                code,
+                Stream.concat(Stream.of(code, label.zh(), label.en()), others.getOrDefault(code, List.of()).stream())
+                        .map(CellText::fold)
+                        .filter(name -> !name.isEmpty())
+                        .distinct()
+                        .toList()));
+        this.names = Map.copyOf(folded);
+    }
+
+    /** The code that was meant by a text that is none: by another name of it, else by the nearest one. */
+    public Optional<String> meant(String text) {
+        if (text.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String folded = CellText.fold(text);
+        List<String> called = labels.keySet().stream()
+                .filter(code -> names(code).contains(folded))
+                .toList();
+        if (called.size() == 1) {
+            return Optional.of(called.getFirst());
+        }
+        String nearest = Nearest.to(text, labels.keySet());
+        return Optional.ofNullable(nearest != null ? nearest : Nearest.only(folded, labels.keySet(), this::names));
+    }
+
+    private List<String> names(String code) {
+        return names.getOrDefault(code, List.of());
     }
 
     public boolean contains(String code) {

@@ -78,16 +78,22 @@ public final class ReferenceReader {
 
     private static CodeList codeList(List<Path> files) throws IOException {
         Map<String, Label> labels = new LinkedHashMap<>();
+        Map<String, List<String>> others = new HashMap<>();
         for (Path file : files) {
             for (Map<String, String> row : rows(file)) {
                 String code = row.containsKey("alpha3") ? row.get("alpha3") : row.get("code");
                 labels.put(
                         need(file, "code", code),
                         new Label(need(file, "zh", row.get("zh")), need(file, "en", row.get("en"))));
+                others.put(
+                        need(file, "code", code),
+                        Stream.of("alpha2", "zhShort")
+                                .map(column -> row.getOrDefault(column, ""))
+                                .toList());
             }
         }
         labels.putIfAbsent(Geography.UNKNOWN, new Label("未知", "Unknown"));
-        return new CodeList(labels);
+        return new CodeList(labels, others);
     }
 
     private static Map<String, Place> places(List<Path> files) throws IOException {

@@ -49,7 +49,7 @@ class Candidates {
     private void checkLists(Figure figure) {
         for (String list : figure.lists()) {
             if (reference.list(list).isEmpty()) {
-                throw new BadDefinition(figure.code() + ".yaml", "there is no list " + list);
+                throw new BadDefinition(figure.code() + ".yaml", "there is no list " + list, "没有名单 " + list);
             }
         }
     }
@@ -64,8 +64,8 @@ class Candidates {
                     "",
                     "definition-of-another",
                     "With it " + other + " cannot be used. " + line + bad.reason() + ".",
-                    "采用后 " + other + " 将无法使用。" + lineZh + bad.reason() + "。");
+                    "采用后 " + other + " 将无法使用。" + lineZh + bad.reasonZh() + "。");
         }
-        return new Finding(bad.pointer(), "definition", line + bad.reason() + ".", lineZh + bad.reason() + "。");
+        return new Finding(bad.pointer(), "definition", line + bad.reason() + ".", lineZh + bad.reasonZh() + "。");
     }
 }

@@ -43,7 +43,9 @@ class Tables {
                     CodeList codes = reference
                             .codes(figure.records(), dimension)
                             .orElseThrow(() -> new BadDefinition(
-                                    figure.code() + ".yaml", "outside.by: " + dimension + " has no list of codes"));
+                                    figure.code() + ".yaml",
+                                    "outside.by: " + dimension + " has no list of codes",
+                                    "outside.by：" + dimension + " 没有代码表"));
                     tables.put(dimension, halves(figure, dimension, codes));
                 }
                 byFigure.put(figure.code(), tables);
@@ -61,7 +63,9 @@ class Tables {
     private static void alone(Indicator figure, @Nullable String other) {
         if (other != null) {
             throw new BadDefinition(
-                    figure.code() + ".yaml", "outside: of the same persons outside sees " + other + " already");
+                    figure.code() + ".yaml",
+                    "outside: of the same persons outside sees " + other + " already",
+                    "outside：外部读者已能看到同一批人员的指标 " + other);
         }
     }
 

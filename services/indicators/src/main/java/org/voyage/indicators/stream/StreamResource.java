@@ -3,7 +3,6 @@ package org.voyage.indicators.stream;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -13,12 +12,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseBroadcaster;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.Flow;
+import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -81,8 +82,11 @@ public class StreamResource {
             responseCode = "200",
             description = "A stream that does not end",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
-    public Multi<OutboundSseEvent> stream(
-            @Context UriInfo uri, @Context Sse sse, @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
+    public void stream(
+            @Context UriInfo uri,
+            @Context Sse sse,
+            @Context SseEventSink sink,
+            @HeaderParam("Last-Event-ID") @Nullable String lastEventId) {
         Optional<String> province = readership.province();
         Map<String, List<String>> parameters = uri.getQueryParameters();
         List<FigureQuery> read =
@@ -91,9 +95,26 @@ public class StreamResource {
         OptionalLong last = number(lastEventId);
         boolean reset = lastEventId != null && last.isEmpty();
         hub.require(read, province, parameters.containsKey(CODE));
-        Flow.Publisher<Outgoing> changes = client -> hub.watch(read, province, last, reset, client);
-        ToldPosition told = new ToldPosition();
-        return Multi.createFrom().publisher(changes).map(event -> event(sse, event, told));
+        if (begun(sse, sink)) {
+            ToldPosition told = new ToldPosition();
+            Writing client = new Writing(sink, outgoing -> event(sse, outgoing, told));
+            SseBroadcaster itself = sse.newBroadcaster();
+            itself.onClose(_ -> client.leave());
+            itself.register(sink);
+            hub.watch(read, province, last, reset, client);
+        }
+    }
+
+    /** The head of the answer goes out with a comment before anything else may be written. */
+    private static boolean begun(Sse sse, SseEventSink sink) {
+        try {
+            sink.send(sse.newEventBuilder().comment("watching").build())
+                    .toCompletableFuture()
+                    .join();
+            return true;
+        } catch (IllegalStateException | CompletionException gone) {
+            return false;
+        }
     }
 
     private OutboundSseEvent event(Sse sse, Outgoing outgoing, ToldPosition told) {

@@ -45,6 +45,17 @@ class Counting {
             "该指标由其他指标派生，其余各项不可相加，因此没有“其他”。",
             "The indicator is derived from others: the rest does not add up, so there are no others.");
 
+    private static final NoteAnswer NOTHING_KNOWN = new NoteAnswer(
+            "nothing-known",
+            "在该时刻，平台尚未收到该指标所统计的任何记录：0 或空值表示未知，不表示不存在。",
+            "At that moment nothing was known yet of the records that the figure counts: 0, or no value, says that, not that"
+                    + " there was none.");
+    private static final NoteAnswer COVERAGE_THEN = new NoteAnswer(
+            "coverage-then",
+            "过去时刻的 coverage 仅含 known、provinces、missing 和 warning：平台不保存文件、年度关闭和计划在当时的状态。",
+            "Of a past moment coverage says known, provinces, missing and warning only: how files, the closing of years and"
+                    + " plans stood then is not kept.");
+
     private static final String PROVINCE = "province";
 
     private final Sights sights;
@@ -72,8 +83,11 @@ class Counting {
         this.maxCells = config.maxCells();
     }
 
-    /** @param coverage of each figure; empty when it is not told */
-    private record Seen(List<Counted> counted, List<Coverage.Seen> coverage, Instant time) {}
+    /**
+     * @param coverage of each figure; empty when it is not told
+     * @param past whether it is about a moment that has passed
+     */
+    private record Seen(List<Counted> counted, List<Coverage.Seen> coverage, Instant time, boolean past) {}
 
     /**
      * @param horizon the past moment that is asked about; null for now
@@ -106,7 +120,9 @@ class Counting {
                                         : years(
                                                 seen.counted().get(i),
                                                 seen.coverage().get(i),
-                                                province)))
+                                                seen.past(),
+                                                province),
+                                seen.past()))
                         .toList());
     }
 
@@ -125,17 +141,21 @@ class Counting {
                         Map.of()));
         return new Report(
                 new PositionAnswer(Map.of(), answer.release().at()),
-                List.of(table(counted.getFirst(), wanted, answer.release(), List.of())));
+                List.of(table(counted.getFirst(), wanted, answer.release(), List.of(), false)));
     }
 
-    private List<CoverageYear> years(Counted counted, Coverage.Seen seen, Optional<String> province) {
+    private List<CoverageYear> years(Counted counted, Coverage.Seen seen, boolean past, Optional<String> province) {
         FigureQuery query = counted.query();
-        return coverage.years(
-                query.indicator(),
-                seen,
-                Coverage.Compared.of(query, counted.period()),
-                query.filters().getOrDefault(PROVINCE, Set.of()),
-                province);
+        Coverage.Compared compared = Coverage.Compared.of(query, counted.period());
+        Set<String> of = query.filters().getOrDefault(PROVINCE, Set.of());
+        return past
+                ? coverage.yearsThen(seen, isKnown(counted), compared, of, province)
+                : coverage.years(query.indicator(), seen, compared, of, province);
+    }
+
+    /** Whether anything had come of the records that the figure is made of. */
+    private static boolean isKnown(Counted counted) {
+        return !counted.offsets().isEmpty();
     }
 
     /** @param told whether it is told how complete the years are */
@@ -149,18 +169,22 @@ class Counting {
                     seen.add(coverage.seen(cut, query.indicator()));
                 }
             }
-            return new Seen(counted, seen, standstill.since(counted, figures.today()));
+            return new Seen(counted, seen, standstill.since(counted, figures.today()), false);
         });
     }
 
     /** What was known does not change, so each figure can be looked at by itself. */
     private Seen then(List<FigureQuery> queries, Wanted wanted, Horizon horizon, Optional<String> province) {
         List<Counted> counted = new ArrayList<>();
+        List<Coverage.Seen> seen = new ArrayList<>();
         for (FigureQuery query : queries) {
             Sight sight = sights.of(query.indicator(), horizon);
-            add(counted, sight.read(cut -> Counted.in(cut, query, wanted, sight.figures(), province)));
+            add(counted, sight.read(cut -> {
+                seen.add(coverage.seenThen(cut, query.indicator()));
+                return Counted.in(cut, query, wanted, sight.figures(), province);
+            }));
         }
-        return new Seen(counted, List.of(), horizon.moment());
+        return new Seen(counted, seen, horizon.moment(), true);
     }
 
     private void add(List<Counted> counted, Counted next) {
@@ -181,7 +205,8 @@ class Counting {
         };
     }
 
-    private Table table(Counted counted, Wanted wanted, @Nullable ReleaseAnswer release, List<CoverageYear> years) {
+    private Table table(
+            Counted counted, Wanted wanted, @Nullable ReleaseAnswer release, List<CoverageYear> years, boolean past) {
         FigureQuery query = counted.query();
         Figure figure = query.indicator();
         boolean addsUp = figure.addsUp();
@@ -196,11 +221,15 @@ class Counting {
                 release,
                 counted.components(),
                 years,
-                notes(query, wanted, years));
+                notes(counted, wanted, years, past));
     }
 
-    private static List<NoteAnswer> notes(FigureQuery query, Wanted wanted, List<CoverageYear> years) {
+    private static List<NoteAnswer> notes(Counted counted, Wanted wanted, List<CoverageYear> years, boolean past) {
+        FigureQuery query = counted.query();
         List<NoteAnswer> notes = new ArrayList<>();
+        if (past && !isKnown(counted)) {
+            notes.add(NOTHING_KNOWN);
+        }
         if (wanted.top() > 0 && !query.indicator().addsUp()) {
             notes.add(noOthers(query.indicator()));
         }
@@ -216,6 +245,9 @@ class Counting {
                     "以下年度缺少对比年度已有记录的省份，不宜直接比较：" + differing + "。详见 coverage。",
                     "Provinces that have records about the year that it is compared with have none about: " + differing
                             + ". These do not compare as they stand; see coverage."));
+        }
+        if (past) {
+            notes.add(COVERAGE_THEN);
         }
         return notes;
     }

@@ -36,7 +36,9 @@ public class ValuesParameters {
     @QueryParam("list")
     @Parameter(
             example = "belt-and-road@now",
-            description = "only countries on this list, as members were at the time (@then) or are today (@now)")
+            description =
+                    "only countries on this list, as members were at the time (@then) or are today (@now). A list of countries and"
+                            + " one of colleges, separated by a comma: what is on both. Two lists of one kind are refused")
     @Nullable
     String list;
 

@@ -18,6 +18,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +27,18 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +47,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Sending;
 import org.voyage.indicators.Serving;
+import org.voyage.indicators.evidence.LastChanges;
+import org.voyage.indicators.live.ByYear;
+import org.voyage.indicators.live.LiveFigures;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
@@ -48,6 +58,18 @@ import org.voyage.kittest.Tokens;
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class CompletenessIT implements Serving {
+
+    @Inject
+    LiveFigures live;
+
+    @Inject
+    LastChanges changes;
+
+    @Inject
+    Arrived arrived;
+
+    @Inject
+    Pushes pushes;
 
     private static final String BATCH = "0199a1c2-6f00-7abc-8def-000000000201";
 
@@ -282,17 +304,136 @@ class CompletenessIT implements Serving {
                 .body("coverage[0].warning", nullValue())
                 .body("containsKey('notes')", equalTo(false));
         values(Tokens.operator(), students + "period=1971..1973&by=year&format=csv")
-                .body(containsString(",unit,filters,provinces,coverage\r\n"))
-                .body(containsString(",2,\r\n"))
-                .body(containsString(",1,differs\r\n"));
+                .body(containsString(",unit,filters,provinces,coverage,received,expected,lastPush\r\n"))
+                .body(containsString(",2,,2,0,20"))
+                .body(containsString(",1,differs,1,2,20"));
         values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-csv")
-                .body(containsString(",COVERAGE,COMMENT_OBS\r\n"))
+                .body(containsString(",COVERAGE,COMMENT_OBS,RECEIVED,EXPECTED,LAST_PUSH\r\n"))
                 .body(containsString(",1,Provinces with records about 1971 but none about 1972: 1"));
         values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-json")
                 .body(
                         "data.structures[0].annotations.id",
                         equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973")))
                 .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2)));
+    }
+
+    /** Two headcounts of 1955, one of 1956, and one school, which the figure does not count: of the same service. */
+    @Test
+    void beside_the_values_stand_what_is_expected_and_the_last_push() {
+        String students = "/v1/indicators/overseas-students/values?by=year&period=1955..1956";
+        values(Tokens.operator(), students)
+                .body("coverage.received", equalTo(List.of(0, 0)))
+                .body("coverage.lastPush", equalTo(Arrays.asList(null, null)));
+        for (int year : List.of(1955, 1955, 1956)) {
+            EventLog.send(EventLog.HEADCOUNT, "23/K-" + UUID.randomUUID(), 1, EventLog.headcount("s", year, 3));
+        }
+        answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
+        JsonPath before = values(Tokens.operator(), students).extract().jsonPath();
+        String school = "23/C-" + UUID.randomUUID();
+        EventLog.send(EventLog.SCHOOL, school, 1, EventLog.school("THA", "other", "1956-03-01", "1956-05-01"));
+        answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 2))));
+
+        values(Tokens.operator(), students)
+                .body("coverage.expected", equalTo(List.of(0, 2)))
+                .body("coverage.expectedFrom", everyItem(equalTo("year-before")))
+                .body("coverage.lastPush", equalTo(before.getList("coverage.lastPush")));
+        assertThat(before.getList("coverage.lastPush", String.class))
+                .as("the one of 1955 came first")
+                .isSorted()
+                .doesNotContainNull();
+        values(Tokens.bureau("23"), students).body("coverage.received", equalTo(List.of(2, 2)));
+        values(Tokens.bureau("22"), students)
+                .body("coverage.received", equalTo(List.of(0, 0)))
+                .body("coverage.expected", equalTo(List.of(0, 0)))
+                .body("coverage.lastPush", equalTo(Arrays.asList(null, null)));
+
+        plan("1956", "23,overseas,7\n22,overseas,1\n").statusCode(201);
+        answered(students, answer -> answer.body("coverage.expected", equalTo(List.of(0, 8))));
+        values(Tokens.operator(), students).body("coverage.expectedFrom", equalTo(List.of("year-before", "both")));
+        values(Tokens.operator(), students + "&province=23")
+                .body("coverage.expected", equalTo(List.of(0, 7)))
+                .body("coverage.expectedFrom", equalTo(List.of("year-before", "plan")));
+
+        EventLog.send(EventLog.SCHOOL, school, 2, null);
+        answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
+    }
+
+    private static void answered(String question, Consumer<ValidatableResponse> check) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> check.accept(values(Tokens.operator(), question)));
+    }
+
+    /** Records that come, change their year, and go: followed since the start, and looked up after it. */
+    @Test
+    void last_pushes_that_are_followed_are_those_that_the_evidence_gives() {
+        String key = "22/K-" + UUID.randomUUID();
+        List<String> states = new ArrayList<>();
+        for (int year : List.of(1958, 1959, 1958, 1960)) {
+            states.add(EventLog.headcount("s", year, 3));
+        }
+        states.add(null);
+        for (int version = 1; version <= states.size(); version++) {
+            EventLog.send(EventLog.HEADCOUNT, key, version, states.get(version - 1));
+        }
+        EventLog.send(EventLog.HEADCOUNT, "22/K-" + UUID.randomUUID(), 1, EventLog.headcount("s", 1961, 3));
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Map<String, Instant> followed = live.read(cut -> ofProvince("22", cut.years("overseas-headcount")));
+            assertThat(followed.keySet()).contains("1958", "1959", "1960", "1961");
+            assertThat(followed)
+                    .isEqualTo(ofProvince(
+                            "22", List.copyOf(changes.of(arrived.yearFields()).entrySet())));
+        });
+    }
+
+    private static Map<String, Instant> ofProvince(String province, Map<Integer, ByYear.Seen> years) {
+        Map<String, Instant> last = new HashMap<>();
+        years.forEach((year, seen) -> {
+            Instant at = seen.changed().get(province);
+            if (at != null) {
+                last.put(String.valueOf(year), at);
+            }
+        });
+        return last;
+    }
+
+    private static Map<String, Instant> ofProvince(String province, List<Map.Entry<LastChanges.Of, Instant>> changes) {
+        return changes.stream()
+                .filter(each -> each.getKey().province().equals(province)
+                        && each.getKey().record().equals("overseas-headcount"))
+                .collect(Collectors.toMap(each -> String.valueOf(each.getKey().year()), Map.Entry::getValue));
+    }
+
+    /** As a service does after its start that finds an event in its evidence which nobody published. */
+    @Test
+    void a_rebuild_of_the_evidence_ends_last_pushes_that_never_were() throws Exception {
+        String key = "21/C-" + UUID.randomUUID();
+        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("THA", "other", "2025-03-01", null));
+        String question = "items[0].years.find { it.year == 2025 }.lastPush";
+        JsonPath before =
+                until("21", sent -> assertThat(sent.getString(question)).isNotNull());
+        try (Connection database = TestServers.connect("indicators", TestServers.owner("indicators"), "all");
+                Statement statement = database.createStatement()) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> statement.executeUpdate("update evidence set event_time = '2031-01-01T00:00:00Z'"
+                                    + " where province || '/' || source_id = '" + key + "'")
+                            == 1);
+        }
+        pushes.lookUp();
+        JsonPath wrong = until("21", sent -> {});
+        assertThat(wrong.getString(question)).isEqualTo("2031-01-01T00:00:00Z");
+
+        String rebuild = given().auth()
+                .oauth2(Tokens.operator())
+                .post("/v1/rebuilds?evidence=true")
+                .then()
+                .statusCode(202)
+                .extract()
+                .header("Location");
+        await().atMost(Duration.ofSeconds(120))
+                .untilAsserted(() -> values(Tokens.auditor(), rebuild).body("finishedAt", notNullValue()));
+
+        values(Tokens.auditor(), rebuild).body("state", equalTo("done"));
+        assertThat(until("21", sent -> {}).getString(question)).isEqualTo(before.getString(question));
     }
 
     @Test

@@ -88,7 +88,7 @@ class IndicatorReaderTest {
                 dimensions: [province, country, level]
                 derivation: { zh: 测试, en: Test }
                 """ + more).getBytes(StandardCharsets.UTF_8)).figure((code, bad) -> {
-                    throw bad.because("is not looked for");
+                    throw bad.because("is not looked for", "is not looked for");
                 });
     }
 }

@@ -3,7 +3,10 @@ package org.voyage.indicators.query;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -14,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,12 +80,46 @@ class AsOfIT implements Serving {
     }
 
     @Test
-    void before_the_first_record_every_figure_is_zero() {
-        ask(SLICE, Instant.parse("1999-12-31T00:00:00Z"))
+    void before_the_first_record_an_answer_says_that_nothing_was_known() {
+        Instant before = Instant.parse("1999-12-31T00:00:00Z");
+
+        ask(SLICE, before)
                 .statusCode(200)
                 .body("values[0].value", equalTo(0))
                 .body("period", equalTo("1999"))
-                .body("position.time", equalTo("1999-12-31T00:00:00Z"));
+                .body("position.time", equalTo("1999-12-31T00:00:00Z"))
+                .body("notes.code", equalTo(List.of("nothing-known", "coverage-then")))
+                .body("coverage.known", equalTo(List.of(false)))
+                .body("coverage[0].warning.en", startsWith("At that moment nothing was known"));
+        for (String asked : List.of("", "&by=year&period=1990..1992")) {
+            ask(SLICE + asked + "&format=csv", before).body(containsString(",nothing-known,,,"));
+        }
+        ask("/v1/indicators/overseas-students/values?period=1990..1995&format=csv", before)
+                .body(containsString(",nothing-known,,,"));
+        ask(SLICE + "&format=sdmx-csv", before).body(containsString(",0,At that moment nothing was known"));
+        ask(SLICE + "&format=sdmx-json", before).body("data.structures[0].annotations.id", hasItem("COVERAGE_1999"));
+    }
+
+    /** Of years in which nobody else sends; what came later, and how files stand now, is not of then. */
+    @Test
+    void coverage_of_a_past_moment_is_that_of_the_records_known_then() throws SQLException {
+        String years = "/v1/indicators/overseas-students/values?by=year&period=1983..1984";
+        EventLog.send(EventLog.HEADCOUNT, "33/A-" + UUID.randomUUID(), 1, EventLog.headcount("s", 1983, 3));
+        Instant then = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        this::now,
+                        moment -> ask(years, moment).extract().jsonPath().getInt("coverage[0].provinces") == 1);
+        EventLog.send(EventLog.HEADCOUNT, "33/A-" + UUID.randomUUID(), 1, EventLog.headcount("s", 1984, 3));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> ask(years, now()).body("coverage.provinces", equalTo(List.of(1, 1))));
+
+        ask(years, then)
+                .body("coverage.known", equalTo(List.of(true, true)))
+                .body("coverage.provinces", equalTo(List.of(1, 0)))
+                .body("coverage.missing", equalTo(List.of(List.of(), List.of("33"))))
+                .body("coverage.closed", equalTo(Arrays.asList(null, null)))
+                .body("coverage.lastPush", equalTo(Arrays.asList(null, null)))
+                .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then")));
     }
 
     /** Events that were made long ago arrive while somebody asks for what was known: none may slip into a past answer. */

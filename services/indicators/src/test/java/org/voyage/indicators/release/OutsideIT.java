@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -249,7 +250,15 @@ class OutsideIT implements Serving {
         alliance("/v1/indicators/inbound-students")
                 .statusCode(200)
                 .body("dimensions", equalTo(List.of("nationality", "region", "subRegion", "level", "category")))
-                .body("lists", not(hasItem("double-high")));
+                .body("lists", not(hasItem("double-high")))
+                .body(
+                        "tables.dimensions",
+                        equalTo(List.of(
+                                List.of("nationality", "region", "subRegion"), List.of("level"), List.of("category"))))
+                .body("tables[0].lists", hasItem("asean"))
+                .body("tables[0].lists", not(hasItem("double-high")))
+                .body("tables[1].lists", equalTo(List.of()));
+        alliance("/v1/indicators/overseas-schools").statusCode(200).body("tables", nullValue());
         alliance("/v1/indicators/inbound-admissions").statusCode(403).body("errors[0].rule", equalTo("outside-closed"));
         alliance("/v1/indicators/nothing").statusCode(404);
     }

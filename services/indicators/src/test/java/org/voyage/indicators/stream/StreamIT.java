@@ -13,6 +13,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -22,7 +23,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
@@ -300,6 +313,71 @@ class StreamIT implements Serving {
             deaf.setSoTimeout((int) SOON.toMillis());
             assertThat(new String(deaf.getInputStream().readNBytes(15), StandardCharsets.US_ASCII))
                     .isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
+
+    /** Each in the middle of the values that are on their way to it, as when a laptop is closed or a proxy gives up. */
+    @Test
+    void who_breaks_off_leaves_no_error_in_the_log() throws Exception {
+        List<String> errors = new CopyOnWriteArrayList<>();
+        Handler listener = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                if (record.getLevel().intValue() >= Level.SEVERE.intValue()) {
+                    errors.add(new SimpleFormatter().format(record));
+                }
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger root = Logger.getLogger("");
+        root.addHandler(listener);
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                KafkaProducer<String, byte[]> producer = EventLog.producer()) {
+            Future<?> flow = threads.submit(() -> {
+                while (!over.get()) {
+                    String key = "34/W-" + UUID.randomUUID();
+                    String event = EventLog.change(key, 1, EventLog.school("NPL", "other", "2022-01-01", null));
+                    producer.send(new ProducerRecord<>(EventLog.SCHOOL, key, event.getBytes(StandardCharsets.UTF_8)))
+                            .get();
+                }
+                return over;
+            });
+            for (int i = 0; i < 40; i++) {
+                breakOff(20_000 + 500 * i);
+            }
+            over.set(true);
+            flow.get();
+            try (HttpClient http = HttpClient.newHttpClient();
+                    AutoCloseable _ = http::shutdownNow) {
+                List<String> lines = watch(http, "?code=overseas-schools&by=hostCountry", null);
+                String key = school("34", "NPL");
+                await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> moved(line, key)));
+            }
+            assertThat(errors).isEmpty();
+            Logger.getLogger("canary").severe("the log is heard");
+            assertThat(errors).hasSize(1);
+        } finally {
+            over.set(true);
+            root.removeHandler(listener);
+        }
+    }
+
+    private void breakOff(int afterBytes) throws IOException {
+        try (Socket socket = new Socket(stream.getHost(), stream.getPort())) {
+            socket.setSoTimeout((int) SOON.toMillis());
+            socket.getOutputStream()
+                    .write(("GET " + stream.getPath() + "?code=overseas-schools HTTP/1.1\r\nHost: x\r\n"
+                                    + "Accept: text/event-stream\r\nAuthorization: Bearer " + Tokens.operator()
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().readNBytes(afterBytes)).hasSize(afterBytes);
+            socket.setSoLinger(true, 0);
         }
     }
 

@@ -51,10 +51,10 @@ final class Asking {
         return request.get(path).then();
     }
 
-    /** The lines of a table without its last two columns, how complete the years are: others send records of them too. */
+    /** The lines of a table without its last five columns, how complete the years are: others send records of them too. */
     static List<String> withoutCoverage(String text) {
         return lines(text).stream()
-                .map(line -> line.replaceFirst(",[^,]*,[^,]*$", ""))
+                .map(line -> line.replaceFirst("(,[^,]*){5}$", ""))
                 .toList();
     }
 

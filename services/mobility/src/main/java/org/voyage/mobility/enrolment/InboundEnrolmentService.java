@@ -13,6 +13,7 @@ import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
+import org.voyage.mobility.Reference;
 import org.voyage.mobility.personal.PersonalRecords;
 
 /** Writes inbound enrolments, and what is personal about their students where it belongs. */
@@ -25,7 +26,8 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment> {
                     "inbound-enrolments",
                     new InboundEnrolmentJson(),
                     InboundEnrolment::inYear)
-            .about("startedOn", it -> it.startedOn().getYear());
+            .about("startedOn", it -> it.startedOn().getYear())
+            .odd((key, it) -> Reference.elsewhere(key, it.college()));
 
     private final Records<InboundEnrolment> records;
     private final Students students;

@@ -9,7 +9,6 @@ import org.voyage.kit.record.Change;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Version;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
 import org.voyage.kit.web.Finding;
@@ -72,7 +71,9 @@ final class Students {
         if (persons.isEmpty()) {
             return written;
         }
-        return warned(written, sent, personal.keep(persons, writing));
+        Set<RecordKey> erased = personal.keep(persons, writing);
+        persons.removeIf(person -> erased.contains(person.enrolment()));
+        return warned(written, sent, erased, personal.twins(persons));
     }
 
     private static boolean changedNationality(Result<InboundEnrolment> result) {
@@ -87,38 +88,36 @@ final class Students {
     }
 
     private static Written<InboundEnrolment> warned(
-            Written<InboundEnrolment> written, List<Sent<InboundEnrolment>> sent, Set<RecordKey> erased) {
-        if (erased.isEmpty()) {
+            Written<InboundEnrolment> written,
+            List<Sent<InboundEnrolment>> sent,
+            Set<RecordKey> erased,
+            Map<RecordKey, String> twins) {
+        if (erased.isEmpty() && twins.isEmpty()) {
             return written;
         }
         List<Result<InboundEnrolment>> results = new ArrayList<>(written.results());
         for (int i = 0; i < results.size(); i++) {
             InboundEnrolment enrolment = sent.get(i).record();
-            if (enrolment != null
-                    && enrolment.personal().data().isPresent()
-                    && erased.contains(sent.get(i).key())) {
-                results.set(i, warned(results.get(i)));
+            if (enrolment != null && enrolment.personal().data().isPresent()) {
+                RecordKey key = sent.get(i).key();
+                String twin = twins.get(key);
+                if (erased.contains(key)) {
+                    results.set(i, results.get(i).warned(List.of(ERASED)));
+                } else if (twin != null) {
+                    results.set(i, results.get(i).warned(List.of(twice(twin))));
+                }
             }
         }
         return written.with(results);
     }
 
-    private static Result<InboundEnrolment> warned(Result<InboundEnrolment> result) {
-        return switch (result) {
-            case Result.Changed<InboundEnrolment>(Change<InboundEnrolment> change, List<Finding> warnings) ->
-                new Result.Changed<>(change, and(warnings));
-            case Result.Unchanged<InboundEnrolment>(Version<InboundEnrolment> version, List<Finding> warnings) ->
-                new Result.Unchanged<>(version, and(warnings));
-            case Result.Parked<InboundEnrolment> parked -> parked;
-            case Result.Unparked<InboundEnrolment> unparked -> unparked;
-            case Result.Refused<InboundEnrolment> refused -> refused;
-        };
-    }
-
-    private static List<Finding> and(List<Finding> warnings) {
-        List<Finding> all = new ArrayList<>(warnings);
-        all.add(ERASED);
-        return List.copyOf(all);
+    private static Finding twice(String twin) {
+        return new Finding(
+                "",
+                "student-twice",
+                "\"" + twin + "\" is an enrolment of the same student at the same college from the same day; if both are"
+                        + " one, merge them or withdraw one.",
+                "“" + twin + "”为同一学生在同一院校、同一入学日期的另一条记录；如系重复，请合并或撤回其中一条。");
     }
 
     /** Renamed or merged, they go along; said again, nothing happens. */

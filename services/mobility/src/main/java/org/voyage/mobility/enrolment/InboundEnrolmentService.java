@@ -13,6 +13,7 @@ import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
+import org.voyage.kit.rules.RuleBook;
 import org.voyage.mobility.Reference;
 import org.voyage.mobility.personal.PersonalRecords;
 
@@ -32,9 +33,9 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment> {
     private final Records<InboundEnrolment> records;
     private final Students students;
 
-    InboundEnrolmentService(RecordTools tools, PersonalRecords personal) {
+    InboundEnrolmentService(RecordTools tools, PersonalRecords personal, RuleBook rules) {
         this.records = new Records<>(TYPE, tools);
-        this.students = new Students(personal);
+        this.students = new Students(personal, rules);
     }
 
     @Override

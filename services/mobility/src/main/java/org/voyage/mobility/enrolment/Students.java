@@ -11,7 +11,9 @@ import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
+import org.voyage.kit.rules.RuleBook;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Verdict;
 import org.voyage.mobility.personal.Person;
 import org.voyage.mobility.personal.PersonalRecords;
 
@@ -26,9 +28,11 @@ final class Students {
             "该学生的个人信息已依申请删除，本次不予保存；如已重新取得同意，请先通过 …/personal-data/consent 确认后再报送。");
 
     private final PersonalRecords personal;
+    private final RuleBook rules;
 
-    Students(PersonalRecords personal) {
+    Students(PersonalRecords personal, RuleBook rules) {
         this.personal = personal;
+        this.rules = rules;
     }
 
     /** Of what is withdrawn or moved. */
@@ -73,7 +77,9 @@ final class Students {
         }
         Set<RecordKey> erased = personal.keep(persons, writing);
         persons.removeIf(person -> erased.contains(person.enrolment()));
-        return warned(written, sent, erased, personal.twins(persons));
+        // It stands by now: where the rule refuses, this too can only warn.
+        boolean looked = rules.judge(PersonalRecords.RECORD).apply("student-twice") != Verdict.IGNORE;
+        return warned(written, sent, erased, looked ? personal.twins(persons) : Map.of());
     }
 
     private static boolean changedNationality(Result<InboundEnrolment> result) {

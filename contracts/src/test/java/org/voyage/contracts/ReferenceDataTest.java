@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -21,6 +22,7 @@ class ReferenceDataTest {
 
     private static final String COUNTRIES = "reference/countries.csv";
     private static final String FORMER = "reference/former-countries.csv";
+    private static final String ALSO = "reference/also-countries.csv";
     private static final String NEW = "reference/new-countries.csv";
 
     static List<String> files() {
@@ -143,6 +145,34 @@ class ReferenceDataTest {
                             code -> assertThat(code).isIn(known));
         });
         assertThat(Contracts.column(NEW, "alpha3")).doesNotHaveDuplicates();
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT).replace(" ", "");
+    }
+
+    /**
+     * A name that is read already would never be suggested, and one that means two countries misleads. Only the English
+     * name of a former country may be that of one of today too.
+     */
+    @Test
+    void another_name_is_of_one_country_of_today_and_is_no_code_or_name_of_any() {
+        var taken = Stream.concat(
+                        Stream.of("alpha3", "alpha2", "zh", "en")
+                                .flatMap(it -> Contracts.column(COUNTRIES, it).stream()),
+                        Stream.of("alpha3", "zh").flatMap(it -> Contracts.column(FORMER, it).stream()))
+                .map(ReferenceDataTest::folded)
+                .toList();
+
+        assertThat(Contracts.rows(ALSO)).isNotEmpty().allSatisfy(row -> {
+            assertThat(row.get("alpha3")).isIn(Contracts.column(COUNTRIES, "alpha3"));
+            assertThat(folded(Objects.requireNonNull(row.get("name"))))
+                    .isNotBlank()
+                    .isNotIn(taken);
+        });
+        assertThat(Contracts.column(ALSO, "name").stream().map(ReferenceDataTest::folded))
+                .doesNotHaveDuplicates();
+        assertThat(Contracts.column(ALSO, "alpha3")).isSorted();
     }
 
     @ParameterizedTest

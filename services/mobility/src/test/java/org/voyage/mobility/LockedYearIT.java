@@ -96,6 +96,22 @@ class LockedYearIT {
     }
 
     @ParameterizedTest
+    @EnumSource
+    void every_locked_year_that_would_change_is_named(MobilityRecord its) {
+        String path = its.freshPath(PROVINCE);
+        put(path, in(LOCKED, its.body)).then().statusCode(201);
+        ClosedYears.lock(PROVINCE, LOCKED);
+        ClosedYears.lock(PROVINCE, LOCKED - 1);
+
+        Response answer = put(path, in(LOCKED - 1, its.body));
+        ClosedYears.reopen(PROVINCE, LOCKED - 1);
+        answer.then()
+                .statusCode(409)
+                .body("errors[0].detail", containsString("\"2019, 2020\" are locked years"))
+                .body("errors[0].detailZh", containsString("2019、2020 年数据已锁定"));
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"INBOUND_ENROLMENT", "FOREIGN_TEACHER"})
     void an_end_after_the_year_leaves_it_as_it_was_and_one_within_does_not(MobilityRecord its) {
         String path = its.freshPath(PROVINCE);

@@ -1,10 +1,12 @@
 package org.voyage.mobility;
 
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 import static org.voyage.kittest.RecordApi.bureau;
 import static org.voyage.kittest.RecordApi.fresh;
 import static org.voyage.kittest.RecordApi.put;
@@ -63,6 +65,35 @@ class RecordsIT {
                 .statusCode(200)
                 .body("items.sourceId", hasItem(id));
         bureau("53").get(its.collection() + "?colour=red").then().statusCode(400);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_college_of_another_province_is_stored_and_warned_of(MobilityRecord its) {
+        put(its.freshPath("32"), its.body)
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", equalTo(List.of("college-elsewhere")))
+                .body("warnings[0].pointer", equalTo("/college"))
+                .body("warnings[0].detail", containsString("\"4112012345\" is a college of province 12"))
+                .body("warnings[0].detailZh", containsString("省份 12 的院校"));
+        RecordApi.file("32", its.collection() + "/batches", "application/x-ndjson", row(fresh("C"), its.body))
+                .then()
+                .statusCode(200)
+                .body("counts.created", equalTo(1))
+                .body("warnings.rule", equalTo(List.of("college-elsewhere")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_college_of_its_own_is_not_warned_of_nor_one_of_the_corps_that_carries_65(MobilityRecord its) {
+        put(its.freshPath("12"), its.body).then().statusCode(201).body("warnings", nullValue());
+        for (String own : List.of("4165", "4166")) {
+            put(its.freshPath("66"), its.body.replace("4112", own))
+                    .then()
+                    .statusCode(201)
+                    .body("warnings", nullValue());
+        }
     }
 
     @ParameterizedTest

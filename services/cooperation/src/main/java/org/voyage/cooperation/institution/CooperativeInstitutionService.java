@@ -20,6 +20,7 @@ import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Version;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
+import org.voyage.cooperation.Reference;
 
 /** Writes cooperative institutions. */
 @ApplicationScoped
@@ -31,7 +32,8 @@ public class CooperativeInstitutionService implements Commands<CooperativeInstit
                     "cooperative-institutions",
                     new CooperativeInstitutionJson(),
                     CooperativeInstitution::inYear)
-            .about("approvedOn", it -> it.agreement().approvedOn().getYear());
+            .about("approvedOn", it -> it.agreement().approvedOn().getYear())
+            .odd((key, it) -> Reference.elsewhere(key, it.agreement().college()));
 
     private final Records<CooperativeInstitution> records;
     private final Children children;

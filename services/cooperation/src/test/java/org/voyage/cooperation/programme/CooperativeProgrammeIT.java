@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.voyage.cooperation.Cooperations.ENROLLING;
 import static org.voyage.cooperation.Cooperations.programme;
 import static org.voyage.kittest.RecordApi.bureau;
@@ -121,5 +122,17 @@ class CooperativeProgrammeIT extends RecordConventions {
         bureau("12").get(list + "enrolling&scheme=sgave").then().body("items.sourceId", not(hasItem(id)));
         bureau("12").get(list + "approved").then().body("items.sourceId", not(hasItem(id)));
         bureau("12").get(list + "open").then().statusCode(400);
+    }
+
+    @Test
+    void a_college_of_another_province_is_stored_and_warned_of() {
+        put("/v1/cooperative-programmes/32/" + fresh("E"), programme(ENROLLING))
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", equalTo(List.of("college-elsewhere")));
+        put("/v1/cooperative-programmes/37/" + fresh("E"), programme(ENROLLING))
+                .then()
+                .statusCode(201)
+                .body("warnings", nullValue());
     }
 }

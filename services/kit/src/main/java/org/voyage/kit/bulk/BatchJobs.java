@@ -177,7 +177,7 @@ class BatchJobs {
         @Nullable BatchWork work = null;
         var receipt = Receipt.parse(batch.receipt).orElse(Receipt.NOTHING);
         try {
-            var form = RecordForm.of(batch.record);
+            var form = RecordForm.of(batch.record).beside(handlers.records().codes());
             try (var source = open(batch, form)) {
                 boolean together = batch.mode == BatchMode.ALL || batch.dryRun;
                 var chunks = new Chunk.Cutter(

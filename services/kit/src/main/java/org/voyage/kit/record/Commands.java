@@ -4,12 +4,22 @@ import java.util.List;
 import java.util.Optional;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.RepublishedRecord;
+import org.voyage.kit.web.FieldReader;
 import org.voyage.kit.web.Refusal;
 
 /** What can be done to the records of one type. Each method runs in the caller's transaction. */
 public interface Commands<T> extends RepublishedRecord {
 
     Records<T> records();
+
+    /** What was sent of a record, read to the last and judged by the rules, also beside its key. */
+    default Sent<T> read(RecordKey key, FieldReader fields, Cause cause) {
+        Sent<T> sent = records().read(key, fields, cause);
+        T record = sent.record();
+        return record == null
+                ? sent
+                : sent.warned(records().judge(records().type().odd().apply(key, record)));
+    }
 
     /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
     Written<T> write(List<Sent<T>> sent, Writing writing);

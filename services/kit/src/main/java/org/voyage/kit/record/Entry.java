@@ -19,7 +19,7 @@ record Entry(Instant now, List<LockedYear> locked) {
 
     record LockedYear(Province province, int year) {}
 
-    /** @throws Refusal.Conflict if the change would move the figures of a locked year */
+    /** @throws Refusal.Conflict if the change would move the figures of locked years: it names them all */
     <T> void requireOpenYears(RecordType<T> type, Change<T> change) {
         requireOpenYears(
                 change.after().key(),
@@ -29,15 +29,22 @@ record Entry(Instant now, List<LockedYear> locked) {
 
     /** @param touched whether the figures of a year would move */
     void requireOpenYears(RecordKey key, IntPredicate touched) {
-        for (LockedYear closed : locked) {
-            if (closed.province().equals(key.province()) && touched.test(closed.year())) {
-                throw new Refusal.Conflict(new Finding(
-                        "",
-                        "year-locked",
-                        "\"" + closed.year() + "\" is a locked year and this would change its figures; the national"
-                                + " operations team can reopen it.",
-                        closed.year() + " 年数据已锁定，此操作会改变该年统计结果；如需修改，请联系国家平台重新开放该年度。"));
-            }
+        List<String> moved = locked.stream()
+                .filter(closed -> closed.province().equals(key.province()) && touched.test(closed.year()))
+                .map(LockedYear::year)
+                .sorted()
+                .map(String::valueOf)
+                .toList();
+        if (!moved.isEmpty()) {
+            boolean one = moved.size() == 1;
+            throw new Refusal.Conflict(new Finding(
+                    "",
+                    "year-locked",
+                    "\"" + String.join(", ", moved) + "\" "
+                            + (one ? "is a locked year and this would change its" : "are locked years and this would change their")
+                            + " figures; the national operations team can reopen " + (one ? "it." : "them."),
+                    String.join("、", moved) + " 年数据已锁定，此操作会改变" + (one ? "该年" : "这些年度")
+                            + "统计结果；如需修改，请联系国家平台重新开放" + (one ? "该年度。" : "这些年度。")));
         }
     }
 

@@ -53,7 +53,7 @@ public final class RecordEndpoint<T> {
 
     private Sent<T> sent(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         RecordKey key = request.writes(province, sourceId);
-        return commands.records().read(key, body.fields(), request.cause()).provided(request.conditions(headers));
+        return commands.read(key, body.fields(), request.cause()).provided(request.conditions(headers));
     }
 
     public Response withdraw(String province, String sourceId, @Nullable String reason, HttpHeaders headers) {

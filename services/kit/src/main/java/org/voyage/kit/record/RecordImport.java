@@ -53,7 +53,7 @@ final class RecordImport<T> {
         RecordKey key = new RecordKey(batch.province(), row.sourceId());
         Cause cause = Cause.batch(batch.batchId(), batch.actor());
         String reason = row.withdrawReason();
-        Sent<T> sent = reason == null ? records.read(key, row.fields(), cause) : Sent.withdrawal(key, reason, cause);
+        Sent<T> sent = reason == null ? commands.read(key, row.fields(), cause) : Sent.withdrawal(key, reason, cause);
         return sent.provided(there -> {
             if (row.saidBefore()) {
                 requireOnceInFile(sent, there);

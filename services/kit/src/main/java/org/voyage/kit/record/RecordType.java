@@ -1,8 +1,10 @@
 package org.voyage.kit.record;
 
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.web.Finding;
 
 /**
  * A type of record, as its service declares it once.
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     give the same leave the figures of that year as they are
  * @param amount its number that seldom jumps; null if it has none
  * @param about the year that a record is about; null if it has none
+ * @param odd what is odd about a record under its key
  */
 public record RecordType<T>(
         String service,
@@ -22,7 +25,8 @@ public record RecordType<T>(
         RecordJson<T> json,
         BiFunction<T, Integer, @Nullable Object> inYear,
         @Nullable Amount<T> amount,
-        @Nullable About<T> about) {
+        @Nullable About<T> about,
+        BiFunction<RecordKey, T, List<Finding>> odd) {
 
     public RecordType(
             String service,
@@ -30,17 +34,22 @@ public record RecordType<T>(
             String collection,
             RecordJson<T> json,
             BiFunction<T, Integer, @Nullable Object> inYear) {
-        this(service, name, collection, json, inYear, null, null);
+        this(service, name, collection, json, inYear, null, null, (key, record) -> List.of());
     }
 
     /** The same type, whose amounts are looked at for jumps. */
     public RecordType<T> with(Amount<T> seldomJumps) {
-        return new RecordType<>(service, name, collection, json, inYear, seldomJumps, about);
+        return new RecordType<>(service, name, collection, json, inYear, seldomJumps, about, odd);
     }
 
     /** The same type, of which there are seldom far more or fewer than the year before, and none of years far ahead. */
     public RecordType<T> about(String field, Function<T, @Nullable Integer> year) {
-        return new RecordType<>(service, name, collection, json, inYear, amount, new About<>(field, year));
+        return new RecordType<>(service, name, collection, json, inYear, amount, new About<>(field, year), odd);
+    }
+
+    /** The same type, of which this is odd; what comes of it the rules say. */
+    public RecordType<T> odd(BiFunction<RecordKey, T, List<Finding>> found) {
+        return new RecordType<>(service, name, collection, json, inYear, amount, about, found);
     }
 
     public String topic() {

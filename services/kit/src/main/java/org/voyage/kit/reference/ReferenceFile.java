@@ -28,8 +28,8 @@ import org.voyage.kit.web.Validity;
  * A code list of {@code contracts/reference} on the class path: its rows by the names of their columns. A code that does
  * not hold for ever says so in the columns {@code from} (first day) and {@code until} (first day on which it no longer
  * does); a list without such codes may leave them out. Codes that ended may also stand in a list of their own, {@code
- * former-<list>}, with what came after them, and those that began lately be named in {@code new-<list>}, with what was
- * before.
+ * former-<list>}, with what came after them, those that began lately be named in {@code new-<list>}, with what was
+ * before, and {@code also-<list>} say what else people write for a code.
  */
 public final class ReferenceFile {
 
@@ -85,7 +85,7 @@ public final class ReferenceFile {
         return validity;
     }
 
-    /** How the codes of a list are written otherwise: by their names, with two letters, in small ones. */
+    /** How the codes of a list are written otherwise: by their names, those in use too, with two letters, in small ones. */
     private static Map<String, Named> meanings(String list) {
         Map<String, Named> meanings = new HashMap<>();
         Set<String> ambiguous = new HashSet<>();
@@ -100,7 +100,27 @@ public final class ReferenceFile {
                             }
                         }));
         meanings.keySet().removeAll(ambiguous);
+        meanings.putAll(otherNames(list));
         return meanings;
+    }
+
+    /**
+     * What else people write for the codes of a list, as {@link CellText#fold} makes it: good for a suggestion only.
+     *
+     * @throws IllegalStateException if a code is none of the list
+     */
+    public static Map<String, Named> otherNames(String list) {
+        Map<String, Named> codes =
+                rows(list).stream().collect(Collectors.toMap(ReferenceFile::code, ReferenceFile::named));
+        Map<String, Named> names = new HashMap<>();
+        for (Map<String, String> row : rowsBeside(list, "also-")) {
+            Named code = codes.get(code(row));
+            if (code == null) {
+                throw new IllegalStateException("also-" + list + " names a code that is not in " + list + ": " + row);
+            }
+            names.put(CellText.fold(Objects.requireNonNull(row.get("name"), row::toString)), code);
+        }
+        return names;
     }
 
     /** The code of a row and what people call it. */

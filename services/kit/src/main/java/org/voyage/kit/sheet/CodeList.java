@@ -25,18 +25,26 @@ public final class CodeList {
     private final Map<String, Validity> validity;
     private final Map<String, String> byName;
     private final Map<Named, List<String>> folded;
+    private final Map<String, Named> others;
 
     /**
      * @param former codes that ended: still read, no longer offered
      * @param validity of those that do not hold for ever
+     * @param others what else people write for codes, folded: never read, only suggested
      */
-    CodeList(String name, List<Named> codes, List<Named> former, Map<String, Validity> validity) {
+    CodeList(
+            String name,
+            List<Named> codes,
+            List<Named> former,
+            Map<String, Validity> validity,
+            Map<String, Named> others) {
         this.name = name;
         this.codes = List.copyOf(codes);
         this.former = List.copyOf(former);
         this.validity = Map.copyOf(validity);
         this.byName = byName(Stream.concat(codes.stream(), former.stream()).toList());
         this.folded = codes.stream().collect(Collectors.toUnmodifiableMap(code -> code, CodeList::folded));
+        this.others = Map.copyOf(others);
     }
 
     /** The list of {@code /contracts/reference/<name>.csv} without the codes that are so special; {@code ""}: all. */
@@ -79,10 +87,17 @@ public final class CodeList {
         return byName.get(CellText.fold(text));
     }
 
-    /** The code that is offered under a name like this one; null if none is near enough, or several are. */
+    /**
+     * The code that is offered and also called so, or under a name like this one; null if none is near enough, or several
+     * are.
+     */
     @Nullable
     Named nearest(String text) {
-        return Nearest.only(CellText.fold(text), codes, code -> folded.getOrDefault(code, List.of()));
+        var word = CellText.fold(text);
+        var other = others.get(word);
+        return other != null && codes.contains(other)
+                ? other
+                : Nearest.only(word, codes, code -> folded.getOrDefault(code, List.of()));
     }
 
     private static List<String> folded(Named code) {
@@ -130,6 +145,6 @@ public final class CodeList {
                 .retainAll(Stream.concat(codes.stream(), former.stream())
                         .map(Named::code)
                         .toList());
-        return new CodeList(name, codes, former, validity);
+        return new CodeList(name, codes, former, validity, ReferenceFile.otherNames(name));
     }
 }

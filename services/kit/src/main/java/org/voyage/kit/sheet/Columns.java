@@ -29,6 +29,31 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
     private static final Set<String> TOTALS =
             Set.of("合计", "总计", "小计", "共计", "累计", "总数", "total", "subtotal", "sub-total", "grandtotal");
 
+    /** Columns of people's own tables that no record has, as {@link CellText#fold} has them. */
+    private static final Set<String> OWN = Set.of(
+            "序号",
+            "序",
+            "行号",
+            "备注",
+            "备注说明",
+            "说明",
+            "填报人",
+            "填报日期",
+            "联系人",
+            "联系电话",
+            "no.",
+            "no",
+            "#",
+            "s/n",
+            "serialno.",
+            "serialnumber",
+            "remark",
+            "remarks",
+            "note",
+            "notes",
+            "comment",
+            "comments");
+
     private static final int LONGEST_TOTAL = 20;
     /** What a note has and a key hardly. */
     private static final Pattern SENTENCE = Pattern.compile("[\\s：:，。；、]");
@@ -62,14 +87,18 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
                 throw twice(twice, where.apply(first), where.apply(i));
             }
             if (name == null && !stripped.isEmpty()) {
-                var nearest = headings.nearest(stripped);
-                unknown.add(unknown(discreet ? null : Shape.shorten(stripped), where.apply(i), nearest));
+                unknown.add(unknown(
+                        discreet ? null : Shape.shorten(stripped), where.apply(i), Hint.of(stripped, headings)));
             }
         }
         if (!seen.containsKey(SOURCE_ID)) {
             throw new IllegalArgumentException("not a row of headings");
         }
         if (!unknown.isEmpty()) {
+            var other = form.ofAnother(cells);
+            if (other != null) {
+                unknown.addFirst(ofAnother(other, cells, form));
+            }
             throw new Refusal.Invalid(unknown.subList(0, Math.min(unknown.size(), 50)));
         }
         return new Columns(names, List.copyOf(cells));
@@ -81,23 +110,47 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
                 "有两列的表头相同：“" + heading + "”（" + one.zh() + "、" + other.zh() + "）。");
     }
 
+    private static Finding ofAnother(RecordForm other, List<String> cells, RecordForm form) {
+        int theirs = HeadingRows.named(cells, other.headings());
+        int own = HeadingRows.named(cells, form.headings());
+        return new Finding(
+                "",
+                "other-record",
+                "These are the headings of " + other.record() + ": it has " + theirs + " of them, " + form.record() + " "
+                        + own + ". Send the file to the address of " + other.record() + ".",
+                "这是" + other.zh() + "（" + other.record() + "）的表头：其中 " + theirs + " 列属于" + other.zh() + "，" + own + " 列属于"
+                        + form.zh() + "（" + form.record() + "）。请将文件报送至" + other.zh() + "的地址。");
+    }
+
+    /** What may be done about an unknown heading. */
+    private record Hint(String en, String zh) {
+        static Hint of(String heading, Headings headings) {
+            if (OWN.contains(CellText.fold(heading))) {
+                return new Hint(" No record has such a column: delete it.", "平台不接收此列，请删除该列。");
+            }
+            var nearest = headings.nearest(heading);
+            return nearest == null
+                    ? new Hint(
+                            " Delete a column of your own; a title or a note stands in a row above the headings, not beside"
+                                    + " them.",
+                            "自行添加的列请删除；标题、备注等请写在表头上方的行中，不要写在表头旁边。")
+                    : new Hint(Nearest.hint(nearest), Nearest.hintZh(nearest));
+        }
+    }
+
     /** @param heading null if it is not to be repeated */
-    private static Finding unknown(@Nullable String heading, Spot where, @Nullable String nearest) {
-        var hint = nearest == null
-                ? " A title or a note stands in a row above the headings, not beside them."
-                : Nearest.hint(nearest);
-        var hintZh = nearest == null ? "标题、备注等请写在表头上方的行中，不要写在表头旁边。" : Nearest.hintZh(nearest);
+    private static Finding unknown(@Nullable String heading, Spot where, Hint hint) {
         return heading == null
                 ? new Finding(
                         "",
                         "column-unknown",
-                        "Nobody knows the heading in " + where.en() + "." + hint,
-                        where.zh() + "的表头未知。" + hintZh)
+                        "Nobody knows the heading in " + where.en() + "." + hint.en(),
+                        where.zh() + "的表头未知。" + hint.zh())
                 : Finding.field(
                         heading,
                         "column-unknown",
-                        "There is no column \"" + heading + "\" (" + where.en() + ")." + hint,
-                        "没有名为“" + heading + "”的列（" + where.zh() + "）。" + hintZh);
+                        "There is no column \"" + heading + "\" (" + where.en() + ")." + hint.en(),
+                        "没有名为“" + heading + "”的列（" + where.zh() + "）。" + hint.zh());
     }
 
     public int size() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.reference.ContractFile;
+import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.CodeNames;
 
 /** The fields of a record for people: from {@code /contracts/records/<record>.yaml} on the class path. */
@@ -30,6 +32,7 @@ public final class RecordForm implements CodeNames {
     private final Set<String> personal;
     private final Map<String, CodeList> parts;
     private final Headings headings;
+    private final List<RecordForm> beside;
 
     private RecordForm(String record, String zh, String en, List<FormField> fields, Map<String, CodeList> parts) {
         this.record = record;
@@ -43,11 +46,51 @@ public final class RecordForm implements CodeNames {
                 .collect(Collectors.toUnmodifiableSet());
         this.parts = Map.copyOf(parts);
         this.headings = new Headings(fields);
+        this.beside = List.of();
+    }
+
+    private RecordForm(RecordForm same, List<RecordForm> beside) {
+        this.record = same.record;
+        this.zh = same.zh;
+        this.en = same.en;
+        this.fields = same.fields;
+        this.personal = same.personal;
+        this.parts = same.parts;
+        this.headings = same.headings;
+        this.beside = List.copyOf(beside);
     }
 
     /** @throws IllegalStateException if nobody has described the record */
     public static RecordForm of(String record) {
         return LOADED.computeIfAbsent(record, RecordForm::load);
+    }
+
+    /** The same, which knows what else may be sent to the service, so that a file sent to the wrong address is told. */
+    public RecordForm beside(Collection<String> records) {
+        return new RecordForm(
+                this,
+                records.stream()
+                        .filter(other -> !other.equals(record))
+                        .map(RecordForm::of)
+                        .toList());
+    }
+
+    /** The record beside this one that most of the headings are of, and clearly more than of this; null if none. */
+    @Nullable
+    RecordForm ofAnother(List<String> cells) {
+        long filled =
+                cells.stream().filter(cell -> !CellText.strip(cell).isEmpty()).count();
+        int own = HeadingRows.named(cells, headings);
+        @Nullable RecordForm best = null;
+        int most = own + 1;
+        for (var other : beside) {
+            int theirs = HeadingRows.named(cells, other.headings);
+            if (theirs > most && theirs * 2L > filled) {
+                best = other;
+                most = theirs;
+            }
+        }
+        return best;
     }
 
     public String record() {

@@ -130,7 +130,10 @@ public final class Codes<E> {
         if (known != null && !values.containsKey(known.code())) {
             return notHere(pointer, Shape.shorten(code), known);
         }
-        var like = known != null ? null : Nearest.to(code, offered());
+        // Of three letters one is a third: where several codes are as near, none of them is meant.
+        var like = known != null || code.length() > LONGEST_WORD
+                ? null
+                : Nearest.only(CellText.fold(code), offered(), one -> List.of(CellText.fold(one)));
         var named = known != null
                 ? known
                 : like == null && meant != null && values.containsKey(meant.code()) ? meant : null;

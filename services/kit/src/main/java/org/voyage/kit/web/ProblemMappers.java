@@ -67,8 +67,7 @@ public class ProblemMappers {
                 new Refusal.MethodNotAllowed(AllowedMethods.of(context.request().path()));
             case 406 -> new Refusal.NotAcceptable();
             case 413 -> new Refusal.TooLarge(context.request().bytesRead());
-            case 415 ->
-                new Refusal.UnsupportedMediaType("This path does not take the body's media type.", "该路径不接受此媒体类型。");
+            case 415 -> unsupported(context);
             default ->
                 status < 500
                         ? new Refusal.Malformed("The request cannot be understood.", "请求无法理解。")
@@ -87,6 +86,15 @@ public class ProblemMappers {
             logOurs(refusal, e);
         }
         return Problem.response(refusal, RequestId.of(context));
+    }
+
+    private static Refusal unsupported(RoutingContext context) {
+        var taken = AllowedMethods.taken(
+                context.request().method().name(), context.request().path());
+        return new Refusal.UnsupportedMediaType(
+                "This path does not take the body's media type"
+                        + (taken.isEmpty() ? "." : "; it takes " + String.join(", ", taken) + "."),
+                "该路径不接受此媒体类型" + (taken.isEmpty() ? "。" : "；可接受 " + String.join("、", taken) + "。"));
     }
 
     private static void logOurs(Refusal refusal, Throwable e) {

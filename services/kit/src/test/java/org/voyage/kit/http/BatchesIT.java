@@ -258,7 +258,11 @@ class BatchesIT {
                 .statusCode(400);
         post("text/csv; charset=big5", "", "sourceId,name\nA,b\n").statusCode(415);
         post("application/x-ndjson; charset=gbk", "", rows(1, "")).statusCode(415);
-        post("application/json", "", "[]").statusCode(415);
+        post("application/json", "", "[]")
+                .statusCode(415)
+                .body("detail", containsString("it takes application/vnd.openxmlformats"))
+                .body("detail", containsString("application/x-ndjson, text/csv"))
+                .body("detailZh", containsString("可接受"));
         post(NDJSON, "?mode=most", rows(1, "")).statusCode(400);
         post(NDJSON, "?dryrun=true", rows(1, "")).statusCode(400).body("detail", containsString("dryRun"));
     }

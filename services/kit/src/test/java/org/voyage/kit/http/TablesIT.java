@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -343,6 +345,32 @@ class TablesIT {
                 .body("state", equalTo("failed"))
                 .body("failure", equalTo("invalid"))
                 .body("counts.rows", equalTo(0));
+    }
+
+    @Test
+    void a_file_of_another_record_is_told_before_its_columns() {
+        var text = "记录编号,姓名,护照号,国籍,晚数\nA,x,AA1234567,泰国,3\n";
+        things(CSV, "", text.getBytes(StandardCharsets.UTF_8))
+                .statusCode(422)
+                .body("errors.rule", hasSize(5))
+                .body("errors[0].rule", equalTo("other-record"))
+                .body("errors[0].detail", containsString("the headings of guest: it has 5 of them, thing 1"))
+                .body("errors[0].detailZh", containsString("来宾（guest）的表头"))
+                .body("errors[1].rule", equalTo("column-unknown"));
+        things(CSV, "", "记录编号,名称,国籍,晚数\nA,x,泰国,3\n".getBytes(StandardCharsets.UTF_8))
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("column-unknown", "column-unknown")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"序号", "备注", " No. ", "Remarks"})
+    void a_column_of_ones_own_is_to_be_deleted(String heading) {
+        things(CSV, "", ("记录编号,名称," + heading + "\nA,锅,1\n").getBytes(StandardCharsets.UTF_8))
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("column-unknown"))
+                .body("errors[0].detail", containsString("delete it"))
+                .body("errors[0].detail", not(containsString("Did you mean")))
+                .body("errors[0].detailZh", containsString("请删除该列"));
     }
 
     @Test

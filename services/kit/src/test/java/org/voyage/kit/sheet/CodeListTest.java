@@ -31,7 +31,11 @@ class CodeListTest {
                     new Named("SDN", "苏丹", "Sudan"),
                     new Named("COG", "刚果（布）", "Congo")),
             List.of(new Named("SUN", "苏联", "Soviet Union")),
-            Map.of());
+            Map.of(),
+            Map.of(
+                    "siam", new Named("THA", "泰国", "Thailand"),
+                    "roc", new Named("COG", "刚果（布）", "Congo"),
+                    "uk", new Named("GBR", "英国", "United Kingdom")));
 
     @ParameterizedTest
     @CsvSource({"泰国（THA）, THA", "泰国 (tha), THA", "Thailand (THA), THA", "ＴＨＡ, THA", "刚果（布）（COG）, COG", "苏联（SUN）, SUN"})
@@ -49,6 +53,18 @@ class CodeListTest {
     void a_name_that_is_part_of_another_or_holds_it_is_what_may_be_meant(String written, String code) {
         assertThat(COUNTRIES.code(written)).isNull();
         assertThat(COUNTRIES.nearest(written)).extracting(Named::code).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Siam, THA", "ＳＩＡＭ, THA", "roc, COG"})
+    void another_name_is_suggested_and_never_read(String written, String code) {
+        assertThat(COUNTRIES.code(written)).isNull();
+        assertThat(COUNTRIES.nearest(written)).extracting(Named::code).isEqualTo(code);
+    }
+
+    @Test
+    void another_name_of_a_code_that_is_not_offered_says_nothing() {
+        assertThat(COUNTRIES.nearest("UK")).isNull();
     }
 
     /** As the test's list {@code seasons} has them. */

@@ -14,6 +14,7 @@ import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
+import org.voyage.mobility.Reference;
 
 /** Writes teacher assignments. */
 @ApplicationScoped
@@ -26,6 +27,7 @@ public class TeacherAssignmentService implements Commands<TeacherAssignment> {
                     new TeacherAssignmentJson(),
                     (assignment, year) -> assignment.startedOn().getYear() == year ? assignment : null)
             .about("startedOn", it -> it.startedOn().getYear())
+            .odd((key, it) -> Reference.elsewhere(key, it.college()))
             .with(new Amount<>("teachers", TeacherAssignment::teachers, null));
 
     private final Records<TeacherAssignment> records;

@@ -13,6 +13,8 @@ import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
+import org.voyage.kit.rules.RuleBook;
+import org.voyage.mobility.Reference;
 import org.voyage.mobility.personal.PersonalRecords;
 
 /** Writes inbound enrolments, and what is personal about their students where it belongs. */
@@ -25,14 +27,15 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment> {
                     "inbound-enrolments",
                     new InboundEnrolmentJson(),
                     InboundEnrolment::inYear)
-            .about("startedOn", it -> it.startedOn().getYear());
+            .about("startedOn", it -> it.startedOn().getYear())
+            .odd((key, it) -> Reference.elsewhere(key, it.college()));
 
     private final Records<InboundEnrolment> records;
     private final Students students;
 
-    InboundEnrolmentService(RecordTools tools, PersonalRecords personal) {
+    InboundEnrolmentService(RecordTools tools, PersonalRecords personal, RuleBook rules) {
         this.records = new Records<>(TYPE, tools);
-        this.students = new Students(personal);
+        this.students = new Students(personal, rules);
     }
 
     @Override

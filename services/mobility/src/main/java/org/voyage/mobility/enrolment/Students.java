@@ -9,10 +9,11 @@ import org.voyage.kit.record.Change;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Version;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
+import org.voyage.kit.rules.RuleBook;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Verdict;
 import org.voyage.mobility.personal.Person;
 import org.voyage.mobility.personal.PersonalRecords;
 
@@ -27,9 +28,11 @@ final class Students {
             "该学生的个人信息已依申请删除，本次不予保存；如已重新取得同意，请先通过 …/personal-data/consent 确认后再报送。");
 
     private final PersonalRecords personal;
+    private final RuleBook rules;
 
-    Students(PersonalRecords personal) {
+    Students(PersonalRecords personal, RuleBook rules) {
         this.personal = personal;
+        this.rules = rules;
     }
 
     /** Of what is withdrawn or moved. */
@@ -72,7 +75,11 @@ final class Students {
         if (persons.isEmpty()) {
             return written;
         }
-        return warned(written, sent, personal.keep(persons, writing));
+        Set<RecordKey> erased = personal.keep(persons, writing);
+        persons.removeIf(person -> erased.contains(person.enrolment()));
+        // It stands by now: where the rule refuses, this too can only warn.
+        boolean looked = rules.judge(PersonalRecords.RECORD).apply("student-twice") != Verdict.IGNORE;
+        return warned(written, sent, erased, looked ? personal.twins(persons) : Map.of());
     }
 
     private static boolean changedNationality(Result<InboundEnrolment> result) {
@@ -87,38 +94,36 @@ final class Students {
     }
 
     private static Written<InboundEnrolment> warned(
-            Written<InboundEnrolment> written, List<Sent<InboundEnrolment>> sent, Set<RecordKey> erased) {
-        if (erased.isEmpty()) {
+            Written<InboundEnrolment> written,
+            List<Sent<InboundEnrolment>> sent,
+            Set<RecordKey> erased,
+            Map<RecordKey, String> twins) {
+        if (erased.isEmpty() && twins.isEmpty()) {
             return written;
         }
         List<Result<InboundEnrolment>> results = new ArrayList<>(written.results());
         for (int i = 0; i < results.size(); i++) {
             InboundEnrolment enrolment = sent.get(i).record();
-            if (enrolment != null
-                    && enrolment.personal().data().isPresent()
-                    && erased.contains(sent.get(i).key())) {
-                results.set(i, warned(results.get(i)));
+            if (enrolment != null && enrolment.personal().data().isPresent()) {
+                RecordKey key = sent.get(i).key();
+                String twin = twins.get(key);
+                if (erased.contains(key)) {
+                    results.set(i, results.get(i).warned(List.of(ERASED)));
+                } else if (twin != null) {
+                    results.set(i, results.get(i).warned(List.of(twice(twin))));
+                }
             }
         }
         return written.with(results);
     }
 
-    private static Result<InboundEnrolment> warned(Result<InboundEnrolment> result) {
-        return switch (result) {
-            case Result.Changed<InboundEnrolment>(Change<InboundEnrolment> change, List<Finding> warnings) ->
-                new Result.Changed<>(change, and(warnings));
-            case Result.Unchanged<InboundEnrolment>(Version<InboundEnrolment> version, List<Finding> warnings) ->
-                new Result.Unchanged<>(version, and(warnings));
-            case Result.Parked<InboundEnrolment> parked -> parked;
-            case Result.Unparked<InboundEnrolment> unparked -> unparked;
-            case Result.Refused<InboundEnrolment> refused -> refused;
-        };
-    }
-
-    private static List<Finding> and(List<Finding> warnings) {
-        List<Finding> all = new ArrayList<>(warnings);
-        all.add(ERASED);
-        return List.copyOf(all);
+    private static Finding twice(String twin) {
+        return new Finding(
+                "",
+                "student-twice",
+                "\"" + twin + "\" is an enrolment of the same student at the same college from the same day; if both are"
+                        + " one, merge them or withdraw one.",
+                "“" + twin + "”为同一学生在同一院校、同一入学日期的另一条记录；如系重复，请合并或撤回其中一条。");
     }
 
     /** Renamed or merged, they go along; said again, nothing happens. */

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,23 @@ public class PersonalRecords {
             audit.append(entries);
         }
         return kept.erased();
+    }
+
+    /**
+     * Enrolments that say of the same student, college and first day what another one of the province says already; those
+     * without a passport number are nobody's.
+     *
+     * @return under each such key the {@code sourceId} of the other
+     */
+    public Map<RecordKey, String> twins(List<Person> persons) {
+        Map<RecordKey, List<String>> pseudonyms = new HashMap<>();
+        for (Person person : persons) {
+            List<String> its = keys.pseudonyms(person.data(), person.nationality());
+            if (!its.isEmpty()) {
+                pseudonyms.put(person.enrolment(), its);
+            }
+        }
+        return pseudonyms.isEmpty() ? Map.of() : table.twins(pseudonyms);
     }
 
     private static AuditEntry changed(List<RecordKey> stored, Cause cause) {

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -136,6 +138,36 @@ class PersonalTable {
         String sql = "select province, source_id from student_personal where pseudonym = any(?)"
                 + " order by province, source_id";
         return query(sql, new Object[] {new Column("text", pseudonyms.toArray())}, PersonalTable::key);
+    }
+
+    /**
+     * Of each of the enrolments another one of its province that stands, of the same student at the same college from the
+     * same day; none for those that have no such.
+     *
+     * @param pseudonyms of each of them, those that its student may be stored under
+     */
+    Map<RecordKey, String> twins(Map<RecordKey, List<String>> pseudonyms) {
+        List<RecordKey> keys = new ArrayList<>();
+        List<String> each = new ArrayList<>();
+        pseudonyms.forEach((key, its) -> its.forEach(pseudonym -> {
+            keys.add(key);
+            each.add(pseudonym);
+        }));
+        String sql = "select k.province, k.source_id, min(other.source_id)"
+                + " from unnest(?::text[], ?::text[], ?::text[]) as k (province, source_id, pseudonym)"
+                + " join student_personal other on other.pseudonym = k.pseudonym and other.province = k.province"
+                + " and other.source_id <> k.source_id"
+                + " join inbound_enrolment mine on mine.province = k.province and mine.source_id = k.source_id"
+                + " join inbound_enrolment its on its.province = other.province and its.source_id = other.source_id"
+                + " where its.reason is null and its.college = mine.college and its.record ->> 'startedOn'"
+                + " = mine.record ->> 'startedOn' group by k.province, k.source_id";
+        Object[] key = columns(keys);
+        Map<RecordKey, String> twins = new HashMap<>();
+        query(
+                sql,
+                new Object[] {key[0], key[1], new Column("text", each.toArray())},
+                row -> twins.put(key(row), row.getString(3)));
+        return twins;
     }
 
     /** Nothing of it is left but that it was erased. */

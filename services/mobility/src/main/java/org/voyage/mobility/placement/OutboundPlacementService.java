@@ -14,6 +14,7 @@ import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
+import org.voyage.mobility.Reference;
 
 /** Writes outbound placements. */
 @ApplicationScoped
@@ -26,6 +27,7 @@ public class OutboundPlacementService implements Commands<OutboundPlacement> {
                     new OutboundPlacementJson(),
                     (placement, year) -> placement.startedOn().getYear() == year ? placement : null)
             .about("startedOn", it -> it.startedOn().getYear())
+            .odd((key, it) -> Reference.elsewhere(key, it.college()))
             .with(new Amount<>("participants", OutboundPlacement::participants, null));
 
     private final Records<OutboundPlacement> records;

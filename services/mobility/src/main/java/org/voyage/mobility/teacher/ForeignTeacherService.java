@@ -13,6 +13,7 @@ import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
+import org.voyage.mobility.Reference;
 
 /** Writes foreign teachers. */
 @ApplicationScoped
@@ -20,7 +21,8 @@ public class ForeignTeacherService implements Commands<ForeignTeacher> {
 
     public static final RecordType<ForeignTeacher> TYPE = new RecordType<>(
                     "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear)
-            .about("startedOn", it -> it.startedOn().getYear());
+            .about("startedOn", it -> it.startedOn().getYear())
+            .odd((key, it) -> Reference.elsewhere(key, it.college()));
 
     private final Records<ForeignTeacher> records;
 

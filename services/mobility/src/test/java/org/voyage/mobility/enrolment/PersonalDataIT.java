@@ -101,6 +101,60 @@ class PersonalDataIT {
                 .containsExactly("12", "31");
     }
 
+    private static String row(String path, String body) {
+        return "{\"sourceId\":\"" + id(path) + "\","
+                + body.replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
+    }
+
+    @Test
+    void the_same_student_college_and_day_under_two_keys_is_warned_of_with_the_other_key() {
+        String again = Enrolments.path("12");
+        put(path, body(passport)).then().statusCode(201).body("warnings", nullValue());
+        put(again, body(passport.toLowerCase(java.util.Locale.ROOT)))
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", equalTo(List.of("student-twice")))
+                .body("warnings[0].detail", containsString("\"" + id(path) + "\" is an enrolment of the same student"))
+                .body("warnings[0].detailZh", containsString("“" + id(path) + "”为同一学生"))
+                .body("warnings[0].detail", not(containsStringIgnoringCase(passport)));
+        put(path, body(passport)).then().statusCode(200).body("warnings.rule", equalTo(List.of("student-twice")));
+        bureau("12").delete(again + "?reason=x").then().statusCode(200);
+        put(path, body(passport)).then().statusCode(200).body("warnings", nullValue());
+    }
+
+    @Test
+    void another_college_day_province_or_student_is_not_twice() {
+        put(path, body(passport));
+        for (String other : List.of(
+                body(passport).replace("4112012345", "4112054321"),
+                body(passport).replace("2020-02-29", "2021-03-01"),
+                body(passport()),
+                BODY)) {
+            put(Enrolments.path("12"), other).then().statusCode(201).body("warnings", nullValue());
+        }
+        put(Enrolments.path("31"), body(passport))
+                .then()
+                .statusCode(201)
+                .body("warnings.rule", equalTo(List.of("college-elsewhere")));
+    }
+
+    @Test
+    void a_file_tells_a_student_twice_in_its_warnings_and_a_dry_run_beside_what_is_stored() {
+        String again = Enrolments.path("12");
+        put(path, body(passport));
+        String batches = "/v1/inbound-enrolments/batches";
+        file("12", batches + "?dryRun=true", "application/x-ndjson", row(again, body(passport)))
+                .then()
+                .statusCode(200)
+                .body("warnings.rule", equalTo(List.of("student-twice")));
+        file("12", batches, "application/x-ndjson", row(again, body(passport)))
+                .then()
+                .statusCode(200)
+                .body("counts.created", equalTo(1))
+                .body("warnings.rule", equalTo(List.of("student-twice")))
+                .body("warnings[0].detail", containsString(id(path)));
+    }
+
     @Test
     void a_corrected_nationality_links_the_student_anew() {
         String other = Enrolments.path("12");

@@ -1,0 +1,82 @@
+package org.voyage.mobility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.kit.sheet.RecordForm;
+import org.voyage.kit.web.FieldReader;
+
+/** What is said to people who write a country as they are used to. */
+class OtherNamesTest {
+
+    private static String said(FieldReader in) {
+        in.code("nationality", Reference.ABROAD);
+        assertThat(in.findings()).hasSize(1);
+        return in.findings().getFirst().detail();
+    }
+
+    private static FieldReader json(String text) {
+        return FieldReader.of(JsonNodeFactory.instance.objectNode().put("nationality", text));
+    }
+
+    private static FieldReader cell(String text) {
+        return FieldReader.ofRow(
+                JsonNodeFactory.instance.objectNode().put("nationality", text), RecordForm.of("inbound-enrolment"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UK, GBR",
+        "U.K., GBR",
+        "England, GBR",
+        "Great Britain, GBR",
+        "英國, GBR",
+        "ROC, COG",
+        "CGO, COG",
+        "DRC, COD",
+        "Turkey, TUR",
+        "Korea, KOR",
+        "South Korea, KOR",
+        "North Korea, PRK",
+        "Ivory Coast, CIV",
+        "泰國, THA",
+        "澳洲, AUS",
+        "U.S.A., USA",
+        "America, USA",
+        "United States, USA",
+        "GER, DEU",
+        "SUI, CHE",
+        "NED, NLD",
+        "Holland, NLD",
+        "Swaziland, SWZ",
+        "uae, ARE",
+        "印尼, IDN"
+    })
+    void another_name_is_answered_with_the_code_that_is_meant_and_not_taken_for_it(String written, String code) {
+        assertThat(said(json(written))).contains("Did you mean").contains("(" + code + ")");
+        assertThat(said(cell(written))).contains("Did you mean").contains("(" + code + ")");
+    }
+
+    /** A cell that says so is read as the code of its day: it is the name of one. */
+    @ParameterizedTest
+    @CsvSource({"Burma, MMR", "burma, MMR"})
+    void the_former_name_of_a_country_is_answered_with_its_code_of_today(String written, String code) {
+        assertThat(said(json(written))).contains("Did you mean").contains("(" + code + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XQ", "NIG", "SLO", "KRO"})
+    void what_may_mean_several_is_not_guessed(String written) {
+        assertThat(said(json(written))).doesNotContain("Did you mean");
+        assertThat(said(cell(written))).doesNotContain("Did you mean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PRC", "中国大陆"})
+    void the_home_country_is_known_under_its_other_names_too(String written) {
+        assertThat(said(json(written))).contains("China (CHN)").contains("not allowed here");
+    }
+}

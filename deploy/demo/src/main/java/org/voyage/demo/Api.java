@@ -50,8 +50,7 @@ final class Api implements AutoCloseable {
     }
 
     Answer post(String client, URI service, String path) {
-        return send(
-                request(client, service, path).POST(BodyPublishers.noBody()).build());
+        return send(request(client, service, path).POST(BodyPublishers.noBody()).build());
     }
 
     Answer put(Entry entry) {

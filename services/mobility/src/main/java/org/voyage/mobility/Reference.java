@@ -1,11 +1,7 @@
 package org.voyage.mobility;
 
-import java.util.List;
-import java.util.Map;
-import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.reference.ReferenceFile;
 import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Shape;
 
 /** Codes and shapes that the records share, from {@code contracts/reference}. */
@@ -36,22 +32,5 @@ public final class Reference {
     /** UTF-16 units of a major in a query. */
     public static final int MAJOR_LENGTH = 6;
 
-    /** The corps has its colleges in this province, whose digits they carry. */
-    private static final Map<String, String> ALSO_AT = Map.of("66", "65");
-
     private Reference() {}
-
-    /** Odd is a college of another province than that whose bureau sends the record. */
-    public static List<Finding> elsewhere(RecordKey key, String college) {
-        String sender = key.province().code();
-        String its = college.substring(2, 4);
-        return its.equals(sender) || its.equals(ALSO_AT.get(sender))
-                ? List.of()
-                : List.of(Finding.field(
-                        "college",
-                        "college-elsewhere",
-                        "\"" + college + "\" is a college of province " + its + "; the record is of province " + sender
-                                + ".",
-                        "“" + college + "”为省份 " + its + " 的院校，而该记录由省份 " + sender + " 报送。"));
-    }
 }

@@ -10,6 +10,7 @@ import org.voyage.cooperation.agreement.Agreement;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Children;
 import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Elsewhere;
 import org.voyage.kit.record.Move;
 import org.voyage.kit.record.Parent;
 import org.voyage.kit.record.RecordTools;
@@ -20,7 +21,6 @@ import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Version;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
-import org.voyage.cooperation.Reference;
 
 /** Writes cooperative programmes. */
 @ApplicationScoped
@@ -33,7 +33,7 @@ public class CooperativeProgrammeService implements Commands<CooperativeProgramm
                     new CooperativeProgrammeJson(),
                     CooperativeProgramme::inYear)
             .about("approvedOn", it -> it.agreement().approvedOn().getYear())
-            .odd((key, it) -> Reference.elsewhere(key, it.agreement().college()));
+            .odd((key, it) -> Elsewhere.of(key, it.agreement().college()));
 
     private final Records<CooperativeProgramme> records;
     private final Children children;

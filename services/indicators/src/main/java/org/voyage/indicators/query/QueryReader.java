@@ -195,7 +195,9 @@ public class QueryReader {
             checkGrowth(query);
         } else if (query.period() instanceof Period.Years
                 && !query.byYear()
-                && (query.indicator().isStock() || rule instanceof Rule.Change)) {
+                && (query.indicator().isStock()
+                        || query.indicator().isKnownByYearOnly()
+                        || rule instanceof Rule.Change)) {
             throw Wrong.of(
                     "period",
                     "stock-over-years",

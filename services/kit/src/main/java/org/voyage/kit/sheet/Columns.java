@@ -116,10 +116,10 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
         return new Finding(
                 "",
                 "other-record",
-                "These are the headings of " + other.record() + ": it has " + theirs + " of them, " + form.record() + " "
-                        + own + ". Send the file to the address of " + other.record() + ".",
-                "这是" + other.zh() + "（" + other.record() + "）的表头：其中 " + theirs + " 列属于" + other.zh() + "，" + own + " 列属于"
-                        + form.zh() + "（" + form.record() + "）。请将文件报送至" + other.zh() + "的地址。");
+                "These are the headings of " + other.record() + ": it has " + theirs + " of them, " + form.record()
+                        + " " + own + ". Send the file to the address of " + other.record() + ".",
+                "这是" + other.zh() + "（" + other.record() + "）的表头：其中 " + theirs + " 列属于" + other.zh() + "，" + own
+                        + " 列属于" + form.zh() + "（" + form.record() + "）。请将文件报送至" + other.zh() + "的地址。");
     }
 
     /** What may be done about an unknown heading. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Elsewhere;
 import org.voyage.kit.record.Move;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
@@ -14,7 +15,6 @@ import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
-import org.voyage.mobility.Reference;
 
 /** Writes teacher assignments. */
 @ApplicationScoped
@@ -27,7 +27,7 @@ public class TeacherAssignmentService implements Commands<TeacherAssignment> {
                     new TeacherAssignmentJson(),
                     (assignment, year) -> assignment.startedOn().getYear() == year ? assignment : null)
             .about("startedOn", it -> it.startedOn().getYear())
-            .odd((key, it) -> Reference.elsewhere(key, it.college()))
+            .odd((key, it) -> Elsewhere.of(key, it.college()))
             .with(new Amount<>("teachers", TeacherAssignment::teachers, null));
 
     private final Records<TeacherAssignment> records;

@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Elsewhere;
 import org.voyage.kit.record.Move;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
@@ -14,7 +15,6 @@ import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
 import org.voyage.kit.rules.RuleBook;
-import org.voyage.mobility.Reference;
 import org.voyage.mobility.personal.PersonalRecords;
 
 /** Writes inbound enrolments, and what is personal about their students where it belongs. */
@@ -28,7 +28,7 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment> {
                     new InboundEnrolmentJson(),
                     InboundEnrolment::inYear)
             .about("startedOn", it -> it.startedOn().getYear())
-            .odd((key, it) -> Reference.elsewhere(key, it.college()));
+            .odd((key, it) -> Elsewhere.of(key, it.college()));
 
     private final Records<InboundEnrolment> records;
     private final Students students;

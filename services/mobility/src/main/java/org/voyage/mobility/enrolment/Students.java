@@ -121,7 +121,8 @@ final class Students {
         return new Finding(
                 "",
                 "student-twice",
-                "\"" + twin + "\" is an enrolment of the same student at the same college from the same day; if both are"
+                "\"" + twin
+                        + "\" is an enrolment of the same student at the same college from the same day; if both are"
                         + " one, merge them or withdraw one.",
                 "“" + twin + "”为同一学生在同一院校、同一入学日期的另一条记录；如系重复，请合并或撤回其中一条。");
     }

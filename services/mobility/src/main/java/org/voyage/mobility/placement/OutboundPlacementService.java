@@ -6,6 +6,7 @@ import java.util.List;
 import org.voyage.kit.record.Amount;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Elsewhere;
 import org.voyage.kit.record.Move;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
@@ -14,7 +15,6 @@ import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
-import org.voyage.mobility.Reference;
 
 /** Writes outbound placements. */
 @ApplicationScoped
@@ -27,7 +27,7 @@ public class OutboundPlacementService implements Commands<OutboundPlacement> {
                     new OutboundPlacementJson(),
                     (placement, year) -> placement.startedOn().getYear() == year ? placement : null)
             .about("startedOn", it -> it.startedOn().getYear())
-            .odd((key, it) -> Reference.elsewhere(key, it.college()))
+            .odd((key, it) -> Elsewhere.of(key, it.college()))
             .with(new Amount<>("participants", OutboundPlacement::participants, null));
 
     private final Records<OutboundPlacement> records;

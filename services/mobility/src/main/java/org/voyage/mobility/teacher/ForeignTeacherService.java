@@ -5,6 +5,7 @@ import jakarta.transaction.Transactional;
 import java.util.List;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.Commands;
+import org.voyage.kit.record.Elsewhere;
 import org.voyage.kit.record.Move;
 import org.voyage.kit.record.RecordTools;
 import org.voyage.kit.record.RecordType;
@@ -13,7 +14,6 @@ import org.voyage.kit.record.Result;
 import org.voyage.kit.record.Sent;
 import org.voyage.kit.record.Writing;
 import org.voyage.kit.record.Written;
-import org.voyage.mobility.Reference;
 
 /** Writes foreign teachers. */
 @ApplicationScoped
@@ -22,7 +22,7 @@ public class ForeignTeacherService implements Commands<ForeignTeacher> {
     public static final RecordType<ForeignTeacher> TYPE = new RecordType<>(
                     "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear)
             .about("startedOn", it -> it.startedOn().getYear())
-            .odd((key, it) -> Reference.elsewhere(key, it.college()));
+            .odd((key, it) -> Elsewhere.of(key, it.college()));
 
     private final Records<ForeignTeacher> records;
 

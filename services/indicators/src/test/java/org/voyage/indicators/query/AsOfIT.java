@@ -94,7 +94,7 @@ class AsOfIT implements Serving {
         for (String asked : List.of("", "&by=year&period=1990..1992")) {
             ask(SLICE + asked + "&format=csv", before).body(containsString(",nothing-known,,,"));
         }
-        ask("/v1/indicators/overseas-students/values?period=1990..1995&format=csv", before)
+        ask("/v1/indicators/overseas-students/values?by=year&period=1990..1995&format=csv", before)
                 .body(containsString(",nothing-known,,,"));
         ask(SLICE + "&format=sdmx-csv", before).body(containsString(",0,At that moment nothing was known"));
         ask(SLICE + "&format=sdmx-json", before).body("data.structures[0].annotations.id", hasItem("COVERAGE_1999"));

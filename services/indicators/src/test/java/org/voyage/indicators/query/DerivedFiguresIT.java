@@ -131,6 +131,7 @@ class DerivedFiguresIT implements Serving {
         "inbound-students-growth, period=1990..1990, growth-over-years",
         "inbound-students-growth, period=1990..1995&by=year, growth-by-year",
         "standards-adopted-change, period=1990..1995, stock-over-years",
+        "overseas-students, period=1990..1995, stock-over-years",
         "inbound-provinces-over-500, by=province, dimension-unknown",
         "teachers-abroad, days=many, number-range",
     })

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shape {
     private static final int SHOWN = 60;
-    private static final Pattern VISIBLE = Pattern.compile("\\P{Cf}+");
 
     private final int max;
     private final @Nullable Pattern pattern;
@@ -37,11 +36,6 @@ public final class Shape {
         return new Shape(max, null, "text", "text", "文本", null);
     }
 
-    /** One line of text of at most so many UTF-16 units, all of which can be seen: two that look the same are the same. */
-    static Shape key(int max) {
-        return new Shape(max, VISIBLE, "invisible-character", "only characters that can be seen", "不含不可见字符", null);
-    }
-
     /**
      * Text of a pattern.
      *
@@ -50,6 +44,11 @@ public final class Shape {
      */
     public static Shape of(String rule, String regex, String expected, String expectedZh) {
         return new Shape(200, Pattern.compile(regex), rule, expected, expectedZh, null);
+    }
+
+    /** The same of at most so many UTF-16 units. */
+    Shape within(int units) {
+        return new Shape(units, pattern, rule, expected, expectedZh, part);
     }
 
     /**

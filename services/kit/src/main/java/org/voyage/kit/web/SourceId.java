@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record SourceId(String value) {
     public static final int MAX = 120;
-    public static final Shape SHAPE = Shape.key(MAX);
+    public static final Shape SHAPE = Shape.of(
+                    "invisible-character", "\\P{Cf}+", "only characters that can be seen", "不含不可见字符")
+            .within(MAX);
 
     /** @throws IllegalArgumentException if it is not of the form above */
     public SourceId {

@@ -77,14 +77,14 @@ class InboundEnrolmentIT extends RecordConventions {
         String heading =
                 "sourceId,nationality,college,level,category,major,chineseWithSkills,funding,chineseLevel,assessed,startedOn,outcome";
         String row = fresh("F") + ",THA,4121012345,高职,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled";
-        String told = refused(heading + "\n" + row + "\n", "高职");
+        String told = returned(heading + "\n" + row + "\n", "高职");
         assertThat(told).contains("高职").doesNotContain("***");
-        String hidden = refused(heading + ",name\n" + row + ",孙悟空\n", null);
+        String hidden = returned(heading + ",name\n" + row + ",孙悟空\n", null);
         assertThat(hidden).contains("***").doesNotContain("高职").doesNotContain("孙悟空");
     }
 
     /** @return the refused rows as they come back */
-    private static String refused(String file, @Nullable String value) {
+    private static String returned(String file, @Nullable String value) {
         Response answer = file("21", "/v1/inbound-enrolments/batches", "text/csv", file);
         answer.then()
                 .statusCode(200)

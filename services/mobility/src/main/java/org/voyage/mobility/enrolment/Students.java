@@ -117,14 +117,14 @@ final class Students {
         return written.with(results);
     }
 
+    /** Without quotes around the key: of a file with persons nothing quoted is repeated. */
     private static Finding twice(String twin) {
         return new Finding(
                 "",
                 "student-twice",
-                "\"" + twin
-                        + "\" is an enrolment of the same student at the same college from the same day; if both are"
-                        + " one, merge them or withdraw one.",
-                "“" + twin + "”为同一学生在同一院校、同一入学日期的另一条记录；如系重复，请合并或撤回其中一条。");
+                "Enrolment " + twin + " is of the same student at the same college from the same day; if both are one,"
+                        + " merge them or withdraw one.",
+                "记录 " + twin + " 为同一学生在同一院校、同一入学日期的另一条记录；如系重复，请合并或撤回其中一条。");
     }
 
     /** Renamed or merged, they go along; said again, nothing happens. */

@@ -114,8 +114,8 @@ class PersonalDataIT {
                 .then()
                 .statusCode(201)
                 .body("warnings.rule", equalTo(List.of("student-twice")))
-                .body("warnings[0].detail", containsString("\"" + id(path) + "\" is an enrolment of the same student"))
-                .body("warnings[0].detailZh", containsString("“" + id(path) + "”为同一学生"))
+                .body("warnings[0].detail", containsString("Enrolment " + id(path) + " is of the same student"))
+                .body("warnings[0].detailZh", containsString("记录 " + id(path) + " 为同一学生"))
                 .body("warnings[0].detail", not(containsStringIgnoringCase(passport)));
         put(path, body(passport)).then().statusCode(200).body("warnings.rule", equalTo(List.of("student-twice")));
         bureau("12").delete(again + "?reason=x").then().statusCode(200);

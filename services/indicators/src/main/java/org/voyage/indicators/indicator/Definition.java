@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** One file, understood as far as it can be without the others. */
 final class Definition {
@@ -83,13 +84,20 @@ final class Definition {
         try {
             return YAML.readTree(yaml);
         } catch (JacksonException e) {
-            int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
             throw new BadDefinition(
                     file,
-                    line,
+                    line(e),
                     "",
                     "is not readable YAML: " + e.getOriginalMessage(),
                     "YAML 无法解析（解析器提示：" + e.getOriginalMessage() + "）");
         }
+    }
+
+    /** Where the parser stopped is not always where the mistake is: it may say that itself. */
+    private static int line(JacksonException e) {
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            return marked.getProblemMark().getLine() + 1;
+        }
+        return e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
     }
 }

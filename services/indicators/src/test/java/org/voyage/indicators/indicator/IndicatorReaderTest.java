@@ -35,6 +35,13 @@ class IndicatorReaderTest {
     }
 
     @Test
+    void what_is_no_yaml_is_told_with_the_line_where_the_mistake_is() {
+        assertThatThrownBy(() -> read(PERIOD + "lists:\n\t- asean\n"))
+                .isInstanceOf(BadDefinition.class)
+                .hasMessageStartingWith("test.yaml:11: is not readable YAML");
+    }
+
+    @Test
     void a_stock_may_end_in_several_ways() {
         assertThat(read(PERIOD).period()).isEqualTo(new Stock("decidedOn", List.of("expiresOn", "revokedOn")));
     }

@@ -96,7 +96,7 @@ class RowSourceTest {
                         "3@4 cells",
                         "4@5 cells",
                         "5@6 row-too-large",
-                        "6@7 required",
+                        "6@7 not-a-record",
                         "7@8 malformed",
                         "8@9 H=fine");
     }

@@ -164,8 +164,8 @@ class CooperativeHeadcountIT extends RecordConventions {
         put(institution, institution(ENROLLING.replace("2015-02-28", "2016-02-28")))
                 .then()
                 .statusCode(200)
-                .body("warnings.rule", equalTo(List.of("cooperation-not-standing-in-year")))
-                .body("warnings[0].detail", containsString("cooperative-headcount " + id + ", which"));
+                .body("warnings.rule", equalTo(List.of("college-elsewhere", "cooperation-not-standing-in-year")))
+                .body("warnings[1].detail", containsString("cooperative-headcount " + id + ", which"));
         bureau("33").get(path).then().body("record.year", equalTo(2015)).body("version", equalTo(1));
     }
 

@@ -54,7 +54,6 @@ class CrashIT {
                         .withData(folder)
                         .withBasePort(basePort)
                         .withOnly(List.of("overseas", "indicators"))
-                        .withoutLearning()
                         .withServiceEnvironment(Map.of("VOYAGE_OUTBOX_LEASE", "4s", "VOYAGE_OUTBOX_RETRY", "1s")));
         endpoints = Endpoints.of(basePort);
         tables = new CrashTables(platform.postgres());

@@ -40,7 +40,6 @@ class DemoIT {
         Path project = Path.of("../..").toAbsolutePath().normalize();
         platform = Platform.start(PlatformOptions.of(project)
                 .withData(data)
-                .withoutLearning()
                 .withServiceEnvironment(DoubleHigh.environment(project))
                 .withBasePort(basePort));
         api = new Api(Endpoints.of(basePort));

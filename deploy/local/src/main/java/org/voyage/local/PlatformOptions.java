@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param only names of the services to start, or empty for all that the project has
  * @param serviceMemory heap of each service as a JVM option, e.g. {@code -Xmx256m}; empty: what each one needs
  * @param serviceEnvironment further environment variables of every service
- * @param learns whether services begin with what an earlier run learned, or learn it: their first end takes longer then
  */
 public record PlatformOptions(
         Path project,
@@ -24,8 +23,7 @@ public record PlatformOptions(
         int basePort,
         Optional<List<String>> only,
         Optional<String> serviceMemory,
-        Map<String, String> serviceEnvironment,
-        boolean learns) {
+        Map<String, String> serviceEnvironment) {
     public static final int DEFAULT_BASE_PORT = 8080;
 
     public PlatformOptions {
@@ -42,38 +40,32 @@ public record PlatformOptions(
                 DEFAULT_BASE_PORT,
                 Optional.empty(),
                 Optional.empty(),
-                Map.of(),
-                true);
+                Map.of());
     }
 
     public PlatformOptions withData(Path folder) {
-        return new PlatformOptions(project, folder, fresh, basePort, only, serviceMemory, serviceEnvironment, learns);
+        return new PlatformOptions(project, folder, fresh, basePort, only, serviceMemory, serviceEnvironment);
     }
 
     public PlatformOptions withFresh(boolean emptied) {
-        return new PlatformOptions(project, data, emptied, basePort, only, serviceMemory, serviceEnvironment, learns);
+        return new PlatformOptions(project, data, emptied, basePort, only, serviceMemory, serviceEnvironment);
     }
 
     public PlatformOptions withBasePort(int port) {
-        return new PlatformOptions(project, data, fresh, port, only, serviceMemory, serviceEnvironment, learns);
+        return new PlatformOptions(project, data, fresh, port, only, serviceMemory, serviceEnvironment);
     }
 
     /** None but these services; an empty list starts PostgreSQL, Kafka and the issuer alone. */
     public PlatformOptions withOnly(List<String> services) {
         return new PlatformOptions(
-                project, data, fresh, basePort, Optional.of(services), serviceMemory, serviceEnvironment, learns);
+                project, data, fresh, basePort, Optional.of(services), serviceMemory, serviceEnvironment);
     }
 
     public PlatformOptions withServiceMemory(String jvmOption) {
-        return new PlatformOptions(
-                project, data, fresh, basePort, only, Optional.of(jvmOption), serviceEnvironment, learns);
+        return new PlatformOptions(project, data, fresh, basePort, only, Optional.of(jvmOption), serviceEnvironment);
     }
 
     public PlatformOptions withServiceEnvironment(Map<String, String> variables) {
-        return new PlatformOptions(project, data, fresh, basePort, only, serviceMemory, variables, learns);
-    }
-
-    public PlatformOptions withoutLearning() {
-        return new PlatformOptions(project, data, fresh, basePort, only, serviceMemory, serviceEnvironment, false);
+        return new PlatformOptions(project, data, fresh, basePort, only, serviceMemory, variables);
     }
 }

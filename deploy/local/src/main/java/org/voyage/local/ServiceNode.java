@@ -34,9 +34,7 @@ final class ServiceNode implements AutoCloseable {
             throw new CannotStart("The service " + service.label() + " is not built (" + jar
                     + " is missing): start with ./voyage up, which builds it.");
         }
-        this.learned = service.learns() && options.learns()
-                ? new Learned(data.resolve("learned").resolve(service.label()), jar)
-                : null;
+        this.learned = service.learns() ? new Learned(data.resolve("learned").resolve(service.label()), jar) : null;
         this.process = new Supervised(new Part(
                 service.label(),
                 this::command,

@@ -1,12 +1,16 @@
 package org.voyage.indicators.completeness;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +27,13 @@ import org.voyage.indicators.live.FiguresServe;
 public class Pushes {
 
     private static final Logger LOG = Logger.getLogger(Pushes.class);
-    private static final long RETRY_SECONDS = 5;
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final LastChanges changes;
     private final Arrived arrived;
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile Before before = new Before(Map.of());
-    private volatile boolean stopping;
+    private volatile Cancellable lookingUp = () -> {};
 
     Pushes(LastChanges changes, Arrived arrived) {
         this.changes = changes;
@@ -55,31 +59,36 @@ public class Pushes {
 
     void lookUp(@Observes FiguresServe serve) {
         if (begun.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("voyage-last-changes").start(this::lookUp);
+            lookingUp = Uni.createFrom()
+                    .item(Unchecked.supplier(this::lookUp))
+                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                    .onFailure()
+                    .invoke(failure -> LOG.warnf(
+                            "last changes could not be looked up, again in %d s: %s",
+                            AGAIN.toSeconds(), failure.getMessage()))
+                    .onFailure()
+                    .retry()
+                    .withBackOff(AGAIN, AGAIN)
+                    .indefinitely()
+                    .subscribe()
+                    .with(found -> LOG.infof("last changes of %d records, provinces and years looked up", found));
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        stopping = true;
+        lookingUp.cancel();
     }
 
-    /** Looks it up now. */
-    void lookUp() {
+    /**
+     * Looks it up now.
+     *
+     * @return of how many records, provinces and years it is
+     */
+    int lookUp() throws SQLException {
         Before asItWas = before;
-        long from = System.nanoTime();
-        while (!stopping) {
-            try {
-                Map<Of, Instant> found = changes.of(arrived.yearFields());
-                take(asItWas, new Before(found));
-                LOG.infof(
-                        "last changes of %d records, provinces and years looked up in %d ms",
-                        found.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - from));
-                return;
-            } catch (SQLException e) {
-                LOG.warnf("last changes could not be looked up, again in %d s: %s", RETRY_SECONDS, e.getMessage());
-                pause();
-            }
-        }
+        Map<Of, Instant> found = changes.of(arrived.yearFields());
+        take(asItWas, new Before(found));
+        return found.size();
     }
 
     /** To be called when figures serve that were counted from the log's beginning, and the evidence is what that gave. */
@@ -92,14 +101,6 @@ public class Pushes {
     private synchronized void take(Before from, Before found) {
         if (before == from) {
             before = found;
-        }
-    }
-
-    private void pause() {
-        try {
-            TimeUnit.SECONDS.sleep(RETRY_SECONDS);
-        } catch (InterruptedException e) {
-            stopping = true;
         }
     }
 

@@ -42,10 +42,10 @@ public final class ReferenceReader {
             throws IOException {
         Map<String, CodeList> lists = new HashMap<>();
         for (Map.Entry<String, String> entry : codeLists.entrySet()) {
-            lists.put(entry.getKey(), codeList(List.of(folder.resolve(entry.getValue()))));
+            lists.put(entry.getKey(), codeList(List.of(folder.resolve(entry.getValue())), List.of()));
         }
         List<Path> countryFiles = List.of(folder.resolve("countries.csv"), folder.resolve("former-countries.csv"));
-        CodeList countries = codeList(countryFiles);
+        CodeList countries = codeList(countryFiles, rows(folder.resolve("also-countries.csv")));
         countryFields.forEach(field -> lists.put(field, countries));
         Map<String, MemberList> members = new HashMap<>();
         for (Path file : files(folder.resolve("lists"))) {
@@ -76,7 +76,8 @@ public final class ReferenceReader {
         }
     }
 
-    private static CodeList codeList(List<Path> files) throws IOException {
+    /** @param also further names of the codes */
+    private static CodeList codeList(List<Path> files, List<Map<String, String>> also) throws IOException {
         Map<String, Label> labels = new LinkedHashMap<>();
         Map<String, List<String>> others = new HashMap<>();
         for (Path file : files) {
@@ -85,12 +86,14 @@ public final class ReferenceReader {
                 labels.put(
                         need(file, "code", code),
                         new Label(need(file, "zh", row.get("zh")), need(file, "en", row.get("en"))));
-                others.put(
-                        need(file, "code", code),
-                        Stream.of("alpha2", "zhShort")
-                                .map(column -> row.getOrDefault(column, ""))
-                                .toList());
+                List<String> its = others.computeIfAbsent(need(file, "code", code), key -> new ArrayList<>());
+                its.add(row.getOrDefault("alpha2", ""));
+                its.add(row.getOrDefault("zhShort", ""));
             }
+        }
+        for (Map<String, String> row : also) {
+            others.computeIfAbsent(row.getOrDefault("alpha3", ""), key -> new ArrayList<>())
+                    .add(row.getOrDefault("name", ""));
         }
         labels.putIfAbsent(Geography.UNKNOWN, new Label("未知", "Unknown"));
         return new CodeList(labels, others);

@@ -3,15 +3,17 @@ package org.voyage.indicators.completeness;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.voyage.indicators.completeness.Telling.BATCH;
+import static org.voyage.indicators.completeness.Telling.example;
+import static org.voyage.indicators.completeness.Telling.plan;
+import static org.voyage.indicators.completeness.Telling.send;
+import static org.voyage.indicators.completeness.Telling.values;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -20,7 +22,6 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,16 +29,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,12 +43,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
-import org.voyage.indicators.Sending;
 import org.voyage.indicators.Serving;
 import org.voyage.indicators.evidence.LastChanges;
 import org.voyage.indicators.live.ByYear;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
@@ -70,8 +66,6 @@ class CompletenessIT implements Serving {
 
     @Inject
     Pushes pushes;
-
-    private static final String BATCH = "0199a1c2-6f00-7abc-8def-000000000201";
 
     @BeforeAll
     static void topics() throws Exception {
@@ -274,94 +268,6 @@ class CompletenessIT implements Serving {
         given().auth().oauth2(Tokens.operator()).get("/v1/plans/2025").then().statusCode(404);
     }
 
-    /** Two provinces sent of 1971, one of 1972, nobody of 1973. */
-    @Test
-    void beside_the_values_stands_how_complete_they_are_and_what_does_not_compare() {
-        String students = "/v1/indicators/overseas-students/values?";
-        for (String key : List.of("63/1971", "64/1971", "63/1972")) {
-            EventLog.send(
-                    EventLog.HEADCOUNT,
-                    key.substring(0, 3) + "K-" + UUID.randomUUID(),
-                    1,
-                    EventLog.headcount("s", Integer.parseInt(key.substring(3)), 3));
-        }
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> values(Tokens.operator(), students + "period=1971..1973&by=year")
-                        .body("coverage.provinces", equalTo(List.of(2, 1, 0))));
-
-        values(Tokens.operator(), students + "period=1971..1973&by=year")
-                .body("coverage.year", equalTo(List.of(1971, 1972, 1973)))
-                .body("coverage.missing", equalTo(List.of(List.of(), List.of("64"), List.of("63"))))
-                .body("coverage[0].warning", nullValue())
-                .body("coverage[1].warning.en", startsWith("Provinces with records about 1971 but none about 1972: 1"))
-                .body("notes.code", equalTo(List.of("coverage-differs")))
-                .body("notes[0].en", containsString("1972, 1973"));
-        values(Tokens.bureau("12"), students + "period=1971..1973&by=year")
-                .body("coverage.provinces", equalTo(List.of(2, 1, 0)))
-                .body("coverage.missing.flatten()", hasSize(0));
-        values(Tokens.operator(), students + "period=1972&province=63")
-                .body("coverage.provinces", equalTo(List.of(1)))
-                .body("coverage[0].warning", nullValue())
-                .body("containsKey('notes')", equalTo(false));
-        values(Tokens.operator(), students + "period=1971..1973&by=year&format=csv")
-                .body(containsString(",unit,filters,provinces,coverage,received,expected,lastPush\r\n"))
-                .body(containsString(",2,,2,0,20"))
-                .body(containsString(",1,differs,1,2,20"));
-        values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-csv")
-                .body(containsString(",COVERAGE,COMMENT_OBS,RECEIVED,EXPECTED,LAST_PUSH\r\n"))
-                .body(containsString(",1,Provinces with records about 1971 but none about 1972: 1"));
-        values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-json")
-                .body(
-                        "data.structures[0].annotations.id",
-                        equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973")))
-                .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2)));
-    }
-
-    /** Two headcounts of 1955, one of 1956, and one school, which the figure does not count: of the same service. */
-    @Test
-    void beside_the_values_stand_what_is_expected_and_the_last_push() {
-        String students = "/v1/indicators/overseas-students/values?by=year&period=1955..1956";
-        values(Tokens.operator(), students)
-                .body("coverage.received", equalTo(List.of(0, 0)))
-                .body("coverage.lastPush", equalTo(Arrays.asList(null, null)));
-        for (int year : List.of(1955, 1955, 1956)) {
-            EventLog.send(EventLog.HEADCOUNT, "23/K-" + UUID.randomUUID(), 1, EventLog.headcount("s", year, 3));
-        }
-        answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
-        JsonPath before = values(Tokens.operator(), students).extract().jsonPath();
-        String school = "23/C-" + UUID.randomUUID();
-        EventLog.send(EventLog.SCHOOL, school, 1, EventLog.school("THA", "other", "1956-03-01", "1956-05-01"));
-        answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 2))));
-
-        values(Tokens.operator(), students)
-                .body("coverage.expected", equalTo(List.of(0, 2)))
-                .body("coverage.expectedFrom", everyItem(equalTo("year-before")))
-                .body("coverage.lastPush", equalTo(before.getList("coverage.lastPush")));
-        assertThat(before.getList("coverage.lastPush", String.class))
-                .as("the one of 1955 came first")
-                .isSorted()
-                .doesNotContainNull();
-        values(Tokens.bureau("23"), students).body("coverage.received", equalTo(List.of(2, 2)));
-        values(Tokens.bureau("22"), students)
-                .body("coverage.received", equalTo(List.of(0, 0)))
-                .body("coverage.expected", equalTo(List.of(0, 0)))
-                .body("coverage.lastPush", equalTo(Arrays.asList(null, null)));
-
-        plan("1956", "23,overseas,7\n22,overseas,1\n").statusCode(201);
-        answered(students, answer -> answer.body("coverage.expected", equalTo(List.of(0, 8))));
-        values(Tokens.operator(), students).body("coverage.expectedFrom", equalTo(List.of("year-before", "both")));
-        values(Tokens.operator(), students + "&province=23")
-                .body("coverage.expected", equalTo(List.of(0, 7)))
-                .body("coverage.expectedFrom", equalTo(List.of("year-before", "plan")));
-
-        EventLog.send(EventLog.SCHOOL, school, 2, null);
-        answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
-    }
-
-    private static void answered(String question, Consumer<ValidatableResponse> check) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> check.accept(values(Tokens.operator(), question)));
-    }
-
     /** Records that come, change their year, and go: followed since the start, and looked up after it. */
     @Test
     void last_pushes_that_are_followed_are_those_that_the_evidence_gives() {
@@ -437,59 +343,6 @@ class CompletenessIT implements Serving {
     }
 
     @Test
-    void beside_the_values_stand_the_rows_of_files_that_wait_or_were_refused() throws IOException {
-        String id = UUID.randomUUID().toString();
-        String file = example("batch.created").replace(BATCH, id);
-        send("overseas.batch", "46/" + id, file.replace(": 2024", ": 1961").replace(": 2025", ": 1962"), "46");
-        String schools = "/v1/indicators/overseas-schools/values?by=year&period=1961..1962";
-
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> values(Tokens.operator(), schools)
-                        .body("coverage.parked", equalTo(List.of(0, 2)))
-                        .body("coverage.refused", equalTo(List.of(1, 2))));
-        values(Tokens.bureau("46"), schools).body("coverage.parked", equalTo(List.of(0, 2)));
-        for (String nothing : List.of(schools + "&province=45", schools.replace("schools", "students"))) {
-            values(Tokens.operator(), nothing)
-                    .body("coverage.parked", equalTo(List.of(0, 0)))
-                    .body("coverage.refused", equalTo(List.of(0, 0)));
-        }
-        values(Tokens.bureau("45"), schools).body("coverage.refused", equalTo(List.of(0, 0)));
-    }
-
-    /** A change compares with the year before, also when one year is asked for; a share has the coverage of its parts. */
-    @Test
-    void what_is_derived_has_the_coverage_of_what_it_is_derived_from() {
-        EventLog.send(
-                EventLog.SCHOOL,
-                "65/K-" + UUID.randomUUID(),
-                1,
-                EventLog.school("THA", "other", "1975-03-01", "1975-06-30"));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> values(Tokens.operator(), "/v1/indicators/overseas-schools-share/values?period=1975")
-                                .body("coverage.provinces", equalTo(List.of(1))));
-
-        values(Tokens.operator(), "/v1/indicators/overseas-schools-share/coverage?period=1975..1976")
-                .body("service", equalTo("overseas"))
-                .body("years.provinces", equalTo(List.of(1, 0)))
-                .body("years[1].missing", equalTo(List.of("65")));
-        values(Tokens.operator(), "/v1/indicators/cooperations/coverage").body("service", equalTo("cooperation"));
-    }
-
-    private static ValidatableResponse values(String token, String path) {
-        return given().auth().oauth2(token).get(path).then().statusCode(200);
-    }
-
-    private static ValidatableResponse plan(String year, String lines) {
-        return Sending.bytes(
-                        Tokens.operator(),
-                        "text/csv",
-                        ("province,service,records\n" + lines).getBytes(StandardCharsets.UTF_8))
-                .put("/v1/plans/" + year)
-                .then();
-    }
-
-    @Test
     void what_cannot_be_read_is_set_aside_and_the_reader_goes_on() throws IOException {
         String broken = "62/" + UUID.randomUUID();
         EventLog.raw("standards.batch", broken, "{\"broken".getBytes(StandardCharsets.UTF_8));
@@ -507,36 +360,6 @@ class CompletenessIT implements Serving {
                         .then()
                         .body("items.key", hasItem(broken))
                         .body("items.key", hasItem(twice)));
-    }
-
-    @Test
-    void a_year_in_which_a_province_is_missing_warns_and_names_it_to_whom_it_may_concern() {
-        String key = "63/C-" + UUID.randomUUID();
-        Receipt.Part sent = EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount("s", 1987, 3))
-                .parts()
-                .getFirst();
-        String path = "/v1/indicators/overseas-students/coverage?period=1987..1989";
-
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().auth()
-                        .oauth2(Tokens.operator())
-                        .get(path)
-                        .then()
-                        .statusCode(200)
-                        .body("years.provinces", equalTo(List.of(1, 0, 0)))
-                        .body("position.topics.'" + EventLog.HEADCOUNT + "'.'" + sent.partition() + "'", greaterThan(0))
-                        .body("position.time", notNullValue())
-                        .body("years[1].missing", equalTo(List.of("63")))
-                        .body(
-                                "years[1].warning.en",
-                                startsWith("Provinces with records about 1987 but none about 1988: 1"))
-                        .body("years[2].warning", nullValue()));
-        given().auth()
-                .oauth2(Tokens.bureau("12"))
-                .get(path)
-                .then()
-                .body("years[1].missing", hasSize(0))
-                .body("years[1].warning.zh", startsWith("1 个省份"));
     }
 
     @Test
@@ -578,20 +401,5 @@ class CompletenessIT implements Serving {
 
     private static ValidatableResponse ask(String token, String query) {
         return given().auth().oauth2(token).get("/v1/completeness" + query).then();
-    }
-
-    private static void send(String topic, String key, String event, String province) {
-        EventLog.raw(
-                topic,
-                key,
-                event.replace("\"province\": \"32\"", "\"province\": \"" + province + "\"")
-                        .getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String example(String name) throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                CompletenessIT.class.getResourceAsStream("/contracts/events/examples/" + name + ".json"))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

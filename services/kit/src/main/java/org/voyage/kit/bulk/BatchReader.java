@@ -192,8 +192,8 @@ class BatchReader {
 
     List<Outcomes> outcomes(UUID batch, long fromRow, int limit) {
         return query(
-                "select first_row, outcomes, coalesce(lines, '{}'), coalesce(source_ids, '{}') from batch_chunk where batch_id = ? and first_row >= ?"
-                        + " order by first_row limit ?",
+                "select first_row, outcomes, coalesce(lines, '{}'), coalesce(source_ids, '{}') from batch_chunk"
+                        + " where batch_id = ? and first_row >= ? order by first_row limit ?",
                 statement -> {
                     statement.setObject(1, batch);
                     statement.setLong(2, fromRow);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.Columns;
+import org.voyage.kit.sheet.NoRecord;
 import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
@@ -109,7 +110,7 @@ final class CsvRows implements RowSource {
                     true,
                     new Finding("", "malformed", "There is " + cells.problem() + ".", "引号使用有误。"));
         }
-        var noRecord = columns.noRecord(cells.texts());
+        var noRecord = NoRecord.finding(cells.texts(), columns.indexOf(Row.SOURCE_ID));
         if (noRecord != null) {
             return ReadRow.refused(row, record.line(), raw, true, noRecord);
         }

@@ -10,7 +10,8 @@ import java.util.UUID;
 
 /**
  * What became of every row, one JSON object a line: {@code {"row":1,"outcome":"created","line":2,"sourceId":"A-1"}}. A
- * corrected row of a dry run has its {@code changes}; of a real run the record's history has them, and the way of a million rows stays short.
+ * corrected row of a dry run has its {@code changes}; of a real run the record's history has them, and the way of a million
+ * rows stays short.
  */
 final class RowOutcomes {
     private static final int PAGE = 20;

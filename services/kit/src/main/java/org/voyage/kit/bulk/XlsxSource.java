@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.Columns;
 import org.voyage.kit.sheet.HeadingRows;
+import org.voyage.kit.sheet.NoRecord;
 import org.voyage.kit.sheet.Spot;
 import org.voyage.kit.sheet.XlsxFile;
 import org.voyage.kit.sheet.XlsxRows;
@@ -135,7 +136,7 @@ final class XlsxSource implements RowSource {
             return Oversize.refused(++number, row.number(), new byte[0], limit);
         }
         long line = row.number();
-        var noRecord = columns.noRecord(texts);
+        var noRecord = NoRecord.finding(texts, columns.indexOf(Row.SOURCE_ID));
         var unread = noRecord != null ? noRecord : columns.nameless(texts, column -> Spot.cell(column, line));
         if (unread != null) {
             return ReadRow.refused(++number, row.number(), raw, true, unread);

@@ -140,7 +140,7 @@ public final class ChildRecords<T, P> {
         return parent != null && !parent.withdrawn();
     }
 
-    /** What waited for these parents is written; what breaks a rule now goes on waiting, with the reason. */
+    /** What waited for these parents is written; what breaks a rule now goes on waiting, and the parent is told why. */
     public Following arrived(String record, Collection<RecordKey> keys, Writing writing) {
         List<Parked> waited = parked.take(records.type().name(), record, keys);
         return waited.isEmpty()
@@ -153,17 +153,16 @@ public final class ChildRecords<T, P> {
         Map<RecordKey, FindingsOfOthers> odd = new HashMap<>();
         for (int i = 0; i < waited.size(); i++) {
             Parked row = waited.get(i);
-            switch (written.results().get(i)) {
+            List<Finding> about = switch (written.results().get(i)) {
                 case Result.Refused<T>(Refusal refusal) -> {
                     parked.park(row, refusal.findings());
-                    odd.computeIfAbsent(row.parent().key(), parent -> new FindingsOfOthers(row.record()))
-                            .add(row.key(), refusal.findings());
+                    yield refusal.findings();
                 }
-                case Result.Changed<T>(Change<T> _, List<Finding> warnings) ->
-                    odd.computeIfAbsent(row.parent().key(), parent -> new FindingsOfOthers(row.record()))
-                            .add(row.key(), warnings);
-                case Result.Unchanged<T> _, Result.Parked<T> _, Result.Unparked<T> _ -> {}
-            }
+                case Result.Changed<T>(Change<T> _, List<Finding> warnings) -> warnings;
+                case Result.Unchanged<T> _, Result.Parked<T> _, Result.Unparked<T> _ -> List.of();
+            };
+            odd.computeIfAbsent(row.parent().key(), parent -> new FindingsOfOthers(row.record()))
+                    .add(row.key(), about);
         }
         Map<RecordKey, List<Finding>> warnings = new HashMap<>();
         odd.forEach((parent, findings) -> warnings.put(parent, findings.told()));

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.CellText;
 import org.voyage.kit.web.Finding;
@@ -25,10 +24,6 @@ import org.voyage.kit.web.Shape;
  */
 public record Columns(List<@Nullable String> names, List<String> headings) {
     private static final String SOURCE_ID = "sourceId";
-    /** What the first cell of a row of totals says, as {@link CellText#fold} has it. */
-    private static final Set<String> TOTALS =
-            Set.of("合计", "总计", "小计", "共计", "累计", "总数", "total", "subtotal", "sub-total", "grandtotal");
-
     /** Columns of people's own tables that no record has, as {@link CellText#fold} has them. */
     private static final Set<String> OWN = Set.of(
             "序号",
@@ -53,10 +48,6 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
             "notes",
             "comment",
             "comments");
-
-    private static final int LONGEST_TOTAL = 20;
-    /** What a note has and a key hardly. */
-    private static final Pattern SENTENCE = Pattern.compile("[\\s：:，。；、]");
 
     /** The same for a table that has columns only. */
     public static Columns of(List<String> cells, RecordForm form) {
@@ -177,41 +168,6 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
             }
         }
         return row;
-    }
-
-    /**
-     * Says of a row of totals or of a note that it is one, before each cell is found wrong by itself; null of any other.
-     *
-     * @param cells of a row that is not empty
-     */
-    public @Nullable Finding noRecord(List<String> cells) {
-        int filled = 0;
-        var first = "";
-        for (var cell : cells) {
-            var text = CellText.strip(cell);
-            if (!text.isEmpty() && filled++ == 0) {
-                first = text;
-            }
-        }
-        boolean alone = filled == 1
-                && (!first.equals(key(cells)) || SENTENCE.matcher(first).find());
-        return alone || total(first) && (key(cells).isEmpty() || total(key(cells)))
-                ? new Finding(
-                        "",
-                        "not-a-record",
-                        "The row is a total or a note, or has a single value: it gives no record.",
-                        "该行为合计、备注，或只有一个值，不是一条数据。")
-                : null;
-    }
-
-    private String key(List<String> cells) {
-        int column = indexOf(SOURCE_ID);
-        return column < cells.size() ? CellText.strip(cells.get(column)) : "";
-    }
-
-    private static boolean total(String text) {
-        return text.length() < LONGEST_TOTAL
-                && TOTALS.contains(CellText.fold(text).replace(":", ""));
     }
 
     /** What is wrong with the cells that stand under no heading; null if they are empty. */

@@ -1,0 +1,49 @@
+package org.voyage.indicators.completeness;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Sending;
+import org.voyage.kittest.Tokens;
+
+/** What services and operators tell of files, years and plans, and what is asked about them. */
+final class Telling {
+
+    /** The id of the batch in the examples. */
+    static final String BATCH = "0199a1c2-6f00-7abc-8def-000000000201";
+
+    private Telling() {}
+
+    static ValidatableResponse values(String token, String path) {
+        return given().auth().oauth2(token).get(path).then().statusCode(200);
+    }
+
+    static ValidatableResponse plan(String year, String lines) {
+        return Sending.bytes(
+                        Tokens.operator(),
+                        "text/csv",
+                        ("province,service,records\n" + lines).getBytes(StandardCharsets.UTF_8))
+                .put("/v1/plans/" + year)
+                .then();
+    }
+
+    static void send(String topic, String key, String event, String province) {
+        EventLog.raw(
+                topic,
+                key,
+                event.replace("\"province\": \"32\"", "\"province\": \"" + province + "\"")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String example(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(
+                Telling.class.getResourceAsStream("/contracts/events/examples/" + name + ".json"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,8 +1,9 @@
 package org.voyage.indicators.intake;
 
+import com.ethlo.time.ITU;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -24,13 +25,10 @@ public record Delivery(ConsumerRecord<String, byte[]> message, String record, lo
     public Instant time() {
         Header header = message.headers().lastHeader(TIME);
         if (header != null && header.value() != null) {
-            Instant plain = PlainTime.read(header.value());
-            if (plain != null) {
-                return plain;
-            }
             try {
-                return Instant.parse(new String(header.value(), StandardCharsets.UTF_8));
-            } catch (DateTimeParseException e) {
+                return ITU.parseDateTime(new String(header.value(), StandardCharsets.UTF_8))
+                        .toInstant();
+            } catch (DateTimeException e) {
                 return Instant.ofEpochMilli(message.timestamp());
             }
         }

@@ -1,0 +1,71 @@
+package org.voyage.indicators.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliveryTest {
+
+    private static final Instant STORED = Instant.parse("2026-11-26T10:00:00.123Z");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-03-31T10:00:00Z",
+                "2026-03-31T10:00:00.1Z",
+                "2026-03-31T10:00:00.123456Z",
+                "2024-02-29T23:59:59.999999999Z",
+                "1969-12-31T23:59:59.5Z"
+            })
+    void the_time_is_when_the_change_was_made_to_the_last_digit(String text) {
+        assertThat(delivery(Optional.of(text)).time()).isEqualTo(Instant.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Z",
+                "yesterday",
+                "2026-02-29T10:00:00Z",
+                "2026-03-31T10:00:00",
+                "2026-12-31T23:59:60Z",
+                "2026-03-31T10:00:00.1234567890Z",
+                "２０２６-03-31T10:00:00Z"
+            })
+    void where_it_cannot_be_read_it_is_when_the_message_was_stored(String text) {
+        assertThat(delivery(Optional.of(text)).time()).isEqualTo(STORED);
+    }
+
+    @Test
+    void without_a_time_it_is_when_the_message_was_stored() {
+        assertThat(delivery(Optional.empty()).time()).isEqualTo(STORED);
+    }
+
+    private static Delivery delivery(Optional<String> time) {
+        RecordHeaders headers = new RecordHeaders();
+        time.ifPresent(text -> headers.add("ce_time", text.getBytes(StandardCharsets.UTF_8)));
+        return Delivery.of(
+                new ConsumerRecord<>(
+                        "overseas.overseas-school",
+                        0,
+                        7,
+                        STORED.toEpochMilli(),
+                        TimestampType.CREATE_TIME,
+                        -1,
+                        -1,
+                        "12/a",
+                        new byte[0],
+                        headers,
+                        Optional.empty()),
+                "overseas-school");
+    }
+}

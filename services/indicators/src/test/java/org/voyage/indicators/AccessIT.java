@@ -92,6 +92,7 @@ class AccessIT implements Serving {
                 AccessLine.of("GET /v1/completeness", FIGURES),
                 AccessLine.on("GET /v1/completeness", Access.READ, provinces).query(ofProvince),
                 AccessLine.on("POST /v1/previews", Access.READ, provinces).body(JSON, AccessIT::imagined),
+                AccessLine.of("GET /v1/changes", FIGURES).query(from),
                 AccessLine.of("GET /v1/reconciliation", FIGURES),
                 AccessLine.on("GET /v1/reconciliation/bridge", Access.READ, provinces)
                         .query("figure=access-{province}&period=2023&set=" + LoadedSets.ofProvinces())

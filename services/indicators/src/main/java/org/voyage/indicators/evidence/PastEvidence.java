@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The evidence as it was at a moment, and what came to it between two. */
@@ -41,6 +42,26 @@ public class PastEvidence {
              order by e.event_time, e.topic, e.partition, e.kafka_offset
              limit ?
             """;
+    /** A key lies in one partition: what stood before the span is what was known at its beginning. */
+    private static final String BEFORE = """
+            with moved as (
+              select e.record, e.province, e.source_id, array_agg(e.change) as changes,
+                     min(span.begin_offset) as begin_offset
+                from evidence e
+                join unnest(?, ?, ?, ?, ?) span (topic, partition, begin_offset, first_offset, next_offset)
+               using (topic, partition)
+               where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset
+               group by e.record, e.province, e.source_id
+               limit ?)
+            select m.record, m.province || '/' || m.source_id, m.changes, before.after
+              from moved m
+              left join lateral (
+                   select e.after from evidence e
+                    where (e.record, e.province, e.source_id) = (m.record, m.province, m.source_id)
+                      and e.kafka_offset < m.begin_offset
+                    order by e.version desc limit 1) before on true
+            """;
+
     private static final String PLACES = """
             select e.province || '/' || e.source_id, e.version, e.topic, e.partition, e.kafka_offset, e.event_time, e.change
               from evidence e
@@ -76,6 +97,16 @@ public class PastEvidence {
      */
     @SuppressWarnings("ArrayRecordComponent") // handed on to a reader of states, never compared
     public record Step(String record, Place place, String cause, byte @Nullable [] after) {}
+
+    /**
+     * A fact of which versions came in a span of the log.
+     *
+     * @param key {@code province/sourceId}
+     * @param changes the kind of each version
+     * @param before its state at the beginning; null when it was not there
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on to a reader of states, never compared
+    public record Before(String record, String key, List<String> changes, byte @Nullable [] before) {}
 
     /** Shows the newest version of every fact of these records, of those that were known then. */
     public void read(Horizon horizon, Collection<String> records, EvidenceSnapshot.Visitor visitor)
@@ -129,6 +160,41 @@ public class PastEvidence {
             statement.setInt(next + 1, limit);
             return steps(statement);
         }
+    }
+
+    /**
+     * What changed in a span of the log, and how it stood at a moment before.
+     *
+     * @param begin at or before {@code from}
+     * @param from per partition the first offset of the span
+     * @param to per partition the first offset after it
+     * @param limit the most facts that are given
+     */
+    public List<Before> before(Horizon begin, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, int limit)
+            throws SQLException {
+        Partitions spans = new Partitions();
+        to.forEach((partition, next) -> {
+            long first = from.getOrDefault(partition, 0L);
+            if (next > first) {
+                spans.add(partition, begin.next(partition), first, next);
+            }
+        });
+        List<Before> facts = new ArrayList<>();
+        if (spans.isEmpty()) {
+            return facts;
+        }
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(BEFORE)) {
+            int next = spans.bind(connection, statement, 1);
+            statement.setInt(next, limit);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    List<String> changes = List.of((String[]) row.getArray(3).getArray());
+                    facts.add(new Before(row.getString(1), row.getString(2), changes, row.getBytes(4)));
+                }
+            }
+        }
+        return facts;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.BadDefinition;
 import org.voyage.indicators.indicator.Catalogue;
@@ -210,8 +212,23 @@ public final class LiveFigures {
      * @param question is given the figures now, and then
      */
     public <T> T imagine(Function<FactReaders, List<FactEvent>> changes, BiFunction<Cut, Cut, T> question) {
+        return imagineAt(_ -> true, changes, question).orElseThrow();
+    }
+
+    /**
+     * The same, if the figures stand where they are expected.
+     *
+     * @return empty when they do not
+     */
+    public <T> Optional<T> imagineAt(
+            Predicate<Positions> expected,
+            Function<FactReaders, List<FactEvent>> changes,
+            BiFunction<Cut, Cut, T> question) {
         lock.readLock().lock();
         try {
+            if (!expected.test(positions)) {
+                return Optional.empty();
+            }
             Dictionaries codes = dictionaries.copy();
             List<FactEvent> events = changes.apply(new FactReaders(layouts, codes));
             Imagined imagined = new Imagined(tables, codes);
@@ -224,7 +241,7 @@ public final class LiveFigures {
                             codes,
                             geography,
                             _ -> tally.cube().copy()));
-            return question.apply(now(), new Cut(others, tables, codes, positions));
+            return Optional.of(question.apply(now(), new Cut(others, tables, codes, positions)));
         } finally {
             lock.readLock().unlock();
         }

@@ -29,13 +29,12 @@ import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.reference.Reference;
 
-/** Compares figures as they are with those that would be: those that are counted, and what is derived from them. */
+/** Compares figures at two cuts, one of them imagined: those that are counted, and what is derived from them. */
 @ApplicationScoped
-class Outlook {
+public class Outlook {
 
     private static final String PROVINCE = "province";
     private static final String YEAR = "year";
-    private static final int MOST_RANKS = 1_000;
     /** Of one look, which is not answered: a threshold by country looks at every college of each in every year. */
     private static final int MOST_CELLS = 5_000_000;
 
@@ -49,8 +48,11 @@ class Outlook {
         this.reference = reference;
     }
 
-    /** @param province the only one whose place may be shown; empty when all may */
-    List<FigurePreview> moved(Cut now, Cut then, Optional<String> province) {
+    /**
+     * @param province the only one whose place may be shown; empty when all may
+     * @param mostRanks how many places of each figure are shown, the newest year first
+     */
+    public List<FigurePreview> moved(Cut now, Cut then, Optional<String> province, int mostRanks) {
         List<FigurePreview> moved = new ArrayList<>();
         for (Figure figure : catalogue.figures()) {
             // A figure that nothing was imagined about is the same object.
@@ -58,7 +60,7 @@ class Outlook {
                     && figure.counted().stream()
                             .anyMatch(counted -> now.tally(counted.code()) != then.tally(counted.code()))) {
                 asked(now, then, figure)
-                        .map(total -> preview(now, then, total, province))
+                        .map(total -> preview(now, then, total, province, mostRanks))
                         .filter(preview ->
                                 !preview.years().isEmpty() || !preview.ranks().isEmpty())
                         .ifPresent(moved::add);
@@ -68,7 +70,7 @@ class Outlook {
     }
 
     /** The figures of which nothing can be said yet. */
-    List<String> unfinished(Cut now) {
+    public List<String> unfinished(Cut now) {
         return catalogue.figures().stream()
                 .filter(figure -> !now.has(figure))
                 .map(Figure::code)
@@ -104,9 +106,9 @@ class Outlook {
         return new FigureQuery(figure, List.of(new By.Year()), Map.of(), List.of(), new Period.Current());
     }
 
-    private FigurePreview preview(Cut now, Cut then, FigureQuery total, Optional<String> province) {
+    private FigurePreview preview(Cut now, Cut then, FigureQuery total, Optional<String> province, int mostRanks) {
         List<RankPreview> ranks = ranks(now, then, total, province);
-        List<RankPreview> shown = ranks.subList(0, Math.min(MOST_RANKS, ranks.size()));
+        List<RankPreview> shown = ranks.subList(0, Math.min(mostRanks, ranks.size()));
         return new FigurePreview(
                 Heading.of(total.indicator()), years(now, then, total), shown, ranks.size() - shown.size());
     }

@@ -53,15 +53,14 @@ public final class PreviewAnswers {
             Heading indicator,
 
             @Schema(
-                    description =
-                            "the years that would move, the current one as of today; of a growth the years from the"
-                                    + " first with a value to the current one")
+                    description = "the years that move, the current one as of today; of a growth the years from the"
+                            + " first with a value to the current one")
             List<YearPreview> years,
 
             @Schema(
                     description =
-                            "provinces and countries that would move or change places, the newest year first, at most 1000;"
-                                    + " a bureau sees its own province")
+                            "provinces and countries that move or change places, the newest year first, of a preview at"
+                                    + " most 1000; a bureau sees its own province")
             List<RankPreview> ranks,
 
             @Schema(description = "how many more there are than are shown")

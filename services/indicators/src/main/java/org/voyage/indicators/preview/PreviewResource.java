@@ -46,6 +46,7 @@ public class PreviewResource {
     static final int OBJECTS = 16;
 
     private static final int FILES = 2;
+    private static final int MOST_RANKS = 1_000;
 
     private final LiveFigures live;
     private final Outlook outlook;
@@ -113,7 +114,7 @@ public class PreviewResource {
                 readers -> events(wanted, readers),
                 (now, then) -> new PreviewAnswer(
                         new PositionAnswer(now.positions().offsets(), clock.instant()),
-                        outlook.moved(now, then, province),
+                        outlook.moved(now, then, province, MOST_RANKS),
                         outlook.unfinished(now))));
     }
 

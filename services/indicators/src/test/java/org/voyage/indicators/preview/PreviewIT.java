@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.EveryFigure;
 import org.voyage.indicators.Records;
 import org.voyage.indicators.Sending;
 import org.voyage.indicators.Serving;
@@ -78,7 +79,7 @@ class PreviewIT implements Serving {
         Map<String, Map<String, String>> after = everyFigure(done);
 
         assertThat(stillBefore).isEqualTo(before);
-        assertThat(with(before, preview)).isEqualTo(after).isNotEqualTo(before);
+        assertThat(EveryFigure.with(before, preview, "after")).isEqualTo(after).isNotEqualTo(before);
         assertThat(preview.getLong("figures.find { it.indicator.code == 'overseas-students' }.years[0].change"))
                 .isEqualTo(25);
     }
@@ -120,7 +121,7 @@ class PreviewIT implements Serving {
         Receipt receipt = EventLog.send(Records.ENROLMENT, there, 1, enrolment("TON", "2021-02-01", true))
                 .and(EventLog.send(
                         Records.ENROLMENT, "63/S-" + there.substring(3), 1, enrolment("FJI", "2020-02-01", true)));
-        Map<String, Map<String, String>> before = everyFigure("inbound", receipt);
+        Map<String, Map<String, String>> before = EveryFigure.of("inbound", receipt);
 
         JsonPath preview = preview(
                         Tokens.operator(),
@@ -133,13 +134,13 @@ class PreviewIT implements Serving {
                 .and(EventLog.send(
                         Records.ENROLMENT, "63/N-" + there.substring(3), 1, enrolment("TON", "2023-02-01", true)));
 
-        assertThat(with(before, preview))
-                .isEqualTo(everyFigure("inbound", receipt))
+        assertThat(EveryFigure.with(before, preview, "after"))
+                .isEqualTo(EveryFigure.of("inbound", receipt))
                 .isNotEqualTo(before);
         assertThat(preview.getList("figures.indicator.code"))
                 .contains("inbound-students", "inbound-assessed-share", "inbound-students-growth");
         String growth = "figures.find { it.indicator.code == 'inbound-students-growth' }.years[0].";
-        assertThat(values("inbound-students-growth", "period=" + preview.getString(growth + "year"))
+        assertThat(EveryFigure.values("inbound-students-growth", "period=" + preview.getString(growth + "year"))
                         .getFirst()
                         .get("value"))
                 .hasToString(preview.getString(growth + "after"));
@@ -254,7 +255,9 @@ class PreviewIT implements Serving {
                 .and(EventLog.send(EventLog.SCHOOL, gone, 2, null))
                 .and(EventLog.send(EventLog.HEADCOUNT, fresh, 1, EventLog.headcount(fresh.substring(3), 2024, 9)));
 
-        assertThat(with(before, preview)).isEqualTo(everyFigure(done)).isNotEqualTo(before);
+        assertThat(EveryFigure.with(before, preview, "after"))
+                .isEqualTo(everyFigure(done))
+                .isNotEqualTo(before);
     }
 
     @Test
@@ -379,65 +382,12 @@ class PreviewIT implements Serving {
     }
 
     private static Map<String, Map<String, String>> everyFigure(@Nullable Receipt receipt) {
-        return everyFigure("overseas", receipt);
-    }
-
-    /** Every figure of some records by year, counted and derived, but a growth, which has its own years; no zeros. */
-    private static Map<String, Map<String, String>> everyFigure(String records, @Nullable Receipt receipt) {
-        Map<String, Map<String, String>> figures = new TreeMap<>();
-        List<String> codes = given().auth()
-                .oauth2(Tokens.operator())
-                .get("/v1/indicators")
-                .jsonPath()
-                .getList("items.findAll { it.record.startsWith('" + records
-                        + "') && it.derived?.kind != 'growth' }.code");
-        for (String code : codes) {
-            Map<String, String> years = new TreeMap<>();
-            values(code, "by=year" + (receipt == null ? "" : "&receipt=" + receipt.text()))
-                    .forEach(value -> put(years, value.get("year"), value.get("value")));
-            figures.put(code, years);
-        }
-        return figures;
-    }
-
-    private static List<Map<String, Object>> values(String code, String question) {
-        return given().auth()
-                .oauth2(Tokens.operator())
-                .get("/v1/indicators/" + code + "/values?" + question)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath()
-                .getList("values");
-    }
-
-    /** What the preview says of all years, put over what was. */
-    private static Map<String, Map<String, String>> with(Map<String, Map<String, String>> before, JsonPath preview) {
-        Map<String, Map<String, String>> after = new TreeMap<>();
-        before.forEach((code, years) -> after.put(code, new TreeMap<>(years)));
-        int figures = preview.getList("figures").size();
-        for (int i = 0; i < figures; i++) {
-            String figure = "figures[" + i + "].";
-            Map<String, String> years = after.get(preview.getString(figure + "indicator.code"));
-            if (years != null) {
-                preview.<Map<String, Object>>getList(figure + "years").forEach(year -> {
-                    years.remove(String.valueOf(year.get("year")));
-                    put(years, year.get("year"), year.get("after"));
-                });
-            }
-        }
-        return after;
-    }
-
-    private static void put(Map<String, String> years, @Nullable Object year, @Nullable Object value) {
-        if (value instanceof Number number && number.doubleValue() != 0) {
-            years.put(String.valueOf(year), number.toString());
-        }
+        return EveryFigure.of("overseas", receipt);
     }
 
     /** Value and place of every code that has a value. */
     private static Map<String, String> places(String code, String dimension, String year) {
-        List<Map<String, Object>> values = values(code, "period=" + year + "&by=" + dimension);
+        List<Map<String, Object>> values = EveryFigure.values(code, "period=" + year + "&by=" + dimension);
         Map<String, String> places = new TreeMap<>();
         for (Map<String, Object> each : values) {
             if (each.get("value") instanceof Number own && !"unknown".equals(each.get(dimension))) {

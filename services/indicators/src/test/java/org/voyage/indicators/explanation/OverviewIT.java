@@ -1,0 +1,217 @@
+package org.voyage.indicators.explanation;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.indicators.EventLog;
+import org.voyage.indicators.EveryFigure;
+import org.voyage.indicators.Records;
+import org.voyage.indicators.Serving;
+import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class OverviewIT implements Serving {
+
+    private static final String FIGURE = "figures.find { it.indicator.code == '%s' }.";
+
+    @Inject
+    Knowledge knowledge;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        EventLog.createTopics(List.of(Records.ENROLMENT));
+    }
+
+    /**
+     * Created, corrected across years, moved with the school that it belongs to, withdrawn, restored, written and taken back,
+     * and versions that came in disorder: of what was known before the newest counts, not the one that came last.
+     */
+    @Test
+    void what_moved_leads_from_the_figures_of_then_to_those_of_now() throws SQLException {
+        String school = key("12");
+        String closed = key("32");
+        String gone = key("12");
+        String mixed = key("12");
+        Receipt sent = EventLog.send(EventLog.SCHOOL, school, 1, school("KEN", "2019-01-01"))
+                .and(EventLog.send(EventLog.HEADCOUNT, school, 1, students(school, 2022, 40)))
+                .and(EventLog.send(EventLog.SCHOOL, closed, 1, school("UGA", "2015-01-01")))
+                .and(EventLog.send(EventLog.SCHOOL, closed, 2, null))
+                .and(EventLog.send(EventLog.SCHOOL, gone, 1, school("KEN", "2020-01-01")))
+                .and(EventLog.send(EventLog.SCHOOL, mixed, 3, school("TZA", "2012-01-01")));
+        Map<String, Map<String, String>> then = EveryFigure.of("overseas", sent);
+        Instant from = now();
+
+        String fleeting = key("12");
+        sent = EventLog.send(EventLog.SCHOOL, school, 2, school("RWA", "2018-01-01"))
+                .and(EventLog.send(EventLog.HEADCOUNT, school, 2, students(school, 2023, 45)))
+                .and(EventLog.send(EventLog.SCHOOL, closed, 3, school("UGA", "2015-01-01")))
+                .and(EventLog.send(EventLog.SCHOOL, gone, 2, null))
+                .and(EventLog.send(EventLog.SCHOOL, mixed, 2, school("EGY", "2010-01-01")))
+                .and(EventLog.send(EventLog.SCHOOL, fleeting, 1, school("BDI", "2021-01-01")))
+                .and(EventLog.send(EventLog.SCHOOL, fleeting, 2, null));
+        Map<String, Map<String, String>> now = EveryFigure.of("overseas", sent);
+        JsonPath moved = overview(Tokens.operator(), from);
+
+        assertThat(EveryFigure.with(now, moved, "before")).isEqualTo(then);
+        assertThat(EveryFigure.with(then, moved, "after")).isEqualTo(now).isNotEqualTo(then);
+        String schools = FIGURE.formatted("overseas-schools");
+        assertThat(moved.getList(schools + "ranks.code")).contains("RWA").doesNotContain("BDI", "EGY", "TZA");
+        assertThat(moved.getList(schools + "ranks")).hasSizeLessThanOrEqualTo(10);
+        assertThat(moved.getInt(schools + "moreRanks")).isPositive();
+        String ofSchools = "sent.find { it.record == 'overseas-school' && it.province == '12' }.";
+        assertThat(moved.getInt(ofSchools + "records")).isEqualTo(4);
+        assertThat(moved.<String, Integer>getMap(ofSchools + "changes"))
+                .isEqualTo(Map.of("created", 1, "corrected", 2, "withdrawn", 2));
+    }
+
+    /** Each answer is one cut, whatever is arriving: the side of then is what it was then, that of now goes on. */
+    @Test
+    void while_records_are_arriving_the_figures_of_then_stay() throws Exception {
+        String own = key("54");
+        EveryFigure.of("inbound", EventLog.send(Records.ENROLMENT, own, 1, enrolment("2021-02-01")));
+        Instant from = now();
+        long then = students2021();
+        AtomicBoolean enough = new AtomicBoolean();
+        Thread sender = Thread.ofVirtual().start(() -> {
+            while (!enough.get()) {
+                EventLog.send(Records.ENROLMENT, key("54"), 1, enrolment("2021-02-01"));
+            }
+        });
+        try {
+            long last = 0;
+            for (int i = 0; i < 20; i++) {
+                JsonPath moved = overview(Tokens.operator(), from);
+                String year = FIGURE.formatted("inbound-students") + "years.find { it.year == '2021' }";
+                if (moved.get(year) == null) {
+                    assertThat(moved.getList("sent")).isEmpty();
+                    continue;
+                }
+                assertThat(moved.getLong(year + ".before")).isEqualTo(then);
+                long after = moved.getLong(year + ".after");
+                assertThat(after).isGreaterThanOrEqualTo(last);
+                assertThat(moved.getLong("sent.find { it.province == '54' }.records"))
+                        .isEqualTo(after - then);
+                last = after;
+            }
+            assertThat(last).isPositive();
+        } finally {
+            enough.set(true);
+            sender.join();
+        }
+    }
+
+    @Test
+    void a_bureau_sees_what_it_sent_itself_and_the_national_figures() throws SQLException {
+        Instant from = now();
+        Receipt sent = EventLog.send(EventLog.SCHOOL, key("12"), 1, school("KEN", "2019-01-01"))
+                .and(EventLog.send(EventLog.SCHOOL, key("32"), 1, school("KEN", "2019-01-01")));
+        EveryFigure.of("overseas", sent);
+
+        JsonPath moved = overview(Tokens.bureau("12"), from);
+
+        assertThat(moved.getList("sent.province")).containsOnly("12");
+        String figure = FIGURE.formatted("overseas-schools");
+        assertThat(moved.getInt(figure + "years.find { it.year == '2020' }.change"))
+                .isEqualTo(2);
+        assertThat(moved.getList(figure + "ranks.findAll { it.dimension == 'province' }.code"))
+                .doesNotContain("32");
+    }
+
+    @Test
+    void where_nothing_came_nothing_moved() throws SQLException {
+        ask(Tokens.auditor(), "from=" + now())
+                .statusCode(200)
+                .body("figures", empty())
+                .body("sent", empty())
+                .body("unfinished", empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "limit=1&from=2026-01-01T00:00:00Z,unknown-parameter",
+        "from=yesterday,instant",
+        "from=2099-01-01T00:00:00Z,moment-future",
+        "from=2026-01-01T00:00:00Z&from=2026-01-02T00:00:00Z,repeated",
+        "from=,empty-parameter"
+    })
+    void a_question_that_makes_no_sense_is_refused(String query, String rule) {
+        ask(Tokens.operator(), query)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors.rule", hasItem(rule))
+                .body("errors[0].detailZh", notNullValue());
+    }
+
+    @Test
+    void without_a_moment_it_is_refused() {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/changes")
+                .then()
+                .statusCode(400)
+                .body("errors.rule", hasItem("required"));
+    }
+
+    @Test
+    void an_alliance_is_refused() throws SQLException {
+        ask(Tokens.alliance("WFCP"), "from=" + now()).statusCode(403).body("status", equalTo(403));
+    }
+
+    private Instant now() throws SQLException {
+        return knowledge.at(null).orElseThrow().moment();
+    }
+
+    private static JsonPath overview(String token, Instant from) {
+        return ask(token, "from=" + from).statusCode(200).extract().jsonPath();
+    }
+
+    private static ValidatableResponse ask(String token, String query) {
+        return given().auth().oauth2(token).get("/v1/changes?" + query).then();
+    }
+
+    private static long students2021() {
+        return Long.parseLong(EveryFigure.of("inbound", null)
+                .getOrDefault("inbound-students", Map.of())
+                .getOrDefault("2021", "0"));
+    }
+
+    private static String key(String province) {
+        return province + "/W-" + UUID.randomUUID();
+    }
+
+    private static String school(String country, String openedOn) {
+        return EventLog.school(country, "luban-workshop", openedOn, null);
+    }
+
+    private static String students(String school, int year, int students) {
+        return EventLog.headcount(school.substring(3), year, students);
+    }
+
+    private static String enrolment(String from) {
+        return Records.enrolment("4154000001", "NPL", from, "2099-12-31", true);
+    }
+}

@@ -24,7 +24,7 @@ import org.voyage.kit.web.Verdict;
 /** The records of one type: written in the caller's transaction, one or a thousand in the same steps. */
 public final class Records<T> {
 
-    private static final int MANY = 100;
+    private static final int MANY = 4;
 
     private final RecordType<T> type;
     private final RecordTools tools;
@@ -233,7 +233,7 @@ public final class Records<T> {
     }
 
     private Changes<T> lock(List<RecordKey> keys) {
-        Entry entry = tools.enter(keys.stream().map(RecordKey::province).toList());
+        Entry entry = tools.enter(type, keys.stream().map(RecordKey::province).toList());
         return new Changes<>(type, table.lock(keys), entry);
     }
 

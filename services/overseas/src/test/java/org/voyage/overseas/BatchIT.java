@@ -302,6 +302,49 @@ class BatchIT {
     }
 
     @Test
+    void keys_of_a_file_that_differ_only_in_how_they_are_written_are_told_in_a_dry_run_and_when_they_are_stored() {
+        StringBuilder rows = new StringBuilder(ndjson(id + "-LB-01"));
+        rows.append(ndjson(id + "-lb_01"));
+        rows.append(ndjson(id + "-XX-1").replace("\"THA\"", "\"XXX\""));
+        for (int i = 0; i < 1_000; i++) {
+            rows.append(ndjson(id + "-" + i));
+        }
+        rows.append(ndjson(id + "-LB 1")).append(ndjson(id + "-lb_01"));
+        rows.append(ndjson(id + "-LB-1-1")).append(ndjson(id + "-LB-11"));
+        for (String query : List.of("?dryRun=true", "?mode=rows")) {
+            Response answer = post("application/x-ndjson", query, rows.toString());
+
+            answer.then()
+                    .statusCode(200)
+                    .body("counts.warned", equalTo(2))
+                    .body("warnings.rule", equalTo(List.of("key-alike")))
+                    .body("warnings.rows", equalTo(List.of(2)))
+                    .body("warnings.firstLine", equalTo(List.of(2)))
+                    .body("warnings.sourceId", equalTo(List.of(id + "-lb_01")))
+                    .body("warnings[0].detail", containsString("Line 1 has the key " + id + "-LB-01:"))
+                    .body("warnings[0].detailZh", containsString("第 1 行的记录编号 " + id + "-LB-01 "));
+            String far = text(bureau("44").get("/v1/batches/" + answer.path("id") + "/rows"))
+                    .lines()
+                    .filter(row -> row.contains("LB 1"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(far).contains("key-alike", "Line 1 has the key " + id + "-LB-01:", "\"line\":1004");
+        }
+    }
+
+    @Test
+    void a_key_that_is_mended_by_withdrawing_how_it_was_written_is_not_odd() {
+        post("application/x-ndjson", "", ndjson(id + "_7")).then().body("counts.created", equalTo(1));
+        String mended = "{\"sourceId\":\"" + id + "_7\",\"withdraw\":true,\"reason\":\"编号有误\"}\n" + ndjson(id + "-07");
+
+        post("application/x-ndjson", "", mended)
+                .then()
+                .body("counts.withdrawn", equalTo(1))
+                .body("counts.created", equalTo(1))
+                .body("counts.warned", equalTo(0));
+    }
+
+    @Test
     void a_row_that_is_refused_as_a_whole_names_a_rule_that_can_be_looked_up() {
         String moved = fresh("MOVED");
         post("application/x-ndjson", "", ndjson(moved)).then().body("counts.created", equalTo(1));

@@ -197,6 +197,7 @@ class BatchJobs {
                     chunks.after(reader.lastRow(batch.id));
                     reader.known(batch.id).forEach(causes::known);
                 }
+                var keeper = new RowKeeper(source, form);
                 work = new BatchWork(
                         config,
                         store,
@@ -211,7 +212,8 @@ class BatchJobs {
                                 batch.requestId,
                                 batch.dryRun,
                                 batch.startedAt),
-                        new RowKeeper(source, form),
+                        keeper,
+                        new OtherSpellings(batch.id, reader, keeper),
                         causes,
                         receipt,
                         () -> stopping);

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -21,9 +22,12 @@ import org.voyage.kit.web.Finding;
 class BatchReader {
     private static final String CAUSES = """
             select rule, pointer, value, row_count, first_row, source_id, detail, detail_zh,
-                   (select line from batch_refusal r where r.batch_id = c.batch_id and r.row_number = c.first_row)
+                   coalesce(
+                     (select lines[c.first_row - r.first_row + 1] from batch_chunk r
+                       where r.batch_id = c.batch_id and r.first_row <= c.first_row order by r.first_row desc limit 1),
+                     (select line from batch_refusal r where r.batch_id = c.batch_id and r.row_number = c.first_row))
               from batch_cause c where batch_id = ? and refuses = ?
-             order by row_count = 0 desc, row_count desc, first_row, rule, pointer, value limit 100""";
+             order by row_count = 0 desc, row_count desc, first_row, pointer, rule, value limit 100""";
 
     private static final String REFUSED = """
             select row_number, line, raw, whole, findings
@@ -34,6 +38,13 @@ class BatchReader {
     private static final String REASONS = """
             select row_number, line, '', whole, findings from batch_refusal
              where batch_id = ? and row_number > ? order by row_number limit ?""";
+
+    private static final String PLACES = """
+            select n, lines[n - first_row + 1], source_ids[n - first_row + 1]
+              from unnest(?::bigint[]) n
+             cross join lateral (select first_row, lines, source_ids from batch_chunk
+                                  where batch_id = ? and first_row <= n order by first_row desc limit 1) c
+             where source_ids[n - first_row + 1] is not null""";
 
     private final DataSource dataSource;
     private final RuleBook rules;
@@ -113,6 +124,20 @@ class BatchReader {
                 "select refuses, rule, pointer, value from batch_cause where batch_id = ?",
                 statement -> statement.setObject(1, batch),
                 row -> new Causes.Key(row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)));
+    }
+
+    /** Where a row stands in the file, and its key as far as it is told. */
+    record Place(long row, long line, String sourceId) {}
+
+    /** Those of the rows that have their outcome and whose key is told. */
+    List<Place> places(UUID batch, Collection<Long> rows) {
+        return query(
+                PLACES,
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("int8", rows.toArray()));
+                    statement.setObject(2, batch);
+                },
+                row -> new Place(row.getLong(1), row.getLong(2), row.getString(3)));
     }
 
     /** Number of the last row that has its outcome; 0 if none has. */

@@ -21,6 +21,7 @@ final class BatchWork {
     private final RowHandler handler;
     private final BatchContext context;
     private final RowKeeper keeper;
+    private final OtherSpellings spellings;
     private final Causes causes;
     private final BooleanSupplier stopping;
     private Receipt receipt;
@@ -37,6 +38,7 @@ final class BatchWork {
             RowHandler handler,
             BatchContext context,
             RowKeeper keeper,
+            OtherSpellings spellings,
             Causes causes,
             Receipt begun,
             BooleanSupplier stopping) {
@@ -47,6 +49,7 @@ final class BatchWork {
         this.handler = handler;
         this.context = context;
         this.keeper = keeper;
+        this.spellings = spellings;
         this.causes = causes;
         this.receipt = begun;
         this.stopping = stopping;
@@ -162,7 +165,7 @@ final class BatchWork {
     }
 
     private ChunkOutcome handle(Chunk chunk) {
-        var readable = chunk.readable();
+        var readable = spellings.told(chunk);
         var handled =
                 readable.isEmpty() ? new ChunkOutcome(List.of(), Receipt.NOTHING) : handler.handle(readable, context);
         entities.flush();

@@ -18,16 +18,6 @@ record Chunk(List<ReadRow> rows, long bytesRead) {
         return rows.getFirst().number();
     }
 
-    List<Row> readable() {
-        var readable = new ArrayList<Row>(rows.size());
-        for (var row : rows) {
-            if (row.row() != null) {
-                readable.add(row.row());
-            }
-        }
-        return readable;
-    }
-
     Chunk part(int from, int to) {
         return new Chunk(rows.subList(from, to), bytesRead);
     }

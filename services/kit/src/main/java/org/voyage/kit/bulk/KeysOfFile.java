@@ -4,19 +4,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.Locale;
 
 /**
- * The keys that rows of a file have had so far, however long it is: of each its hash of 64 bits alone, so that a million take
- * 16 MB.
+ * The keys that rows of a file have had so far, however long it is, each as it was written and as others may write it: of
+ * either its hash of 64 bits alone and of the latter the first row, so that a million take 40 MB.
  */
 final class KeysOfFile {
-    private static final int FIRST = 1 << 10;
 
     private final MessageDigest digest;
-    /** Each at the place that its lower bits name, or the next that is free, which holds 0. */
-    private long[] table = new long[FIRST];
-
-    private int size;
+    private final Hashes keys = new Hashes(false);
+    private final Hashes spellings = new Hashes(true);
 
     KeysOfFile() {
         try {
@@ -28,33 +27,117 @@ final class KeysOfFile {
 
     /** @return false if it was there already */
     boolean add(String key) {
-        long hash = ByteBuffer.wrap(digest.digest(key.getBytes(StandardCharsets.UTF_8)))
+        return keys.add(hash(key), 0) < 0;
+    }
+
+    /**
+     * Adds a key as others may write it.
+     *
+     * @return the first row that has it so; this one if there is none before
+     */
+    long spelt(String key, long row) {
+        int first = spellings.add(hash(common(key)), (int) row);
+        return first < 0 ? row : Integer.toUnsignedLong(spellings.row(first));
+    }
+
+    private long hash(String text) {
+        long hash = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)))
                 .getLong();
-        if (!put(table, hash == 0 ? 1 : hash)) {
-            return false;
+        return hash == 0 ? 1 : hash;
+    }
+
+    /**
+     * What a key has in common with those that differ in capitals, dashes, underscores, blanks or leading zeros only. What
+     * stands between two numbers keeps them apart: {@code 1-12} is not {@code 11-2}.
+     */
+    static String common(String key) {
+        String narrow = Normalizer.normalize(key, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        StringBuilder common = new StringBuilder(narrow.length());
+        boolean apart = false;
+        for (int i = 0; i < narrow.length(); i++) {
+            char c = narrow.charAt(i);
+            if (separates(c)) {
+                apart = true;
+                continue;
+            }
+            boolean behindNumber = !common.isEmpty() && digit(common.charAt(common.length() - 1));
+            boolean leads = apart || !behindNumber;
+            if (c == '0' && leads && i + 1 < narrow.length() && digit(narrow.charAt(i + 1))) {
+                continue;
+            }
+            if (apart && behindNumber && digit(c)) {
+                common.append('-');
+            }
+            common.append(c);
+            apart = false;
         }
-        size++;
-        if (size > table.length / 2) {
+        return common.toString();
+    }
+
+    private static boolean separates(char c) {
+        return c == '_'
+                || c == '\u2212'
+                || Character.getType(c) == Character.DASH_PUNCTUATION
+                || Character.isWhitespace(c)
+                || Character.isSpaceChar(c);
+    }
+
+    private static boolean digit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** A set of hashes, none of them 0; each at the place that its lower bits name, or the next that is free. */
+    private static final class Hashes {
+        private static final int FIRST = 1 << 10;
+
+        private long[] table = new long[FIRST];
+        /** The row of each, unsigned; empty if nobody asks for it. */
+        private int[] rows;
+
+        private int size;
+
+        Hashes(boolean ofRows) {
+            rows = new int[ofRows ? FIRST : 0];
+        }
+
+        /** @return the place where it was already; -1 if it was not */
+        int add(long hash, int row) {
+            int there = put(table, rows, hash, row);
+            if (there < 0 && ++size > table.length / 4 * 3) {
+                grow();
+            }
+            return there;
+        }
+
+        int row(int place) {
+            return rows[place];
+        }
+
+        private void grow() {
             long[] larger = new long[2 * table.length];
-            for (long one : table) {
-                if (one != 0) {
-                    put(larger, one);
+            int[] theirs = new int[2 * rows.length];
+            for (int i = 0; i < table.length; i++) {
+                if (table[i] != 0) {
+                    put(larger, theirs, table[i], rows.length == 0 ? 0 : rows[i]);
                 }
             }
             table = larger;
+            rows = theirs;
         }
-        return true;
-    }
 
-    private static boolean put(long[] into, long hash) {
-        int place = (int) hash & into.length - 1;
-        while (into[place] != 0) {
-            if (into[place] == hash) {
-                return false;
+        private static int put(long[] into, int[] rows, long hash, int row) {
+            int place = (int) hash & into.length - 1;
+            while (into[place] != 0) {
+                if (into[place] == hash) {
+                    return place;
+                }
+                place = place + 1 & into.length - 1;
             }
-            place = place + 1 & into.length - 1;
+            into[place] = hash;
+            if (rows.length > 0) {
+                rows[place] = row;
+            }
+            return -1;
         }
-        into[place] = hash;
-        return true;
     }
 }

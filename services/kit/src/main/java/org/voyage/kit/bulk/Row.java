@@ -1,10 +1,12 @@
 package org.voyage.kit.bulk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.CodeNames;
 import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.web.Finding;
 
 /**
  * One row that can be read.
@@ -14,6 +16,7 @@ import org.voyage.kit.web.FieldReader;
  * @param withdrawReason why the record is to be withdrawn; null for a row that gives the record
  * @param value everything in the row, also what is not the record's
  * @param saidBefore whether an earlier row of the file has the same key
+ * @param odd what is odd about it beside the rows before it; the rules of the record say what becomes of that
  * @param names what codes may be called if every value is text (CSV, XLSX); null for JSON
  */
 public record Row(
@@ -22,6 +25,7 @@ public record Row(
         @Nullable String withdrawReason,
         ObjectNode value,
         boolean saidBefore,
+        List<Finding> odd,
         @Nullable CodeNames names) {
     static final String SOURCE_ID = "sourceId";
     static final String PROVINCE = "province";
@@ -35,7 +39,11 @@ public record Row(
     }
 
     Row afterAnother() {
-        return new Row(number, sourceId, withdrawReason, value, true, names);
+        return new Row(number, sourceId, withdrawReason, value, true, odd, names);
+    }
+
+    Row odd(Finding finding) {
+        return new Row(number, sourceId, withdrawReason, value, saidBefore, List.of(finding), names);
     }
 
     /** Reads the record's own fields. */

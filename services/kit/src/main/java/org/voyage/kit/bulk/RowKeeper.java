@@ -60,10 +60,16 @@ final class RowKeeper {
         });
     }
 
-    /** The key of a row that can be read, to find the row by; null if a person can be read from it. */
+    /**
+     * The key of a row, to find the row by; null if it cannot be read, or a person can be read from it: also of a row whose
+     * other cells cannot be read, for who knows whether they have slipped.
+     */
     @Nullable
     String sourceId(ReadRow row) {
-        var key = row.row() == null ? null : row.row().sourceId();
+        if (!discreet) {
+            return row.sourceId();
+        }
+        var key = row.row() == null ? null : row.sourceId();
         return key == null || named(key, persons(row)) ? null : key;
     }
 
@@ -71,7 +77,7 @@ final class RowKeeper {
     @Nullable
     String key(ReadRow row, boolean refused) {
         if (!discreet) {
-            return row.row() == null ? null : row.row().sourceId();
+            return row.sourceId();
         }
         return refused ? null : sourceId(row);
     }

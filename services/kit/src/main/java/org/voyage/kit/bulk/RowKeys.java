@@ -39,15 +39,13 @@ record RowKeys(Province province, RecordForm form, boolean table) {
             refuseHidden(value, fields);
         }
         if (!fields.sound()) {
-            return new ReadRow(number, line, raw, true, null, fields.foundSoFar());
+            var findings = fields.foundSoFar();
+            boolean keyless =
+                    findings.stream().anyMatch(finding -> finding.pointer().equals("/" + Row.SOURCE_ID));
+            return new ReadRow(number, line, raw, true, keyless ? null : sourceId, null, findings, 0);
         }
-        return new ReadRow(
-                number,
-                line,
-                raw,
-                true,
-                new Row(number, sourceId, reason, value, false, table ? form : null),
-                List.of());
+        return ReadRow.of(
+                number, line, raw, new Row(number, sourceId, reason, value, false, List.of(), table ? form : null));
     }
 
     private static void refuseHidden(ObjectNode value, FieldReader fields) {

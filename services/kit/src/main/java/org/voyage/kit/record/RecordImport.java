@@ -54,7 +54,7 @@ final class RecordImport<T> {
         Cause cause = Cause.batch(batch.batchId(), batch.actor());
         String reason = row.withdrawReason();
         Sent<T> sent = reason == null ? commands.read(key, row.fields(), cause) : Sent.withdrawal(key, reason, cause);
-        return sent.provided(there -> {
+        return sent.warned(records.judge(row.odd())).provided(there -> {
             if (row.saidBefore()) {
                 requireOnceInFile(sent, there);
             }

@@ -69,9 +69,7 @@ final class Students {
                                 }
                             });
         }
-        if (writing == Writing.KEPT) {
-            personal.relink(elsewhere);
-        }
+        personal.relink(elsewhere);
         if (persons.isEmpty()) {
             return written;
         }

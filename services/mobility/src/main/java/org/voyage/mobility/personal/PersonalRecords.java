@@ -82,7 +82,7 @@ public class PersonalRecords {
     }
 
     /**
-     * Stores what is new or different.
+     * Stores what is new or different; what is only tried too, for its other rows to be looked at beside it.
      *
      * @param persons no two of one enrolment; the records are locked
      * @return those of the records whose data was erased before: nothing is stored for them
@@ -91,13 +91,17 @@ public class PersonalRecords {
         if (persons.isEmpty()) {
             return Set.of();
         }
-        if (writing == Writing.TRIED) {
-            return table.erased(persons.stream().map(Person::enrolment).toList());
-        }
         PersonalTable.Kept kept = table.keep(persons.stream()
                 .sorted(Comparator.comparing(Person::enrolment))
                 .map(person -> keys.seal(person.enrolment(), person.data(), person.nationality()))
                 .toList());
+        if (writing == Writing.KEPT) {
+            audit(persons, kept);
+        }
+        return kept.erased();
+    }
+
+    private void audit(List<Person> persons, PersonalTable.Kept kept) {
         Map<Cause, List<RecordKey>> byCause = new LinkedHashMap<>();
         for (Person person : persons) {
             if (kept.stored().contains(person.enrolment())) {
@@ -110,7 +114,6 @@ public class PersonalRecords {
             byCause.forEach((cause, stored) -> entries.add(changed(stored, cause)));
             audit.append(entries);
         }
-        return kept.erased();
     }
 
     /**

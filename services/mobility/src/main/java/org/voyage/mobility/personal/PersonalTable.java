@@ -58,13 +58,6 @@ class PersonalTable {
         return kept;
     }
 
-    /** Those of the records whose data was erased. */
-    Set<RecordKey> erased(Collection<RecordKey> keys) {
-        String sql = "select province, source_id from student_personal join " + KEYS
-                + " using (province, source_id) where erased_at is not null";
-        return new HashSet<>(query(sql, columns(keys), PersonalTable::key));
-    }
-
     /** Writes rows that are there again, as they are under the primary keys or for another nationality. */
     void renew(List<PersonalRow> rows) {
         String sql = "update student_personal p set ciphertext = s.ciphertext, key_id = s.key_id,"

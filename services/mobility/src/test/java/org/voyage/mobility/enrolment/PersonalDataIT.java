@@ -156,6 +156,25 @@ class PersonalDataIT {
     }
 
     @Test
+    void a_dry_run_tells_a_student_whom_its_own_rows_say_twice_and_stores_nothing_of_him() {
+        String again = Enrolments.path("12");
+        String rows = row(path, body(passport)) + row(again, body(passport));
+        String batches = "/v1/inbound-enrolments/batches";
+        file("12", batches + "?dryRun=true", "application/x-ndjson", rows)
+                .then()
+                .statusCode(200)
+                .body("counts.created", equalTo(2))
+                .body("warnings.rule", equalTo(List.of("student-twice")))
+                .body("warnings.rows", equalTo(List.of(2)));
+        assertThat(audited(path)).isEmpty();
+        put(Enrolments.path("12"), body(passport)).then().statusCode(201).body("warnings", nullValue());
+        file("12", batches, "application/x-ndjson", rows)
+                .then()
+                .body("counts.created", equalTo(2))
+                .body("warnings.rows", equalTo(List.of(2)));
+    }
+
+    @Test
     void a_corrected_nationality_links_the_student_anew() {
         String other = Enrolments.path("12");
         put(path, body(passport));

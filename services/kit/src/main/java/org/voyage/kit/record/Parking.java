@@ -7,9 +7,12 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.web.FieldReader;
 
 /** How the rows of one type wait for the records that they belong to. */
@@ -29,6 +32,19 @@ final class Parking<T> {
         String body = body(Objects.requireNonNull(sent.record()));
         rows.park(new Parked(type.name(), sent.key(), parent, body, sent.cause(), now, List.of()), List.of());
         return new Result.Parked<>(sent.key(), parent, sent.warnings());
+    }
+
+    /** What of these records waits because a file said so. */
+    Map<RecordKey, T> since(BatchContext batch, List<String> sourceIds) {
+        Conditions where = new Conditions()
+                .and(
+                        "record = ? and province = ? and source_id = any(?) and cause_id = ?",
+                        type.name(),
+                        batch.province().code(),
+                        sourceIds.toArray(String[]::new),
+                        batch.batchId().toString());
+        return rows.list(where, sourceIds.size()).stream()
+                .collect(Collectors.toMap(Parked::key, row -> read(row.body())));
     }
 
     /** The row as it waits for another parent. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.ChunkOutcome;
@@ -20,19 +21,22 @@ final class RecordImport<T> {
 
     private final Commands<T> commands;
     private final Records<T> records;
+    private final Parking<T> parking;
 
-    RecordImport(Commands<T> commands) {
+    RecordImport(Commands<T> commands, ParkedRows parked) {
         this.commands = commands;
         this.records = commands.records();
+        this.parking = new Parking<>(records.type(), parked);
     }
 
     ChunkOutcome handle(List<Row> rows, BatchContext batch) {
         RowOutcome[] outcomes = new RowOutcome[rows.size()];
         List<Sent<T>> sent = new ArrayList<>(rows.size());
         List<Integer> places = new ArrayList<>(rows.size());
+        Map<RecordKey, T> parked = parked(rows, batch);
         for (int i = 0; i < outcomes.length; i++) {
             try {
-                sent.add(read(rows.get(i), batch));
+                sent.add(read(rows.get(i), batch, parked));
                 places.add(i);
             } catch (Refusal refusal) {
                 outcomes[i] = RowOutcome.refused(refusal);
@@ -49,14 +53,21 @@ final class RecordImport<T> {
         return new ChunkOutcome(List.of(outcomes), receipt);
     }
 
-    private Sent<T> read(Row row, BatchContext batch) {
+    /** What earlier rows of the file have said of the records of these, and what waits since. */
+    private Map<RecordKey, T> parked(List<Row> rows, BatchContext batch) {
+        List<String> again =
+                rows.stream().filter(Row::saidBefore).map(Row::sourceId).toList();
+        return again.isEmpty() ? Map.of() : parking.since(batch, again);
+    }
+
+    private Sent<T> read(Row row, BatchContext batch, Map<RecordKey, T> parked) {
         RecordKey key = new RecordKey(batch.province(), row.sourceId());
         Cause cause = Cause.batch(batch.batchId(), batch.actor());
         String reason = row.withdrawReason();
         Sent<T> sent = reason == null ? commands.read(key, row.fields(), cause) : Sent.withdrawal(key, reason, cause);
         return sent.warned(records.judge(row.odd())).provided(there -> {
             if (row.saidBefore()) {
-                requireOnceInFile(sent, there);
+                requireOnceInFile(sent, there, parked.get(key));
             }
             requireNewest(sent, there, batch);
         });
@@ -66,8 +77,9 @@ final class RecordImport<T> {
      * One file says one thing about a record, the first that is taken; the same thing twice does no harm. It does not matter
      * whether that row has changed anything now: the same file comes out the same however often it is sent.
      */
-    private static <T> void requireOnceInFile(Sent<T> sent, @Nullable Version<T> there) {
-        if (there != null && !says(there, sent)) {
+    private static <T> void requireOnceInFile(Sent<T> sent, @Nullable Version<T> there, @Nullable T parked) {
+        boolean same = parked == null ? there == null || says(there, sent) : parked.equals(sent.record());
+        if (!same) {
             throw new Refusal.Invalid(new Finding(
                     "/sourceId",
                     "twice-in-file",

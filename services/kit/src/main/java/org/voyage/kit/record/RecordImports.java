@@ -19,9 +19,11 @@ import org.voyage.kit.bulk.RowHandler;
 public class RecordImports implements RowHandler {
 
     private final Instance<Commands<?>> commands;
+    private final ParkedRows parked;
 
-    RecordImports(@Any Instance<Commands<?>> commands) {
+    RecordImports(@Any Instance<Commands<?>> commands, ParkedRows parked) {
         this.commands = commands;
+        this.parked = parked;
     }
 
     @Override
@@ -45,8 +47,8 @@ public class RecordImports implements RowHandler {
         return find(batch.record()).orElseThrow().records().yearsApart(batch, rows);
     }
 
-    private static <T> ChunkOutcome handle(Commands<T> commands, List<Row> rows, BatchContext batch) {
-        return new RecordImport<>(commands).handle(rows, batch);
+    private <T> ChunkOutcome handle(Commands<T> its, List<Row> rows, BatchContext batch) {
+        return new RecordImport<>(its, parked).handle(rows, batch);
     }
 
     private Optional<Commands<?>> find(String record) {

@@ -284,6 +284,37 @@ class OverseasHeadcountIT extends RecordConventions {
                 .body("warnings.rule", hasItems("jump-since-last-year", "counted-twice"));
     }
 
+    @Test
+    void a_file_that_says_two_things_of_what_waits_is_told_so_and_the_first_goes_on_waiting() {
+        String rows = """
+                H-1,S,2020,460301,30
+                H-1,S,2020,460301,31
+                H-2,S,2020,460305,20
+                H-2,S,2020,460305,20
+                """;
+        for (int time = 0; time < 2; time++) {
+            file(rows)
+                    .then()
+                    .statusCode(200)
+                    .body("counts.parked", equalTo(3))
+                    .body("counts.refused", equalTo(1))
+                    .body("refusals.rule", equalTo(List.of("twice-in-file")))
+                    .body("refusals.sourceId", equalTo(List.of(id + "-1")));
+        }
+
+        bringSchool();
+        bureau("33").get(path + "-1").then().body("record.students", equalTo(30));
+    }
+
+    @Test
+    void what_stands_and_waits_to_be_corrected_may_be_said_twice_alike() {
+        bringSchool();
+        put(path + "-1", headcount(30)).then().statusCode(201);
+        String elsewhere = "H-1,missing,2023,460301,30\n".replace("missing", fresh("M"));
+
+        file(elsewhere + elsewhere).then().body("counts.parked", equalTo(2)).body("counts.refused", equalTo(0));
+    }
+
     /** A school of the other province may be on its way for minutes: nobody has to wait for it who does not miss one there. */
     @Test
     void a_school_that_is_missing_holds_up_the_schools_of_its_own_province_only() {

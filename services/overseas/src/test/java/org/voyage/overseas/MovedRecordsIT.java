@@ -349,6 +349,7 @@ class MovedRecordsIT {
         assertThat(left.at("/cause/reason").asText()).isEqualTo("重复登记");
         OverseasApi.assertFit("overseas-headcount", records(HEADCOUNTS, "35/" + id, 2));
         merge(old, other, "target").then().statusCode(200).body("version", equalTo(2));
+        merge(old, other, "source").then().statusCode(409).body("errors.rule", equalTo(List.of("moved-otherwise")));
     }
 
     @Test
@@ -365,6 +366,39 @@ class MovedRecordsIT {
         bureau("35").get(headcount(id + "-2")).then().statusCode(200).body("sourceId", equalTo(id));
         bureau("35").get("/v1/overseas-headcounts?school=" + other).then().body("items.size()", equalTo(2));
         put(headcount(id + "-2"), of(other, 31)).then().statusCode(409);
+    }
+
+    @Test
+    void a_merger_said_again_is_done_already_and_said_otherwise_it_is_refused_with_what_was_done() {
+        twoThatAreOne();
+        merge(old, other, "source").then().statusCode(200);
+
+        merge(old, other, "source").then().statusCode(200).body("version", equalTo(2));
+        merge(old, other).then().statusCode(200).body("version", equalTo(2));
+        merge(old, other, "target")
+                .then()
+                .statusCode(409)
+                .body("errors.rule", equalTo(List.of("moved-otherwise")))
+                .body("errors[0].pointer", equalTo("/keep"))
+                .body("errors[0].detail", containsString("into \"" + other + "\" already with keep: source"))
+                .body("errors[0].detailZh", containsString("已并入“" + other + "”，当时 keep 为 source"));
+        bureau("35")
+                .body("{\"sourceId\":\"" + other + "\",\"reason\":\"编号有误\"}")
+                .post(school(old) + "/rename")
+                .then()
+                .statusCode(409)
+                .body("errors.rule", equalTo(List.of("moved-otherwise")))
+                .body("errors[0].detailZh", containsString("已并入“" + other + "”"));
+    }
+
+    @Test
+    void whose_numbers_stand_may_be_said_anew_where_none_said_the_same() {
+        put(school(old), openSchool());
+        put(school(other), openSchool());
+        put(headcount(id), of(old, 30));
+
+        merge(old, other, "source").then().statusCode(200);
+        merge(old, other, "target").then().statusCode(200).body("version", equalTo(2));
     }
 
     @Test

@@ -245,6 +245,12 @@ class CooperativeHeadcountIT extends RecordConventions {
                 .then()
                 .statusCode(200);
         bureau("33").get(path).then().body("sourceId", equalTo(id + "-2")).body("record.students", equalTo(41));
+        bureau("33")
+                .body(merger.formatted(",\"keep\":\"source\""))
+                .post(institution + "/merge")
+                .then()
+                .statusCode(409)
+                .body("errors.rule", equalTo(List.of("moved-otherwise")));
     }
 
     @Test

@@ -48,6 +48,11 @@ public interface Child {
                 : children().twins().goOnIn(under(to), under(from), reason, cause, writing);
     }
 
+    /** Whether some under one of two parents went on in those of the other when the two became one. */
+    default boolean leftFor(Cause merger, Parent parent) {
+        return children().twins().leftFor(merger, under(parent));
+    }
+
     /** The parent goes on under another key, in this transaction: so do they. */
     default Following moved(Parent from, RecordKey to, Cause cause, Writing writing) {
         return children().moved(under(from), from, to, cause, writing);

@@ -107,10 +107,14 @@ public class Children {
      * Takes everything that belongs to a record along to its new key, for the same cause. Of two that say the same, one of
      * either side, one goes on in the other, so that no figure counts both.
      *
-     * @throws Refusal.Conflict if there are such and the sender does not say which stand
+     * @throws Refusal.Conflict if there are such and the sender does not say which stand, or says otherwise than when it was
+     *     done
      */
     public <T> Written<T> followMove(
             RecordType<T> type, RecordKey from, Move move, Written<T> written, Writing writing) {
+        if (written.results().getFirst() instanceof Result.Unchanged<T>(Version<T> gone, List<Finding> _)) {
+            requireKept(new Parent(type.name(), from), move, gone);
+        }
         if (!(written.results().getFirst() instanceof Result.Changed<T>(Change<T> left, List<Finding> _))) {
             return written;
         }
@@ -124,6 +128,31 @@ public class Children {
         }
         following = following.and(leftBehind(type, move.to())).and(arrived(type, written, writing));
         return following.of(from).tellIn(written);
+    }
+
+    /** What was merged is not merged anew: whose records stood stays so. Where none said the same it was nobody's. */
+    private void requireKept(Parent source, Move move, Version<?> gone) {
+        Parent target = new Parent(source.record(), move.to());
+        if (move.keep() == Move.Keep.TARGET && leftFor(gone.cause(), target)) {
+            throw keptOtherwise(move.to(), "source", "被合并的记录");
+        }
+        if (move.keep() == Move.Keep.SOURCE && leftFor(gone.cause(), source)) {
+            throw keptOtherwise(move.to(), "target", "保留的记录");
+        }
+    }
+
+    private boolean leftFor(Cause merger, Parent side) {
+        return children.stream().anyMatch(child -> child.leftFor(merger, side));
+    }
+
+    private static Refusal keptOtherwise(RecordKey into, String kept, String keptZh) {
+        return new Refusal.Conflict(Finding.field(
+                "keep",
+                "moved-otherwise",
+                "It was merged into \"" + into.sourceId() + "\" already with keep: " + kept
+                        + "; to change what stands, correct what belongs to that record.",
+                "该记录此前已并入“" + into.sourceId() + "”，当时 keep 为 " + kept + "（以" + keptZh + "为准）；如需更改，请直接更正“"
+                        + into.sourceId() + "”所属的数据。"));
     }
 
     private Receipt merged(Parent source, Move move, Version<?> left, Writing writing) {

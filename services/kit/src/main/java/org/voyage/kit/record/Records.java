@@ -178,7 +178,7 @@ public final class Records<T> {
      *
      * @param move rename: the other key is new; merge: the record under the other key stands and is the same thing
      * @return what became of the record under its old key
-     * @throws Refusal if there is no such record, or the other key is not fit for it
+     * @throws Refusal if there is no such record, the other key is not fit for it, or it went there in another way
      */
     public Written<T> move(Sent<T> sent, Move move, Writing writing) {
         RecordKey to = move.to();
@@ -189,6 +189,7 @@ public final class Records<T> {
         }
         sent.precondition().accept(from);
         if (to.sourceId().equals(from.movedTo())) {
+            requireSameMove(from, move);
             Receipt known =
                     tools.outbox().latest(type.topic(), List.of(sent.key().text(), to.text()));
             return new Written<>(
@@ -207,6 +208,19 @@ public final class Records<T> {
         Receipt receipt = Receipt.latest(store(changes, writing));
         return new Written<>(
                 List.of(new Result.Changed<>(left, List.of())), List.of(receipt), Receipt.NOTHING, arrived(changes));
+    }
+
+    /** Who says once more what was done gets the same answer; who says otherwise must not take it for done. */
+    private static void requireSameMove(Version<?> gone, Move move) {
+        if (gone.cause().kind() != move.how()) {
+            boolean merged = gone.cause().kind() == Cause.Kind.MERGE;
+            String to = move.to().sourceId();
+            throw new Refusal.Conflict(new Finding(
+                    "",
+                    "moved-otherwise",
+                    "The record " + (merged ? "was merged into \"" : "was renamed to \"") + to + "\" already.",
+                    "该记录此前已" + (merged ? "并入“" : "更名为“") + to + "”。"));
+        }
     }
 
     private static <T> void requireFit(Changes<T> changes, RecordKey from, Move move) {

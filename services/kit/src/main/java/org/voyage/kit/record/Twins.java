@@ -113,6 +113,15 @@ final class Twins<T> {
         return written.requireNoneRefused().receipt();
     }
 
+    /** Whether one of these went on in another for that cause; withdrawn since, it is still where it was then. */
+    boolean leftFor(Cause merger, Conditions under) {
+        Conditions left = under.and(
+                "moved_to is not null and cause_kind = ? and cause_id = ?",
+                merger.kind().code(),
+                merger.id());
+        return !records.table().list(left, "province, source_id", 1).isEmpty();
+    }
+
     private boolean sayTheSame(T one, T other) {
         return Objects.equals(about.apply(one), about.apply(other));
     }

@@ -5,10 +5,21 @@ import org.voyage.kit.access.Role;
 
 /** How far a year of one service is closed for a province. */
 public enum YearState {
-    OPEN,
-    SUBMITTED,
-    ACCEPTED,
-    LOCKED;
+    OPEN("开放"),
+    SUBMITTED("已提交"),
+    ACCEPTED("已接收"),
+    LOCKED("已锁定");
+
+    private final String zh;
+
+    YearState(String zh) {
+        this.zh = zh;
+    }
+
+    /** As it is called in Chinese. */
+    String zh() {
+        return zh;
+    }
 
     /** Where it may go, and by whom. */
     Set<YearState> next(Role who) {

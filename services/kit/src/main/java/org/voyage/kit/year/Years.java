@@ -94,11 +94,12 @@ class Years implements RepublishedRecord {
     private static Refusal impossible(YearState from, Set<YearState> next) {
         String now = Codes.kebab(from);
         String possible = next.stream().map(Codes::kebab).sorted().collect(Collectors.joining(", "));
+        String possibleZh = next.stream().sorted().map(YearState::zh).collect(Collectors.joining("、"));
         return new Refusal.Conflict(Finding.field(
                 "state",
                 "year-lifecycle",
                 "The year is " + now + "; you can make it: " + (possible.isEmpty() ? "nothing else" : possible) + ".",
-                "该年度当前状态为 " + now + "，您可变更为：" + (possible.isEmpty() ? "无" : possible) + "。"));
+                "该年度当前状态为“" + from.zh() + "”，" + (next.isEmpty() ? "您不能变更其状态。" : "您可变更为：" + possibleZh + "。")));
     }
 
     /** Who writes records of the province now ends first; who begins later sees the year as it becomes here. */

@@ -86,8 +86,12 @@ class YearIT {
                 .then()
                 .statusCode(409)
                 .body("errors[0].rule", equalTo("year-lifecycle"))
-                .body("errors[0].detail", containsString("open"));
-        operator("43", 2021, "{\"state\":\"locked\"}").then().statusCode(409);
+                .body("errors[0].detail", containsString("open"))
+                .body("errors[0].detailZh", equalTo("该年度当前状态为“已提交”，您可变更为：开放。"));
+        operator("43", 2021, "{\"state\":\"locked\"}")
+                .then()
+                .statusCode(409)
+                .body("errors[0].detailZh", equalTo("该年度当前状态为“已提交”，您可变更为：开放、已接收。"));
         operator("43", 2021, "{\"state\":\"open\"}")
                 .then()
                 .statusCode(422)

@@ -101,16 +101,20 @@ public record Columns(List<@Nullable String> names, List<String> headings) {
                 "有两列的表头相同：“" + heading + "”（" + one.zh() + "、" + other.zh() + "）。");
     }
 
-    private static Finding ofAnother(RecordForm other, List<String> cells, RecordForm form) {
+    static Finding ofAnother(RecordForm other, List<String> cells, RecordForm form) {
         int theirs = HeadingRows.named(cells, other.headings());
         int own = HeadingRows.named(cells, form.headings());
+        boolean keyless = cells.stream()
+                .noneMatch(cell -> SOURCE_ID.equals(form.headings().name(cell)));
         return new Finding(
                 "",
                 "other-record",
                 "These are the headings of " + other.record() + ": it has " + theirs + " of them, " + form.record()
-                        + " " + own + ". Send the file to the address of " + other.record() + ".",
+                        + " " + own + ". Send the file to the address of " + other.record()
+                        + (keyless ? ", with a column sourceId (记录编号, Record id) added." : "."),
                 "这是" + other.zh() + "（" + other.record() + "）的表头：其中 " + theirs + " 列属于" + other.zh() + "，" + own
-                        + " 列属于" + form.zh() + "（" + form.record() + "）。请将文件报送至" + other.zh() + "的地址。");
+                        + " 列属于" + form.zh() + "（" + form.record() + "）。请"
+                        + (keyless ? "补充“记录编号”（sourceId）列，并" : "") + "将文件报送至" + other.zh() + "的地址。");
     }
 
     /** What may be done about an unknown heading. */

@@ -137,6 +137,10 @@ public record HeadingRows(int first, boolean two, int last, List<String> cells, 
      * @param rows those in which they were looked for, of all sheets
      */
     public static Refusal missing(List<Row> rows, RecordForm form) {
+        var another = ofAnother(rows, form);
+        if (another != null) {
+            return new Refusal.Invalid(List.of(another));
+        }
         var required =
                 form.fields().stream().filter(FormField::required).limit(LISTED).toList();
         var nearest = rows.stream()
@@ -160,6 +164,21 @@ public record HeadingRows(int first, boolean two, int last, List<String> cells, 
                         + nearest.map(row -> "第 " + row.number() + " 行最接近：已识别"
                                         + columns(row, form, field -> "“" + field.zh() + "”", "、") + "，缺少“记录编号”。")
                                 .orElse("")));
+    }
+
+    /** Told first: the headings of this record are not to be added to a file of another. */
+    private static @Nullable Finding ofAnother(List<Row> rows, RecordForm form) {
+        @Nullable Finding found = null;
+        int most = 0;
+        for (var row : rows) {
+            var other = form.ofAnother(row.cells());
+            int theirs = other == null ? 0 : named(row.cells(), other.headings());
+            if (other != null && theirs > most) {
+                most = theirs;
+                found = Columns.ofAnother(other, row.cells(), form);
+            }
+        }
+        return found;
     }
 
     private static String columns(Row row, RecordForm form, Function<FormField, String> shown, String between) {

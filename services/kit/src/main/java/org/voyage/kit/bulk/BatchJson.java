@@ -54,7 +54,7 @@ public record BatchJson(
      * @param value the value, if the rule shows it; null also for further values of a rule that has very many
      * @param rows how many, 0 if the file was refused as a whole; a row may have several causes
      * @param firstRow number of the first of them; 0 if it is about the file as a whole
-     * @param firstLine line of the file, or row of the sheet, where that one begins; null if it was stored
+     * @param firstLine line of the file, or row of the sheet, where that one begins; null if it is about the file as a whole
      * @param sourceId its key, if it can be read
      * @param detail what was said about it: the example
      * @param mend how to put it right

@@ -122,7 +122,7 @@ final class CsvRows implements RowSource {
         }
         var nameless = columns.nameless(cells.texts());
         if (nameless != null) {
-            return ReadRow.refused(row, record.line(), raw, true, nameless);
+            return keys.refused(row, record.line(), raw, columns.row(cells.texts()), nameless);
         }
         return keys.read(row, record.line(), raw, columns.row(cells.texts()));
     }

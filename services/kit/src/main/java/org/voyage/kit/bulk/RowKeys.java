@@ -48,6 +48,13 @@ record RowKeys(Province province, RecordForm form, boolean table) {
                 number, line, raw, new Row(number, sourceId, reason, value, false, List.of(), table ? form : null));
     }
 
+    /** A row that is refused for what stands beside its fields: its key can be read all the same. */
+    ReadRow refused(long number, long line, byte[] raw, ObjectNode value, Finding finding) {
+        var fields = FieldReader.ofRow(value, form);
+        var sourceId = fields.text(Row.SOURCE_ID, SourceId.SHAPE);
+        return new ReadRow(number, line, raw, true, fields.sound() ? sourceId : null, null, List.of(finding), 0);
+    }
+
     private static void refuseHidden(ObjectNode value, FieldReader fields) {
         value.properties().forEach(property -> {
             if (RowSource.HIDDEN.equals(CellText.strip(property.getValue().asText()))) {

@@ -137,9 +137,12 @@ final class XlsxSource implements RowSource {
         }
         long line = row.number();
         var noRecord = NoRecord.finding(texts, columns.indexOf(Row.SOURCE_ID));
-        var unread = noRecord != null ? noRecord : columns.nameless(texts, column -> Spot.cell(column, line));
-        if (unread != null) {
-            return ReadRow.refused(++number, row.number(), raw, true, unread);
+        if (noRecord != null) {
+            return ReadRow.refused(++number, line, raw, true, noRecord);
+        }
+        var nameless = columns.nameless(texts, column -> Spot.cell(column, line));
+        if (nameless != null) {
+            return keys.refused(++number, line, raw, columns.row(texts), nameless);
         }
         var findings = new ArrayList<Finding>();
         for (int i = 0; i < row.cells().size(); i++) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
@@ -229,7 +230,10 @@ class TablesIT {
             sheet.value(1, 3, 45901);
         }
         var posted = things(XLSX, "", out.toByteArray());
-        posted.body("refusals.rule", hasItem("cell-is-number"));
+        posted.body("refusals.rule", hasItem("cell-is-number"))
+                .body("refusals.sourceId", everyItem(equalTo("A")))
+                .body("refusals.firstLine", everyItem(equalTo(2)));
+        assertThat(new String(follow(posted, "/rows"), StandardCharsets.UTF_8)).contains("\"sourceId\":\"A\"");
 
         var sheet = part(follow(posted, "/refused"), "xl/worksheets/sheet1.xml");
 
@@ -272,7 +276,8 @@ class TablesIT {
                 .body("refusals[1].mend", containsString("Kind"))
                 .body("refusals[1].mendZh", containsString("种类"))
                 .body("warnings[0].rule", equalTo("size-large"))
-                .body("warnings[0].rows", equalTo(1));
+                .body("warnings[0].rows", equalTo(1))
+                .body("warnings[0].firstLine", equalTo(1202));
         assertThat(new String(follow(posted, "/rows"), StandardCharsets.UTF_8)
                         .lines()
                         .toList()
@@ -362,6 +367,23 @@ class TablesIT {
                 .body("errors.rule", equalTo(List.of("column-unknown", "column-unknown")));
     }
 
+    @Test
+    void a_file_of_another_record_without_keys_is_told_to_be_of_the_other_before_its_headings_are_missed()
+            throws IOException {
+        things(CSV, "", "填报表\n姓名,护照号,国籍,晚数\nx,AA1234567,泰国,3\n".getBytes(StandardCharsets.UTF_8))
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("other-record")))
+                .body("errors[0].detail", containsString("the headings of guest: it has 4 of them, thing 0"))
+                .body("errors[0].detail", containsString("with a column sourceId"))
+                .body("errors[0].detailZh", containsString("请补充“记录编号”（sourceId）列"));
+        things(XLSX, "", xlsx(new String[] {"姓名", "护照号", "国籍", "晚数"}, new String[] {"x", "AA1234567", "泰国", "3"}))
+                .statusCode(422)
+                .body("errors.rule", equalTo(List.of("other-record")));
+        things(CSV, "", "名称,数量,国籍\n锅,1,泰国\n".getBytes(StandardCharsets.UTF_8))
+                .statusCode(400)
+                .body("errors.rule", equalTo(List.of("headings-missing")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"序号", "备注", " No. ", "Remarks"})
     void a_column_of_ones_own_is_to_be_deleted(String heading) {
@@ -397,6 +419,7 @@ class TablesIT {
         noted.statusCode(200)
                 .body("counts.created", equalTo(1))
                 .body("refusals[0].rule", equalTo("column-nameless"))
+                .body("refusals[0].sourceId", equalTo("B"))
                 .body("refusals[0].detail", containsString("cell E4"))
                 .body("refusals[0].detailZh", containsString("单元格 E4"));
         things(XLSX, "", xlsx(new String[] {"记录编号", "名称", "", "名称"}, new String[] {"A", "锅", "", "x"}))

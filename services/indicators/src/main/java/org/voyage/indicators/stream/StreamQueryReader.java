@@ -3,9 +3,11 @@ package org.voyage.indicators.stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
@@ -14,6 +16,7 @@ import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.query.By;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.QueryReader;
+import org.voyage.indicators.query.Wrong;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
 
@@ -30,7 +33,9 @@ class StreamQueryReader {
     }
 
     List<FigureQuery> read(Map<String, List<String>> parameters) {
-        List<String> codes = parameters.getOrDefault(StreamResource.CODE, List.of());
+        List<String> codes = parameters.getOrDefault(StreamResource.CODE, List.of()).stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .toList();
         List<FigureQuery> read = new ArrayList<>();
         for (Figure indicator : indicators(codes)) {
             FigureQuery total = queries.read(indicator, parameters, Set.of(StreamResource.CODE, "by"));
@@ -52,12 +57,11 @@ class StreamQueryReader {
                     .filter(figure -> !(figure instanceof Derived derived && derived.rule() instanceof Rule.Growth))
                     .toList();
         }
+        Set<String> known = new LinkedHashSet<>();
+        catalogue.figures().forEach(figure -> known.add(figure.code()));
         return codes.stream()
                 .distinct()
-                .map(code -> catalogue
-                        .find(code)
-                        .orElseThrow(() -> new Refusal.Malformed(Finding.query(
-                                StreamResource.CODE, "code-unknown", "There is no such indicator.", "没有此指标。"))))
+                .map(code -> catalogue.find(code).orElseThrow(() -> Wrong.code(StreamResource.CODE, code, known)))
                 .toList();
     }
 

@@ -72,12 +72,15 @@ public class StreamResource {
             in = ParameterIn.QUERY,
             example = "overseas-schools",
             description =
-                    "the figure; may be repeated; absent: all that have a value for the period, derived ones in total")
+                    "codes of figures, separated by commas; may be repeated; absent: all that have a value for the period, derived ones"
+                            + " in total")
     @Parameter(
             name = "by",
             in = ParameterIn.QUERY,
             example = "hostCountry",
-            description = "a breakdown to watch beside the total; may be repeated; absent: each dimension by itself")
+            description =
+                    "a breakdown to watch beside the total: repeated, each by itself; with commas, one by several dimensions;"
+                            + " absent: each dimension by itself")
     @APIResponse(
             responseCode = "200",
             description = "A stream that does not end",

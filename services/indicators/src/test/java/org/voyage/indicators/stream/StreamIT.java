@@ -3,6 +3,7 @@ package org.voyage.indicators.stream;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -37,6 +38,8 @@ import java.util.logging.SimpleFormatter;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
@@ -212,6 +215,42 @@ class StreamIT implements Serving {
                                             "\"indicator\":\"overseas-schools-concentration\",\"slice\":{},")));
             assertThat(lines).noneMatch(line -> line.contains("-growth\""));
         }
+    }
+
+    @Test
+    void figures_are_named_with_commas_as_elsewhere() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines =
+                    watch(http, "?code=overseas-schools,overseas-majors&code=overseas-students&province=41", null);
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> line.contains("\"indicator\":\"overseas-schools\",\"slice\":{},"))
+                            .anyMatch(line -> line.contains("\"indicator\":\"overseas-majors\",\"slice\":{},"))
+                            .anyMatch(line -> line.contains("\"indicator\":\"overseas-students\",\"slice\":{},")));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "code=overseas-schools,overseas-scools; ?code; code-unknown; Did you mean \"overseas-schools\"",
+                "code=overseas-schools,; ?code; code-unknown; is not a code",
+                "code=inbound-students,overseas-schools&nationality=FJI; ?nationality; unknown-parameter; no such parameter",
+                "hostCountry=FJI; ?hostCountry; unknown-parameter; no such parameter"
+            })
+    void what_not_every_watched_figure_knows_is_refused(String query, String pointer, String rule, String told) {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .accept("text/event-stream")
+                .get(stream + "?" + query)
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", is(pointer))
+                .body("errors[0].rule", is(rule))
+                .body("errors[0].detail", containsString(told));
     }
 
     /** Whoever puts what moved over what it had has the whole position. */

@@ -90,10 +90,21 @@ public class CompletenessResource {
             @Schema(description = "records that are about this year: that count in it first")
             long received,
 
-            @Schema(description = "as many as the plan of the year says, or without one as were about the year before")
-            long expected,
+            @Schema(
+                    nullable = true,
+                    description =
+                            "as many as the plan of the year says, or without one as were about the year before; null when"
+                                    + " there is no plan and nothing about the year before")
+            @JsonProperty("expected")
+            @Nullable
+            Long expected,
 
-            @Schema(description = "plan or year-before", examples = "year-before")
+            @Schema(
+                    nullable = true,
+                    description = "plan or year-before; null where expected is",
+                    examples = "year-before")
+            @JsonProperty("expectedFrom")
+            @Nullable
             String expectedFrom,
 
             @Schema(description = "received, by record") Map<String, Long> records,
@@ -210,6 +221,8 @@ public class CompletenessResource {
                 Closing closing = all.closings().get(of);
                 Map<String, Long> records = arrived.records().getOrDefault(of, Map.of());
                 Long planned = all.plans().get(of);
+                Long expected = Coverage.expected(
+                        planned, sum(arrived.records().getOrDefault(new YearOf(sender, year - 1), Map.of())));
                 RowsOfYear sentRows = all.rows().get(of);
                 Instant lastFile = sentRows == null ? null : sentRows.last();
                 years.add(new YearAnswer(
@@ -217,10 +230,8 @@ public class CompletenessResource {
                         closing == null ? "open" : closing.state(),
                         closing == null ? null : closing.since(),
                         sum(records),
-                        planned == null
-                                ? sum(arrived.records().getOrDefault(new YearOf(sender, year - 1), Map.of()))
-                                : planned,
-                        planned == null ? "year-before" : "plan",
+                        expected,
+                        expected == null ? null : planned == null ? "year-before" : "plan",
                         new TreeMap<>(records),
                         sentRows == null ? 0 : sentRows.parked(),
                         sentRows == null ? 0 : sentRows.refused(),

@@ -83,8 +83,13 @@ public class Coverage {
         }
     }
 
-    /** The years that are compared, and with which each one is. */
-    public record Compared(List<Integer> years, int back) {
+    /**
+     * The years that are compared.
+     *
+     * @param back each with the one so many years before
+     * @param from the first of which that is true: of a growth only the last
+     */
+    public record Compared(List<Integer> years, int back, int from) {
 
         /**
          * What a question compares: each year with the one before, a change with as many before as it goes back, a growth its
@@ -98,8 +103,8 @@ public class Coverage {
             int first = dots <= 0 ? last : year(period);
             Rule rule = query.indicator() instanceof Derived derived ? derived.rule() : null;
             return switch (rule) {
-                case Rule.Growth _ -> new Compared(List.of(first, last), last - first);
-                case Rule.Change change -> new Compared(range(first, last).years(), change.over());
+                case Rule.Growth _ -> new Compared(List.of(first, last), last - first, last);
+                case Rule.Change change -> new Compared(range(first, last).years(), change.over(), first);
                 case null, default -> range(first, last);
             };
         }
@@ -114,7 +119,7 @@ public class Coverage {
             for (int year = first; year <= last; year++) {
                 years.add(year);
             }
-            return new Compared(years, 1);
+            return new Compared(years, 1, first);
         }
     }
 
@@ -144,15 +149,11 @@ public class Coverage {
             Seen seen, boolean known, Compared compared, Set<String> of, Optional<String> own) {
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
-            int before = year - compared.back();
-            Set<String> here = in(seen, year, of);
-            Set<String> missing = in(seen, before, of);
-            missing.removeAll(here);
-            Text warning = missing.isEmpty() ? null : warning(year, before, missing.size());
+            Provinces provinces = Provinces.in(seen, compared, year, of, own);
             years.add(new CoverageYear(
                     year,
                     known,
-                    here.size(),
+                    provinces.here(),
                     null,
                     null,
                     null,
@@ -160,10 +161,9 @@ public class Coverage {
                     null,
                     null,
                     null,
-                    missing.stream()
-                            .filter(province -> own.map(province::equals).orElse(true))
-                            .toList(),
-                    known ? warning : NOTHING_KNOWN));
+                    provinces.missing(),
+                    provinces.added(),
+                    known ? provinces.warning() : NOTHING_KNOWN));
         }
         return List.copyOf(years);
     }
@@ -192,10 +192,7 @@ public class Coverage {
             Figure figure, Seen seen, State state, Compared compared, Set<String> of, Optional<String> own) {
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
-            int before = year - compared.back();
-            Set<String> here = in(seen, year, of);
-            Set<String> missing = in(seen, before, of);
-            missing.removeAll(here);
+            Provinces provinces = Provinces.in(seen, compared, year, of, own);
             Set<String> visible = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
             visible.removeIf(province -> !own.map(province::equals).orElse(true));
             Waiting waiting = waiting(figure, state, year, visible);
@@ -203,7 +200,7 @@ public class Coverage {
             years.add(new CoverageYear(
                     year,
                     true,
-                    here.size(),
+                    provinces.here(),
                     closed(figure, state.closings(), year, of),
                     waiting.parked(),
                     waiting.refused(),
@@ -211,17 +208,23 @@ public class Coverage {
                     expected.records(),
                     expected.from(),
                     Pushes.later(waiting.last(), lastChange(seen, year, visible)),
-                    missing.stream().filter(visible::contains).toList(),
-                    missing.isEmpty() ? null : warning(year, before, missing.size())));
+                    provinces.missing(),
+                    provinces.added(),
+                    provinces.warning()));
         }
         return List.copyOf(years);
     }
 
-    /** @param planned of how many senders a plan says it */
-    private record Expected(long received, long records, int planned, int senders) {
+    /**
+     * @param records null when it is known of none of them
+     * @param planned of how many senders a plan says it
+     * @param known of how many it is known
+     */
+    private record Expected(long received, @Nullable Long records, int planned, int known) {
 
+        @Nullable
         String from() {
-            return planned == 0 ? "year-before" : planned == senders ? "plan" : "both";
+            return known == 0 ? null : planned == 0 ? "year-before" : planned == known ? "plan" : "both";
         }
     }
 
@@ -230,17 +233,30 @@ public class Coverage {
         long received = 0;
         long records = 0;
         int planned = 0;
-        int senders = 0;
+        int known = 0;
         for (String service : services(figure)) {
             for (String province : provinces) {
-                senders++;
                 received += there(seen, service, province, year);
                 Long plan = state.plans().get(new YearOf(new Sender(service, province), year));
-                planned += plan == null ? 0 : 1;
-                records += plan == null ? there(seen, service, province, year - 1) : plan;
+                Long expected = expected(plan, there(seen, service, province, year - 1));
+                if (expected != null) {
+                    known++;
+                    planned += plan == null ? 0 : 1;
+                    records += expected;
+                }
             }
         }
-        return new Expected(received, records, planned, senders);
+        return new Expected(received, known == 0 ? null : records, planned, known);
+    }
+
+    /**
+     * How many records of a sender are expected about a year.
+     *
+     * @param plan as a plan says, which may be none at all
+     * @return null when there is neither a plan nor a record about the year before: nothing is known then
+     */
+    static @Nullable Long expected(@Nullable Long plan, long before) {
+        return plan != null ? plan : before > 0 ? before : null;
     }
 
     private long there(Seen seen, String service, String province, int year) {
@@ -262,15 +278,6 @@ public class Coverage {
             }
         }
         return last;
-    }
-
-    private static Set<String> in(Seen seen, int year, Set<String> of) {
-        Set<String> provinces = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
-        seen.own()
-                .values()
-                .forEach(record -> provinces.retainAll(
-                        record.getOrDefault(year, ByYear.Seen.NOTHING).facts().keySet()));
-        return provinces;
     }
 
     /** In every service that the figure has records of. */
@@ -321,12 +328,5 @@ public class Coverage {
             }
         }
         return last.state();
-    }
-
-    private static Text warning(int year, int before, int missing) {
-        return new Text(
-                missing + " 个省份有 " + before + " 年的记录，但没有 " + year + " 年的记录，两年数据不宜直接比较。",
-                "Provinces with records about " + before + " but none about " + year + ": " + missing
-                        + "; the two years do not compare as they stand.");
     }
 }

@@ -78,7 +78,7 @@ public class CoverageResource {
             description =
                     "Per year how many provinces have records about it, of all that the figure is made of, and how many have"
                             + " closed it, with a warning where"
-                            + " provinces of the year before are missing.")
+                            + " provinces of the year before are missing, or others are there.")
     public CoverageAnswer coverage(
             @PathParam("code") @Parameter(example = "overseas-schools") String code,
             @QueryParam("period")

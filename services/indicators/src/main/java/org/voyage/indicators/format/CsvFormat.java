@@ -44,7 +44,7 @@ final class CsvFormat {
         }
         names.addAll(List.of("unit", "filters"));
         if (table.hasCoverage()) {
-            names.addAll(List.of("provinces", "coverage", "received", "expected", "lastPush"));
+            names.addAll(List.of("provinces", "coverage", "received", "expected", "lastPush", "missing", "added"));
         }
         return names;
     }
@@ -82,6 +82,8 @@ final class CsvFormat {
             cells.add(coverage.map(CoverageYear::expected).map(String::valueOf).orElse(""));
             cells.add(
                     coverage.map(CoverageYear::lastPush).map(Instant::toString).orElse(""));
+            cells.add(coverage.map(year -> String.join(" ", year.missing())).orElse(""));
+            cells.add(coverage.map(year -> String.join(" ", year.added())).orElse(""));
         }
         return cells;
     }

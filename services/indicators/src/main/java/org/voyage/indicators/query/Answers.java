@@ -167,14 +167,15 @@ public final class Answers {
             @Schema(
                     nullable = true,
                     description =
-                            "as many are expected: by plans, and where there is none as many as about the year before")
+                            "as many are expected: by plans, and where there is none as many as about the year before; of the"
+                                    + " provinces of which one of the two is there, null when it is of none")
             @JsonProperty("expected")
             @Nullable
             Long expected,
 
             @Schema(
                     nullable = true,
-                    description = "plan, year-before, or both where some have a plan",
+                    description = "plan, year-before, or both where some have a plan; null where expected is",
                     examples = "year-before")
             @JsonProperty("expectedFrom")
             @Nullable
@@ -191,12 +192,20 @@ public final class Answers {
 
             @Schema(
                     description =
-                            "provinces with records about the year before and none about this one; a bureau sees its own")
+                            "provinces with records about the year that it is compared with (the one before; of a change or growth"
+                                    + " the one that it goes back to) and none about this one; a bureau sees its own")
             List<String> missing,
 
             @Schema(
+                    description =
+                            "provinces with records about this year and none about the one that it is compared with, where anybody"
+                                    + " has some about that one; a bureau sees its own")
+            List<String> added,
+
+            @Schema(
                     nullable = true,
-                    description = "why this year should not be compared with the one before as it stands")
+                    description =
+                            "why this year should not be compared with the one before as it stands: provinces are missing or added")
             @JsonProperty("warning")
             @Nullable
             Text warning) {

@@ -20,6 +20,7 @@ import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Rule;
+import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.NoteAnswer;
@@ -233,22 +234,42 @@ class Counting {
         if (wanted.top() > 0 && !query.indicator().addsUp()) {
             notes.add(noOthers(query.indicator()));
         }
-        boolean compares = years.size() > 1
-                || query.indicator() instanceof Derived derived && derived.rule() instanceof Rule.Change;
-        String differing = years.stream()
+        boolean lookedBack = query.indicator() instanceof Derived derived && derived.rule() instanceof Rule.Change;
+        List<Text> differing = years.stream()
+                .skip(lookedBack ? 0 : 1)
                 .filter(CoverageYear::differs)
-                .map(year -> String.valueOf(year.year()))
-                .collect(Collectors.joining(", "));
-        if (compares && !differing.isEmpty()) {
+                .map(Counting::difference)
+                .toList();
+        if (!differing.isEmpty()) {
             notes.add(new NoteAnswer(
                     "coverage-differs",
-                    "以下年度缺少对比年度已有记录的省份，不宜直接比较：" + differing + "。详见 coverage。",
-                    "Provinces that have records about the year that it is compared with have none about: " + differing
+                    "以下年度有记录的省份与对比年度不同，不宜直接比较："
+                            + differing.stream().map(Text::zh).collect(Collectors.joining("、")) + "。详见 coverage。",
+                    "Other provinces have records about these years than about those that they are compared with: "
+                            + differing.stream().map(Text::en).collect(Collectors.joining(", "))
                             + ". These do not compare as they stand; see coverage."));
         }
         if (past) {
             notes.add(COVERAGE_THEN);
         }
         return notes;
+    }
+
+    /** A year, with the provinces that may be named. */
+    private static Text difference(CoverageYear year) {
+        List<String> zh = new ArrayList<>();
+        List<String> en = new ArrayList<>();
+        if (!year.missing().isEmpty()) {
+            zh.add("缺少 " + String.join("、", year.missing()));
+            en.add("missing " + String.join(", ", year.missing()));
+        }
+        if (!year.added().isEmpty()) {
+            zh.add("新增 " + String.join("、", year.added()));
+            en.add("new " + String.join(", ", year.added()));
+        }
+        String itself = String.valueOf(year.year());
+        return zh.isEmpty()
+                ? new Text(itself, itself)
+                : new Text(itself + "（" + String.join("；", zh) + "）", itself + " (" + String.join("; ", en) + ")");
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
@@ -23,7 +22,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -33,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.sheet.XlsxFile;
+import org.voyage.kit.sheet.XlsxRows;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
@@ -41,9 +45,11 @@ import org.voyage.kittest.Tokens;
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class CoverageIT implements Serving {
 
+    private static final String ENROLMENT = "mobility.inbound-enrolment";
+
     @BeforeAll
     static void topics() throws Exception {
-        EventLog.createTopics(List.of("overseas.batch", "overseas.year-close", "standards.batch"));
+        EventLog.createTopics(List.of("overseas.batch", "overseas.year-close", "standards.batch", ENROLMENT));
     }
 
     /** Two provinces sent of 1971, one of 1972, nobody of 1973. */
@@ -67,7 +73,7 @@ class CoverageIT implements Serving {
                 .body("coverage[0].warning", nullValue())
                 .body("coverage[1].warning.en", startsWith("Provinces with records about 1971 but none about 1972: 1"))
                 .body("notes.code", equalTo(List.of("coverage-differs")))
-                .body("notes[0].en", containsString("1972, 1973"));
+                .body("notes[0].en", containsString("1972 (missing 64), 1973 (missing 63)."));
         values(Tokens.bureau("12"), students + "period=1971..1973&by=year")
                 .body("coverage.provinces", equalTo(List.of(2, 1, 0)))
                 .body("coverage.missing.flatten()", hasSize(0));
@@ -76,8 +82,8 @@ class CoverageIT implements Serving {
                 .body("coverage[0].warning", nullValue())
                 .body("containsKey('notes')", equalTo(false));
         values(Tokens.operator(), students + "period=1971..1973&by=year&format=csv")
-                .body(containsString(",unit,filters,provinces,coverage,received,expected,lastPush\r\n"))
-                .body(containsString(",2,,2,0,20"))
+                .body(containsString(",unit,filters,provinces,coverage,received,expected,lastPush,missing,added\r\n"))
+                .body(containsString(",2,,2,,20"))
                 .body(containsString(",1,differs,1,2,20"));
         values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-csv")
                 .body(containsString(",COVERAGE,COMMENT_OBS,RECEIVED,EXPECTED,LAST_PUSH\r\n"))
@@ -87,6 +93,94 @@ class CoverageIT implements Serving {
                         "data.structures[0].annotations.id",
                         equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973")))
                 .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2)));
+    }
+
+    /** One province sent of 1977, two others of 1978; nobody of 1976. */
+    @Test
+    void a_year_with_other_provinces_than_the_one_before_says_which_are_missing_and_which_are_new() throws IOException {
+        String students = "/v1/indicators/overseas-students/values?by=year&period=";
+        for (String key : List.of("62/1977", "53/1978", "54/1978")) {
+            EventLog.send(
+                    EventLog.HEADCOUNT,
+                    key.substring(0, 3) + "K-" + UUID.randomUUID(),
+                    1,
+                    EventLog.headcount("s", Integer.parseInt(key.substring(3)), 3));
+        }
+        answered(students + "1977..1978", answer -> answer.body("coverage.provinces", equalTo(List.of(1, 2))));
+
+        values(Tokens.operator(), students + "1977..1978")
+                .body("coverage.missing", equalTo(List.of(List.of(), List.of("62"))))
+                .body("coverage.added", equalTo(List.of(List.of(), List.of("53", "54"))))
+                .body("coverage[0].warning", nullValue())
+                .body(
+                        "coverage[1].warning.en",
+                        equalTo(
+                                "Provinces with records about 1977 but none about 1978: 1 (62); Provinces with records about"
+                                        + " 1978 but none about 1977: 2 (53, 54); the two years do not compare as they stand."))
+                .body(
+                        "coverage[1].warning.zh",
+                        equalTo("1 个省份（62）有 1977 年的记录，但没有 1978 年的记录；2 个省份（53、54）有 1978 年的记录，但没有 1977 年的记录，"
+                                + "两年数据不宜直接比较。"))
+                .body("notes.code", equalTo(List.of("coverage-differs")))
+                .body("notes[0].en", containsString(": 1978 (missing 62; new 53, 54)."))
+                .body("notes[0].zh", containsString("：1978（缺少 62；新增 53、54）。"));
+        values(Tokens.operator(), students + "1977..1978&province=53,54,62&format=csv")
+                .body(containsString(",2,differs,2,1,"))
+                .body(containsString("Z,62,53 54\r\n"));
+        values(Tokens.operator(), students + "1977..1978&format=sdmx-csv").body(containsString(": 2 (53, 54);"));
+        values(Tokens.operator(), students + "1977..1978&format=sdmx-json")
+                .body("data.structures[0].annotations[1].title", containsString(": 2 (53, 54);"));
+        assertThat(spreadsheet(students + "1977..1978&format=xlsx"))
+                .anyMatch(row -> row.contains("1978 (missing 62; new 53, 54)"));
+        values(Tokens.bureau("53"), students + "1977..1978")
+                .body("coverage.missing.flatten()", hasSize(0))
+                .body("coverage.added", equalTo(List.of(List.of(), List.of("53"))))
+                .body("coverage[1].warning.en", containsString(" 1978: 1; "))
+                .body("coverage[1].warning.en", containsString(" 1977: 2 (53);"))
+                .body("notes[0].en", containsString(": 1978 (new 53)."));
+        values(Tokens.operator(), students + "1978")
+                .body("coverage[0].added", equalTo(List.of("53", "54")))
+                .body("containsKey('notes')", equalTo(false));
+        values(Tokens.operator(), students + "1978..1979")
+                .body("notes[0].en", containsString(": 1979 (missing 53, 54)."));
+    }
+
+    private List<String> spreadsheet(String question) throws IOException {
+        Path file = Files.createTempFile("coverage", ".xlsx");
+        List<String> texts = new ArrayList<>();
+        try {
+            Files.write(file, values(Tokens.operator(), question).extract().asByteArray());
+            try (XlsxFile sheets = XlsxFile.open(file);
+                    XlsxRows rows = sheets.rows(sheets.sheets().getFirst(), 10_000)) {
+                for (var row = rows.next(); row != null; row = rows.next()) {
+                    texts.add(String.join(" ", row.texts()));
+                }
+            }
+        } finally {
+            Files.delete(file);
+        }
+        return texts;
+    }
+
+    /** A growth goes from its first year to its last: what its first year lacks beside earlier ones does not matter. */
+    @Test
+    void a_growth_compares_its_last_year_with_its_first_and_nothing_else() {
+        for (String of : List.of("52/1992", "52/1995", "46/1995", "52/1998", "46/1998")) {
+            String year = of.substring(3);
+            EventLog.send(ENROLMENT, of.substring(0, 3) + "K-" + UUID.randomUUID(), 1, """
+                    {"nationality":"THA","college":"41%s000001","level":"higher-vocational","category":"degree","major":"460301",\
+                    "chineseWithSkills":true,"funding":"self","assessed":true,"startedOn":"%s-03-01","outcome":"enrolled"}""".formatted(
+                            of.substring(0, 2), year));
+        }
+        String growth = "/v1/indicators/inbound-students-growth/values?province=46,52&period=";
+        answered(growth + "1995..1998", answer -> answer.body("coverage.provinces", equalTo(List.of(2, 2))));
+
+        values(Tokens.operator(), growth + "1995..1998")
+                .body("coverage.added.flatten()", hasSize(0))
+                .body("containsKey('notes')", equalTo(false));
+        values(Tokens.operator(), growth + "1992..1995")
+                .body("coverage.added", equalTo(List.of(List.of(), List.of("46"))))
+                .body("notes[0].en", containsString(": 1995 (new 46)."));
     }
 
     /** Two headcounts of 1955, one of 1956, and one school, which the figure does not count: of the same service. */
@@ -106,8 +200,8 @@ class CoverageIT implements Serving {
         answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 2))));
 
         values(Tokens.operator(), students)
-                .body("coverage.expected", equalTo(List.of(0, 2)))
-                .body("coverage.expectedFrom", everyItem(equalTo("year-before")))
+                .body("coverage.expected", equalTo(Arrays.asList(null, 2)))
+                .body("coverage.expectedFrom", equalTo(Arrays.asList(null, "year-before")))
                 .body("coverage.lastPush", equalTo(before.getList("coverage.lastPush")));
         assertThat(before.getList("coverage.lastPush", String.class))
                 .as("the one of 1955 came first")
@@ -116,15 +210,20 @@ class CoverageIT implements Serving {
         values(Tokens.bureau("23"), students).body("coverage.received", equalTo(List.of(2, 2)));
         values(Tokens.bureau("22"), students)
                 .body("coverage.received", equalTo(List.of(0, 0)))
-                .body("coverage.expected", equalTo(List.of(0, 0)))
+                .body("coverage.expected", equalTo(Arrays.asList(null, null)))
+                .body("coverage.expectedFrom", equalTo(Arrays.asList(null, null)))
                 .body("coverage.lastPush", equalTo(Arrays.asList(null, null)));
 
         plan("1956", "23,overseas,7\n22,overseas,1\n").statusCode(201);
-        answered(students, answer -> answer.body("coverage.expected", equalTo(List.of(0, 8))));
-        values(Tokens.operator(), students).body("coverage.expectedFrom", equalTo(List.of("year-before", "both")));
+        answered(students, answer -> answer.body("coverage.expected", equalTo(Arrays.asList(null, 8))));
+        values(Tokens.operator(), students).body("coverage.expectedFrom", equalTo(Arrays.asList(null, "plan")));
         values(Tokens.operator(), students + "&province=23")
-                .body("coverage.expected", equalTo(List.of(0, 7)))
-                .body("coverage.expectedFrom", equalTo(List.of("year-before", "plan")));
+                .body("coverage.expected", equalTo(Arrays.asList(null, 7)))
+                .body("coverage.expectedFrom", equalTo(Arrays.asList(null, "plan")));
+        plan("1956", "22,overseas,0\n").statusCode(201);
+        answered(students, answer -> answer.body("coverage.expected", equalTo(Arrays.asList(null, 2))));
+        values(Tokens.operator(), students).body("coverage.expectedFrom", equalTo(Arrays.asList(null, "both")));
+        values(Tokens.bureau("22"), students).body("coverage.expected", equalTo(Arrays.asList(null, 0)));
 
         EventLog.send(EventLog.SCHOOL, school, 2, null);
         answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));

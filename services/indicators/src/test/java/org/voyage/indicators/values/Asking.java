@@ -53,8 +53,10 @@ final class Asking {
 
     /** The lines of a table without its last five columns, how complete the years are: others send records of them too. */
     static List<String> withoutCoverage(String text) {
-        return lines(text).stream()
-                .map(line -> line.replaceFirst("(,[^,]*){5}$", ""))
+        List<String> lines = lines(text);
+        int columns = lines.getFirst().endsWith(",added") ? 7 : 5;
+        return lines.stream()
+                .map(line -> line.replaceFirst("(,(\"[^\"]*\"|[^,]*)){" + columns + "}$", ""))
                 .toList();
     }
 

@@ -64,13 +64,14 @@ class Rehearsal {
     record Compared(String period, Map<String, Map<String, Long>> offsets, List<Row> rows) {}
 
     /**
+     * @param active empty when no figure of this code serves yet
      * @throws Refusal.Conflict when the records are too many to be held a second time
      * @throws Refusal.Malformed when the answer would have too many values
      */
-    Compared run(Side active, Side candidate, Horizon horizon) {
-        check(active.figure());
+    Compared run(Optional<Side> active, Side candidate, Horizon horizon) {
+        active.ifPresent(side -> check(side.figure()));
         check(candidate.figure());
-        Counted before = count(active, horizon);
+        Counted before = active.map(side -> count(side, horizon)).orElse(Counted.NOTHING);
         Counted after = count(candidate, horizon);
         TreeSet<Map<String, String>> places = new TreeSet<>(IN_ORDER);
         places.addAll(before.cells().keySet());
@@ -89,6 +90,8 @@ class Rehearsal {
     private record Counted(
             String period, Map<String, Map<String, Long>> offsets, Map<Map<String, String>, Cell> cells, boolean zero) {
 
+        static final Counted NOTHING = new Counted("", Map.of(), Map.of(), false);
+
         @Nullable
         Cell at(Map<String, String> at) {
             Cell cell = cells.get(at);
@@ -98,7 +101,7 @@ class Rehearsal {
 
     private Counted count(Side side, Horizon horizon) {
         if (side.query().isEmpty()) {
-            return new Counted("", Map.of(), Map.of(), false);
+            return Counted.NOTHING;
         }
         FigureQuery query = side.query().get();
         Figures figures = sights.figuresOn(horizon);

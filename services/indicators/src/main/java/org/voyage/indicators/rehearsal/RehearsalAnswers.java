@@ -19,7 +19,10 @@ final class RehearsalAnswers {
             @Schema(description = "by what is split: the code of this place, empty for none")
             Map<String, String> at,
 
-            @Schema(nullable = true, description = "null where it has no value, or cannot be asked this way") @Nullable
+            @Schema(
+                    nullable = true,
+                    description = "null where it has no value, cannot be asked this way, or does not exist yet")
+            @Nullable
             BigDecimal active,
 
             @Schema(nullable = true, description = "the same of the candidate") @Nullable
@@ -35,7 +38,12 @@ final class RehearsalAnswers {
 
     @Schema(name = "Rehearsal", description = "Both definitions over the same records of one moment.")
     record Page(
+            @Schema(
+                    nullable = true,
+                    description = "the definition that serves; null for a figure that does not exist yet")
+            @Nullable
             Heading active,
+
             Heading candidate,
             List<String> by,
             Map<String, String> filters,

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -42,7 +43,6 @@ import org.voyage.kit.web.AlsoQuery;
 import org.voyage.kit.web.Body;
 import org.voyage.kit.web.Cursor;
 import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
 
 /** A definition beside the one that serves, before it is switched on. */
 @Path("/v1/indicators/{code}/rehearsals")
@@ -89,7 +89,8 @@ public class RehearsalResource {
             description =
                     "Takes a definition as a file of contracts/indicators would be, checks it as the service does at start, and"
                             + " answers its values beside those of the definition that serves, both counted from the same"
-                            + " evidence. Takes the parameters of values for what is asked. Nothing is stored; one rehearsal runs"
+                            + " evidence. Of a figure that does not exist yet there is the candidate alone."
+                            + " Takes the parameters of values for what is asked. Nothing is stored; one rehearsal runs"
                             + " at a time. `next` goes on at the same moment, with the same file.")
     @Parameter(name = "by", in = ParameterIn.QUERY, example = "hostCountry", description = "as for values")
     @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values")
@@ -113,7 +114,7 @@ public class RehearsalResource {
             InputStream body)
             throws IOException {
         readership.operates("Only an operator rehearses a definition.", "只有运行人员可以试算定义。");
-        Figure active = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
+        Optional<Figure> active = catalogue.find(code);
         byte[] yaml = Body.whole(body, encoding, LONGEST);
         Map<String, List<String>> parameters = uri.getQueryParameters();
         int limit = Query.limit(one(parameters, LIMIT));
@@ -125,10 +126,10 @@ public class RehearsalResource {
             Horizon horizon = sights.horizon(
                     Sights.AS_OF, cursor == null ? Sights.moment(Sights.AS_OF, parameters) : cursor.instant(0));
             Side.Reading reading = figure -> queries.read(figure, parameters, ALSO, sights.today(horizon));
-            Side before = Side.of(active, reading);
+            Optional<Side> before = active.map(figure -> Side.of(figure, reading));
             Side after = Side.of(candidate, reading);
             FigureQuery asked = after.query()
-                    .or(before::query)
+                    .or(() -> before.flatMap(Side::query))
                     .orElseThrow(() -> after.why().orElseThrow());
             Rehearsal.Compared compared = rehearsal.run(before, after, horizon);
             List<Rehearsal.Row> different =
@@ -137,7 +138,7 @@ public class RehearsalResource {
             int from = cursor == null ? 0 : Math.clamp(cursor.integer(1), 0, rows.size());
             int to = Math.min(rows.size(), from + limit);
             return new RehearsalAnswers.Page(
-                    Heading.of(active),
+                    active.map(Heading::of).orElse(null),
                     Heading.of(candidate),
                     asked.byNames(),
                     asked.filterTexts(),
@@ -168,9 +169,9 @@ public class RehearsalResource {
         return texts.isEmpty() ? null : texts.getFirst();
     }
 
-    private static List<NoteAnswer> notes(Side active, Side candidate) {
+    private static List<NoteAnswer> notes(Optional<Side> active, Side candidate) {
         List<NoteAnswer> notes = new ArrayList<>();
-        active.why()
+        active.flatMap(Side::why)
                 .ifPresent(why -> notes.add(new NoteAnswer(
                         "active-cannot-answer",
                         "现行定义无法回答此问题：" + why.detailZh(),

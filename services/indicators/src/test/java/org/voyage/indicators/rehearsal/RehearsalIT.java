@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -204,6 +207,76 @@ class RehearsalIT implements Serving {
     }
 
     @Test
+    void a_figure_that_does_not_exist_yet_is_answered_by_the_candidate_alone() {
+        school("STP", "luban-workshop", null, "阿皮亚");
+        school("STP", "other", null, "阿皮亚");
+        school("STP", "other", "2021-06-01", "阿皮亚");
+        awaitSchools("STP", 3);
+        String code = "overseas-schools-closed";
+        String closed = active(SCHOOLS)
+                .replace("code: overseas-schools", "code: " + code)
+                .replace("[open, suspended, closed]", "[closed]")
+                .replace("from: openedOn, until: closedOn", "from: closedOn");
+
+        rehearse(code, "?by=year,brand&hostCountry=STP&period=2020..2022", closed)
+                .statusCode(200)
+                .body("containsKey('active')", equalTo(true))
+                .body("active", nullValue())
+                .body("candidate.code", equalTo(code))
+                .body("candidate.version", equalTo(1))
+                .body("by", equalTo(List.of("year", "brand")))
+                .body("filters.hostCountry", equalTo("STP"))
+                .body("period", equalTo("2020..2022"))
+                .body("position.topics.'" + EventLog.SCHOOL + "'.size()", greaterThan(0))
+                .body("places", equalTo(2))
+                .body("differing", equalTo(2))
+                .body(
+                        "rows.at",
+                        equalTo(List.of(
+                                Map.of("year", "2021", "brand", "other"), Map.of("year", "2022", "brand", "other"))))
+                .body("rows.active", everyItem(nullValue()))
+                .body("rows.candidate", equalTo(List.of(1, 1)))
+                .body("rows.difference", everyItem(nullValue()))
+                .body("notes", hasSize(0))
+                .body("next", nullValue());
+        rehearse(code, "?by=teir", closed).statusCode(400).body("errors[0].rule", equalTo("dimension-unknown"));
+        rehearse(code, "", closed.replace("kind: count", "kind: guess"))
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/measure/kind"));
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/" + code)
+                .then()
+                .statusCode(404);
+        for (String other : List.of(Tokens.auditor(), Tokens.bureau("12"))) {
+            Sending.bytes(other, "application/yaml", closed.getBytes(StandardCharsets.UTF_8))
+                    .post("/v1/indicators/" + code + "/rehearsals")
+                    .then()
+                    .statusCode(403);
+        }
+    }
+
+    @Test
+    void a_new_figure_may_be_derived_from_others() {
+        school("SLB", "luban-workshop", null, "阿皮亚");
+        school("SLB", "other", null, "阿皮亚");
+        school("SLB", "other", null, "阿皮亚");
+        awaitSchools("SLB", 3);
+
+        rehearse("overseas-schools-percent", "?hostCountry=SLB&by=brand", """
+                        code: overseas-schools-percent
+                        version: 1
+                        name: { zh: 占比, en: Part }
+                        unit: { code: percent, zh: '%', en: percent }
+                        derive: { kind: share, part: { of: overseas-schools }, whole: { of: overseas-schools, all: [brand] } }
+                        derivation: { zh: 占比。, en: A part. }
+                        """)
+                .statusCode(200)
+                .body("active", nullValue())
+                .body("rows.candidate", equalTo(List.of(33.33f, 66.67f)));
+    }
+
+    @Test
     void a_dimension_that_would_go_is_told() {
         school("CPV", "other", null, "科罗尔");
         awaitSchools("CPV", 1);
@@ -322,12 +395,15 @@ class RehearsalIT implements Serving {
     }
 
     @Test
-    void an_older_version_and_a_figure_that_is_not_there_cannot_be_rehearsed() {
+    void an_older_version_and_the_definition_of_another_figure_cannot_be_rehearsed() {
         rehearse("overseas-countries", "", active("overseas-countries").replace("version: 2", "version: 1"))
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/version"))
                 .body("errors[0].detail", containsString("older"));
-        rehearse("no-such-figure", "", active(SCHOOLS)).statusCode(404);
+        rehearse("no-such-figure", "", active(SCHOOLS))
+                .statusCode(422)
+                .body("errors[0].pointer", equalTo("/code"))
+                .body("errors[0].detail", containsString("expected no-such-figure"));
         Sending.bytes(Tokens.operator(), "application/json", "{}".getBytes(StandardCharsets.UTF_8))
                 .post("/v1/indicators/" + SCHOOLS + "/rehearsals")
                 .then()

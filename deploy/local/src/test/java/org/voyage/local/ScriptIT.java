@@ -49,7 +49,7 @@ class ScriptIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"upp", "test nowhere", "bench"})
+    @ValueSource(strings = {"upp", "test nowhere", "bench", "check nowhere", "check . ."})
     void what_it_does_not_understand_is_told_in_one_sentence(String command) throws Exception {
         requireSentence(run(List.of(), Map.of(), SCRIPT, command.split(" ")));
     }

@@ -43,31 +43,38 @@ public class CatalogueLoader {
     }
 
     private static Definitions definitions(Optional<Path> more) {
+        Definitions definitions = ofThePlatform();
+        more.ifPresent(folder -> load(folder, definitions));
+        return definitions;
+    }
+
+    static Definitions ofThePlatform() {
         Definitions definitions = new Definitions();
         try {
             ClassPathUtils.consumeAsPaths(CLASSPATH, folder -> load(folder, definitions));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        more.ifPresent(folder -> load(folder, definitions));
         return definitions;
     }
 
     static void load(Path folder, Definitions definitions) {
-        for (Path file : yamlFiles(folder)) {
-            String name = file.getFileName().toString();
-            Definition definition = read(file);
-            if (!name.equals(definition.code() + ".yaml")) {
-                throw definition.bad(
-                        "code",
-                        "its code is " + definition.code() + "; name and code must agree",
-                        "code 为 " + definition.code() + "，文件名应与之一致");
-            }
-            definitions.replace(definition);
-        }
+        yamlFiles(folder).forEach(file -> definitions.replace(read(file)));
     }
 
-    private static Definition read(Path file) {
+    /** @throws BadDefinition when the file is no definition at all, or one of another name */
+    static Definition read(Path file) {
+        Definition definition = parse(file);
+        if (!file.getFileName().toString().equals(definition.code() + ".yaml")) {
+            throw definition.bad(
+                    "code",
+                    "its code is " + definition.code() + "; name and code must agree",
+                    "code 为 " + definition.code() + "，文件名应与之一致");
+        }
+        return definition;
+    }
+
+    private static Definition parse(Path file) {
         try {
             return new Definition(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
@@ -75,7 +82,7 @@ public class CatalogueLoader {
         }
     }
 
-    private static List<Path> yamlFiles(Path folder) {
+    static List<Path> yamlFiles(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new BadDefinition(folder.toString(), "is not a folder with definitions", "不是存放指标定义的文件夹");
         }

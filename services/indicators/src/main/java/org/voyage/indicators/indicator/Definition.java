@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** One file, understood as far as it can be without the others. */
@@ -85,12 +86,19 @@ final class Definition {
             return YAML.readTree(yaml);
         } catch (JacksonException e) {
             throw new BadDefinition(
-                    file,
-                    line(e),
-                    "",
-                    "is not readable YAML: " + e.getOriginalMessage(),
-                    "YAML 无法解析（解析器提示：" + e.getOriginalMessage() + "）");
+                    file, line(e), "", "is not readable YAML: " + problem(e), "YAML 无法解析（解析器提示：" + problem(e) + "）");
         }
+    }
+
+    /** In one line, without the places, of which there is one already, and without the text that the parser quotes. */
+    private static String problem(JacksonException e) {
+        String problem = e.getOriginalMessage();
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblem() != null) {
+            problem = marked.getContext() == null
+                    ? marked.getProblem()
+                    : marked.getContext() + ", " + marked.getProblem();
+        }
+        return problem.lines().map(String::strip).collect(Collectors.joining(" "));
     }
 
     /** Where the parser stopped is not always where the mistake is: it may say that itself. */

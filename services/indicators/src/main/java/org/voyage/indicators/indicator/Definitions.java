@@ -3,9 +3,9 @@ package org.voyage.indicators.indicator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** All files together: finds for each derived figure those that it is derived from. For one thread at a time. */
 public final class Definitions {
@@ -14,17 +14,13 @@ public final class Definitions {
     private final Map<String, Figure> found = new LinkedHashMap<>();
     private final Set<String> underWay = new LinkedHashSet<>();
 
-    Optional<Definition> add(Definition definition) {
-        return Optional.ofNullable(byCode.put(definition.code(), definition));
-    }
-
     /**
      * @param files by code
      * @throws BadDefinition when one is no definition at all
      */
     public static Definitions of(Map<String, byte[]> files) {
         Definitions definitions = new Definitions();
-        files.forEach((code, yaml) -> definitions.add(new Definition(code + ".yaml", yaml)));
+        files.forEach((code, yaml) -> definitions.byCode.put(code, new Definition(code + ".yaml", yaml)));
         return definitions;
     }
 
@@ -60,17 +56,36 @@ public final class Definitions {
      * @throws BadDefinition when the one that is there is newer
      */
     void replace(Definition definition) {
-        add(definition).filter(older -> older.version() > definition.version()).ifPresent(older -> {
+        Definition older = byCode.get(definition.code());
+        if (older != null && older.version() > definition.version()) {
             throw definition.bad(
                     "version",
                     "version " + definition.version() + " is older than the one it replaces",
                     "版本 " + definition.version() + " 早于它要替换的版本");
-        });
+        }
+        byCode.put(definition.code(), definition);
     }
 
     /** @throws BadDefinition when one cannot be used */
     public Catalogue catalogue() {
         byCode.forEach((code, definition) -> figure(definition));
+        return new Catalogue(found.values());
+    }
+
+    /**
+     * Every figure that can be used.
+     *
+     * @param mistakes is told why another cannot; of what follows from the mistake of a file, that mistake again
+     */
+    Catalogue catalogue(Consumer<BadDefinition> mistakes) {
+        byCode.values().forEach(definition -> {
+            try {
+                figure(definition);
+            } catch (BadDefinition e) {
+                underWay.clear();
+                mistakes.accept(e);
+            }
+        });
         return new Catalogue(found.values());
     }
 

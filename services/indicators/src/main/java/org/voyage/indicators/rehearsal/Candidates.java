@@ -5,10 +5,7 @@ import org.voyage.indicators.indicator.BadDefinition;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Definitions;
 import org.voyage.indicators.indicator.Figure;
-import org.voyage.indicators.intake.Dictionaries;
-import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.Topics;
-import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
@@ -35,22 +32,11 @@ class Candidates {
     Figure read(String code, byte[] yaml) {
         try {
             Catalogue catalogue = definitions.with(code, yaml);
-            // Some faults show only where all figures are made ready to count.
-            Layouts layouts = new Layouts(catalogue, topics.records());
-            new LiveFigures(catalogue, layouts, new Dictionaries(), reference.geography());
             Figure figure = catalogue.find(code).orElseThrow(() -> new IllegalStateException("no figure " + code));
-            checkLists(figure);
+            Countable.check(figure, catalogue, topics.records(), reference);
             return figure;
         } catch (BadDefinition e) {
             throw new Refusal.Invalid(finding(e, code + ".yaml"));
-        }
-    }
-
-    private void checkLists(Figure figure) {
-        for (String list : figure.lists()) {
-            if (reference.list(list).isEmpty()) {
-                throw new BadDefinition(figure.code() + ".yaml", "there is no list " + list, "没有名单 " + list);
-            }
         }
     }
 

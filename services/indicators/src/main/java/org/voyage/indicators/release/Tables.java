@@ -26,7 +26,7 @@ import org.voyage.indicators.reference.Reference;
  */
 @Singleton
 @Startup
-class Tables {
+public class Tables {
 
     private final Geography geography;
     private final Map<String, Map<String, Halves>> byFigure = new TreeMap<>();
@@ -57,6 +57,15 @@ class Tables {
                 alone(figure, persons.get(figure.record()));
             }
         }
+    }
+
+    /**
+     * What the service looks at when it starts.
+     *
+     * @throws BadDefinition when it would not
+     */
+    public static void check(Catalogue catalogue, Reference reference) {
+        new Tables(catalogue, reference);
     }
 
     /** Two figures of the same persons, each safe by itself, tell by their difference what neither does. */

@@ -115,13 +115,13 @@ class DerivedReaderTest {
     private static Catalogue catalogue(Definition... more) {
         String stock = "stock, from: startedOn, until: endedOn";
         Definitions definitions = new Definitions();
-        definitions.add(definition("left", COUNTED.formatted("left", stock, "college, stay", "asean, eu")));
-        definitions.add(definition("right", COUNTED.formatted("right", stock, "stay, college", "asean")));
-        definitions.add(
+        definitions.replace(definition("left", COUNTED.formatted("left", stock, "college, stay", "asean, eu")));
+        definitions.replace(definition("right", COUNTED.formatted("right", stock, "stay, college", "asean")));
+        definitions.replace(
                 definition("flowing", COUNTED.formatted("flowing", "flow, on: endedOn", "college, stay", "asean")));
-        definitions.add(derived("shared", "percent", "kind: share, part: { of: left }, whole: { of: right }"));
+        definitions.replace(derived("shared", "percent", "kind: share, part: { of: left }, whole: { of: right }"));
         for (Definition one : more) {
-            definitions.add(one);
+            definitions.replace(one);
         }
         return definitions.catalogue();
     }

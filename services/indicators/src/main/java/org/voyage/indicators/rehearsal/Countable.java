@@ -1,0 +1,32 @@
+package org.voyage.indicators.rehearsal;
+
+import java.util.Collection;
+import org.voyage.indicators.indicator.BadDefinition;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.intake.Dictionaries;
+import org.voyage.indicators.intake.Layouts;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.reference.Reference;
+import org.voyage.indicators.release.Tables;
+
+/** Some faults show only where all figures are made ready to count, and to be released. */
+final class Countable {
+
+    private Countable() {}
+
+    /**
+     * @param figure one of the catalogue
+     * @param records that are read
+     * @throws BadDefinition when the service would not start with all of these
+     */
+    static void check(Figure figure, Catalogue all, Collection<String> records, Reference reference) {
+        new LiveFigures(all, new Layouts(all, records), new Dictionaries(), reference.geography());
+        Tables.check(all, reference);
+        for (String list : figure.lists()) {
+            if (reference.list(list).isEmpty()) {
+                throw new BadDefinition(figure.code() + ".yaml", "there is no list " + list, "没有名单 " + list);
+            }
+        }
+    }
+}

@@ -77,8 +77,8 @@ public class PreviewResource {
             description =
                     "Takes records as they would be, and answers every figure that would move, counted or derived: by"
                             + " year, and the values and places of provinces and countries. Nothing is stored. Sending the same records to their services, and"
-                            + " nothing else meanwhile, gives exactly these figures. Fields are those of the record; whether its"
-                            + " service would take them, its dry run says: what that answers to dryRun=changes is taken as it is, one"
+                            + " nothing else meanwhile, gives exactly these figures. A state is held to the schema of the record; whether"
+                            + " its service would take it, its dry run says: what that answers to dryRun=changes is taken as it is, one"
                             + " record a line, up to 20000. A bureau imagines records of its own province.")
     @RequestBody(
             required = true,

@@ -40,9 +40,11 @@ class WantedReader {
     private static final Set<String> ALSO = Set.of("after", "change");
 
     private final Codes<String> records;
+    private final RecordForms forms;
     private final int longest;
 
-    WantedReader(Topics topics, WebConfig config) {
+    WantedReader(Topics topics, RecordForms forms, WebConfig config) {
+        this.forms = forms;
         this.records = Codes.of("record", new TreeSet<>(topics.records()));
         this.longest = Math.toIntExact(config.jsonLimit().asLongValue());
     }
@@ -62,9 +64,11 @@ class WantedReader {
         FieldReader fields = FieldReader.of(object);
         JsonNode items = object.path("changes");
         int[] next = {0};
+        List<Finding> findings = new ArrayList<>();
         List<Wanted> wanted = fields.objects("changes", List.of(), 1, MOST, change -> {
             int i = next[0]++;
-            return read(change, items.path(i).path("after"), "/changes/" + i);
+            String place = "/changes/" + i;
+            return read(change, items.path(i).path("after"), place, place + "/after", findings);
         });
         Set<String> seen = new HashSet<>();
         for (Wanted each : wanted) {
@@ -73,7 +77,10 @@ class WantedReader {
                 break;
             }
         }
-        fields.finish();
+        findings.addAll(0, fields.findings());
+        if (!findings.isEmpty()) {
+            throw new Refusal.Invalid(findings);
+        }
         return wanted;
     }
 
@@ -103,8 +110,10 @@ class WantedReader {
             }
             ObjectNode object = Json.object(text, line);
             FieldReader fields = FieldReader.of(object);
-            Wanted each = read(fields, object.path("after"), "/rows/" + row);
-            for (Finding finding : fields.findings()) {
+            List<Finding> its = new ArrayList<>();
+            Wanted each = read(fields, object.path("after"), "/rows/" + row, "/after", its);
+            its.addAll(0, fields.findings());
+            for (Finding finding : its) {
                 findings.add(ofRow(row, finding));
             }
             if (findings.size() >= MOST_FINDINGS) {
@@ -127,7 +136,11 @@ class WantedReader {
         return end;
     }
 
-    private Wanted read(FieldReader change, JsonNode after, String place) {
+    /**
+     * @param state where its state stands, for what is wrong with it
+     * @param findings takes that
+     */
+    private Wanted read(FieldReader change, JsonNode after, String place, String state, List<Finding> findings) {
         if (!after.isObject() && !after.isNull()) {
             change.refuse(
                     "after",
@@ -135,11 +148,21 @@ class WantedReader {
                     "Expected the record's state, or null when it would be withdrawn.",
                     "应为记录的完整内容；若为撤回则为 null。");
         }
+        int before = change.foundSoFar().size();
+        String record = change.code("record", records);
+        byte[] told = null;
+        if (after instanceof ObjectNode object && change.foundSoFar().size() == before) {
+            ObjectNode inEvents = forms.asInEvents(record, object);
+            if (findings.size() < MOST_FINDINGS) {
+                findings.addAll(forms.check(record, inEvents, state));
+            }
+            told = inEvents.toString().getBytes(StandardCharsets.UTF_8);
+        }
         return new Wanted(
-                change.code("record", records),
+                record,
                 change.code("province", PROVINCES),
                 change.ignoring(ALSO).text("sourceId", 120),
-                after.isObject() ? after.toString().getBytes(StandardCharsets.UTF_8) : null,
+                told,
                 place);
     }
 

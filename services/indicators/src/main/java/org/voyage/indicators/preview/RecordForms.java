@@ -1,0 +1,148 @@
+package org.voyage.indicators.preview;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.reference.CodeList;
+import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.web.Finding;
+
+/**
+ * The form of a record's state, as the schema of its event in {@code contracts/events} has it. What depends on other records
+ * or on the day, only its service knows.
+ */
+@ApplicationScoped
+class RecordForms {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    private final Reference reference;
+    private final Set<String> countryFields;
+    /** Read when first asked for: most starts have better things to do. */
+    private final Map<String, Optional<Form>> forms = new ConcurrentHashMap<>();
+
+    RecordForms(Reference reference, IndicatorsConfig config) {
+        this.reference = reference;
+        this.countryFields = Set.copyOf(config.countryFields());
+    }
+
+    /** @param personal fields that are sent to the service and stand in no event */
+    private record Form(Schema schema, Set<String> personal) {}
+
+    /** The state as an event would have it: without fields that are null, and without personal ones. */
+    ObjectNode asInEvents(String record, ObjectNode state) {
+        Set<String> personal = form(record).map(Form::personal).orElse(Set.of());
+        if (state.properties().stream().noneMatch(field -> isLeftOut(field, personal))) {
+            return state;
+        }
+        ObjectNode without = state.deepCopy();
+        without.properties().removeIf(field -> isLeftOut(field, personal));
+        return without;
+    }
+
+    private static boolean isLeftOut(Map.Entry<String, JsonNode> field, Set<String> personal) {
+        return field.getValue().isNull() || personal.contains(field.getKey());
+    }
+
+    /**
+     * What is wrong with a state, where its record has a schema.
+     *
+     * @param pointer of the state
+     */
+    List<Finding> check(String record, JsonNode state, String pointer) {
+        Form form = form(record).orElse(null);
+        if (form == null) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        Set<String> places = new HashSet<>();
+        for (Error error : form.schema()
+                .validate(state, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))) {
+            Finding finding = Mistakes.finding(error, pointer);
+            // A text that is no day breaks its pattern, too.
+            if (places.add(finding.pointer() + (finding.pointer().equals(pointer) ? finding.detail() : ""))) {
+                findings.add(finding);
+            }
+        }
+        if (findings.isEmpty()) {
+            countries(record, state, pointer, findings);
+        }
+        return findings;
+    }
+
+    /** The schema knows how a country is written; which there are, the lists know. */
+    private void countries(String record, JsonNode node, String pointer, List<Finding> findings) {
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                countries(record, node.get(i), pointer + "/" + i, findings);
+            }
+        }
+        node.properties().forEach(field -> {
+            String place = pointer + "/" + field.getKey();
+            if (!countryFields.contains(field.getKey())) {
+                countries(record, field.getValue(), place, findings);
+                return;
+            }
+            CodeList known = reference.codes(List.of(record), field.getKey()).orElse(null);
+            String code = field.getValue().textValue();
+            if (known != null && code != null && !known.contains(code)) {
+                findings.add(Mistakes.country(place, code, known));
+            }
+        });
+    }
+
+    private Optional<Form> form(String record) {
+        return forms.computeIfAbsent(record, RecordForms::read);
+    }
+
+    private static Optional<Form> read(String record) {
+        try (InputStream schema = resource("/contracts/events/" + record + "-changed.v1.schema.json")) {
+            if (schema == null) {
+                return Optional.empty();
+            }
+            JsonNode state = JSON.readTree(schema).at("/$defs/record");
+            return Optional.of(new Form(SCHEMAS.getSchema(state), personal(record)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> personal(String record) throws IOException {
+        try (InputStream fields = resource("/contracts/records/" + record + ".yaml")) {
+            Set<String> personal = new HashSet<>();
+            if (fields != null) {
+                for (JsonNode field : YAML.readTree(fields).path("fields")) {
+                    if (field.path("personal").asBoolean()) {
+                        personal.add(field.path("name").asText());
+                    }
+                }
+            }
+            return Set.copyOf(personal);
+        }
+    }
+
+    @SuppressWarnings("resource") // whoever asks closes it
+    private static @Nullable InputStream resource(String name) {
+        return RecordForms.class.getResourceAsStream(name);
+    }
+}

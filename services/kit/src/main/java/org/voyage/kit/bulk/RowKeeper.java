@@ -20,6 +20,9 @@ import org.voyage.kit.web.Readable;
  */
 final class RowKeeper {
     private static final Pattern HARMLESS = Pattern.compile("[A-Za-z]{2,3}|[0-9]{1,4}");
+    /** Names of persons have no digits. */
+    private static final Pattern NOBODY = Pattern.compile("[A-Za-z]{1,3}|.*[0-9].*");
+
     private static final Set<String> OURS = Set.of(Row.SOURCE_ID, Row.PROVINCE, Row.WITHDRAW, Row.REASON);
 
     private final RowSource source;
@@ -34,7 +37,8 @@ final class RowKeeper {
 
     /**
      * Hidden are the personal fields, what a finding is about (if the cells have slipped, that may be a name), a key from
-     * which a person can be read, and the reason: it may call the person by another name than the row does.
+     * which a person can be read, and the reason: it may call the person by another name than the row does. Of a row whose
+     * cells seem to have slipped, for more than one of them is wrong, the key may be a name or a passport number itself.
      */
     RowSource.Kept kept(ReadRow row, List<Finding> findings) {
         var persons = persons(row);
@@ -43,11 +47,13 @@ final class RowKeeper {
                 .filter(steps -> steps.length > 1)
                 .map(steps -> steps[1])
                 .collect(Collectors.toSet());
+        var slipped = discreet && wrong.size() > 1;
         return source.kept(row, new RowSource.Hiding() {
             @Override
             public boolean hides(String name, String value) {
                 return form.personal().contains(name)
                         || discreet && name.equals(Row.REASON)
+                        || discreet && name.equals(Row.SOURCE_ID) && isNoKey(value, slipped)
                         || (wrong.contains(name) || strange(name))
                                 && !HARMLESS.matcher(CellText.strip(value)).matches()
                         || OURS.contains(name) && named(value, persons);
@@ -58,6 +64,13 @@ final class RowKeeper {
                 return strange(name) && named(name, persons);
             }
         });
+    }
+
+    private static boolean isNoKey(String value, boolean slipped) {
+        var text = CellText.strip(value);
+        return slipped
+                ? !HARMLESS.matcher(text).matches()
+                : !NOBODY.matcher(text).matches();
     }
 
     /**

@@ -545,7 +545,8 @@ class TablesIT {
         var passport = "XX9876543";
         var csv = "sourceId,name,passportNumber,country,nights\n"
                 + "A,NAME,PASSPORT,ROC,1\nB,NAME,PASSPORT,THA,9999\nC,NAME,PASS PORT,THA,1\n"
-                + "D,THA,NAME,PASSPORT,x\nE,NAME,PASSPORT,THA\nF,NAME,PASSPORT,THA,2\n";
+                + "D,THA,NAME,PASSPORT,x\nE,NAME,PASSPORT,THA\nF,NAME,PASSPORT,THA,2\n"
+                + "NAME,PASSPORT,THA,2,\nPASSPORT,THA,2,,\n\"NAME \",Ann Other,XX1112223,THA,9999\n";
         var ndjson =
                 "{\"sourceId\":\"A\",\"name\":\"NAME\",\"passportNumber\":7,\"country\":\"NAME\",\"nights\":9999}\n"
                         + "{\"sourceId\":\"B\",\"name\":\"NAME\n";

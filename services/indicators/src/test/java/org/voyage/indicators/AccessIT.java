@@ -97,7 +97,8 @@ class AccessIT implements Serving {
                 AccessLine.on("GET /v1/reconciliation/bridge", Access.READ, provinces)
                         .query("figure=access-{province}&period=2023&set=" + LoadedSets.ofProvinces())
                         .query(from),
-                AccessLine.on("POST " + one + "/rehearsals", Access.OPERATE, figures)
+                // None is absent: one that is new can be rehearsed too.
+                AccessLine.on("POST " + one + "/rehearsals", Access.OPERATE, objects(Map.of("code", SCHOOLS), Map.of()))
                         .body("application/yaml", province -> candidate()),
                 AccessLine.of("GET /v1/published-sets", OPERATED),
                 AccessLine.on("GET /v1/published-sets/{set}", OPERATED, new LoadedSets(true)),

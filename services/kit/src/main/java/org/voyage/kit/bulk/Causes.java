@@ -64,7 +64,7 @@ final class Causes {
                 counts.compute(
                         key,
                         (_, sofar) -> sofar == null
-                                ? new Count(key, 1, row.number(), keeper.sourceId(row), finding)
+                                ? new Count(key, 1, row.number(), keeper.sourceId(row, findings), finding)
                                 : new Count(key, sofar.rows + 1, sofar.firstRow, sofar.sourceId, sofar.finding));
             }
         }

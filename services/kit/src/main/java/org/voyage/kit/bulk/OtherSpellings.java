@@ -40,7 +40,7 @@ final class OtherSpellings {
         for (ReadRow row : chunk.rows()) {
             if (row.spelt() >= chunk.firstRow()) {
                 ReadRow other = chunk.rows().get(Math.toIntExact(row.spelt() - chunk.firstRow()));
-                String key = keeper.sourceId(other);
+                String key = keeper.sourceId(other, List.of());
                 if (key != null) {
                     places.put(other.number(), new BatchReader.Place(other.number(), other.line(), key));
                 }

@@ -42,18 +42,13 @@ final class RowKeeper {
      */
     RowSource.Kept kept(ReadRow row, List<Finding> findings) {
         var persons = persons(row);
-        var wrong = findings.stream()
-                .map(finding -> finding.pointer().split("/", 3))
-                .filter(steps -> steps.length > 1)
-                .map(steps -> steps[1])
-                .collect(Collectors.toSet());
-        var slipped = discreet && wrong.size() > 1;
+        var wrong = wrong(findings);
         return source.kept(row, new RowSource.Hiding() {
             @Override
             public boolean hides(String name, String value) {
                 return form.personal().contains(name)
                         || discreet && name.equals(Row.REASON)
-                        || discreet && name.equals(Row.SOURCE_ID) && isNoKey(value, slipped)
+                        || discreet && name.equals(Row.SOURCE_ID) && mayBeSomebody(value, findings)
                         || (wrong.contains(name) || strange(name))
                                 && !HARMLESS.matcher(CellText.strip(value)).matches()
                         || OURS.contains(name) && named(value, persons);
@@ -66,11 +61,18 @@ final class RowKeeper {
         });
     }
 
-    private static boolean isNoKey(String value, boolean slipped) {
-        var text = CellText.strip(value);
-        return slipped
-                ? !HARMLESS.matcher(text).matches()
-                : !NOBODY.matcher(text).matches();
+    /** The fields that are wrong. */
+    private static Set<String> wrong(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.pointer().split("/", 3))
+                .filter(steps -> steps.length > 1)
+                .map(steps -> steps[1])
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean mayBeSomebody(String key, List<Finding> findings) {
+        var slipped = wrong(findings).size() > 1;
+        return !(slipped ? HARMLESS : NOBODY).matcher(CellText.strip(key)).matches();
     }
 
     /**
@@ -84,6 +86,13 @@ final class RowKeeper {
         }
         var key = row.row() == null ? null : row.sourceId();
         return key == null || named(key, persons(row)) ? null : key;
+    }
+
+    /** The same for others to read beside what is wrong with the row: its cells may have slipped. */
+    @Nullable
+    String sourceId(ReadRow row, List<Finding> findings) {
+        var key = sourceId(row);
+        return key == null || discreet && mayBeSomebody(key, findings) ? null : key;
     }
 
     /** The same; of a refused row whose cells may have slipped the key is told only if no person is in the record. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,11 @@ public class Since {
     private static final Logger LOG = Logger.getLogger(Since.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** So long it is tried whether the figures stand still by themselves. */
+    private static final Duration CALM = Duration.ofSeconds(1);
+    /** At most so long they are held for the evidence to reach them. */
+    private static final Duration HELD = Duration.ofSeconds(1);
+
     private static final long PAUSE_MILLIS = 10;
     private static final int RETRY_AFTER_SECONDS = 2;
 
@@ -63,54 +67,92 @@ public class Since {
      * @throws Refusal.Unavailable when the evidence cannot be read, or so much is arriving that it does not keep up
      */
     public <T> T ask(Horizon from, String parameter, Question<T> question) {
-        Map<String, Before> changed = new LinkedHashMap<>();
-        Map<TopicPartition, Long> read = from.next();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            Positions here = live.read(Cut::positions);
-            if (holds(here)) {
-                for (Before fact : changed(from, read, here, parameter)) {
-                    changed.merge(fact.record() + " " + fact.key(), fact, Since::and);
-                }
-                check(changed.size(), parameter);
-                read = here.next();
-                // The figures wait for nobody: when they went on meanwhile, the little that came is read too.
-                BiFunction<Cut, Cut, T> then =
-                        (now, before) -> question.answer(before, now, List.copyOf(changed.values()));
-                Optional<T> answer = live.imagineAt(here::equals, readers -> events(changed.values(), readers), then);
-                if (answer.isPresent()) {
-                    return answer.get();
-                }
-            } else {
+        Span span = new Span(from, parameter);
+        long begin = System.nanoTime();
+        Positions here = live.read(Cut::positions);
+        while (System.nanoTime() - begin < PATIENCE.toNanos()) {
+            if (!holds(here)) {
                 pause();
+                continue;
             }
+            span.readUpTo(here);
+            // When the figures went on meanwhile, the little that came is read too; where much is arriving they are
+            // held.
+            boolean calm = System.nanoTime() - begin < CALM.toNanos();
+            Positions told = here;
+            Optional<T> answer = live.imagineAt(
+                    now -> now.equals(told) || !calm && span.reaches(now),
+                    span::events,
+                    (now, then) -> question.answer(then, now, span.changed()));
+            if (answer.isPresent()) {
+                return answer.get();
+            }
+            here = live.read(Cut::positions);
         }
         throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
     }
 
+    /** Whether the evidence has come as far. */
     private boolean holds(Positions here) {
         Map<TopicPartition, Long> held = sights.horizon("", null).next();
         return here.next().entrySet().stream()
                 .allMatch(place -> held.getOrDefault(place.getKey(), 0L) >= place.getValue());
     }
 
-    private List<Before> changed(Horizon from, Map<TopicPartition, Long> read, Positions here, String parameter) {
-        try {
-            List<Before> changed = evidence.before(from, read, here.next(), most + 1);
-            check(changed.size(), parameter);
-            return changed;
-        } catch (SQLException e) {
-            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
-        }
-    }
+    /** What changed since a moment, as far as it has been read. */
+    private final class Span {
+        private final Horizon from;
+        private final String parameter;
+        private final Map<String, Before> changed = new LinkedHashMap<>();
+        private Map<TopicPartition, Long> read;
 
-    private void check(int changed, String parameter) {
-        if (changed > most) {
-            throw Asked.refused(
-                    parameter,
-                    "too-many-records",
-                    "More than " + most + " records changed since this moment; choose a later one.",
-                    "该时刻以来变化的记录超过 " + most + " 条，请选择更晚的时刻。");
+        Span(Horizon from, String parameter) {
+            this.from = from;
+            this.parameter = parameter;
+            this.read = from.next();
+        }
+
+        void readUpTo(Positions here) {
+            try {
+                for (Before fact : evidence.before(from, read, here.next(), most + 1)) {
+                    changed.merge(fact.record() + " " + fact.key(), fact, Since::and);
+                }
+            } catch (SQLException e) {
+                throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+            }
+            read = here.next();
+            if (changed.size() > most) {
+                throw Asked.refused(
+                        parameter,
+                        "too-many-records",
+                        "More than " + most + " records changed since this moment; choose a later one.",
+                        "该时刻以来变化的记录超过 " + most + " 条，请选择更晚的时刻。");
+            }
+        }
+
+        /** @return false when the evidence did not come as far in time */
+        boolean reaches(Positions here) {
+            long begin = System.nanoTime();
+            while (!holds(here)) {
+                if (System.nanoTime() - begin > HELD.toNanos()) {
+                    return false;
+                }
+                pause();
+            }
+            readUpTo(here);
+            return true;
+        }
+
+        List<Before> changed() {
+            return List.copyOf(changed.values());
+        }
+
+        List<FactEvent> events(FactReaders readers) {
+            List<FactEvent> events = new ArrayList<>();
+            for (Before fact : changed.values()) {
+                events.add(new FactEvent(fact.record(), fact.key(), 1, "corrected", state(fact, readers)));
+            }
+            return events;
         }
     }
 
@@ -118,14 +160,6 @@ public class Since {
         List<String> changes = new ArrayList<>(first.changes());
         changes.addAll(later.changes());
         return new Before(first.record(), first.key(), changes, first.before());
-    }
-
-    private static List<FactEvent> events(Iterable<Before> changed, FactReaders readers) {
-        List<FactEvent> events = new ArrayList<>();
-        for (Before fact : changed) {
-            events.add(new FactEvent(fact.record(), fact.key(), 1, "corrected", state(fact, readers)));
-        }
-        return events;
     }
 
     private static @Nullable FactState state(Before fact, FactReaders readers) {

@@ -101,25 +101,27 @@ public class Coverage {
             int dots = period.indexOf("..");
             int last = year(dots < 0 ? period : period.substring(dots + 2));
             int first = dots <= 0 ? last : year(period);
-            Rule rule = query.indicator() instanceof Derived derived ? derived.rule() : null;
-            return switch (rule) {
-                case Rule.Growth _ -> new Compared(List.of(first, last), last - first, last);
-                case Rule.Change change -> new Compared(range(first, last).years(), change.over(), first);
-                case null, default -> range(first, last);
-            };
+            return rule(query.indicator()) instanceof Rule.Growth
+                    ? new Compared(List.of(first, last), last - first, last)
+                    : range(query.indicator(), first, last);
+        }
+
+        private static @Nullable Rule rule(Figure figure) {
+            return figure instanceof Derived derived ? derived.rule() : null;
         }
 
         private static int year(String text) {
             return Integer.parseInt(text.substring(0, YEAR_DIGITS));
         }
 
-        /** Each with the year before. */
-        public static Compared range(int first, int last) {
+        /** Each with the year before, of a change with as many before as it goes back. */
+        public static Compared range(Figure figure, int first, int last) {
             List<Integer> years = new ArrayList<>();
             for (int year = first; year <= last; year++) {
                 years.add(year);
             }
-            return new Compared(years, 1, first);
+            int back = rule(figure) instanceof Rule.Change change ? change.over() : 1;
+            return new Compared(years, back, first);
         }
     }
 

@@ -109,7 +109,7 @@ public class CoverageResource {
                         .distinct()
                         .collect(Collectors.joining(",")),
                 looked.position(),
-                coverage.years(figure, looked.seen(), Coverage.Compared.range(first, last), Set.of(), own));
+                coverage.years(figure, looked.seen(), Coverage.Compared.range(figure, first, last), Set.of(), own));
     }
 
     private record Looked(Coverage.Seen seen, PositionAnswer position) {}

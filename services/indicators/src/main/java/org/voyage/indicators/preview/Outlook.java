@@ -120,7 +120,7 @@ public class Outlook {
         for (String year : all(before, after)) {
             BigDecimal was = at(before, year, total);
             BigDecimal is = at(after, year, total);
-            if (!same(was, is)) {
+            if (!same(Cell.shown(was), Cell.shown(is))) {
                 years.add(new YearPreview(year, Cell.shown(was), Cell.shown(is), change(was, is)));
             }
         }
@@ -171,7 +171,8 @@ public class Outlook {
         for (String code : all(was, is)) {
             Integer placeBefore = wasAt.get(code);
             Integer placeAfter = isAt.get(code);
-            if (!same(was.get(code), is.get(code)) || !Objects.equals(placeBefore, placeAfter)) {
+            if (!same(Cell.shown(at(was, code, total)), Cell.shown(at(is, code, total)))
+                    || !Objects.equals(placeBefore, placeAfter)) {
                 ranks.add(new RankPreview(
                         year,
                         dimension,

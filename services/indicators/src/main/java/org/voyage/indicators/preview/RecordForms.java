@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.web.Discreet;
 import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Quoted;
 
 /**
  * The form of a record's state, as the schema of its event in {@code contracts/events} has it. What depends on other records
@@ -46,8 +48,33 @@ class RecordForms {
         this.countryFields = Set.copyOf(config.countryFields());
     }
 
-    /** @param personal fields that are sent to the service and stand in no event */
-    private record Form(Schema schema, Set<String> personal) {}
+    /**
+     * @param fields that stand in its events
+     * @param personal fields that are sent to the service and stand in no event
+     */
+    private record Form(Schema schema, Set<String> fields, Set<String> personal) {
+
+        /**
+         * Of a record that says who somebody is no value is repeated that may be a name, and no property that may be called
+         * so.
+         */
+        Finding discreet(Finding finding, String pointer) {
+            if (personal.isEmpty()) {
+                return finding;
+            }
+            String last = finding.pointer().substring(finding.pointer().lastIndexOf('/') + 1);
+            boolean told = finding.pointer().equals(pointer) || Discreet.isProperty(last) || Discreet.isHarmless(last);
+            return new Finding(
+                    told ? finding.pointer() : pointer,
+                    finding.rule(),
+                    Quoted.hiding(finding.detail(), this::mayBeSomebody),
+                    Quoted.hiding(finding.detailZh(), this::mayBeSomebody));
+        }
+
+        private boolean mayBeSomebody(String quoted) {
+            return !fields.contains(quoted) && !Discreet.isHarmless(quoted);
+        }
+    }
 
     /** The state as an event would have it: without fields that are null, and without personal ones. */
     ObjectNode asInEvents(String record, ObjectNode state) {
@@ -78,7 +105,7 @@ class RecordForms {
         Set<String> places = new HashSet<>();
         for (Error error : form.schema()
                 .validate(state, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))) {
-            Finding finding = Mistakes.finding(error, pointer);
+            Finding finding = form.discreet(Mistakes.finding(error, pointer), pointer);
             // A text that is no day breaks its pattern, too.
             if (places.add(finding.pointer() + (finding.pointer().equals(pointer) ? finding.detail() : ""))) {
                 findings.add(finding);
@@ -86,6 +113,7 @@ class RecordForms {
         }
         if (findings.isEmpty()) {
             countries(record, state, pointer, findings);
+            findings.replaceAll(finding -> form.discreet(finding, pointer));
         }
         return findings;
     }
@@ -121,7 +149,9 @@ class RecordForms {
                 return Optional.empty();
             }
             JsonNode state = JSON.readTree(schema).at("/$defs/record");
-            return Optional.of(new Form(SCHEMAS.getSchema(state), personal(record)));
+            Set<String> fields = new HashSet<>();
+            state.path("properties").fieldNames().forEachRemaining(fields::add);
+            return Optional.of(new Form(SCHEMAS.getSchema(state), Set.copyOf(fields), personal(record)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -90,6 +91,20 @@ class RecordFormsIT implements Serving {
                 .body("errors[0].pointer", equalTo("/rows/2/after" + pointer))
                 .body("errors[0].detail", containsString("Row 2: "))
                 .body("errors[0].detailZh", containsString("第 2 行："));
+    }
+
+    /** Whose values have slipped may be called by any of them. */
+    @Test
+    void of_a_person_nothing_is_repeated() throws IOException {
+        ObjectNode state = state("inbound-enrolment");
+        state.put("SOMCHAI WONG", "x").put("P1234567", true).put("funding", "SOMCHAI WONG");
+        state.remove("college");
+
+        preview("inbound-enrolment", state)
+                .statusCode(422)
+                .body("errors.detail", hasItem("It lacks \"college\"."))
+                .body(not(containsString("SOMCHAI")))
+                .body(not(containsString("P1234567")));
     }
 
     @Test

@@ -43,8 +43,7 @@ class BatchReader {
             select n, lines[n - first_row + 1], source_ids[n - first_row + 1]
               from unnest(?::bigint[]) n
              cross join lateral (select first_row, lines, source_ids from batch_chunk
-                                  where batch_id = ? and first_row <= n order by first_row desc limit 1) c
-             where source_ids[n - first_row + 1] is not null""";
+                                  where batch_id = ? and first_row <= n order by first_row desc limit 1) c""";
 
     private final DataSource dataSource;
     private final RuleBook rules;
@@ -126,10 +125,10 @@ class BatchReader {
                 row -> new Causes.Key(row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)));
     }
 
-    /** Where a row stands in the file, and its key as far as it is told. */
-    record Place(long row, long line, String sourceId) {}
+    /** Where a row stands in the file, and its key; null where that is not told. */
+    record Place(long row, long line, @Nullable String sourceId) {}
 
-    /** Those of the rows that have their outcome and whose key is told. */
+    /** Those of the rows that have their outcome. */
     List<Place> places(UUID batch, Collection<Long> rows) {
         return query(
                 PLACES,

@@ -28,7 +28,7 @@ final class OtherSpellings {
             Row row = read.row();
             if (row != null) {
                 BatchReader.Place other = places.get(read.spelt());
-                rows.add(other == null || other.sourceId().equals(row.sourceId()) ? row : row.odd(alike(other)));
+                rows.add(other == null || row.sourceId().equals(other.sourceId()) ? row : row.odd(alike(other)));
             }
         }
         return rows;
@@ -41,9 +41,7 @@ final class OtherSpellings {
             if (row.spelt() >= chunk.firstRow()) {
                 ReadRow other = chunk.rows().get(Math.toIntExact(row.spelt() - chunk.firstRow()));
                 String key = keeper.sourceId(other, List.of());
-                if (key != null) {
-                    places.put(other.number(), new BatchReader.Place(other.number(), other.line(), key));
-                }
+                places.put(other.number(), new BatchReader.Place(other.number(), other.line(), key));
             } else if (row.spelt() > 0) {
                 before.add(row.spelt());
             }
@@ -56,11 +54,13 @@ final class OtherSpellings {
 
     /** Without quotes around the key: of a file with persons nothing quoted is repeated. */
     private static Finding alike(BatchReader.Place other) {
+        String key = other.sourceId();
         return Finding.field(
                 Row.SOURCE_ID,
                 "key-alike",
-                "Line " + other.line() + " has the key " + other.sourceId()
+                "Line " + other.line() + " has " + (key == null ? "another key" : "the key " + key)
                         + ": it differs in capitals, dashes, blanks or leading zeros only, and makes another record.",
-                "第 " + other.line() + " 行的记录编号 " + other.sourceId() + " 与本行仅在大小写、连接符、空格或前导零上不同，两行为两条记录。");
+                "第 " + other.line() + " 行的记录编号" + (key == null ? "" : " " + key + " ")
+                        + "与本行仅在大小写、连接符、空格或前导零上不同，两行为两条记录。");
     }
 }

@@ -9,19 +9,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.sheet.RecordForm;
 import org.voyage.kit.web.CellText;
+import org.voyage.kit.web.Discreet;
 import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Quoted;
 import org.voyage.kit.web.Readable;
 
 /**
  * What may be kept and said of the rows of a file. Of one with personal fields nothing is kept in which a person
- * could be read: the values are hidden in what comes back, and findings repeat no value but two or three letters (a
- * country's code) or a short number, for in a row whose cells have slipped any value may be a name.
+ * could be read: the values are hidden in what comes back, and findings repeat no value but a code or a short number, for in
+ * a row whose cells have slipped any value may be a name.
  */
 final class RowKeeper {
-    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z]{2,3}|[0-9]{1,4}");
     /** Names of persons have no digits. */
-    private static final Pattern NOBODY = Pattern.compile("[A-Za-z]{1,3}|.*[0-9].*");
+    private static final Pattern NOBODY = Pattern.compile("[A-Za-z]|.*[0-9].*");
 
     private static final Set<String> OURS = Set.of(Row.SOURCE_ID, Row.PROVINCE, Row.WITHDRAW, Row.REASON);
 
@@ -49,14 +48,13 @@ final class RowKeeper {
                 return form.personal().contains(name)
                         || discreet && name.equals(Row.REASON)
                         || discreet && name.equals(Row.SOURCE_ID) && mayBeSomebody(value, findings)
-                        || (wrong.contains(name) || strange(name))
-                                && !HARMLESS.matcher(CellText.strip(value)).matches()
+                        || (wrong.contains(name) || strange(name)) && !Discreet.isHarmless(value)
                         || OURS.contains(name) && named(value, persons);
             }
 
             @Override
             public boolean hidesName(String name) {
-                return strange(name) && named(name, persons);
+                return strange(name) && (discreet && !Discreet.isProperty(name) || named(name, persons));
             }
         });
     }
@@ -72,7 +70,8 @@ final class RowKeeper {
 
     private static boolean mayBeSomebody(String key, List<Finding> findings) {
         var slipped = wrong(findings).size() > 1;
-        return !(slipped ? HARMLESS : NOBODY).matcher(CellText.strip(key)).matches();
+        var text = CellText.strip(key);
+        return !(slipped ? Discreet.isHarmless(text) : NOBODY.matcher(text).matches());
     }
 
     /**
@@ -151,7 +150,11 @@ final class RowKeeper {
     /** A property that nobody knows may be called as a person is. */
     private String place(String pointer, ReadRow row) {
         var steps = pointer.split("/", 3);
-        return steps.length > 1 && strange(steps[1]) && named(steps[1], persons(row)) ? "" : pointer;
+        return steps.length > 1
+                        && strange(steps[1])
+                        && (!Discreet.isProperty(steps[1]) || named(steps[1], persons(row)))
+                ? ""
+                : pointer;
     }
 
     List<FieldChange> changes(List<FieldChange> changes) {
@@ -167,11 +170,11 @@ final class RowKeeper {
     }
 
     private String discreet(String detail, ReadRow row) {
-        var shown = Quoted.hiding(detail, quoted -> !HARMLESS.matcher(quoted).matches());
+        var shown = Discreet.hiding(detail);
         if (row.row() != null) {
             for (var name : form.personal()) {
                 var value = CellText.strip(row.row().value().path(name).asText());
-                shown = value.length() < 2 || HARMLESS.matcher(value).matches()
+                shown = value.length() < 2 || Discreet.isHarmless(value)
                         ? shown
                         : shown.replace(value, RowSource.HIDDEN);
             }

@@ -87,7 +87,10 @@ final class DerivedReader {
                 if (!of.dimensions().contains(dimension)) {
                     throw conditions.bad(dimension, " is no dimension of " + of.code(), " 不是 " + of.code() + " 的维度");
                 }
-                where.put(dimension, Set.copyOf(conditions.textOrTexts(dimension)));
+                Set<String> codes = Set.copyOf(conditions.textOrTexts(dimension));
+                RecordFields.of(of.records())
+                        .ifPresent(known -> known.areCodes(dimension, dimension, codes, conditions));
+                where.put(dimension, codes);
             }
         });
         Set<String> all = new HashSet<>(name.equals("whole") ? fields.texts("all") : List.of());

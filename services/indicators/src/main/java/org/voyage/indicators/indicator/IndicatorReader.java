@@ -153,6 +153,11 @@ final class IndicatorReader {
     }
 
     private void check(Indicator indicator) {
+        checkNames(indicator);
+        RecordFields.check(indicator, top);
+    }
+
+    private void checkNames(Indicator indicator) {
         Set<String> seen = new HashSet<>();
         for (String member : List.of("dimensions", "lists")) {
             for (String name : member.equals("lists") ? indicator.lists() : indicator.dimensions()) {

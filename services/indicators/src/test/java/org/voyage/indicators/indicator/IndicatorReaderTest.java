@@ -83,6 +83,46 @@ class IndicatorReaderTest {
                 .hasMessageContaining("must name one dimension only");
     }
 
+    /** It would be unknown of every record, and the figure 0. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "period: { kind: flow, on: decidedOm };:9: period.on names \"decidedOm\", which is no field of the record; did you mean decidedOn",
+                "period: { kind: stock, from: decidedOn, until: [expiresOn, revoked] };:9: period.until names \"revoked\"",
+                "period: { kind: flow, on: decidedOn }@where: { levle: [certified] };:10: where.levle names \"levle\"",
+                "period: { kind: flow, on: decidedOn }@where: { level: [opened] };:10: where.level names \"opened\", which is no code of level",
+                "period: { kind: flow, on: decidedOn }@except: { level: [certifid] };did you mean certified",
+                "period: { kind: flow, on: decidedOn }@join: { standrad: standard };:10: join.standrad names",
+                "period: { kind: flow, on: decidedOn }@each: { level: developingCollege };:10: each.level names",
+                "period: { kind: flow, on: decidedOn }@numbers: { level: dayz };:10: numbers.level names \"dayz\"",
+            })
+    void a_field_or_code_that_the_record_does_not_have_is_refused(String more, String reason) {
+        assertThatThrownBy(() -> read(more.replace("@", "\n") + "\n"))
+                .isInstanceOf(BadDefinition.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void a_misspelt_dimension_is_refused_where_the_dimensions_stand() {
+        assertThatThrownBy(
+                        () -> new Definition("test.yaml", """
+                code: test
+                version: 1
+                name: { zh: 测试, en: Test }
+                unit: { code: things, zh: 个, en: things }
+                record: overseas-headcount
+                measure: { kind: sum, of: studentz }
+                period: { kind: flow, year: year }
+                join: { school: overseas-school }
+                dimensions: [province, colour]
+                derivation: { zh: 测试, en: Test }
+                """.getBytes(StandardCharsets.UTF_8)).figure((code, bad) -> {
+                            throw bad.because("is not looked for", "is not looked for");
+                        }))
+                .hasMessage("test.yaml:9: dimensions names \"colour\", which is no field of the record");
+    }
+
     private static Indicator read(String more) {
         return (Indicator)
                 new Definition("test.yaml", ("""

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.voyage.local.Platform;
 
@@ -39,8 +40,10 @@ class PutBench {
             tokens.add(Tokens.of(platform, "bureau-" + province));
         }
         try (Database database = new Database(platform, "mobility")) {
-            rounds("PUT of 8 provinces", PROVINCES.length, database);
-            rounds("PUT of 1 province", 1, database);
+            for (int provinces : new int[] {PROVINCES.length, 1}) {
+                rounds(provinces, HttpMethod.PUT, OptionalDouble.of(AIM), database);
+                rounds(provinces, HttpMethod.POST, OptionalDouble.empty(), database);
+            }
             long stored = database.number("select count(*) from inbound_enrolment");
             long events =
                     database.number("select count(*) from outbox o, outbox_relay r where o.position <= r.position");
@@ -58,15 +61,20 @@ class PutBench {
         }
     }
 
-    private void rounds(String name, int provinces, Database database) throws SQLException, InterruptedException {
-        Rounds rounds = new Rounds(name, "plain", "requests/s", AIM);
+    private void rounds(int provinces, HttpMethod plain, OptionalDouble aim, Database database)
+            throws SQLException, InterruptedException {
+        Rounds rounds = new Rounds(
+                "PUT of " + provinces + (provinces == 1 ? " province" : " provinces"),
+                "plain " + plain,
+                "requests/s",
+                aim);
         WarmUp.steady(() -> ours(SECONDS, provinces));
-        WarmUp.steady(() -> plain(SECONDS));
+        WarmUp.steady(() -> plain(SECONDS, plain));
         for (int round = 0; round < ROUNDS; round++) {
             double ours = ours(SECONDS, provinces);
             database.awaitAtLeast(
                     "select r.position from outbox_relay r", database.number("select last_value from outbox_position"));
-            rounds.add(ours, plain(SECONDS));
+            rounds.add(ours, plain(SECONDS, plain));
         }
         rounds.print();
     }
@@ -74,24 +82,21 @@ class PutBench {
     private double ours(int seconds, int provinces) throws InterruptedException {
         Load.Outcome outcome = load.run(CONNECTIONS, seconds, connection -> {
             int province = connection % provinces;
-            return put(platform.url("mobility") + "/v1/inbound-enrolments/", province);
+            return send(HttpMethod.PUT, platform.url("mobility") + "/v1/inbound-enrolments/", province);
         });
         acknowledged += outcome.answers();
         return sound(outcome);
     }
 
-    private double plain(int seconds) throws InterruptedException {
-        return sound(load.run(CONNECTIONS, seconds, connection -> put(baseline.url() + "/enrolments/", 0)));
+    private double plain(int seconds, HttpMethod method) throws InterruptedException {
+        return sound(load.run(CONNECTIONS, seconds, connection -> send(method, baseline.url() + "/enrolments/", 0)));
     }
 
-    private Load.Call put(String collection, int province) {
+    private Load.Call send(HttpMethod method, String collection, int province) {
         int i = number.incrementAndGet();
         String code = PROVINCES[province];
         return new Load.Call(
-                HttpMethod.PUT,
-                collection + code + "/BENCH-" + i,
-                tokens.get(province),
-                "{" + Bulk.fields(code, i) + "}");
+                method, collection + code + "/BENCH-" + i, tokens.get(province), "{" + Bulk.fields(code, i) + "}");
     }
 
     private static double sound(Load.Outcome outcome) {

@@ -24,7 +24,7 @@ class Rounds {
         this(ours, baseline, unit, OptionalDouble.empty());
     }
 
-    private Rounds(String ours, String baseline, String unit, OptionalDouble aim) {
+    Rounds(String ours, String baseline, String unit, OptionalDouble aim) {
         this.ours = ours;
         this.baseline = baseline;
         this.unit = unit;

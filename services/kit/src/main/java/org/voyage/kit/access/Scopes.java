@@ -11,8 +11,15 @@ import java.util.stream.Collectors;
  */
 public final class Scopes {
 
-    private static final ScopedValue<String> CHOSEN = ScopedValue.newInstance();
+    private static final ScopedValue<Chosen> CHOSEN = ScopedValue.newInstance();
     private static final String ALL = "all";
+    private static final String NOTHING = "";
+
+    /**
+     * @param connection what a connection is told when it is taken
+     * @param transaction what a transaction tells the database for itself; empty if the connection is told
+     */
+    private record Chosen(String connection, Optional<String> transaction) {}
 
     private Scopes() {}
 
@@ -36,25 +43,26 @@ public final class Scopes {
      *     the transaction inside; set aside one that is there ({@code QuarkusTransaction.suspendingExisting()}).
      */
     public static <T, X extends Throwable> T within(Scope scope, ScopedValue.CallableOp<T, X> work) throws X {
-        return withinSetting(setting(scope), work);
+        return within(new Chosen(setting(scope), Optional.empty()), work);
     }
 
     /**
      * Work on the rows of these provinces, each of which asked for its own part of it; otherwise as {@link #within}.
-     * Whoever does it keeps the parts apart.
+     * Whoever does it keeps the parts apart. The connection is told nothing, which would be a trip of its own for nearly each
+     * such transaction: it sees nothing before it has told the database {@link #ofTransaction}.
      */
     public static <T, X extends Throwable> T among(Collection<Province> provinces, ScopedValue.CallableOp<T, X> work)
             throws X {
-        return withinSetting(
-                provinces.stream().distinct().sorted().map(Province::code).collect(Collectors.joining(",")), work);
+        String setting =
+                provinces.stream().distinct().sorted().map(Province::code).collect(Collectors.joining(","));
+        return within(new Chosen(NOTHING, Optional.of(setting)), work);
     }
 
-    private static <T, X extends Throwable> T withinSetting(String setting, ScopedValue.CallableOp<T, X> work)
-            throws X {
+    private static <T, X extends Throwable> T within(Chosen chosen, ScopedValue.CallableOp<T, X> work) throws X {
         if (QuarkusTransaction.isActive()) {
             throw new IllegalStateException("A scope is chosen before the transaction begins.");
         }
-        return ScopedValue.where(CHOSEN, setting).call(work);
+        return ScopedValue.where(CHOSEN, chosen).call(work);
     }
 
     /** What the policies of the database know a scope by; the migration that sets them up says more. */
@@ -62,8 +70,13 @@ public final class Scopes {
         return scope.province().map(Province::code).orElse(ALL);
     }
 
-    /** As the database is told it. */
+    /** As a connection is told it. */
     static Optional<String> chosen() {
-        return CHOSEN.isBound() ? Optional.of(CHOSEN.get()) : Optional.empty();
+        return CHOSEN.isBound() ? Optional.of(CHOSEN.get().connection()) : Optional.empty();
+    }
+
+    /** What a transaction sets {@code voyage.scope} to, for itself, before it asks for any row; empty if it need not. */
+    public static Optional<String> ofTransaction() {
+        return CHOSEN.isBound() ? CHOSEN.get().transaction() : Optional.empty();
     }
 }

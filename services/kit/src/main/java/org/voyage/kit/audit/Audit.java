@@ -8,16 +8,16 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.Trip;
 
 /** Where a service leaves what was done; see the package for what is guaranteed. */
 @ApplicationScoped
@@ -63,10 +63,25 @@ public class Audit {
 
     /** The same with several entries, in their order. */
     public void append(List<AuditEntry> entries) {
+        Trip trip = new Trip();
+        append(entries, trip);
+        make(trip);
+    }
+
+    /** The same when the trip is made. */
+    public void append(List<AuditEntry> entries, Trip trip) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("A change is audited in its own transaction, or not at all.");
         }
-        insert(entries, entries.stream().map(this::origin).toList());
+        insert(entries, entries.stream().map(this::origin).toList(), trip);
+    }
+
+    private void make(Trip trip) {
+        try {
+            trip.make(dataSource);
+        } catch (SQLException e) {
+            throw new AuditUnavailable("write", e);
+        }
     }
 
     /** Who is asking now, and from where; for {@link #onBehalfOf}. */
@@ -98,21 +113,14 @@ public class Audit {
 
     void note(AuditEntry entry, AuditOrigin origin) {
         QuarkusTransaction.requiringNew().timeout(seconds()).run(() -> {
-            limitWaiting();
-            insert(List.of(entry), List.of(origin));
+            Trip trip = new Trip();
+            // Of this transaction only: a caller waits for the answer.
+            trip.tell(
+                    "select set_config('statement_timeout', ?, true)",
+                    Long.toString(config.noteTimeout().toMillis()));
+            insert(List.of(entry), List.of(origin), trip);
+            make(trip);
         });
-    }
-
-    /** Of this transaction only: a caller waits for the answer. */
-    private void limitWaiting() {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("select set_config('statement_timeout', ?, true)")) {
-            statement.setString(1, Long.toString(config.noteTimeout().toMillis()));
-            statement.execute();
-        } catch (SQLException e) {
-            throw new AuditUnavailable("write", e);
-        }
     }
 
     private AuditOrigin origin(AuditEntry entry) {
@@ -132,7 +140,10 @@ public class Audit {
         return AuditOrigin.of(entry.background());
     }
 
-    private void insert(List<AuditEntry> entries, List<AuditOrigin> origins) {
+    private static void insert(List<AuditEntry> entries, List<AuditOrigin> origins, Trip trip) {
+        if (entries.isEmpty()) {
+            return;
+        }
         @Nullable String[][] columns = new @Nullable String[COLUMNS][entries.size()];
         for (int i = 0; i < entries.size(); i++) {
             AuditEntry entry = entries.get(i);
@@ -155,15 +166,11 @@ public class Audit {
                 columns[column][i] = row[column];
             }
         }
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            for (int column = 0; column < COLUMNS; column++) {
-                statement.setArray(column + 1, connection.createArrayOf("text", columns[column]));
-            }
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new AuditUnavailable("write", e);
-        }
+        trip.tell(
+                INSERT,
+                Stream.of(columns)
+                        .map(values -> new Trip.Column("text", values))
+                        .toArray());
     }
 
     private int seconds() {

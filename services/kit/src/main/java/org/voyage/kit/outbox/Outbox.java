@@ -15,8 +15,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.kafka.common.utils.Utils;
+import org.voyage.kit.database.Trip;
 
 /** Where a service's commands leave their events, in their own transaction. */
 @ApplicationScoped
@@ -57,20 +59,31 @@ public class Outbox {
      * @throws EventTooLarge when an event exceeds the configured size
      */
     public Receipt append(List<OutgoingEvent> events) {
-        return Receipt.latest(appendEach(events));
+        Trip trip = new Trip();
+        Supplier<List<Receipt.Part>> places = appendEach(events, trip);
+        try {
+            trip.make(dataSource);
+        } catch (SQLException e) {
+            throw new OutboxUnavailable("append", e);
+        }
+        return Receipt.latest(places.get());
     }
 
-    /** The same, where each event has a reader of its own: the place of each, in their order. */
-    public List<Receipt.Part> appendEach(List<OutgoingEvent> events) {
+    /**
+     * The same when the trip is made, where each event has a reader of its own.
+     *
+     * @return the place of each, in their order, known by then
+     */
+    public Supplier<List<Receipt.Part>> appendEach(List<OutgoingEvent> events, Trip trip) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("An event is appended in the transaction of its change, or not at all.");
         }
-        if (events.isEmpty()) {
-            return List.of();
+        List<Receipt.Part> places = new ArrayList<>(events.size());
+        if (!events.isEmpty()) {
+            insert(events, places, trip);
+            wakeRelayAfterCommit();
         }
-        List<Receipt.Part> places = insert(events);
-        wakeRelayAfterCommit();
-        return places;
+        return () -> places;
     }
 
     /**
@@ -120,7 +133,7 @@ public class Outbox {
         }
     }
 
-    private List<Receipt.Part> insert(List<OutgoingEvent> events) {
+    private void insert(List<OutgoingEvent> events, List<Receipt.Part> places, Trip trip) {
         int n = events.size();
         String[] topics = new String[n];
         Integer[] partitions = new Integer[n];
@@ -144,29 +157,25 @@ public class Outbox {
             times[i] = Timestamp.from(event.time());
             datas[i] = event.data();
         }
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(APPEND)) {
-            statement.setArray(1, connection.createArrayOf("text", topics));
-            statement.setArray(2, connection.createArrayOf("int4", partitions));
-            statement.setArray(3, connection.createArrayOf("text", keys));
-            statement.setArray(4, connection.createArrayOf("uuid", ids));
-            statement.setArray(5, connection.createArrayOf("text", types));
-            statement.setArray(6, connection.createArrayOf("timestamptz", times));
-            statement.setArray(7, connection.createArrayOf("text", datas));
-            List<Receipt.Part> places = new ArrayList<>(n);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                Long[] positions = (Long[]) row.getArray(1).getArray();
-                for (int i = 0; i < n; i++) {
-                    places.add(new Receipt.Part(topics[i], partitions[i], positions[i]));
-                }
-            }
-            if (!relay.leading()) {
-                notifyTheOneThatLeads(connection);
-            }
-            return places;
-        } catch (SQLException e) {
-            throw new OutboxUnavailable("append", e);
+        trip.ask(
+                APPEND,
+                rows -> {
+                    rows.next();
+                    Long[] positions = (Long[]) rows.getArray(1).getArray();
+                    for (int i = 0; i < n; i++) {
+                        places.add(new Receipt.Part(topics[i], partitions[i], positions[i]));
+                    }
+                },
+                new Trip.Column("text", topics),
+                new Trip.Column("int4", partitions),
+                new Trip.Column("text", keys),
+                new Trip.Column("uuid", ids),
+                new Trip.Column("text", types),
+                new Trip.Column("timestamptz", times),
+                new Trip.Column("text", datas));
+        if (!relay.leading()) {
+            // Only then: NOTIFY makes committing transactions wait for each other.
+            trip.tell("select pg_notify(?, '')", OutboxListener.CHANNEL);
         }
     }
 
@@ -181,14 +190,6 @@ public class Outbox {
     /** Kafka's own rule, applied here so that the receipt can name the partition before the event is sent. */
     private int partition(String key) {
         return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % config.partitions();
-    }
-
-    /** Only then: NOTIFY makes committing transactions wait for each other. */
-    private static void notifyTheOneThatLeads(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select pg_notify(?, '')")) {
-            statement.setString(1, OutboxListener.CHANNEL);
-            statement.execute();
-        }
     }
 
     private void wakeRelayAfterCommit() {

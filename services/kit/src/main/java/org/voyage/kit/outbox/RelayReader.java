@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads the outbox onwards from a position; under load the next batch is read while the last one is being sent. */
 class RelayReader implements AutoCloseable {
 
+    /** So many rows of one batch are a load under which the next gathers so many times as long. */
+    private static final int MANY = 50;
+
+    private static final int LONGER = 3;
+
     private final OutboxConfig config;
     private final OutboxStore store;
     private final Connection connection;
@@ -22,6 +27,7 @@ class RelayReader implements AutoCloseable {
     private long position;
     private LocalDate day;
     private long readAt = System.nanoTime();
+    private int gathered;
 
     RelayReader(OutboxConfig config, OutboxStore store, RelayLease lease) {
         this.config = config;
@@ -54,9 +60,12 @@ class RelayReader implements AutoCloseable {
 
     private List<OutboxRow> gathered() {
         // Reading, sending and moving the cursor cost the same for one row as for fifty.
-        LockSupport.parkNanos(readAt + config.gather().toNanos() - System.nanoTime());
+        long gather = config.gather().toNanos() * (gathered < MANY ? 1 : LONGER);
+        LockSupport.parkNanos(readAt + gather - System.nanoTime());
         readAt = System.nanoTime();
-        return store.read(connection, position, day);
+        List<OutboxRow> rows = store.read(connection, position, day);
+        gathered = rows.size();
+        return rows;
     }
 
     private static List<OutboxRow> await(Future<List<OutboxRow>> reading) {

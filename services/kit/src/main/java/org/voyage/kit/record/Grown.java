@@ -9,12 +9,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
-/** Whether PostgreSQL's statistics know a table to be large: a plan made then looks into indexes, however it grows. */
+/** Whether a table is large by now: a plan made then looks into indexes, however it grows. */
 final class Grown {
 
     private static final int ROWS = 10_000;
     private static final long LOOK_SECONDS = 30;
-    private static final String LOOK = "select reltuples from pg_class where oid = ?::regclass";
+    private static final String LOOK =
+            "select greatest(reltuples, pg_stat_get_live_tuples(oid)) from pg_class where oid = ?::regclass";
 
     private final DataSource dataSource;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();

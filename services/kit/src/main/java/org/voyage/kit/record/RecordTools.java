@@ -12,13 +12,17 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Scopes;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditChange;
 import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.database.Trip;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.TriedEvents;
 import org.voyage.kit.rules.RuleBook;
@@ -29,6 +33,7 @@ import org.voyage.kit.rules.RulesConfig;
 public class RecordTools {
 
     private static final int LATE_MILLIS = 100;
+    private static final String SEE = "select set_config('voyage.scope', ?, true)";
     private static final String ENTER = "select recorded_at, province, year from record_enter(?)";
 
     /**
@@ -96,8 +101,8 @@ public class RecordTools {
         return pages;
     }
 
-    /** Leaves one entry in the audit trail for everything that one sending changed in a province. */
-    <T> void audit(RecordType<T> type, List<Change<T>> made) {
+    /** Leaves one entry in the audit trail, when the trip is made, for everything that one sending changed in a province. */
+    <T> void audit(RecordType<T> type, List<Change<T>> made, Trip trip) {
         Map<Sending, List<Change<T>>> bySending = new LinkedHashMap<>();
         for (Change<T> change : made) {
             bySending
@@ -113,7 +118,7 @@ public class RecordTools {
                                 : sending.cause().id(),
                         changes.stream().map(RecordTools::audited).toList())
                 .by(sending.cause().actor(), sending.cause().id())));
-        audit.append(entries);
+        audit.append(entries, trip);
     }
 
     /** Leaves one entry for all rows that one sending parked, or took out of those that wait. */
@@ -150,35 +155,59 @@ public class RecordTools {
     }
 
     /**
-     * Said once by a transaction before it locks records: from here on nobody closes a year of the provinces, and who
-     * reads what changed lately does not read past this moment, until it ends.
+     * Said once by a transaction before it locks records, at the latest in the same trip: from here on nobody closes a year of
+     * the provinces, and who reads what changed lately does not read past this moment, until it ends.
+     *
+     * @return known when the trip is made
      */
-    Entry enter(RecordType<?> type, Collection<Province> provinces) {
-        String[] codes =
-                provinces.stream().distinct().sorted().map(Province::code).toArray(String[]::new);
-        boolean impatient = Transactions.impatient();
-        boolean keepPlans = impatient && grown.isLarge(type.table());
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(impatient ? ENTER_IMPATIENTLY : ENTER)) {
-            int next = 1;
-            if (impatient) {
-                statement.setString(next++, keepPlans ? "force_generic_plan" : "force_custom_plan");
-                statement.setString(next++, keepPlans ? "off" : "on");
-            }
-            statement.setArray(next, connection.createArrayOf("text", codes));
+    Supplier<Entry> enter(RecordType<?> type, Collection<Province> provinces, Trip trip) {
+        Trip.Column codes = new Trip.Column(
+                "text",
+                provinces.stream().distinct().sorted().map(Province::code).toArray(String[]::new));
+        Scopes.ofTransaction().ifPresent(scope -> trip.tell(SEE, scope));
+        Entering entering = new Entering();
+        if (Transactions.impatient()) {
+            boolean keepPlans = grown.isLarge(type.table());
+            trip.ask(
+                    ENTER_IMPATIENTLY,
+                    entering,
+                    keepPlans ? "force_generic_plan" : "force_custom_plan",
+                    keepPlans ? "off" : "on",
+                    codes);
+        } else {
+            trip.ask(ENTER, entering, codes);
+        }
+        return entering;
+    }
+
+    private static final class Entering implements Trip.Answer, Supplier<Entry> {
+        private @Nullable Entry its;
+
+        @Override
+        public void read(ResultSet rows) throws SQLException {
             Instant now = Instant.EPOCH;
             List<Entry.LockedYear> locked = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    now = row.getObject(1, OffsetDateTime.class).toInstant();
-                    if (row.getString(2) != null) {
-                        locked.add(new Entry.LockedYear(Province.of(row.getString(2)), row.getInt(3)));
-                    }
+            while (rows.next()) {
+                now = rows.getObject(1, OffsetDateTime.class).toInstant();
+                if (rows.getString(2) != null) {
+                    locked.add(new Entry.LockedYear(Province.of(rows.getString(2)), rows.getInt(3)));
                 }
             }
-            return new Entry(now, locked);
+            its = new Entry(now, locked);
+        }
+
+        @Override
+        public Entry get() {
+            return Objects.requireNonNull(its, "the trip was not made");
+        }
+    }
+
+    /** @throws TableUnavailable when something that it takes along cannot be done */
+    void make(Trip trip, RecordType<?> type) {
+        try {
+            trip.make(dataSource);
         } catch (SQLException e) {
-            throw new TableUnavailable("record_enter", e);
+            throw new TableUnavailable(type.table(), e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.BatchWarning;
+import org.voyage.kit.database.Trip;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.reference.ChinaTime;
@@ -24,7 +25,8 @@ import org.voyage.kit.web.Verdict;
 /** The records of one type: written in the caller's transaction, one or a thousand in the same steps. */
 public final class Records<T> {
 
-    private static final int MANY = 4;
+    /** More than are written in one transaction as single writes. */
+    private static final int MANY = 100;
 
     private final RecordType<T> type;
     private final RecordTools tools;
@@ -247,8 +249,12 @@ public final class Records<T> {
     }
 
     private Changes<T> lock(List<RecordKey> keys) {
-        Entry entry = tools.enter(type, keys.stream().map(RecordKey::province).toList());
-        return new Changes<>(type, table.lock(keys), entry);
+        Trip trip = new Trip();
+        Supplier<Entry> entry =
+                tools.enter(type, keys.stream().map(RecordKey::province).toList(), trip);
+        Map<RecordKey, Version<T>> stored = table.lock(keys, trip);
+        tools.make(trip, type);
+        return new Changes<>(type, stored, entry.get());
     }
 
     /** @return where each change stands in the log, in their order; nothing if none is to be published */
@@ -256,15 +262,23 @@ public final class Records<T> {
         if (changes.made().isEmpty()) {
             return List.of();
         }
+        Trip trip = new Trip();
         if (writing == Writing.TRIED) {
-            table.save(changes);
+            table.save(changes, trip);
+            tools.make(trip, type);
             tools.tried().note(changes.made().stream().map(event::of).toList());
             return List.of();
         }
         Supplier<List<OutgoingEvent>> events = events(changes.made());
-        table.save(changes);
-        tools.audit(type, changes.made());
-        return tools.outbox().appendEach(events.get());
+        table.save(changes, trip);
+        tools.audit(type, changes.made(), trip);
+        if (changes.made().size() >= MANY) {
+            tools.make(trip, type);
+            trip = new Trip();
+        }
+        Supplier<List<Receipt.Part>> places = tools.outbox().appendEach(events.get(), trip);
+        tools.make(trip, type);
+        return places.get();
     }
 
     /** Those of many changes are written down meanwhile, while the database stores the records. */

@@ -38,6 +38,8 @@ final class SingleWrites<T> {
 
     /** Most requests in one transaction: enough to share its cost, few enough to wait for. */
     private static final int MOST = 64;
+    /** A transaction of one province that takes longer, in nanoseconds, has waited for somebody. */
+    private static final long HELD_UP = 100_000_000;
     /** More are told to come again: who has waited that long is gone. */
     private static final int MOST_WAITING = 2_000;
 
@@ -100,10 +102,14 @@ final class SingleWrites<T> {
     }
 
     private void lead(WriteLine<T> its, Consumer<List<WaitingWrite<T>>> writer) {
+        boolean left = false;
         try {
-            writer.accept(its.take(MOST));
+            while (!left) {
+                writer.accept(its.take(MOST));
+                left = its.left();
+            }
         } finally {
-            if (!its.left()) {
+            if (!left && !its.left()) {
                 next(its, writer);
             }
         }
@@ -115,12 +121,21 @@ final class SingleWrites<T> {
         if (!group.isEmpty() && !Transactions.impatiently(() -> together(group))) {
             for (WaitingWrite<T> one : group) {
                 WriteLine<T> own = apart.computeIfAbsent(one.sent().key().province(), its -> new WriteLine<>());
-                join(own, one, this::ofProvince);
+                join(own, one, its -> ofProvince(own, its));
             }
         }
     }
 
-    private void ofProvince(List<WaitingWrite<T>> group) {
+    /** Whoever waits goes back into the line of all as soon as nothing holds up the province. */
+    private void ofProvince(WriteLine<T> own, List<WaitingWrite<T>> group) {
+        long began = System.nanoTime();
+        apart(group);
+        if (System.nanoTime() - began < HELD_UP) {
+            own.takeAll().forEach(one -> join(line, one, this::ofAll));
+        }
+    }
+
+    private void apart(List<WaitingWrite<T>> group) {
         if (group.size() > 1 && together(group)) {
             return;
         }
@@ -158,9 +173,12 @@ final class SingleWrites<T> {
                         committing.set(true);
                         return all;
                     }));
-            for (int place = 0; place < group.size(); place++) {
-                group.get(place).told(written.only(place));
-            }
+            // By another thread: those that wait are written meanwhile.
+            threads.execute(() -> {
+                for (int place = 0; place < group.size(); place++) {
+                    group.get(place).told(written.only(place));
+                }
+            });
             return true;
         } catch (Throwable e) {
             if (committing.get()) {

@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,6 +23,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.Trip;
 import org.voyage.kit.web.FieldReader;
 
 /**
@@ -53,27 +52,47 @@ public class VersionedTable<T> {
         this.json = type.json();
     }
 
-    /** Locks those of the records that are there, until the transaction ends. */
-    Map<RecordKey, Version<T>> lock(Collection<RecordKey> keys) {
-        return load(keys, " for update of r");
+    /** Locks those of the records that are there, until the transaction ends; they are known when the trip is made. */
+    Map<RecordKey, Version<T>> lock(Collection<RecordKey> keys, Trip trip) {
+        List<RecordKey> sorted = sorted(keys);
+        Map<RecordKey, Version<T>> found = new HashMap<>();
+        trip.ask(
+                loading(" for update of r"),
+                rows -> found.putAll(byKey(read(rows, this::record))),
+                provinces(sorted),
+                sourceIds(sorted));
+        return found;
     }
 
     /** Locks those of the records that are there against change, not against being read or shared. */
     public Map<RecordKey, Version<T>> share(Collection<RecordKey> keys) {
-        return load(keys, " for share of r");
+        List<RecordKey> sorted = sorted(keys);
+        return byKey(query(loading(" for share of r"), provinces(sorted), sourceIds(sorted)));
     }
 
-    private Map<RecordKey, Version<T>> load(Collection<RecordKey> keys, String lock) {
-        List<RecordKey> sorted = keys.stream().distinct().sorted().toList();
-        String sql = "select " + COLUMNS + " from " + table
+    private static List<RecordKey> sorted(Collection<RecordKey> keys) {
+        return keys.stream().distinct().sorted().toList();
+    }
+
+    /** In the order of their keys: two that lock the same do not wait for each other. */
+    private String loading(String lock) {
+        return "select " + COLUMNS + " from " + table
                 + " r join unnest(?::text[], ?::text[]) as k (p, s) on r.province = k.p and r.source_id = k.s"
                 + " order by province, source_id" + lock;
-        Map<RecordKey, Version<T>> found = new HashMap<>();
-        for (Version<T> version :
-                query(sql, texts(sorted, key -> key.province().code()), texts(sorted, RecordKey::sourceId))) {
-            found.put(version.key(), version);
-        }
-        return found;
+    }
+
+    private static Trip.Column provinces(Collection<RecordKey> keys) {
+        return texts(keys, key -> key.province().code());
+    }
+
+    private static Trip.Column sourceIds(Collection<RecordKey> keys) {
+        return texts(keys, RecordKey::sourceId);
+    }
+
+    private static <R> Map<RecordKey, Version<R>> byKey(List<Version<R>> versions) {
+        Map<RecordKey, Version<R>> byKey = new HashMap<>();
+        versions.forEach(version -> byKey.put(version.key(), version));
+        return byKey;
     }
 
     /**
@@ -86,47 +105,40 @@ public class VersionedTable<T> {
                 "select " + COLUMNS + " from " + table
                         + " r join unnest(?::text[], ?::text[]) as k (p, s) on r.province = k.p and r.series = k.s"
                         + " where reason is null",
-                texts(names, name -> name.province().code()),
-                texts(names, RecordKey::sourceId));
+                provinces(names),
+                sourceIds(names));
     }
 
-    /** Writes what the transaction changed. */
-    void save(Changes<T> changes) {
-        write("insert into " + table + " (" + COLUMNS + ") select * from " + ROWS, changes.inserted());
+    /** Writes what the transaction changed, when the trip is made. */
+    void save(Changes<T> changes, Trip trip) {
+        write(trip, "insert into " + table + " (" + COLUMNS + ") select * from " + ROWS, changes.inserted());
         write(
+                trip,
                 "update " + table
                         + " r set (version, recorded_at, cause_kind, cause_id, actor, reason, moved_to, record) = (u.version,"
                         + " u.recorded_at, u.cause_kind, u.cause_id, u.actor, u.reason, u.moved_to, u.record) from "
                         + ROWS + " where r.province = u.province and r.source_id = u.source_id",
                 changes.updated());
-        write("insert into " + table + "_history (" + COLUMNS + ") select * from " + ROWS, changes.superseded());
+        write(trip, "insert into " + table + "_history (" + COLUMNS + ") select * from " + ROWS, changes.superseded());
     }
 
-    private void write(String sql, List<Version<T>> versions) {
-        if (versions.isEmpty()) {
-            return;
-        }
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            Object[][] columns = {
-                texts(versions, v -> v.key().province().code()),
-                texts(versions, v -> v.key().sourceId()),
-                versions.stream().map(Version::number).toArray(Integer[]::new),
-                versions.stream().map(v -> utc(v.recordedAt())).toArray(OffsetDateTime[]::new),
-                texts(versions, v -> v.cause().kind().code()),
-                texts(versions, v -> v.cause().id()),
-                texts(versions, v -> v.cause().actor()),
-                texts(versions, Version::reason),
-                texts(versions, Version::movedTo),
-                texts(versions, v -> text(v.record()))
-            };
-            String[] types = {"text", "text", "int4", "timestamptz", "text", "text", "text", "text", "text", "text"};
-            for (int i = 0; i < columns.length; i++) {
-                statement.setArray(i + 1, connection.createArrayOf(types[i], columns[i]));
-            }
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new TableUnavailable(table, e);
+    private void write(Trip trip, String sql, List<Version<T>> versions) {
+        if (!versions.isEmpty()) {
+            trip.tell(
+                    sql,
+                    texts(versions, v -> v.key().province().code()),
+                    texts(versions, v -> v.key().sourceId()),
+                    new Trip.Column(
+                            "int4", versions.stream().map(Version::number).toArray(Integer[]::new)),
+                    new Trip.Column(
+                            "timestamptz",
+                            versions.stream().map(v -> utc(v.recordedAt())).toArray(OffsetDateTime[]::new)),
+                    texts(versions, v -> v.cause().kind().code()),
+                    texts(versions, v -> v.cause().id()),
+                    texts(versions, v -> v.cause().actor()),
+                    texts(versions, Version::reason),
+                    texts(versions, Version::movedTo),
+                    texts(versions, v -> text(v.record())));
         }
     }
 
@@ -203,25 +215,23 @@ public class VersionedTable<T> {
     }
 
     private <R> List<Version<R>> rows(String sql, RecordReader<R> record, Object... arguments) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                if (arguments[i] instanceof String[] texts) {
-                    statement.setArray(i + 1, connection.createArrayOf("text", texts));
-                } else {
-                    statement.setObject(i + 1, arguments[i]);
-                }
-            }
-            List<Version<R>> found = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(version(row, record.read(row)));
-                }
-            }
+        List<Version<R>> found = new ArrayList<>();
+        Trip trip = new Trip();
+        trip.ask(sql, rows -> found.addAll(read(rows, record)), arguments);
+        try {
+            trip.make(dataSource);
             return found;
         } catch (SQLException e) {
             throw new TableUnavailable(table, e);
         }
+    }
+
+    private static <R> List<Version<R>> read(ResultSet rows, RecordReader<R> record) throws SQLException {
+        List<Version<R>> found = new ArrayList<>();
+        while (rows.next()) {
+            found.add(version(rows, record.read(rows)));
+        }
+        return found;
     }
 
     private static <R> Version<R> version(ResultSet row, R record) throws SQLException {
@@ -255,8 +265,8 @@ public class VersionedTable<T> {
         return text.toString();
     }
 
-    private static <S> String[] texts(Collection<S> from, Function<S, @Nullable String> text) {
-        return from.stream().map(text).toArray(String[]::new);
+    private static <S> Trip.Column texts(Collection<S> from, Function<S, @Nullable String> text) {
+        return new Trip.Column("text", from.stream().map(text).toArray(String[]::new));
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -60,12 +60,17 @@ final class WriteLine<T> {
         return !led;
     }
 
-    /** @return those that wait, whom nobody will lead; the line is empty then */
-    synchronized List<WaitingWrite<T>> abandoned() {
+    /** For whoever leads: all that wait, to go elsewhere. */
+    synchronized List<WaitingWrite<T>> takeAll() {
         List<WaitingWrite<T>> all = List.copyOf(waiting);
         waiting.clear();
-        led = false;
         return all;
+    }
+
+    /** @return those that wait, whom nobody will lead; the line is empty then */
+    synchronized List<WaitingWrite<T>> abandoned() {
+        led = false;
+        return takeAll();
     }
 
     synchronized int length() {

@@ -35,4 +35,19 @@ public class Enrolment extends PanacheEntityBase {
     public LocalDate endedOn;
 
     public String outcome;
+
+    void take(Enrolment sent) {
+        nationality = sent.nationality;
+        college = sent.college;
+        level = sent.level;
+        category = sent.category;
+        major = sent.major;
+        chineseWithSkills = sent.chineseWithSkills;
+        funding = sent.funding;
+        chineseLevel = sent.chineseLevel;
+        assessed = sent.assessed;
+        startedOn = sent.startedOn;
+        endedOn = sent.endedOn;
+        outcome = sent.outcome;
+    }
 }

@@ -3,12 +3,13 @@ package org.voyage.bench.baseline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.time.Instant;
 
-/** Takes a record whose key is new; it does not even look whether it is, which spares it a statement. */
+/** Takes a record and stores it, whatever it says, with an event to send. */
 @Path("/enrolments/{province}/{sourceId}")
 public class EnrolmentResource {
 
@@ -18,19 +19,42 @@ public class EnrolmentResource {
         this.json = json;
     }
 
+    /** Stores it in the place of what was there, as a PUT does. */
     @PUT
     @Transactional
-    public Enrolment put(
-            @PathParam("province") String province, @PathParam("sourceId") String sourceId, Enrolment enrolment)
+    public Enrolment put(@PathParam("province") String province, @PathParam("sourceId") String sourceId, Enrolment sent)
             throws JsonProcessingException {
-        enrolment.id = province + "/" + sourceId;
-        enrolment.persist();
+        String id = province + "/" + sourceId;
+        Enrolment stored = Enrolment.findById(id);
+        if (stored == null) {
+            sent.id = id;
+            sent.persist();
+            stored = sent;
+        } else {
+            stored.take(sent);
+        }
+        append(stored);
+        return stored;
+    }
+
+    /** Does not look whether it is there, which spares a statement; if it is, the answer is 500. */
+    @POST
+    @Transactional
+    public Enrolment post(
+            @PathParam("province") String province, @PathParam("sourceId") String sourceId, Enrolment sent)
+            throws JsonProcessingException {
+        sent.id = province + "/" + sourceId;
+        sent.persist();
+        append(sent);
+        return sent;
+    }
+
+    private void append(Enrolment enrolment) throws JsonProcessingException {
         OutboxRow event = new OutboxRow();
         event.type = "inbound-enrolment.changed";
         event.key = enrolment.id;
         event.time = Instant.now();
         event.data = json.writeValueAsString(enrolment);
         event.persist();
-        return enrolment;
     }
 }

@@ -48,7 +48,6 @@ class SharedByProvincesIT {
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private Connection owner;
     private Connection gate;
-    private volatile boolean going = true;
 
     @BeforeEach
     void keep_what_is_held_busy_while_the_gate_is_closed() throws SQLException {
@@ -68,7 +67,6 @@ class SharedByProvincesIT {
 
     @AfterEach
     void leave() throws SQLException {
-        going = false;
         run(gate, "select pg_advisory_unlock_all()");
         run(owner, "drop trigger hold on inbound_enrolment");
         run(owner, "drop function hold");
@@ -268,45 +266,5 @@ class SharedByProvincesIT {
         }
         assertThat(waits.join().statusCode()).isEqualTo(200);
         assertCreated(List.of(behind));
-    }
-
-    /** Its own line is not empty for as long as its bureau goes on sending. */
-    @Test
-    void a_province_shares_again_when_nothing_holds_it_up_any_more() throws Exception {
-        put(NINGXIA, id + "-locked", BODY).join().then().statusCode(201);
-        owner.setAutoCommit(false);
-        CompletableFuture<Response> waits;
-        try {
-            run(owner, "select from inbound_enrolment where source_id = '" + id + "-locked' for update");
-            waits = put(NINGXIA, id + "-locked", BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":5"));
-            await().until(() -> number(
-                            gate,
-                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
-                                    + " and query_start < clock_timestamp() - interval '1 s'")
-                    == 1);
-            for (int client = 0; client < 8; client++) {
-                keepSending(NINGXIA, client);
-            }
-            keepSending(TIBET, 8);
-            awaitInLine(8);
-        } finally {
-            owner.rollback();
-            owner.setAutoCommit(true);
-        }
-        assertThat(waits.join().statusCode()).isEqualTo(200);
-
-        await().untilAsserted(() -> assertThat(number(gate, """
-                        select count(*) from inbound_enrolment n join inbound_enrolment t using (recorded_at)
-                         where n.province = '64' and t.province = '54' and n.source_id like '%s%%'""".formatted(id))).isPositive());
-    }
-
-    private void keepSending(String province, int client) {
-        CompletableFuture.runAsync(
-                () -> {
-                    for (int i = 0; going; i++) {
-                        put(province, id + "-" + client + "-" + i, BODY).join();
-                    }
-                },
-                clients);
     }
 }

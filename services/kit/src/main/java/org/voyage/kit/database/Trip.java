@@ -20,6 +20,7 @@ public final class Trip {
     private final StringJoiner statements = new StringJoiner(";");
     private final List<Object> parameters = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
+    private boolean made;
 
     /** Reads all rows that a statement answers. */
     @FunctionalInterface
@@ -45,17 +46,20 @@ public final class Trip {
      * @param answer is read when the trip is made
      */
     public void ask(String statement, Answer answer, Object... values) {
+        requireNotMade();
         statements.add(statement);
         parameters.addAll(List.of(values));
         answers.add(answer);
     }
 
     /**
-     * Goes there and back, in the caller's transaction, and takes nothing along afterwards.
+     * Goes there and back, once, in the caller's transaction.
      *
      * @throws SQLException when a statement fails; those behind it are not done
      */
     public void make(DataSource database) throws SQLException {
+        requireNotMade();
+        made = true;
         if (answers.isEmpty()) {
             return;
         }
@@ -77,6 +81,15 @@ public final class Trip {
                 }
                 rows = all.getMoreResults();
             }
+            if (rows || all.getUpdateCount() >= 0) {
+                throw new IllegalStateException("more answers than statements");
+            }
+        }
+    }
+
+    private void requireNotMade() {
+        if (made) {
+            throw new IllegalStateException("A trip is made once.");
         }
     }
 }

@@ -83,7 +83,12 @@ public class Outbox {
             insert(events, places, trip);
             wakeRelayAfterCommit();
         }
-        return () -> places;
+        return () -> {
+            if (places.size() < events.size()) {
+                throw new IllegalStateException("The trip was not made.");
+            }
+            return places;
+        };
     }
 
     /**

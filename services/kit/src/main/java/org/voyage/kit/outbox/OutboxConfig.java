@@ -31,7 +31,10 @@ public interface OutboxConfig {
     @WithDefault("5000")
     int batch();
 
-    /** After a batch that was not full, the next one gathers at least so long; the first after a rest leaves at once. */
+    /**
+     * After a batch that was not full, the next one gathers at least so long, after one of 50 or more three times as long;
+     * the first after a rest leaves at once.
+     */
     @WithDefault("20ms")
     Duration gather();
 

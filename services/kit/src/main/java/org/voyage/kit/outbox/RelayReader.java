@@ -46,6 +46,7 @@ class RelayReader implements AutoCloseable {
     List<OutboxRow> next() {
         List<OutboxRow> rows = reading == null ? gathered() : await(reading);
         reading = null;
+        gathered = rows.size();
         if (!rows.isEmpty()) {
             position = rows.getLast().position();
             day = rows.getLast().day();
@@ -60,12 +61,16 @@ class RelayReader implements AutoCloseable {
 
     private List<OutboxRow> gathered() {
         // Reading, sending and moving the cursor cost the same for one row as for fifty.
-        long gather = config.gather().toNanos() * (gathered < MANY ? 1 : LONGER);
-        LockSupport.parkNanos(readAt + gather - System.nanoTime());
+        LockSupport.parkNanos(readAt + gather() - System.nanoTime());
         readAt = System.nanoTime();
-        List<OutboxRow> rows = store.read(connection, position, day);
-        gathered = rows.size();
-        return rows;
+        return store.read(connection, position, day);
+    }
+
+    private long gather() {
+        long usual = config.gather().toNanos();
+        return gathered < MANY
+                ? usual
+                : Math.max(usual, Math.min(usual * LONGER, config.lease().toNanos() / 3));
     }
 
     private static List<OutboxRow> await(Future<List<OutboxRow>> reading) {

@@ -25,7 +25,7 @@ import org.voyage.kit.web.Verdict;
 /** The records of one type: written in the caller's transaction, one or a thousand in the same steps. */
 public final class Records<T> {
 
-    /** More than are written in one transaction as single writes. */
+    /** More than single writes share a transaction. */
     private static final int MANY = 100;
 
     private final RecordType<T> type;
@@ -113,7 +113,7 @@ public final class Records<T> {
     }
 
     /** The same, for rules that look once at everything that was sent, under the locks of this transaction. */
-    Written<T> writeWith(List<Sent<T>> sent, Writing writing, Function<Changes<T>, Decision<T>> prepare) {
+    public Written<T> writeWith(List<Sent<T>> sent, Writing writing, Function<Changes<T>, Decision<T>> prepare) {
         Changes<T> changes = lock(sent.stream().map(Sent::key).toList());
         Decision<T> decision = prepare.apply(changes);
         Neighbours<T> neighbours = new Neighbours<>(type, table, tools.limits(), sent);

@@ -11,8 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
@@ -38,7 +39,7 @@ final class SingleWrites<T> {
 
     /** Most requests in one transaction: enough to share its cost, few enough to wait for. */
     private static final int MOST = 64;
-    /** A transaction of one province that takes longer, in nanoseconds, has waited for somebody. */
+    /** What writes of one province take, in nanoseconds, when they have probably waited for somebody. */
     private static final long HELD_UP = 100_000_000;
     /** More are told to come again: who has waited that long is gone. */
     private static final int MOST_WAITING = 2_000;
@@ -48,7 +49,7 @@ final class SingleWrites<T> {
     private final Commands<T> commands;
     private final WriteLine<T> line = new WriteLine<>();
     private final Map<Province, WriteLine<T>> apart = new ConcurrentHashMap<>();
-    /** Threads that belong to no request: one for each line that is led. */
+    /** Threads that belong to no request: one for each line that is led, and those that tell the answers. */
     private final Executor threads = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("single-writes-", 0).factory());
 
@@ -86,14 +87,14 @@ final class SingleWrites<T> {
         return own != null && own.joinBehind(one);
     }
 
-    private void join(WriteLine<T> its, WaitingWrite<T> one, Consumer<List<WaitingWrite<T>>> writer) {
+    private void join(WriteLine<T> its, WaitingWrite<T> one, Predicate<List<WaitingWrite<T>>> writer) {
         if (its.join(one)) {
             next(its, writer);
         }
     }
 
     /** Lets another thread lead; without one nobody must wait for it. */
-    private void next(WriteLine<T> its, Consumer<List<WaitingWrite<T>>> writer) {
+    private void next(WriteLine<T> its, Predicate<List<WaitingWrite<T>>> writer) {
         try {
             threads.execute(() -> lead(its, writer));
         } catch (Throwable e) {
@@ -101,38 +102,42 @@ final class SingleWrites<T> {
         }
     }
 
-    private void lead(WriteLine<T> its, Consumer<List<WaitingWrite<T>>> writer) {
-        boolean left = false;
+    /** @param writer says whether the line is led any longer */
+    private void lead(WriteLine<T> its, Predicate<List<WaitingWrite<T>>> writer) {
+        boolean leads = true;
         try {
-            while (!left) {
-                writer.accept(its.take(MOST));
-                left = its.left();
+            while (leads) {
+                leads = writer.test(its.take(MOST)) && !its.left();
             }
         } finally {
-            if (!left && !its.left()) {
+            if (leads && !its.left()) {
                 next(its, writer);
             }
         }
     }
 
-    private void ofAll(List<WaitingWrite<T>> taken) {
+    private boolean ofAll(List<WaitingWrite<T>> taken) {
         List<WaitingWrite<T>> group =
                 taken.stream().filter(one -> !waitsApart(one)).toList();
         if (!group.isEmpty() && !Transactions.impatiently(() -> together(group))) {
-            for (WaitingWrite<T> one : group) {
-                WriteLine<T> own = apart.computeIfAbsent(one.sent().key().province(), its -> new WriteLine<>());
-                join(own, one, its -> ofProvince(own, its));
-            }
+            Map<Province, List<WaitingWrite<T>>> byProvince = group.stream()
+                    .collect(Collectors.groupingBy(one -> one.sent().key().province()));
+            byProvince.forEach((province, its) -> {
+                WriteLine<T> own = apart.computeIfAbsent(province, none -> new WriteLine<>());
+                if (own.sendHere(its)) {
+                    next(own, some -> ofProvince(own, some));
+                }
+            });
         }
+        return true;
     }
 
-    /** Whoever waits goes back into the line of all as soon as nothing holds up the province. */
-    private void ofProvince(WriteLine<T> own, List<WaitingWrite<T>> group) {
+    /** Who came behind goes back into the line of all when nothing seems to hold up the province any longer. */
+    private boolean ofProvince(WriteLine<T> own, List<WaitingWrite<T>> group) {
         long began = System.nanoTime();
         apart(group);
-        if (System.nanoTime() - began < HELD_UP) {
-            own.takeAll().forEach(one -> join(line, one, this::ofAll));
-        }
+        boolean heldUp = System.nanoTime() - began >= HELD_UP;
+        return heldUp || !own.goOnIn(line, () -> next(line, this::ofAll));
     }
 
     private void apart(List<WaitingWrite<T>> group) {
@@ -173,12 +178,7 @@ final class SingleWrites<T> {
                         committing.set(true);
                         return all;
                     }));
-            // By another thread: those that wait are written meanwhile.
-            threads.execute(() -> {
-                for (int place = 0; place < group.size(); place++) {
-                    group.get(place).told(written.only(place));
-                }
-            });
+            tell(group, written);
             return true;
         } catch (Throwable e) {
             if (committing.get()) {
@@ -187,6 +187,29 @@ final class SingleWrites<T> {
             }
             LOG.debugf("%d writes go apart: %s", group.size(), e.toString());
             return false;
+        }
+    }
+
+    /** Of several by another thread: those that wait are written meanwhile. */
+    private void tell(List<WaitingWrite<T>> group, Written<T> written) {
+        Runnable telling = () -> {
+            for (int place = 0; place < group.size(); place++) {
+                try {
+                    group.get(place).told(written.only(place));
+                } catch (Throwable e) {
+                    group.get(place).failed(e);
+                }
+            }
+        };
+        if (group.size() == 1) {
+            telling.run();
+            return;
+        }
+        try {
+            threads.execute(telling);
+        } catch (Throwable e) {
+            LOG.debugf("No thread that tells: %s", e.toString());
+            telling.run();
         }
     }
 

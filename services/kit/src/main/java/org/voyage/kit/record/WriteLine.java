@@ -2,8 +2,11 @@ package org.voyage.kit.record;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -15,16 +18,25 @@ final class WriteLine<T> {
     private static final int LOOKED_AT = 8;
 
     private final Deque<WaitingWrite<T>> waiting = new ArrayDeque<>();
+    private final Set<WaitingWrite<T>> sentHere = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean led;
 
     /** @return whether it must be led from now on */
     synchronized boolean join(WaitingWrite<T> one) {
-        waiting.add(one);
-        if (led) {
-            return false;
-        }
+        return joinAll(List.of(one));
+    }
+
+    /** For what could not be written elsewhere: it does not {@link #goOnIn} another line. @return as {@link #join} */
+    synchronized boolean sendHere(List<WaitingWrite<T>> all) {
+        sentHere.addAll(all);
+        return joinAll(all);
+    }
+
+    private synchronized boolean joinAll(Collection<WaitingWrite<T>> all) {
+        waiting.addAll(all);
+        boolean unled = !led;
         led = true;
-        return true;
+        return unled;
     }
 
     /** @return whether it waits behind others now; not if nobody leads */
@@ -48,6 +60,7 @@ final class WriteLine<T> {
             boolean newRequest = requests.add(next.sent().cause().id());
             if (newRecord && newRequest) {
                 group.add(next);
+                sentHere.remove(next);
                 each.remove();
             }
         }
@@ -60,17 +73,30 @@ final class WriteLine<T> {
         return !led;
     }
 
-    /** For whoever leads: all that wait, to go elsewhere. */
-    synchronized List<WaitingWrite<T>> takeAll() {
-        List<WaitingWrite<T>> all = List.copyOf(waiting);
-        waiting.clear();
-        return all;
+    /**
+     * For whoever leads: gives up the lead, and lets all that wait go on in another line, unless one of them was sent here.
+     *
+     * @param unled is told when the other line must be led from now on
+     * @return whether it is so
+     */
+    synchronized boolean goOnIn(WriteLine<T> other, Runnable unled) {
+        if (!sentHere.isEmpty()) {
+            return false;
+        }
+        List<WaitingWrite<T>> all = abandoned();
+        if (!all.isEmpty() && other.joinAll(all)) {
+            unled.run();
+        }
+        return true;
     }
 
     /** @return those that wait, whom nobody will lead; the line is empty then */
     synchronized List<WaitingWrite<T>> abandoned() {
+        List<WaitingWrite<T>> all = List.copyOf(waiting);
+        waiting.clear();
+        sentHere.clear();
         led = false;
-        return takeAll();
+        return all;
     }
 
     synchronized int length() {

@@ -24,6 +24,7 @@ import org.voyage.kit.access.DatabaseGuard;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.access.Scopes;
+import org.voyage.kit.database.Trip;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TableCatalogue;
 import org.voyage.kittest.TestServers;
@@ -89,11 +90,8 @@ class RowLevelSecurityIT {
         assertThatThrownBy(() -> as("12,54", "insert into thing values ('31', 'c', 'x')"))
                 .hasMessageContaining("row-level security");
         List<Province> both = List.of(Province.of("31"), Province.of("12"), Province.of("31"));
-        assertThat(Scopes.<List<String>, SQLException>among(both, this::things)).containsExactly("12", "31");
-        assertThat(Scopes.<List<String>, SQLException>among(List.of(Province.of("54")), this::things))
-                .isEmpty();
-        assertThat(Scopes.<List<String>, SQLException>among(List.of(), this::things))
-                .isEmpty();
+        assertThat(Scopes.among(both, Scopes::ofTransaction)).contains("12,31");
+        assertThat(Scopes.<List<String>, SQLException>among(both, this::things)).isEmpty();
     }
 
     @Test
@@ -133,6 +131,49 @@ class RowLevelSecurityIT {
                     .containsExactly("12");
             QuarkusTransaction.requiringNew().run(() -> assertThat(quietly()).isEmpty());
         }
+    }
+
+    @Test
+    void a_shared_transaction_sees_nothing_until_it_says_its_provinces_and_leaves_nothing_behind() {
+        for (int round = 0; round < 20; round++) {
+            boolean undone = round % 2 == 0;
+            Runnable shared = () -> Scopes.among(
+                    List.of(Province.of("31"), Province.of("54")),
+                    () -> QuarkusTransaction.requiringNew().call(() -> {
+                        assertThat(quietly()).isEmpty();
+                        Trip trip = new Trip();
+                        trip.tell(
+                                "select set_config('voyage.scope', ?, true)",
+                                Scopes.ofTransaction().orElseThrow());
+                        trip.make(dataSource);
+                        assertThat(quietly()).containsExactly("31");
+                        if (undone) {
+                            throw new IllegalStateException("undone");
+                        }
+                        return true;
+                    }));
+            if (undone) {
+                assertThatThrownBy(shared::run).hasMessageContaining("undone");
+            } else {
+                shared.run();
+            }
+            QuarkusTransaction.requiringNew().run(() -> assertThat(quietly()).isEmpty());
+        }
+    }
+
+    @Test
+    void a_trip_that_fails_says_why_and_does_nothing_of_what_comes_after() throws SQLException {
+        Trip trip = new Trip();
+        trip.tell("insert into thing values ('31', ?, 'x')", "b");
+        trip.tell("insert into thing values ('31', 'c', 'x')");
+
+        assertThatThrownBy(() -> Scopes.everything(() -> {
+                    trip.make(dataSource);
+                    return true;
+                }))
+                .isInstanceOfSatisfying(
+                        SQLException.class, why -> assertThat(why.getSQLState()).isEqualTo("23505"));
+        assertThat(Scopes.<List<String>, SQLException>everything(this::things)).containsExactly("12", "31");
     }
 
     @Test

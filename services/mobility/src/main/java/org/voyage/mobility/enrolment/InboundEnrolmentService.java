@@ -46,9 +46,10 @@ public class InboundEnrolmentService implements Commands<InboundEnrolment> {
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public Written<InboundEnrolment> write(List<Sent<InboundEnrolment>> sent, Writing writing) {
-        PersonalRecords.Reasons reasons = students.reasons(sent);
-        Written<InboundEnrolment> written =
-                records.write(sent, writing, (one, changes) -> decide(one, changes, reasons));
+        Written<InboundEnrolment> written = records.writeWith(sent, writing, locked -> {
+            PersonalRecords.Reasons reasons = students.reasons(sent);
+            return (one, changes) -> decide(one, changes, reasons);
+        });
         return students.follow(sent, written, writing);
     }
 

@@ -333,6 +333,51 @@ class BatchIT {
     }
 
     @Test
+    void a_record_that_a_file_creates_beside_a_stored_one_whose_key_is_written_otherwise_is_told() {
+        String stored = ndjson(id + "-A-01")
+                + ndjson(id + "-B-01")
+                + ndjson(id + "-C-01")
+                + ndjson(id + "-D-01")
+                + ndjson(id + "-D—1");
+        post("application/x-ndjson", "", stored).then().body("counts.created", equalTo(5));
+        post("application/x-ndjson", "", "{\"sourceId\":\"" + id + "-C-01\",\"withdraw\":true,\"reason\":\"重复登记\"}");
+        OverseasApi.file("43", SCHOOLS + "/batches", "application/x-ndjson", ndjson(id + "-E-01"))
+                .then()
+                .body("counts.created", equalTo(1));
+        String rows = ndjson(id + "-new")
+                + ndjson(id + "-a—01")
+                + ndjson(id + "-B_1")
+                + ndjson(id + "-C—01")
+                + ndjson(id + "-D-01").replace("大城", "曼谷")
+                + ndjson(id + "-E—01");
+        for (String query : List.of("?dryRun=true", "?mode=rows")) {
+            Response answer = post("application/x-ndjson", query, rows);
+
+            answer.then()
+                    .statusCode(200)
+                    .body("counts.created", equalTo(5))
+                    .body("counts.corrected", equalTo(1))
+                    .body("counts.warned", equalTo(2))
+                    .body("warnings.rule", equalTo(List.of("key-alike")))
+                    .body("warnings.rows", equalTo(List.of(2)))
+                    .body("warnings.firstLine", equalTo(List.of(2)))
+                    .body("warnings.sourceId", equalTo(List.of(id + "-a—01")))
+                    .body("warnings[0].detail", containsString("stored under the key " + id + "-A-01:"))
+                    .body("warnings[0].detailZh", containsString("已有记录的编号 " + id + "-A-01 "));
+            assertThat(text(bureau("44").get("/v1/batches/" + answer.path("id") + "/rows"))
+                            .lines()
+                            .filter(row -> row.contains("key-alike")))
+                    .satisfiesExactly(
+                            row -> assertThat(row).contains(id + "-a—01", id + "-A-01:", "\"line\":2"),
+                            row -> assertThat(row).contains(id + "-B_1", id + "-B-01:", "\"line\":3"));
+        }
+        post("application/x-ndjson", "", rows)
+                .then()
+                .body("counts.unchanged", equalTo(6))
+                .body("counts.warned", equalTo(0));
+    }
+
+    @Test
     void a_key_that_is_mended_by_withdrawing_how_it_was_written_is_not_odd() {
         post("application/x-ndjson", "", ndjson(id + "_7")).then().body("counts.created", equalTo(1));
         String mended = "{\"sourceId\":\"" + id + "_7\",\"withdraw\":true,\"reason\":\"编号有误\"}\n" + ndjson(id + "-07");

@@ -42,8 +42,10 @@ class BatchReader {
     private static final String PLACES = """
             select n, lines[n - first_row + 1], source_ids[n - first_row + 1]
               from unnest(?::bigint[]) n
-             cross join lateral (select first_row, lines, source_ids from batch_chunk
+             cross join lateral (select first_row, lines, source_ids, outcomes from batch_chunk
                                   where batch_id = ? and first_row <= n order by first_row desc limit 1) c""";
+
+    private static final String CREATED = PLACES + " where substr(outcomes, (n - first_row + 1)::int, 1) = 'C'";
 
     private final DataSource dataSource;
     private final RuleBook rules;
@@ -130,8 +132,17 @@ class BatchReader {
 
     /** Those of the rows that have their outcome. */
     List<Place> places(UUID batch, Collection<Long> rows) {
+        return places(PLACES, batch, rows);
+    }
+
+    /** Those of the rows that have made a record. */
+    List<Place> created(UUID batch, Collection<Long> rows) {
+        return places(CREATED, batch, rows);
+    }
+
+    private List<Place> places(String sql, UUID batch, Collection<Long> rows) {
         return query(
-                PLACES,
+                sql,
                 statement -> {
                     statement.setArray(1, statement.getConnection().createArrayOf("int8", rows.toArray()));
                     statement.setObject(2, batch);

@@ -7,8 +7,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,6 +28,20 @@ import org.voyage.kit.web.Refusal;
 /** Writes what becomes of a batch; every method joins the transaction it is called in. */
 @ApplicationScoped
 class BatchStore {
+    /** Says of each row to which it has added the warning whether that is its first. */
+    private static final String WARN = """
+            insert into batch_detail as d (batch_id, row_number, changes, warnings)
+            select ?, n, '[]'::json, w::json from unnest(?::bigint[], ?::text[]) as t(n, w)
+            on conflict (batch_id, row_number, province)
+            do update set warnings = (d.warnings::jsonb || excluded.warnings::jsonb)::json
+             where not d.warnings::jsonb @> jsonb_build_array(jsonb_build_object('rule', excluded.warnings -> 0 ->> 'rule'))
+            returning row_number, json_array_length(warnings) = 1""";
+
+    private static final String FIRST_OF_BOTH = """
+            , (first_row, source_id, detail, detail_zh) = (select its.* from (values
+                (batch_cause.first_row, batch_cause.source_id, batch_cause.detail, batch_cause.detail_zh),
+                (excluded.first_row, excluded.source_id, excluded.detail, excluded.detail_zh)) its order by 1 limit 1)""";
+
     private final DataSource dataSource;
     private final Audit audit;
     private final BatchEvents events;
@@ -145,6 +162,53 @@ class BatchStore {
         }
     }
 
+    /**
+     * Warnings of rows that have their outcome, all of one cause. Said again by a batch that goes on, they add nothing.
+     *
+     * @param warnings by the number of the row
+     */
+    void warned(UUID batch, SortedMap<Long, RowWarning> warnings, Causes causes) {
+        if (warnings.isEmpty()) {
+            return;
+        }
+        run(connection -> {
+            var rows = new HashSet<Long>();
+            long first = 0;
+            try (var statement = connection.prepareStatement(WARN)) {
+                statement.setObject(1, batch);
+                statement.setArray(
+                        2, connection.createArrayOf("int8", warnings.keySet().toArray()));
+                statement.setArray(
+                        3,
+                        connection.createArrayOf(
+                                "text",
+                                warnings.values().stream()
+                                        .map(warning -> FindingsJson.write(List.of(warning.finding())))
+                                        .toArray()));
+                try (var row = statement.executeQuery()) {
+                    while (row.next()) {
+                        rows.add(row.getLong(1));
+                        first += row.getBoolean(2) ? 1 : 0;
+                    }
+                }
+            }
+            if (!rows.isEmpty()) {
+                var added = new TreeMap<>(warnings);
+                added.keySet().retainAll(rows);
+                count(connection, batch, List.of(causes.of(added)));
+                warned(connection, batch, first);
+            }
+        });
+    }
+
+    private static void warned(Connection connection, UUID batch, long rows) throws SQLException {
+        try (var statement = connection.prepareStatement("update batch set warned = warned + ? where id = ?")) {
+            statement.setLong(1, rows);
+            statement.setObject(2, batch);
+            statement.executeUpdate();
+        }
+    }
+
     /** What is wrong with a file that is refused as a whole; nothing if the fault is ours and passes. */
     static List<Finding> ofTheFile(Refusal refusal) {
         if (ProblemType.of(refusal).status() >= 500) {
@@ -173,7 +237,7 @@ class BatchStore {
             throws SQLException {
         var upsert = "insert into batch_cause values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (batch_id, refuses, rule, pointer, value, province)"
-                + " do update set row_count = " + rowsOfOneThatIsKnown;
+                + " do update set row_count = " + rowsOfOneThatIsKnown + FIRST_OF_BOTH;
         try (var statement = connection.prepareStatement(upsert)) {
             for (var count : counts) {
                 statement.setObject(1, batch);

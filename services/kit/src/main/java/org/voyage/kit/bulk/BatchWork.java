@@ -5,6 +5,8 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -66,6 +68,7 @@ final class BatchWork {
             goOn();
             settle(chunks.next());
         }
+        lookAtStored(chunks.keys());
         return transaction(config.chunkTimeout(), () -> {
             store.warned(context.batchId(), handler.atEnd(context, chunks.rows()), causes);
             return receipt;
@@ -99,6 +102,7 @@ final class BatchWork {
                 }
                 boolean fails = keep && refused;
                 if (!fails) {
+                    lookAtStored(chunks.keys());
                     var warnings = handler.atEnd(context, chunks.rows());
                     transaction(config.chunkTimeout(), () -> {
                         store.warned(context.batchId(), warnings, causes);
@@ -181,6 +185,28 @@ final class BatchWork {
         return new ChunkOutcome(outcomes, handled.receipt());
     }
 
+    /**
+     * Warns of records that were there before the file under keys like those that it has brought; in transactions of its
+     * own, for what the file itself has stored does not matter.
+     */
+    private void lookAtStored(KeysOfFile keys) {
+        var page = spellings.any() ? lookAtStored(keys, "") : Optional.<String>empty();
+        while (page.isPresent()) {
+            goOn();
+            page = lookAtStored(keys, page.get());
+        }
+    }
+
+    /** @return the last of the stored keys behind this one that were looked at; empty if there are no more */
+    private Optional<String> lookAtStored(KeysOfFile keys, String after) {
+        return transaction(config.chunkTimeout(), () -> {
+            var stored = handler.storedKeys(context, after);
+            var warnings = spellings.beside(stored, keys, alike -> handler.standing(context, alike));
+            store.warned(context.batchId(), warnings, causes);
+            return stored.isEmpty() ? Optional.empty() : Optional.of(stored.getLast());
+        });
+    }
+
     /** @param changed how many changes of a dry run there were before these */
     private void beside(Chunk chunk, List<RowOutcome> outcomes, List<String> changes, long changed) {
         transaction(config.chunkTimeout(), () -> {
@@ -194,7 +220,7 @@ final class BatchWork {
         store.record(context, chunk, outcomes, soFar, keeper, causes, handler.yearField(context.record()));
     }
 
-    private static Receipt transaction(Duration timeout, java.util.concurrent.Callable<Receipt> work) {
+    private static <T> T transaction(Duration timeout, Callable<T> work) {
         return QuarkusTransaction.requiringNew()
                 .timeout(Math.toIntExact(timeout.toSeconds()))
                 .call(work);

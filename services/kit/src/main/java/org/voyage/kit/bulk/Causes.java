@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Finding;
@@ -73,6 +74,13 @@ final class Causes {
     /** What a warning about the file as a whole counts as: it has no first row. */
     Count of(BatchWarning warning) {
         return new Count(key(false, warning.finding()), warning.rows(), 0, null, warning.finding());
+    }
+
+    /** What the warning of some rows counts as, by their numbers. */
+    Count of(SortedMap<Long, RowWarning> warnings) {
+        var first = warnings.firstEntry().getValue();
+        return new Count(
+                key(false, first.finding()), warnings.size(), warnings.firstKey(), first.sourceId(), first.finding());
     }
 
     /** What refuses a file as a whole counts as: it is about no row. */

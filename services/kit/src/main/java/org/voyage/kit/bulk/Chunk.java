@@ -49,6 +49,11 @@ record Chunk(List<ReadRow> rows, long bytesRead) {
             return rows;
         }
 
+        /** Those of all rows that were read. */
+        KeysOfFile keys() {
+            return keysOfFile;
+        }
+
         /** Leaves out the rows up to this number, which have their outcome from an earlier life of the batch. */
         void after(long row) {
             for (var it = next; it != null && it.number() <= row; it = next) {

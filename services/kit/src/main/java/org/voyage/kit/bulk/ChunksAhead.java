@@ -30,6 +30,11 @@ final class ChunksAhead implements AutoCloseable {
         return cutter.rows();
     }
 
+    /** The keys of the file; known at its end. */
+    KeysOfFile keys() {
+        return cutter.keys();
+    }
+
     /** @throws RuntimeException what reading it failed with, when it is this chunk's turn and not before */
     Chunk next() {
         var chunk = ahead == null ? cutter.cut() : await(ahead);

@@ -40,6 +40,17 @@ final class KeysOfFile {
         return first < 0 ? row : Integer.toUnsignedLong(spellings.row(first));
     }
 
+    /** Whether a row has had the key, written like this. */
+    boolean has(String key) {
+        return keys.find(hash(key)) >= 0;
+    }
+
+    /** @return the first row that has the key as others may write it; 0 if none has */
+    long alike(String key) {
+        int first = spellings.find(hash(common(key)));
+        return first < 0 ? 0 : Integer.toUnsignedLong(spellings.row(first));
+    }
+
     private long hash(String text) {
         long hash = ByteBuffer.wrap(digest.digest(text.getBytes(StandardCharsets.UTF_8)))
                 .getLong();
@@ -107,6 +118,18 @@ final class KeysOfFile {
                 grow();
             }
             return there;
+        }
+
+        /** @return the place where it is; -1 if it is not */
+        int find(long hash) {
+            int place = (int) hash & table.length - 1;
+            while (table[place] != 0) {
+                if (table[place] == hash) {
+                    return place;
+                }
+                place = place + 1 & table.length - 1;
+            }
+            return -1;
         }
 
         int row(int place) {

@@ -4,10 +4,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Finding;
 
-/** Tells a row whose key an earlier one of its file has spelt otherwise which that is: the two would be two records. */
+/**
+ * Tells a row whose key an earlier one of its file, or one that is stored, has spelt otherwise which that is: the two would
+ * be two records.
+ */
 final class OtherSpellings {
 
     private final UUID batch;
@@ -34,6 +44,47 @@ final class OtherSpellings {
         return rows;
     }
 
+    /** Whether the file has made a record that another may be. */
+    boolean any() {
+        return reader.find(batch) instanceof Batch its && its.created > 0;
+    }
+
+    /**
+     * The rows that have made a record beside one that stands, for whose key theirs may be meant. A stored key that the file
+     * has too was told while its rows were handled.
+     *
+     * @param standing those of keys whose records stand
+     */
+    SortedMap<Long, RowWarning> beside(List<String> stored, KeysOfFile file, UnaryOperator<Set<String>> standing) {
+        Map<String, Long> alike = new TreeMap<>();
+        for (String key : stored) {
+            long row = file.has(key) ? 0 : file.alike(key);
+            if (row > 0) {
+                alike.put(key, row);
+            }
+        }
+        SortedMap<Long, RowWarning> warnings = new TreeMap<>();
+        if (alike.isEmpty()) {
+            return warnings;
+        }
+        Map<Long, BatchReader.Place> created = reader.created(batch, Set.copyOf(alike.values())).stream()
+                .collect(Collectors.toMap(BatchReader.Place::row, place -> place));
+        alike.values().retainAll(created.keySet());
+        Set<String> beside = alike.isEmpty() ? Set.of() : standing.apply(alike.keySet());
+        alike.forEach((key, number) -> {
+            if (beside.contains(key)) {
+                BatchReader.Place row = Objects.requireNonNull(created.get(number));
+                String its = row.sourceId();
+                warnings.putIfAbsent(
+                        number,
+                        its == null
+                                ? new RowWarning(null, alikeStored(null))
+                                : new RowWarning(keeper.beside(its), alikeStored(keeper.beside(key))));
+            }
+        });
+        return warnings;
+    }
+
     private Map<Long, BatchReader.Place> places(Chunk chunk) {
         Map<Long, BatchReader.Place> places = new HashMap<>();
         List<Long> before = new ArrayList<>();
@@ -50,6 +101,15 @@ final class OtherSpellings {
             reader.places(batch, before).forEach(place -> places.put(place.row(), place));
         }
         return places;
+    }
+
+    private static Finding alikeStored(@Nullable String stored) {
+        return Finding.field(
+                Row.SOURCE_ID,
+                "key-alike",
+                "A record is stored under " + (stored == null ? "another key" : "the key " + stored)
+                        + ": it differs in capitals, dashes, blanks or leading zeros only, and this row makes another record.",
+                "已有记录的编号" + (stored == null ? "" : " " + stored + " ") + "与本行仅在大小写、连接符、空格或前导零上不同，本行另成一条记录。");
     }
 
     /** Without quotes around the key: of a file with persons nothing quoted is repeated. */

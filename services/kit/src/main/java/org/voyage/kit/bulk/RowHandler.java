@@ -38,4 +38,19 @@ public interface RowHandler {
     default List<BatchWarning> atEnd(BatchContext context, long rows) {
         return List.of();
     }
+
+    /**
+     * The next keys of the records of the sender's province that are stored, whether these stand or not, in their order.
+     *
+     * @param after the last one that is known; empty at the beginning
+     * @return nothing at the end, or if nobody wants to know who spells them otherwise
+     */
+    default List<String> storedKeys(BatchContext context, String after) {
+        return List.of();
+    }
+
+    /** Those of stored keys whose records stand. */
+    default Set<String> standing(BatchContext context, Set<String> keys) {
+        return keys;
+    }
 }

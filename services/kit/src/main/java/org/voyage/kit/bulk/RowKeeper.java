@@ -94,6 +94,12 @@ final class RowKeeper {
         return key == null || discreet && mayBeSomebody(key, findings) ? null : key;
     }
 
+    /** The same for a key in which nobody was found, of a row that is not at hand. */
+    @Nullable
+    String beside(String key) {
+        return discreet && mayBeSomebody(key, List.of()) ? null : key;
+    }
+
     /** The same; of a refused row whose cells may have slipped the key is told only if no person is in the record. */
     @Nullable
     String key(ReadRow row, boolean refused) {

@@ -13,17 +13,24 @@ import org.voyage.kit.bulk.BatchWarning;
 import org.voyage.kit.bulk.ChunkOutcome;
 import org.voyage.kit.bulk.Row;
 import org.voyage.kit.bulk.RowHandler;
+import org.voyage.kit.rules.RuleBook;
+import org.voyage.kit.web.Verdict;
 
 /** Takes rows of every record that the service has commands for. */
 @ApplicationScoped
 public class RecordImports implements RowHandler {
 
+    /** Stored keys that are looked at at once. */
+    private static final int KEYS = 10_000;
+
     private final Instance<Commands<?>> commands;
     private final ParkedRows parked;
+    private final RuleBook rules;
 
-    RecordImports(@Any Instance<Commands<?>> commands, ParkedRows parked) {
+    RecordImports(@Any Instance<Commands<?>> commands, ParkedRows parked, RuleBook rules) {
         this.commands = commands;
         this.parked = parked;
+        this.rules = rules;
     }
 
     @Override
@@ -45,6 +52,23 @@ public class RecordImports implements RowHandler {
     @Override
     public List<BatchWarning> atEnd(BatchContext batch, long rows) {
         return find(batch.record()).orElseThrow().records().yearsApart(batch, rows);
+    }
+
+    @Override
+    public List<String> storedKeys(BatchContext batch, String after) {
+        return rules.judge(batch.record()).apply("key-alike") == Verdict.IGNORE
+                ? List.of()
+                : find(batch.record()).orElseThrow().records().table().keys(batch.province(), after, KEYS);
+    }
+
+    @Override
+    public Set<String> standing(BatchContext batch, Set<String> keys) {
+        Conditions those = new Conditions()
+                .and("province = ?", batch.province().code())
+                .and("source_id = any(?)", (Object) keys.toArray(String[]::new));
+        return find(batch.record()).orElseThrow().records().standing(those).stream()
+                .map(version -> version.key().sourceId())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private <T> ChunkOutcome handle(Commands<T> its, List<Row> rows, BatchContext batch) {

@@ -200,6 +200,27 @@ public class VersionedTable<T> {
                 argumentsOf(where, limit).toArray());
     }
 
+    /** The next keys of a province behind one of them, in their order: no more than an index is read for it. */
+    List<String> keys(Province province, String after, int limit) {
+        String sql =
+                "select source_id from " + table + " where province = ? and source_id > ? order by source_id limit ?";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, province.code());
+            statement.setString(2, after);
+            statement.setInt(3, limit);
+            List<String> keys = new ArrayList<>();
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    keys.add(row.getString(1));
+                }
+            }
+            return keys;
+        } catch (SQLException e) {
+            throw new TableUnavailable(table, e);
+        }
+    }
+
     /** Whether a record that stands meets the condition. */
     public boolean exists(Conditions where) {
         return !list(where.and("reason is null"), "province, source_id", 1).isEmpty();

@@ -42,7 +42,7 @@ public record Agreement(
                     "status",
                     "lifecycle",
                     "It cannot go from " + from + " to " + to + ".",
-                    "状态不能从 " + from + " 变为 " + to + "。"));
+                    "状态不能从“" + status.zh() + "”变为“" + other.status.zh() + "”。"));
         }
     }
 

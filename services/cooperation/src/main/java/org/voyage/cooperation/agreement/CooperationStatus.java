@@ -1,6 +1,7 @@
 package org.voyage.cooperation.agreement;
 
 import java.util.Set;
+import org.voyage.kit.reference.ReferenceFile;
 
 /** Where it stands in its life. What is terminated stays so; if that was a mistake, it is withdrawn and sent again. */
 public enum CooperationStatus {
@@ -8,6 +9,11 @@ public enum CooperationStatus {
     ENROLLING,
     SUSPENDED,
     TERMINATED;
+
+    /** As it is called in Chinese. */
+    String zh() {
+        return ReferenceFile.zh("cooperation-statuses", this);
+    }
 
     /** What may come next, the same again included. */
     Set<CooperationStatus> next() {

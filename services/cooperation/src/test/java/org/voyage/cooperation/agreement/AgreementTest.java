@@ -60,6 +60,15 @@ class AgreementTest {
     }
 
     @Test
+    void a_refusal_in_chinese_has_the_words_of_the_code_list() {
+        assertThatThrownBy(() -> in(TERMINATED).requireSuccessor(in(ENROLLING)))
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        refusal -> assertThat(refusal.findings().getFirst().detailZh())
+                                .isEqualTo("状态不能从“终止”变为“招生”。"));
+    }
+
+    @Test
     void it_counts_from_the_year_of_its_approval_to_that_of_its_end() {
         Agreement ended = agreement(TERMINATED, "2015-02-28", "2020-02-29");
         assertThat(ended.inYear(2014)).isNull();

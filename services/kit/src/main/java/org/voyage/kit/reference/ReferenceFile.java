@@ -131,6 +131,16 @@ public final class ReferenceFile {
                 Objects.requireNonNull(row.get("en"), row::toString));
     }
 
+    /** What the constant of an enum whose list this is is called in Chinese. */
+    public static String zh(String list, Enum<?> constant) {
+        String code = Codes.kebab(constant);
+        return rows(list).stream()
+                .filter(row -> code(row).equals(code))
+                .map(row -> named(row).zh())
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Everything that stands in some columns of a list. */
     public static Set<String> known(String list, String... columns) {
         return rows(list).stream()

@@ -68,7 +68,7 @@ public record OverseasSchool(
                     "status",
                     "lifecycle",
                     "A school cannot go from " + from + " to " + to + ".",
-                    "境外办学机构的状态不能从 " + from + " 变为 " + to + "。"));
+                    "境外办学机构的状态不能从“" + status.zh() + "”变为“" + other.status.zh() + "”。"));
         }
     }
 }

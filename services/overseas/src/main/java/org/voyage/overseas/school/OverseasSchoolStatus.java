@@ -1,6 +1,7 @@
 package org.voyage.overseas.school;
 
 import java.util.Set;
+import org.voyage.kit.reference.ReferenceFile;
 
 /** Where a school stands in its life. A closed school stays closed; one closed by mistake is withdrawn and sent again. */
 public enum OverseasSchoolStatus {
@@ -8,6 +9,11 @@ public enum OverseasSchoolStatus {
     OPEN,
     SUSPENDED,
     CLOSED;
+
+    /** As it is called in Chinese. */
+    String zh() {
+        return ReferenceFile.zh("statuses", this);
+    }
 
     /** What may come next, the same again included. */
     Set<OverseasSchoolStatus> next() {

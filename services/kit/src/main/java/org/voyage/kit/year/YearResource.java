@@ -67,11 +67,8 @@ public class YearResource {
             @PathParam("year") String year,
             JsonBody body,
             @Context HttpHeaders headers) {
-        Role who = caller.is(Role.OPERATOR) ? Role.OPERATOR : Role.BUREAU;
         Province its = Province.inPath(province);
-        if (who == Role.BUREAU) {
-            caller.writes(its);
-        }
+        Role who = moves(its);
         RecordKey key = new RecordKey(its, existing(year));
         Sent<YearClose> sent =
                 Sent.state(key, JSON.read(body.fields()), request.cause()).provided(request.conditions(headers));
@@ -122,6 +119,20 @@ public class YearResource {
                 .andIf("source_id = ?", Query.text("year", year, 4))
                 .andIf("state = ?", Query.wire("state", state, YearCloseJson.STATES));
         return reading().list(query, where, province + "|" + year + "|" + state);
+    }
+
+    /** @throws Refusal if the caller makes no step of this province's years at all */
+    private Role moves(Province province) {
+        if (caller.is(Role.OPERATOR)) {
+            return Role.OPERATOR;
+        }
+        if (caller.known().isPresent() && !caller.is(Role.BUREAU)) {
+            throw new Refusal.Forbidden(
+                    "A year is submitted by its provincial bureau, and accepted, given back, locked and opened again by the national operations team.",
+                    "年度由省级教育行政部门提交，由国家级管理员接收、退回、锁定或重新开放。");
+        }
+        caller.writes(province);
+        return Role.BUREAU;
     }
 
     private RecordReading<YearClose> reading() {

@@ -106,7 +106,9 @@ class YearIT {
                 .body("{\"state\":\"open\"}")
                 .put("/v1/years/43/2021")
                 .then()
-                .statusCode(403);
+                .statusCode(403)
+                .body("detail", containsString("A year is submitted by its provincial bureau"))
+                .body("detailZh", containsString("年度由省级教育行政部门提交"));
     }
 
     @Test

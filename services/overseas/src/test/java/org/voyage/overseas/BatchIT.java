@@ -2,6 +2,7 @@ package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -295,7 +296,8 @@ class BatchIT {
                     .body("counts.created", equalTo(time == 0 ? 2 : 0))
                     .body("counts.unchanged", equalTo(time == 0 ? 1 : 3))
                     .body("counts.refused", equalTo(2))
-                    .body("refusals.rule", equalTo(List.of("twice-in-file")));
+                    .body("refusals.rule", equalTo(List.of("twice-in-file")))
+                    .body("refusals[0].detail", endsWith("Line 1 is the first with this key."));
         }
         bureau("44").get(SCHOOLS + "/44/" + id).then().body("version", equalTo(1));
         bureau("44").get(SCHOOLS + "/44/" + other).then().body("version", equalTo(1));

@@ -182,7 +182,7 @@ final class BatchWork {
         for (var row : chunk.rows()) {
             outcomes.add(row.row() == null ? RowOutcome.refused(row.findings()) : next.next());
         }
-        return new ChunkOutcome(outcomes, handled.receipt());
+        return new ChunkOutcome(spellings.withFirst(chunk, outcomes), handled.receipt());
     }
 
     /**

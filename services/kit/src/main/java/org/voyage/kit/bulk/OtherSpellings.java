@@ -16,7 +16,7 @@ import org.voyage.kit.web.Finding;
 
 /**
  * Tells a row whose key an earlier one of its file, or one that is stored, has spelt otherwise which that is: the two would
- * be two records.
+ * be two records. Also where the key of a row that contradicts an earlier one came first.
  */
 final class OtherSpellings {
 
@@ -37,7 +37,7 @@ final class OtherSpellings {
         for (ReadRow read : chunk.rows()) {
             Row row = read.row();
             if (row != null) {
-                BatchReader.Place other = places.get(read.spelt());
+                BatchReader.Place other = again(read) ? null : places.get(read.spelt());
                 rows.add(other == null || row.sourceId().equals(other.sourceId()) ? row : row.odd(alike(other)));
             }
         }
@@ -85,10 +85,43 @@ final class OtherSpellings {
         return warnings;
     }
 
+    /** What became of the rows of a chunk; one that contradicts an earlier one is told where its key came first. */
+    List<RowOutcome> withFirst(Chunk chunk, List<RowOutcome> outcomes) {
+        Map<Integer, Long> firsts = new HashMap<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            ReadRow row = chunk.rows().get(i);
+            if (again(row) && row.spelt() > 0 && outcomes.get(i) instanceof RowOutcome.Refused) {
+                firsts.put(i, row.spelt());
+            }
+        }
+        if (firsts.isEmpty()) {
+            return outcomes;
+        }
+        Map<Long, BatchReader.Place> places = reader.places(batch, Set.copyOf(firsts.values())).stream()
+                .collect(Collectors.toMap(BatchReader.Place::row, place -> place));
+        List<RowOutcome> told = new ArrayList<>(outcomes);
+        firsts.forEach((i, number) -> {
+            BatchReader.Place first = places.get(number);
+            if (first != null
+                    && Objects.equals(first.sourceId(), chunk.rows().get(i).sourceId())
+                    && outcomes.get(i) instanceof RowOutcome.Refused(List<Finding> findings)) {
+                told.set(
+                        i,
+                        RowOutcome.refused(findings.stream()
+                                .map(its -> at(its, first.line()))
+                                .toList()));
+            }
+        });
+        return told;
+    }
+
     private Map<Long, BatchReader.Place> places(Chunk chunk) {
         Map<Long, BatchReader.Place> places = new HashMap<>();
         List<Long> before = new ArrayList<>();
         for (ReadRow row : chunk.rows()) {
+            if (again(row)) {
+                continue;
+            }
             if (row.spelt() >= chunk.firstRow()) {
                 ReadRow other = chunk.rows().get(Math.toIntExact(row.spelt() - chunk.firstRow()));
                 String key = keeper.sourceId(other, List.of());
@@ -101,6 +134,20 @@ final class OtherSpellings {
             reader.places(batch, before).forEach(place -> places.put(place.row(), place));
         }
         return places;
+    }
+
+    private static boolean again(ReadRow row) {
+        return row.row() != null && row.row().saidBefore();
+    }
+
+    private static Finding at(Finding finding, long line) {
+        return finding.rule().equals("twice-in-file")
+                ? new Finding(
+                        finding.pointer(),
+                        finding.rule(),
+                        finding.detail() + " Line " + line + " is the first with this key.",
+                        finding.detailZh() + "该编号首次出现于第 " + line + " 行。")
+                : finding;
     }
 
     private static Finding alikeStored(@Nullable String stored) {

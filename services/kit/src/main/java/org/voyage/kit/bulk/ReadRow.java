@@ -13,7 +13,7 @@ import org.voyage.kit.web.Finding;
  * @param sourceId the sender's key; null if that cannot be read
  * @param row null if it cannot be read
  * @param findings why it cannot be read; empty if it can
- * @param spelt number of the row before that has its key spelt otherwise; 0 if there is none
+ * @param spelt number of the first row before that has its key, spelt like it or otherwise; 0 if there is none
  */
 record ReadRow(
         long number,
@@ -44,7 +44,7 @@ record ReadRow(
         if (row == null || first == number && !saidBefore) {
             return this;
         }
-        return saidBefore ? with(row.afterAnother(), 0) : with(row, first);
+        return saidBefore ? with(row.afterAnother(), before.alike(row.sourceId())) : with(row, first);
     }
 
     private ReadRow with(Row its, long spelt) {

@@ -26,6 +26,8 @@ import static org.voyage.mobility.enrolment.Enrolments.with;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
 
@@ -153,6 +155,28 @@ class PersonalDataIT {
                 .body("counts.created", equalTo(1))
                 .body("warnings.rule", equalTo(List.of("student-twice")))
                 .body("warnings[0].detail", containsString(id(path)));
+    }
+
+    @Test
+    void a_stored_key_that_is_spelt_alike_is_not_told_where_it_may_be_a_name() {
+        String letters = Long.toString(System.nanoTime())
+                .chars()
+                .mapToObj(digit -> Character.toString(digit - '0' + 'A'))
+                .collect(Collectors.joining());
+        put("/v1/inbound-enrolments/12/" + letters, body(passport)).then().statusCode(201);
+        String alike = letters.toLowerCase(Locale.ROOT);
+        file(
+                        "12",
+                        "/v1/inbound-enrolments/batches",
+                        "application/x-ndjson",
+                        row("/" + alike, body(Enrolments.passport())))
+                .then()
+                .statusCode(200)
+                .body("counts.created", equalTo(1))
+                .body("warnings.rule", equalTo(List.of("key-alike")))
+                .body("warnings[0].sourceId", nullValue())
+                .body("warnings[0].detail", containsString("stored under another key:"))
+                .body("warnings[0].detailZh", not(containsString(letters)));
     }
 
     @Test

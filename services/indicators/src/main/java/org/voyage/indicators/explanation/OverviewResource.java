@@ -10,9 +10,12 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -25,8 +28,10 @@ import org.voyage.indicators.preview.Outlook;
 import org.voyage.indicators.preview.PreviewAnswers.FigurePreview;
 import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Gate;
+import org.voyage.indicators.query.Labels;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
+import org.voyage.indicators.reference.Label;
 import org.voyage.kit.web.AlsoQuery;
 
 /** What moved since a moment, over all figures. */
@@ -41,15 +46,17 @@ public class OverviewResource {
 
     private final Since since;
     private final Outlook outlook;
+    private final Labels labels;
     private final Sights sights;
     private final Readership readership;
     private final Clock clock;
     /** Each looks at many cells while events wait to be applied. */
     private final Gate looking = new Gate(1);
 
-    OverviewResource(Since since, Outlook outlook, Sights sights, Readership readership, Clock clock) {
+    OverviewResource(Since since, Outlook outlook, Labels labels, Sights sights, Readership readership, Clock clock) {
         this.since = since;
         this.outlook = outlook;
+        this.labels = labels;
         this.sights = sights;
         this.readership = readership;
         this.clock = clock;
@@ -77,8 +84,14 @@ public class OverviewResource {
 
             @Schema(description = "a bureau sees its own") List<SentAnswer> sent,
 
-            @Schema(description = "every figure that moved; of its provinces and countries the first ten")
+            @Schema(
+                    description = "every figure that moved; of its provinces and countries the ten that moved most, by"
+                            + " how much the value is another and then the newest year first; those that only changed"
+                            + " places come last")
             List<FigurePreview> figures,
+
+            @Schema(description = "the names of the codes that occur here: of records, of provinces and countries")
+            Map<String, Map<String, Label>> labels,
 
             @Schema(
                     description = "codes of new figures that are still being counted from their history: whether they"
@@ -110,15 +123,29 @@ public class OverviewResource {
             throw Asked.refused(FROM, "required", "Say from which moment on.", "请指定起始时刻 from。");
         }
         Horizon from = sights.horizon(FROM, moment);
-        return looking.through(() -> since.ask(
-                from,
-                FROM,
-                (then, now, changed) -> new OverviewAnswer(
-                        from.moment(),
-                        new PositionAnswer(now.positions().offsets(), clock.instant()),
-                        sent(changed, province),
-                        outlook.moved(then, now, province, RANKS),
-                        outlook.unfinished(now))));
+        return looking.through(() -> since.ask(from, FROM, (then, now, changed) -> {
+            List<SentAnswer> sent = sent(changed, province);
+            List<FigurePreview> figures = outlook.moved(then, now, province, Outlook.MOST_MOVED_FIRST, RANKS);
+            return new OverviewAnswer(
+                    from.moment(),
+                    new PositionAnswer(now.positions().offsets(), clock.instant()),
+                    sent,
+                    figures,
+                    labels.of(codes(sent, figures)),
+                    outlook.unfinished(now));
+        }));
+    }
+
+    private static Map<String, Set<String>> codes(List<SentAnswer> sent, List<FigurePreview> figures) {
+        Map<String, Set<String>> codes = new HashMap<>();
+        sent.forEach(each -> {
+            codes.computeIfAbsent(Labels.RECORD, key -> new HashSet<>()).add(each.record());
+            codes.computeIfAbsent("province", key -> new HashSet<>()).add(each.province());
+        });
+        figures.forEach(figure -> figure.ranks()
+                .forEach(rank -> codes.computeIfAbsent(rank.dimension(), key -> new HashSet<>())
+                        .add(rank.code())));
+        return codes;
     }
 
     private static List<SentAnswer> sent(List<Before> changed, Optional<String> province) {

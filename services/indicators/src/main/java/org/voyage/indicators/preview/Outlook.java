@@ -33,6 +33,13 @@ import org.voyage.indicators.reference.Reference;
 @ApplicationScoped
 public class Outlook {
 
+    public static final Comparator<RankPreview> NEWEST_FIRST =
+            Comparator.comparing(RankPreview::year, Comparator.reverseOrder());
+
+    /** By how much the value is another; last those of which only the place is. */
+    public static final Comparator<RankPreview> MOST_MOVED_FIRST =
+            Comparator.comparing(Outlook::distance, Comparator.reverseOrder()).thenComparing(NEWEST_FIRST);
+
     private static final String PROVINCE = "province";
     private static final String YEAR = "year";
     /** Of one look, which is not answered: a threshold by country looks at every college of each in every year. */
@@ -50,9 +57,11 @@ public class Outlook {
 
     /**
      * @param province the only one whose place may be shown; empty when all may
-     * @param mostRanks how many places of each figure are shown, the newest year first
+     * @param order which places of each figure are shown first
+     * @param mostRanks how many of them are shown
      */
-    public List<FigurePreview> moved(Cut now, Cut then, Optional<String> province, int mostRanks) {
+    public List<FigurePreview> moved(
+            Cut now, Cut then, Optional<String> province, Comparator<RankPreview> order, int mostRanks) {
         List<FigurePreview> moved = new ArrayList<>();
         for (Figure figure : catalogue.figures()) {
             // A figure that nothing was imagined about is the same object.
@@ -60,7 +69,7 @@ public class Outlook {
                     && figure.counted().stream()
                             .anyMatch(counted -> now.tally(counted.code()) != then.tally(counted.code()))) {
                 asked(now, then, figure)
-                        .map(total -> preview(now, then, total, province, mostRanks))
+                        .map(total -> preview(now, then, total, province, order, mostRanks))
                         .filter(preview ->
                                 !preview.years().isEmpty() || !preview.ranks().isEmpty())
                         .ifPresent(moved::add);
@@ -106,8 +115,15 @@ public class Outlook {
         return new FigureQuery(figure, List.of(new By.Year()), Map.of(), List.of(), new Period.Current());
     }
 
-    private FigurePreview preview(Cut now, Cut then, FigureQuery total, Optional<String> province, int mostRanks) {
+    private FigurePreview preview(
+            Cut now,
+            Cut then,
+            FigureQuery total,
+            Optional<String> province,
+            Comparator<RankPreview> order,
+            int mostRanks) {
         List<RankPreview> ranks = ranks(now, then, total, province);
+        ranks.sort(order);
         List<RankPreview> shown = ranks.subList(0, Math.min(mostRanks, ranks.size()));
         return new FigurePreview(
                 Heading.of(total.indicator()), years(now, then, total), shown, ranks.size() - shown.size());
@@ -127,7 +143,7 @@ public class Outlook {
         return years;
     }
 
-    /** Of every year, the newest first, by the code of the province or country. */
+    /** Of every year, by the code of the province or country. */
     private List<RankPreview> ranks(Cut now, Cut then, FigureQuery total, Optional<String> province) {
         List<RankPreview> ranks = new ArrayList<>();
         for (String dimension : total.indicator().dimensions()) {
@@ -144,7 +160,6 @@ public class Outlook {
                 }
             }
         }
-        ranks.sort(Comparator.comparing(RankPreview::year, Comparator.reverseOrder()));
         return ranks;
     }
 
@@ -234,6 +249,15 @@ public class Outlook {
         BigDecimal from = Cell.shown(was);
         BigDecimal to = Cell.shown(is);
         return from == null || to == null ? null : Cell.whole(to.subtract(from));
+    }
+
+    /** Where there was or will be nothing, the whole value. */
+    private static BigDecimal distance(RankPreview rank) {
+        return orZero(rank.after()).subtract(orZero(rank.before())).abs();
+    }
+
+    private static BigDecimal orZero(@Nullable BigDecimal value) {
+        return value == null ? BigDecimal.ZERO : value;
     }
 
     private static <T> TreeSet<String> all(Map<String, T> before, Map<String, T> after) {

@@ -59,8 +59,9 @@ public final class PreviewAnswers {
 
             @Schema(
                     description =
-                            "provinces and countries that move or change places, the newest year first, of a preview at"
-                                    + " most 1000; a bureau sees its own province")
+                            "provinces and countries that move or change places: of a preview at most 1000, the newest"
+                                    + " year first; of what moved since a moment the ten that moved most; a bureau sees"
+                                    + " its own province")
             List<RankPreview> ranks,
 
             @Schema(description = "how many more there are than are shown")

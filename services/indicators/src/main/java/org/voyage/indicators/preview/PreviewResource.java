@@ -114,7 +114,7 @@ public class PreviewResource {
                 readers -> events(wanted, readers),
                 (now, then) -> new PreviewAnswer(
                         new PositionAnswer(now.positions().offsets(), clock.instant()),
-                        outlook.moved(now, then, province, MOST_RANKS),
+                        outlook.moved(now, then, province, Outlook.NEWEST_FIRST, MOST_RANKS),
                         outlook.unfinished(now))));
     }
 

@@ -91,6 +91,34 @@ class OverviewIT implements Serving {
                 .isEqualTo(Map.of("created", 1, "corrected", 2, "withdrawn", 2));
     }
 
+    /** Three in one country long ago, and after it more countries than are shown with one each. */
+    @Test
+    void the_places_that_moved_most_are_shown_with_their_names() throws SQLException {
+        Instant from = now();
+        Receipt sent = EventLog.send(EventLog.SCHOOL, key("15"), 1, school("LAO", "1990-02-01", "1991-06-30"))
+                .and(EventLog.send(EventLog.SCHOOL, key("15"), 1, school("LAO", "1990-02-01", "1991-06-30")))
+                .and(EventLog.send(EventLog.SCHOOL, key("15"), 1, school("LAO", "1990-02-01", "1991-06-30")));
+        for (String country : List.of("CHL", "PER", "BOL", "ECU", "COL", "PAN", "CRI", "CUB", "HTI", "JAM", "BRB")) {
+            sent = sent.and(EventLog.send(EventLog.SCHOOL, key("15"), 1, school(country, "2001-02-01", "2002-06-30")));
+        }
+        EveryFigure.of("overseas", sent);
+
+        JsonPath moved = overview(Tokens.operator(), from);
+
+        String schools = FIGURE.formatted("overseas-schools");
+        assertThat(moved.<Object>getList(schools + "ranks.collect { [it.code, it.year, it.before, it.after] }"))
+                .hasSize(10)
+                .startsWith(List.of("15", "2001", 0, 11))
+                .contains(List.of("LAO", "1990", 0, 3))
+                .endsWith(List.of("ECU", "2001", 0, 1));
+        assertThat(moved.getList(FIGURE.formatted("overseas-schools-share") + "ranks.code"))
+                .as("of nothing there is no share: all of what there is moved")
+                .contains("LAO");
+        assertThat(moved.getString("labels.record.'overseas-school'.zh")).isEqualTo("境外办学机构");
+        assertThat(moved.getString("labels.province.'15'.en")).isEqualTo("Inner Mongolia");
+        assertThat(moved.getString("labels.hostCountry.LAO.zh")).isEqualTo("老挝");
+    }
+
     /** Each answer is one cut, whatever is arriving: the side of then is what it was then, that of now goes on. */
     @Test
     void while_records_are_arriving_the_figures_of_then_stay() throws Exception {
@@ -219,6 +247,10 @@ class OverviewIT implements Serving {
 
     private static String school(String country, String openedOn) {
         return EventLog.school(country, "luban-workshop", openedOn, null);
+    }
+
+    private static String school(String country, String openedOn, String closedOn) {
+        return EventLog.school(country, "luban-workshop", openedOn, closedOn);
     }
 
     private static String students(String school, int year, int students) {

@@ -7,7 +7,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +61,7 @@ public class CatalogueLoader {
     }
 
     static void load(Path folder, Definitions definitions) {
-        yamlFiles(folder).forEach(file -> definitions.replace(read(file)));
+        files(folder).stream().filter(CatalogueLoader::isYaml).forEach(file -> definitions.replace(read(file)));
     }
 
     /** @throws BadDefinition when the file is no definition at all, or one of another name */
@@ -78,20 +80,38 @@ public class CatalogueLoader {
         try {
             return new Definition(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new BadDefinition(file.toString(), "cannot be read: " + e, "无法读取：" + e);
+            throw unreadable(file, e);
         }
     }
 
-    static List<Path> yamlFiles(Path folder) {
+    static boolean isYaml(Path file) {
+        return file.toString().endsWith(".yaml");
+    }
+
+    static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new BadDefinition(folder.toString(), "is not a folder with definitions", "不是存放指标定义的文件夹");
         }
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted()
-                    .toList();
+            return files.sorted().toList();
         } catch (IOException e) {
-            throw new BadDefinition(folder.toString(), "cannot be listed: " + e, "无法列出其中的文件：" + e);
+            throw unreadable(folder, e);
         }
+    }
+
+    private static BadDefinition unreadable(Path path, IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return new BadDefinition(path.toString(), "may not be read by this user", "当前用户没有读取权限");
+        }
+        if (e instanceof NoSuchFileException) {
+            return new BadDefinition(path.toString(), "leads to a file that is not there", "所指向的文件不存在");
+        }
+        if (Files.isDirectory(path)) {
+            return new BadDefinition(path.toString(), "is a folder, not a file", "是文件夹，不是文件");
+        }
+        return new BadDefinition(
+                path.toString(),
+                "cannot be read; the system says: " + e.getMessage(),
+                "无法读取（系统提示：" + e.getMessage() + "）");
     }
 }

@@ -9,7 +9,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.stream.Collectors;
+import org.voyage.kit.web.Nearest;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** One file, understood as far as it can be without the others. */
@@ -65,6 +67,36 @@ final class Definition {
         Figure figure = top.has("derive") ? new DerivedReader(top, others).read() : new IndicatorReader(top).read();
         top.nothingElse();
         return figure;
+    }
+
+    /** @throws BadDefinition when it counts a record that is not read, or names a list that there is not */
+    void check(Collection<String> records, Collection<String> lists) {
+        if (top.has("derive")) {
+            return;
+        }
+        isRead("record", top, records);
+        top.optionalObject("join").ifPresent(join -> join.names().forEach(field -> isRead(field, join, records)));
+        for (String list : top.texts("lists")) {
+            if (!lists.contains(list)) {
+                String nearest = Nearest.to(list, lists);
+                throw top.bad(
+                        "lists",
+                        " names \"" + list + "\", and there is no such list" + RecordFields.hint(nearest),
+                        " 列出了“" + list + "”，没有此名单" + RecordFields.hintZh(nearest));
+            }
+        }
+    }
+
+    private static void isRead(String member, Fields fields, Collection<String> records) {
+        String record = fields.text(member);
+        if (!records.contains(record)) {
+            String nearest = Nearest.to(record, records);
+            throw fields.bad(
+                    member,
+                    " is \"" + record + "\", a record without a topic among voyage.indicators.topics"
+                            + RecordFields.hint(nearest),
+                    " 为“" + record + "”，voyage.indicators.topics 中没有该记录的主题" + RecordFields.hintZh(nearest));
+        }
     }
 
     private static String text(String file, byte[] yaml) {

@@ -1,8 +1,10 @@
 package org.voyage.indicators.indicator;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -32,11 +34,11 @@ public final class Definitions {
     }
 
     /**
-     * Every figure as it would be if a file took the place of the one with the same code; these stay as they are.
+     * The files as they would be if one took the place of the one with the same code; these stay as they are.
      *
-     * @throws BadDefinition when it cannot be used, or another cannot be used with it
+     * @throws BadDefinition when it is no definition at all, or an older one
      */
-    public Catalogue with(String code, byte[] yaml) {
+    public Definitions with(String code, byte[] yaml) {
         Definition candidate = new Definition(code + ".yaml", yaml);
         if (!candidate.code().equals(code)) {
             throw candidate.bad(
@@ -47,15 +49,16 @@ public final class Definitions {
         Definitions others = new Definitions();
         others.byCode.putAll(byCode);
         others.replace(candidate);
-        return others.catalogue();
+        return others;
     }
 
     /**
      * Adds one, or replaces the one of the same code.
      *
+     * @return the one that was there
      * @throws BadDefinition when the one that is there is newer
      */
-    void replace(Definition definition) {
+    Optional<Definition> replace(Definition definition) {
         Definition older = byCode.get(definition.code());
         if (older != null && older.version() > definition.version()) {
             throw definition.bad(
@@ -64,6 +67,21 @@ public final class Definitions {
                     "版本 " + definition.version() + " 早于它要替换的版本");
         }
         byCode.put(definition.code(), definition);
+        return Optional.ofNullable(older);
+    }
+
+    /**
+     * Makes sure that a figure counts what can be counted, as far as its file says so itself.
+     *
+     * @param records that are read
+     * @param lists that there are
+     * @throws BadDefinition when its file names others
+     */
+    public void check(String code, Collection<String> records, Collection<String> lists) {
+        Definition definition = byCode.get(code);
+        if (definition != null) {
+            definition.check(records, lists);
+        }
     }
 
     /** @throws BadDefinition when one cannot be used */

@@ -3,6 +3,7 @@ package org.voyage.indicators.indicator;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,28 +12,47 @@ import java.util.TreeMap;
  * first.
  *
  * @param files of the folder that are a definition, by code
+ * @param replaced of them those that take the place of one of the platform, with the version of that one
+ * @param definitions every file that is one
  * @param catalogue every figure that can be used
  * @param mistakes in the order of their files
  */
-public record FolderOfDefinitions(Map<String, Path> files, Catalogue catalogue, List<BadDefinition> mistakes) {
+public record FolderOfDefinitions(
+        Map<String, Path> files,
+        Map<String, Integer> replaced,
+        Definitions definitions,
+        Catalogue catalogue,
+        List<BadDefinition> mistakes) {
 
     /** @throws BadDefinition when it is no folder */
     public static FolderOfDefinitions read(Path folder) {
         Definitions definitions = CatalogueLoader.ofThePlatform();
         Map<String, Path> files = new TreeMap<>();
+        Map<String, Integer> replaced = new TreeMap<>();
         Map<String, BadDefinition> mistakes = new LinkedHashMap<>();
-        for (Path file : CatalogueLoader.yamlFiles(folder)) {
+        for (Path file : CatalogueLoader.files(folder)) {
             try {
-                Definition definition = CatalogueLoader.read(file);
-                definitions.replace(definition);
-                files.put(definition.code(), file);
+                if (isMeant(file)) {
+                    Definition definition = CatalogueLoader.read(file);
+                    definitions.replace(definition).ifPresent(older -> replaced.put(older.code(), older.version()));
+                    files.put(definition.code(), file);
+                }
             } catch (BadDefinition e) {
                 mistakes.put(file.toString(), e);
             }
         }
         // What is derived from a bad file is bad for the same reason, which is told once.
         Catalogue catalogue = definitions.catalogue(bad -> mistakes.putIfAbsent(String.valueOf(bad.getMessage()), bad));
-        return new FolderOfDefinitions(files, catalogue, List.copyOf(mistakes.values()));
+        return new FolderOfDefinitions(files, replaced, definitions, catalogue, List.copyOf(mistakes.values()));
+    }
+
+    /** Whether it is one of the definitions; another may lie beside them. */
+    private static boolean isMeant(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        if (!CatalogueLoader.isYaml(file) && (name.endsWith(".yml") || name.endsWith(".yaml"))) {
+            throw new BadDefinition(file.toString(), "is not read: its name must end in .yaml", "不会被读取，文件名应以 .yaml 结尾");
+        }
+        return CatalogueLoader.isYaml(file);
     }
 
     /** Whether there is no definition in it at all, good or bad. */

@@ -151,11 +151,11 @@ record RecordFields(Map<String, Set<String>> codes) {
         }
     }
 
-    private static String hint(@Nullable String nearest) {
+    static String hint(@Nullable String nearest) {
         return nearest == null ? "" : "; did you mean " + nearest;
     }
 
-    private static String hintZh(@Nullable String nearest) {
+    static String hintZh(@Nullable String nearest) {
         return nearest == null ? "" : "，是否应为 " + nearest;
     }
 }

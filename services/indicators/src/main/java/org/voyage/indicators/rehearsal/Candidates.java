@@ -31,9 +31,10 @@ class Candidates {
      */
     Figure read(String code, byte[] yaml) {
         try {
-            Catalogue catalogue = definitions.with(code, yaml);
+            Definitions with = definitions.with(code, yaml);
+            Catalogue catalogue = with.catalogue();
             Figure figure = catalogue.find(code).orElseThrow(() -> new IllegalStateException("no figure " + code));
-            Countable.check(figure, catalogue, topics.records(), reference);
+            Countable.check(figure, with, catalogue, topics.records(), reference);
             return figure;
         } catch (BadDefinition e) {
             throw new Refusal.Invalid(finding(e, code + ".yaml"));

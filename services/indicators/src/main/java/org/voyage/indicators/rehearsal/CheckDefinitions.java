@@ -30,24 +30,41 @@ public final class CheckDefinitions {
     /** @param arguments the folder */
     public static void main(String[] arguments) throws IOException {
         Path folder = Path.of(arguments[0]);
-        List<String> mistakes;
-        int files;
         try {
             FolderOfDefinitions definitions = FolderOfDefinitions.read(folder);
-            files = definitions.files().size();
-            mistakes = definitions.isEmpty()
+            List<String> mistakes = definitions.isEmpty()
                     ? List.of(folder + " has no definition: its name ends in .yaml. 没有指标定义（文件名应以 .yaml 结尾）。")
                     : mistakes(folder, definitions, config());
+            if (!mistakes.isEmpty()) {
+                stop(mistakes);
+            }
+            praise(folder, definitions);
         } catch (BadDefinition e) {
-            files = 0;
-            mistakes = List.of(sentence(folder, e));
+            stop(List.of(sentence(folder, e)));
         }
+    }
+
+    private static void stop(List<String> mistakes) {
         mistakes.forEach(System.err::println);
-        if (!mistakes.isEmpty()) {
-            System.exit(1);
-        }
+        System.exit(1);
+    }
+
+    /** Whoever meant a figure of their own must notice that it takes the place of one of the platform. */
+    private static void praise(Path folder, FolderOfDefinitions definitions) {
+        int files = definitions.files().size();
         System.out.println(files + (files == 1 ? " definition" : " definitions") + " of " + folder
                 + " can be used with those of the platform. 可以与平台自带的指标定义一起使用。");
+        definitions
+                .replaced()
+                .forEach((code, older) -> definitions
+                        .catalogue()
+                        .find(code)
+                        .map(Figure::version)
+                        .ifPresent(version ->
+                                System.out.println(definitions.files().get(code) + ": version " + version + " of "
+                                        + code + " replaces version " + older + " of the platform. " + code + " 的版本 "
+                                        + version
+                                        + " 将取代平台自带的版本 " + older + "。")));
     }
 
     private static List<String> mistakes(Path folder, FolderOfDefinitions definitions, IndicatorsConfig config) {
@@ -63,25 +80,27 @@ public final class CheckDefinitions {
                 .forEach(figure -> (definitions.files().containsKey(figure.code()) ? own : good).add(figure));
         // One after the other, so that a mistake hides no other.
         for (Figure figure : own) {
+            Path file = Objects.requireNonNull(definitions.files().get(figure.code()));
             good.add(figure);
             try {
-                Countable.check(figure, new Catalogue(good), topics.records(), reference);
+                Countable.check(figure, definitions.definitions(), new Catalogue(good), topics.records(), reference);
             } catch (BadDefinition e) {
                 good.removeLast();
-                mistakes.add(
-                        e.file().equals(figure.code() + ".yaml")
-                                ? definitions.files().get(figure.code()) + ": " + reason(e)
-                                : with(String.valueOf(definitions.files().get(figure.code())), e));
+                mistakes.add(e.file().equals(figure.code() + ".yaml") ? file + ": " + reason(e) : sentence(file, e));
             }
         }
         return mistakes;
     }
 
-    /** Of a file of the platform, too: another of the folder may have taken from it what it is derived from. */
-    private static String sentence(Path folder, BadDefinition bad) {
-        return Path.of(bad.file()).startsWith(folder)
+    /**
+     * Of a file of the platform, too: another of the folder may have taken from it what it is derived from.
+     *
+     * @param own the folder, or the file of it with which another cannot be used
+     */
+    private static String sentence(Path own, BadDefinition bad) {
+        return Path.of(bad.file()).startsWith(own)
                 ? bad.file() + (bad.line() == 0 ? "" : ":" + bad.line()) + ": " + reason(bad)
-                : with(folder.toString(), bad);
+                : with(own.toString(), bad);
     }
 
     private static String with(String own, BadDefinition bad) {

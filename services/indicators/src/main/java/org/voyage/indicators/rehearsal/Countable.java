@@ -3,10 +3,12 @@ package org.voyage.indicators.rehearsal;
 import java.util.Collection;
 import org.voyage.indicators.indicator.BadDefinition;
 import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Definitions;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.indicators.release.Tables;
 
@@ -17,16 +19,17 @@ final class Countable {
 
     /**
      * @param figure one of the catalogue
+     * @param definitions its file among the others
      * @param records that are read
      * @throws BadDefinition when the service would not start with all of these
      */
-    static void check(Figure figure, Catalogue all, Collection<String> records, Reference reference) {
+    static void check(
+            Figure figure, Definitions definitions, Catalogue all, Collection<String> records, Reference reference) {
+        definitions.check(
+                figure.code(),
+                records,
+                reference.lists().stream().map(MemberList::code).toList());
         new LiveFigures(all, new Layouts(all, records), new Dictionaries(), reference.geography());
         Tables.check(all, reference);
-        for (String list : figure.lists()) {
-            if (reference.list(list).isEmpty()) {
-                throw new BadDefinition(figure.code() + ".yaml", "there is no list " + list, "没有名单 " + list);
-            }
-        }
     }
 }

@@ -39,7 +39,8 @@ class CheckDefinitionsTest {
         put("c-yaml", "code: c-yaml\nversion: 1\nname: { zh: 名\n");
         put(
                 "d-record",
-                schools.replace("overseas-schools", "d-record").replace("record: overseas-school", "record: none"));
+                schools.replace("overseas-schools", "d-record")
+                        .replace("record: overseas-school", "record: oversea-school"));
         put("e-derived", """
                 code: e-derived
                 version: 1
@@ -48,10 +49,13 @@ class CheckDefinitionsTest {
                 derive: { kind: change, of: a-kind }
                 derivation: { zh: 说明, en: Text }
                 """);
-        put("f-list", schools.replace("overseas-schools", "f-list").replace("lists: [", "lists: [no-list, "));
+        put("f-list", schools.replace("overseas-schools", "f-list").replace("lists: [", "lists: [asaen, "));
         put("g-good", schools.replace("overseas-schools", "g-good"));
         put("h-field", schools.replace("overseas-schools", "h-field").replace("from: openedOn", "from: brand"));
         put("overseas-countries", ofThePlatform("overseas-countries").replace("version: 2", "version: 1"));
+        Files.writeString(folder.resolve("i-form.yml"), schools);
+        Files.createDirectory(folder.resolve("j-folder.yaml"));
+        Files.createSymbolicLink(folder.resolve("k-gone.yaml"), folder.resolve("gone"));
 
         Ran ran = check();
 
@@ -59,7 +63,7 @@ class CheckDefinitionsTest {
         assertThat(ran.said()).isEmpty();
         assertThat(ran.complained())
                 .as("what follows from the mistake of a-kind is not told again")
-                .hasSize(7);
+                .hasSize(10);
         assertThat(ran.complained())
                 .anyMatch(
                         line -> line.startsWith(file("a-kind") + ":6: measure.kind is \"guess\"") && line.endsWith("。"))
@@ -69,10 +73,16 @@ class CheckDefinitionsTest {
                         line -> line.startsWith(file("c-yaml") + ":")
                                 && line.contains(
                                         ":4: is not readable YAML: while parsing a flow mapping, expected ',' or '}', but got <stream end>. YAML"))
-                .anyMatch(line -> line.startsWith(file("d-record") + ": record none has no topic"))
-                .anyMatch(line -> line.startsWith(file("f-list") + ": the list no-list needs the dimension college."))
+                .anyMatch(line -> line.startsWith(file("d-record") + ":5: record is \"oversea-school\", ")
+                        && line.contains("; did you mean overseas-school. "))
+                .anyMatch(line -> line.startsWith(file("f-list")
+                        + ":10: lists names \"asaen\", and there is no such list; did you mean asean. lists 列出了"))
                 .anyMatch(line -> line.startsWith(file("h-field") + ": ") && line.contains("brand"))
-                .anyMatch(line -> line.startsWith(file("overseas-countries") + ":2: version 1 is older"));
+                .anyMatch(line -> line.startsWith(file("overseas-countries") + ":2: version 1 is older"))
+                .anyMatch(line ->
+                        line.startsWith(folder.resolve("i-form.yml") + ": is not read: its name must end in .yaml. "))
+                .contains(file("j-folder") + ": is a folder, not a file. 是文件夹，不是文件。")
+                .contains(file("k-gone") + ": leads to a file that is not there. 所指向的文件不存在。");
     }
 
     @Test
@@ -98,12 +108,16 @@ class CheckDefinitionsTest {
 
         assertThat(ran.complained()).isEmpty();
         assertThat(ran.status()).isZero();
-        assertThat(ran.said()).singleElement().asString().startsWith("2 definitions of " + folder + " can be used");
+        assertThat(ran.said()).hasSize(2);
+        assertThat(ran.said().getFirst()).startsWith("2 definitions of " + folder + " can be used");
+        assertThat(ran.said().getLast())
+                .isEqualTo(file(SCHOOLS) + ": version 2 of overseas-schools replaces version 1 of the platform."
+                        + " overseas-schools 的版本 2 将取代平台自带的版本 1。");
     }
 
     @Test
     void a_folder_without_a_definition_is_told() throws Exception {
-        Files.writeString(folder.resolve("g-good.yml"), ofThePlatform(SCHOOLS));
+        Files.writeString(folder.resolve("README.md"), "notes");
 
         Ran ran = check();
 

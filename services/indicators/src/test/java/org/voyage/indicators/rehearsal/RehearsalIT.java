@@ -334,9 +334,9 @@ class RehearsalIT implements Serving {
                 "[open, suspended, closed]|[]|/where/status|Line 8",
                 "brand, tier|brand, brand|/dimensions|Line 9",
                 "code: overseas-schools|code: overseas-majors|/code|Line 1",
-                "record: overseas-school|record: overseas-scool|''|overseas-scool",
+                "record: overseas-school|record: overseas-scool|/record|Line 5",
                 "from: openedOn|from: brand|''|brand",
-                "lists: [belt|lists: [no-list, belt|''|no-list",
+                "lists: [belt|lists: [no-list, belt|/lists|Line 10",
                 "hostCountry, region, subRegion|hostCountry, subRegion|''|With it overseas-schools-concentration.yaml cannot",
                 "record: overseas-school|record: [|''|YAML",
                 "derivation:|colour: red¶derivation:|/colour|Line 12"

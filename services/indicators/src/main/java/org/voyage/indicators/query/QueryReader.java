@@ -43,12 +43,8 @@ public class QueryReader {
 
     /** As {@link #read(Figure, Map, Set)}, by somebody who stands on a day. */
     public FigureQuery read(Figure indicator, Map<String, List<String>> parameters, Set<String> also, LocalDate today) {
-        Set<String> known = new TreeSet<>(indicator.dimensions());
+        Set<String> known = parameters(indicator);
         known.addAll(also);
-        known.addAll(List.of("by", "period"));
-        if (!indicator.lists().isEmpty()) {
-            known.add(LIST);
-        }
         Map<String, Set<String>> filters = new LinkedHashMap<>();
         parameters.forEach((name, values) -> {
             if (!known.contains(name)) {
@@ -68,6 +64,16 @@ public class QueryReader {
         FigureQuery query = new FigureQuery(indicator, by, filters, lists, period);
         check(query);
         return query;
+    }
+
+    /** What a question about a figure may have. */
+    public static Set<String> parameters(Figure indicator) {
+        Set<String> known = new TreeSet<>(indicator.dimensions());
+        known.addAll(List.of("by", "period"));
+        if (!indicator.lists().isEmpty()) {
+            known.add(LIST);
+        }
+        return known;
     }
 
     /** Reads one breakdown: what an answer is split by. */

@@ -24,6 +24,9 @@ import org.voyage.kit.web.Refusal;
 @ApplicationScoped
 class StreamQueryReader {
 
+    /** So many figures are named in a refusal. */
+    private static final int SHOWN = 5;
+
     private final Catalogue catalogue;
     private final QueryReader queries;
 
@@ -36,8 +39,17 @@ class StreamQueryReader {
         List<String> codes = parameters.getOrDefault(StreamResource.CODE, List.of()).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
                 .toList();
+        if (codes.stream().anyMatch(String::isBlank)) {
+            throw Wrong.of(
+                    StreamResource.CODE,
+                    "empty",
+                    "code is empty or has a comma too many. Leave it out to watch every figure.",
+                    "code 为空或多了逗号。如需接收全部指标，请去掉 code。");
+        }
+        Collection<? extends Figure> indicators = indicators(codes);
+        parameters.keySet().forEach(name -> isShared(name, indicators));
         List<FigureQuery> read = new ArrayList<>();
-        for (Figure indicator : indicators(codes)) {
+        for (Figure indicator : indicators) {
             FigureQuery total = queries.read(indicator, parameters, Set.of(StreamResource.CODE, "by"));
             read.add(total);
             // Whoever watches everything does not have every college looked at, by each dimension, at each event.
@@ -63,6 +75,29 @@ class StreamQueryReader {
                 .distinct()
                 .map(code -> catalogue.find(code).orElseThrow(() -> Wrong.code(StreamResource.CODE, code, known)))
                 .toList();
+    }
+
+    /** A filter that only some of them have narrows none; what none of them has, each refuses by itself. */
+    private static void isShared(String parameter, Collection<? extends Figure> indicators) {
+        List<String> with = new ArrayList<>();
+        List<String> without = new ArrayList<>();
+        indicators.forEach(
+                figure -> (QueryReader.parameters(figure).contains(parameter) ? with : without).add(figure.code()));
+        if (!with.isEmpty() && !without.isEmpty()) {
+            String more = without.size() > SHOWN ? " and " + (without.size() - SHOWN) + " more" : "";
+            String moreZh = without.size() > SHOWN ? " 等 " + without.size() + " 个指标" : "";
+            String code = StreamResource.CODE + "=" + String.join(",", first(with));
+            throw Wrong.of(
+                    parameter,
+                    "unknown-parameter",
+                    "Not every figure has it: not " + String.join(", ", first(without)) + more
+                            + ". Name figures that have it, such as " + code + ".",
+                    "并非每个指标都有此参数：" + String.join("、", first(without)) + moreZh + "没有。请指定有此参数的指标，如 " + code + "。");
+        }
+    }
+
+    private static List<String> first(List<String> codes) {
+        return codes.subList(0, Math.min(SHOWN, codes.size()));
     }
 
     private List<List<By>> breakdowns(Figure indicator, List<String> values) {

@@ -237,9 +237,12 @@ class StreamIT implements Serving {
             delimiter = ';',
             value = {
                 "code=overseas-schools,overseas-scools; ?code; code-unknown; Did you mean \"overseas-schools\"",
-                "code=overseas-schools,; ?code; code-unknown; is not a code",
-                "code=inbound-students,overseas-schools&nationality=FJI; ?nationality; unknown-parameter; no such parameter",
-                "hostCountry=FJI; ?hostCountry; unknown-parameter; no such parameter"
+                "code=; ?code; empty; code is empty",
+                "code=overseas-schools,; ?code; empty; a comma too many",
+                "code=inbound-students,overseas-schools&nationality=FJI; ?nationality; unknown-parameter;"
+                        + " not overseas-schools. Name figures that have it, such as code=inbound-students.",
+                "hostCountry=FJI; ?hostCountry; unknown-parameter; Name figures that have it, such as code=",
+                "hostCountri=FJI; ?hostCountri; unknown-parameter; no such parameter"
             })
     void what_not_every_watched_figure_knows_is_refused(String query, String pointer, String rule, String told) {
         given().auth()

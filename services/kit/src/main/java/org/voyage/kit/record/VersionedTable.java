@@ -202,23 +202,20 @@ public class VersionedTable<T> {
 
     /** The next keys of a province behind one of them, in their order: no more than an index is read for it. */
     List<String> keys(Province province, String after, int limit) {
-        String sql =
-                "select source_id from " + table + " where province = ? and source_id > ? order by source_id limit ?";
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, province.code());
-            statement.setString(2, after);
-            statement.setInt(3, limit);
-            List<String> keys = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    keys.add(row.getString(1));
-                }
-            }
-            return keys;
-        } catch (SQLException e) {
-            throw new TableUnavailable(table, e);
-        }
+        List<String> keys = new ArrayList<>();
+        Trip trip = new Trip();
+        trip.ask(
+                "select source_id from " + table + " where province = ? and source_id > ? order by source_id limit ?",
+                rows -> {
+                    while (rows.next()) {
+                        keys.add(rows.getString(1));
+                    }
+                },
+                province.code(),
+                after,
+                limit);
+        make(trip);
+        return keys;
     }
 
     /** Whether a record that stands meets the condition. */
@@ -239,9 +236,13 @@ public class VersionedTable<T> {
         List<Version<R>> found = new ArrayList<>();
         Trip trip = new Trip();
         trip.ask(sql, rows -> found.addAll(read(rows, record)), arguments);
+        make(trip);
+        return found;
+    }
+
+    private void make(Trip trip) {
         try {
             trip.make(dataSource);
-            return found;
         } catch (SQLException e) {
             throw new TableUnavailable(table, e);
         }

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.voyage.overseas.OverseasApi.bureau;
 import static org.voyage.overseas.OverseasApi.events;
 import static org.voyage.overseas.OverseasApi.fresh;
@@ -297,7 +298,7 @@ class BatchIT {
                     .body("counts.unchanged", equalTo(time == 0 ? 1 : 3))
                     .body("counts.refused", equalTo(2))
                     .body("refusals.rule", equalTo(List.of("twice-in-file")))
-                    .body("refusals[0].detail", endsWith("Line 1 is the first with this key."));
+                    .body("refusals[0].detail", endsWith("Line 1 has the same key."));
         }
         bureau("44").get(SCHOOLS + "/44/" + id).then().body("version", equalTo(1));
         bureau("44").get(SCHOOLS + "/44/" + other).then().body("version", equalTo(1));
@@ -364,7 +365,7 @@ class BatchIT {
                     .body("warnings.rows", equalTo(List.of(2)))
                     .body("warnings.firstLine", equalTo(List.of(2)))
                     .body("warnings.sourceId", equalTo(List.of(id + "-a—01")))
-                    .body("warnings[0].detail", containsString("stored under the key " + id + "-A-01:"))
+                    .body("warnings[0].detail", startsWith("The key " + id + "-A-01 of a stored record"))
                     .body("warnings[0].detailZh", containsString("已有记录的编号 " + id + "-A-01 "));
             assertThat(text(bureau("44").get("/v1/batches/" + answer.path("id") + "/rows"))
                             .lines()

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Derived;
@@ -47,7 +48,10 @@ class StreamQueryReader {
                     "code 为空或多了逗号。如需接收全部指标，请去掉 code。");
         }
         Collection<? extends Figure> indicators = indicators(codes);
-        parameters.keySet().forEach(name -> isShared(name, indicators));
+        Set<String> known = new TreeSet<>(parameters.keySet());
+        known.removeIf(name -> indicators.stream()
+                .noneMatch(figure -> QueryReader.parameters(figure).contains(name)));
+        known.forEach(name -> isShared(name, known, indicators));
         List<FigureQuery> read = new ArrayList<>();
         for (Figure indicator : indicators) {
             FigureQuery total = queries.read(indicator, parameters, Set.of(StreamResource.CODE, "by"));
@@ -78,21 +82,33 @@ class StreamQueryReader {
     }
 
     /** A filter that only some of them have narrows none; what none of them has, each refuses by itself. */
-    private static void isShared(String parameter, Collection<? extends Figure> indicators) {
-        List<String> with = new ArrayList<>();
+    private static void isShared(String parameter, Set<String> asked, Collection<? extends Figure> indicators) {
+        List<Figure> with = new ArrayList<>();
         List<String> without = new ArrayList<>();
-        indicators.forEach(
-                figure -> (QueryReader.parameters(figure).contains(parameter) ? with : without).add(figure.code()));
-        if (!with.isEmpty() && !without.isEmpty()) {
-            String more = without.size() > SHOWN ? " and " + (without.size() - SHOWN) + " more" : "";
-            String moreZh = without.size() > SHOWN ? " 等 " + without.size() + " 个指标" : "";
-            String code = StreamResource.CODE + "=" + String.join(",", first(with));
+        for (Figure figure : indicators) {
+            if (QueryReader.parameters(figure).contains(parameter)) {
+                with.add(figure);
+            } else {
+                without.add(figure.code());
+            }
+        }
+        if (!without.isEmpty()) {
+            List<String> fit = with.stream()
+                    .filter(figure -> QueryReader.parameters(figure).containsAll(asked))
+                    .map(Figure::code)
+                    .toList();
+            String code = StreamResource.CODE + "=" + String.join(",", first(fit));
+            String more = without.size() > SHOWN ? " and " + (without.size() - SHOWN) + " more figures" : "";
+            String moreZh = without.size() > SHOWN ? " 等 " + without.size() + " 个" : "";
             throw Wrong.of(
                     parameter,
                     "unknown-parameter",
-                    "Not every figure has it: not " + String.join(", ", first(without)) + more
-                            + ". Name figures that have it, such as " + code + ".",
-                    "并非每个指标都有此参数：" + String.join("、", first(without)) + moreZh + "没有。请指定有此参数的指标，如 " + code + "。");
+                    "It is no parameter of " + String.join(", ", first(without)) + more + "; "
+                            + (fit.isEmpty()
+                                    ? "no figure has all that is asked for."
+                                    : "name figures that have it, such as " + code + "."),
+                    "以下指标没有此参数：" + String.join("、", first(without)) + moreZh + "；"
+                            + (fit.isEmpty() ? "没有指标同时具有所请求的全部参数。" : "请用 code 指定有此参数的指标，如 " + code + "。"));
         }
     }
 

@@ -240,8 +240,9 @@ class StreamIT implements Serving {
                 "code=; ?code; empty; code is empty",
                 "code=overseas-schools,; ?code; empty; a comma too many",
                 "code=inbound-students,overseas-schools&nationality=FJI; ?nationality; unknown-parameter;"
-                        + " not overseas-schools. Name figures that have it, such as code=inbound-students.",
-                "hostCountry=FJI; ?hostCountry; unknown-parameter; Name figures that have it, such as code=",
+                        + " no parameter of overseas-schools; name figures that have it, such as code=inbound-students.",
+                "hostCountry=FJI; ?hostCountry; unknown-parameter; name figures that have it, such as code=",
+                "nationality=FJI&brand=luban-workshop; ?brand; unknown-parameter; no figure has all that is asked for",
                 "hostCountri=FJI; ?hostCountri; unknown-parameter; no such parameter"
             })
     void what_not_every_watched_figure_knows_is_refused(String query, String pointer, String rule, String told) {

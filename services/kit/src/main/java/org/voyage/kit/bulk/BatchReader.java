@@ -45,7 +45,9 @@ class BatchReader {
              cross join lateral (select first_row, lines, source_ids, outcomes from batch_chunk
                                   where batch_id = ? and first_row <= n order by first_row desc limit 1) c""";
 
-    private static final String CREATED = PLACES + " where substr(outcomes, (n - first_row + 1)::int, 1) = 'C'";
+    private static final String OUTCOME = " where substr(outcomes, (n - first_row + 1)::int, 1) ";
+    private static final String CREATED = PLACES + OUTCOME + "= 'C'";
+    private static final String TAKEN = PLACES + OUTCOME + "<> 'R'";
 
     private final DataSource dataSource;
     private final RuleBook rules;
@@ -133,6 +135,11 @@ class BatchReader {
     /** Those of the rows that have their outcome. */
     List<Place> places(UUID batch, Collection<Long> rows) {
         return places(PLACES, batch, rows);
+    }
+
+    /** Those of the rows that have their outcome and were not refused. */
+    List<Place> taken(UUID batch, Collection<Long> rows) {
+        return places(TAKEN, batch, rows);
     }
 
     /** Those of the rows that have made a record. */

@@ -101,8 +101,10 @@ final class BatchWork {
                     changed += changes.size();
                 }
                 boolean fails = keep && refused;
-                if (!fails) {
+                if (keep && !fails) {
                     lookAtStored(chunks.keys());
+                }
+                if (!fails) {
                     var warnings = handler.atEnd(context, chunks.rows());
                     transaction(config.chunkTimeout(), () -> {
                         store.warned(context.batchId(), warnings, causes);
@@ -119,6 +121,8 @@ final class BatchWork {
             if (undone.becauseRefused) {
                 throw new RowsRefused();
             }
+            // Nothing is held up by it any more.
+            lookAtStored(chunks.keys());
         }
         return receipt;
     }

@@ -16,7 +16,7 @@ import org.voyage.kit.web.Finding;
 
 /**
  * Tells a row whose key an earlier one of its file, or one that is stored, has spelt otherwise which that is: the two would
- * be two records. Also where the key of a row that contradicts an earlier one came first.
+ * be two records. Also which row a refused one contradicts.
  */
 final class OtherSpellings {
 
@@ -85,7 +85,10 @@ final class OtherSpellings {
         return warnings;
     }
 
-    /** What became of the rows of a chunk; one that contradicts an earlier one is told where its key came first. */
+    /**
+     * What became of the rows of a chunk; one that contradicts an earlier one is told its line, if it is the
+     * first that has the key, however it is written.
+     */
     List<RowOutcome> withFirst(Chunk chunk, List<RowOutcome> outcomes) {
         Map<Integer, Long> firsts = new HashMap<>();
         for (int i = 0; i < outcomes.size(); i++) {
@@ -97,7 +100,7 @@ final class OtherSpellings {
         if (firsts.isEmpty()) {
             return outcomes;
         }
-        Map<Long, BatchReader.Place> places = reader.places(batch, Set.copyOf(firsts.values())).stream()
+        Map<Long, BatchReader.Place> places = reader.taken(batch, Set.copyOf(firsts.values())).stream()
                 .collect(Collectors.toMap(BatchReader.Place::row, place -> place));
         List<RowOutcome> told = new ArrayList<>(outcomes);
         firsts.forEach((i, number) -> {
@@ -145,8 +148,8 @@ final class OtherSpellings {
                 ? new Finding(
                         finding.pointer(),
                         finding.rule(),
-                        finding.detail() + " Line " + line + " is the first with this key.",
-                        finding.detailZh() + "该编号首次出现于第 " + line + " 行。")
+                        finding.detail() + " Line " + line + " has the same key.",
+                        finding.detailZh() + "第 " + line + " 行为同一编号。")
                 : finding;
     }
 
@@ -154,9 +157,10 @@ final class OtherSpellings {
         return Finding.field(
                 Row.SOURCE_ID,
                 "key-alike",
-                "A record is stored under " + (stored == null ? "another key" : "the key " + stored)
-                        + ": it differs in capitals, dashes, blanks or leading zeros only, and this row makes another record.",
-                "已有记录的编号" + (stored == null ? "" : " " + stored + " ") + "与本行仅在大小写、连接符、空格或前导零上不同，本行另成一条记录。");
+                (stored == null ? "The key of a stored record" : "The key " + stored + " of a stored record")
+                        + " differs from this one in capitals, dashes, blanks or leading zeros only; this row makes another"
+                        + " record.",
+                "已有记录的编号" + (stored == null ? "" : " " + stored + " ") + "与本行编号仅在大小写、连接符、空格或前导零上不同，本行将另成一条记录。");
     }
 
     /** Without quotes around the key: of a file with persons nothing quoted is repeated. */

@@ -45,7 +45,7 @@ record Entry(Instant now, List<LockedYear> locked) {
                                     ? "is a locked year and this would change its"
                                     : "are locked years and this would change their")
                             + " figures; the national operations team can reopen " + (one ? "it." : "them."),
-                    String.join("、", moved) + " 年数据已锁定，此操作会改变" + (one ? "该年" : "这些年度") + "统计结果；如需修改，请联系国家平台重新开放"
+                    String.join("、", moved) + " 年数据已锁定，此操作会改变" + (one ? "该年" : "这些年度") + "统计结果；如需修改，请联系国家级管理员重新开放"
                             + (one ? "该年度。" : "这些年度。")));
         }
     }

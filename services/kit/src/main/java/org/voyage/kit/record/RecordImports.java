@@ -13,7 +13,6 @@ import org.voyage.kit.bulk.BatchWarning;
 import org.voyage.kit.bulk.ChunkOutcome;
 import org.voyage.kit.bulk.Row;
 import org.voyage.kit.bulk.RowHandler;
-import org.voyage.kit.database.Trip;
 import org.voyage.kit.rules.RuleBook;
 import org.voyage.kit.web.Verdict;
 
@@ -64,12 +63,7 @@ public class RecordImports implements RowHandler {
 
     @Override
     public Set<String> standing(BatchContext batch, Set<String> keys) {
-        Conditions those = new Conditions()
-                .and("province = ?", batch.province().code())
-                .and("source_id = any(?)", new Trip.Column("text", keys.toArray(String[]::new)));
-        return find(batch.record()).orElseThrow().records().standing(those).stream()
-                .map(version -> version.key().sourceId())
-                .collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(find(batch.record()).orElseThrow().records().table().standing(batch.province(), keys));
     }
 
     private <T> ChunkOutcome handle(Commands<T> its, List<Row> rows, BatchContext batch) {

@@ -202,18 +202,25 @@ public class VersionedTable<T> {
 
     /** The next keys of a province behind one of them, in their order: no more than an index is read for it. */
     List<String> keys(Province province, String after, int limit) {
+        return keys("source_id > ? order by source_id limit ?", province.code(), after, limit);
+    }
+
+    /** Those of the keys of a province whose records stand. */
+    List<String> standing(Province province, Collection<String> keys) {
+        return keys("source_id = any(?) and reason is null", province.code(), texts(keys, key -> key));
+    }
+
+    private List<String> keys(String where, Object... arguments) {
         List<String> keys = new ArrayList<>();
         Trip trip = new Trip();
         trip.ask(
-                "select source_id from " + table + " where province = ? and source_id > ? order by source_id limit ?",
+                "select source_id from " + table + " where province = ? and " + where,
                 rows -> {
                     while (rows.next()) {
                         keys.add(rows.getString(1));
                     }
                 },
-                province.code(),
-                after,
-                limit);
+                arguments);
         make(trip);
         return keys;
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,8 @@ import org.voyage.kit.web.Validity;
  * before, and {@code also-<list>} say what else people write for a code.
  */
 public final class ReferenceFile {
+
+    private static final Map<Enum<?>, String> ZH = new ConcurrentHashMap<>();
 
     private ReferenceFile() {}
 
@@ -133,12 +136,14 @@ public final class ReferenceFile {
 
     /** What the constant of an enum whose list this is is called in Chinese. */
     public static String zh(String list, Enum<?> constant) {
-        String code = Codes.kebab(constant);
-        return rows(list).stream()
-                .filter(row -> code(row).equals(code))
-                .map(row -> named(row).zh())
-                .findFirst()
-                .orElseThrow();
+        return ZH.computeIfAbsent(constant, its -> {
+            String code = Codes.kebab(its);
+            return rows(list).stream()
+                    .filter(row -> code(row).equals(code))
+                    .map(row -> named(row).zh())
+                    .findFirst()
+                    .orElseThrow();
+        });
     }
 
     /** Everything that stands in some columns of a list. */

@@ -128,8 +128,9 @@ public class YearResource {
         }
         if (caller.known().isPresent() && !caller.is(Role.BUREAU)) {
             throw new Refusal.Forbidden(
-                    "A year is submitted by its provincial bureau, and accepted, given back, locked and opened again by the national operations team.",
-                    "年度由省级教育行政部门提交，由国家级管理员接收、退回、锁定或重新开放。");
+                    "A year is submitted, and taken back until it is accepted, by its provincial bureau; the national operations team"
+                            + " accepts it, gives it back, locks it and opens it again.",
+                    "年度由省级教育行政部门提交（接收前可撤回），由国家级管理员接收、退回、锁定或重新开放。");
         }
         caller.writes(province);
         return Role.BUREAU;

@@ -371,8 +371,8 @@ class BatchIT {
                             .lines()
                             .filter(row -> row.contains("key-alike")))
                     .satisfiesExactly(
-                            row -> assertThat(row).contains(id + "-a—01", id + "-A-01:", "\"line\":2"),
-                            row -> assertThat(row).contains(id + "-B_1", id + "-B-01:", "\"line\":3"));
+                            row -> assertThat(row).contains(id + "-a—01", id + "-A-01 of", "\"line\":2"),
+                            row -> assertThat(row).contains(id + "-B_1", id + "-B-01 of", "\"line\":3"));
         }
         post("application/x-ndjson", "", rows)
                 .then()

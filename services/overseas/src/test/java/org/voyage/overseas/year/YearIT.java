@@ -107,7 +107,7 @@ class YearIT {
                 .put("/v1/years/43/2021")
                 .then()
                 .statusCode(403)
-                .body("detail", containsString("A year is submitted by its provincial bureau"))
+                .body("detail", containsString("by its provincial bureau; the national operations team"))
                 .body("detailZh", containsString("年度由省级教育行政部门提交"));
     }
 

@@ -4,14 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.List;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Definitions;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
 
 /** Puts the parts together that know nothing of the framework. */
@@ -33,8 +31,9 @@ class Setup {
     @Produces
     @Singleton
     Layouts layouts(Catalogue catalogue, Definitions definitions, Topics topics, Reference reference) {
-        List<String> lists = reference.lists().stream().map(MemberList::code).toList();
-        catalogue.figures().forEach(figure -> definitions.check(figure.code(), topics.records(), lists));
+        catalogue
+                .figures()
+                .forEach(figure -> definitions.check(figure.code(), topics.records(), reference.listCodes()));
         return new Layouts(catalogue, topics.records());
     }
 

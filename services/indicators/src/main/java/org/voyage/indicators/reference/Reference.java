@@ -41,6 +41,10 @@ public final class Reference {
         return lists.values();
     }
 
+    public List<String> listCodes() {
+        return lists.values().stream().map(MemberList::code).toList();
+    }
+
     /** The same with other members of some of its lists. */
     public Reference with(Collection<MemberList> others) {
         Map<String, MemberList> all = new HashMap<>(lists);

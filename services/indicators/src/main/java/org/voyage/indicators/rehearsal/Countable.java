@@ -8,7 +8,6 @@ import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.indicators.release.Tables;
 
@@ -25,10 +24,7 @@ final class Countable {
      */
     static void check(
             Figure figure, Definitions definitions, Catalogue all, Collection<String> records, Reference reference) {
-        definitions.check(
-                figure.code(),
-                records,
-                reference.lists().stream().map(MemberList::code).toList());
+        definitions.check(figure.code(), records, reference.listCodes());
         new LiveFigures(all, new Layouts(all, records), new Dictionaries(), reference.geography());
         Tables.check(all, reference);
     }

@@ -17,6 +17,9 @@ import org.voyage.indicators.IndicatorsConfig;
 @ApplicationScoped
 public class LogReaders {
 
+    /** Of all partitions together; what waits longer to be unpacked outlives young garbage. */
+    private static final int FETCH = 8 << 20;
+
     private final Map<String, Object> kafka;
     private final IndicatorsConfig config;
     private final Topics topics;
@@ -48,7 +51,7 @@ public class LogReaders {
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
-        settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 4 << 20);
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());

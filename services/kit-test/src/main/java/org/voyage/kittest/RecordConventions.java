@@ -1,8 +1,10 @@
 package org.voyage.kittest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -192,11 +194,87 @@ public abstract class RecordConventions {
                 .statusCode(308)
                 .header("Location", endsWith("-%E6%96%B0"));
         bureau(PROVINCE).get(sample().path(PROVINCE, renamed)).then().statusCode(200);
-        put(path(), sample().first()).then().statusCode(409);
         JsonNode left = told(id, 2).getLast();
         assertThat(left.get("movedTo").asText()).isEqualTo(PROVINCE + "/" + renamed);
         assertThat(told(renamed, 1).getFirst().at("/cause/kind").asText()).isEqualTo("rename");
         RecordApi.assertFit(sample().record(), records(sample().topic(), PROVINCE + "/" + id, 2));
+    }
+
+    private Response rename(String from, String to) {
+        return bureau(PROVINCE)
+                .body("{\"sourceId\":\"" + to + "\",\"reason\":\"编号有误\"}")
+                .post(sample().path(PROVINCE, from) + "/rename");
+    }
+
+    private static void assertMoved(Response answer, String to) {
+        answer.then()
+                .statusCode(409)
+                .body("errors.rule", equalTo(List.of("record-moved")))
+                .body("errors[0].detail", containsString(to))
+                .body("errors[0].detailZh", containsString(to));
+    }
+
+    @Test
+    void nothing_is_said_or_done_under_a_key_that_a_record_has_left() {
+        String renamed = id + "-renamed";
+        String another = id + "-another";
+        put(path(), sample().first());
+        put(sample().path(PROVINCE, another), sample().corrected());
+        rename(id, renamed).then().statusCode(200);
+
+        assertMoved(put(path(), sample().first()), renamed);
+        assertMoved(bureau(PROVINCE).delete(path() + "?reason=x"), renamed);
+        assertMoved(rename(id, id + "-third"), renamed);
+        assertMoved(
+                bureau(PROVINCE)
+                        .body("{\"into\":\"" + another + "\",\"reason\":\"x\"}")
+                        .post(path() + "/merge"),
+                renamed);
+        post(
+                        "application/x-ndjson",
+                        "",
+                        "{\"sourceId\":\"" + id + "\",\"withdraw\":true,\"reason\":\"x\"}\n"
+                                + sample().line(id, sample().first()))
+                .then()
+                .statusCode(200)
+                .body("counts.refused", equalTo(2))
+                .body("refusals.rule", everyItem(equalTo("record-moved")));
+        bureau(PROVINCE)
+                .get(sample().path(PROVINCE, renamed))
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(1))
+                .body("withdrawn", equalTo(false));
+        bureau(PROVINCE).get(path() + "/history").then().body("items.version", equalTo(List.of(1, 2)));
+    }
+
+    @Test
+    void a_mistaken_rename_is_undone_by_another_one() {
+        String mistaken = id + "-mistaken";
+        put(path(), sample().first());
+        rename(id, mistaken).then().statusCode(200);
+        rename(mistaken, id).then().statusCode(200).body("movedTo", equalTo(id));
+
+        bureau(PROVINCE)
+                .redirects()
+                .follow(false)
+                .get(path())
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(3))
+                .body("withdrawn", equalTo(false));
+        bureau(PROVINCE).get(sample().path(PROVINCE, mistaken)).then().body("sourceId", equalTo(id));
+        assertMoved(bureau(PROVINCE).delete(sample().path(PROVINCE, mistaken) + "?reason=x"), id);
+        put(path(), sample().corrected()).then().statusCode(200).body("version", equalTo(4));
+        assertThat(told(id, 4))
+                .extracting(event -> event.get("change").asText())
+                .containsExactly("created", "withdrawn", "restored", "corrected");
+        assertThat(told(id, 4).get(2).at("/cause/kind").asText()).isEqualTo("rename");
+        assertThat(told(mistaken, 2))
+                .extracting(event -> event.get("change").asText())
+                .containsExactly("created", "withdrawn");
+        RecordApi.assertFit(sample().record(), records(sample().topic(), PROVINCE + "/" + id, 4));
+        rename(id, mistaken).then().statusCode(200).body("version", equalTo(5));
     }
 
     @Test

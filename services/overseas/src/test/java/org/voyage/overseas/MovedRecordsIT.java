@@ -155,12 +155,77 @@ class MovedRecordsIT {
     void a_key_that_is_or_was_taken_is_a_conflict() {
         put(school(old), openSchool());
         put(school(other), openSchool());
-        rename(old, other).then().statusCode(409).body("errors[0].rule", equalTo("key-taken"));
+        assertTaken(rename(old, other), "There is a record");
         bureau("35").delete(school(other) + "?reason=x");
-        rename(old, other).then().statusCode(409).body("errors[0].rule", equalTo("key-taken"));
+        assertTaken(rename(old, other), "was withdrawn");
         rename(old, old).then().statusCode(422).body("errors[0].rule", equalTo("same-key"));
         rename(fresh("NEVER"), fresh("N")).then().statusCode(404);
         bureau("35").get(school(old)).then().body("version", equalTo(1));
+    }
+
+    private static void assertTaken(Response answer, String detail) {
+        answer.then()
+                .statusCode(409)
+                .body("errors[0].rule", equalTo("key-taken"))
+                .body("errors[0].detail", containsString(detail));
+    }
+
+    @Test
+    void the_old_key_of_another_record_is_no_key_to_rename_to_or_to_merge_into() {
+        String third = fresh("THIRD");
+        put(school(third), openSchool());
+        put(school(old), openSchool());
+        rename(old, other).then().statusCode(200);
+        assertTaken(rename(third, old), "goes on under " + other + "; choose another key");
+        merge(third, old)
+                .then()
+                .statusCode(422)
+                .body("errors[0].rule", equalTo("merge-target-missing"))
+                .body("errors[0].detail", containsString("goes on under " + other));
+        merge(other, old).then().statusCode(422).body("errors[0].detail", containsString("rename it"));
+    }
+
+    @Test
+    void what_belongs_to_a_school_that_is_renamed_back_comes_along_and_keeps_its_number() {
+        put(school(old), openSchool());
+        put(headcount(id), of(old, 40));
+        rename(old, other).then().statusCode(200);
+        rename(other, old).then().statusCode(200);
+
+        bureau("35").get(headcount(id)).then().body("version", equalTo(3)).body("record.school", equalTo(old));
+        put(headcount(id), of(old, 41)).then().statusCode(200).body("version", equalTo(4));
+        put(headcount(id), of(other, 41)).then().statusCode(422).body("errors[0].rule", equalTo("parent-moved"));
+    }
+
+    @Test
+    void a_headcount_under_a_key_that_was_left_does_not_wait_for_its_school() {
+        put(school(old), openSchool());
+        put(headcount(id), of(old, 40));
+        bureau("35")
+                .body("{\"sourceId\":\"" + id + "-2\",\"reason\":\"编号有误\"}")
+                .post(headcount(id) + "/rename")
+                .then()
+                .statusCode(200);
+        put(headcount(id), of(fresh("LATER"), 40))
+                .then()
+                .statusCode(409)
+                .body("errors[0].rule", equalTo("record-moved"));
+    }
+
+    @Test
+    void what_waits_under_a_key_that_was_left_since_can_be_taken_back() {
+        put(school(old), openSchool());
+        put(headcount(id), of(old, 40));
+        put(headcount(id), of(fresh("LATER"), 41)).then().statusCode(202);
+        bureau("35")
+                .body("{\"sourceId\":\"" + id + "-2\",\"reason\":\"编号有误\"}")
+                .post(headcount(id) + "/rename")
+                .then()
+                .statusCode(200);
+        bureau("35").delete(headcount(id) + "?reason=x").then().statusCode(204);
+        bureau("35").get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
+        bureau("35").delete(headcount(id) + "?reason=x").then().statusCode(409);
+        bureau("35").get(headcount(id + "-2")).then().body("withdrawn", equalTo(false));
     }
 
     @Test

@@ -63,13 +63,14 @@ public class Changes<T> {
      * Withdraws the record, unless it is withdrawn already.
      *
      * @param free refuses if something still needs it
-     * @throws Refusal.NotFound if it never was
+     * @throws Refusal if it never was, or goes on under another key
      */
     public Result<T> withdraw(Sent<T> sent, Runnable free) {
         Version<T> there = current.get(sent.key());
         if (there == null) {
             throw new Refusal.NotFound();
         }
+        requireNotMoved(there);
         if (there.withdrawn()) {
             return new Result.Unchanged<>(there, sent.warnings());
         }
@@ -128,13 +129,14 @@ public class Changes<T> {
         entry.requireOpenYears(type, change);
     }
 
-    static <T> void requireNotMoved(@Nullable Version<T> there) {
+    /** @throws Refusal.Conflict with the key under which the record goes on, if it was renamed or merged */
+    public static <T> void requireNotMoved(@Nullable Version<T> there) {
         if (there != null && there.movedTo() != null) {
             throw new Refusal.Conflict(new Finding(
                     "",
                     "record-moved",
-                    "This record goes on under " + there.movedTo() + "; send it there.",
-                    "该记录已改用编号“" + there.movedTo() + "”，请按新编号报送。"));
+                    "This record goes on under " + there.movedTo() + "; use that key.",
+                    "该记录已改用编号“" + there.movedTo() + "”，请使用新编号。"));
         }
     }
 

@@ -77,6 +77,7 @@ public final class ChildRecords<T, P> {
         if (record.equals(changes.standing(sent.key()))) {
             return changes.send(sent);
         }
+        Changes.requireNotMoved(changes.current(sent.key()));
         Parent parent = belonging.parent(sent.key(), record);
         Version<? extends P> there = parents.get(parent);
         if (there != null && there.movedTo() != null) {
@@ -105,8 +106,10 @@ public final class ChildRecords<T, P> {
                 "“" + sourceId + "”（" + parent.record() + "）尚未报送或已撤回，所属数据待其到达后生效。");
     }
 
+    /** What still waits under a key that its record has left is taken back there: it is nowhere else. */
     private Result<T> withdraw(Sent<T> sent, Changes<T> changes) {
-        return changes.current(sent.key()) == null && parking.remove(sent.key())
+        Version<T> there = changes.current(sent.key());
+        return (there == null || there.movedTo() != null) && parking.remove(sent.key())
                 ? new Result.Unparked<>(sent.key())
                 : changes.withdraw(sent, () -> {});
     }

@@ -78,7 +78,9 @@ final class RecordImport<T> {
      * whether that row has changed anything now: the same file comes out the same however often it is sent.
      */
     private static <T> void requireOnceInFile(Sent<T> sent, @Nullable Version<T> there, @Nullable T parked) {
-        boolean same = parked == null ? there == null || says(there, sent) : parked.equals(sent.record());
+        boolean same = parked == null
+                ? there == null || there.movedTo() != null || says(there, sent)
+                : parked.equals(sent.record());
         if (!same) {
             throw new Refusal.Invalid(new Finding(
                     "/sourceId",

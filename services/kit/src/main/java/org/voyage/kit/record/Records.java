@@ -178,7 +178,8 @@ public final class Records<T> {
     /**
      * Lets a record go on under another key.
      *
-     * @param move rename: the other key is new; merge: the record under the other key stands and is the same thing
+     * @param move rename: the other key is new, or one that this very record has left; merge: the record under the other key
+     *     stands and is the same thing
      * @return what became of the record under its old key
      * @throws Refusal if there is no such record, the other key is not fit for it, or it went there in another way
      */
@@ -198,7 +199,7 @@ public final class Records<T> {
                     List.of(new Result.Unchanged<>(from, List.of())), List.of(known), Receipt.NOTHING, List.of());
         }
         Changes.requireNotMoved(from);
-        requireFit(changes, sent.key(), move);
+        move.requireFit(sent.key(), changes.current(to));
         Cause cause = sent.cause().moving(move.how());
         Change<T> left = Change.moved(from, to, String.valueOf(sent.reason()), changes.now(), cause);
         if (move.merges()) {
@@ -222,29 +223,6 @@ public final class Records<T> {
                     "moved-otherwise",
                     "The record " + (merged ? "was merged into \"" : "was renamed to \"") + to + "\" already.",
                     "该记录此前已" + (merged ? "并入“" : "更名为“") + to + "”。"));
-        }
-    }
-
-    private static <T> void requireFit(Changes<T> changes, RecordKey from, Move move) {
-        RecordKey to = move.to();
-        if (from.equals(to)) {
-            throw new Refusal.Invalid(
-                    new Finding("/sourceId", "same-key", "The record has this key already.", "记录编号与原编号相同。"));
-        }
-        boolean stands = changes.standing(to) != null;
-        if (move.merges() && !stands) {
-            throw new Refusal.Invalid(new Finding(
-                    "/into",
-                    "merge-target-missing",
-                    "There is no such record to go on with; to give a record a new key, rename it.",
-                    "合并目标记录不存在；如只是更改编号，请使用更名操作。"));
-        }
-        if (!move.merges() && changes.current(to) != null) {
-            throw new Refusal.Conflict(new Finding(
-                    "/sourceId",
-                    "key-taken",
-                    "There is or was a record under this key; if both are the same thing, merge them.",
-                    "该编号已被使用；如两条记录为同一对象，请使用合并操作。"));
         }
     }
 

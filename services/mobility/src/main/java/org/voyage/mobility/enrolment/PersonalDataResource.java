@@ -10,8 +10,12 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -20,8 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.Transactions;
+import org.voyage.kit.record.Version;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
@@ -36,6 +42,7 @@ import org.voyage.mobility.personal.PersonalRecords;
 @Tag(name = "personal-data", description = "个人信息")
 public class PersonalDataResource {
 
+    private static final int MOVED = 308;
     private static final Codes<ErasureReason> REASONS = Codes.of("erasure-reason", ErasureReason.class);
     private static final String EXAMPLE = """
             {"province": "12", "sourceId": "TJ-2020-0001",
@@ -62,11 +69,31 @@ public class PersonalDataResource {
             responseCode = "200",
             description = "As it was sent last / 最近一次报送的个人信息",
             content = @Content(schema = @Schema(implementation = PersonalAnswer.class), example = EXAMPLE))
+    @APIResponse(
+            responseCode = "308",
+            description = "The enrolment goes on under another key / 记录已改用新编号",
+            headers =
+                    @Header(name = "Location", description = "Where / 新地址", schema = @Schema(type = SchemaType.STRING)))
     public Response get(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
         Scope scope = access.reads();
         RecordKey key = access.key(scope, province, sourceId);
-        PersonalAnswer answer = personal.read(key, scope).orElseThrow(Refusal.NotFound::new);
-        return Response.ok(answer).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+        return personal.read(key, scope)
+                .map(Response::ok)
+                .orElseGet(() -> Response.status(MOVED).location(elsewhere(key)))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
+    }
+
+    /** @throws Refusal.NotFound if the enrolment did not move: nothing is stored of its student */
+    private URI elsewhere(RecordKey key) {
+        Version<InboundEnrolment> newest = enrolments.records().table().history(key).reversed().stream()
+                .findFirst()
+                .orElseThrow(Refusal.NotFound::new);
+        if (newest.movedTo() == null) {
+            throw new Refusal.NotFound();
+        }
+        return UriBuilder.fromResource(PersonalDataResource.class)
+                .build(key.province().code(), newest.movedTo());
     }
 
     @DELETE
@@ -86,7 +113,7 @@ public class PersonalDataResource {
         RecordKey key = access.key(access.handles(), province, sourceId);
         ErasureReason because = because(reason);
         Transactions.run(() -> {
-            requireThere(key);
+            requireHere(key);
             personal.erase(key, because);
             return key;
         });
@@ -102,7 +129,7 @@ public class PersonalDataResource {
     public Response renewConsent(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
         RecordKey key = access.key(access.handles(), province, sourceId);
         Transactions.run(() -> {
-            requireThere(key);
+            requireHere(key);
             personal.renewConsent(key);
             return key;
         });
@@ -122,9 +149,13 @@ public class PersonalDataResource {
         return because;
     }
 
-    private void requireThere(RecordKey key) {
-        if (enrolments.records().table().share(List.of(key)).isEmpty()) {
+    /** From here on it stays under this key until the transaction ends: what is done to it is done to the student's data. */
+    private void requireHere(RecordKey key) {
+        Version<InboundEnrolment> there =
+                enrolments.records().table().share(List.of(key)).get(key);
+        if (there == null) {
             throw new Refusal.NotFound();
         }
+        Changes.requireNotMoved(there);
     }
 }

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.containsStringIgnoringCase;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
@@ -26,6 +27,7 @@ import static org.voyage.mobility.enrolment.Enrolments.with;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -323,17 +325,75 @@ class PersonalDataIT {
                 .body(not(containsStringIgnoringCase("somsak")));
     }
 
-    @Test
-    void it_goes_along_when_the_record_gets_another_key() {
+    private static String renamed(String from) {
         String to = fresh("TO");
-        put(path, body(passport));
         bureau("12")
                 .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(to))
-                .post(path + "/rename")
+                .post(from + "/rename")
                 .then()
                 .statusCode(200);
-        personal(path).then().statusCode(404);
-        personal("/v1/inbound-enrolments/12/" + to).then().body("personal.passportNumber", equalTo(passport));
+        return "/v1/inbound-enrolments/12/" + to;
+    }
+
+    @Test
+    void it_goes_along_when_the_record_gets_another_key_and_nothing_of_it_stays() {
+        put(path, body(passport));
+        String to = renamed(path);
+        for (String role : List.of("bureau-12", OFFICER)) {
+            as(role).redirects()
+                    .follow(false)
+                    .get(path + "/personal-data")
+                    .then()
+                    .statusCode(308)
+                    .header("Location", endsWith(to + "/personal-data"))
+                    .header("Cache-Control", containsString("no-store"));
+        }
+        bureau("31").get(path + "/personal-data").then().statusCode(404);
+        personal(path).then().body("sourceId", equalTo(id(to))).body("personal.passportNumber", equalTo(passport));
+        personal(to).then().body("sameStudent.others", equalTo(0));
+        assertThat(audited(path)).containsExactly("personal-moved", "personal-changed");
+
+        bureau("12")
+                .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(id(path)))
+                .post(to + "/rename")
+                .then()
+                .statusCode(200);
+        personal(path).then().body("sourceId", equalTo(id(path))).body("personal.passportNumber", equalTo(passport));
+    }
+
+    /** An erasure that was answered and did not happen is the worst of all answers. */
+    @Test
+    void it_is_not_erased_nor_consented_to_under_a_key_that_its_record_has_left() {
+        put(path, body(passport));
+        String twin = Enrolments.path("12");
+        put(twin, body(passport()));
+        String to = renamed(path);
+        merge(twin, to);
+
+        for (String left : List.of(path, twin)) {
+            for (String role : List.of("bureau-12", OFFICER)) {
+                assertMoved(as(role).delete(left + "/personal-data?reason=student-request"), to);
+                assertMoved(as(role).post(left + "/personal-data/consent"), to);
+            }
+            bureau("31")
+                    .delete(left + "/personal-data?reason=other")
+                    .then()
+                    .statusCode(404)
+                    .body(not(containsString(id(to))));
+            assertThat(audited(left)).doesNotContain("personal-erased", "personal-consent-renewed");
+        }
+        personal(to).then().statusCode(200).body("sameStudent.others", equalTo(0));
+        bureau("12").delete(to + "/personal-data?reason=student-request").then().statusCode(204);
+        for (String left : List.of(path, twin, to)) {
+            personal(left).then().statusCode(404);
+        }
+    }
+
+    private static void assertMoved(Response answer, String to) {
+        answer.then()
+                .statusCode(409)
+                .body("errors.rule", equalTo(List.of("record-moved")))
+                .body("errors[0].detail", containsString(id(to)));
     }
 
     @Test

@@ -194,6 +194,9 @@ class CanaryIT {
             heard(bureau("12").delete(path + "/personal-data?reason=other"))
                     .then()
                     .statusCode(404);
+            for (String client : List.of("bureau-12", "bureau-13", "operator")) {
+                heard(as(client).get(path + "/personal-data")).then().statusCode(oneOf(403, 404));
+            }
             heard(renamed(path, fresh("C"))).then().statusCode(404);
         }
     }

@@ -64,7 +64,17 @@ public record AuditEntry(
      */
     public static AuditEntry refused(
             @Nullable String record, @Nullable Province province, @Nullable String object, Map<String, ?> details) {
-        return new AuditEntry("refused", AuditOutcome.REFUSED, record, province, object, json(details), null);
+        return refused("refused", record, province, object, details);
+    }
+
+    /** The same of an action that is noted when it is done, too. */
+    public static AuditEntry refused(
+            String action,
+            @Nullable String record,
+            @Nullable Province province,
+            @Nullable String object,
+            Map<String, ?> details) {
+        return new AuditEntry(action, AuditOutcome.REFUSED, record, province, object, json(details), null);
     }
 
     /**

@@ -40,6 +40,8 @@ record RefusedWrite(
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE = "urn:voyage:problem:";
     private static final int MOST_RULES = 50;
+    /** The parameters of a path that say what is written, as the entries of writes that are done name it. */
+    private static final List<String> OBJECTS = List.of("sourceId", "year", "set");
 
     static RefusedWrite of(
             ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
@@ -52,8 +54,10 @@ record RefusedWrite(
         boolean named = record != null && !record.personal();
         return new RefusedWrite(
                 record == null ? null : record.value(),
-                Optional.ofNullable(path.getFirst("sourceId"))
-                        .filter(id -> named && SourceId.check("", id) == null)
+                OBJECTS.stream()
+                        .map(path::getFirst)
+                        .filter(id -> id != null && named && SourceId.check("", id) == null)
+                        .findFirst()
                         .orElse(null),
                 operation(request.getMethod(), its, resource),
                 Optional.ofNullable(path.getFirst("province"))

@@ -1,14 +1,20 @@
 package org.voyage.mobility.enrolment;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
 import org.voyage.kit.access.Scope;
+import org.voyage.kit.access.Scopes;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
-import org.voyage.kit.audit.AuditOutcome;
+import org.voyage.kit.record.Conditions;
 import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.web.ProblemType;
 import org.voyage.kit.web.Refusal;
 import org.voyage.kit.web.SourceId;
 import org.voyage.mobility.personal.PersonalRecords;
@@ -19,21 +25,51 @@ class PersonalAccess {
 
     private final Caller caller;
     private final Audit audit;
+    private final InboundEnrolmentService enrolments;
 
-    PersonalAccess(Caller caller, Audit audit) {
+    PersonalAccess(Caller caller, Audit audit, InboundEnrolmentService enrolments) {
         this.caller = caller;
         this.audit = audit;
+        this.enrolments = enrolments;
     }
 
-    /** For reading. @throws Refusal.Forbidden for every other role, which is noted */
-    Scope reads() {
+    /**
+     * Reads for whoever may; whoever may not, or finds nothing, is noted before he is told.
+     *
+     * @param reading of a record, for somebody who may know of the enrolments in a scope
+     * @throws Refusal.NotFound if nothing is there, or it is another province's
+     * @throws Refusal.Forbidden for every other role
+     */
+    <T> T reads(String province, String sourceId, BiFunction<RecordKey, Scope, Optional<T>> reading) {
         try {
-            return handles();
-        } catch (Refusal.Forbidden refusal) {
-            audit.note(new AuditEntry(
-                    "personal-read", AuditOutcome.REFUSED, PersonalRecords.RECORD, null, null, "{}", null));
+            Scope scope = handles();
+            return reading.apply(key(scope, province, sourceId), scope).orElseThrow(Refusal.NotFound::new);
+        } catch (Refusal.Forbidden | Refusal.NotFound | Refusal.Malformed refusal) {
+            note(refusal, Province.find(province).orElse(null), sourceId);
             throw refusal;
         }
+    }
+
+    /**
+     * An entry of the province whose data was asked for, as that of a read is: its bureau sees it, the bureau that was refused does
+     * not, so it does not learn from the entry whether there is such an enrolment.
+     */
+    private void note(Refusal refusal, @Nullable Province province, String sourceId) {
+        ProblemType problem = ProblemType.of(refusal);
+        audit.note(AuditEntry.refused(
+                "personal-read",
+                PersonalRecords.RECORD,
+                province,
+                province != null && known(province, sourceId) ? sourceId : null,
+                Map.of("status", problem.status(), "problem", problem.slug())));
+    }
+
+    /** Whether it is the key of an enrolment, and so stands in events and lists; what else is in a path may be a name. */
+    private boolean known(Province province, String sourceId) {
+        Conditions key = new Conditions().and("province = ? and source_id = ?", province.code(), sourceId);
+        return SourceId.check("", sourceId) == null
+                && Scopes.everything(() ->
+                        !enrolments.records().table().list(key, "source_id", 1).isEmpty());
     }
 
     /** For what changes it; refused, it is noted as every refused write. @throws Refusal.Forbidden for every other role */

@@ -11,8 +11,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
-import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
@@ -22,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.access.Scope;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.record.Changes;
 import org.voyage.kit.record.RecordKey;
@@ -75,25 +74,21 @@ public class PersonalDataResource {
             headers =
                     @Header(name = "Location", description = "Where / 新地址", schema = @Schema(type = SchemaType.STRING)))
     public Response get(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
-        Scope scope = access.reads();
-        RecordKey key = access.key(scope, province, sourceId);
-        return personal.read(key, scope)
-                .map(Response::ok)
-                .orElseGet(() -> Response.status(MOVED).location(elsewhere(key)))
+        return access.reads(
+                        province,
+                        sourceId,
+                        (key, scope) -> personal.read(key, scope).map(Response::ok).or(() -> elsewhere(key)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
-    /** @throws Refusal.NotFound if the enrolment did not move: nothing is stored of its student */
-    private URI elsewhere(RecordKey key) {
-        Version<InboundEnrolment> newest = enrolments.records().table().history(key).reversed().stream()
+    private Optional<Response.ResponseBuilder> elsewhere(RecordKey key) {
+        return enrolments.records().table().history(key).reversed().stream()
                 .findFirst()
-                .orElseThrow(Refusal.NotFound::new);
-        if (newest.movedTo() == null) {
-            throw new Refusal.NotFound();
-        }
-        return UriBuilder.fromResource(PersonalDataResource.class)
-                .build(key.province().code(), newest.movedTo());
+                .map(Version::movedTo)
+                .map(to -> UriBuilder.fromResource(PersonalDataResource.class)
+                        .build(key.province().code(), to))
+                .map(there -> Response.status(MOVED).location(there));
     }
 
     @DELETE

@@ -30,6 +30,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
@@ -86,6 +87,72 @@ class PersonalDataIT {
         as(OFFICER).get(path).then().statusCode(403);
         as(OFFICER).body(BODY).put(path).then().statusCode(403);
         personal(path).then().statusCode(200);
+    }
+
+    private static List<Map<String, Object>> refusedReadings(String client, String requestId) {
+        return as(client)
+                .get("/v1/audit?limit=1000&record=inbound-enrolment&action=personal-read")
+                .then()
+                .statusCode(200)
+                .extract()
+                .<List<Map<String, Object>>>path("items")
+                .stream()
+                .filter(entry -> requestId.equals(entry.get("requestId")))
+                .toList();
+    }
+
+    @Test
+    void a_reading_that_is_refused_is_audited_for_whose_student_was_asked_for_and_not_for_who_asked() {
+        put(path, body(passport));
+        String spying = fresh("spy");
+        bureau("13")
+                .header("X-Request-Id", spying)
+                .get(path + "/personal-data")
+                .then()
+                .statusCode(404);
+        String operating = fresh("op");
+        as("operator")
+                .header("X-Request-Id", operating)
+                .get(path + "/personal-data")
+                .then()
+                .statusCode(403);
+
+        for (String client : List.of("auditor", OFFICER, "bureau-12")) {
+            assertThat(refusedReadings(client, spying))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry)
+                            .containsEntry("outcome", "refused")
+                            .containsEntry("actor", "bureau-13")
+                            .containsEntry("province", "12")
+                            .containsEntry("object", id(path))
+                            .containsEntry("details", Map.of("status", 404, "problem", "not-found"))
+                            .hasEntrySatisfying(
+                                    "address", address -> assertThat(address).isNotNull()));
+            assertThat(refusedReadings(client, operating))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry)
+                            .containsEntry("actor", "operator")
+                            .containsEntry("province", "12")
+                            .containsEntry("object", id(path))
+                            .containsEntry("details", Map.of("status", 403, "problem", "forbidden")));
+        }
+        assertThat(refusedReadings("bureau-13", spying))
+                .as("it would tell whether there is such an enrolment")
+                .isEmpty();
+    }
+
+    @Test
+    void of_a_key_that_is_no_enrolments_the_entry_of_a_refused_reading_names_the_province_only() {
+        for (String client : List.of("bureau-12", "bureau-13", "operator")) {
+            String request = fresh("R");
+            as(client).header("X-Request-Id", request).get("/v1/inbound-enrolments/12/" + passport + "/personal-data");
+            assertThat(refusedReadings("auditor", request))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry)
+                            .containsEntry("actor", client)
+                            .containsEntry("province", "12")
+                            .containsEntry("object", null));
+        }
     }
 
     @Test

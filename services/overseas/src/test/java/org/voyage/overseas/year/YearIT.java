@@ -109,6 +109,11 @@ class YearIT {
                 .statusCode(403)
                 .body("detail", containsString("by its provincial bureau; the national operations team"))
                 .body("detailZh", containsString("年度由省级教育行政部门提交"));
+        as("auditor")
+                .get("/v1/audit?record=year-close&action=refused&actor=auditor&object=2021")
+                .then()
+                .statusCode(200)
+                .body("items.details.under", equalTo(List.of("43")));
     }
 
     @Test

@@ -46,8 +46,10 @@ class AuditTrailIT {
     }
 
     @Test
-    void a_row_that_is_parked_replaced_and_taken_back_leaves_an_entry_for_each() {
+    void a_row_that_is_parked_replaced_and_taken_back_leaves_an_entry_for_each_and_none_when_it_is_said_again() {
         put(path, headcount(school, 40)).then().statusCode(202);
+        put(path, headcount(school, 40)).then().statusCode(202);
+        put(path, headcount(school, 41)).then().statusCode(202);
         put(path, headcount(school, 41)).then().statusCode(202);
         bureau("37").delete(path + "?reason=x").then().statusCode(204);
 
@@ -83,6 +85,7 @@ class AuditTrailIT {
                 .formatted(id, school, id, school);
         String dry = file("?dryRun=true", rows, "").path("id");
         String batch = file("", rows, "").path("id");
+        String again = file("", rows, "").path("id");
 
         assertThat(trail("object=" + batch))
                 .singleElement()
@@ -90,6 +93,7 @@ class AuditTrailIT {
                         .containsEntry("action", "parked")
                         .containsEntry("details", Map.of("keys", List.of("37/" + id, "37/" + id + "-2"))));
         assertThat(trail("object=" + dry)).isEmpty();
+        assertThat(trail("object=" + again)).isEmpty();
     }
 
     private static Response file(String query, String rows, String prefer) {

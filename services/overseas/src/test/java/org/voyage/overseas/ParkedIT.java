@@ -1,13 +1,17 @@
 package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.file;
 import static org.voyage.kittest.RecordApi.fresh;
 import static org.voyage.kittest.RecordApi.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -26,6 +30,8 @@ import org.voyage.kittest.RealBackends;
 class ParkedIT {
 
     private static final String PROVINCE = "61";
+    /** Where rows of other tests may wait, too. */
+    private static final String OTHER = "23";
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -74,6 +80,46 @@ class ParkedIT {
             late.setArray(4, writer.createArrayOf("text", new Object[] {PROVINCE}));
             assertThat(late.executeUpdate()).isEqualTo(1);
         }
+    }
+
+    private static Response sent(String query, String rows) {
+        return file(OTHER, "/v1/overseas-headcounts/batches" + query, "text/csv", rows);
+    }
+
+    private String waiting(String name, String what) {
+        return bureau(OTHER)
+                .get("/v1/parked?limit=1000")
+                .jsonPath()
+                .getString("items.find { it.sourceId == '" + id + name + "' }." + what);
+    }
+
+    @Test
+    void a_file_that_is_sent_again_leaves_since_when_and_why_its_rows_wait_and_a_row_that_says_otherwise_waits_anew() {
+        String first =
+                "sourceId,school,year,major,students\r\n%1$s-1,%2$s,2023,460301,1\r\n%1$s-2,%2$s,2023,460302,2\r\n"
+                        .formatted(id, school);
+        String batch = sent("", first).path("id");
+        String since = waiting("-1", "parkedAt");
+        String second = first.replace("460302,2", "460302,3");
+
+        for (String query : List.of("?dryRun=true", "")) {
+            sent(query, second).then().statusCode(200).body("counts.parked", equalTo(2));
+        }
+
+        assertThat(waiting("-1", "cause.id")).isEqualTo(batch);
+        assertThat(waiting("-1", "parkedAt")).isEqualTo(since);
+        assertThat(waiting("-2", "cause.id")).isNotEqualTo(batch);
+        assertThat(waiting("-2", "parkedAt")).isNotEqualTo(since);
+    }
+
+    @Test
+    void the_answer_says_since_when_a_record_waits() {
+        String path = "/v1/overseas-headcounts/" + OTHER + "/" + id;
+        String body = "{\"school\":\"%s\",\"year\":2023,\"major\":\"460301\",\"students\":1}".formatted(school);
+        String since = put(path, body).then().statusCode(202).extract().path("parkedAt");
+
+        put(path, body).then().statusCode(202).body("parked", equalTo(true)).body("parkedAt", equalTo(since));
+        put(path, body.replace(":1}", ":2}")).then().statusCode(202).body("parkedAt", not(equalTo(since)));
     }
 
     @Test

@@ -175,6 +175,7 @@ public class RecordApiDocument implements OASFilter {
         example.set("province", record.created().path("province"));
         example.set("sourceId", record.created().path("sourceId"));
         example.put("parked", true);
+        example.put("parkedAt", "2026-11-24T10:00:00.123456Z");
         var parent = waiting.getOrDefault(record.name(), "");
         example.putObject("waitsFor")
                 .put("record", parent)

@@ -58,7 +58,12 @@ final class RecordSchemas {
     }
 
     static Schema parked() {
-        return waits().addProperty("parked", Parts.of(Schema.SchemaType.BOOLEAN));
+        return waits().addProperty("parked", Parts.of(Schema.SchemaType.BOOLEAN))
+                .addProperty(
+                        "parkedAt",
+                        Parts.text()
+                                .format("date-time")
+                                .description("Since when it waits; sent again as it is, it goes on waiting"));
     }
 
     private static Schema waits() {

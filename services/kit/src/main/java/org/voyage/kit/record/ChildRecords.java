@@ -46,7 +46,8 @@ public final class ChildRecords<T, P> {
     public Written<T> write(List<Sent<T>> sent, Writing writing) {
         Written<T> written = records.writeWith(sent, writing, changes -> {
             Map<Parent, Version<? extends P>> parents = parents(sent);
-            return (one, made) -> one.record() == null ? withdraw(one, made) : send(one, made, parents);
+            Map<RecordKey, Parking.Waiting<T>> waiting = parking.waiting(parentless(sent, parents));
+            return (one, made) -> one.record() == null ? withdraw(one, made) : send(one, made, parents, waiting);
         });
         Set<RecordKey> overtaken = parking.overtaken(written.results());
         if (writing == Writing.KEPT) {
@@ -62,17 +63,28 @@ public final class ChildRecords<T, P> {
         for (int i = 0; i < results.size(); i++) {
             Sent<T> one = sent.get(i);
             switch (results.get(i)) {
-                case Result.Parked<T> _ -> waiting.add(one);
+                case Result.Parked<T> parked when parked.anew() -> waiting.add(one);
                 case Result.Unparked<T> _ -> gone.add(one);
                 case Result.Changed<T> _, Result.Unchanged<T> _ when overtaken.remove(one.key()) -> gone.add(one);
-                case Result.Changed<T> _, Result.Unchanged<T> _, Result.Refused<T> _ -> {}
+                case Result.Changed<T> _, Result.Unchanged<T> _, Result.Parked<T> _, Result.Refused<T> _ -> {}
             }
         }
         records.audit("parked", waiting);
         records.audit("unparked", gone);
     }
 
-    private Result<T> send(Sent<T> sent, Changes<T> changes, Map<Parent, Version<? extends P>> parents) {
+    private List<RecordKey> parentless(List<Sent<T>> sent, Map<Parent, Version<? extends P>> parents) {
+        return sent.stream()
+                .filter(one -> one.record() != null && !stands(parents.get(belonging.parent(one.key(), one.record()))))
+                .map(Sent::key)
+                .toList();
+    }
+
+    private Result<T> send(
+            Sent<T> sent,
+            Changes<T> changes,
+            Map<Parent, Version<? extends P>> parents,
+            Map<RecordKey, Parking.Waiting<T>> waiting) {
         T record = Objects.requireNonNull(sent.record());
         if (record.equals(changes.standing(sent.key()))) {
             return changes.send(sent);
@@ -91,6 +103,7 @@ public final class ChildRecords<T, P> {
             return parking.park(
                     sent.warned(records.judge(List.of(missing(belonging.field(record), parent)))),
                     parent,
+                    waiting,
                     changes.now());
         }
         return decision.of(sent.warned(records.judge(belonging.check(record, there.record()))), changes);

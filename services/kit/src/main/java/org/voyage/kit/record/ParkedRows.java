@@ -75,6 +75,16 @@ public class ParkedRows {
                 text(findings));
     }
 
+    /** Those of the records that wait. */
+    List<Parked> find(String record, Collection<RecordKey> keys) {
+        return run(
+                "select " + columnsOf("p") + " from parked_row p join unnest(?::text[], ?::text[]) as k (a, b)"
+                        + " on p.province = k.a and p.source_id = k.b where p.record = ?",
+                keys.stream().map(key -> key.province().code()).toArray(String[]::new),
+                keys.stream().map(RecordKey::sourceId).toArray(String[]::new),
+                record);
+    }
+
     /** Removes a parked row, if there is one. */
     boolean remove(String record, RecordKey key) {
         return run(

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.web.FieldReader;
 
 /** How the rows of one type wait for the records that they belong to. */
@@ -28,23 +28,26 @@ final class Parking<T> {
         this.rows = rows;
     }
 
-    Result<T> park(Sent<T> sent, Parent parent, Instant now) {
-        String body = body(Objects.requireNonNull(sent.record()));
-        rows.park(new Parked(type.name(), sent.key(), parent, body, sent.cause(), now, List.of()), List.of());
-        return new Result.Parked<>(sent.key(), parent, sent.warnings());
+    /** What is said of a record that waits, and since when. */
+    record Waiting<T>(T record, Instant since) {}
+
+    /** Lets a row wait; one that waits and says the same goes on waiting for what brought it, since it came. */
+    Result<T> park(Sent<T> sent, Parent parent, Map<RecordKey, Waiting<T>> waiting, Instant now) {
+        T record = Objects.requireNonNull(sent.record());
+        Waiting<T> before = waiting.get(sent.key());
+        if (before != null && record.equals(before.record())) {
+            return new Result.Parked<>(sent.key(), parent, before.since(), false, sent.warnings());
+        }
+        rows.park(new Parked(type.name(), sent.key(), parent, body(record), sent.cause(), now, List.of()), List.of());
+        return new Result.Parked<>(sent.key(), parent, now, true, sent.warnings());
     }
 
-    /** What of these records waits because a file said so. */
-    Map<RecordKey, T> since(BatchContext batch, List<String> sourceIds) {
-        Conditions where = new Conditions()
-                .and(
-                        "record = ? and province = ? and source_id = any(?) and cause_id = ?",
-                        type.name(),
-                        batch.province().code(),
-                        sourceIds.toArray(String[]::new),
-                        batch.batchId().toString());
-        return rows.list(where, sourceIds.size()).stream()
-                .collect(Collectors.toMap(Parked::key, row -> read(row.body())));
+    /** What waits of these records. */
+    Map<RecordKey, Waiting<T>> waiting(Collection<RecordKey> keys) {
+        return keys.isEmpty()
+                ? Map.of()
+                : rows.find(type.name(), keys).stream()
+                        .collect(Collectors.toMap(Parked::key, row -> new Waiting<>(read(row.body()), row.parkedAt())));
     }
 
     /** The row as it waits for another parent. */

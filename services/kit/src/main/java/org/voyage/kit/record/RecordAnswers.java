@@ -36,8 +36,8 @@ final class RecordAnswers<T> {
                         warnings);
             case Result.Unchanged<T>(Version<T> version, List<Finding> warnings) ->
                 version(Response.Status.OK, version, warnings);
-            case Result.Parked<T>(RecordKey key, Parent parent, List<Finding> warnings) ->
-                Response.status(Response.Status.ACCEPTED).entity(parked(key, parent, warnings));
+            case Result.Parked<T> parked ->
+                Response.status(Response.Status.ACCEPTED).entity(parked(parked));
             case Result.Unparked<T> unparked -> Response.noContent();
             case Result.Refused<T>(Refusal refusal) -> throw refusal;
         };
@@ -94,18 +94,19 @@ final class RecordAnswers<T> {
                 .build(type.collection(), province.code(), sourceId);
     }
 
-    private static String parked(RecordKey key, Parent parent, List<Finding> warnings) {
+    private static String parked(Result.Parked<?> row) {
         return VersionJson.document(out -> {
             out.writeStartObject();
-            out.writeStringField("province", key.province().code());
-            out.writeStringField("sourceId", key.sourceId());
+            out.writeStringField("province", row.key().province().code());
+            out.writeStringField("sourceId", row.key().sourceId());
             out.writeBooleanField("parked", true);
             out.writeObjectFieldStart("waitsFor");
-            out.writeStringField("record", parent.record());
-            out.writeStringField("sourceId", parent.key().sourceId());
+            out.writeStringField("record", row.parent().record());
+            out.writeStringField("sourceId", row.parent().key().sourceId());
             out.writeEndObject();
-            if (!warnings.isEmpty()) {
-                VersionJson.write(warnings, out);
+            out.writeStringField("parkedAt", row.since().toString());
+            if (!row.warnings().isEmpty()) {
+                VersionJson.write(row.warnings(), out);
             }
             out.writeEndObject();
         });

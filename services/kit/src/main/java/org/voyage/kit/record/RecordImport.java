@@ -33,10 +33,10 @@ final class RecordImport<T> {
         RowOutcome[] outcomes = new RowOutcome[rows.size()];
         List<Sent<T>> sent = new ArrayList<>(rows.size());
         List<Integer> places = new ArrayList<>(rows.size());
-        Map<RecordKey, T> parked = parked(rows, batch);
+        Map<RecordKey, Parking.Waiting<T>> waiting = waiting(rows, batch);
         for (int i = 0; i < outcomes.length; i++) {
             try {
-                sent.add(read(rows.get(i), batch, parked));
+                sent.add(read(rows.get(i), batch, waiting));
                 places.add(i);
             } catch (Refusal refusal) {
                 outcomes[i] = RowOutcome.refused(refusal);
@@ -53,21 +53,22 @@ final class RecordImport<T> {
         return new ChunkOutcome(List.of(outcomes), receipt);
     }
 
-    /** What earlier rows of the file have said of the records of these, and what waits since. */
-    private Map<RecordKey, T> parked(List<Row> rows, BatchContext batch) {
-        List<String> again =
-                rows.stream().filter(Row::saidBefore).map(Row::sourceId).toList();
-        return again.isEmpty() ? Map.of() : parking.since(batch, again);
+    /** What waits of the records that an earlier row of the file has. */
+    private Map<RecordKey, Parking.Waiting<T>> waiting(List<Row> rows, BatchContext batch) {
+        return parking.waiting(rows.stream()
+                .filter(Row::saidBefore)
+                .map(row -> new RecordKey(batch.province(), row.sourceId()))
+                .toList());
     }
 
-    private Sent<T> read(Row row, BatchContext batch, Map<RecordKey, T> parked) {
+    private Sent<T> read(Row row, BatchContext batch, Map<RecordKey, Parking.Waiting<T>> waiting) {
         RecordKey key = new RecordKey(batch.province(), row.sourceId());
         Cause cause = Cause.batch(batch.batchId(), batch.actor());
         String reason = row.withdrawReason();
         Sent<T> sent = reason == null ? commands.read(key, row.fields(), cause) : Sent.withdrawal(key, reason, cause);
         return sent.warned(records.judge(row.odd())).provided(there -> {
             if (row.saidBefore()) {
-                requireOnceInFile(sent, there, parked.get(key));
+                requireOnceInFile(sent, there, waiting.get(key));
             }
             requireNewest(sent, there, batch);
         });
@@ -77,10 +78,11 @@ final class RecordImport<T> {
      * One file says one thing about a record, the first that is taken; the same thing twice does no harm. It does not matter
      * whether that row has changed anything now: the same file comes out the same however often it is sent.
      */
-    private static <T> void requireOnceInFile(Sent<T> sent, @Nullable Version<T> there, @Nullable T parked) {
-        boolean same = parked == null
+    private static <T> void requireOnceInFile(
+            Sent<T> sent, @Nullable Version<T> there, Parking.@Nullable Waiting<T> waiting) {
+        boolean same = waiting == null
                 ? there == null || there.movedTo() != null || says(there, sent)
-                : parked.equals(sent.record());
+                : waiting.record().equals(sent.record());
         if (!same) {
             throw new Refusal.Invalid(new Finding(
                     "/sourceId",
@@ -117,7 +119,7 @@ final class RecordImport<T> {
             case Result.Changed<T>(Change<T> change, List<Finding> warnings) ->
                 changed(change, dryRun).warning(warnings);
             case Result.Unchanged<T>(Version<T> _, List<Finding> warnings) -> RowOutcome.UNCHANGED.warning(warnings);
-            case Result.Parked<T>(RecordKey _, Parent _, List<Finding> warnings) -> RowOutcome.PARKED.warning(warnings);
+            case Result.Parked<T> parked -> RowOutcome.PARKED.warning(parked.warnings());
             case Result.Unparked<T> _ -> RowOutcome.WITHDRAWN;
             case Result.Refused<T>(Refusal refusal) -> RowOutcome.refused(refusal);
         };

@@ -1,5 +1,6 @@
 package org.voyage.kit.record;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -15,8 +16,13 @@ public sealed interface Result<T> {
     /** It said what is there already. */
     record Unchanged<T>(Version<T> version, List<Finding> warnings) implements Result<T> {}
 
-    /** It waits for the record that it belongs to. */
-    record Parked<T>(RecordKey key, Parent parent, List<Finding> warnings) implements Result<T> {}
+    /**
+     * It waits for the record that it belongs to.
+     *
+     * @param anew false if it waited already and says the same
+     */
+    record Parked<T>(RecordKey key, Parent parent, Instant since, boolean anew, List<Finding> warnings)
+            implements Result<T> {}
 
     /** It was parked and is no longer. */
     record Unparked<T>(RecordKey key) implements Result<T> {}
@@ -29,8 +35,8 @@ public sealed interface Result<T> {
             case Changed<T>(Change<T> change, List<Finding> warnings) -> new Changed<>(change, both(warnings, more));
             case Unchanged<T>(Version<T> version, List<Finding> warnings) ->
                 new Unchanged<>(version, both(warnings, more));
-            case Parked<T>(RecordKey key, Parent parent, List<Finding> warnings) ->
-                new Parked<>(key, parent, both(warnings, more));
+            case Parked<T>(RecordKey key, Parent parent, Instant since, boolean anew, List<Finding> warnings) ->
+                new Parked<>(key, parent, since, anew, both(warnings, more));
             case Unparked<T> _, Refused<T> _ -> this;
         };
     }

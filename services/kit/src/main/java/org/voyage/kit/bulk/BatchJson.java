@@ -51,7 +51,8 @@ public record BatchJson(
     /**
      * Rows that break the same rule at the same place with the same value.
      *
-     * @param value the value, if the rule shows it; null also for further values of a rule that has very many
+     * @param value the value, if the rule shows it; null also for further values of a rule that has very many, {@code ***}
+     *     if it is hidden
      * @param rows how many, 0 if the file was refused as a whole; a row may have several causes
      * @param firstRow number of the first of them; 0 if it is about the file as a whole
      * @param firstLine line of the file, or row of the sheet, where that one begins; null if it is about the file as a whole

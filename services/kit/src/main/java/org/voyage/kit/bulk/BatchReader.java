@@ -109,7 +109,7 @@ class BatchReader {
                     return new BatchJson.Cause(
                             rule,
                             row.getString(2),
-                            row.getString(3).isEmpty() ? null : row.getString(3),
+                            Causes.told(row.getString(3), row.getString(7)),
                             row.getLong(4),
                             row.getLong(5),
                             row.getObject(9, Long.class),

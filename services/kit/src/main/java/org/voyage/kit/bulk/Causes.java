@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,19 +15,24 @@ import org.voyage.kit.web.Quoted;
 /**
  * Collapses the findings of a batch to what causes them: the same rule at the same place for the same value. How many
  * rows each has is counted in the database, chunk by chunk; held here are only the first {@value #VALUES} values of each
- * rule, further ones are counted together.
+ * rule, further ones are counted together. Values that are hidden are told apart here only: in the database each of the
+ * first {@value #HIDDEN_VALUES} has a mark that says nothing of it, further ones are one if the same is told of them. A
+ * batch that goes on after a crash knows none of them and gives new marks.
  */
 final class Causes {
     private static final int VALUES = 200;
+    private static final int HIDDEN_VALUES = 50;
     private static final int PLACES = 500;
     private static final Pattern NUMBERS = Pattern.compile("/[0-9]+(?=/|$)");
 
-    private final Map<String, Set<String>> values = new HashMap<>();
+    /** The values by place, each as it is stored. */
+    private final Map<String, Map<String, String>> values = new HashMap<>();
 
     /**
      * @param refuses whether it refuses rows or only warns
      * @param pointer of the place, with {@code *} for the numbers of items
-     * @param value the value that breaks the rule, as the finding shows it; empty if it shows none or there are too many
+     * @param value the value that breaks the rule, as the finding shows it, or the mark of one that is hidden; empty if it
+     *     shows none or there are too many
      */
     record Key(boolean refuses, String rule, String pointer, String value) {}
 
@@ -38,8 +42,16 @@ final class Causes {
 
     /** A batch that goes on knows what it has counted. */
     void known(Key key) {
-        values.computeIfAbsent(key.refuses + key.rule + key.pointer, place -> new HashSet<>())
-                .add(key.value);
+        values.computeIfAbsent(key.refuses + key.rule + key.pointer, place -> new HashMap<>())
+                .put(key.value, key.value);
+    }
+
+    /** The value of a stored cause for its sender; null if it has none. */
+    static @Nullable String told(String value, String detail) {
+        if (value.isEmpty()) {
+            return null;
+        }
+        return Quoted.first(detail).equals(Quoted.HIDDEN) ? Quoted.HIDDEN : value;
     }
 
     /** The causes of a chunk's findings. */
@@ -59,8 +71,10 @@ final class Causes {
 
     private void count(Map<Key, Count> counts, ReadRow row, boolean refuses, List<Finding> findings, RowKeeper keeper) {
         var ofThisRow = new HashSet<Key>();
-        for (var finding : keeper.findings(row, findings)) {
-            var key = key(refuses, finding);
+        var told = keeper.findings(row, findings);
+        for (int i = 0; i < told.size(); i++) {
+            var key = key(refuses, told.get(i), findings.get(i), row.number());
+            var finding = told.get(i);
             if (ofThisRow.add(key)) {
                 counts.compute(
                         key,
@@ -89,21 +103,32 @@ final class Causes {
     }
 
     private Key key(boolean refuses, Finding finding) {
-        var pointer = NUMBERS.matcher(finding.pointer()).replaceAll("/*");
-        var value = Quoted.first(finding.detail()).replace('\0', '\uFFFD');
-        var place = refuses + finding.rule() + pointer;
+        return key(refuses, finding, finding, 0);
+    }
+
+    /**
+     * @param told the finding as it may be stored
+     * @param found as it was found
+     */
+    private Key key(boolean refuses, Finding told, Finding found, long row) {
+        var pointer = NUMBERS.matcher(told.pointer()).replaceAll("/*");
+        var place = refuses + told.rule() + pointer;
         if (!values.containsKey(place) && values.size() >= PLACES) {
             // A sender's own property names may be endless.
-            pointer = "";
-            place = refuses + finding.rule();
-            value = "";
+            return new Key(refuses, told.rule(), "", "");
         }
-        var seen = values.computeIfAbsent(place, one -> new HashSet<>());
-        if (!seen.contains(value) && seen.size() >= VALUES) {
-            value = "";
-        } else {
-            seen.add(value);
+        var seen = values.computeIfAbsent(place, one -> new HashMap<>());
+        var value = Quoted.first(found.detail());
+        boolean hidden = !Quoted.first(told.detail()).equals(value);
+        if (hidden && !seen.containsKey(value) && seen.size() >= HIDDEN_VALUES) {
+            value = told.detail();
         }
-        return new Key(refuses, finding.rule(), pointer, value);
+        if (!seen.containsKey(value) && seen.size() >= VALUES) {
+            return new Key(refuses, told.rule(), pointer, "");
+        }
+        // With the row it is none that an earlier life of the batch has given.
+        var mark = Quoted.HIDDEN + " " + row + " " + seen.size();
+        var stored = seen.computeIfAbsent(value, one -> hidden ? mark : one.replace('\0', '\uFFFD'));
+        return new Key(refuses, told.rule(), pointer, stored);
     }
 }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -324,6 +325,59 @@ class TablesIT {
         posted.body("counts.refused", equalTo(1000))
                 .body("refusals.size()", equalTo(100))
                 .body("refusals.find { it.value == null }.rows", equalTo(800));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?dryRun=true"})
+    void values_that_are_hidden_are_causes_of_their_own_with_what_each_may_mean(String query) throws SQLException {
+        var countries = List.of("泰国国", "中国", "Thailnd", "中国", "印尼", "中国");
+        var text = new StringBuilder("sourceId,name,country,nights\n");
+        for (int i = 0; i < 1200; i++) {
+            text.append(i).append(",,").append(countries.get(i % 6)).append(",1\n");
+        }
+        var posted = post("guests", CSV, query, text.toString().getBytes(StandardCharsets.UTF_8));
+        posted.body(
+                        "refusals.rule",
+                        equalTo(List.of("country-unknown", "country-unknown", "country-unknown", "country-unknown")))
+                .body("refusals.value", everyItem(equalTo("***")))
+                .body("refusals.rows", equalTo(List.of(600, 200, 200, 200)))
+                .body("refusals.firstLine", equalTo(List.of(3, 2, 4, 6)))
+                .body("refusals[0].detail", not(containsString("Did you mean")))
+                .body("refusals[1].detail", containsString("Did you mean Thailand (THA)?"))
+                .body("refusals[2].detail", containsString("Did you mean Thailand (THA)?"))
+                .body("refusals[3].detailZh", containsString("是否应为 印度尼西亚（IDN）？"));
+        assertThat(causes()).hasSize(4).noneMatch(cause -> countries.stream().anyMatch(cause::contains));
+    }
+
+    @Test
+    void of_endlessly_many_hidden_values_the_rest_is_one_cause_for_each_thing_that_is_told_of_them() {
+        var text = new StringBuilder("sourceId,name,country,nights\n");
+        for (int i = 0; i < 80; i++) {
+            text.append(i)
+                    .append(",,")
+                    .append(i == 50 ? "Thailnd" : "wrong" + i)
+                    .append(",1\n");
+        }
+        post("guests", CSV, "", text.toString().getBytes(StandardCharsets.UTF_8))
+                .body("refusals.size()", equalTo(52))
+                .body("refusals[0].value", equalTo("***"))
+                .body("refusals[0].rows", equalTo(29))
+                .body("refusals[0].firstLine", equalTo(53))
+                .body("refusals[0].detail", not(containsString("Did you mean")))
+                .body("refusals[51].rows", equalTo(1))
+                .body("refusals[51].detail", containsString("Did you mean Thailand (THA)?"));
+    }
+
+    private List<String> causes() throws SQLException {
+        try (var connection = owner();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select c::text from batch_cause c")) {
+            var causes = new ArrayList<String>();
+            while (rows.next()) {
+                causes.add(rows.getString(1));
+            }
+            return causes;
+        }
     }
 
     @Test

@@ -61,6 +61,10 @@ public class Batch extends PanacheEntityBase {
     @Column(name = "file_bytes")
     public @Nullable Long fileBytes;
 
+    /** Hides the file on our disk, sealed if the service has {@link SpoolKeys}; null at the batch's end. */
+    @Column(name = "file_key")
+    public byte @Nullable [] fileKey;
+
     /** Of the file, up to where rows have their outcome. */
     @Column(name = "bytes_read")
     public long bytesRead;

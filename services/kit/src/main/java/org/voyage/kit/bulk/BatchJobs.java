@@ -240,7 +240,7 @@ class BatchJobs {
     }
 
     private RowSource open(Batch batch, RecordForm form) throws IOException {
-        var file = spool.file(batch.id);
+        var file = spool.file(batch);
         Charset charset = batch.charset == null ? null : Charset.forName(batch.charset);
         if (batch.format == BatchFormat.CSV) {
             charset = CsvCharset.of(file, charset);

@@ -289,10 +289,11 @@ class BatchStore {
                   refused = 0, warned = 0, bytes_read = 0, receipt = '' where id = ?""", statement -> statement.setObject(1, batch));
     }
 
-    /** Ends a batch, and tells it: both hold or neither. */
+    /** Ends a batch, forgets the key of its file, and tells it: all hold or none. */
     void finish(UUID batch, BatchState state, @Nullable String failure, Receipt receipt, Instant at) {
         end(
-                "update batch set state = ?, failure = ?, receipt = ?, finished_at = ?, touched_at = now() where id = ?",
+                "update batch set state = ?, failure = ?, receipt = ?, finished_at = ?, touched_at = now(), file_key = null"
+                        + " where id = ?",
                 statement -> {
                     statement.setString(1, state.name());
                     statement.setString(2, failure);
@@ -329,7 +330,7 @@ class BatchStore {
     /** Marks a batch whose file is not here. */
     void interrupt(UUID batch) {
         end(
-                "update batch set state = 'INTERRUPTED', finished_at = now()"
+                "update batch set state = 'INTERRUPTED', finished_at = now(), file_key = null"
                         + " where id = ? and state in ('RECEIVING', 'RUNNING')",
                 statement -> statement.setObject(1, batch));
     }

@@ -28,7 +28,7 @@ public interface BulkConfig {
 
     /**
      * Where files are kept until they are done. On a durable disk of this instance, so that they go on after a crash;
-     * they are deleted when they are done, and only this user may read them.
+     * they are encrypted, deleted when they are done, and only this user may read them.
      */
     @WithDefault("${java.io.tmpdir}/voyage-bulk/${quarkus.application.name:service}")
     Path folder();

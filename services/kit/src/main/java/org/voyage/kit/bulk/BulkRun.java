@@ -121,6 +121,7 @@ public class BulkRun {
         batch.instance = config.instance();
         batch.state = BatchState.RECEIVING;
         batch.receipt = "";
+        batch.fileKey = spool.newKey(batch.id);
         batch.startedAt = store.clock();
         batch.touchedAt = batch.startedAt;
         jobs.hold(batch.id);
@@ -134,7 +135,7 @@ public class BulkRun {
 
     private Response receive(Batch batch, @Nullable String encoding, InputStream body, boolean async, boolean changes) {
         try {
-            long bytes = spool.receive(batch.id, encoding, body);
+            long bytes = spool.receive(batch, encoding, body);
             QuarkusTransaction.requiringNew().run(() -> store.received(batch.id, bytes));
             batch.fileBytes = bytes;
             batch.state = BatchState.RUNNING;

@@ -9,8 +9,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
@@ -34,8 +32,8 @@ final class CsvCharset {
      * @param named what the sender says, of UTF-16 perhaps without an order; null if nothing
      * @throws Refusal.Malformed if the sender says UTF-16 and it is not
      */
-    static Charset of(Path file, @Nullable Charset named) throws IOException {
-        try (var in = new BufferedInputStream(Files.newInputStream(file), LONGEST)) {
+    static Charset of(SpoolFile file, @Nullable Charset named) throws IOException {
+        try (var in = new BufferedInputStream(file.stream(), LONGEST)) {
             in.mark(2);
             var mark = in.readNBytes(2);
             in.reset();

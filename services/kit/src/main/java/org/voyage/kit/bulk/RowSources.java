@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.sheet.RecordForm;
@@ -23,15 +21,17 @@ final class RowSources {
      * @throws Refusal if the file as a whole cannot be read
      */
     static RowSource open(
-            BatchFormat format, @Nullable Charset charset, Path file, RecordForm form, Province province, int rowLimit)
+            BatchFormat format,
+            @Nullable Charset charset,
+            SpoolFile file,
+            RecordForm form,
+            Province province,
+            int rowLimit)
             throws IOException {
         if (format == BatchFormat.XLSX) {
-            if (Files.size(file) == 0) {
-                throw empty();
-            }
-            return XlsxSource.open(file, new RowKeys(province, form, true), rowLimit);
+            return XlsxSource.open(file.open(), new RowKeys(province, form, true), rowLimit);
         }
-        var in = Files.newInputStream(file);
+        var in = file.stream();
         try {
             return lines(format, charset == null ? StandardCharsets.UTF_8 : charset, in, form, province, rowLimit);
         } catch (IOException | RuntimeException e) {
@@ -56,7 +56,7 @@ final class RowSources {
                 : new CsvRows(lines, utf16, charset, new RowKeys(province, form, true), rowLimit);
     }
 
-    private static Refusal empty() {
+    static Refusal empty() {
         return new Refusal.Malformed(new Finding("", "no-rows", "The file is empty.", "文件为空。"));
     }
 }

@@ -1,19 +1,22 @@
 package org.voyage.kit.bulk;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -22,16 +25,26 @@ import org.voyage.kit.web.Refusal;
 
 /**
  * The files of unfinished batches on our disk, unpacked. A file under its final name is whole and survives a power cut;
- * it may hold personal data, so only this user can read it, and it goes as soon as its batch has ended.
+ * it may hold personal data, so it is encrypted under a key that the batch's row has, only this user can read it, and it
+ * goes as soon as its batch has ended.
  */
 @ApplicationScoped
 class Spool {
     private static final String PART = ".part";
+    private static final Set<StandardOpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private final BulkConfig config;
+    private final Instance<SpoolKeys> keys;
 
-    Spool(BulkConfig config) {
+    Spool(BulkConfig config, Instance<SpoolKeys> keys) {
         this.config = config;
+        this.keys = keys;
+    }
+
+    /** A key for the file of a batch, as the batch's row keeps it. */
+    byte[] newKey(UUID batch) {
+        var key = SpoolFile.newKey();
+        return keys.isUnsatisfied() ? key : keys.get().seal(batch, key);
     }
 
     /**
@@ -41,39 +54,37 @@ class Spool {
      * @throws UncheckedIOException if the sender went away
      * @throws Refusal if the body is no whole gzip or larger than a file may be, or our disk does not take it
      */
-    long receive(UUID batch, @Nullable String encoding, InputStream body) {
-        var part = folder().resolve(batch + PART);
+    long receive(Batch batch, @Nullable String encoding, InputStream body) {
+        var part = folder().resolve(batch.id + PART);
         try {
-            long length = write(part, encoding, body);
-            Files.move(part, file(batch), StandardCopyOption.ATOMIC_MOVE);
+            long length = write(part, file(batch), encoding, body);
+            Files.move(part, path(batch.id), StandardCopyOption.ATOMIC_MOVE);
             sync(folder());
             return length;
         } catch (IOException e) {
-            delete(batch);
+            delete(batch.id);
             throw new DiskRefused(e);
         } catch (RuntimeException e) {
-            delete(batch);
+            delete(batch.id);
             throw e;
         }
     }
 
-    private long write(Path part, @Nullable String encoding, InputStream body) throws IOException {
+    private long write(Path part, SpoolFile file, @Nullable String encoding, InputStream body) throws IOException {
         long limit = config.fileLimit().asLongValue();
         long length = 0;
         var buffer = new byte[64 * 1024];
-        try (var out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (var disk = FileChannel.open(part, NEW, ours(part, "rw-------"));
+                var out = file.hiding(Channels.newOutputStream(disk))) {
             var in = unpacked(encoding, body);
             for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
                 length += read;
                 if (length > limit) {
                     throw new Refusal.TooLarge(limit);
                 }
-                var bytes = ByteBuffer.wrap(buffer, 0, read);
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
+                out.write(buffer, 0, read);
             }
-            out.force(true);
+            disk.force(true);
         }
         return length;
     }
@@ -108,18 +119,26 @@ class Spool {
                 : new UncheckedIOException(e);
     }
 
-    Path file(UUID batch) {
+    /** @throws RuntimeException if its key cannot be opened any more */
+    SpoolFile file(Batch batch) {
+        var key = batch.fileKey;
+        return new SpoolFile(
+                path(batch.id),
+                key == null || keys.isUnsatisfied() ? key : keys.get().open(batch.id, key));
+    }
+
+    private Path path(UUID batch) {
         return folder().resolve(batch.toString());
     }
 
     boolean has(UUID batch) {
-        return Files.exists(file(batch));
+        return Files.exists(path(batch));
     }
 
     /** Bytes of a file that is here. */
     long size(UUID batch) {
         try {
-            return Files.size(file(batch));
+            return Files.size(path(batch));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -128,7 +147,7 @@ class Spool {
     void delete(UUID batch) {
         try {
             Files.deleteIfExists(folder().resolve(batch + PART));
-            Files.deleteIfExists(file(batch));
+            Files.deleteIfExists(path(batch));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -156,15 +175,22 @@ class Spool {
         var folder = config.folder();
         try {
             if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder);
-                if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-                }
+                Files.createDirectories(folder.toAbsolutePath().getParent());
+                Files.createDirectories(folder, ours(folder, "rwx------"));
             }
             return folder;
         } catch (IOException e) {
             throw new DiskRefused(e);
         }
+    }
+
+    /** What only this user may, where the disk knows users. */
+    private static FileAttribute<?>[] ours(Path path, String permissions) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** A file's name is as durable as its folder. */

@@ -2,9 +2,8 @@ package org.voyage.kit.bulk;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +65,15 @@ final class XlsxSource implements RowSource {
     }
 
     /** @throws Refusal if the file is no spreadsheet, or no sheet or more than one has the headings above rows */
-    static XlsxSource open(Path path, RowKeys keys, int limit) throws IOException {
-        var file = XlsxFile.open(path);
+    static XlsxSource open(SeekableByteChannel bytes, RowKeys keys, int limit) throws IOException {
+        long size = bytes.size();
+        if (size == 0) {
+            bytes.close();
+            throw RowSources.empty();
+        }
+        var file = XlsxFile.open(bytes);
         try {
-            return new XlsxSource(file, Files.size(path), keys, limit, choose(file, keys, limit));
+            return new XlsxSource(file, size, keys, limit, choose(file, keys, limit));
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;

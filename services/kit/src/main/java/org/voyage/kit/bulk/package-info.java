@@ -10,7 +10,7 @@
  *   <li>A row is the record's fields beside {@code sourceId} and, if wanted, {@code province} (the caller's own), or
  *       {@code sourceId}, {@code withdraw: true} and {@code reason}. A {@code refusedBecause} is ignored.
  *   <li>A row that cannot be read is refused with its line; it does not hinder the others.
- *   <li>The file is on our disk, flushed, before its first row is stored. {@code mode=rows}: a transaction per chunk. The
+ *   <li>The file is on our disk, encrypted and flushed, before its first row is stored. {@code mode=rows}: a transaction per chunk. The
  *       outcomes of a chunk are written in that same transaction, so after a crash {@code batch_chunk} says exactly which
  *       rows are stored, and the instance that has the file goes on behind them. {@code mode=all}: one transaction, all
  *       rows or none, the batch's end with it; its counts hold only once the batch is done. {@code dryRun=true}: the same
@@ -25,6 +25,8 @@
  *       value in a form that can be read: {@link org.voyage.kit.bulk.RowKeeper}. A refused row is kept with {@code ***}
  *       in its personal cells, or not at all if nobody can tell which those are; a {@code ***} that comes back is refused.
  *       A handler keeps personal values out of its own findings' texts; what it quotes is hidden here once more.
+ *   <li>What is sent touches the disk only as a {@link org.voyage.kit.bulk.SpoolFile}, whose key is in the batch's row
+ *       until the batch ends; nothing is unpacked beside it.
  * </ul>
  *
  * <p>Configuration: {@link org.voyage.kit.bulk.BulkConfig}. A service without batches sets

@@ -1,8 +1,11 @@
 package org.voyage.kit.sheet;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,11 +13,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import java.util.zip.ZipFile;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Refusal;
 
@@ -23,7 +25,13 @@ public final class XlsxFile implements Closeable {
     /** Bytes of the zip's own list of contents: some hundred parts are plenty. */
     private static final int MOST_DIRECTORY = 1 << 20;
 
+    private static final int OLD = 0xE011CFD0;
+    private static final short PK = 0x4B50;
+    private static final int END = 0x06054B50;
     private static final int END_RECORD = 22;
+    private static final int LOCATOR = 0x07064B50;
+    private static final int LOCATOR_RECORD = 20;
+    private static final int END_RECORD_OF_LARGE = 56;
     private static final String RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     private final ZipFile zip;
@@ -42,20 +50,33 @@ public final class XlsxFile implements Closeable {
 
     /** @throws Refusal.Malformed if the file is none, is protected by a password or of the format before 2007 */
     public static XlsxFile open(Path file) throws IOException {
-        requireZip(file);
-        ZipFile zip;
+        return open(Files.newByteChannel(file));
+    }
+
+    /**
+     * @param bytes closed with it, or at once if it cannot be opened
+     * @throws Refusal.Malformed as above
+     */
+    public static XlsxFile open(SeekableByteChannel bytes) throws IOException {
         try {
-            zip = new ZipFile(file.toFile());
-        } catch (ZipException e) {
-            throw broken();
-        }
-        var opened = new XlsxFile(zip);
-        try {
+            requireZip(bytes);
+            var opened = new XlsxFile(zip(bytes));
             opened.readWorkbook();
             return opened;
         } catch (IOException | RuntimeException e) {
-            zip.close();
+            bytes.close();
             throw e;
+        }
+    }
+
+    private static ZipFile zip(SeekableByteChannel bytes) throws IOException {
+        try {
+            return ZipFile.builder()
+                    .setSeekableByteChannel(bytes)
+                    .setIgnoreLocalFileHeader(true)
+                    .get();
+        } catch (ZipException | EOFException | IllegalArgumentException e) {
+            throw broken();
         }
     }
 
@@ -167,59 +188,82 @@ public final class XlsxFile implements Closeable {
     }
 
     private XlsxXml open(String part) throws IOException {
-        ZipEntry entry = zip.getEntry(part);
+        var entry = zip.getEntry(part);
         if (entry == null) {
             throw broken();
         }
-        return new XlsxXml(zip.getInputStream(entry));
-    }
-
-    private static void requireZip(Path file) throws IOException {
-        try (var in = new RandomAccessFile(file.toFile(), "r")) {
-            var magic = new byte[8];
-            int read = in.read(magic);
-            if (read == 8 && (magic[0] & 0xFF) == 0xD0 && (magic[1] & 0xFF) == 0xCF && magic[2] == 0x11) {
-                throw oldOrProtected(file);
-            }
-            if (read < 8 || magic[0] != 'P' || magic[1] != 'K') {
-                throw broken();
-            }
-            requireSmallDirectory(in);
+        try {
+            return new XlsxXml(zip.getInputStream(entry));
+        } catch (ZipException | EOFException e) {
+            throw broken();
         }
     }
 
-    /** The JDK holds a zip's whole directory in memory, so its size is looked at first. */
-    private static void requireSmallDirectory(RandomAccessFile in) throws IOException {
-        int length = (int) Math.min(in.length(), 65_536 + END_RECORD);
-        var tail = new byte[length];
-        in.seek(in.length() - length);
-        in.readFully(tail);
-        for (int i = length - END_RECORD; i >= 0; i--) {
-            if (tail[i] == 'P' && tail[i + 1] == 'K' && tail[i + 2] == 5 && tail[i + 3] == 6) {
-                long size = 0;
-                for (int b = 3; b >= 0; b--) {
-                    size = size << 8 | tail[i + 12 + b] & 0xFF;
+    private static void requireZip(SeekableByteChannel in) throws IOException {
+        var magic = bytes(in, 0, 8);
+        if (magic.remaining() == 8 && magic.getInt(0) == OLD) {
+            throw oldOrProtected(in);
+        }
+        if (magic.remaining() < 8 || magic.getShort(0) != PK) {
+            throw broken();
+        }
+        requireSmallDirectory(in);
+    }
+
+    /** A zip's whole directory is held in memory, so its size is looked at first. */
+    private static void requireSmallDirectory(SeekableByteChannel in) throws IOException {
+        long from = Math.max(0, in.size() - 65_535 - END_RECORD);
+        var tail = bytes(in, from, 65_535 + END_RECORD);
+        for (int i = tail.limit() - END_RECORD; i >= 0; i--) {
+            if (tail.getInt(i) == END) {
+                if (from + i - directory(in, from + i, Integer.toUnsignedLong(tail.getInt(i + 12))) > MOST_DIRECTORY) {
+                    throw broken();
                 }
-                if (size <= MOST_DIRECTORY) {
-                    return;
-                }
+                return;
             }
         }
         throw broken();
     }
 
-    /** Both are the same kind of container; one with a password holds a part of this name, in UTF-16. */
-    private static Refusal oldOrProtected(Path file) throws IOException {
-        var wanted = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
-        try (var in = Files.newInputStream(file)) {
-            var start = new String(in.readNBytes(8 << 20), StandardCharsets.ISO_8859_1);
-            return start.contains(new String(wanted, StandardCharsets.ISO_8859_1))
-                    ? new Refusal.Malformed(
-                            "The file is protected by a password; please save it without one.", "文件设有打开密码，请取消密码后再报送。")
-                    : new Refusal.Malformed(
-                            "The file is of the format before 2007 (.xls); please save it as .xlsx.",
-                            "文件为旧版 .xls 格式，请另存为 .xlsx。");
+    /**
+     * Where the directory begins that ends here: large files have a second record of its end, which is found by a locator before
+     * the first.
+     */
+    private static long directory(SeekableByteChannel in, long end, long size) throws IOException {
+        var locator = bytes(in, Math.max(0, end - LOCATOR_RECORD), LOCATOR_RECORD);
+        if (locator.remaining() < LOCATOR_RECORD || locator.getInt(0) != LOCATOR) {
+            return end - size;
         }
+        var second = bytes(in, locator.getLong(8), END_RECORD_OF_LARGE);
+        if (second.remaining() < END_RECORD_OF_LARGE) {
+            throw broken();
+        }
+        return second.getLong(48);
+    }
+
+    /** As many bytes as there are from here, and at most so many. */
+    private static ByteBuffer bytes(SeekableByteChannel in, long from, int most) throws IOException {
+        if (from < 0 || from > in.size()) {
+            throw broken();
+        }
+        var bytes = ByteBuffer.allocate((int) Math.min(most, in.size() - from)).order(ByteOrder.LITTLE_ENDIAN);
+        in.position(from);
+        while (bytes.hasRemaining() && in.read(bytes) >= 0) {
+            // until it is full
+        }
+        return bytes.flip();
+    }
+
+    /** Both are the same kind of container; one with a password holds a part of this name, in UTF-16. */
+    private static Refusal oldOrProtected(SeekableByteChannel in) throws IOException {
+        var wanted = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
+        var start = StandardCharsets.ISO_8859_1.decode(bytes(in, 0, 8 << 20)).toString();
+        return start.contains(new String(wanted, StandardCharsets.ISO_8859_1))
+                ? new Refusal.Malformed(
+                        "The file is protected by a password; please save it without one.", "文件设有打开密码，请取消密码后再报送。")
+                : new Refusal.Malformed(
+                        "The file is of the format before 2007 (.xls); please save it as .xlsx.",
+                        "文件为旧版 .xls 格式，请另存为 .xlsx。");
     }
 
     static Refusal broken() {

@@ -63,8 +63,9 @@ class TableSourceTest {
     }
 
     private static RowSource open(BatchFormat format, Path file, String record) throws IOException {
-        var charset = format == BatchFormat.CSV ? CsvCharset.of(file, null) : null;
-        return RowSources.open(format, charset, file, RecordForm.of(record), Province.of("12"), 10_000);
+        var sent = new SpoolFile(file, null);
+        var charset = format == BatchFormat.CSV ? CsvCharset.of(sent, null) : null;
+        return RowSources.open(format, charset, sent, RecordForm.of(record), Province.of("12"), 10_000);
     }
 
     /** Row number in the file, then the fields as they are understood, or the rules that are broken. */
@@ -314,7 +315,8 @@ class TableSourceTest {
             bytes.write(order.endsWith("BE") ? c : c >> 8);
         }
         var file = Files.write(folder.resolve("u.txt"), bytes.toByteArray());
-        assertThat(CsvCharset.of(file, StandardCharsets.UTF_8)).isEqualTo(charset);
+        assertThat(CsvCharset.of(new SpoolFile(file, null), StandardCharsets.UTF_8))
+                .isEqualTo(charset);
         assertThat(things(BatchFormat.CSV, file))
                 .containsExactly(
                         "2 A 铁锅𠮷 null pot null false []",
@@ -478,9 +480,9 @@ class TableSourceTest {
                 text.append('\n');
             }
             var file = Files.write(folder.resolve("u.csv"), text.toString().getBytes(StandardCharsets.UTF_8));
-            assertThat(CsvCharset.of(file, null)).isEqualTo(StandardCharsets.UTF_8);
+            assertThat(CsvCharset.of(new SpoolFile(file, null), null)).isEqualTo(StandardCharsets.UTF_8);
             Files.write(file, text.toString().getBytes(GB18030));
-            assertThat(CsvCharset.of(file, null)).isEqualTo(GB18030);
+            assertThat(CsvCharset.of(new SpoolFile(file, null), null)).isEqualTo(GB18030);
         }
     }
 

@@ -8,17 +8,28 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.dhatim.fastexcel.Workbook;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
@@ -62,6 +73,15 @@ class GoesOnIT {
         }
     }
 
+    private String text(String sql) throws SQLException {
+        try (var connection = owner();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     private void left(String state, String mode, boolean dryRun, String who, String touched) throws SQLException {
         run("insert into batch (id, province, record, format, mode, dry_run, actor, request_id, instance, bom, state,"
                 + " started_at, touched_at) values ('" + id + "', '12', 'thing', 'CSV', '" + mode + "', " + dryRun
@@ -91,11 +111,15 @@ class GoesOnIT {
     }
 
     private void awaitState(String state) {
+        awaitState(id, state);
+    }
+
+    private static void awaitState(UUID batch, String state) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(given().auth()
                                 .oauth2(Tokens.bureau("12"))
-                                .get("/v1/batches/" + id)
+                                .get("/v1/batches/" + batch)
                                 .<String>path("state"))
                         .isEqualTo(state));
     }
@@ -123,6 +147,75 @@ class GoesOnIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(SPOOL.resolve(id.toString())).doesNotExist());
+    }
+
+    static Stream<Arguments> files() throws IOException {
+        var sheet = new ByteArrayOutputStream();
+        try (var book = new Workbook(sheet, "Clerk", null)) {
+            var rows = book.newWorksheet("物品");
+            rows.value(0, 0, "sourceId");
+            rows.value(0, 1, "name");
+            rows.value(1, 0, "W1");
+            rows.value(1, 1, "Wombat");
+        }
+        return Stream.of(
+                Arguments.of("text/csv", "sourceId,name\nW1,Wombat\n".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of(
+                        "application/x-ndjson",
+                        "{\"sourceId\":\"W1\",\"name\":\"Wombat\"}\n".getBytes(StandardCharsets.UTF_8)),
+                Arguments.of("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", sheet.toByteArray()));
+    }
+
+    /** Somebody else is writing the row while the disk is looked at; then everything is put back as it was at that moment. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("files")
+    void what_lies_on_the_disk_can_be_read_with_the_key_in_the_row_only_which_goes_with_the_end(
+            String type, byte[] sent) throws SQLException, IOException {
+        UUID batch;
+        byte[] hidden;
+        String key;
+        try (var other = owner();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("insert into thing values ('12', 'W1', 'mine', null)");
+            var asIs = EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
+            String posted = given().config(RestAssuredConfig.config().encoderConfig(asIs))
+                    .auth()
+                    .oauth2(Tokens.bureau("12"))
+                    .header("Prefer", "respond-async")
+                    .contentType(type)
+                    .body(sent)
+                    .post("/v1/things/batches")
+                    .path("id");
+            batch = UUID.fromString(posted);
+            hidden = Files.readAllBytes(SPOOL.resolve(posted));
+            key = text("select file_key::text from batch where id = '" + batch + "'");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(SPOOL.resolve(posted))))
+                    .isEqualTo("rw-------");
+            other.rollback();
+        }
+        assertThat(new String(hidden, StandardCharsets.UTF_8)).doesNotContain("Wombat", "sourceId");
+        assertThat(Arrays.copyOf(hidden, 4)).isNotEqualTo(Arrays.copyOf(sent, 4));
+        awaitEnd(batch);
+
+        run("truncate thing, batch_chunk");
+        Files.write(SPOOL.resolve(batch.toString()), hidden);
+        run("update batch set state = 'RUNNING', rows_read = 0, created = 0, file_key = '" + key + "' where id = '"
+                + batch + "'");
+        awaitEnd(batch);
+
+        assertThat(number("select created from batch where id = '" + batch + "'"))
+                .isEqualTo(1);
+        assertThat(text("select name from thing")).isEqualTo("Wombat");
+    }
+
+    private void awaitEnd(UUID batch) throws SQLException {
+        awaitState(batch, "done");
+        assertThat(number("select count(*) from batch where file_key is not null"))
+                .isZero();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(SPOOL.resolve(batch.toString())).doesNotExist());
     }
 
     @Test

@@ -8,7 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +118,37 @@ class XlsxFileTest {
         refused("PK".getBytes(StandardCharsets.UTF_8), "no whole .xlsx");
         var whole = Files.readAllBytes(new RawSheet("", "<row><c><v>1</v></c></row>").in(folder));
         refused(java.util.Arrays.copyOf(whole, whole.length - 30), "no whole .xlsx");
+    }
+
+    /** As some programs write every file, and what a stranger can put into one: the list of contents has a second end. */
+    @Test
+    void a_zip_written_for_sizes_beyond_four_gigabytes_is_read_unless_its_contents_are_without_measure()
+            throws IOException {
+        var small = new RawSheet("", "<row><c><v>1</v></c></row>");
+        assertThat(rows(large(small.in(folder), 0))).containsExactly("1:1");
+        var endless = Files.readAllBytes(large(small.in(folder), 15_000));
+        // The first end, which is the last of the file, says that it is a short list.
+        Arrays.fill(endless, endless.length - 10, endless.length - 6, (byte) 1);
+        endless[endless.length - 7] = 0;
+        refused(endless, "no whole .xlsx");
+    }
+
+    private Path large(Path sheet, int more) throws IOException {
+        var large = folder.resolve("large.xlsx");
+        try (var parts = new ZipFile(sheet.toFile());
+                var zip = new ZipArchiveOutputStream(large)) {
+            zip.setUseZip64(Zip64Mode.Always);
+            for (var part : Collections.list(parts.entries())) {
+                zip.putArchiveEntry(new ZipArchiveEntry(part.getName()));
+                parts.getInputStream(part).transferTo(zip);
+                zip.closeArchiveEntry();
+            }
+            for (int i = 0; i < more; i++) {
+                zip.putArchiveEntry(new ZipArchiveEntry("part-" + i));
+                zip.closeArchiveEntry();
+            }
+        }
+        return large;
     }
 
     @ParameterizedTest

@@ -24,15 +24,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.bulk.SpoolKeys;
 import org.voyage.kit.record.RecordKey;
 
 /**
  * The keys of personal data: AES-256-GCM for what is stored, HMAC-SHA-256 for pseudonyms and fingerprints, by Google
- * Tink. What is encrypted for one row cannot be read in another.
+ * Tink. What is encrypted for one row cannot be read in another. The keys of files that wait on the disk are sealed under it
+ * too: without the ring their names cannot be read, whoever has the disk and the database.
  */
 @ApplicationScoped
-class KeyRing {
+class KeyRing implements SpoolKeys {
 
     static final int KEY_BYTES = 32;
     private static final int IV_BYTES = 12;
@@ -157,6 +160,24 @@ class KeyRing {
         }
     }
 
+    @Override
+    public byte[] seal(UUID batch, byte[] key) {
+        try {
+            return aead.encrypt(key, file(batch));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("the key of a file cannot be encrypted", e);
+        }
+    }
+
+    @Override
+    public byte[] open(UUID batch, byte[] sealed) {
+        try {
+            return aead.decrypt(sealed, file(batch));
+        } catch (GeneralSecurityException e) {
+            throw new Unreadable("The file of batch " + batch + " cannot be decrypted.", e);
+        }
+    }
+
     private String pseudonym(String identity) {
         return pseudonym(identity, pseudonymPrimary);
     }
@@ -185,6 +206,10 @@ class KeyRing {
         return ("student_personal\n" + key.text()).getBytes(StandardCharsets.UTF_8);
     }
 
+    private static byte[] file(UUID batch) {
+        return ("batch\n" + batch).getBytes(StandardCharsets.UTF_8);
+    }
+
     private static byte[] bytes(String label, byte[] more) {
         byte[] first = label.getBytes(StandardCharsets.UTF_8);
         byte[] all = Arrays.copyOf(first, first.length + more.length);
@@ -194,7 +219,11 @@ class KeyRing {
 
     static final class Unreadable extends RuntimeException {
         Unreadable(RecordKey key, GeneralSecurityException cause) {
-            super("The personal data of " + key.text() + " cannot be decrypted.", cause);
+            this("The personal data of " + key.text() + " cannot be decrypted.", cause);
+        }
+
+        private Unreadable(String message, GeneralSecurityException cause) {
+            super(message, cause);
         }
     }
 }

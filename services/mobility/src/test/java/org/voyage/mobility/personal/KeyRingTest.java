@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.record.RecordKey;
@@ -64,6 +65,15 @@ class KeyRingTest {
         assertThat(ring(2).open(ROW, old.ciphertext())).isEqualTo(DATA);
         assertThatThrownBy(() -> new KeyRing(config(Map.of(2, key("two")), 2)).open(ROW, old.ciphertext()))
                 .isInstanceOf(KeyRing.Unreadable.class);
+    }
+
+    @Test
+    void the_key_of_a_file_on_the_disk_is_opened_for_its_batch_only_and_by_an_older_key_while_that_is_there() {
+        UUID batch = UUID.randomUUID();
+        byte[] key = {1, 2, 3};
+        byte[] sealed = ring(1).seal(batch, key);
+        assertThat(ring(2).open(batch, sealed)).isEqualTo(key);
+        assertThatThrownBy(() -> ring(1).open(UUID.randomUUID(), sealed)).isInstanceOf(KeyRing.Unreadable.class);
     }
 
     @Test

@@ -75,7 +75,10 @@ final class RuleIds extends TreeScanner<Void, Void> {
             name = own.getName().toString();
         }
         if (arguments.size() == 4
-                && (on.equals("Finding") || name.equals("refuse") || inQuery && name.equals("refused"))) {
+                && (on.equals("Finding")
+                        || name.equals("refuse")
+                        || name.equals("optionalInteger")
+                        || inQuery && name.equals("refused"))) {
             rule(arguments.get(1), "");
         } else if (on.equals("Shape") && name.equals("of") || name.equals("withPart")) {
             rule(arguments.getFirst(), "");

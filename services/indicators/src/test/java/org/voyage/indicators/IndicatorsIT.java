@@ -117,7 +117,7 @@ class IndicatorsIT implements Serving {
         "hostCountry=thailand, Thailand (THA), 泰国（THA）",
         "hostCountry=Thialand, Thailand (THA), 泰国（THA）",
         "hostCountry=UK, (GBR), （GBR）",
-        "hostCountry=ROC, (COG), （COG）",
+        "hostCountry=ROC, (TWN), （TWN）",
         "province=北京, Beijing (11), 北京市（11）",
         "province=Beijing, Beijing (11), 北京市（11）",
         "region=亚洲, Asia (asia), 亚洲（asia）",

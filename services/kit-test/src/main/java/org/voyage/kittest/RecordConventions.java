@@ -16,6 +16,7 @@ import static org.voyage.kittest.RecordApi.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.response.Response;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -337,6 +338,19 @@ public abstract class RecordConventions {
                         .get("/v1/batches/" + answer.path("id") + "/rows")
                         .asString())
                 .contains(sample().pointers().getFirst());
+    }
+
+    @Test
+    void the_examples_of_the_template_are_a_row_that_nothing_is_wrong_with() throws IOException {
+        byte[] template = bureau(PROVINCE)
+                .get("/v1/" + sample().collection() + "/template.xlsx")
+                .asByteArray();
+
+        post("text/csv", "?dryRun=true", TemplateExamples.csv(template))
+                .then()
+                .statusCode(200)
+                .body("counts.rows", equalTo(1))
+                .body("refusals.detail", equalTo(List.of()));
     }
 
     @Test

@@ -149,6 +149,11 @@ public final class FieldReader {
     }
 
     public @Nullable Long optionalInteger(String name, long min, long max) {
+        return optionalInteger(name, "integer", min, max);
+    }
+
+    /** @param rule that a number out of range breaks */
+    public @Nullable Long optionalInteger(String name, String rule, long min, long max) {
         var node = node(name);
         if (node == null) {
             return null;
@@ -162,7 +167,7 @@ public final class FieldReader {
             return add(
                     new Finding(
                             pointer(name),
-                            "integer",
+                            rule,
                             "\"" + shown + "\" is not expected: a whole number from " + min + " to " + max + " is.",
                             "“" + shown + "”不符，应为 " + min + " 至 " + max + " 之间的整数。"),
                     min);

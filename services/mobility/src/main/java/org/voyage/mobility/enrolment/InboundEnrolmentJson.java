@@ -34,7 +34,7 @@ public class InboundEnrolmentJson implements RecordJson<InboundEnrolment> {
                 in.optionalText("major", MAJOR),
                 in.flag("chineseWithSkills"),
                 in.code("funding", FUNDINGS),
-                in.optionalInteger("chineseLevel", 0, HIGHEST_HSK),
+                in.optionalInteger("chineseLevel", "hsk-level", 0, HIGHEST_HSK),
                 in.flag("assessed"),
                 in.date("startedOn"),
                 in.optionalDate("endedOn"),

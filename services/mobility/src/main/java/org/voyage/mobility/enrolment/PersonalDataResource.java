@@ -77,7 +77,8 @@ public class PersonalDataResource {
         return access.reads(
                         province,
                         sourceId,
-                        (key, scope) -> personal.read(key, scope).map(Response::ok).or(() -> elsewhere(key)))
+                        (key, scope) ->
+                                personal.read(key, scope).map(Response::ok).or(() -> elsewhere(key)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

@@ -1,6 +1,7 @@
 package org.voyage.mobility.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
@@ -12,6 +13,7 @@ import static org.voyage.kittest.RecordApi.put;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
@@ -53,6 +55,46 @@ class InboundEnrolmentIT extends RecordConventions {
         put(path, BODY.replace("\"enrolled\"", "\"graduated\",\"endedOn\":\"2023-07-01\""))
                 .then()
                 .statusCode(201);
+    }
+
+    @Test
+    void a_level_that_the_hsk_does_not_have_is_refused_by_a_rule_that_says_so() {
+        refused(BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":7"), "hsk-level");
+        refused(BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":-1"), "hsk-level");
+        bureau("21")
+                .get("/v1/rules/hsk-level")
+                .then()
+                .statusCode(200)
+                .body("holds.en", containsString("0 to 6"))
+                .body("holds.zh", containsString("HSK"));
+    }
+
+    @Test
+    void what_is_wrong_in_a_file_with_names_is_told_apart_though_it_is_hidden() {
+        String rest = ",4121012345,higher-vocational,degree,460301,是,chinese-government,3,是,2020-02-29,enrolled";
+        StringBuilder rows = new StringBuilder("记录编号,姓名,国籍,院校代码,办学层次,学生类别,专业代码,中文+职业技能,经费来源,入学汉语水平,入学前评估,入学日期,学习结果\n");
+        for (String nationality : List.of("台湾", "中国", "中国", "中国", "中国", "中国", "俄国", "Rusia", "北朝鲜")) {
+            rows.append(fresh("N"))
+                    .append(",张伟,")
+                    .append(nationality)
+                    .append(rest)
+                    .append('\n');
+        }
+
+        Response answer = file("21", "/v1/inbound-enrolments/batches?dryRun=true", "text/csv", rows.toString());
+
+        answer.then()
+                .statusCode(200)
+                .body("refusals.rows", equalTo(List.of(5, 1, 1, 1, 1)))
+                .body("refusals.firstLine", equalTo(List.of(3, 2, 8, 9, 10)));
+        assertThat(answer.<List<String>>path("refusals.detail"))
+                .satisfiesExactly(
+                        home -> assertThat(home).contains("not allowed here").doesNotContain("Did you mean"),
+                        taiwan -> assertThat(taiwan).contains("Did you mean Taiwan, China (TWN)?"),
+                        russia -> assertThat(russia).contains("(RUS)?"),
+                        mistyped -> assertThat(mistyped).contains("(RUS)?"),
+                        korea -> assertThat(korea).contains("(PRK)?"));
+        assertThat(answer.asString()).doesNotContain("张伟", "俄国", "Rusia", "北朝鲜");
     }
 
     @Test

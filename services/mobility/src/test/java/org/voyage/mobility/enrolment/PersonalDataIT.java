@@ -418,7 +418,7 @@ class PersonalDataIT {
         bureau("31").get(path + "/personal-data").then().statusCode(404);
         personal(path).then().body("sourceId", equalTo(id(to))).body("personal.passportNumber", equalTo(passport));
         personal(to).then().body("sameStudent.others", equalTo(0));
-        assertThat(audited(path)).containsExactly("personal-moved", "personal-changed");
+        assertThat(audited(path)).containsExactly("personal-read", "personal-moved", "personal-changed");
 
         bureau("12")
                 .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(id(path)))

@@ -36,7 +36,7 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
                 in.code("brand", BRANDS),
                 in.code("tier", TIERS),
                 in.code("form", FORMS),
-                in.code("hostCountry", COUNTRIES),
+                hostCountry(in),
                 in.optionalText("hostCity", LONGEST_NAME),
                 in.texts("foundingColleges", COLLEGE, 1, LONGEST_LIST),
                 in.objects("foreignPartners", List.of("name", "country"), 0, LONGEST_LIST, OverseasSchoolJson::partner),
@@ -55,6 +55,18 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
     @Override
     public void check(FieldReader in, OverseasSchool school) {
         checkDates(in, school.status(), school.openedOn(), school.closedOn());
+    }
+
+    private static String hostCountry(FieldReader in) {
+        String country = in.optionalCode("hostCountry", COUNTRIES);
+        if (!in.has("hostCountry")) {
+            in.refuse(
+                    "hostCountry",
+                    "host-country-required",
+                    "An overseas school, such as a Luban Workshop, needs the country that it stands in.",
+                    "境外办学机构（如鲁班工坊）必须填写所在国家（地区）。");
+        }
+        return country == null ? "" : country;
     }
 
     private static ForeignPartner partner(FieldReader in) {

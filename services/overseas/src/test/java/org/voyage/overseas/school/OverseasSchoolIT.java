@@ -1,6 +1,7 @@
 package org.voyage.overseas.school;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.voyage.overseas.OverseasApi.as;
@@ -50,6 +51,21 @@ class OverseasSchoolIT extends RecordConventions {
                 "name,nameEn,brand,tier,form,hostCountry,hostCity,foundingColleges,foreignPartners,majors,status,openedOn",
                 "泰国鲁班工坊,Luban Workshop Thailand,luban-workshop,workshop,training-centre,THA,大城,4112012345,"
                         + "大城技术学院:THA,460301,open,2016-02-29");
+    }
+
+    @Test
+    void a_luban_workshop_without_a_host_country_is_refused_by_a_rule_that_says_so() {
+        put(path, openSchool().replace("\"hostCountry\":\"THA\",", ""))
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", equalTo(List.of("/hostCountry")))
+                .body("errors.rule", equalTo(List.of("host-country-required")))
+                .body("errors[0].detailZh", containsString("鲁班工坊"));
+        bureau("12")
+                .get("/v1/rules/host-country-required")
+                .then()
+                .statusCode(200)
+                .body("holds.en", containsString("host country"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.voyage.indicators.live;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.intake.Dictionaries;
@@ -76,6 +77,17 @@ public final class Cut {
         if (table != null) {
             table.facts().stream().filter(fact -> fact.version > 0).forEach(fact -> to.accept(fact.key));
         }
+    }
+
+    /** How many keys of a record have a newest version that could not be read; those of some provinces, or of all where none is named. */
+    public long stale(String record, Set<String> provinces) {
+        FactTable table = tables.get(record);
+        return table == null
+                ? 0
+                : table.stale().stream()
+                        .filter(key -> provinces.isEmpty()
+                                || provinces.stream().anyMatch(province -> key.startsWith(province + "/")))
+                        .count();
     }
 
     public Dictionary dictionary(String field) {

@@ -3,6 +3,7 @@ package org.voyage.indicators.values;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.indicator.Text;
+import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.NoteAnswer;
@@ -86,9 +88,11 @@ class Counting {
 
     /**
      * @param coverage of each figure; empty when it is not told
+     * @param stale of each figure, how many records are counted as before a change that could not be read
      * @param past whether it is about a moment that has passed
      */
-    private record Seen(List<Counted> counted, List<Coverage.Seen> coverage, Instant time, boolean past) {}
+    private record Seen(
+            List<Counted> counted, List<Coverage.Seen> coverage, List<Long> stale, Instant time, boolean past) {}
 
     /**
      * @param horizon the past moment that is asked about; null for now
@@ -123,6 +127,7 @@ class Counting {
                                                 seen.coverage().get(i),
                                                 seen.past(),
                                                 province),
+                                seen.stale().get(i),
                                 seen.past()))
                         .toList());
     }
@@ -142,7 +147,7 @@ class Counting {
                         Map.of()));
         return new Report(
                 new PositionAnswer(Map.of(), answer.release().at()),
-                List.of(table(counted.getFirst(), wanted, answer.release(), List.of(), false)));
+                List.of(table(counted.getFirst(), wanted, answer.release(), List.of(), 0, false)));
     }
 
     private List<CoverageYear> years(Counted counted, Coverage.Seen seen, boolean past, Optional<String> province) {
@@ -164,14 +169,24 @@ class Counting {
         return sights.now().read(cut -> {
             List<Counted> counted = new ArrayList<>();
             List<Coverage.Seen> seen = new ArrayList<>();
+            List<Long> stale = new ArrayList<>();
             for (FigureQuery query : queries) {
                 add(counted, remembered.counted(cut, query, wanted, province));
                 if (told) {
                     seen.add(coverage.seen(cut, query.indicator()));
                 }
+                stale.add(told ? stale(cut, query) : 0);
             }
-            return new Seen(counted, seen, standstill.since(counted, figures.today()), false);
+            return new Seen(counted, seen, stale, standstill.since(counted, figures.today()), false);
         });
+    }
+
+    private static long stale(Cut cut, FigureQuery query) {
+        Set<String> provinces = query.filters().getOrDefault(PROVINCE, Set.of());
+        return query.indicator().records().stream()
+                .distinct()
+                .mapToLong(record -> cut.stale(record, provinces))
+                .sum();
     }
 
     /** What was known does not change, so each figure can be looked at by itself. */
@@ -185,7 +200,7 @@ class Counting {
                 return Counted.in(cut, query, wanted, sight.figures(), province);
             }));
         }
-        return new Seen(counted, seen, horizon.moment(), true);
+        return new Seen(counted, seen, Collections.nCopies(counted.size(), 0L), horizon.moment(), true);
     }
 
     private void add(List<Counted> counted, Counted next) {
@@ -207,7 +222,12 @@ class Counting {
     }
 
     private Table table(
-            Counted counted, Wanted wanted, @Nullable ReleaseAnswer release, List<CoverageYear> years, boolean past) {
+            Counted counted,
+            Wanted wanted,
+            @Nullable ReleaseAnswer release,
+            List<CoverageYear> years,
+            long stale,
+            boolean past) {
         FigureQuery query = counted.query();
         Figure figure = query.indicator();
         boolean addsUp = figure.addsUp();
@@ -222,14 +242,23 @@ class Counting {
                 release,
                 counted.components(),
                 years,
-                notes(counted, wanted, years, past));
+                notes(counted, wanted, years, stale, past));
     }
 
-    private static List<NoteAnswer> notes(Counted counted, Wanted wanted, List<CoverageYear> years, boolean past) {
+    private static List<NoteAnswer> notes(
+            Counted counted, Wanted wanted, List<CoverageYear> years, long stale, boolean past) {
         FigureQuery query = counted.query();
         List<NoteAnswer> notes = new ArrayList<>();
         if (past && !isKnown(counted)) {
             notes.add(NOTHING_KNOWN);
+        }
+        if (stale > 0) {
+            notes.add(new NoteAnswer(
+                    "stale-records",
+                    "有 " + stale + " 条记录的最新变更无法读取，暂按其之前的状态统计。",
+                    "The newest change of " + stale
+                            + " of the records that are counted here could not be read: they count as they"
+                            + " were before it."));
         }
         if (wanted.top() > 0 && !query.indicator().addsUp()) {
             notes.add(noOthers(query.indicator()));

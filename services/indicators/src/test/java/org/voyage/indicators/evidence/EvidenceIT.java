@@ -1,7 +1,9 @@
 package org.voyage.indicators.evidence;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasItem;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -49,6 +51,7 @@ import org.voyage.indicators.query.Period;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.Tokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -122,6 +125,11 @@ class EvidenceIT {
         EventLog.raw(EventLog.SCHOOL, key, "{\"broken".getBytes(StandardCharsets.UTF_8));
 
         await().atMost(SOON).untilAsserted(() -> assertThat(live.stale()).contains("overseas-school " + key));
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/overseas-students/values?by=year&province=" + key.substring(0, 2))
+                .then()
+                .body("notes.code", hasItem("stale-records"));
         EventLog.send(EventLog.SCHOOL, key, 3, EventLog.school("LAO", "other", "2020-01-01", null));
 
         await().atMost(SOON).untilAsserted(() -> {

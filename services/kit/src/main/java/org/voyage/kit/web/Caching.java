@@ -21,14 +21,21 @@ public class Caching {
 
     private static void tell(RoutingContext context) {
         if (context.request().path() != null && context.request().path().startsWith("/v1")) {
-            context.response()
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "private, no-cache")
-                    .putHeader(HttpHeaders.VARY, VARY);
+            context.response().putHeader(HttpHeaders.VARY, VARY);
+            context.addHeadersEndHandler(_ -> unlessTold(context));
         }
         if (!context.request().headers().contains(HttpHeaders.ACCEPT_ENCODING)) {
             context.addHeadersEndHandler(_ -> unsaid(context));
         }
         context.next();
+    }
+
+    /** At the end: what a resource says would come second to what stands there already, not in its place. */
+    private static void unlessTold(RoutingContext context) {
+        var headers = context.response().headers();
+        if (!headers.contains(HttpHeaders.CACHE_CONTROL)) {
+            headers.set(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+        }
     }
 
     /** Quarkus marks what is not to be packed with an encoding that RFC 9110 (8.4.1) does not want to be sent. */

@@ -133,6 +133,14 @@ public class ThingResource {
     }
 
     @GET
+    @Path("/kept")
+    public Response kept() {
+        return Response.ok(Map.of("for", "a minute"))
+                .header(HttpHeaders.CACHE_CONTROL, "private, max-age=60")
+                .build();
+    }
+
+    @GET
     @Path("/gone")
     @Deprecation(since = "2020-01-01", sunset = "2021-01-01", successor = "/v2/things")
     public Map<String, Object> gone() {

@@ -236,6 +236,18 @@ class TransportIT {
         }
     }
 
+    /** With both a cache would believe the one or the other. */
+    @Test
+    void what_a_resource_says_of_keeping_its_answer_stands_alone() {
+        var answer = given().auth()
+                .oauth2(Tokens.bureau("12"))
+                .get("/v1/things/kept")
+                .then()
+                .statusCode(200);
+
+        assertThat(answer.extract().headers().getValues("Cache-Control")).containsExactly("private, max-age=60");
+    }
+
     @Test
     void what_will_go_says_when_and_what_comes_instead() {
         given().auth()

@@ -27,15 +27,19 @@ final class InForce {
              order by code, since > ?, case when since <= ? then since end desc nulls last, since
             """;
 
+    private static final String FIRST = "select code, min(since) from %s group by code";
+
     private final DataSource dataSource;
     private final String note;
     private final String at;
+    private final String first;
 
     /** @param table has the columns code, since and content */
     InForce(DataSource dataSource, String table) {
         this.dataSource = dataSource;
         this.note = NOTE.formatted(table);
         this.at = AT.formatted(table);
+        this.first = FIRST.formatted(table);
     }
 
     /**
@@ -58,6 +62,20 @@ final class InForce {
             }
         }
         return noted;
+    }
+
+    /** When something was noted first, by code. */
+    Map<String, Instant> first() throws SQLException {
+        Map<String, Instant> moments = new TreeMap<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(first);
+                ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                moments.put(
+                        row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant());
+            }
+        }
+        return moments;
     }
 
     /** What was in force at a moment, by code. */

@@ -48,8 +48,8 @@ public class KnownFigures {
         this.keptFacts = config.asOf().keptFacts();
     }
 
-    /** What decides a figure: two moments between which nothing came to its records are one. */
-    private record Key(String indicator, int version, Map<TopicPartition, Long> next) {}
+    /** What decides a figure: its definition, and its records. Two moments between which nothing came to them are one. */
+    private record Key(Figure figure, Map<TopicPartition, Long> next) {}
 
     /**
      * The figure as it was known; nothing is to be applied to it.
@@ -58,7 +58,7 @@ public class KnownFigures {
      */
     public LiveFigures of(Figure indicator, Horizon horizon) {
         Horizon own = own(indicator, horizon);
-        Key key = new Key(indicator.code(), indicator.version(), own.next());
+        Key key = new Key(indicator, own.next());
         return alone(() -> {
             LiveFigures figures = known.get(key);
             if (figures == null) {

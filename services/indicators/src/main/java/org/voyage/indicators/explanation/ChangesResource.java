@@ -18,14 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.asof.DefinitionsThen;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence.Place;
 import org.voyage.indicators.explanation.Movement.Effect;
@@ -57,21 +55,13 @@ public class ChangesResource {
 
     private final Catalogue catalogue;
     private final QueryReader queries;
-    private final DefinitionsThen definitions;
     private final Sights sights;
     private final Moves moves;
     private final Readership readership;
 
-    ChangesResource(
-            Catalogue catalogue,
-            QueryReader queries,
-            DefinitionsThen definitions,
-            Sights sights,
-            Moves moves,
-            Readership readership) {
+    ChangesResource(Catalogue catalogue, QueryReader queries, Sights sights, Moves moves, Readership readership) {
         this.catalogue = catalogue;
         this.queries = queries;
-        this.definitions = definitions;
         this.sights = sights;
         this.moves = moves;
         this.readership = readership;
@@ -174,24 +164,20 @@ public class ChangesResource {
         Optional<String> province = readership.province();
         Map<String, List<String>> parameters = uri.getQueryParameters();
         Asked.aboutOneValue(parameters);
-        Figure today = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
+        Figure served = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
         Instant first = Sights.moment(FROM, parameters);
         if (first == null) {
             throw Asked.refused(FROM, "required", "Say from which moment on.", "请指定起始时刻 from。");
         }
         Horizon from = sights.horizon(FROM, first);
-        Horizon to = sights.horizon(TO, Sights.moment(TO, parameters));
+        Instant second = Sights.moment(TO, parameters);
+        Horizon to = sights.horizon(TO, second);
         if (to.moment().isBefore(from.moment())) {
             throw Asked.refused(TO, "moment-order", "The second moment is before the first.", "结束时刻早于起始时刻。");
         }
-        FigureQuery asked = readership.own(queries.read(today, parameters, ALSO, sights.today(to)));
-        Function<Figure, Optional<FigureQuery>> same = figure -> read(figure, parameters, sights.today(to));
-        FigureQuery query = definitions
-                .figure(code, to.moment())
-                .filter(then -> !then.equals(today))
-                .flatMap(same)
-                .orElse(asked);
-        Moved moved = moves.between(query, same, from, to, FROM);
+        Figure figure = second == null ? served : sights.defined(served, to);
+        FigureQuery query = readership.own(queries.read(figure, parameters, ALSO, sights.today(to)));
+        Moved moved = moves.between(query, other -> read(other, parameters, sights.today(to)), from, to, FROM);
         return new ChangesAnswer(
                 Heading.of(query.indicator()),
                 query.filterTexts(),

@@ -188,7 +188,7 @@ public class EvidenceResource {
             name = "asOf",
             in = ParameterIn.QUERY,
             example = "2026-11-24T10:00:00Z",
-            description = "the value as it was known at this moment; absent: now")
+            description = "the value as it was known at this moment, by the definition of then; absent: now")
     @Parameter(name = LIMIT, in = ParameterIn.QUERY, example = "100", description = "1 to 1000, 100 if absent")
     @Parameter(name = CURSOR, in = ParameterIn.QUERY, description = "`next` of the page before")
     public EvidenceAnswer behind(
@@ -196,13 +196,14 @@ public class EvidenceResource {
         Optional<String> province = readership.province();
         Map<String, List<String>> parameters = uri.getQueryParameters();
         Asked.aboutOneValue(parameters);
-        Figure figure = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
+        Figure served = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
         String limit = Asked.one(parameters, LIMIT);
         int size = Query.limit(parameters.containsKey(LIMIT) ? limit : null);
         String list = "evidence " + code + Asked.text(parameters, Set.of(LIMIT, CURSOR));
         Cursor cursor = Cursor.decode(list, 3, parameters.containsKey(CURSOR) ? Asked.one(parameters, CURSOR) : null);
         Instant moment = cursor == null ? Sights.moment(Sights.AS_OF, parameters) : cursor.instant(0);
         Horizon horizon = sights.horizon(Sights.AS_OF, moment);
+        Figure figure = moment == null ? served : sights.defined(served, horizon);
         Sight sight = sights.of(figure, horizon);
         FigureQuery query = readership.own(queries.read(figure, parameters, ALSO, sight.today()));
         Seen seen = sight.read(cut -> seen(cut, sight.figures(), query, province));

@@ -19,15 +19,12 @@ import org.voyage.indicators.query.Cell;
 public final class Moved {
 
     private final Known from;
-    private final @Nullable BigDecimal redefined;
     private final Known to;
     private final String period;
     private final Movement movement;
 
-    /** @param redefined what was known at the first moment by the definition of the second */
-    Moved(Known from, @Nullable BigDecimal redefined, Known to, String period, Movement movement) {
+    Moved(Known from, Known to, String period, Movement movement) {
         this.from = from;
-        this.redefined = redefined;
         this.to = to;
         this.period = period;
         this.movement = movement;
@@ -57,11 +54,6 @@ public final class Moved {
 
     public Known from() {
         return from;
-    }
-
-    /** What was known at the first moment by the definition of the second, not rounded; null where there was none. */
-    public @Nullable BigDecimal redefined() {
-        return redefined;
     }
 
     public Known to() {

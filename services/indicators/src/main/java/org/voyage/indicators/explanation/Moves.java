@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
-import org.voyage.indicators.asof.DefinitionsThen;
 import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
@@ -36,21 +35,13 @@ public class Moves {
 
     private final Sights sights;
     private final KnownFigures known;
-    private final DefinitionsThen definitions;
     private final PastEvidence evidence;
     private final IndicatorsConfig config;
     private final Clock clock;
 
-    Moves(
-            Sights sights,
-            KnownFigures known,
-            DefinitionsThen definitions,
-            PastEvidence evidence,
-            IndicatorsConfig config,
-            Clock clock) {
+    Moves(Sights sights, KnownFigures known, PastEvidence evidence, IndicatorsConfig config, Clock clock) {
         this.sights = sights;
         this.known = known;
-        this.definitions = definitions;
         this.evidence = evidence;
         this.config = config;
         this.clock = clock;
@@ -72,8 +63,7 @@ public class Moves {
         Figure figure = query.indicator();
         Asking before = new Asking(sights.figuresOn(from), query);
         Asking after = new Asking(sights.figuresOn(to), query);
-        Asking defined = definitions
-                .figure(figure.code(), from.moment())
+        Asking defined = Optional.of(sights.defined(figure, from))
                 .filter(then -> !then.equals(figure))
                 .flatMap(same)
                 .map(older -> new Asking(before.figures(), older))
@@ -84,7 +74,6 @@ public class Moves {
             Moved.Known start = defined == before
                     ? known(own.figures(), before, from)
                     : known(known.apart(defined.query().indicator(), from), defined, from);
-            BigDecimal redefined = own.figures().read(before::value);
             Movement movement = replay.run(
                     own.figures(),
                     own.readers(),
@@ -93,11 +82,7 @@ public class Moves {
                     own.figures().read(cut -> passed(cut, start.exact(), before, after)),
                     KnownFigures.own(figure, to).next());
             return new Moved(
-                    start,
-                    redefined,
-                    known(own.figures(), after, to),
-                    after.figures().periodText(query, List.of()),
-                    movement);
+                    start, known(own.figures(), after, to), after.figures().periodText(query, List.of()), movement);
         });
     }
 

@@ -95,7 +95,7 @@ public final class Definitions {
      *
      * @param mistakes is told why another cannot; of what follows from the mistake of a file, that mistake again
      */
-    Catalogue catalogue(Consumer<BadDefinition> mistakes) {
+    public Catalogue catalogue(Consumer<BadDefinition> mistakes) {
         byCode.values().forEach(definition -> {
             try {
                 figure(definition);

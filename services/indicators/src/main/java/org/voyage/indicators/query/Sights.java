@@ -8,10 +8,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.asof.DefinitionsThen;
 import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.asof.ListsThen;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.kit.web.Query;
@@ -27,14 +29,26 @@ public class Sights {
     private final Figures figures;
     private final Knowledge knowledge;
     private final KnownFigures known;
+    private final Catalogue catalogue;
+    private final DefinitionsThen definitions;
     private final ListsThen lists;
     private final Clock clock;
 
-    Sights(LiveFigures live, Figures figures, Knowledge knowledge, KnownFigures known, ListsThen lists, Clock clock) {
+    Sights(
+            LiveFigures live,
+            Figures figures,
+            Knowledge knowledge,
+            KnownFigures known,
+            Catalogue catalogue,
+            DefinitionsThen definitions,
+            ListsThen lists,
+            Clock clock) {
         this.live = live;
         this.figures = figures;
         this.knowledge = knowledge;
         this.known = known;
+        this.catalogue = catalogue;
+        this.definitions = definitions;
         this.lists = lists;
         this.clock = clock;
     }
@@ -68,6 +82,20 @@ public class Sights {
                     "回执针对当前写入，asOf 针对过去时刻，二者不能同时使用。");
         }
         return horizon(AS_OF, moment);
+    }
+
+    /** The figures as they are defined, or as they were then; null is now. What cannot be read any more is not there. */
+    public Catalogue defined(@Nullable Horizon horizon) {
+        return horizon == null ? catalogue : definitions.at(horizon.moment());
+    }
+
+    /**
+     * The figure as it was defined then.
+     *
+     * @param otherwise what stands for a definition that cannot be read any more
+     */
+    public Figure defined(Figure otherwise, Horizon horizon) {
+        return defined(horizon).find(otherwise.code()).orElse(otherwise);
     }
 
     /** The figure as it was known then; built when it is first looked at. */

@@ -11,9 +11,10 @@ import org.voyage.indicators.indicator.Text;
  * The way from a published number to the one of now, step by step. The amounts of the steps add up to the difference. All
  * values have as many decimals as were printed.
  *
- * @param known what was known when it was published, by the definition of today
+ * @param known what was known when it was published, by the definition of then
+ * @param knownVersion version of that definition
  */
-record Bridge(BigDecimal published, BigDecimal known, BigDecimal now, List<Step> steps) {
+record Bridge(BigDecimal published, BigDecimal known, int knownVersion, BigDecimal now, List<Step> steps) {
 
     /** What was published and was not what was known here then. */
     static final String NOT_EXPLAINED = "not-explained";
@@ -33,19 +34,16 @@ record Bridge(BigDecimal published, BigDecimal known, BigDecimal now, List<Step>
 
             BigDecimal amount) {}
 
-    /**
-     * @param then what was known then by the definition of then
-     * @param steps what moved it since, which leads from there to now
-     */
-    static Bridge of(BigDecimal published, BigDecimal then, BigDecimal known, BigDecimal now, List<Moved.Part> steps) {
+    /** @param steps what moved it since it was known, which leads from there to now */
+    static Bridge of(BigDecimal published, BigDecimal known, int knownVersion, BigDecimal now, List<Moved.Part> steps) {
         List<Step> all = new ArrayList<>();
-        if (published.compareTo(then) != 0) {
-            all.add(new Step(NOT_EXPLAINED, NOT_EXPLAINED_NAME, 0, then.subtract(published)));
+        if (published.compareTo(known) != 0) {
+            all.add(new Step(NOT_EXPLAINED, NOT_EXPLAINED_NAME, 0, known.subtract(published)));
         }
         for (Moved.Part part : steps) {
             all.add(new Step(part.cause().code(), part.cause().text(), part.events(), part.amount()));
         }
-        return new Bridge(published, known, now, all);
+        return new Bridge(published, known, knownVersion, now, all);
     }
 
     BigDecimal difference() {

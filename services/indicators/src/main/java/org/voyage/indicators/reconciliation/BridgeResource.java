@@ -82,8 +82,11 @@ public class BridgeResource {
 
             @Schema(description = "from this moment on") Instant from,
 
-            @Schema(description = "what was known here then, by the definition of today")
+            @Schema(description = "what was known here then, by the definition of then")
             BigDecimal known,
+
+            @Schema(description = "version of the definition that it is by", examples = "1")
+            int knownVersion,
 
             @Schema(description = "what is known at this moment")
             Instant to,
@@ -151,6 +154,7 @@ public class BridgeResource {
                 sights.figuresOn(last).listVersions(query),
                 first.moment(),
                 bridge.known(),
+                bridge.knownVersion(),
                 last.moment(),
                 bridge.now(),
                 bridge.difference(),

@@ -35,7 +35,7 @@ class Bridges {
         return Bridge.of(
                 line.value(),
                 shown(line, moved.from().exact(), first.moment()),
-                shown(line, moved.redefined(), first.moment()),
+                moved.from().version(),
                 shown(line, moved.to().exact(), last.moment()),
                 moved.parts(value -> value == null ? null : Comparison.shown(line, value)));
     }

@@ -63,9 +63,18 @@ class Answering {
         Representation representation = Representation.wanted(parameters, headers);
         Wanted wanted = Wanted.read(parameters);
         @Nullable Horizon horizon = sights.horizon(parameters);
-        FigureQuery query = questions.read(figure, parameters, wanted, sights.today(horizon));
-        Report report = report(List.of(query), wanted, horizon, province, parameters);
-        return representation.answer(formats.one(representation.format(), report), report, code, horizon != null);
+        Catalogue defined = sights.defined(horizon);
+        List<FigureQuery> asked =
+                List.of(questions.read(defined.find(code).orElse(figure), parameters, wanted, sights.today(horizon)));
+        Report report = report(asked, wanted, horizon, province, parameters);
+        boolean lasts = horizon != null && areFound(asked, defined);
+        return representation.answer(formats.one(representation.format(), report), report, code, lasts);
+    }
+
+    /** Whether it is known how all of them were defined; of the others today's definition may be another tomorrow. */
+    private static boolean areFound(List<FigureQuery> asked, Catalogue defined) {
+        return asked.stream()
+                .allMatch(query -> defined.find(query.indicator().code()).isPresent());
     }
 
     private Response outside(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
@@ -91,10 +100,11 @@ class Answering {
         Representation representation = Representation.wanted(parameters, headers);
         Wanted wanted = Wanted.read(parameters);
         @Nullable Horizon horizon = sights.horizon(parameters);
-        List<FigureQuery> queries = questions.several(parameters, wanted, sights.today(horizon));
-        Report report = report(queries, wanted, horizon, province, parameters);
-        return representation.answer(
-                formats.several(representation.format(), report), report, "figures", horizon != null);
+        Catalogue defined = sights.defined(horizon);
+        List<FigureQuery> asked = questions.several(parameters, defined, wanted, sights.today(horizon));
+        Report report = report(asked, wanted, horizon, province, parameters);
+        boolean lasts = horizon != null && areFound(asked, defined);
+        return representation.answer(formats.several(representation.format(), report), report, "figures", lasts);
     }
 
     private Report report(

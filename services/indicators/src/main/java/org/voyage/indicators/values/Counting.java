@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.asof.DefinitionsThen;
 import org.voyage.indicators.completeness.Coverage;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.format.Report;
@@ -53,6 +54,10 @@ class Counting {
             "在该时刻，平台尚未收到该指标所统计的任何记录：0 或空值表示未知，不表示不存在。",
             "At that moment nothing was known yet of the records that the figure counts: 0, or no value, says that, not that"
                     + " there was none.");
+    private static final NoteAnswer DEFINED_LATER = new NoteAnswer(
+            "defined-later",
+            "在该时刻，平台尚未定义该指标：按其最早的定义计算。",
+            "The figure was not defined here yet at that moment: it is counted by its first definition.");
     private static final NoteAnswer COVERAGE_THEN = new NoteAnswer(
             "coverage-then",
             "过去时刻的 coverage 仅含 known、provinces、missing 和 warning：平台不保存文件、年度关闭和计划在当时的状态。",
@@ -67,6 +72,7 @@ class Counting {
     private final Standstill standstill;
     private final Columns columns;
     private final Coverage coverage;
+    private final DefinitionsThen definitions;
     private final int maxCells;
 
     Counting(
@@ -76,6 +82,7 @@ class Counting {
             Standstill standstill,
             Columns columns,
             Coverage coverage,
+            DefinitionsThen definitions,
             IndicatorsConfig config) {
         this.sights = sights;
         this.figures = figures;
@@ -83,6 +90,7 @@ class Counting {
         this.standstill = standstill;
         this.columns = columns;
         this.coverage = coverage;
+        this.definitions = definitions;
         this.maxCells = config.maxCells();
     }
 
@@ -128,7 +136,7 @@ class Counting {
                                                 seen.past(),
                                                 province),
                                 seen.stale().get(i),
-                                seen.past()))
+                                seen.past() ? seen.time() : null))
                         .toList());
     }
 
@@ -147,7 +155,7 @@ class Counting {
                         Map.of()));
         return new Report(
                 new PositionAnswer(Map.of(), answer.release().at()),
-                List.of(table(counted.getFirst(), wanted, answer.release(), List.of(), 0, false)));
+                List.of(table(counted.getFirst(), wanted, answer.release(), List.of(), 0, null)));
     }
 
     private List<CoverageYear> years(Counted counted, Coverage.Seen seen, boolean past, Optional<String> province) {
@@ -221,13 +229,14 @@ class Counting {
         };
     }
 
+    /** @param then the moment that has passed; null for now */
     private Table table(
             Counted counted,
             Wanted wanted,
             @Nullable ReleaseAnswer release,
             List<CoverageYear> years,
             long stale,
-            boolean past) {
+            @Nullable Instant then) {
         FigureQuery query = counted.query();
         Figure figure = query.indicator();
         boolean addsUp = figure.addsUp();
@@ -242,14 +251,14 @@ class Counting {
                 release,
                 counted.components(),
                 years,
-                notes(counted, wanted, years, stale, past));
+                notes(counted, wanted, years, stale, then));
     }
 
-    private static List<NoteAnswer> notes(
-            Counted counted, Wanted wanted, List<CoverageYear> years, long stale, boolean past) {
+    private List<NoteAnswer> notes(
+            Counted counted, Wanted wanted, List<CoverageYear> years, long stale, @Nullable Instant then) {
         FigureQuery query = counted.query();
         List<NoteAnswer> notes = new ArrayList<>();
-        if (past && !isKnown(counted)) {
+        if (then != null && !isKnown(counted)) {
             notes.add(NOTHING_KNOWN);
         }
         if (stale > 0) {
@@ -259,6 +268,9 @@ class Counting {
                     "The newest change of " + stale
                             + " of the records that are counted here could not be read: they count as they"
                             + " were before it."));
+        }
+        if (then != null && definitions.isBeforeFirst(query.indicator().code(), then)) {
+            notes.add(DEFINED_LATER);
         }
         if (wanted.top() > 0 && !query.indicator().addsUp()) {
             notes.add(noOthers(query.indicator()));
@@ -278,7 +290,7 @@ class Counting {
                             + differing.stream().map(Text::en).collect(Collectors.joining(", "))
                             + ". These do not compare as they stand; see coverage."));
         }
-        if (past) {
+        if (then != null) {
             notes.add(COVERAGE_THEN);
         }
         return notes;

@@ -48,13 +48,18 @@ class QuestionReader {
         return query;
     }
 
-    /** The same question to each of the figures that the parameters name. */
-    List<FigureQuery> several(Map<String, List<String>> parameters, Wanted wanted, LocalDate today) {
+    /**
+     * The same question to each of the figures that the parameters name.
+     *
+     * @param defined how the figures were defined at the moment that is asked about; what is not there is as it is today
+     */
+    List<FigureQuery> several(Map<String, List<String>> parameters, Catalogue defined, Wanted wanted, LocalDate today) {
         Map<String, List<String>> others = new LinkedHashMap<>(parameters);
         others.remove(FIGURE);
         List<FigureQuery> read = new ArrayList<>();
         for (Figure figure : figures(parameters.getOrDefault(FIGURE, List.of()))) {
-            read.add(naming(figure.code(), () -> read(figure, others, wanted, today)));
+            Figure then = defined.find(figure.code()).orElse(figure);
+            read.add(naming(figure.code(), () -> read(then, others, wanted, today)));
         }
         return read;
     }

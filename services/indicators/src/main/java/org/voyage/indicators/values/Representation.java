@@ -28,7 +28,7 @@ record Representation(Format format, ETags conditions) {
 
     private static final int TAG_BYTES = 18;
 
-    /** Names and definitions may be other ones after a release, so no answer is kept longer than a day unasked. */
+    /** Codes may have other names after a release, so no answer is kept longer than a day unasked. */
     private static final String KEEP = "private, max-age=86400, immutable";
 
     /**
@@ -48,9 +48,9 @@ record Representation(Format format, ETags conditions) {
 
     /**
      * @param name of a file that holds the answer
-     * @param past whether the answer is about a moment that has passed, and so for ever the same
+     * @param lasts whether the values are for ever the same: they are about a moment that has passed
      */
-    Response answer(byte[] body, Report report, String name, boolean past) {
+    Response answer(byte[] body, Report report, String name, boolean lasts) {
         String tag = tag(body);
         Response.ResponseBuilder answer = conditions.unchanged(tag)
                 ? Response.notModified()
@@ -61,7 +61,7 @@ record Representation(Format format, ETags conditions) {
                 .ifPresentOrElse(
                         release -> answer.header(RELEASE, release.number()),
                         () -> answer.header(POSITION, report.positionText()));
-        if (past) {
+        if (lasts) {
             answer.header(HttpHeaders.CACHE_CONTROL, KEEP);
         }
         if (format.isFile()) {

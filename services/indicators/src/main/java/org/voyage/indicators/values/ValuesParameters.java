@@ -51,7 +51,8 @@ public class ValuesParameters {
     @Parameter(
             example = "2026-11-24T10:00:00Z",
             description =
-                    "the figure as it was known at this moment, whatever was reported, corrected or withdrawn later")
+                    "the figure as it was known at this moment and by its definition of then, whatever was reported,"
+                            + " corrected, withdrawn or defined otherwise later")
     @Nullable
     String asOf;
 

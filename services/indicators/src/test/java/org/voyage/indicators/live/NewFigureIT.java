@@ -185,6 +185,8 @@ class NewFigureIT {
         ask(NewFigure.OPENED, "2021").body("values.value", equalTo(List.of(0)));
         ask(NewFigure.OPENED, "2022").body("values.value", equalTo(List.of(2)));
         ask("overseas-schools", "2022").body("values.value", equalTo(List.of(2)));
+        ask(NewFigure.OPENED, "2021&asOf=2026-02-01T00:00:00Z").body("notes.code", hasItem("defined-later"));
+        ask("overseas-schools", "2021&asOf=2026-02-01T00:00:00Z").body("notes.code", not(hasItem("defined-later")));
 
         EventLog.send("later.overseas-school", "12/L-4", 1, NewFigure.school("2022-11-01"));
         await().atMost(SOON)
@@ -208,8 +210,7 @@ class NewFigureIT {
     private static ValidatableResponse ask(String code, String year) {
         return given().auth()
                 .oauth2(Tokens.operator())
-                .queryParam("period", year)
-                .get("/v1/indicators/{code}/values", code)
+                .get("/v1/indicators/" + code + "/values?period=" + year)
                 .then()
                 .statusCode(200);
     }

@@ -13,6 +13,8 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +27,13 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
+import org.voyage.indicators.asof.Noted;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
@@ -43,6 +47,9 @@ class AsOfIT implements Serving {
 
     @Inject
     Knowledge knowledge;
+
+    @Inject
+    DataSource database;
 
     @Test
     void a_correction_does_not_change_what_was_known_before_it() throws SQLException {
@@ -88,7 +95,7 @@ class AsOfIT implements Serving {
                 .body("values[0].value", equalTo(0))
                 .body("period", equalTo("1999"))
                 .body("position.time", equalTo("1999-12-31T00:00:00Z"))
-                .body("notes.code", equalTo(List.of("nothing-known", "coverage-then")))
+                .body("notes.code", equalTo(List.of("nothing-known", "defined-later", "coverage-then")))
                 .body("coverage.known", equalTo(List.of(false)))
                 .body("coverage[0].warning.en", startsWith("At that moment nothing was known"));
         for (String asked : List.of("", "&by=year&period=1990..1992")) {
@@ -98,6 +105,66 @@ class AsOfIT implements Serving {
                 .body(containsString(",nothing-known,,,"));
         ask(SLICE + "&format=sdmx-csv", before).body(containsString(",0,At that moment nothing was known"));
         ask(SLICE + "&format=sdmx-json", before).body("data.structures[0].annotations.id", hasItem("COVERAGE_1999"));
+    }
+
+    /** As three starts would note it: another definition serves for a while, which does not know the status. */
+    @Test
+    void a_past_value_is_by_the_definition_of_then_whatever_serves_today() throws Exception {
+        String code = "overseas-schools";
+        String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
+        String asked = "/v1/indicators/" + code + "/values?period=2021&hostCountry=GRD";
+        for (String closedOn : Arrays.asList("2024-05-01", "2024-06-01", null)) {
+            EventLog.send(EventLog.SCHOOL, newKey(), 1, EventLog.school("GRD", "other", "2020-01-01", closedOn));
+        }
+        Instant first = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        this::now,
+                        moment -> ask(asked, moment).extract().jsonPath().getInt("values[0].value") == 3);
+        ask(asked + "&by=status", first).statusCode(200).body("values.value", equalTo(List.of(2, 1)));
+        Noted noted = new Noted(database);
+        noted.definition(
+                code,
+                serves.replace("version: 1", "version: 2")
+                        .replace("[open, suspended, closed]", "[open]")
+                        .replace("form, status]", "form]"));
+        Instant second = now();
+        noted.definition(code, serves);
+        Instant third = now();
+
+        for (Instant moment : List.of(second, first, third, second)) {
+            int value = moment.equals(second) ? 1 : 3;
+            int version = moment.equals(second) ? 2 : 1;
+            ask(asked, moment).body("values[0].value", equalTo(value)).body("indicator.version", equalTo(version));
+            ask(asked.replace("/values", "/evidence"), moment)
+                    .body("value", equalTo(value))
+                    .body("items.size()", equalTo(value))
+                    .body("indicator.version", equalTo(version));
+            ask("/v1/values?period=2021&hostCountry=GRD&figure=" + code + "," + code + "-share", moment)
+                    .body("figures[0].values[0].value", equalTo(value))
+                    .body("figures[0].indicator.version", equalTo(version))
+                    .body("figures[1].components[0].value", equalTo(value));
+            ask("/v1/indicators/" + code + "-share/evidence?period=2021&hostCountry=GRD", moment)
+                    .body("components[0].value", equalTo(value))
+                    .body("components[0].indicator.version", equalTo(version));
+        }
+        ask(asked + "&by=status", second).statusCode(400).body("errors[0].rule", equalTo("dimension-unknown"));
+        changes(asked, first, second)
+                .body("indicator.version", equalTo(2))
+                .body("from.value", equalTo(3))
+                .body("from.version", equalTo(1))
+                .body("to.value", equalTo(1))
+                .body("to.version", equalTo(2))
+                .body("causes.cause", equalTo(List.of("definition-changed")))
+                .body("causes.amount", equalTo(List.of(-2)));
+        changes(asked, second, third).body("from.value", equalTo(1)).body("causes.amount", equalTo(List.of(2)));
+    }
+
+    private static ValidatableResponse changes(String values, Instant from, Instant to) {
+        return given().auth()
+                .oauth2(Tokens.operator())
+                .get(values.replace("/values", "/changes") + "&from=" + from + "&to=" + to)
+                .then()
+                .statusCode(200);
     }
 
     /** Of years in which nobody else sends; what came later, and how files stand now, is not of then. */

@@ -159,7 +159,9 @@ class BridgeIT implements Serving {
         awaitSchools("GNQ", 3);
         String serves = Files.readString(Path.of("../../contracts/indicators/overseas-schools.yaml"));
         Noted noted = new Noted(database);
-        noted.definition("overseas-schools", serves.replace("[open, suspended, closed]", "[open]"));
+        noted.definition(
+                "overseas-schools",
+                serves.replace("version: 1", "version: 2").replace("[open, suspended, closed]", "[open]"));
         Instant from = now();
         noted.definition("overseas-schools", serves);
         school("GNQ", null);
@@ -170,7 +172,9 @@ class BridgeIT implements Serving {
         bridge.statusCode(200)
                 .body("steps.cause", equalTo(List.of("not-explained", "definition-changed", "late")))
                 .body("steps.amount", equalTo(List.of(-8, 2, 1)))
-                .body("known", equalTo(3))
+                .body("known", equalTo(1))
+                .body("knownVersion", equalTo(2))
+                .body("definition.version", equalTo(1))
                 .body("live", equalTo(4))
                 .body("difference", equalTo(-5));
     }

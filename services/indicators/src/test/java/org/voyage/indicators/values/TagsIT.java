@@ -12,17 +12,22 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
+import org.voyage.indicators.asof.Noted;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.indicators.format.Format;
 import org.voyage.kit.outbox.Receipt;
@@ -37,6 +42,9 @@ class TagsIT implements Serving {
 
     @Inject
     Knowledge knowledge;
+
+    @Inject
+    DataSource database;
 
     @ParameterizedTest
     @EnumSource(Format.class)
@@ -120,8 +128,35 @@ class TagsIT implements Serving {
 
         assertThat(again.asByteArray()).isEqualTo(then.asByteArray());
         assertThat(again.header("ETag")).isEqualTo(then.header("ETag"));
-        assertThat(again.header("Cache-Control")).isEqualTo("private, max-age=86400, immutable");
+        assertThat(again.headers().getValues("Cache-Control")).containsExactly("private, max-age=86400, immutable");
         assertThat(again.header("Voyage-Time")).isEqualTo(moment.toString());
+        assertThat(Asking.ask(past(moment), "If-None-Match", then.header("ETag"))
+                        .statusCode(304)
+                        .extract()
+                        .headers()
+                        .getValues("Cache-Control"))
+                .containsExactly("private, max-age=86400, immutable");
+    }
+
+    /** Today's stands in for it, and may be another tomorrow. */
+    @Test
+    void what_was_known_by_a_definition_that_nobody_can_read_any_more_is_asked_for_again() throws Exception {
+        String code = "overseas-countries";
+        String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
+        Noted noted = new Noted(database);
+        noted.definition(code, serves.replace("measure:", "measured:"));
+        Instant moment = knowledge.at(null).orElseThrow().moment();
+        noted.definition(code, serves);
+
+        for (String asked : List.of(
+                "/v1/indicators/" + code + "/values?period=2021",
+                "/v1/values?period=2021&figure=overseas-schools," + code)) {
+            ExtractableResponse<Response> answer = answer(asked + "&asOf=" + moment);
+            assertThat(answer.headers().getValues("Cache-Control")).containsExactly("private, no-cache");
+        }
+        assertThat(answer("/v1/values?period=2021&figure=overseas-schools&asOf=" + moment)
+                        .header("Cache-Control"))
+                .contains("immutable");
     }
 
     @Test

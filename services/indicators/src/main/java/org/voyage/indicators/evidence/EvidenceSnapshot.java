@@ -49,12 +49,18 @@ public class EvidenceSnapshot {
     /** A part smaller than this is not worth a connection. */
     private static final long BLOCKS = 1_000;
 
-    private static final String SET_ASIDE =
-            "select topic, partition, kafka_offset, record, key from set_aside where key is not null and topic = any (?)";
+    private static final String SET_ASIDE = """
+            select topic, partition, kafka_offset, record, key from set_aside
+             where key is not null and healed_offset is null and topic = any (?)
+            """;
+    /** Whether a version came later that was newer than all before it. */
     private static final String HEALED = """
-            select exists (select from evidence
-                           where record = ? and province = ? and source_id = ?
-                             and topic = ? and partition = ? and kafka_offset > ?)
+            select exists (select from evidence e
+                           where e.record = ? and e.province = ? and e.source_id = ?
+                             and e.topic = ? and e.partition = ? and e.kafka_offset > ?
+                             and not exists (select from evidence o
+                                              where (o.record, o.province, o.source_id) = (e.record, e.province, e.source_id)
+                                                and o.version > e.version and o.kafka_offset < e.kafka_offset))
             """;
 
     private final DataSource dataSource;

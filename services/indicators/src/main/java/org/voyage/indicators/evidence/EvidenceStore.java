@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,16 @@ public class EvidenceStore {
             + " position, event_time, change, cause, after";
     private static final int COLUMN_COUNT = 12;
     private static final String UNIQUE_VIOLATION = "23505";
+    /** A version that is stored already adds no row; that its service told it once more, as the newest, is noted here. */
+    private static final String HEAL = """
+            update set_aside s set healed_offset = told.kafka_offset
+              from unnest(?, ?, ?, ?, ?, ?) told (topic, partition, kafka_offset, version, province, source_id)
+             where s.key = convert_to(told.province || '/' || told.source_id, 'UTF8') and s.healed_offset is null
+               and (s.topic, s.partition) = (told.topic, told.partition) and s.kafka_offset < told.kafka_offset
+               and not exists (select from evidence e
+                                where (e.record, e.province, e.source_id) = (s.record, told.province, told.source_id)
+                                  and e.version > told.version and e.kafka_offset < told.kafka_offset)
+            """;
 
     private final DataSource dataSource;
 
@@ -94,6 +105,7 @@ public class EvidenceStore {
                 Offsets.move(connection, from, to);
                 int written = rows.write(connection);
                 setAside(connection, entries);
+                heal(connection, entries);
                 Knowledge.note(connection, to);
                 connection.commit();
                 committed = true;
@@ -175,6 +187,30 @@ public class EvidenceStore {
             if (any) {
                 statement.executeBatch();
             }
+        }
+    }
+
+    private static void heal(Connection connection, List<Entry> entries) throws SQLException {
+        Partitions told = new Partitions();
+        List<String> provinces = new ArrayList<>();
+        List<String> sourceIds = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.parts() != null && entry.parts().event().isRepublished()) {
+                FactEvent event = entry.parts().event();
+                var message = entry.delivery().message();
+                told.add(new TopicPartition(message.topic(), message.partition()), message.offset(), event.version());
+                provinces.add(event.province());
+                sourceIds.add(event.sourceId());
+            }
+        }
+        if (told.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(HEAL)) {
+            int next = told.bind(connection, statement, 1);
+            statement.setArray(next, connection.createArrayOf("text", provinces.toArray()));
+            statement.setArray(next + 1, connection.createArrayOf("text", sourceIds.toArray()));
+            statement.executeUpdate();
         }
     }
 }

@@ -16,6 +16,11 @@ public record FactEvent(
         String change,
         @Nullable FactState state) {
 
+    /** Whether nothing changed and its record service told the newest state again. */
+    public boolean isRepublished() {
+        return change.equals("republished");
+    }
+
     public String province() {
         return key.substring(0, key.indexOf('/'));
     }

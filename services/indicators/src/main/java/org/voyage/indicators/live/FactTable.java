@@ -2,7 +2,6 @@ package org.voyage.indicators.live;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +18,9 @@ final class FactTable {
     /** By the number of each. */
     private final List<Fact> numbered = new ArrayList<>();
 
-    private final Set<String> stale = new HashSet<>();
+    /** By key the newest version that could not be read, 0 when it is not known. */
+    private final Map<String, Integer> stale = new HashMap<>();
+
     private final List<Tally> tallies = new ArrayList<>();
     private final Dictionary provinces;
     private final ByYear years;
@@ -68,18 +69,19 @@ final class FactTable {
     }
 
     Set<String> stale() {
-        return stale;
+        return stale.keySet();
     }
 
     /**
-     * Takes note that a version of this key could not be read; a newer one that can heals it.
+     * Takes note that a version of this key could not be read. What comes later and can be read heals it: a newer version,
+     * or the one that is held when its service republishes it. A repeat does not.
      *
      * @param version 0 for one that is newer than what is held
      */
     void spoil(String key, int version) {
         Fact fact = facts.get(key);
         if (version == 0 || fact == null || fact.version < version) {
-            stale.add(key);
+            stale.merge(key, version, Math::max);
         }
     }
 
@@ -94,6 +96,9 @@ final class FactTable {
         }
         if (event.version() <= fact.version) {
             years.changed(fact.province, event.state(), micros);
+            if (event.version() == fact.version && event.isRepublished()) {
+                heal(event);
+            }
             return false;
         }
         years.changed(fact.province, event.state() == null ? fact.state : event.state(), micros);
@@ -106,10 +111,14 @@ final class FactTable {
             follow(fact, event.province(), event.state());
         }
         countAll(fact, 1, touched);
-        if (!stale.isEmpty()) {
-            stale.remove(event.key());
-        }
+        heal(event);
         return true;
+    }
+
+    private void heal(FactEvent event) {
+        if (!stale.isEmpty()) {
+            stale.computeIfPresent(event.key(), (key, version) -> version > event.version() ? version : null);
+        }
     }
 
     private void countAll(Fact fact, int sign, @Nullable Touched touched) {

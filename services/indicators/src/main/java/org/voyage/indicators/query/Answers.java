@@ -289,7 +289,9 @@ public final class Answers {
             String reason,
             Instant setAsideAt,
 
-            @Schema(description = "a later event of the same key was read since")
+            @Schema(
+                    description =
+                            "a later event of the same key was read since: a newer version, or the newest republished")
             boolean healed,
 
             @Schema(description = "the bytes, base64") String content) {}

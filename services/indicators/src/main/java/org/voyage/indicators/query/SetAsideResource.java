@@ -39,7 +39,9 @@ public class SetAsideResource {
     @GET
     @Operation(
             summary = "Events set aside",
-            description = "The newest first. Until a later event of the same key is read, its older state counts.")
+            description =
+                    "The newest first. Until a later event of the same key is read, a newer version or the newest one republished,"
+                            + " its older state counts.")
     public SetAsidesAnswer all(@QueryParam("limit") @Nullable String limit) {
         readership.oversees();
         Set<String> stale = live.stale();

@@ -140,6 +140,74 @@ class EvidenceIT {
     }
 
     @Test
+    void whatIsHeldHealsItsKeyWhenItIsRepublishedLaterThanTheUnreadableEvent() throws Exception {
+        String key = newKey();
+        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("THA", "other", "2020-01-01", null));
+        republish(key, 1);
+        assertThat(stale(key, garbage(key)))
+                .as("what came before the unreadable event")
+                .containsOnly(true);
+
+        Receipt repeated = EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("THA", "other", "2020-01-01", null));
+        assertThat(stale(key, repeated)).as("a repeat").containsOnly(true);
+
+        assertThat(stale(key, republish(key, 1))).as("republished").containsOnly(false);
+
+        assertThat(stale(key, garbage(key))).as("unreadable again").containsOnly(true);
+        assertThat(versions(key)).containsExactly(1);
+    }
+
+    @Test
+    void aStateThatIsNotTheNewestDoesNotHealItsKey() throws Exception {
+        String key = newKey();
+        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("THA", "other", "2020-01-01", null));
+        EventLog.send(EventLog.SCHOOL, key, 3, EventLog.school("LAO", "other", "2020-01-01", null));
+        garbage(key);
+
+        EventLog.send(EventLog.SCHOOL, key, 2, EventLog.school("LAO", "other", "2021-01-01", null));
+        assertThat(stale(key, republish(key, 1))).containsOnly(true);
+
+        assertThat(versions(key)).containsExactly(1, 2, 3);
+    }
+
+    private static Receipt garbage(String key) {
+        return EventLog.raw(EventLog.SCHOOL, key, "{\"broken".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Receipt republish(String key, int version) {
+        String told = EventLog.change(key, version, EventLog.school("THA", "other", "2020-01-01", null))
+                .replaceFirst("\"change\":\"[a-z]+\"", "\"change\":\"republished\"");
+        return EventLog.raw(EventLog.SCHOOL, key, told.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Once it is read: as an operator is told, and after a restart. */
+    private List<Boolean> stale(String key, Receipt sent) throws SQLException {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(everythingIsStored(sent)).isTrue());
+        List<Boolean> stale = new ArrayList<>();
+        given()
+                .auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/set-aside?limit=1000")
+                .jsonPath()
+                .<Map<String, Object>>getList("items")
+                .stream()
+                .filter(item -> key.equals(item.get("key")))
+                .forEach(item -> stale.add(Boolean.FALSE.equals(item.get("healed"))));
+        stale.add(restarted().stale().contains("overseas-school " + key));
+        return stale;
+    }
+
+    private LiveFigures restarted() throws SQLException {
+        Dictionaries dictionaries = new Dictionaries();
+        LiveFigures restarted = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
+        try (FromEvidence filling = new FromEvidence(restarted, new FactReaders(layouts, dictionaries))) {
+            snapshot.read(filling);
+        }
+        return restarted;
+    }
+
+    @Test
     void figuresFilledFromTheEvidenceEqualThoseReadFromTheLog() throws Exception {
         String key = newKey();
         Receipt all = EventLog.send(
@@ -147,12 +215,8 @@ class EvidenceIT {
                 .and(EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount(key.substring(3), 2023, 17)));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(everythingIsStored(all)).isTrue());
-        Dictionaries dictionaries = new Dictionaries();
-        LiveFigures restarted = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
 
-        try (FromEvidence filling = new FromEvidence(restarted, new FactReaders(layouts, dictionaries))) {
-            snapshot.read(filling);
-        }
+        LiveFigures restarted = restarted();
 
         await().atMost(SOON).untilAsserted(() -> assertThat(everything(live)).isEqualTo(everything(restarted)));
         assertThat(restarted.read(Cut::positions)).isEqualTo(live.read(Cut::positions));

@@ -87,7 +87,16 @@ public class PastEvidence {
 
     /** A version of a fact, and where and when it came. */
     public record Place(
-            String key, int version, String topic, int partition, long offset, Instant eventTime, String change) {}
+            String key, int version, String topic, int partition, long offset, Instant eventTime, String change) {
+
+        public String province() {
+            return key.substring(0, key.indexOf('/'));
+        }
+
+        public String sourceId() {
+            return key.substring(key.indexOf('/') + 1);
+        }
+    }
 
     /**
      * A version that was stored between two moments.

@@ -224,11 +224,10 @@ public class ChangesResource {
 
     private static MoverAnswer mover(Effect effect) {
         Place place = effect.step().place();
-        int slash = place.key().indexOf('/');
         return new MoverAnswer(
                 effect.step().record(),
-                place.key().substring(0, slash),
-                place.key().substring(slash + 1),
+                place.province(),
+                place.sourceId(),
                 place.version(),
                 place.topic(),
                 place.partition(),

@@ -13,12 +13,12 @@ import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -31,10 +31,10 @@ import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.Cut;
+import org.voyage.indicators.live.Joined;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Cell;
-import org.voyage.indicators.query.Component;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.QueryReader;
@@ -102,7 +102,32 @@ public class EvidenceResource {
 
             @Schema(description = "only for a distinct count: the elements that are counted once over all records")
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
-            List<String> elements) {}
+            List<String> elements,
+
+            @Schema(
+                    description = "only of a figure that joins others: the records that it belongs to, which decide at"
+                            + " what codes it stands, as they were used")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<BelongsTo> belongsTo) {}
+
+    @Schema(description = "A version of a record that another belongs to, and where its event stands in the log.")
+    public record BelongsTo(
+            String record,
+            String province,
+            String sourceId,
+            int version,
+            String topic,
+            int partition,
+            long offset,
+            Instant eventTime,
+
+            @Schema(description = "created, corrected, withdrawn, restored or republished", examples = "corrected")
+            String change,
+
+            @Schema(
+                    description = "by field the code that the other has from it; several are separated by commas, as in"
+                            + " filters")
+            Map<String, String> codes) {}
 
     @Schema(description = "Records of other provinces, which the reader may not see.")
     public record HiddenAnswer(
@@ -206,10 +231,7 @@ public class EvidenceResource {
         Figure figure = moment == null ? served : sights.defined(served, horizon);
         Sight sight = sights.of(figure, horizon);
         FigureQuery query = readership.own(queries.read(figure, parameters, ALSO, sight.today()));
-        Seen seen = sight.read(cut -> seen(cut, sight.figures(), query, province));
-        List<Part> all = parts(seen);
-        int from = cursor == null ? 0 : after(all, Math.toIntExact(cursor.integer(1)), cursor.text(2));
-        List<Part> page = all.subList(from, Math.min(all.size(), from + size));
+        Seen seen = sight.read(cut -> seen(cut, sight.figures(), query, province, cursor, size));
         boolean derived = figure instanceof Derived;
         return new EvidenceAnswer(
                 Heading.of(figure),
@@ -219,65 +241,41 @@ public class EvidenceResource {
                 Cell.shown(seen.value()),
                 sight.figures().listVersions(query),
                 derived ? seen.behind().stream().map(EvidenceResource::behind).toList() : List.of(),
-                items(seen, page, derived),
+                items(seen.page().shown(), derived),
                 derived ? null : hidden(seen.behind().getFirst().behind()),
-                from + size < all.size()
-                        ? Cursor.encode(
-                                list,
-                                horizon.moment(),
-                                page.getLast().number(),
-                                page.getLast().given().order())
-                        : null);
+                next(list, horizon, seen.page()));
     }
 
-    /** A counted figure, its value when it is looked at as a whole, and its facts. */
-    private record Facts(Component counted, @Nullable BigDecimal value, Behind behind) {}
+    private static @Nullable String next(String list, Horizon horizon, EvidencePage page) {
+        if (!page.more()) {
+            return null;
+        }
+        EvidencePage.Shown last = page.shown().getLast();
+        return Cursor.encode(
+                list, horizon.moment(), last.component(), last.given().order());
+    }
 
-    private record Seen(@Nullable BigDecimal value, Map<String, Map<String, Long>> offsets, List<Facts> behind) {}
+    private record Seen(
+            @Nullable BigDecimal value,
+            Map<String, Map<String, Long>> offsets,
+            List<Facts> behind,
+            EvidencePage page) {}
 
-    private static Seen seen(Cut cut, Figures figures, FigureQuery query, Optional<String> province) {
-        Asking asking = new Asking(figures, query);
+    private static Seen seen(
+            Cut cut, Figures figures, FigureQuery query, Optional<String> province, @Nullable Cursor after, int size) {
+        List<Facts> behind = figures.behind(query).stream()
+                .map(counted -> new Facts(
+                        counted,
+                        counted.query().by().isEmpty()
+                                ? figures.cells(cut, counted).getFirst().exact()
+                                : null,
+                        Behind.of(cut, counted, figures, province)))
+                .toList();
         return new Seen(
-                asking.value(cut),
+                new Asking(figures, query).value(cut),
                 cut.positions().offsets(),
-                figures.behind(query).stream()
-                        .map(counted -> new Facts(
-                                counted,
-                                counted.query().by().isEmpty()
-                                        ? figures.cells(cut, counted).getFirst().exact()
-                                        : null,
-                                Behind.of(cut, counted, figures, province)))
-                        .toList());
-    }
-
-    /** What one fact gives to one component. */
-    private record Part(int number, Given given) {}
-
-    private static List<Part> parts(Seen seen) {
-        List<Part> parts = new ArrayList<>();
-        for (int i = 0; i < seen.behind().size(); i++) {
-            for (Given given : seen.behind().get(i).behind().shown()) {
-                parts.add(new Part(i, given));
-            }
-        }
-        return parts;
-    }
-
-    /** Where the next page begins: at the first that stands after the last one shown. */
-    private static int after(List<Part> all, int number, String order) {
-        int from = 0;
-        int to = all.size();
-        while (from < to) {
-            int middle = (from + to) >>> 1;
-            Part part = all.get(middle);
-            if (part.number() < number
-                    || part.number() == number && part.given().order().compareTo(order) <= 0) {
-                from = middle + 1;
-            } else {
-                to = middle;
-            }
-        }
-        return from;
+                behind,
+                EvidencePage.of(cut, behind, after, size));
     }
 
     private static BehindAnswer behind(Facts component) {
@@ -294,10 +292,35 @@ public class EvidenceResource {
         return new HiddenAnswer(behind.hiddenRecords(), behind.hiddenAmount());
     }
 
-    private List<EvidenceItem> items(Seen seen, List<Part> page, boolean derived) {
+    private List<EvidenceItem> items(List<EvidencePage.Shown> page, boolean derived) {
         Map<String, Map<String, Integer>> versions = new HashMap<>();
-        page.forEach(part -> versions.computeIfAbsent(record(seen, part), record -> new HashMap<>())
-                .put(part.given().key, part.given().version));
+        for (EvidencePage.Shown shown : page) {
+            note(versions, shown.record(), shown.given().key, shown.given().version);
+            shown.joined().forEach(joined -> note(versions, joined.record(), joined.key(), joined.version()));
+        }
+        Places places = places(versions);
+        return page.stream()
+                .map(shown -> item(derived ? shown.component() : null, shown, places))
+                .toList();
+    }
+
+    private static void note(Map<String, Map<String, Integer>> versions, String record, String key, int version) {
+        versions.computeIfAbsent(record, _ -> new HashMap<>()).put(key, version);
+    }
+
+    /** Where each version came, by record and key. */
+    private record Places(Map<String, Map<String, PastEvidence.Place>> byRecord) {
+        PastEvidence.Place of(String record, String key) {
+            PastEvidence.Place place = byRecord.getOrDefault(record, Map.of()).get(key);
+            if (place == null) {
+                throw new IllegalStateException("no evidence of " + record + " " + key);
+            }
+            return place;
+        }
+    }
+
+    /** With one question for each record. */
+    private Places places(Map<String, Map<String, Integer>> versions) {
         Map<String, Map<String, PastEvidence.Place>> places = new HashMap<>();
         try {
             for (Map.Entry<String, Map<String, Integer>> each : versions.entrySet()) {
@@ -306,37 +329,18 @@ public class EvidenceResource {
         } catch (SQLException e) {
             throw new Refusal.Unavailable(5);
         }
-        List<EvidenceItem> items = new ArrayList<>();
-        for (Part part : page) {
-            String record = record(seen, part);
-            PastEvidence.Place place = places.getOrDefault(record, Map.of()).get(part.given().key);
-            if (place == null) {
-                throw new IllegalStateException("no evidence of " + record + " " + part.given().key);
-            }
-            items.add(item(derived ? part.number() : null, record, part.given(), place));
-        }
-        return items;
+        return new Places(places);
     }
 
-    private static String record(Seen seen, Part part) {
-        return seen.behind()
-                .get(part.number())
-                .counted()
-                .query()
-                .indicator()
-                .records()
-                .getFirst();
-    }
-
-    private static EvidenceItem item(
-            @Nullable Integer component, String record, Given given, PastEvidence.Place place) {
-        int slash = given.key.indexOf('/');
+    private static EvidenceItem item(@Nullable Integer component, EvidencePage.Shown shown, Places places) {
+        Given given = shown.given();
+        PastEvidence.Place place = places.of(shown.record(), given.key);
         return new EvidenceItem(
                 component,
                 given.place,
-                record,
-                given.key.substring(0, slash),
-                given.key.substring(slash + 1),
+                shown.record(),
+                place.province(),
+                place.sourceId(),
                 place.version(),
                 place.topic(),
                 place.partition(),
@@ -344,6 +348,25 @@ public class EvidenceResource {
                 place.eventTime(),
                 place.change(),
                 given.amount(),
-                List.copyOf(given.elements()));
+                List.copyOf(given.elements()),
+                shown.joined().stream()
+                        .map(joined -> belongsTo(joined, places.of(joined.record(), joined.key())))
+                        .toList());
+    }
+
+    private static BelongsTo belongsTo(Joined joined, PastEvidence.Place place) {
+        Map<String, String> codes = new TreeMap<>();
+        joined.codes().forEach((field, texts) -> codes.put(field, String.join(",", texts)));
+        return new BelongsTo(
+                joined.record(),
+                place.province(),
+                place.sourceId(),
+                place.version(),
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                place.eventTime(),
+                place.change(),
+                codes);
     }
 }

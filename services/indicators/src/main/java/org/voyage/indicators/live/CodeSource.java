@@ -91,6 +91,17 @@ final class CodeSource implements Coordinate {
         return NOTHING;
     }
 
+    /** Whether its code comes over this link. */
+    boolean isFrom(int link, Fact fact) {
+        for (Place place : places) {
+            FactState state = stateAt(fact, place);
+            if (state != null && state.values()[place.index()] != Dictionary.ABSENT) {
+                return place.link() == link;
+            }
+        }
+        return false;
+    }
+
     private static @Nullable FactState stateAt(Fact fact, Place place) {
         if (place.link() == OWN) {
             return fact.state;

@@ -1,6 +1,7 @@
 package org.voyage.indicators.live;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -63,6 +64,14 @@ public final class Cut {
                 tally.each(fact, 1, at, (cell, amount) -> to.cell(fact.key, fact.version, cell, amount));
             }
         }
+    }
+
+    /** The records that a fact belongs to which a figure counts, in the order of their names. */
+    public List<Joined> joined(String indicator, String key) {
+        Tally tally = tally(indicator);
+        FactTable table = tables.get(tally.indicator().record());
+        Fact fact = table == null ? null : table.find(key);
+        return fact == null ? List.of() : tally.joined(fact, dictionaries);
     }
 
     /** By year what there is of a record; the same object as long as nothing of it has changed. */

@@ -1,11 +1,16 @@
 package org.voyage.indicators.live;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.BadDefinition;
 import org.voyage.indicators.indicator.Each;
@@ -42,6 +47,9 @@ public final class Tally {
     private final List<String> columns;
     private final List<Join> joins = new ArrayList<>();
     private final List<Condition> conditions = new ArrayList<>();
+    /** Those that a joined record may give, by field. */
+    private final Map<String, CodeSource> codes = new TreeMap<>();
+
     private final @Nullable Coordinate[] sources;
     private final @Nullable CodeSource elements;
     private final @Nullable CodeSource many;
@@ -105,6 +113,10 @@ public final class Tally {
         }
         this.country = geography.countryField(columns).map(columns::indexOf).orElse(-1);
         checkLists(geography);
+        Stream.of(columns, indicator.where().keySet(), indicator.except().keySet())
+                .flatMap(Collection::stream)
+                .filter(field -> !DERIVED.contains(field))
+                .forEach(field -> codes.put(field, new CodeSource(field, own, joins)));
         indicator
                 .where()
                 .forEach((field, values) -> conditions.add(condition(field, values, own, geography, dictionaries)));
@@ -251,6 +263,30 @@ public final class Tally {
             at[at.length - 1] = moment;
             sink.cell(at, sign * each);
         });
+    }
+
+    /** The records that a fact belongs to. */
+    List<Joined> joined(Fact fact, Dictionaries dictionaries) {
+        List<Joined> joined = new ArrayList<>();
+        for (Join join : joins) {
+            Fact to = fact.joined[join.link()];
+            if (to != null) {
+                Map<String, List<String>> given = new TreeMap<>();
+                codes.forEach((field, source) -> {
+                    if (source.isFrom(join.link(), fact)) {
+                        Dictionary texts = dictionaries.of(field);
+                        given.put(
+                                field,
+                                Arrays.stream(source.codes(fact))
+                                        .mapToObj(texts::text)
+                                        .toList());
+                    }
+                });
+                joined.add(new Joined(join.layout().record(), to.key, to.version, given));
+            }
+        }
+        joined.sort(Comparator.comparing(Joined::record));
+        return joined;
     }
 
     /** A fact may belong to one of several (a headcount to an institution or to a programme). */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
@@ -91,6 +92,35 @@ class DerivedExplanationIT implements Serving {
         assertThat(byCountry.values().stream().mapToInt(each -> each * each).sum() * 10_000 / (all * all))
                 .isEqualTo(4400);
         assertThat(ask(Tokens.operator(), asked).getList("components.role")).containsExactly("each.term", "each.term");
+    }
+
+    /** Also on a page of one; level, which the recognition has itself, is not the standard's. */
+    @Test
+    void what_a_standard_decides_of_its_recognitions_is_told_with_each() {
+        String id = "D-" + UUID.randomUUID();
+        EventLog.send(Records.STANDARD, "63/" + id, 1, """
+                {"title":"示例","kind":"curriculum","developingColleges":["%s","4163000002"],"field":"46","edition":"1"}""".formatted(COLLEGE));
+        for (String country : List.of("TZA", "CHN")) {
+            Records.send(Records.RECOGNITION, "63", """
+                    {"standard":"%s","country":"%s","adopter":"X","level":"certified","decidedOn":"1969-01-01",\
+                    "expiresOn":"1970-06-30"}""".formatted(id, country));
+        }
+        String asked = "standards-adopted/evidence?period=1969";
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(pages(asked, 1)).hasSize(2));
+
+        assertThat(pages(asked, 1))
+                .extracting(item -> item.get("belongsTo"))
+                .allSatisfy(belongsTo -> assertThat(belongsTo)
+                        .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                        .singleElement(InstanceOfAssertFactories.map(String.class, Object.class))
+                        .containsEntry("record", "standard")
+                        .containsEntry("sourceId", id)
+                        .containsEntry("version", 1)
+                        .containsEntry("topic", Records.STANDARD)
+                        .containsEntry(
+                                "codes",
+                                Map.of("college", COLLEGE + ",4163000002", "field", "46", "kind", "curriculum")));
     }
 
     @Test

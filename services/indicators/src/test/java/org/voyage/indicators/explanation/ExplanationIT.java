@@ -134,6 +134,49 @@ class ExplanationIT implements Serving {
         assertThat(past.getString("position.time")).isEqualTo(then.toString());
     }
 
+    /** The students stay as they were reported; what decides their country is the school. */
+    @Test
+    void the_record_that_another_belongs_to_is_named_as_it_was_used() throws SQLException {
+        String key = key("12");
+        EventLog.send(EventLog.SCHOOL, key, 1, school("MDG"));
+        EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount(key.substring(3), 2022, 42));
+        untilValue(STUDENTS + "/values?period=2022&hostCountry=MDG", 42);
+        Instant then = now();
+        EventLog.send(EventLog.SCHOOL, key, 2, school("MOZ"));
+        untilValue(STUDENTS + "/values?period=2022&hostCountry=MOZ", 42);
+
+        Map<String, Object> behind = item(Tokens.bureau("12"), STUDENTS, "period=2022&hostCountry=MOZ");
+        Map<String, Object> past = item(Tokens.operator(), STUDENTS, "period=2022&hostCountry=MDG&asOf=" + then);
+
+        assertThat(behind).containsEntry("record", "overseas-headcount").containsEntry("version", 1);
+        assertBelongsTo(behind, item(Tokens.operator(), SCHOOLS, "hostCountry=MOZ"), "MOZ");
+        assertBelongsTo(past, item(Tokens.operator(), SCHOOLS, "hostCountry=MDG&asOf=" + then), "MDG");
+    }
+
+    private static void assertBelongsTo(Map<String, Object> item, Map<String, Object> school, String country) {
+        assertThat(school).doesNotContainKey("belongsTo");
+        Map<String, Object> expected = new HashMap<>(school);
+        expected.keySet().removeAll(Set.of("amount"));
+        expected.put(
+                "codes",
+                Map.of(
+                        "hostCountry",
+                        country,
+                        "brand",
+                        "other",
+                        "tier",
+                        "workshop",
+                        "form",
+                        "branch",
+                        "status",
+                        "open"));
+        assertThat(item.get("belongsTo")).isEqualTo(List.of(expected));
+    }
+
+    private static Map<String, Object> item(String token, String figure, String filters) {
+        return evidence(token, figure, filters, "").getMap("items[0]");
+    }
+
     @Test
     void every_cause_of_a_difference_is_named_and_they_add_up() throws SQLException {
         String kept = key("12");

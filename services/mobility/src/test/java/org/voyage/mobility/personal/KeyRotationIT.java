@@ -44,7 +44,7 @@ class KeyRotationIT {
                     "voyage.personal.primary", "2",
                     "voyage.personal.pseudonym-keys.2", KeyRingTest.key("yet another one"),
                     "voyage.personal.pseudonym-primary", "2",
-                    "voyage.personal.rotation-rows", "2");
+                    "voyage.personal.rotation-rows", "20");
         }
     }
 

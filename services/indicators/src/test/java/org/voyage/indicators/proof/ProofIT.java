@@ -59,6 +59,7 @@ class ProofIT implements Serving {
         held(EventLog.send(EventLog.SCHOOL, gone, 2, null));
 
         JsonPath certificate = Proving.prove();
+        EventLog.send(EventLog.SCHOOL, key, 3, school("TUV"));
 
         assertThat(certificate.getString("proof.verdict"))
                 .as(certificate.prettify())

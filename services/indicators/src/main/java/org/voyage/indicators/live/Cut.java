@@ -88,14 +88,20 @@ public final class Cut {
         }
     }
 
-    /** How many keys of a record have a newest version that could not be read; those of some provinces, or of all where none is named. */
+    /**
+     * How many keys of a record have a newest version that could not be read.
+     *
+     * @param provinces only those of these; empty for all
+     */
     public long stale(String record, Set<String> provinces) {
         FactTable table = tables.get(record);
-        return table == null
-                ? 0
+        if (table == null) {
+            return 0;
+        }
+        return provinces.isEmpty()
+                ? table.stale().size()
                 : table.stale().stream()
-                        .filter(key -> provinces.isEmpty()
-                                || provinces.stream().anyMatch(province -> key.startsWith(province + "/")))
+                        .filter(key -> provinces.stream().anyMatch(province -> key.startsWith(province + "/")))
                         .count();
     }
 

@@ -169,7 +169,10 @@ public class BulkRun {
 
     private Response notReceived(Batch batch, RuntimeException e) {
         boolean gone = e instanceof UncheckedIOException;
-        var refusal = e instanceof Spool.DiskRefused ? new Refusal.Unavailable(60) : Failures.refusal(e);
+        var refusal = gone
+                ? new Refusal.Malformed(
+                        "The connection ended before the whole file had come; send it again.", "文件未传完，连接即已中断，请重新报送。")
+                : e instanceof Spool.DiskRefused ? new Refusal.Unavailable(60) : Failures.refusal(e);
         LOG.warnf(e, "The file of batch %s was not received", batch.id);
         jobs.failed(
                 batch,

@@ -2,6 +2,7 @@ package org.voyage.kit.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,6 +11,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
@@ -17,9 +19,11 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,26 @@ class BatchesIT {
         assertThat(rows.get(0)).isEqualTo("{\"row\":1,\"outcome\":\"created\",\"line\":1,\"sourceId\":\"A\"}");
         assertThat(rows.get(1)).contains("\"outcome\":\"refused\"", "\"line\":2", "unknown-property");
         assertThat(rows.get(5)).contains("\"row\":6,\"outcome\":\"withdrawn\",\"line\":");
+    }
+
+    @Test
+    void of_a_file_whose_upload_broke_off_its_sender_reads_what_to_do() throws IOException {
+        var head = "POST /v1/things/batches HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + Tokens.bureau("12")
+                + "\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\n\r\n";
+        try (var leaving = new Socket("localhost", RestAssured.port)) {
+            leaving.getOutputStream().write((head + "sourceId,name\nA,one\n").getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> inState("receiving").size() == 1);
+        }
+        await().until(() -> inState("interrupted").size() == 1);
+        bureau().get("/v1/batches/" + inState("interrupted").getFirst())
+                .then()
+                .body("failure", equalTo("malformed"))
+                .body("refusals[0].detail", containsString("send it again"))
+                .body("refusals[0].detailZh", containsString("重新报送"));
+    }
+
+    private static List<String> inState(String state) {
+        return bureau().get("/v1/batches?state=" + state).path("items.id");
     }
 
     @Test

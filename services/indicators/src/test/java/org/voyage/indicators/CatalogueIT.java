@@ -15,18 +15,6 @@ class CatalogueIT {
     @Test
     void the_service_owns_nothing_and_the_keys_name_the_province() throws SQLException {
         new TableCatalogue("indicators")
-                .allow(
-                        "evidence is not guarded by its province (guard_by_province)",
-                        "written by COPY, which row-level security does not allow, and read by the readers of the log alone")
-                .allow(
-                        "submission is not guarded by its province (guard_by_province)",
-                        "numbers that the reader of the log writes for all; a question names the caller's province")
-                .allow(
-                        "submission_year is not guarded by its province (guard_by_province)",
-                        "numbers that the reader of the log writes for all; a question names the caller's province")
-                .allow(
-                        "year_close is not guarded by its province (guard_by_province)",
-                        "written by the reader of the log for all; a question names the caller's province")
                 .allow("consumer_offset has no province", "how far the log is read")
                 .allow("knowledge has no province", "when the log was known how far")
                 .allow(

@@ -58,7 +58,7 @@ public final class TableCatalogue {
               from tables left join columns using (its) where number is null""";
 
     private static final String OWNED = """
-            select relname || ' belongs to the service' from pg_class where relowner = %1$s
+            select relname || ' belongs to the service' from pg_class where relowner = %1$s and relpersistence <> 't'
             union
             select proname || ' belongs to the service' from pg_proc where proowner = %1$s
             union

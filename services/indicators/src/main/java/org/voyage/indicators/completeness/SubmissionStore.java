@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Scopes;
 
 /** What services told of files and years. */
 @ApplicationScoped
@@ -163,14 +164,16 @@ class SubmissionStore {
         }
     }
 
+    /** Of the provinces that the caller may see. */
     Sent sent() throws SQLException {
         return atOneMoment(connection ->
                 new Sent(files(connection), rowsByYear(connection), closings(connection), plans.expected(connection)));
     }
 
+    /** Of all provinces, whoever asks. */
     State state() throws SQLException {
-        return atOneMoment(
-                connection -> new State(closings(connection), waiting(connection), plans.expected(connection)));
+        return Scopes.everything(() -> atOneMoment(
+                connection -> new State(closings(connection), waiting(connection), plans.expected(connection))));
     }
 
     private static Map<YearOf, RowsOfYear> rowsByYear(Connection connection) throws SQLException {

@@ -7,6 +7,7 @@ import javax.sql.DataSource;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
+import org.voyage.kit.access.Scopes;
 
 /** Begins drafts of the evidence. */
 @ApplicationScoped
@@ -22,7 +23,7 @@ public class EvidenceDrafts {
 
     /** An empty one; it holds a connection until it is closed. */
     public EvidenceDraft open() throws SQLException {
-        Connection connection = dataSource.getConnection();
+        Connection connection = Scopes.everything(() -> dataSource.getConnection());
         try {
             return new EvidenceDraft(connection, new FactReaders(layouts, new Dictionaries()));
         } catch (SQLException e) {

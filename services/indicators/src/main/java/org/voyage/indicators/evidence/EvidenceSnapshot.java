@@ -21,6 +21,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.intake.Topics;
+import org.voyage.kit.access.Scopes;
 
 /**
  * The evidence at one moment: every version of every fact, and the place in the log that it stands for. What is kept of
@@ -120,7 +121,7 @@ public class EvidenceSnapshot {
     }
 
     private void atOneMoment(Reading reading) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {

@@ -19,6 +19,7 @@ import org.voyage.indicators.evidence.Offsets.Overtaken;
 import org.voyage.indicators.evidence.Offsets.Place;
 import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactReader;
+import org.voyage.kit.access.Scopes;
 
 /** Writes what was read and how far it was read in one transaction, so that each event is stored exactly once. */
 @ApplicationScoped
@@ -61,7 +62,7 @@ public class EvidenceStore {
     int storeNew(List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to)
             throws SQLException, Overtaken, Repeated {
         try {
-            return inTransaction(entries, from, to, connection -> copy(connection, "evidence", entries));
+            return inTransaction(entries, from, to, connection -> insert(connection, entries, ""));
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 throw new Repeated();
@@ -73,15 +74,19 @@ public class EvidenceStore {
     /** As {@link #storeNew}, slower, leaving out what is there already. */
     int storeMissing(List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to)
             throws SQLException, Overtaken {
-        return inTransaction(entries, from, to, connection -> {
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(
-                        "create temporary table if not exists arriving (like evidence) on commit delete rows");
-                copy(connection, "arriving", entries);
-                return statement.executeUpdate("insert into evidence (" + COLUMNS + ") select " + COLUMNS
-                        + " from arriving on conflict do nothing");
+        return inTransaction(entries, from, to, connection -> insert(connection, entries, " on conflict do nothing"));
+    }
+
+    /** By way of a table of this connection: PostgreSQL copies into none that policies guard. */
+    private static int insert(Connection connection, List<Entry> entries, String conflict) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("create temporary table if not exists arriving (like evidence) on commit delete rows");
+            if (copy(connection, "arriving", entries) == 0) {
+                return 0;
             }
-        });
+            return statement.executeUpdate(
+                    "insert into evidence (" + COLUMNS + ") select " + COLUMNS + " from arriving" + conflict);
+        }
     }
 
     /** Some of the rows are there already. */
@@ -98,7 +103,7 @@ public class EvidenceStore {
     private int inTransaction(
             List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to, Rows rows)
             throws SQLException, Overtaken {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.voyage.kit.access.Scopes;
 
 /** When records were last changed, by the year that they are about: looks through all events of the evidence. */
 @ApplicationScoped
@@ -50,7 +51,7 @@ public class LastChanges {
     /** @param yearFields by record the member of its state that begins with the year */
     public Map<Of, Instant> of(Map<String, String> yearFields) throws SQLException {
         Map<Of, Instant> changes = new HashMap<>();
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = Scopes.everything(() -> dataSource.getConnection());
                 PreparedStatement statement = connection.prepareStatement(LAST)) {
             statement.setInt(1, UNKNOWN);
             statement.setArray(

@@ -15,6 +15,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Scopes;
 
 /** The evidence as it was at a moment, and what came to it between two. */
 @ApplicationScoped
@@ -123,7 +124,7 @@ public class PastEvidence {
         Partitions places = new Partitions();
         horizon.next().forEach(places::add);
         if (!places.isEmpty()) {
-            try (Connection connection = dataSource.getConnection()) {
+            try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
                 connection.setAutoCommit(false);
                 try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
                     statement.setFetchSize(FETCH);
@@ -162,7 +163,7 @@ public class PastEvidence {
         if (spans.isEmpty()) {
             return List.of();
         }
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = Scopes.everything(() -> dataSource.getConnection());
                 PreparedStatement statement = connection.prepareStatement(BETWEEN)) {
             int next = spans.bind(connection, statement, 1);
             statement.setArray(next, connection.createArrayOf("text", records.toArray()));
@@ -192,7 +193,7 @@ public class PastEvidence {
         if (spans.isEmpty()) {
             return facts;
         }
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = Scopes.everything(() -> dataSource.getConnection());
                 PreparedStatement statement = connection.prepareStatement(BEFORE)) {
             int next = spans.bind(connection, statement, 1);
             statement.setInt(next, limit);
@@ -221,7 +222,7 @@ public class PastEvidence {
         List<String> provinces = new ArrayList<>();
         List<String> sourceIds = new ArrayList<>();
         split(keys, provinces, sourceIds);
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = Scopes.everything(() -> dataSource.getConnection());
                 PreparedStatement statement = connection.prepareStatement(VERSIONS)) {
             int next = places.bind(connection, statement, 1);
             statement.setArray(next, connection.createArrayOf("text", provinces.toArray()));
@@ -261,7 +262,7 @@ public class PastEvidence {
         }
     }
 
-    /** Where each of these versions of one record came, by key. */
+    /** Where each of these versions of one record came, by key: of the provinces that the caller may see. */
     public Map<String, Place> places(String record, Map<String, Integer> versions) throws SQLException {
         List<String> provinces = new ArrayList<>();
         List<String> sourceIds = new ArrayList<>();

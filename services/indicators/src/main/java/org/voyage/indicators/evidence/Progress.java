@@ -12,6 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.evidence.Offsets.Overtaken;
 import org.voyage.indicators.evidence.Offsets.Place;
 import org.voyage.indicators.intake.Delivery;
+import org.voyage.kit.access.Scopes;
 
 /** How far a reader of other topics than those of the records has come, moved in the transaction of what it stores. */
 @ApplicationScoped
@@ -47,7 +48,7 @@ public class Progress {
     /** Stores a step and moves on, both or neither. */
     public void step(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, Step step)
             throws SQLException, Behind {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
             connection.setAutoCommit(false);
             boolean committed = false;
             try {

@@ -49,6 +49,9 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Scope;
+import org.voyage.kit.access.Scopes;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
@@ -67,6 +70,9 @@ class EvidenceIT {
 
     @Inject
     EvidenceSnapshot snapshot;
+
+    @Inject
+    PastEvidence past;
 
     @Inject
     LogReaders logs;
@@ -216,6 +222,27 @@ class EvidenceIT {
     }
 
     @Test
+    void theDatabaseItselfShowsABureauWhereItsOwnRecordsCameAndNobodyElse() throws SQLException {
+        String key = newKey();
+        String other = "31" + newKey().substring(2);
+        Receipt all = EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("KEN", "other", "2020-02-29", null))
+                .and(EventLog.send(EventLog.SCHOOL, other, 1, EventLog.school("KEN", "other", "2020-02-29", null)));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(everythingIsStored(all)).isTrue());
+        Map<String, Integer> both = Map.of(key, 1, other, 1);
+
+        assertThat(Scopes.<Set<String>, SQLException>within(new Scope.One(Province.of("31")), () -> places(both)))
+                .containsExactly(other);
+        assertThat(Scopes.<Set<String>, SQLException>everything(() -> places(both)))
+                .containsExactlyInAnyOrder(key, other);
+        assertThat(places(both)).isEmpty();
+    }
+
+    private Set<String> places(Map<String, Integer> versions) throws SQLException {
+        return past.places("overseas-school", versions).keySet();
+    }
+
+    @Test
     void figuresFilledFromTheEvidenceEqualThoseReadFromTheLog() throws Exception {
         String key = newKey();
         Receipt all = EventLog.send(
@@ -315,7 +342,7 @@ class EvidenceIT {
 
     private List<Integer> versions(String key) throws SQLException {
         List<Integer> versions = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection();
+        try (Connection connection = Scopes.everything(() -> dataSource.getConnection());
                 PreparedStatement statement = connection.prepareStatement(
                         "select version from evidence where province || '/' || source_id = ?"
                                 + " and record = 'overseas-school' order by version")) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** The attributes that a relayed event carries as headers of its message. */
+/** The attributes that a relayed event carries as headers of its message, in the order of the relay. */
 final class EventHeaders {
 
     private EventHeaders() {}
@@ -21,11 +21,11 @@ final class EventHeaders {
                         Map.entry("ce_id", UUID.randomUUID().toString()),
                         Map.entry("ce_source", "/voyage/" + service),
                         Map.entry("ce_type", "org.voyage." + record + ".changed.v1"),
+                        Map.entry("content-type", "application/json"),
+                        Map.entry("ce_dataschema", "urn:voyage:events:" + record + "-changed:v1"),
                         Map.entry("ce_subject", key),
                         Map.entry("ce_time", Instant.now().toString()),
-                        Map.entry("ce_dataschema", "urn:voyage:events:" + record + "-changed:v1"),
-                        Map.entry("ce_position", Long.toString(position)),
-                        Map.entry("content-type", "application/json"))
+                        Map.entry("ce_position", Long.toString(position)))
                 .<Header>map(entry ->
                         new RecordHeader(entry.getKey(), entry.getValue().getBytes(StandardCharsets.UTF_8)))
                 .toList();

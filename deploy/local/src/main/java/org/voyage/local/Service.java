@@ -36,14 +36,24 @@ enum Service {
     }
 
     /**
-     * How the heap is kept, as JVM options. Indicators keep nearly all that they read: growing a little at a time, or copied by
-     * one thread while everything else waits, it would be copied again and again. The others are small.
+     * How the heap is kept, as JVM options. Indicators keep nearly all that they read: growing a little at a time, copied by one
+     * thread while everything else waits, or copied back and forth among what is young (until it has survived more than one
+     * collection), it would be copied again and again. The others are small.
+     *
+     * <p>The start of indicators makes much code hot that nobody needs afterwards, while the log waits for the compiler: what is
+     * hot no longer when its turn comes is left out (TieredOldPercentage).
      *
      * @param memory the largest heap, as {@link #memory()}
      */
-    List<String> heap(String memory) {
+    List<String> machine(String memory) {
         return this == INDICATORS
-                ? List.of(memory, memory.replace("-Xmx", "-Xms"), "-XX:+UseParallelGC")
+                ? List.of(
+                        memory,
+                        memory.replace("-Xmx", "-Xms"),
+                        "-XX:+UseParallelGC",
+                        "-XX:MaxTenuringThreshold=1",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:TieredOldPercentage=1000000")
                 : List.of(memory, "-XX:+UseSerialGC");
     }
 

@@ -20,7 +20,7 @@ final class ServiceNode implements AutoCloseable {
 
     private final Path jar;
     private final int port;
-    private final List<String> heap;
+    private final List<String> machine;
     private final @Nullable Learned learned;
     private final Supervised process;
     private final HttpClient http =
@@ -29,7 +29,7 @@ final class ServiceNode implements AutoCloseable {
     private ServiceNode(Service service, PlatformOptions options, DataFolder data, Map<String, String> environment) {
         this.jar = service.jar(options.project());
         this.port = service.port(options.basePort());
-        this.heap = service.heap(options.serviceMemory().orElse(service.memory()));
+        this.machine = service.machine(options.serviceMemory().orElse(service.memory()));
         if (!Files.exists(jar)) {
             throw new CannotStart("The service " + service.label() + " is not built (" + jar
                     + " is missing): start with ./voyage up, which builds it.");
@@ -75,7 +75,7 @@ final class ServiceNode implements AutoCloseable {
 
     private List<String> command() {
         List<String> command = new ArrayList<>(List.of(Programs.java()));
-        command.addAll(heap);
+        command.addAll(machine);
         if (learned != null) {
             command.addAll(List.of(learned.option(), "-Xlog:aot*=error"));
         }

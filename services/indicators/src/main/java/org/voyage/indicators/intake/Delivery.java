@@ -6,42 +6,48 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message of the log with the attributes that stand in its headers.
  *
+ * @param message without its headers, which take more room than all the rest of it: thousands are on their way at a time
  * @param position outbox position of the sender, -1 when the message names none
+ * @param time when the change was made; the time of the message when it does not say so readably
  */
-public record Delivery(ConsumerRecord<String, byte[]> message, String record, long position) {
+public record Delivery(ConsumerRecord<String, byte[]> message, String record, long position, Instant time) {
 
     private static final String POSITION = "ce_position";
     private static final String TIME = "ce_time";
 
     static Delivery of(ConsumerRecord<String, byte[]> message, String record) {
-        return new Delivery(message, record, position(message));
+        return new Delivery(
+                new ConsumerRecord<>(
+                        message.topic(), message.partition(), message.offset(), message.key(), message.value()),
+                record,
+                position(message.headers().lastHeader(POSITION)),
+                time(message.headers().lastHeader(TIME), message.timestamp()));
     }
 
-    /** When the change was made; the time of the message when it does not say so readably. */
-    public Instant time() {
-        Header header = message.headers().lastHeader(TIME);
+    private static Instant time(@Nullable Header header, long otherwise) {
         if (header != null && header.value() != null) {
             try {
                 return ITU.parseDateTime(new String(header.value(), StandardCharsets.UTF_8))
                         .toInstant();
             } catch (DateTimeException e) {
-                return Instant.ofEpochMilli(message.timestamp());
+                return Instant.ofEpochMilli(otherwise);
             }
         }
-        return Instant.ofEpochMilli(message.timestamp());
+        return Instant.ofEpochMilli(otherwise);
     }
 
-    private static long position(ConsumerRecord<String, byte[]> message) {
-        Header header = message.headers().lastHeader(POSITION);
-        if (header == null || header.value() == null || header.value().length == 0 || header.value().length > 18) {
+    private static long position(@Nullable Header header) {
+        byte[] digits = header == null ? null : header.value();
+        if (digits == null || digits.length == 0 || digits.length > 18) {
             return -1;
         }
         long position = 0;
-        for (byte digit : header.value()) {
+        for (byte digit : digits) {
             if (digit < '0' || digit > '9') {
                 return -1;
             }

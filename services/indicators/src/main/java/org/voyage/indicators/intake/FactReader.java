@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class FactReader {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final Set<String> CHANGES = Set.of("created", "corrected", "withdrawn", "restored", "republished");
+    private static final List<String> CHANGES = List.of("created", "corrected", "withdrawn", "restored", "republished");
+
+    private static final int ABSENT = -2;
+    private static final int OTHER = -1;
 
     private final RecordLayout layout;
     private final StateReader states;
@@ -42,9 +45,9 @@ public final class FactReader {
             throw new UnreadableEvent("it has no content");
         }
         try (JsonParser parser = JSON.createParser(json)) {
-            Envelope envelope = new Envelope();
+            Envelope envelope = new Envelope(key);
             envelope.read(parser);
-            return envelope.finish(key);
+            return envelope.finish();
         } catch (JacksonException e) {
             throw new UnreadableEvent("it is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
@@ -69,8 +72,12 @@ public final class FactReader {
 
     /** What is collected of one event while its members pass by, in whatever order. */
     private final class Envelope {
-        private @Nullable String province;
-        private @Nullable String sourceId;
+        private final String key;
+        /** How many characters the province has, if the key begins with it. */
+        private int province = ABSENT;
+        /** How many characters the sourceId has, if the key ends with it. */
+        private int sourceId = ABSENT;
+
         private @Nullable String change;
         private int version;
         private boolean after;
@@ -79,6 +86,10 @@ public final class FactReader {
         private int stateTo;
         private int causeFrom;
         private int causeTo;
+
+        Envelope(String key) {
+            this.key = key;
+        }
 
         void read(JsonParser parser) throws IOException, UnreadableEvent {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -96,9 +107,9 @@ public final class FactReader {
 
         private void member(JsonParser parser, String name) throws IOException, UnreadableEvent {
             switch (name) {
-                case "province" -> province = text(parser, name);
-                case "sourceId" -> sourceId = text(parser, name);
-                case "change" -> change = text(parser, name);
+                case "province" -> province = ofKey(parser, name, true);
+                case "sourceId" -> sourceId = ofKey(parser, name, false);
+                case "change" -> change = change(parser);
                 case "version" -> version = StateReader.wholeNumber(parser, name);
                 case "after" -> {
                     after = true;
@@ -115,8 +126,15 @@ public final class FactReader {
             }
         }
 
-        Parts finish(String key) throws UnreadableEvent {
-            if (province == null || sourceId == null || change == null || version < 1 || !after) {
+        private int ofKey(JsonParser parser, String name, boolean begins) throws IOException, UnreadableEvent {
+            requireText(parser, name);
+            int length = parser.getTextLength();
+            int from = begins ? 0 : key.length() - length;
+            return length > 0 && KnownTexts.isAt(parser, key, from) ? length : OTHER;
+        }
+
+        Parts finish() throws UnreadableEvent {
+            if (province == ABSENT || sourceId == ABSENT || change == null || version < 1 || !after) {
                 throw new UnreadableEvent("province, sourceId, change, version (1 or more) and after are needed");
             }
             if (!CHANGES.contains(change)) {
@@ -125,7 +143,7 @@ public final class FactReader {
             if (change.equals("withdrawn") != (state == null) && !change.equals("republished")) {
                 throw new UnreadableEvent("change and after contradict each other");
             }
-            if (!isKeyOf(key, province, sourceId)) {
+            if (!isKey()) {
                 throw new UnreadableEvent("its key is not province/sourceId");
             }
             FactEvent event = new FactEvent(layout.record(), key, version, change, state);
@@ -133,30 +151,37 @@ public final class FactReader {
                     ? new Parts(event, 0, 0, causeFrom, causeTo)
                     : new Parts(event, stateFrom, stateTo, causeFrom, causeTo);
         }
-    }
 
-    private static boolean isKeyOf(String key, String province, String sourceId) {
-        if (key.length() != province.length() + 1 + sourceId.length()
-                || key.charAt(province.length()) != '/'
-                || province.isEmpty()
-                || sourceId.isEmpty()
-                || province.indexOf('/') >= 0
-                || !key.startsWith(province)
-                || !key.endsWith(sourceId)) {
-            return false;
-        }
-        for (int i = 0; i < key.length(); i++) {
-            if (key.charAt(i) < ' ') {
+        /** Whether the key is {@code province/sourceId}. */
+        private boolean isKey() {
+            if (province < 0
+                    || sourceId < 0
+                    || key.length() != province + 1 + sourceId
+                    || key.indexOf('/') != province) {
                 return false;
             }
+            for (int i = 0; i < key.length(); i++) {
+                if (key.charAt(i) < ' ') {
+                    return false;
+                }
+            }
+            return true;
         }
-        return true;
     }
 
-    private static String text(JsonParser parser, String name) throws IOException, UnreadableEvent {
+    private static String change(JsonParser parser) throws IOException, UnreadableEvent {
+        requireText(parser, "change");
+        for (String change : CHANGES) {
+            if (parser.getTextLength() == change.length() && KnownTexts.isAt(parser, change, 0)) {
+                return change;
+            }
+        }
+        return parser.getText();
+    }
+
+    private static void requireText(JsonParser parser, String name) throws UnreadableEvent {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             throw new UnreadableEvent(name + " is not a text");
         }
-        return parser.getText();
     }
 }

@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
 /** Reads the fields of a state that some figure needs. */
 final class StateReader {
 
-    /** A century. */
-    private static final int KNOWN_DAYS = 36_525;
-
     private static final @Nullable String[] NO_LINKS = {};
 
     private final Map<String, Field> fields = new HashMap<>();
     private final int[] empty;
     private final int links;
-    /** Days that were read before: records share them, and reading one anew takes longer than the rest of its field. */
-    private final Map<String, Integer> days = new HashMap<>();
+    /** Days that were read before: records share them. */
+    private final KnownTexts days = new KnownTexts();
 
-    /** @param next another slot that is read from the same member */
+    /**
+     * @param known codes of this field that were read before
+     * @param next another slot that is read from the same member
+     */
     private record Field(
             Slot slot,
             @Nullable Dictionary dictionary,
+            KnownTexts known,
             @Nullable Field next) {
         Dictionary codes() {
             if (dictionary == null) {
@@ -47,7 +48,11 @@ final class StateReader {
             boolean code = slot.kind() == Slot.Kind.CODE;
             fields.put(
                     slot.source(),
-                    new Field(slot, code ? dictionaries.of(slot.field()) : null, fields.get(slot.source())));
+                    new Field(
+                            slot,
+                            code ? dictionaries.of(slot.field()) : null,
+                            new KnownTexts(),
+                            fields.get(slot.source())));
             if (code) {
                 empty[slot.index()] = Dictionary.ABSENT;
             }
@@ -78,9 +83,11 @@ final class StateReader {
                                 values[each.slot().index()] = -lists.length;
                             }
                         } else {
-                            String code = token.isBoolean() ? parser.getText() : scalar(parser, name);
+                            if (!token.isBoolean()) {
+                                requireText(parser, name);
+                            }
                             for (Field each = field; each != null; each = each.next()) {
-                                values[each.slot().index()] = each.codes().number(code);
+                                values[each.slot().index()] = code(parser, each);
                             }
                         }
                     }
@@ -141,10 +148,24 @@ final class StateReader {
     }
 
     private static String scalar(JsonParser parser, String name) throws IOException, UnreadableEvent {
+        requireText(parser, name);
+        return parser.getText();
+    }
+
+    private static void requireText(JsonParser parser, String name) throws UnreadableEvent {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             throw new UnreadableEvent(name + " is not a text", name + " 不是文本");
         }
-        return parser.getText();
+    }
+
+    private static int code(JsonParser parser, Field field) throws IOException {
+        int number = field.known().find(parser);
+        if (number == KnownTexts.NONE) {
+            String text = parser.getText();
+            number = field.codes().number(text);
+            field.known().keep(text, number);
+        }
+        return number;
     }
 
     static int wholeNumber(JsonParser parser, String name) throws IOException, UnreadableEvent {
@@ -157,17 +178,16 @@ final class StateReader {
     }
 
     private int day(JsonParser parser, String name) throws IOException, UnreadableEvent {
-        String text = scalar(parser, name);
-        Integer known = days.get(text);
-        if (known != null) {
+        requireText(parser, name);
+        int known = days.find(parser);
+        if (known != KnownTexts.NONE) {
             return known;
         }
+        String text = parser.getText();
         try {
             if (text.length() == 10) {
                 int day = Math.toIntExact(LocalDate.parse(text).toEpochDay());
-                if (days.size() < KNOWN_DAYS) {
-                    days.put(text, day);
-                }
+                days.keep(text, day);
                 return day;
             }
         } catch (DateTimeException e) {

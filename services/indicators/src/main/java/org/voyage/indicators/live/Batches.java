@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.intake.Delivery;
@@ -49,15 +50,28 @@ public final class Batches {
         List<Delivery> deliveries = chunk.deliveries();
         Map<TopicPartition, Position> positions = new HashMap<>();
         chunk.next().forEach((partition, offset) -> positions.put(partition, new Position(offset, -1)));
-        for (Delivery delivery : deliveries) {
-            var message = delivery.message();
-            positions.computeIfPresent(
-                    new TopicPartition(message.topic(), message.partition()),
-                    (partition, position) -> delivery.position() <= position.outbox()
-                            ? position
-                            : new Position(position.offset(), delivery.position()));
+        int to;
+        for (int from = 0; from < deliveries.size(); from = to) {
+            var first = deliveries.get(from).message();
+            long outbox = -1;
+            for (to = from; to < deliveries.size() && isOfOne(first, deliveries.get(to)); to++) {
+                outbox = Math.max(outbox, deliveries.get(to).position());
+            }
+            reach(positions, new TopicPartition(first.topic(), first.partition()), outbox);
         }
         return new LiveBatch(items(deliveries), positions);
+    }
+
+    /** Deliveries of one partition come in rows. */
+    private static boolean isOfOne(ConsumerRecord<?, ?> first, Delivery delivery) {
+        return delivery.message().partition() == first.partition()
+                && delivery.message().topic().equals(first.topic());
+    }
+
+    private static void reach(Map<TopicPartition, Position> positions, TopicPartition partition, long outbox) {
+        positions.computeIfPresent(
+                partition,
+                (_, position) -> outbox <= position.outbox() ? position : new Position(position.offset(), outbox));
     }
 
     private List<LiveBatch.Item> items(List<Delivery> deliveries) {

@@ -169,8 +169,13 @@ public final class LiveFigures {
         lock.writeLock().lock();
         try {
             Noting noting = new Noting();
+            String record = "";
+            FactTable table = null;
             for (LiveBatch.Item item : batch.items()) {
-                FactTable table = table(item.record());
+                if (table == null || !item.record().equals(record)) {
+                    record = item.record();
+                    table = table(record);
+                }
                 if (item.event() == null) {
                     table.spoil(item.key(), item.version());
                     continue;

@@ -63,7 +63,9 @@ public final class Tally {
     private final Sink adding;
     /** It counts the facts of its record whose number is below this. */
     private int counted = ALL;
-    /** Cells after the first {@link #SAMPLE} facts. */
+    /** Before this fact it is looked how many cells those to come will bring. */
+    private long look = 2L * SAMPLE;
+    /** Cells {@link #SAMPLE} facts before that. */
     private int sampled;
     /** Some facts may be counted that are not said to be, when it stays so. */
     private boolean counting;
@@ -185,11 +187,12 @@ public final class Tally {
         int from = counted;
         counted += Math.min(facts.size() - from, most);
         for (int i = from; i < counted; i++) {
-            if (i == SAMPLE) {
+            if (i == look - SAMPLE) {
                 sampled = cube.size();
-            } else if (i == 2 * SAMPLE) {
+            } else if (i == look) {
                 long more = (long) (cube.size() - sampled) * (facts.size() - i) / SAMPLE;
                 cube.expect(Math.min(cube.size() + more + more / ROOM, (long) cube.size() * MOST));
+                look *= MOST;
             }
             count(facts.get(i), 1, null);
         }

@@ -125,7 +125,10 @@ class NarrowingTest {
         steps.add(new Step(
                 "overseas-school",
                 new Published(
-                        new Delivery(message, "overseas-school", offset), key, version, json(String.valueOf(after)))));
+                        new Delivery(message, "overseas-school", offset, Instant.EPOCH),
+                        key,
+                        version,
+                        json(String.valueOf(after)))));
     }
 
     private List<PastEvidence.Step> stored() {

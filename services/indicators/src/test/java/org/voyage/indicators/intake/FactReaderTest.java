@@ -1,0 +1,83 @@
+package org.voyage.indicators.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.CatalogueLoader;
+import org.voyage.indicators.indicator.Indicator;
+
+/** What of an event is taken for what. */
+class FactReaderTest {
+
+    private static final String SCHOOL = "overseas-school";
+    private static final Catalogue CATALOGUE = CatalogueLoader.load(Optional.empty());
+    private static final Layouts LAYOUTS = new Layouts(
+            CATALOGUE,
+            CATALOGUE.all().stream().flatMap(FactReaderTest::records).distinct().toList());
+
+    private final Dictionaries dictionaries = new Dictionaries();
+    private final FactReader reader = new FactReaders(LAYOUTS, dictionaries).of(SCHOOL);
+
+    @ParameterizedTest
+    @CsvSource({"12,a,12/a", "12,a/b,12/a/b", "12,鲁班工坊,12/鲁班工坊", "12,12,12/12"})
+    void its_key_is_province_and_sourceId(String province, String sourceId, String key) throws UnreadableEvent {
+        assertThat(read(key, province, sourceId, "{}").key()).isEqualTo(key);
+    }
+
+    /** Beginning and end are right in most of them, and all the same another record is meant. */
+    @ParameterizedTest
+    @CsvSource({
+        "12,a,12/b",
+        "13,a,12/a",
+        "12,a,12/aa",
+        "12,a,12/ba",
+        "12,a,12a",
+        "12,a,a",
+        "1,2/a,12/a",
+        "12/a,b,12/a/b",
+        "'',a,/a",
+        "12,'',12/",
+        "12,12/a,12/a"
+    })
+    void an_event_about_another_record_than_its_key_says_is_not_read(String province, String sourceId, String key) {
+        assertThatThrownBy(() -> read(key, province, sourceId, "{}"))
+                .isInstanceOf(UnreadableEvent.class)
+                .hasMessageContaining("its key is not province/sourceId");
+    }
+
+    /** More than are known again, twice, and many that differ in one character only. */
+    @Test
+    void each_code_and_each_day_is_its_own_however_many_there_are() throws UnreadableEvent {
+        RecordLayout layout = Objects.requireNonNull(LAYOUTS.of(SCHOOL));
+        int brand = Objects.requireNonNull(layout.slot("brand")).index();
+        int opened = Objects.requireNonNull(layout.slot("openedOn")).index();
+        for (int again = 0; again < 2; again++) {
+            for (int i = 0; i < 70_000; i++) {
+                LocalDate day = LocalDate.EPOCH.plusDays(i);
+                FactEvent event = read("12/a", "12", "a", "{\"brand\":\"B" + i + "\",\"openedOn\":\"" + day + "\"}");
+                int[] values = Objects.requireNonNull(event.state()).values();
+                assertThat(dictionaries.of("brand").text(values[brand])).isEqualTo("B" + i);
+                assertThat(values[opened]).isEqualTo(i);
+            }
+        }
+    }
+
+    private static Stream<String> records(Indicator indicator) {
+        return Stream.concat(Stream.of(indicator.record()), indicator.join().values().stream());
+    }
+
+    private FactEvent read(String key, String province, String sourceId, String after) throws UnreadableEvent {
+        String json = """
+                {"province":"%s","sourceId":"%s","version":1,"change":"created","after":%s}""".formatted(province, sourceId, after);
+        return reader.read(key, json.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -35,7 +35,7 @@ import org.voyage.indicators.intake.LogReaders;
 public class EvidenceReader {
 
     private static final Logger LOG = Logger.getLogger(EvidenceReader.class);
-    /** After a repeat more are likely (a replay), and a failed COPY costs more than the careful one. */
+    /** After a repeat more are likely (a replay), and a failed insert costs more than the careful one. */
     private static final int CAREFUL_CHUNKS = 20;
 
     private final EvidenceStore store;

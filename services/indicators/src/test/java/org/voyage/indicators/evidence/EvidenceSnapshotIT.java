@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
@@ -25,9 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.intake.Topics;
+import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 
 /** The evidence is read in two parts while somebody writes its table anew; in a database of its own. */
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class EvidenceSnapshotIT {
 
     private static final String DATABASE = "overseas";
@@ -142,6 +148,7 @@ class EvidenceSnapshotIT {
         dataSource.setUrl(TestServers.jdbcUrl(DATABASE));
         dataSource.setUser(DATABASE);
         dataSource.setPassword(TestServers.password(DATABASE));
+        dataSource.setOptions("-c voyage.scope=all");
         return dataSource;
     }
 

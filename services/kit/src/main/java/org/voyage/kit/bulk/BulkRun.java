@@ -6,7 +6,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Objects;
@@ -168,7 +167,7 @@ public class BulkRun {
     }
 
     private Response notReceived(Batch batch, RuntimeException e) {
-        boolean gone = e instanceof UncheckedIOException;
+        boolean gone = e instanceof Spool.SenderGone;
         var refusal = gone
                 ? new Refusal.Malformed(
                         "The connection ended before the whole file had come; send it again.", "文件未传完，连接即已中断，请重新报送。")

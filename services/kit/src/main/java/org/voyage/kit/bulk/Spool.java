@@ -51,7 +51,7 @@ class Spool {
      * Takes in a body to its end.
      *
      * @return how many bytes it has, unpacked
-     * @throws UncheckedIOException if the sender went away
+     * @throws SenderGone if the sender went away
      * @throws Refusal if the body is no whole gzip or larger than a file may be, or our disk does not take it
      */
     long receive(Batch batch, @Nullable String encoding, InputStream body) {
@@ -116,7 +116,7 @@ class Spool {
     private static RuntimeException broken(IOException e) {
         return e instanceof ZipException || e instanceof EOFException
                 ? new Refusal.Malformed("The body is not whole gzip.", "正文不是完整的 gzip 数据。")
-                : new UncheckedIOException(e);
+                : new SenderGone(e);
     }
 
     /** @throws RuntimeException if its key cannot be opened any more */
@@ -197,6 +197,13 @@ class Spool {
     private static void sync(Path folder) throws IOException {
         try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    /** The file will not come to its end. */
+    static final class SenderGone extends RuntimeException {
+        SenderGone(IOException cause) {
+            super("the sender went away", cause);
         }
     }
 

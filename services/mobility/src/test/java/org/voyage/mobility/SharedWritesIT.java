@@ -194,8 +194,8 @@ class SharedWritesIT {
         List<CompletableFuture<Response>> sent = new ArrayList<>();
         for (int i = 0; i < 7; i++) {
             sent.add(put(id, BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":" + i)));
+            awaitAtTheGate(1);
         }
-        awaitAtTheGate(1);
         awaitInLine(6);
         openGate();
 

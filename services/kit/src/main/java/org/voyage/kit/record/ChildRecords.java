@@ -44,8 +44,7 @@ public final class ChildRecords<T, P> {
 
     /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
     public Written<T> write(List<Sent<T>> sent, Writing writing) {
-        Written<T> written = records.writeWith(sent, writing, changes -> {
-            Map<Parent, Version<? extends P>> parents = parents(sent);
+        Written<T> written = records.writeBehind(sent, writing, () -> parents(sent), (changes, parents) -> {
             Map<RecordKey, Parking.Waiting<T>> waiting = parking.waiting(parentless(sent, parents));
             return (one, made) -> one.record() == null ? withdraw(one, made) : send(one, made, parents, waiting);
         });

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -115,7 +116,30 @@ public final class Records<T> {
     /** The same, for rules that look once at everything that was sent, under the locks of this transaction. */
     public Written<T> writeWith(List<Sent<T>> sent, Writing writing, Function<Changes<T>, Decision<T>> prepare) {
         Changes<T> changes = lock(sent.stream().map(Sent::key).toList());
-        Decision<T> decision = prepare.apply(changes);
+        return write(sent, writing, changes, prepare.apply(changes));
+    }
+
+    /**
+     * The same, for records that belong to others: those are locked before these, as they are by who moves those and takes
+     * these along. In another order the two would wait for each other.
+     *
+     * @param others locks and finds them
+     */
+    <O> Written<T> writeBehind(
+            List<Sent<T>> sent, Writing writing, Supplier<O> others, BiFunction<Changes<T>, O, Decision<T>> prepare) {
+        List<RecordKey> keys = sent.stream().map(Sent::key).toList();
+        Trip first = new Trip();
+        Supplier<Entry> entry = enter(keys, first);
+        tools.make(first, type);
+        O found = others.get();
+        Trip second = new Trip();
+        Map<RecordKey, Version<T>> stored = table.lock(keys, second);
+        tools.make(second, type);
+        Changes<T> changes = new Changes<>(type, stored, entry.get());
+        return write(sent, writing, changes, prepare.apply(changes, found));
+    }
+
+    private Written<T> write(List<Sent<T>> sent, Writing writing, Changes<T> changes, Decision<T> decision) {
         Neighbours<T> neighbours = new Neighbours<>(type, table, tools.limits(), sent);
         List<Result<T>> results = new ArrayList<>(sent.size());
         List<@Nullable T> stood = new ArrayList<>(sent.size());
@@ -226,10 +250,13 @@ public final class Records<T> {
         }
     }
 
+    private Supplier<Entry> enter(List<RecordKey> keys, Trip trip) {
+        return tools.enter(type, keys.stream().map(RecordKey::province).toList(), trip);
+    }
+
     private Changes<T> lock(List<RecordKey> keys) {
         Trip trip = new Trip();
-        Supplier<Entry> entry =
-                tools.enter(type, keys.stream().map(RecordKey::province).toList(), trip);
+        Supplier<Entry> entry = enter(keys, trip);
         Map<RecordKey, Version<T>> stored = table.lock(keys, trip);
         tools.make(trip, type);
         return new Changes<>(type, stored, entry.get());

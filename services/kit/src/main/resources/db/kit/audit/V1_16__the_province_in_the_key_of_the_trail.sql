@@ -1,0 +1,9 @@
+-- Positions are drawn from one sequence (audit_entry_placed) and need no key to differ; a key without the province is one that
+-- provinces share. Entries of no province share theirs among themselves.
+
+alter table audit_entry drop constraint audit_entry_pkey;
+alter table audit_entry alter column position set not null;
+create index audit_entry_by_position on audit_entry (position);
+drop index audit_entry_by_province;
+alter table audit_entry
+  add constraint audit_entry_by_province unique nulls not distinct (province, position);

@@ -1,0 +1,82 @@
+package org.voyage.overseas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.TestServers.number;
+import static org.voyage.kittest.TestServers.run;
+import static org.voyage.overseas.OverseasApi.openSchool;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
+
+/**
+ * A school gets another key while one of its headcounts is corrected. The school's writer has the school and wants the headcount;
+ * a writer of the headcount that had it and wanted the school would wait for him as he does for it.
+ */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class MoveBesideChildIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final String DEADLOCKS = "select deadlocks from pg_stat_database where datname = current_database()";
+    /** Longer than a shared transaction waits for a lock (ADR 17). */
+    private static final String PATIENT = "select count(*) from pg_stat_activity where datname = current_database()"
+            + " and wait_event_type = 'Lock' and clock_timestamp() - state_change > interval '600 ms'";
+
+    private final String old = fresh("OLD");
+    private final String other = fresh("NEW");
+    private final String headcount = "/v1/overseas-headcounts/35/" + fresh("H");
+
+    @Test
+    void neither_waits_for_the_other_for_ever() throws SQLException {
+        put("/v1/overseas-schools/35/" + old, openSchool()).then().statusCode(201);
+        put(headcount, students(40)).then().statusCode(201);
+        try (Connection gate = TestServers.connect("overseas", TestServers.owner("overseas"), "all")) {
+            long before = number(gate, DEADLOCKS);
+            gate.setAutoCommit(false);
+            run(gate, "select from overseas_school where province = '35' and source_id = '" + old + "' for update");
+            CompletableFuture<Response> rename = send(() -> bureau("35")
+                    .body("{\"sourceId\":\"" + other + "\",\"reason\":\"编号有误\"}")
+                    .post("/v1/overseas-schools/35/" + old + "/rename"));
+            awaitPatient(1);
+            CompletableFuture<Response> correction = send(() -> put(headcount, students(41)));
+            awaitPatient(2);
+            gate.rollback();
+            gate.setAutoCommit(true);
+
+            rename.join().then().statusCode(200);
+            // Whichever came first: the key that it names is the school's, or is not any more.
+            assertThat(correction.join().statusCode()).isIn(200, 422);
+            assertThat(number(gate, DEADLOCKS)).isEqualTo(before);
+        }
+        put(headcount, students(42).replace(old, other)).then().statusCode(200);
+    }
+
+    private String students(int students) {
+        return "{\"school\":\"%s\",\"year\":2020,\"major\":\"460301\",\"students\":%d}".formatted(old, students);
+    }
+
+    private static CompletableFuture<Response> send(Supplier<Response> request) {
+        return CompletableFuture.supplyAsync(
+                request, command -> Thread.ofPlatform().start(command));
+    }
+
+    /** Counted by somebody else: within a transaction the statistics stand still. */
+    private static void awaitPatient(int writers) throws SQLException {
+        try (Connection sees = TestServers.connect("overseas", "postgres", "all")) {
+            await().atMost(SOON).until(() -> number(sees, PATIENT) >= writers);
+        }
+    }
+}

@@ -35,20 +35,29 @@ class Bureau {
         return (double) EnrolmentLog.PROVINCES.indexOf(province) / EnrolmentLog.PROVINCES.size();
     }
 
-    /** Returns when it is acknowledged. */
-    void send() throws IOException, InterruptedException {
+    /**
+     * Returns when it is acknowledged.
+     *
+     * @param published whether its event shall be on Kafka by then
+     */
+    void send(boolean published) throws IOException, InterruptedException {
         int number = sent();
         // Of those whose number a third divides some have left already, and would not be counted today.
         String body = "{" + Bulk.fields(province, 3 * number + 1) + "}";
-        HttpRequest put = HttpRequest.newBuilder(URI.create(collection + "BENCH-" + number))
+        HttpRequest.Builder put = HttpRequest.newBuilder(URI.create(collection + "BENCH-" + number))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+                .PUT(HttpRequest.BodyPublishers.ofString(body));
+        if (published) {
+            put.header("Prefer", "published");
+        }
+        HttpRequest request = put.build();
         long start = System.nanoTime();
-        HttpResponse<String> answer = http.send(put, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
         long end = System.nanoTime();
-        if (answer.statusCode() / 100 != 2) {
+        if (answer.statusCode() / 100 != 2
+                || published
+                        != answer.headers().firstValue("Preference-Applied").isPresent()) {
             throw new IllegalStateException(answer.statusCode() + " " + answer.body());
         }
         synchronized (this) {

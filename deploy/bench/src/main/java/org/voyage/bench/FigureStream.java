@@ -1,27 +1,30 @@
 package org.voyage.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** An open stream of one figure by province, read by a thread of its own. */
-class FigureStream implements AutoCloseable {
+/** An open stream of one figure by province, looked at by whatever thread brings it from the network. */
+class FigureStream implements Flow.Subscriber<String>, AutoCloseable {
 
     private static final Pattern VALUE =
             Pattern.compile("\"slice\":\\{\"province\":\"(\\d+)\"},\"period\":\"[^\"]*\",\"value\":(\\d+),");
 
-    private final Stream<String> lines;
+    private final BiConsumer<String, Long> values;
+    private final CompletableFuture<@Nullable Void> open = new CompletableFuture<>();
+    private volatile Flow.@Nullable Subscription lines;
     private volatile boolean closed;
 
-    private FigureStream(Stream<String> lines) {
-        this.lines = lines;
+    private FigureStream(BiConsumer<String, Long> values) {
+        this.values = values;
     }
 
     /** @param values is handed each province and its value as it comes */
@@ -32,33 +35,52 @@ class FigureStream implements AutoCloseable {
                 .header("Authorization", "Bearer " + indicators.token())
                 .header("Accept", "text/event-stream")
                 .build();
-        HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
-        if (response.statusCode() != 200) {
-            throw new IllegalStateException("the stream answers " + response.statusCode());
-        }
-        FigureStream stream = new FigureStream(response.body());
-        Thread.ofPlatform().daemon().name("stream").start(() -> stream.follow(values));
+        FigureStream stream = new FigureStream(values);
+        http.sendAsync(request, HttpResponse.BodyHandlers.fromLineSubscriber(stream))
+                .whenComplete((answer, failure) -> stream.open.completeExceptionally(
+                        failure != null
+                                ? failure
+                                : new IllegalStateException("the stream answers " + answer.statusCode())));
+        stream.open.join();
         return stream;
     }
 
-    private void follow(BiConsumer<String, Long> values) {
-        try {
-            lines.forEach(line -> {
-                Matcher value = VALUE.matcher(line);
-                if (line.startsWith("data:") && value.find()) {
-                    values.accept(value.group(1), Long.parseLong(value.group(2)));
-                }
-            });
-        } catch (UncheckedIOException e) {
-            if (!closed) {
-                System.err.println("the stream ended: " + e.getMessage());
-            }
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+        lines = subscription;
+        subscription.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(String line) {
+        // The first is a comment, and the answer to whoever may not watch is not.
+        if (line.startsWith(":")) {
+            open.complete(null);
         }
+        Matcher value = VALUE.matcher(line);
+        if (line.startsWith("data:") && value.find()) {
+            values.accept(value.group(1), Long.parseLong(value.group(2)));
+        }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        if (!closed) {
+            System.err.println("the stream ended: " + failure.getMessage());
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        onError(new IllegalStateException("by the service"));
     }
 
     @Override
     public void close() {
         closed = true;
-        lines.close();
+        Flow.Subscription its = lines;
+        if (its != null) {
+            its.cancel();
+        }
     }
 }

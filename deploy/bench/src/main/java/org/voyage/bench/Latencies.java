@@ -27,6 +27,6 @@ class Latencies {
     }
 
     String text() {
-        return String.format(Locale.ROOT, "p50 %.1f ms, p99 %.1f ms", percentile(50), percentile(99));
+        return String.format(Locale.ROOT, "p50 %.2f ms, p99 %.1f ms", percentile(50), percentile(99));
     }
 }

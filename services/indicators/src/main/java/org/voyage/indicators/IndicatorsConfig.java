@@ -63,6 +63,10 @@ public interface IndicatorsConfig {
     @WithDefault("2")
     int evidenceHands();
 
+    /** How long events that are few are gathered before a transaction writes them to the evidence. */
+    @WithDefault("50ms")
+    Duration evidenceGather();
+
     /** How often new topics and partitions are looked for. */
     @WithDefault("2s")
     Duration discovery();
@@ -153,8 +157,8 @@ public interface IndicatorsConfig {
 
     interface Stream {
         /**
-         * Changes that come faster than this are gathered into one event per slice; longer, when looking at what is
-         * watched would take more than a fifth of the time.
+         * Looking at what is watched takes a fifth of the time at most, averaged: the rest that is due may be put off by so
+         * much, and what comes meanwhile is not gathered.
          */
         @WithDefault("5ms")
         Duration gather();

@@ -19,6 +19,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,43 @@ public abstract class RecordConventions {
         assertThat(event.get("before").isNull()).isTrue();
         assertThat(event.get("after")).isEqualTo(record);
         assertThat(event.at("/cause/actor").asText()).isEqualTo("bureau-" + PROVINCE);
+    }
+
+    /** Without the wait the first look at the topic is too early nearly every time. */
+    @Test
+    void who_prefers_it_is_answered_when_the_event_is_on_the_topic() {
+        bureau(PROVINCE)
+                .header("Prefer", "published, wait=30")
+                .body(sample().first())
+                .put(path())
+                .then()
+                .statusCode(201)
+                .header("Preference-Applied", "published");
+        assertThat(keysOnTheTopic()).contains(PROVINCE + "/" + id);
+
+        put(path(), sample().first()).then().header("Preference-Applied", nullValue());
+        String other = id + "-NEW";
+        bureau(PROVINCE)
+                .header("Prefer", "handling=lenient, Published")
+                .body("{\"sourceId\":\"" + other + "\",\"reason\":\"编号有误\"}")
+                .post(path() + "/rename")
+                .then()
+                .statusCode(200)
+                .header("Preference-Applied", "published");
+        assertThat(keysOnTheTopic()).contains(PROVINCE + "/" + other);
+        bureau(PROVINCE)
+                .header("Prefer", "published")
+                .body(sample().first())
+                .put(sample().path(OTHER, id))
+                .then()
+                .statusCode(404)
+                .header("Preference-Applied", nullValue());
+    }
+
+    private List<String> keysOnTheTopic() {
+        return KafkaReader.all(sample().topic()).stream()
+                .map(ConsumerRecord::key)
+                .toList();
     }
 
     @Test

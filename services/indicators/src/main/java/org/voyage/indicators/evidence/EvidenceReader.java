@@ -97,7 +97,7 @@ public class EvidenceReader {
         @Override
         public LogReader open() throws SQLException {
             places = store.places();
-            return logs.open(this::isMine, partition -> {
+            return logs.openGathering(this::isMine, partition -> {
                 Place place = places.get(partition);
                 return place == null ? LogReader.FROM_BEGINNING : place.next();
             });

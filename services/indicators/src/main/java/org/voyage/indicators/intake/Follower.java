@@ -13,7 +13,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the log: one thread takes what arrived while another reads what comes next, one chunk ahead. Whatever fails
+ * Follows the log: one thread takes what arrived while another reads what comes next, one chunk ahead, as long as more is
+ * there already; who follows closely is not held up by handing it over. Whatever fails
  * (Kafka, PostgreSQL) ends the reader and, after a pause, begins a new one where the work stands; nothing is skipped.
  *
  * @param <T> what the work makes of a chunk before it takes it
@@ -105,10 +106,10 @@ public final class Follower<T> {
     private void follow(LogReader open) throws Exception {
         try (ExecutorService ahead = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("voyage-" + name + "-ahead").factory())) {
-            Future<Read<T>> next = ahead.submit(() -> read(open));
+            @Nullable Future<Read<T>> next = null;
             while (stop.getCount() > 0) {
-                Read<T> read = await(next);
-                next = ahead.submit(() -> read(open));
+                Read<T> read = next == null ? read(open) : await(next);
+                next = read.lag == 0 ? null : ahead.submit(() -> read(open));
                 work.take(read.its);
                 failure = null;
                 lag = read.lag;

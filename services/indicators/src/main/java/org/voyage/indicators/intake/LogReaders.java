@@ -20,6 +20,9 @@ public class LogReaders {
     /** Of all partitions together; what waits longer to be unpacked outlives young garbage. */
     private static final int FETCH = 8 << 20;
 
+    /** What is worth a transaction of its own. */
+    private static final int WORTH = 64 << 10;
+
     private final Map<String, Object> kafka;
     private final IndicatorsConfig config;
     private final Topics topics;
@@ -34,17 +37,29 @@ public class LogReaders {
         return open(topics, start);
     }
 
-    /** Of some partitions only. */
-    public LogReader open(Predicate<TopicPartition> some, ToLongFunction<TopicPartition> start) {
-        return open(topics, some, start);
+    /** Of some partitions only; little is waited for a moment, until it is more. */
+    public LogReader openGathering(Predicate<TopicPartition> some, ToLongFunction<TopicPartition> start) {
+        return open(
+                topics,
+                some,
+                start,
+                Map.of(
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        WORTH,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        Math.toIntExact(config.evidenceGather().toMillis())));
     }
 
     /** Of other topics than those of the records. */
     public LogReader open(Topics others, ToLongFunction<TopicPartition> start) {
-        return open(others, all -> true, start);
+        return open(others, all -> true, start, Map.of());
     }
 
-    private LogReader open(Topics others, Predicate<TopicPartition> some, ToLongFunction<TopicPartition> start) {
+    private LogReader open(
+            Topics others,
+            Predicate<TopicPartition> some,
+            ToLongFunction<TopicPartition> start,
+            Map<String, Object> besides) {
         Map<String, Object> settings = new HashMap<>(kafka);
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -53,6 +68,7 @@ public class LogReaders {
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.putAll(besides);
         KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
         return new LogReader(consumer, others, some, start, config.discovery());

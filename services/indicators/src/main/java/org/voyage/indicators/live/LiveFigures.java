@@ -188,10 +188,11 @@ public final class LiveFigures {
             }
             positions = positions.with(batch.positions());
             moved.signalAll();
-            listeners.forEach(ChangeListener::batchApplied);
         } finally {
             lock.writeLock().unlock();
         }
+        // Not before: who is woken by it reads.
+        listeners.forEach(ChangeListener::batchApplied);
         return new Applied(batch.items().size(), changed);
     }
 
@@ -268,11 +269,11 @@ public final class LiveFigures {
             tables.putAll(others.tables);
             positions = others.positions;
             moved.signalAll();
-            listeners.forEach(ChangeListener::batchApplied);
-            return true;
         } finally {
             lock.writeLock().unlock();
         }
+        listeners.forEach(ChangeListener::batchApplied);
+        return true;
     }
 
     /** Waits until the condition on the positions holds; false when the time is over first. */

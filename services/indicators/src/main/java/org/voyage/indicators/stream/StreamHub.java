@@ -60,6 +60,11 @@ public class StreamHub implements ChangeListener {
     /** Of the last change; 0 would stand for none. */
     private long number = 1;
 
+    /** Rest that is due for what was looked at until a moment, in nanoseconds; both of the thread that looks. */
+    private long owed;
+
+    private long restedFrom = System.nanoTime();
+
     private int watchers;
     /** Counts the cells that moved; by the one thread that applies. */
     private long touched;
@@ -205,8 +210,9 @@ public class StreamHub implements ChangeListener {
                     look();
                     beatAndForget();
                 }
-                if (moved && !stopped) {
-                    Thread.sleep(rest(Duration.ofNanos(System.nanoTime() - begun)));
+                Duration rest = rest(begun, System.nanoTime());
+                if (moved && !stopped && rest.isPositive()) {
+                    Thread.sleep(rest);
                 }
             } catch (InterruptedException e) {
                 return;
@@ -216,10 +222,14 @@ public class StreamHub implements ChangeListener {
         }
     }
 
-    /** Looking at many or large breakdowns takes long; it shall not take more than a fifth of the time. */
-    private Duration rest(Duration looked) {
-        Duration enough = looked.multipliedBy(REST);
-        return enough.compareTo(config.gather()) > 0 ? enough : config.gather();
+    /**
+     * Looking at many or large breakdowns takes long; it shall not take more than a fifth of the time. What takes little may
+     * come at once, several times one after the other.
+     */
+    private Duration rest(long begun, long ended) {
+        owed = Math.max(0, owed - (begun - restedFrom)) + REST * (ended - begun);
+        restedFrom = ended;
+        return Duration.ofNanos(Math.max(0, owed - config.gather().toNanos()));
     }
 
     private void look() {

@@ -2,6 +2,7 @@ package org.voyage.kit.apidoc;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -9,7 +10,9 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.voyage.kit.outbox.PublishedFilter;
 import org.voyage.kit.web.Headers;
+import org.voyage.kit.web.Preferences;
 
 /** What every operation of every service has in common: the usual parameters, headers, links between the formats. */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 100)
@@ -73,6 +76,7 @@ public class ConventionsDocument implements OASFilter {
                         idempotency(operation);
                     }
                     answers(operation);
+                    preference(operation);
                 }));
     }
 
@@ -120,6 +124,28 @@ public class ConventionsDocument implements OASFilter {
                         "Names this request for 24 hours: sent again with the same key it is answered again and not done"
                                 + " again / 幂等键，24 小时内重复发送只执行一次")
                 .example("\"8e03978e-40d5-43dd-bc93-6894a57f9324\""));
+    }
+
+    /** Wherever there is a receipt one can wait for what it names. */
+    private static void preference(Operation operation) {
+        boolean writes = operation.getResponses().getAPIResponses().values().stream()
+                .anyMatch(answer ->
+                        answer.getHeaders() != null && answer.getHeaders().containsKey(Headers.RECEIPT));
+        if (!writes) {
+            return;
+        }
+        String description = PublishedFilter.PUBLISHED
+                + ": answered when its events are on Kafka, with wait=5 after so many seconds at the latest;"
+                + " Preference-Applied says whether they are / 事件发布到 Kafka 后才应答，应答头 Preference-Applied 说明是否已发布";
+        Optional<Parameter> other = operation.getParameters() == null
+                ? Optional.empty()
+                : operation.getParameters().stream()
+                        .filter(parameter -> Preferences.HEADER.equals(parameter.getName()))
+                        .findFirst();
+        other.ifPresentOrElse(
+                parameter -> parameter.description(parameter.getDescription() + ". " + description),
+                () -> operation.addParameter(Parts.headerParameter(Preferences.HEADER, description)
+                        .example(PublishedFilter.PUBLISHED + ", wait=5")));
     }
 
     private static void answers(Operation operation) {

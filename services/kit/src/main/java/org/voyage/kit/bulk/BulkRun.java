@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -16,6 +15,7 @@ import org.voyage.kit.access.Caller;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Failures;
+import org.voyage.kit.web.Preferences;
 import org.voyage.kit.web.Problem;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
@@ -88,7 +88,7 @@ public class BulkRun {
         batch.mode = chosen == null ? BatchMode.ROWS : chosen;
         boolean changes = CHANGES.equals(dryRun);
         batch.dryRun = changes || Query.flag("dryRun", dryRun, false);
-        boolean async = async(headers);
+        boolean async = Preferences.of(headers).has(ASYNC);
         if (async && jobs.queueFull()) {
             throw new Refusal.Unavailable(30);
         }
@@ -103,14 +103,6 @@ public class BulkRun {
         } catch (IllegalArgumentException e) {
             return null;
         }
-    }
-
-    private static boolean async(HttpHeaders headers) {
-        var wishes = headers.getRequestHeader("Prefer");
-        return wishes != null
-                && wishes.stream()
-                        .flatMap(wish -> java.util.Arrays.stream(wish.split("[,;]")))
-                        .anyMatch(wish -> wish.strip().toLowerCase(Locale.ROOT).equals(ASYNC));
     }
 
     private void begin(Batch batch) {
@@ -149,7 +141,7 @@ public class BulkRun {
             jobs.later(batch);
             return Response.accepted(reader.json(batch))
                     .location(location(batch.id))
-                    .header("Preference-Applied", ASYNC)
+                    .header(Preferences.APPLIED, ASYNC)
                     .build();
         }
         var end = jobs.now(batch);

@@ -32,11 +32,15 @@ public interface OutboxConfig {
     int batch();
 
     /**
-     * After a batch that was not full, the next one gathers at least so long, after one of 50 or more three times as long;
-     * the first after a rest leaves at once.
+     * After a batch that was not full, the next one gathers at least so long, after one of 50 or more three times as long, after
+     * one of fewer than 20 a quarter of it; the first after a rest, and what somebody waits for, leaves at once.
      */
     @WithDefault("20ms")
     Duration gather();
+
+    /** The longest that an answer waits for its events to be on Kafka, where the client prefers that. */
+    @WithDefault("10s")
+    Duration publicationWait();
 
     /** Batches on their way to Kafka at the same time. */
     @WithDefault("4")

@@ -6,8 +6,10 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,10 @@ public class OutboxRelay {
     private final OutboxProducer producers;
     private final String holder = ProcessHandle.current().pid() + "@" + Long.toHexString(System.nanoTime());
     private final Semaphore work = new Semaphore(0);
+    private final Awaited awaited = new Awaited();
     private volatile boolean running;
     private volatile boolean leading;
-    private @Nullable Thread thread;
+    private volatile @Nullable Thread thread;
 
     OutboxRelay(OutboxConfig config, OutboxStore store, OutboxTopics topics, OutboxProducer producers) {
         this.config = config;
@@ -37,6 +40,30 @@ public class OutboxRelay {
     /** Whether this instance publishes now; if not, whoever appends must notify the one that does. */
     boolean leading() {
         return leading;
+    }
+
+    /**
+     * Hurries, since somebody waits: what was committed is not gathered any longer, but read and sent.
+     *
+     * @return completed with true when all that the receipt names is on Kafka, with false when that cannot be said, since a
+     *     key stands still; not before Kafka is there. May be completed by the caller
+     */
+    CompletableFuture<Boolean> published(Receipt receipt) {
+        CompletableFuture<Boolean> told = awaited.until(receipt);
+        Thread relaying = thread;
+        if (!told.isDone() && relaying != null) {
+            if (leading) {
+                LockSupport.unpark(relaying);
+            } else {
+                wake();
+            }
+        }
+        return told;
+    }
+
+    /** Whether anybody waits for anything to be on Kafka. */
+    boolean isAwaited() {
+        return awaited.any();
     }
 
     /** Something was committed. */
@@ -56,8 +83,9 @@ public class OutboxRelay {
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running = false;
         wake();
-        if (thread != null) {
-            thread.join(Duration.ofSeconds(10));
+        Thread relaying = thread;
+        if (relaying != null) {
+            relaying.join(Duration.ofSeconds(10));
         }
     }
 
@@ -65,7 +93,7 @@ public class OutboxRelay {
         while (running) {
             try {
                 topics.ensure();
-                store.acquire(holder).ifPresentOrElse(this::lead, () -> pause(config.poll()));
+                store.acquire(holder).ifPresentOrElse(this::lead, this::follow);
             } catch (RelayLease.Lost lost) {
                 LOG.warn("Relay: " + lost.getMessage());
             } catch (RuntimeException e) {
@@ -78,12 +106,12 @@ public class OutboxRelay {
 
     private void lead(RelayLease lease) {
         LOG.infof("Relay: leads under epoch %d from position %d", lease.epoch(), lease.position());
-        try (RelayRun run = new RelayRun(config, store, producers, lease);
+        try (RelayRun run = new RelayRun(config, store, producers, lease, awaited);
                 OutboxListener listener = new OutboxListener(store, this::wake)) {
             leading = true;
             while (running) {
                 if (!run.step()) {
-                    pause(config.poll());
+                    pause(run.rest());
                 }
             }
             run.finish();
@@ -91,6 +119,14 @@ public class OutboxRelay {
         } finally {
             leading = false;
         }
+    }
+
+    /** Another instance leads: how far it is stands in the database. */
+    private void follow() {
+        if (awaited.any()) {
+            awaited.reached(store.settled(), store.stopped());
+        }
+        pause(awaited.any() ? config.gather() : config.poll());
     }
 
     private void pause(Duration duration) {

@@ -21,6 +21,10 @@ class OutboxStore {
     private static final Logger LOG = Logger.getLogger(OutboxStore.class);
     private static final String COLUMNS = "position, appended_on, topic, partition, key, event_id, type, time, data";
     private static final int COUNTED = 10_000;
+    private static final String READ = "select set_config('voyage.outbox_horizon', outbox_horizon()::text, false);"
+            + " select " + COLUMNS + " from outbox where position > ?"
+            + " and position <= current_setting('voyage.outbox_horizon')::bigint and appended_on >= ?::date - 2"
+            + " order by position limit ?";
 
     private final DataSource dataSource;
     private final OutboxConfig config;
@@ -41,13 +45,15 @@ class OutboxStore {
 
     /**
      * A connection that reads by position along the index, whatever the statistics say: today's partition has none yet
-     * when it matters, and a plan that sorts it anew for each batch is many times slower. The cursor it moves need not
+     * when it matters, and a plan that sorts it anew for each batch is many times slower; planned once, for planning takes longer
+     * than reading a few rows. The cursor it moves need not
      * reach the disk at once: losing a step only repeats a batch.
      */
     Connection relayConnection() {
         Connection connection = connection();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set enable_seqscan = off; set enable_bitmapscan = off; set synchronous_commit = off");
+            statement.execute("set enable_seqscan = off; set enable_bitmapscan = off;"
+                    + " set plan_cache_mode = force_generic_plan; set synchronous_commit = off");
             return connection;
         } catch (SQLException e) {
             close(connection);
@@ -59,7 +65,8 @@ class OutboxStore {
     void close(Connection relayConnection) {
         try (relayConnection;
                 Statement statement = relayConnection.createStatement()) {
-            statement.execute("reset enable_seqscan; reset enable_bitmapscan; reset synchronous_commit");
+            statement.execute(
+                    "reset enable_seqscan; reset enable_bitmapscan; reset plan_cache_mode; reset synchronous_commit");
         } catch (SQLException e) {
             LOG.debugf("A connection of the relay is gone: %s", e.getMessage());
         }
@@ -108,28 +115,31 @@ class OutboxStore {
         }
     }
 
+    /** Up to where the cursor stands, whoever moves it. */
+    long settled() {
+        return query("read the cursor", "select position from outbox_relay", row -> row.getLong(1))
+                .getFirst();
+    }
+
     void release(long epoch) {
         update("release the lease", "update outbox_relay set leased_until = '-infinity' where epoch = ?", epoch);
     }
 
-    /** The next rows after a position that are settled: none can appear between them any more. */
+    /**
+     * The next rows after a position that are settled: none can appear between them any more. Both in one trip, and the
+     * horizon first: rows of who commits between the two are beyond it, or are seen.
+     */
     List<OutboxRow> read(Connection connection, long after, LocalDate day) {
-        long horizon = query(connection, "find the horizon", "select outbox_horizon()", row -> row.getLong(1))
-                .getFirst();
-        if (horizon <= after) {
-            return List.of();
+        try (PreparedStatement statement = connection.prepareStatement(READ)) {
+            bind(statement, after, day, config.batch());
+            statement.execute();
+            statement.getMoreResults();
+            try (ResultSet rows = statement.getResultSet()) {
+                return all(rows, this::row);
+            }
+        } catch (SQLException e) {
+            throw new OutboxUnavailable("read", e);
         }
-        return query(
-                connection,
-                "read",
-                "select " + COLUMNS
-                        + " from outbox where position > ? and position <= ? and appended_on >= ?::date - 2"
-                        + " order by position limit ?",
-                this::row,
-                after,
-                horizon,
-                day,
-                config.batch());
     }
 
     List<OutboxRow> readKey(StoppedKey stopped, long upTo) {
@@ -223,16 +233,20 @@ class OutboxStore {
             Connection connection, String step, String sql, Reading<T> reading, Object... arguments) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, arguments);
-            List<T> found = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(reading.read(row));
-                }
+            try (ResultSet rows = statement.executeQuery()) {
+                return all(rows, reading);
             }
-            return found;
         } catch (SQLException e) {
             throw new OutboxUnavailable(step, e);
         }
+    }
+
+    private static <T> List<T> all(ResultSet rows, Reading<T> reading) throws SQLException {
+        List<T> found = new ArrayList<>();
+        while (rows.next()) {
+            found.add(reading.read(rows));
+        }
+        return found;
     }
 
     private int update(String step, String sql, Object... arguments) {

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads the outbox onwards from a position; under load the next batch is read while the last one is being sent. */
 class RelayReader implements AutoCloseable {
 
+    /** Of fewer rows than this what they cost together hardly matters: the next gathers a fraction of the usual time. */
+    private static final int FEW = 20;
+
+    private static final int SHORTER = 4;
+
     /** So many rows of one batch are a load under which the next gathers so many times as long. */
     private static final int MANY = 50;
 
@@ -21,6 +26,7 @@ class RelayReader implements AutoCloseable {
     private final OutboxConfig config;
     private final OutboxStore store;
     private final Connection connection;
+    private final Awaited awaited;
     private final ExecutorService ahead = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("outbox-reader").factory());
     private @Nullable Future<List<OutboxRow>> reading;
@@ -29,9 +35,11 @@ class RelayReader implements AutoCloseable {
     private long readAt = System.nanoTime();
     private int gathered;
 
-    RelayReader(OutboxConfig config, OutboxStore store, RelayLease lease) {
+    /** @param awaited while anybody waits nothing is gathered */
+    RelayReader(OutboxConfig config, OutboxStore store, RelayLease lease, Awaited awaited) {
         this.config = config;
         this.store = store;
+        this.awaited = awaited;
         this.connection = store.relayConnection();
         this.position = lease.position();
         this.day = lease.day();
@@ -61,13 +69,19 @@ class RelayReader implements AutoCloseable {
 
     private List<OutboxRow> gathered() {
         // Reading, sending and moving the cursor cost the same for one row as for fifty.
-        LockSupport.parkNanos(readAt + gather() - System.nanoTime());
+        long until = readAt + gather();
+        for (long left = until - System.nanoTime(); left > 0 && !awaited.any(); left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
         readAt = System.nanoTime();
         return store.read(connection, position, day);
     }
 
     private long gather() {
         long usual = config.gather().toNanos();
+        if (gathered < FEW) {
+            return usual / SHORTER;
+        }
         return gathered < MANY
                 ? usual
                 : Math.max(usual, Math.min(usual * LONGER, config.lease().toNanos() / 3));

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 class RelayRun implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RelayRun.class);
+    /** While batches are small the cursor is saved once for those of so long. */
+    private static final Duration CURSOR = Duration.ofMillis(50);
 
     private final OutboxConfig config;
     private final OutboxStore store;
@@ -32,22 +34,28 @@ class RelayRun implements AutoCloseable {
     private final Set<StoppedKey> stopped;
     private final RelayReader reader;
     private final Connection connection;
+    private final Awaited awaited;
     private long settled;
+    private long saved;
     private LocalDate day;
     private long renewedAt = System.nanoTime();
     private long retriedAt = System.nanoTime();
 
-    RelayRun(OutboxConfig config, OutboxStore store, OutboxProducer producers, RelayLease lease) {
+    /** @param awaited is told whatever is on Kafka */
+    RelayRun(OutboxConfig config, OutboxStore store, OutboxProducer producers, RelayLease lease, Awaited awaited) {
         this.config = config;
         this.store = store;
         this.events = new OutboxEvents(config.service());
         this.epoch = lease.epoch();
-        this.reader = new RelayReader(config, store, lease);
+        this.reader = new RelayReader(config, store, lease, awaited);
         this.connection = store.relayConnection();
         this.producer = producers.open();
         this.settled = lease.position();
+        this.saved = settled;
         this.day = lease.day();
         this.stopped = new HashSet<>(store.stopped());
+        this.awaited = awaited;
+        awaited.reached(settled, stopped);
     }
 
     /** Sends or settles a batch. @return whether there was anything to do */
@@ -73,6 +81,12 @@ class RelayRun implements AutoCloseable {
         while (!flights.isEmpty()) {
             settle(flights.removeFirst());
         }
+        renew();
+    }
+
+    /** How long it may rest when there is nothing to do. */
+    Duration rest() {
+        return saved == settled || CURSOR.compareTo(config.poll()) > 0 ? config.poll() : CURSOR;
     }
 
     private void send(List<OutboxRow> rows) {
@@ -123,17 +137,20 @@ class RelayRun implements AutoCloseable {
         flight.tooLarge().forEach(row -> stop(row, "larger than the broker takes"));
         settled = flight.last().position();
         day = flight.last().day();
-        renew();
+        awaited.reached(settled, stopped);
+        renewIfDue();
     }
 
     private void renewIfDue() {
-        if (System.nanoTime() - renewedAt > config.lease().dividedBy(3).toNanos()) {
+        Duration due = saved == settled ? config.lease().dividedBy(3) : CURSOR;
+        if (System.nanoTime() - renewedAt > due.toNanos()) {
             renew();
         }
     }
 
     private void renew() {
         store.advance(connection, epoch, settled, day);
+        saved = settled;
         renewedAt = System.nanoTime();
     }
 
@@ -150,6 +167,7 @@ class RelayRun implements AutoCloseable {
                 store.resume(key);
             }
         }
+        awaited.reached(settled, stopped);
         retriedAt = System.nanoTime();
     }
 

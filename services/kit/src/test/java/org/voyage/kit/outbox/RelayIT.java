@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -199,6 +200,65 @@ class RelayIT {
         }
     }
 
+    @Test
+    void who_waits_hears_when_his_event_is_on_kafka_from_the_instance_that_leads_and_from_one_that_does_not()
+            throws Exception {
+        OutboxRelay leads = start();
+        await().atMost(SOON).until(leads::leading);
+        OutboxRelay follows = start();
+        int appended = 0;
+        for (OutboxRelay each : List.of(leads, follows, leads, follows)) {
+            Receipt receipt = append(key, "{\"v\":1}");
+
+            assertThat(each.published(receipt).get(20, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(published(key)).hasSize(++appended);
+            assertThat(each.published(receipt)).isCompletedWithValue(true);
+        }
+        assertThat(leads.published(Receipt.NOTHING)).isCompletedWithValue(true);
+    }
+
+    /** Gathering for two seconds each time they would take forty. */
+    @Test
+    void nothing_is_gathered_while_somebody_waits() {
+        OutboxRelay relay = start("voyage.outbox.gather", "8s");
+        await().atMost(SOON).until(relay::leading);
+        assertThat(CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        assertThat(relay.published(append(key, "{\"v\":1}")).join())
+                                .isTrue();
+                    }
+                }))
+                .succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void nobody_is_told_that_his_event_is_on_kafka_while_a_key_of_its_topic_stands_still() throws Exception {
+        limitOfTheTopic("2000000");
+        store(key, "{\"v\":1,\"much\":\"" + "x".repeat(1_000_000) + "\"}");
+        Receipt behind = append(key, "{\"v\":2}");
+        OutboxRelay narrow = start("voyage.outbox.retry", "100ms");
+
+        assertThat(narrow.published(behind).get(20, TimeUnit.SECONDS)).isFalse();
+
+        assertThat(published(key)).isEmpty();
+        narrow.stop(new ShutdownEvent());
+        OutboxRelay wide = start("voyage.outbox.max-event-bytes", "1500000", "voyage.outbox.retry", "100ms");
+        await().atMost(SOON).untilAsserted(() -> assertThat(published(key)).containsExactly(1, 2));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(wide.published(behind)).isCompletedWithValue(true));
+    }
+
+    @Test
+    void who_gives_up_is_forgotten() {
+        OutboxRelay never = relay(config());
+
+        never.published(append(key, "{\"v\":1}")).complete(false);
+
+        assertThat(never.isAwaited()).isFalse();
+        start();
+    }
+
     /** As in another process: with a configuration of its own. */
     private OutboxRelay start(String... settings) {
         OutboxRelay relay = relay(config(settings));
@@ -231,8 +291,8 @@ class RelayIT {
                 .getConfigMapping(OutboxConfig.class);
     }
 
-    private void append(String of, String data) {
-        QuarkusTransaction.requiringNew().run(() -> outbox.append(List.of(event(of, data))));
+    private Receipt append(String of, String data) {
+        return QuarkusTransaction.requiringNew().call(() -> outbox.append(List.of(event(of, data))));
     }
 
     private static OutgoingEvent event(String of, String data) {

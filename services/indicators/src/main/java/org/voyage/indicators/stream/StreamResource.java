@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -95,12 +96,13 @@ public class StreamResource {
         List<FigureQuery> read =
                 queries.read(parameters).stream().map(readership::own).toList();
         readership.figuresAreThere();
-        OptionalLong last = number(lastEventId);
+        String series = series(read, province);
+        OptionalLong last = number(series, lastEventId);
         boolean reset = lastEventId != null && last.isEmpty();
         hub.require(read, province, parameters.containsKey(CODE));
         if (begun(sse, sink)) {
             ToldPosition told = new ToldPosition();
-            Writing client = new Writing(sink, outgoing -> event(sse, outgoing, told));
+            Writing client = new Writing(sink, outgoing -> event(sse, outgoing, series, told));
             SseBroadcaster itself = sse.newBroadcaster();
             itself.onClose(_ -> client.leave());
             itself.register(sink);
@@ -120,7 +122,15 @@ public class StreamResource {
         }
     }
 
-    private OutboundSseEvent event(Sse sse, Outgoing outgoing, ToldPosition told) {
+    /** What the ids of one question begin with: who comes back with another begins anew. */
+    private static String series(List<FigureQuery> queries, Optional<String> province) {
+        String question = queries.stream()
+                .map(query -> query.indicator().code() + "?" + query.text())
+                .collect(Collectors.joining("\n", province.orElse("") + "\n", ""));
+        return RUN + "-" + Integer.toHexString(question.hashCode()) + "-";
+    }
+
+    private OutboundSseEvent event(Sse sse, Outgoing outgoing, String series, ToldPosition told) {
         return switch (outgoing) {
             case Outgoing.Heartbeat _ ->
                 sse.newEventBuilder().comment("still here").build();
@@ -133,7 +143,7 @@ public class StreamResource {
                 var event = sse.newEventBuilder().name("value").data(text(change.at(told.news(change.position()))));
                 yield value.number() == 0
                         ? event.build()
-                        : event.id(RUN + "-" + value.number()).build();
+                        : event.id(series + value.number()).build();
             }
         };
     }
@@ -146,10 +156,11 @@ public class StreamResource {
         }
     }
 
-    private static OptionalLong number(@Nullable String lastEventId) {
-        if (lastEventId == null || !lastEventId.matches(RUN + "-\\d{1,18}")) {
+    private static OptionalLong number(String series, @Nullable String lastEventId) {
+        if (lastEventId == null || !lastEventId.startsWith(series)) {
             return OptionalLong.empty();
         }
-        return OptionalLong.of(Long.parseLong(lastEventId.substring(RUN.length() + 1)));
+        String number = lastEventId.substring(series.length());
+        return number.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(number)) : OptionalLong.empty();
     }
 }

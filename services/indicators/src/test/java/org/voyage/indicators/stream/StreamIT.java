@@ -96,6 +96,25 @@ class StreamIT implements Serving {
         }
     }
 
+    /** Somebody else watches the other question since before: what moved in it is remembered, what stood in it this client never saw. */
+    @Test
+    void aClientThatComesBackWithAnotherQuestionBeginsAnew() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> others = watch(http, "?code=overseas-schools&by=brand", null);
+            List<String> mine = watch(http, "?code=overseas-schools&by=region", null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(others).anyMatch(line -> line.startsWith("id:")));
+            await().atMost(SOON).untilAsserted(() -> assertThat(mine).anyMatch(line -> line.startsWith("id:")));
+
+            List<String> again = watch(http, "?code=overseas-schools&by=brand", lastId(mine));
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(again)
+                            .anyMatch(line -> line.startsWith("event:") && line.endsWith("reset"))
+                            .anyMatch(line -> line.contains("\"previous\":null")));
+        }
+    }
+
     @Test
     void aClientThatComesFromTooFarBackBeginsAnew() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient();

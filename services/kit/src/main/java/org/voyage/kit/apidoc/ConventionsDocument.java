@@ -10,9 +10,9 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
-import org.voyage.kit.outbox.PublishedFilter;
 import org.voyage.kit.web.Headers;
 import org.voyage.kit.web.Preferences;
+import org.voyage.kit.web.PublishedFilter;
 
 /** What every operation of every service has in common: the usual parameters, headers, links between the formats. */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 100)

@@ -6,7 +6,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,6 +61,18 @@ public class OutboxRelay {
             }
         }
         return told;
+    }
+
+    /**
+     * The same within some time.
+     *
+     * @param patience the longest, if it is not longer than configured; otherwise, and if empty, as configured
+     * @return completed with false also when the time is over
+     */
+    public CompletionStage<Boolean> published(Receipt receipt, Optional<Duration> patience) {
+        Duration atMost = patience.filter(wished -> wished.compareTo(config.publicationWait()) < 0)
+                .orElse(config.publicationWait());
+        return published(receipt).completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether anybody waits for anything to be on Kafka. */

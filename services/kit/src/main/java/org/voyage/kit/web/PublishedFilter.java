@@ -1,14 +1,14 @@
-package org.voyage.kit.outbox;
+package org.voyage.kit.web;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Preferences;
+import org.voyage.kit.outbox.OutboxRelay;
+import org.voyage.kit.outbox.Receipt;
 
 /**
  * Holds the answer to a write back until its events are on Kafka, for whoever prefers that ({@code Prefer: published}); such an
@@ -20,12 +20,11 @@ public class PublishedFilter {
     /** The preference. */
     public static final String PUBLISHED = "published";
 
-    private final OutboxRelay relay;
-    private final OutboxConfig config;
+    /** A service without an outbox has none, and answers no receipt. */
+    private final Instance<OutboxRelay> relay;
 
-    PublishedFilter(OutboxRelay relay, OutboxConfig config) {
+    PublishedFilter(Instance<OutboxRelay> relay) {
         this.relay = relay;
-        this.config = config;
     }
 
     /** @return null when there is nothing to wait for */
@@ -37,16 +36,11 @@ public class PublishedFilter {
         Preferences preferences = Preferences.of(request.getHeaders().get(Preferences.HEADER));
         String text = response.getHeaderString(Receipt.HEADER);
         Optional<Receipt> receipt = text == null ? Optional.empty() : Receipt.parse(text);
-        if (receipt.isEmpty() || !preferences.has(PUBLISHED)) {
+        if (receipt.isEmpty() || !preferences.has(PUBLISHED) || relay.isUnsatisfied()) {
             return null;
         }
-        Duration patience = preferences
-                .patience()
-                .filter(wished -> wished.compareTo(config.publicationWait()) < 0)
-                .orElse(config.publicationWait());
         return Uni.createFrom()
-                .completionStage(relay.published(receipt.get())
-                        .completeOnTimeout(false, patience.toMillis(), TimeUnit.MILLISECONDS))
+                .completionStage(relay.get().published(receipt.get(), preferences.patience()))
                 .invoke(published -> {
                     if (published) {
                         response.getHeaders().add(Preferences.APPLIED, PUBLISHED);

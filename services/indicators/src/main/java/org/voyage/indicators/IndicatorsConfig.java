@@ -157,8 +157,8 @@ public interface IndicatorsConfig {
 
     interface Stream {
         /**
-         * Looking at what is watched takes a fifth of the time at most, averaged: the rest that is due may be put off by so
-         * much, and what comes meanwhile is not gathered.
+         * Looking at what is watched takes a fifth of the time at most, averaged: it rests as soon as so much rest is due, and
+         * what comes meanwhile is one change per slice.
          */
         @WithDefault("5ms")
         Duration gather();

@@ -47,7 +47,7 @@ public class LogReaders {
                         ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
                         WORTH,
                         ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        Math.toIntExact(config.evidenceGather().toMillis())));
+                        Math.toIntExact(Math.max(1, config.evidenceGather().toMillis()))));
     }
 
     /** Of other topics than those of the records. */

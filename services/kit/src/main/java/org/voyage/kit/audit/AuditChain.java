@@ -36,6 +36,9 @@ class AuditChain {
         byte[] hash = row.getBytes(2);
         if (hash != null) {
             seal = hash;
+        } else if (entry != null) {
+            // Of two at one place one was put there, whichever the seal fits.
+            diverges(AuditVerdict.Kind.INSERTED);
         } else {
             entry = AuditedEntry.read(row, its, 3);
         }

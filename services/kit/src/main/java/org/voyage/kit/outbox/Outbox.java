@@ -81,7 +81,7 @@ public class Outbox {
         List<Receipt.Part> places = new ArrayList<>(events.size());
         if (!events.isEmpty()) {
             insert(events, places, trip);
-            wakeRelayAfterCommit();
+            wakeRelayAtTheEnd();
         }
         return () -> {
             if (places.size() < events.size()) {
@@ -197,16 +197,15 @@ public class Outbox {
         return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % config.partitions();
     }
 
-    private void wakeRelayAfterCommit() {
+    private void wakeRelayAtTheEnd() {
         transaction.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {}
 
             @Override
             public void afterCompletion(int status) {
-                if (status == Status.STATUS_COMMITTED) {
-                    relay.wake();
-                }
+                // Also of what was undone: others may have waited behind it.
+                relay.wake();
             }
         });
     }

@@ -33,7 +33,7 @@ public interface OutboxConfig {
 
     /**
      * After a batch that was not full, the next one gathers at least so long, after one of 50 or more three times as long, after
-     * one of fewer than 20 a quarter of it; the first after a rest, and what somebody waits for, leaves at once.
+     * one of fewer than 20 a quarter of it; the first after a rest, and what somebody waits for at the instance that leads, leaves at once.
      */
     @WithDefault("20ms")
     Duration gather();

@@ -45,7 +45,7 @@ public class OutboxRelay {
     }
 
     /**
-     * Hurries, since somebody waits: what was committed is not gathered any longer, but read and sent.
+     * Hurries, since somebody waits: what was committed is not gathered any longer where this instance leads, but read and sent.
      *
      * @return completed with true when all that the receipt names is on Kafka, with false when that cannot be said, since a
      *     key stands still; not before Kafka is there. May be completed by the caller
@@ -80,7 +80,7 @@ public class OutboxRelay {
         return awaited.any();
     }
 
-    /** Something was committed. */
+    /** Something was committed, or undone. */
     void wake() {
         if (work.availablePermits() == 0) {
             work.release();
@@ -140,7 +140,7 @@ public class OutboxRelay {
         if (awaited.any()) {
             awaited.reached(store.settled(), store.stopped());
         }
-        pause(awaited.any() ? config.gather() : config.poll());
+        pause(awaited.any() && config.gather().compareTo(config.poll()) < 0 ? config.gather() : config.poll());
     }
 
     private void pause(Duration duration) {

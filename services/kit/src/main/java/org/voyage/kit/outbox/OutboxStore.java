@@ -45,15 +45,13 @@ class OutboxStore {
 
     /**
      * A connection that reads by position along the index, whatever the statistics say: today's partition has none yet
-     * when it matters, and a plan that sorts it anew for each batch is many times slower; planned once, for planning takes longer
-     * than reading a few rows. The cursor it moves need not
-     * reach the disk at once: losing a step only repeats a batch.
+     * when it matters, and a plan that sorts it anew for each batch is many times slower. The cursor it moves need not
+     * reach the disk at once: losing a step only repeats what was sent since.
      */
     Connection relayConnection() {
         Connection connection = connection();
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set enable_seqscan = off; set enable_bitmapscan = off;"
-                    + " set plan_cache_mode = force_generic_plan; set synchronous_commit = off");
+            statement.execute("set enable_seqscan = off; set enable_bitmapscan = off; set synchronous_commit = off");
             return connection;
         } catch (SQLException e) {
             close(connection);
@@ -65,8 +63,7 @@ class OutboxStore {
     void close(Connection relayConnection) {
         try (relayConnection;
                 Statement statement = relayConnection.createStatement()) {
-            statement.execute(
-                    "reset enable_seqscan; reset enable_bitmapscan; reset plan_cache_mode; reset synchronous_commit");
+            statement.execute("reset enable_seqscan; reset enable_bitmapscan; reset synchronous_commit");
         } catch (SQLException e) {
             LOG.debugf("A connection of the relay is gone: %s", e.getMessage());
         }
@@ -175,7 +172,7 @@ class OutboxStore {
     }
 
     /**
-     * Events appended and not yet published, exactly up to {@value #COUNTED}; of more the distance of their positions,
+     * Events appended and not yet behind the cursor, exactly up to {@value #COUNTED}; of more the distance of their positions,
      * which costs nothing and counts what was rolled back too.
      */
     long backlog() {

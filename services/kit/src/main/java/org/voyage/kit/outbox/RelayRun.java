@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 class RelayRun implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(RelayRun.class);
-    /** While batches are small the cursor is saved once for those of so long. */
+    /** The cursor is saved once for what was published within so long. */
     private static final Duration CURSOR = Duration.ofMillis(50);
 
     private final OutboxConfig config;
@@ -93,7 +93,7 @@ class RelayRun implements AutoCloseable {
         renewIfDue();
         RelayFlight flight = new RelayFlight(rows);
         for (OutboxRow row : rows) {
-            if (!stopped.isEmpty() && stopped.stream().anyMatch(key -> key.is(row))) {
+            if (!stopped.isEmpty() && stopped.stream().anyMatch(key -> key.holds(row))) {
                 flight.skipped();
             } else {
                 Future<RecordMetadata> sending = producer.send(events.message(row), flight.of(row));
@@ -120,7 +120,8 @@ class RelayRun implements AutoCloseable {
 
     /** The key stands still at this event, unless it does so at an earlier one already. */
     private void stop(OutboxRow row, String reason) {
-        if (stopped.stream().noneMatch(key -> key.is(row))) {
+        if (stopped.stream().noneMatch(key -> key.holds(row))) {
+            stopped.removeIf(key -> key.isOf(row));
             StoppedKey key = new StoppedKey(row.topic(), row.key(), row.position());
             store.stop(key, reason);
             stopped.add(key);

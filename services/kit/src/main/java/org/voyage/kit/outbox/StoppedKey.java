@@ -7,7 +7,12 @@ package org.voyage.kit.outbox;
  */
 record StoppedKey(String topic, String key, long position) {
 
-    boolean is(OutboxRow row) {
+    /** Whether the row stands still with it: those before were published, or are to be. */
+    boolean holds(OutboxRow row) {
+        return isOf(row) && row.position() >= position;
+    }
+
+    boolean isOf(OutboxRow row) {
         return key.equals(row.key()) && topic.equals(row.topic());
     }
 }

@@ -44,7 +44,9 @@ public final class ChildRecords<T, P> {
 
     /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
     public Written<T> write(List<Sent<T>> sent, Writing writing) {
-        Written<T> written = records.writeBehind(sent, writing, () -> parents(sent), (changes, parents) -> {
+        Set<Parent> wanted = wanted(sent);
+        Written<T> written = records.writeBehind(sent, writing, () -> belonging.find(wanted), (changes, found) -> {
+            Map<Parent, Version<? extends P>> parents = settled(wanted, found);
             Map<RecordKey, Parking.Waiting<T>> waiting = parking.waiting(parentless(sent, parents));
             return (one, made) -> one.record() == null ? withdraw(one, made) : send(one, made, parents, waiting);
         });
@@ -126,18 +128,21 @@ public final class ChildRecords<T, P> {
                 : changes.withdraw(sent, () -> {});
     }
 
-    /**
-     * The parents that are named. When one is missing, no other transaction can bring it unnoticed from here on: it has
-     * committed and is found by a second look, or it will find the row that is about to be parked.
-     */
-    private Map<Parent, Version<? extends P>> parents(List<Sent<T>> sent) {
+    private Set<Parent> wanted(List<Sent<T>> sent) {
         Set<Parent> wanted = new HashSet<>();
         for (Sent<T> one : sent) {
             if (one.record() != null) {
                 wanted.add(belonging.parent(one.key(), one.record()));
             }
         }
-        Map<Parent, Version<? extends P>> found = belonging.find(wanted);
+        return wanted;
+    }
+
+    /**
+     * The parents that are named. When one is missing, no other transaction can bring it unnoticed from here on: it has
+     * committed and is found by a second look, or it will find the row that is about to be parked.
+     */
+    private Map<Parent, Version<? extends P>> settled(Set<Parent> wanted, Map<Parent, Version<? extends P>> found) {
         List<Province> missing = wanted.stream()
                 .filter(parent -> !stands(found.get(parent)))
                 .map(parent -> parent.key().province())

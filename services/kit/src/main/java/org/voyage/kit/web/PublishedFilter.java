@@ -12,8 +12,8 @@ import org.voyage.kit.outbox.Receipt;
 
 /**
  * Holds the answer to a write back until its events are on Kafka, for whoever prefers that ({@code Prefer: published}); such an
- * answer says so ({@code Preference-Applied}). One that does not say so was sent since Kafka took too long: the write is
- * stored all the same, and its events follow.
+ * answer says so ({@code Preference-Applied}). One that does not say so has no receipt, or was sent since Kafka took too long, or
+ * while a key of the topic stands still: what was written is stored all the same, and its events follow.
  */
 public class PublishedFilter {
 

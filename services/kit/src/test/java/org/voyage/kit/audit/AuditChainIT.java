@@ -232,6 +232,23 @@ class AuditChainIT {
         intact();
     }
 
+    /** The genuine one is read last and fits the seal; the key of the table lets two of different provinces have one place. */
+    @Test
+    void an_entry_that_was_put_beside_a_sealed_one_is_found() throws SQLException {
+        long position = Trail.sealed();
+        String columns = "at, action, outcome, record, object, actor, roles, address, request_id, details";
+        Trail.tamper(
+                "insert into audit_entry (position, province, %2$s) select position, '99', %2$s from audit_entry where position = %1$d"
+                        .formatted(position, columns));
+        Trail.tamper(
+                "with genuine as (delete from audit_entry where province is distinct from '99' and position = %d returning *)"
+                                .formatted(position)
+                        + " insert into audit_entry select * from genuine");
+        broken("", position, "inserted");
+        Trail.tamper("delete from audit_entry where province = '99' and position = " + position);
+        intact();
+    }
+
     @Test
     void entries_that_changed_places_are_found() throws SQLException {
         long one = Trail.sealed();

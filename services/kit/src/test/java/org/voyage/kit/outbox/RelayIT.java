@@ -249,6 +249,18 @@ class RelayIT {
                 .untilAsserted(() -> assertThat(wide.published(behind)).isCompletedWithValue(true));
     }
 
+    /** As when the relay ended after it had stopped the key and before Kafka had acknowledged what it sent before. */
+    @Test
+    void what_comes_before_the_event_that_a_key_stops_at_is_published() {
+        append(key, "{\"v\":1}");
+        Receipt stops = append(key, "{\"v\":2}");
+        store.stop(new StoppedKey(TOPIC, key, stops.parts().getFirst().position()), "too large then");
+        start("voyage.outbox.retry", "1s");
+
+        await().atMost(SOON).untilAsserted(() -> assertThat(published(key)).containsExactly(1, 2));
+        await().atMost(SOON).untilAsserted(() -> assertThat(store.stopped()).isEmpty());
+    }
+
     @Test
     void who_gives_up_is_forgotten() {
         OutboxRelay never = relay(config());

@@ -18,9 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -122,12 +124,17 @@ public class StreamResource {
         }
     }
 
-    /** What the ids of one question begin with: who comes back with another begins anew. */
+    /** What the ids of one question begin with, in whatever order it is asked: who comes back with another begins anew. */
     private static String series(List<FigureQuery> queries, Optional<String> province) {
-        String question = queries.stream()
-                .map(query -> query.indicator().code() + "?" + query.text())
-                .collect(Collectors.joining("\n", province.orElse("") + "\n", ""));
+        String question = province.orElse("")
+                + queries.stream().map(StreamResource::asked).sorted().toList();
         return RUN + "-" + Integer.toHexString(question.hashCode()) + "-";
+    }
+
+    private static String asked(FigureQuery query) {
+        Map<String, Set<String>> filters = new TreeMap<>();
+        query.filters().forEach((dimension, codes) -> filters.put(dimension, new TreeSet<>(codes)));
+        return query.indicator().code() + filters + query.lists() + query.byNames() + query.period();
     }
 
     private OutboundSseEvent event(Sse sse, Outgoing outgoing, String series, ToldPosition told) {

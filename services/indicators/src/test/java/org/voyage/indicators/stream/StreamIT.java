@@ -418,6 +418,7 @@ class StreamIT implements Serving {
             try (HttpClient http = HttpClient.newHttpClient();
                     AutoCloseable _ = http::shutdownNow) {
                 List<String> lines = watch(http, "?code=overseas-schools&by=hostCountry", null);
+                await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
                 String key = school("34", "NPL");
                 await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> moved(line, key)));
             }

@@ -1,5 +1,5 @@
--- Positions are drawn from one sequence (audit_entry_placed) and need no key to differ; a key without the province is one that
--- provinces share. Entries of no province share theirs among themselves.
+-- Positions are drawn from one sequence (audit_entry_placed); a key without the province is one that provinces share. That no two
+-- entries have one place is looked for by the verification of the chain. Entries of no province share theirs among themselves.
 
 alter table audit_entry drop constraint audit_entry_pkey;
 alter table audit_entry alter column position set not null;

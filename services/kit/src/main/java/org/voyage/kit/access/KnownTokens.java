@@ -47,6 +47,8 @@ class KnownTokens implements IdentityProvider<TokenAuthenticationRequest>, Secur
         this.lifetime = lifetime;
         this.clock = clock;
         this.known = Caffeine.newBuilder()
+                // Its upkeep is shorter than waking up a thread for it.
+                .executor(Runnable::run)
                 .maximumSize(MOST)
                 .expireAfter(Expiry.<String, Known>creating((token, its) -> lifetime))
                 .build();

@@ -193,12 +193,24 @@ class OutboxStore {
         }
     }
 
-    /** Time of the oldest unpublished event. */
+    /** Time of the oldest unpublished event; found along the index from the cursor on, not from the beginning. */
     Optional<OffsetDateTime> oldestUnpublished() {
-        return query("find the oldest unpublished event", """
-                        select o.time from outbox o, outbox_relay r
-                         where o.position > r.position and o.appended_on >= r.day - 2 order by o.position limit 1""", row -> row.getObject(1, OffsetDateTime.class)).stream()
-                .findFirst();
+        Connection connection = relayConnection();
+        try {
+            return query(
+                            connection,
+                            "find the oldest unpublished event",
+                            """
+                            select time from outbox
+                             where position > (select position from outbox_relay)
+                               and appended_on >= (select day - 2 from outbox_relay)
+                             order by position limit 1""",
+                            row -> row.getObject(1, OffsetDateTime.class))
+                    .stream()
+                    .findFirst();
+        } finally {
+            close(connection);
+        }
     }
 
     private OutboxRow row(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -35,18 +36,8 @@ public class RecordTools {
     private static final int LATE_MILLIS = 100;
     private static final String SEE = "select set_config('voyage.scope', ?, true)";
     private static final String ENTER = "select recorded_at, province, year from record_enter(?)";
-
-    /**
-     * The same once it is said how long the transaction waits for any lock, and whether it keeps its plans: planning is a
-     * fifth of what a shared transaction costs PostgreSQL.
-     */
-    private static final String ENTER_IMPATIENTLY = """
-            select e.recorded_at, e.province, e.year
-              from (select set_config('lock_timeout', '250ms', true) as patience,
-                           set_config('plan_cache_mode', ?, true) as plans,
-                           set_config('enable_seqscan', ?, true) as scans) its
-             cross join lateral record_enter(
-                   case when its.patience || its.plans || its.scans is not null then ?::text[] end) e""";
+    private static final String ENTER_TOGETHER =
+            "select recorded_at, province, year from record_enter_together(?, ?, ?)";
 
     private final DataSource dataSource;
     private final Outbox outbox;
@@ -164,17 +155,12 @@ public class RecordTools {
         Trip.Column codes = new Trip.Column(
                 "text",
                 provinces.stream().distinct().sorted().map(Province::code).toArray(String[]::new));
-        Scopes.ofTransaction().ifPresent(scope -> trip.tell(SEE, scope));
+        Optional<String> scope = Scopes.ofTransaction();
         Entering entering = new Entering();
         if (Transactions.impatient()) {
-            boolean keepPlans = grown.isLarge(type.table());
-            trip.ask(
-                    ENTER_IMPATIENTLY,
-                    entering,
-                    keepPlans ? "force_generic_plan" : "force_custom_plan",
-                    keepPlans ? "off" : "on",
-                    codes);
+            trip.ask(ENTER_TOGETHER, entering, scope.orElseThrow(), grown.isLarge(type.table()), codes);
         } else {
+            scope.ifPresent(its -> trip.tell(SEE, its));
             trip.ask(ENTER, entering, codes);
         }
         return entering;

@@ -38,6 +38,8 @@ class RememberedPages {
         this.outbox = outbox;
         this.end = new SharedLook<>(outbox::end);
         this.known = Caffeine.newBuilder()
+                // Its upkeep is shorter than waking up a thread for it.
+                .executor(Runnable::run)
                 .maximumWeight(config.rememberPages().asLongValue())
                 .<Question, Known>weigher((question, its) -> its.bytes() + AROUND)
                 .expireAfterWrite(LONGEST)

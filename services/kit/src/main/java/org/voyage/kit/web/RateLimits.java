@@ -90,6 +90,8 @@ public class RateLimits {
             int seconds = on ? Math.max(1, Math.ceilDiv(burst, perSecond)) : 1;
             this.policy = "\"" + name + "\";q=" + burst + ";w=" + seconds;
             this.buckets = Caffeine.newBuilder()
+                    // Its upkeep is shorter than waking up a thread for it.
+                    .executor(Runnable::run)
                     .maximumSize(callers)
                     // By then a bucket is full again, and a new one is no different.
                     .expireAfterAccess(Duration.ofSeconds(seconds + 1L))

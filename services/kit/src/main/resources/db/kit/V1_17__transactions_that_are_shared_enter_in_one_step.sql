@@ -1,6 +1,6 @@
--- As record_enter, for a transaction that single writes share: first it says which provinces it sees, how long it waits for any
--- lock, and whether it keeps its plans, for planning is a fifth of what it costs. A statement of its own for each of these, or one
--- for all that has to be planned itself, costs about as much as what they are for.
+-- As record_enter, for the transactions of the line of all single writes: first it says which provinces they see, how long they wait
+-- for any lock, and whether they keep their plans, for planning is a fifth of what such a transaction costs. Who calls it has one
+-- small statement to plan, instead of one for the provinces and a larger one for the rest.
 create function record_enter_together(scope text, keeps_plans boolean, provinces text[])
   returns table (recorded_at timestamptz, province text, year int)
   language plpgsql volatile as $$

@@ -29,14 +29,16 @@ class Indicators implements AutoCloseable {
     private static final long PROOF_LOOK_MS = 200;
 
     private final Platform platform;
+    private final String url;
     private final HttpClient http = HttpClient.newHttpClient();
 
     Indicators(Platform platform) {
         this.platform = platform;
+        this.url = platform.url(NAME);
     }
 
     String url() {
-        return platform.url(NAME);
+        return url;
     }
 
     String token() throws IOException, InterruptedException {

@@ -44,6 +44,7 @@ class PutBench {
         }
         try (Database database = new Database(platform, "mobility")) {
             warmUp();
+            awaitRelayed(database);
             for (int provinces : new int[] {PROVINCES.length, 1}) {
                 rounds(provinces, HttpMethod.PUT, OptionalDouble.of(AIM), database);
                 rounds(provinces, HttpMethod.POST, OptionalDouble.empty(), database);
@@ -84,11 +85,15 @@ class PutBench {
                 aim);
         for (int round = 0; round < ROUNDS; round++) {
             double ours = ours(SECONDS, provinces);
-            database.awaitAtLeast(
-                    "select r.position from outbox_relay r", database.number("select last_value from outbox_position"));
+            awaitRelayed(database);
             rounds.add(ours, plain(SECONDS, provinces, plain));
         }
         rounds.print();
+    }
+
+    private static void awaitRelayed(Database database) throws SQLException, InterruptedException {
+        database.awaitAtLeast(
+                "select r.position from outbox_relay r", database.number("select last_value from outbox_position"));
     }
 
     private double ours(int seconds, int provinces) throws InterruptedException {

@@ -176,41 +176,28 @@ class OutboxStore {
      * which costs nothing and counts what was rolled back too.
      */
     long backlog() {
-        Connection connection = relayConnection();
-        try {
-            return query(connection, "measure the backlog", """
-                            select case when counted.n < ? then counted.n
-                                        else greatest(counted.n, s.last_value - r.position) end
-                              from outbox_relay r, outbox_position s,
-                                   (select count(*) as n
-                                      from (select 1 from outbox
-                                             where position > (select position from outbox_relay)
-                                               and appended_on >= (select day - 2 from outbox_relay)
-                                             order by position limit ?) as first) as counted""", row -> row.getLong(1), COUNTED, COUNTED)
-                    .getFirst();
-        } finally {
-            close(connection);
-        }
+        return queryAlongTheIndex("measure the backlog", """
+                        select case when counted.n < ? then counted.n
+                                    else greatest(counted.n, s.last_value - r.position) end
+                          from outbox_relay r, outbox_position s,
+                               (select count(*) as n
+                                  from (select 1 from outbox
+                                         where position > (select position from outbox_relay)
+                                           and appended_on >= (select day - 2 from outbox_relay)
+                                         order by position limit ?) as first) as counted""", row -> row.getLong(1), COUNTED, COUNTED)
+                .getFirst();
     }
 
-    /** Time of the oldest unpublished event; found along the index from the cursor on, not from the beginning. */
+    /** Time of the oldest unpublished event; found from the cursor on, not from the first that is kept. */
     Optional<OffsetDateTime> oldestUnpublished() {
-        Connection connection = relayConnection();
-        try {
-            return query(
-                            connection,
-                            "find the oldest unpublished event",
-                            """
-                            select time from outbox
-                             where position > (select position from outbox_relay)
-                               and appended_on >= (select day - 2 from outbox_relay)
-                             order by position limit 1""",
-                            row -> row.getObject(1, OffsetDateTime.class))
-                    .stream()
-                    .findFirst();
-        } finally {
-            close(connection);
-        }
+        return queryAlongTheIndex(
+                        "find the oldest unpublished event", """
+                        select time from outbox
+                         where position > (select position from outbox_relay)
+                           and appended_on >= (select day - 2 from outbox_relay)
+                         order by position limit 1""", row -> row.getObject(1, OffsetDateTime.class))
+                .stream()
+                .findFirst();
     }
 
     private OutboxRow row(ResultSet row) throws SQLException {
@@ -235,6 +222,16 @@ class OutboxStore {
             return query(connection, step, sql, reading, arguments);
         } catch (SQLException e) {
             throw new OutboxUnavailable(step, e);
+        }
+    }
+
+    /** As the relay reads. */
+    private <T> List<T> queryAlongTheIndex(String step, String sql, Reading<T> reading, Object... arguments) {
+        Connection connection = relayConnection();
+        try {
+            return query(connection, step, sql, reading, arguments);
+        } finally {
+            close(connection);
         }
     }
 

@@ -67,6 +67,10 @@ public interface IndicatorsConfig {
     @WithDefault("50ms")
     Duration evidenceGather();
 
+    /** How long after a start the evidence waits, at most, until the live figures have reached the end of the log. */
+    @WithDefault("1m")
+    Duration evidenceWaits();
+
     /** How often new topics and partitions are looked for. */
     @WithDefault("2s")
     Duration discovery();

@@ -85,7 +85,7 @@ public class SubmissionReader {
                 store.keep(connection, told);
             }
         } catch (UnreadableEvent e) {
-            LOG.warnf("set aside an event of %s: %s", delivery.message().topic(), e.reason());
+            LOG.warnf("set aside an event of %s: %s", delivery.topic(), e.reason());
             Progress.setAside(connection, delivery, e.reason());
         }
     }

@@ -53,9 +53,9 @@ sealed interface Told {
      * @throws UnreadableEvent when it is none of the two
      */
     static @Nullable Told read(Delivery delivery) throws UnreadableEvent {
-        String topic = delivery.message().topic();
+        String topic = delivery.topic();
         String service = topic.substring(0, topic.indexOf('.'));
-        byte[] value = delivery.message().value();
+        byte[] value = delivery.bytes();
         if (value == null) {
             throw new UnreadableEvent("it has no content");
         }

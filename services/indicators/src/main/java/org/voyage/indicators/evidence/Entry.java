@@ -21,10 +21,7 @@ record Entry(Delivery delivery, FactReader.@Nullable Parts parts, String reason)
     static Entry of(Delivery delivery, FactReaders readers) {
         try {
             FactReader reader = readers.of(delivery.record());
-            return read(
-                    delivery,
-                    reader.readParts(
-                            delivery.message().key(), delivery.message().value()));
+            return read(delivery, reader.readParts(delivery.key(), delivery.value()));
         } catch (UnreadableEvent e) {
             return setAside(delivery, e.reason());
         }

@@ -115,9 +115,9 @@ public final class EvidenceDraft implements AutoCloseable {
 
     private void leaveOut(Delivery delivery) {
         unreadable
-                .computeIfAbsent(delivery.message().topic(), topic -> new HashMap<>())
-                .computeIfAbsent(delivery.message().partition(), partition -> new HashSet<>())
-                .add(delivery.message().offset());
+                .computeIfAbsent(delivery.topic(), topic -> new HashMap<>())
+                .computeIfAbsent(delivery.partition(), partition -> new HashSet<>())
+                .add(delivery.offset());
     }
 
     /** The offsets of a topic's events that still cannot be read, by partition. */

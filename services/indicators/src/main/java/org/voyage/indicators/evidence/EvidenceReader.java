@@ -7,11 +7,14 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.IndicatorsConfig;
@@ -41,6 +44,8 @@ public class EvidenceReader {
     private final EvidenceStore store;
     private final LogReaders logs;
     private final int hands;
+    private final Duration patience;
+    private final CountDownLatch turn = new CountDownLatch(1);
     private final List<Follower<Ahead>> followers = new ArrayList<>();
     private final Counter rows;
     private final Counter asides;
@@ -50,8 +55,10 @@ public class EvidenceReader {
         this.store = store;
         this.logs = logs;
         this.hands = Math.max(1, config.evidenceHands());
+        this.patience = config.evidenceWaits();
         for (int hand = 0; hand < hands; hand++) {
-            followers.add(new Follower<>("evidence-" + hand, new Hand(hand, layouts), config.poll(), config.retry()));
+            followers.add(
+                    new Follower<>("evidence-" + hand, new Hand(hand, layouts), config.poll(), config.retry()));
         }
         this.rows = metrics.counter("voyage.indicators.evidence.rows");
         this.asides = metrics.counter("voyage.indicators.set.aside");
@@ -62,7 +69,13 @@ public class EvidenceReader {
         followers.forEach(Follower::start);
     }
 
+    /** Nobody else needs the machine for his start any more: the evidence goes on, if it does not yet. */
+    public void goOn() {
+        turn.countDown();
+    }
+
     void stop(@Observes ShutdownEvent event) {
+        goOn();
         followers.forEach(Follower::stop);
     }
 
@@ -95,7 +108,11 @@ public class EvidenceReader {
         }
 
         @Override
-        public LogReader open() throws SQLException {
+        public LogReader open() throws SQLException, InterruptedException {
+            if (!turn.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.infof("evidence-%d: waits no longer for the live figures", number);
+                goOn();
+            }
             places = store.places();
             return logs.openGathering(this::isMine, partition -> {
                 Place place = places.get(partition);
@@ -136,9 +153,7 @@ public class EvidenceReader {
                     throw e;
                 }
                 if (entries.size() == 1) {
-                    LOG.warnf(
-                            "set aside %s: %s",
-                            entries.getFirst().delivery().message().key(), e.getMessage());
+                    LOG.warnf("set aside %s: %s", entries.getFirst().delivery().key(), e.getMessage());
                     store(List.of(entries.getFirst().asSetAside("PostgreSQL refuses it: " + e.getSQLState())), next);
                     return;
                 }
@@ -164,10 +179,10 @@ public class EvidenceReader {
             Place place = places.get(partition);
             long position = place == null ? -1 : place.position();
             for (Entry entry : entries) {
-                var message = entry.delivery().message();
-                if (message.partition() == partition.partition()
-                        && message.topic().equals(partition.topic())) {
-                    position = Math.max(position, entry.delivery().position());
+                Delivery delivery = entry.delivery();
+                if (delivery.partition() == partition.partition()
+                        && delivery.topic().equals(partition.topic())) {
+                    position = Math.max(position, delivery.position());
                 }
             }
             return position;
@@ -177,8 +192,8 @@ public class EvidenceReader {
     private static Map<TopicPartition, Long> ends(List<Entry> entries) {
         Map<TopicPartition, Long> ends = new HashMap<>();
         for (Entry entry : entries) {
-            var message = entry.delivery().message();
-            ends.put(new TopicPartition(message.topic(), message.partition()), message.offset() + 1);
+            Delivery delivery = entry.delivery();
+            ends.put(new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset() + 1);
         }
         return ends;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
@@ -17,6 +18,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.voyage.indicators.evidence.Offsets.Overtaken;
 import org.voyage.indicators.evidence.Offsets.Place;
+import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactReader;
 import org.voyage.kit.access.Scopes;
@@ -153,20 +155,21 @@ public class EvidenceStore {
 
     private static void row(BinaryRows rows, Entry entry, FactReader.Parts parts) {
         FactEvent event = parts.event();
-        var message = entry.delivery().message();
+        Delivery delivery = entry.delivery();
+        byte[] value = Objects.requireNonNull(delivery.value()).array();
         rows.row(COLUMN_COUNT);
         rows.text(event.record());
         rows.text(event.province());
         rows.text(event.sourceId());
         rows.number(event.version());
-        rows.text(message.topic());
-        rows.number(message.partition());
-        rows.number(message.offset());
-        rows.number(entry.delivery().position());
-        rows.instant(entry.delivery().time());
+        rows.text(delivery.topic());
+        rows.number(delivery.partition());
+        rows.number(delivery.offset());
+        rows.number(delivery.position());
+        rows.instant(delivery.time());
         rows.text(event.change());
-        rows.sliceOrNull(message.value(), parts.causeFrom(), parts.causeTo());
-        rows.sliceOrNull(message.value(), parts.stateFrom(), parts.stateTo());
+        rows.sliceOrNull(value, parts.causeFrom(), parts.causeTo());
+        rows.sliceOrNull(value, parts.stateFrom(), parts.stateTo());
     }
 
     private static void setAside(Connection connection, List<Entry> entries) throws SQLException {
@@ -176,14 +179,14 @@ public class EvidenceStore {
             boolean any = false;
             for (Entry entry : entries) {
                 if (entry.parts() == null) {
-                    var message = entry.delivery().message();
-                    String key = message.key();
-                    statement.setString(1, message.topic());
-                    statement.setInt(2, message.partition());
-                    statement.setLong(3, message.offset());
-                    statement.setString(4, entry.delivery().record());
+                    Delivery delivery = entry.delivery();
+                    String key = delivery.key();
+                    statement.setString(1, delivery.topic());
+                    statement.setInt(2, delivery.partition());
+                    statement.setLong(3, delivery.offset());
+                    statement.setString(4, delivery.record());
                     statement.setBytes(5, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
-                    statement.setBytes(6, message.value());
+                    statement.setBytes(6, delivery.bytes());
                     statement.setString(7, entry.reason().replace('\0', ' '));
                     statement.addBatch();
                     any = true;
@@ -202,8 +205,9 @@ public class EvidenceStore {
         for (Entry entry : entries) {
             if (entry.parts() != null && entry.parts().event().isRepublished()) {
                 FactEvent event = entry.parts().event();
-                var message = entry.delivery().message();
-                told.add(new TopicPartition(message.topic(), message.partition()), message.offset(), event.version());
+                Delivery delivery = entry.delivery();
+                told.add(
+                        new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset(), event.version());
                 provinces.add(event.province());
                 sourceIds.add(event.sourceId());
             }

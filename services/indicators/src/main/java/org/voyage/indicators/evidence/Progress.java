@@ -69,17 +69,16 @@ public class Progress {
 
     /** Keeps what could not be read, byte for byte. */
     public static void setAside(Connection connection, Delivery delivery, String reason) throws SQLException {
-        var message = delivery.message();
-        String key = message.key();
+        String key = delivery.key();
         try (PreparedStatement statement = connection.prepareStatement(
                 "insert into set_aside (topic, partition, kafka_offset, record, key, content, reason)"
                         + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
-            statement.setString(1, message.topic());
-            statement.setInt(2, message.partition());
-            statement.setLong(3, message.offset());
+            statement.setString(1, delivery.topic());
+            statement.setInt(2, delivery.partition());
+            statement.setLong(3, delivery.offset());
             statement.setString(4, delivery.record());
             statement.setBytes(5, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
-            statement.setBytes(6, message.value());
+            statement.setBytes(6, delivery.bytes());
             statement.setString(7, reason.replace('\0', ' '));
             statement.executeUpdate();
         }

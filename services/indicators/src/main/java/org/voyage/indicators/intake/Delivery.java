@@ -1,32 +1,55 @@
 package org.voyage.indicators.intake;
 
 import com.ethlo.time.ITU;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of the log with the attributes that stand in its headers.
+ * One message of the log with the attributes that stand in its headers, and without these: they take more room than all the
+ * rest of it, and thousands are on their way at a time.
  *
- * @param message without its headers, which take more room than all the rest of it: thousands are on their way at a time
+ * @param value the bytes between its position and its limit, backed by an array; they are not to be changed
  * @param position outbox position of the sender, -1 when the message names none
  * @param time when the change was made; the time of the message when it does not say so readably
  */
-public record Delivery(ConsumerRecord<String, byte[]> message, String record, long position, Instant time) {
+public record Delivery(
+        String topic,
+        int partition,
+        long offset,
+        @Nullable String key,
+        @Nullable ByteBuffer value,
+        String record,
+        long position,
+        Instant time) {
 
     private static final String POSITION = "ce_position";
     private static final String TIME = "ce_time";
 
-    static Delivery of(ConsumerRecord<String, byte[]> message, String record) {
+    static Delivery of(ConsumerRecord<String, ByteBuffer> message, String record) {
         return new Delivery(
-                new ConsumerRecord<>(
-                        message.topic(), message.partition(), message.offset(), message.key(), message.value()),
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                message.key(),
+                message.value(),
                 record,
                 position(message.headers().lastHeader(POSITION)),
                 time(message.headers().lastHeader(TIME), message.timestamp()));
+    }
+
+    /** A copy of the value. */
+    public byte @Nullable [] bytes() {
+        if (value == null) {
+            return null;
+        }
+        int from = value.arrayOffset() + value.position();
+        return Arrays.copyOfRange(value.array(), from, from + value.remaining());
     }
 
     private static Instant time(@Nullable Header header, long otherwise) {

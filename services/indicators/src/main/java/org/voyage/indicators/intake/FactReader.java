@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class FactReader {
 
     private final RecordLayout layout;
     private final StateReader states;
+    private final Documents documents = new Documents();
 
     public FactReader(RecordLayout layout, Dictionaries dictionaries) {
         this.layout = layout;
@@ -32,27 +35,39 @@ public final class FactReader {
      * @param key the key of the message; the event must be about it
      * @throws UnreadableEvent when the bytes are no event of this record type
      */
-    public FactEvent read(@Nullable String key, byte @Nullable [] json) throws UnreadableEvent {
-        return readParts(key, json).event();
+    public FactEvent read(@Nullable String key, @Nullable ByteBuffer json) throws UnreadableEvent {
+        return read(key, json, false).event();
     }
 
-    /** As {@link #read}, and where in the bytes the state and the cause stand. */
-    public Parts readParts(@Nullable String key, byte @Nullable [] json) throws UnreadableEvent {
+    /** As {@link #read}, and where in the array behind the bytes the state and the cause stand. */
+    public Parts readParts(@Nullable String key, @Nullable ByteBuffer json) throws UnreadableEvent {
+        return read(key, json, true).parts();
+    }
+
+    private Envelope read(@Nullable String key, @Nullable ByteBuffer json, boolean parts) throws UnreadableEvent {
         if (key == null) {
             throw new UnreadableEvent("it has no key");
         }
         if (json == null) {
             throw new UnreadableEvent("it has no content");
         }
-        try (JsonParser parser = JSON.createParser(json)) {
-            Envelope envelope = new Envelope(key);
-            envelope.read(parser);
-            return envelope.finish();
+        Envelope envelope = new Envelope(key, parts);
+        boolean ended = false;
+        try {
+            envelope.read(documents.begin(json));
+            documents.end();
+            ended = true;
         } catch (JacksonException e) {
             throw new UnreadableEvent("it is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UnreadableEvent("it is not JSON: " + e.getMessage());
+        } finally {
+            if (!ended) {
+                documents.giveUp();
+            }
         }
+        envelope.check();
+        return envelope;
     }
 
     /** Reads a state alone, as the evidence keeps it. */
@@ -65,14 +80,13 @@ public final class FactReader {
         }
     }
 
-    /**
-     * An event and two slices of its bytes; a slice of length 0 stands for null.
-     */
+    /** An event and two slices of the array behind its bytes; a slice of length 0 stands for null. */
     public record Parts(FactEvent event, int stateFrom, int stateTo, int causeFrom, int causeTo) {}
 
     /** What is collected of one event while its members pass by, in whatever order. */
     private final class Envelope {
         private final String key;
+        private final boolean parts;
         /** How many characters the province has, if the key begins with it. */
         private int province = ABSENT;
         /** How many characters the sourceId has, if the key ends with it. */
@@ -87,8 +101,9 @@ public final class FactReader {
         private int causeFrom;
         private int causeTo;
 
-        Envelope(String key) {
+        Envelope(String key, boolean parts) {
             this.key = key;
+            this.parts = parts;
         }
 
         void read(JsonParser parser) throws IOException, UnreadableEvent {
@@ -100,8 +115,8 @@ public final class FactReader {
                 parser.nextToken();
                 member(parser, name);
             }
-            if (parser.nextToken() != null) {
-                throw new UnreadableEvent("something follows the object");
+            if (!parser.getParsingContext().inRoot()) {
+                throw new UnreadableEvent("it ends too early");
             }
         }
 
@@ -113,17 +128,26 @@ public final class FactReader {
                 case "version" -> version = StateReader.wholeNumber(parser, name);
                 case "after" -> {
                     after = true;
-                    stateFrom = (int) parser.currentTokenLocation().getByteOffset();
+                    stateFrom = begin(parser);
                     state = parser.currentToken() == JsonToken.VALUE_NULL ? null : states.read(parser);
-                    stateTo = (int) parser.currentLocation().getByteOffset();
+                    stateTo = end(parser);
                 }
                 case "cause" -> {
-                    causeFrom = (int) parser.currentTokenLocation().getByteOffset();
+                    causeFrom = begin(parser);
                     parser.skipChildren();
-                    causeTo = (int) parser.currentLocation().getByteOffset();
+                    causeTo = end(parser);
                 }
                 default -> parser.skipChildren();
             }
+        }
+
+        /** To be told makes objects, so who does not want to know is not. */
+        private int begin(JsonParser parser) {
+            return parts ? documents.begun(parser) : 0;
+        }
+
+        private int end(JsonParser parser) {
+            return parts ? documents.ended(parser) : 0;
         }
 
         private int ofKey(JsonParser parser, String name, boolean begins) throws IOException, UnreadableEvent {
@@ -133,7 +157,7 @@ public final class FactReader {
             return length > 0 && KnownTexts.isAt(parser, key, from) ? length : OTHER;
         }
 
-        Parts finish() throws UnreadableEvent {
+        void check() throws UnreadableEvent {
             if (province == ABSENT || sourceId == ABSENT || change == null || version < 1 || !after) {
                 throw new UnreadableEvent("province, sourceId, change, version (1 or more) and after are needed");
             }
@@ -146,10 +170,16 @@ public final class FactReader {
             if (!isKey()) {
                 throw new UnreadableEvent("its key is not province/sourceId");
             }
-            FactEvent event = new FactEvent(layout.record(), key, version, change, state);
+        }
+
+        FactEvent event() {
+            return new FactEvent(layout.record(), key, version, Objects.requireNonNull(change), state);
+        }
+
+        Parts parts() {
             return state == null
-                    ? new Parts(event, 0, 0, causeFrom, causeTo)
-                    : new Parts(event, stateFrom, stateTo, causeFrom, causeTo);
+                    ? new Parts(event(), 0, 0, causeFrom, causeTo)
+                    : new Parts(event(), stateFrom, stateTo, causeFrom, causeTo);
         }
 
         /** Whether the key is {@code province/sourceId}. */

@@ -2,6 +2,7 @@ package org.voyage.indicators.intake;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Numbers of texts that came before, found as they stand in a parser: most values of most records came before, and to make
@@ -17,7 +18,14 @@ final class KnownTexts {
 
     private static final int FIRST = 64;
 
-    private String[] texts = new String[FIRST];
+    /** All texts, one after the other. */
+    private char[] all = new char[FIRST * 16];
+
+    private int end;
+    /** By slot: where the text begins in {@link #all}, {@link #NONE} where there is none. */
+    private int[] begins = none(FIRST);
+
+    private int[] lengths = new int[FIRST];
     private int[] numbers = new int[FIRST];
     private int size;
 
@@ -26,10 +34,10 @@ final class KnownTexts {
         char[] chars = parser.getTextCharacters();
         int from = parser.getTextOffset();
         int length = parser.getTextLength();
-        int mask = texts.length - 1;
+        int mask = begins.length - 1;
         int slot = hash(chars, from, length) & mask;
-        while (texts[slot] != null) {
-            if (texts[slot].length() == length && isPart(texts[slot], 0, chars, from, length)) {
+        while (begins[slot] != NONE) {
+            if (lengths[slot] == length && isAt(begins[slot], chars, from, length)) {
                 return numbers[slot];
             }
             slot = (slot + 1) & mask;
@@ -42,10 +50,16 @@ final class KnownTexts {
         if (size == MOST) {
             return;
         }
-        if (size == texts.length / 2) {
+        if (size == begins.length / 2) {
             grow();
         }
-        put(text, number);
+        int length = text.length();
+        if (end + length > all.length) {
+            all = Arrays.copyOf(all, Math.max(2 * all.length, end + length));
+        }
+        text.getChars(0, length, all, end);
+        put(end, length, number);
+        end += length;
         size++;
     }
 
@@ -58,34 +72,54 @@ final class KnownTexts {
     }
 
     private void grow() {
-        String[] all = texts;
-        int[] its = numbers;
-        texts = new String[all.length * 2];
-        numbers = new int[all.length * 2];
-        for (int i = 0; i < all.length; i++) {
-            if (all[i] != null) {
-                put(all[i], its[i]);
+        int[] its = begins;
+        int[] itsLengths = lengths;
+        int[] itsNumbers = numbers;
+        begins = none(its.length * 2);
+        lengths = new int[its.length * 2];
+        numbers = new int[its.length * 2];
+        for (int i = 0; i < its.length; i++) {
+            if (its[i] != NONE) {
+                put(its[i], itsLengths[i], itsNumbers[i]);
             }
         }
     }
 
-    private void put(String text, int number) {
-        int mask = texts.length - 1;
-        int slot = hash(text.toCharArray(), 0, text.length()) & mask;
-        while (texts[slot] != null) {
+    private void put(int begin, int length, int number) {
+        int mask = begins.length - 1;
+        int slot = hash(all, begin, length) & mask;
+        while (begins[slot] != NONE) {
             slot = (slot + 1) & mask;
         }
-        texts[slot] = text;
+        begins[slot] = begin;
+        lengths[slot] = length;
         numbers[slot] = number;
+    }
+
+    private static int[] none(int slots) {
+        int[] none = new int[slots];
+        Arrays.fill(none, NONE);
+        return none;
+    }
+
+    private boolean isAt(int begin, char[] chars, int from, int length) {
+        return Arrays.equals(all, begin, begin + length, chars, from, from + length);
     }
 
     /** Days and codes differ in a few digits: without mixing they would crowd in a few places. */
     private static int hash(char[] chars, int from, int length) {
-        int hash = length;
-        for (int i = from; i < from + length; i++) {
-            hash = (hash ^ chars[i]) * 0x9E3779B1;
+        long hash = length;
+        int i = from;
+        // Four at a time: each multiplication waits for the one before.
+        for (int last = from + length - 3; i < last; i += 4) {
+            long four = chars[i] | (long) chars[i + 1] << 16 | (long) chars[i + 2] << 32 | (long) chars[i + 3] << 48;
+            hash = (hash ^ four) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
         }
-        return hash ^ (hash >>> 15);
+        for (; i < from + length; i++) {
+            hash = (hash ^ chars[i]) * 0x9E3779B97F4A7C15L;
+        }
+        return (int) (hash >>> 32);
     }
 
     private static boolean isPart(String text, int at, char[] chars, int from, int length) {

@@ -1,5 +1,6 @@
 package org.voyage.indicators.intake;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ public final class LogReader implements AutoCloseable {
     /** A start that names no offset means the beginning of what Kafka still has. */
     public static final long FROM_BEGINNING = -1;
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final KafkaConsumer<String, ByteBuffer> consumer;
     private final Topics topics;
     private final Predicate<TopicPartition> mine;
     private final ToLongFunction<TopicPartition> start;
@@ -37,7 +38,7 @@ public final class LogReader implements AutoCloseable {
      * @param start the offset to begin at for a partition that was not read yet, or {@link #FROM_BEGINNING}
      */
     public LogReader(
-            KafkaConsumer<String, byte[]> consumer,
+            KafkaConsumer<String, ByteBuffer> consumer,
             Topics topics,
             Predicate<TopicPartition> mine,
             ToLongFunction<TopicPartition> start,
@@ -55,12 +56,12 @@ public final class LogReader implements AutoCloseable {
         if (assigned.isEmpty()) {
             return Chunk.EMPTY;
         }
-        ConsumerRecords<String, byte[]> records = consumer.poll(timeout);
+        ConsumerRecords<String, ByteBuffer> records = consumer.poll(timeout);
         List<Delivery> deliveries = new ArrayList<>(records.count());
         Map<TopicPartition, Long> next = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             String record = topics.record(partition.topic());
-            for (ConsumerRecord<String, byte[]> message : records.records(partition)) {
+            for (ConsumerRecord<String, ByteBuffer> message : records.records(partition)) {
                 deliveries.add(Delivery.of(message, record));
             }
             next.put(partition, consumer.position(partition));

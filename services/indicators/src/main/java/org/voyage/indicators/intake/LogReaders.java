@@ -2,6 +2,7 @@ package org.voyage.indicators.intake;
 
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -9,7 +10,7 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.voyage.indicators.IndicatorsConfig;
 
@@ -19,6 +20,9 @@ public class LogReaders {
 
     /** Of all partitions together; what waits longer to be unpacked outlives young garbage. */
     private static final int FETCH = 8 << 20;
+
+    /** Events, with their headers, that are not copied with the young garbage before they are read. */
+    private static final int FEW = 2_000;
 
     /** What is worth a transaction of its own. */
     private static final int WORTH = 64 << 10;
@@ -33,8 +37,13 @@ public class LogReaders {
         this.topics = topics;
     }
 
+    /** For who keeps what he reads in memory. */
     public LogReader open(ToLongFunction<TopicPartition> start) {
-        return open(topics, start);
+        return open(
+                topics,
+                all -> true,
+                start,
+                Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(FEW, config.batch())));
     }
 
     /** Of some partitions only; little is waited for a moment, until it is more. */
@@ -69,8 +78,8 @@ public class LogReaders {
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.putAll(besides);
-        KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        KafkaConsumer<String, ByteBuffer> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteBufferDeserializer());
         return new LogReader(consumer, others, some, start, config.discovery());
     }
 }

@@ -113,7 +113,10 @@ final class StateReader {
                     slot.source() + " is a list; a figure splits by it", slot.source() + " 是列表，而统计须按单个值划分");
         }
         List<String> texts = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            if (token == JsonToken.NOT_AVAILABLE) {
+                throw new UnreadableEvent(slot.source() + " ends too early", slot.source() + " 不完整");
+            }
             texts.add(slot.member().isEmpty() ? scalar(parser, slot.source()) : member(parser, slot));
         }
         return texts;

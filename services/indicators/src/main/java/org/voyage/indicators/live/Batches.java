@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.intake.Delivery;
@@ -52,7 +51,7 @@ public final class Batches {
         chunk.next().forEach((partition, offset) -> positions.put(partition, new Position(offset, -1)));
         int to;
         for (int from = 0; from < deliveries.size(); from = to) {
-            var first = deliveries.get(from).message();
+            Delivery first = deliveries.get(from);
             long outbox = -1;
             for (to = from; to < deliveries.size() && isOfOne(first, deliveries.get(to)); to++) {
                 outbox = Math.max(outbox, deliveries.get(to).position());
@@ -63,9 +62,8 @@ public final class Batches {
     }
 
     /** Deliveries of one partition come in rows. */
-    private static boolean isOfOne(ConsumerRecord<?, ?> first, Delivery delivery) {
-        return delivery.message().partition() == first.partition()
-                && delivery.message().topic().equals(first.topic());
+    private static boolean isOfOne(Delivery first, Delivery delivery) {
+        return delivery.partition() == first.partition() && delivery.topic().equals(first.topic());
     }
 
     private static void reach(Map<TopicPartition, Position> positions, TopicPartition partition, long outbox) {
@@ -105,23 +103,18 @@ public final class Batches {
     }
 
     private void add(List<LiveBatch.Item> items, Delivery delivery, FactReaders with) {
-        var message = delivery.message();
         try {
-            FactEvent event = with.of(delivery.record()).read(message.key(), message.value());
+            FactEvent event = with.of(delivery.record()).read(delivery.key(), delivery.value());
             items.add(new LiveBatch.Item(
-                    message.topic(),
-                    delivery.record(),
-                    message.key(),
-                    event,
-                    event.version(),
-                    micros(delivery.time())));
+                    delivery.topic(), delivery.record(), event.key(), event, event.version(), micros(delivery.time())));
         } catch (UnreadableEvent e) {
             unreadable.run();
             LOG.warnf(
                     "unreadable event at %s-%d@%d: %s",
-                    message.topic(), message.partition(), message.offset(), e.reason());
-            if (message.key() != null) {
-                items.add(new LiveBatch.Item(message.topic(), delivery.record(), message.key(), null));
+                    delivery.topic(), delivery.partition(), delivery.offset(), e.reason());
+            String key = delivery.key();
+            if (key != null) {
+                items.add(new LiveBatch.Item(delivery.topic(), delivery.record(), key, null));
             }
         }
     }

@@ -130,6 +130,16 @@ final class Cells {
         return slot;
     }
 
+    /** For a cell that has none yet: no other has its coordinates, so they need not be compared. */
+    private int freeSlot(int[] at) {
+        int mask = index.length - 1;
+        int slot = hash(at) & mask;
+        while (index[slot] >= 0) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
     /** Coordinates are small numbers in a row: without thorough mixing they would crowd in a few places. */
     private int hash(int[] at) {
         long hash = 0;
@@ -185,7 +195,7 @@ final class Cells {
         int[] at = new int[width];
         for (int cell = 0; cell < size; cell++) {
             System.arraycopy(coordinates, cell * width, at, 0, width);
-            index[slotOf(at)] = cell;
+            index[freeSlot(at)] = cell;
         }
     }
 

@@ -14,7 +14,7 @@ import org.voyage.indicators.intake.Slot;
 /** Every fact of one record type, the figures that count it, and the figures that look at it from a joined record. */
 final class FactTable {
 
-    private final Map<String, Fact> facts = new HashMap<>();
+    private final FactIndex facts = new FactIndex();
     /** By the number of each. */
     private final List<Fact> numbered = new ArrayList<>();
 
@@ -44,7 +44,7 @@ final class FactTable {
 
     @Nullable
     Fact find(String key) {
-        return facts.get(key);
+        return facts.find(key);
     }
 
     ByYear years() {
@@ -79,7 +79,7 @@ final class FactTable {
      * @param version 0 for one that is newer than what is held
      */
     void spoil(String key, int version) {
-        Fact fact = facts.get(key);
+        Fact fact = facts.find(key);
         if (version == 0 || fact == null || fact.version < version) {
             stale.merge(key, version, Math::max);
         }
@@ -90,7 +90,7 @@ final class FactTable {
      * @return false when the event is not newer than what is held, and so changed nothing
      */
     boolean apply(FactEvent event, long micros, @Nullable Touched touched) {
-        Fact fact = facts.get(event.key());
+        Fact fact = facts.find(event.key());
         if (fact == null) {
             fact = add(event.key(), event.province());
         }
@@ -148,7 +148,7 @@ final class FactTable {
             fact.joined[link] = null;
             if (key != null) {
                 FactTable table = linked[link];
-                Fact after = table.facts.get(key);
+                Fact after = table.facts.find(key);
                 if (after == null) {
                     after = table.add(key, province);
                 }
@@ -160,7 +160,7 @@ final class FactTable {
 
     private Fact add(String key, String province) {
         Fact fact = new Fact(this, key, provinces.number(province), numbered.size(), linked.length);
-        facts.put(key, fact);
+        facts.add(fact);
         numbered.add(fact);
         return fact;
     }

@@ -20,6 +20,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.evidence.EvidenceReader;
 import org.voyage.indicators.evidence.EvidenceSnapshot;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.FactReaders;
@@ -43,6 +44,7 @@ public class LiveReader {
 
     private final LiveFigures figures;
     private final EvidenceSnapshot evidence;
+    private final EvidenceReader evidenceReader;
     private final LogReaders logs;
     private final Layouts layouts;
     private final Dictionaries dictionaries;
@@ -63,6 +65,7 @@ public class LiveReader {
     LiveReader(
             LiveFigures figures,
             EvidenceSnapshot evidence,
+            EvidenceReader evidenceReader,
             LogReaders logs,
             Layouts layouts,
             Dictionaries dictionaries,
@@ -71,6 +74,7 @@ public class LiveReader {
             MeterRegistry metrics) {
         this.figures = figures;
         this.evidence = evidence;
+        this.evidenceReader = evidenceReader;
         this.logs = logs;
         this.layouts = layouts;
         this.dictionaries = dictionaries;
@@ -164,6 +168,7 @@ public class LiveReader {
             if (!caughtUp && reachedEnd()) {
                 figures.countAllBut(added);
                 caughtUp = true;
+                evidenceReader.goOn();
                 LOG.infof(
                         "live figures have reached the end of the log: %d events in %d ms",
                         (long) applied.count(), since(following));

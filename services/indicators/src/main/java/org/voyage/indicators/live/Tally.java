@@ -42,6 +42,8 @@ public final class Tally {
     private static final int ROOM = 16;
     /** Facts that come later may bring few new cells: not more than so many times the cells that are there. */
     private static final int MOST = 8;
+    /** One of so many facts is looked at to know how many of them are not withdrawn: of the older ones more are. */
+    private static final int ONE_OF = 16;
 
     private final Indicator indicator;
     private final List<String> columns;
@@ -190,7 +192,9 @@ public final class Tally {
             if (i == look - SAMPLE) {
                 sampled = cube.size();
             } else if (i == look) {
-                long more = (long) (cube.size() - sampled) * (facts.size() - i) / SAMPLE;
+                long more = (cube.size() - sampled)
+                        * present(facts, i, facts.size())
+                        / Math.max(1, present(facts, i - SAMPLE, i));
                 cube.expect(Math.min(cube.size() + more + more / ROOM, (long) cube.size() * MOST));
                 look *= MOST;
             }
@@ -200,6 +204,17 @@ public final class Tally {
         if (counted == facts.size()) {
             counted = ALL;
         }
+    }
+
+    /** About how many of these facts are not withdrawn. */
+    private static long present(List<Fact> facts, int from, int to) {
+        long present = 0;
+        for (int i = from; i < to; i += ONE_OF) {
+            if (facts.get(i).state != null) {
+                present += ONE_OF;
+            }
+        }
+        return present;
     }
 
     /** Adds (or, with sign -1, takes away) what the fact gives now, if it is one of those that are counted. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Indicator;
+import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
@@ -25,15 +26,15 @@ record FreshFold(Geography geography) implements Fold {
         FactReaders readers = new FactReaders(layouts, dictionaries);
         List<LiveBatch.Item> items = new ArrayList<>();
         for (Step step : steps) {
-            var message = step.published().delivery().message();
+            Delivery delivery = step.published().delivery();
             try {
                 items.add(new LiveBatch.Item(
-                        message.topic(),
+                        delivery.topic(),
                         step.record(),
                         step.key(),
-                        readers.of(step.record()).read(message.key(), message.value())));
+                        readers.of(step.record()).read(delivery.key(), delivery.value())));
             } catch (UnreadableEvent e) {
-                items.add(new LiveBatch.Item(message.topic(), step.record(), step.key(), null));
+                items.add(new LiveBatch.Item(delivery.topic(), step.record(), step.key(), null));
             }
         }
         figures.apply(new LiveBatch(items, Map.of()));

@@ -101,11 +101,10 @@ class PublishedLog {
         boolean all = false;
         while (!all) {
             for (Delivery delivery : reader.poll(POLL).deliveries()) {
-                var message = delivery.message();
-                TopicPartition partition = new TopicPartition(message.topic(), message.partition());
-                if (message.offset() < wanted.getOrDefault(partition, 0L)
-                        && !aside.getOrDefault(message.partition(), Set.of()).contains(message.offset())) {
-                    to.take(published(delivery, message.key(), message.value()));
+                TopicPartition partition = new TopicPartition(delivery.topic(), delivery.partition());
+                if (delivery.offset() < wanted.getOrDefault(partition, 0L)
+                        && !aside.getOrDefault(delivery.partition(), Set.of()).contains(delivery.offset())) {
+                    to.take(published(delivery, delivery.key(), delivery.bytes()));
                 }
             }
             if (System.nanoTime() - deadline > 0) {

@@ -2,15 +2,16 @@ package org.voyage.indicators.proof;
 
 import java.time.Instant;
 import java.util.Comparator;
+import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.proof.PublishedLog.Published;
 
 /** A published event that may concern a differing cell. Steps stand in the order in which the changes were made. */
 record Step(String record, Published published) implements Comparable<Step> {
 
     private static final Comparator<Step> ORDER = Comparator.comparing(Step::time)
-            .thenComparing(step -> step.published().delivery().message().topic())
-            .thenComparing(step -> step.published().delivery().message().partition())
-            .thenComparing(step -> step.published().delivery().message().offset());
+            .thenComparing(step -> step.published().delivery().topic())
+            .thenComparing(step -> step.published().delivery().partition())
+            .thenComparing(step -> step.published().delivery().offset());
 
     String key() {
         return published.key();
@@ -25,8 +26,9 @@ record Step(String record, Published published) implements Comparable<Step> {
     }
 
     EventPlace place() {
-        var message = published.delivery().message();
-        return new EventPlace(message.topic(), message.partition(), message.offset(), record, key(), version(), time());
+        Delivery delivery = published.delivery();
+        return new EventPlace(
+                delivery.topic(), delivery.partition(), delivery.offset(), record, key(), version(), time());
     }
 
     @Override

@@ -225,9 +225,8 @@ class Rebuilding {
     private static LogReader.Chunk below(Positions end, LogReader.Chunk chunk) {
         List<Delivery> deliveries = new ArrayList<>();
         for (Delivery delivery : chunk.deliveries()) {
-            var message = delivery.message();
-            if (message.offset()
-                    < end.at(new TopicPartition(message.topic(), message.partition()))
+            if (delivery.offset()
+                    < end.at(new TopicPartition(delivery.topic(), delivery.partition()))
                             .offset()) {
                 deliveries.add(delivery);
             }

@@ -9,12 +9,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to one client, one event after the other. That a client breaks off while something is on its way to it is no
+ * Writes to one client, one event after the other, a few of them on their way at a time: what moves by one record comes
+ * together. That a client breaks off while something is on its way to it is no
  * fault: then nobody watches any more, and that is all.
  */
 final class Writing implements Flow.Subscriber<Outgoing> {
 
     private static final Logger LOG = Logger.getLogger(Writing.class);
+    /** More would be old before a slow client has them. */
+    private static final int ON_THEIR_WAY = 8;
 
     private final SseEventSink sink;
     private final Function<Outgoing, OutboundSseEvent> event;
@@ -31,7 +34,7 @@ final class Writing implements Flow.Subscriber<Outgoing> {
         synchronized (this) {
             watching = subscription;
             if (!gone) {
-                subscription.request(1);
+                subscription.request(ON_THEIR_WAY);
                 return;
             }
         }

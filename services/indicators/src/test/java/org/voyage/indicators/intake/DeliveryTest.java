@@ -2,6 +2,7 @@ package org.voyage.indicators.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -63,7 +64,7 @@ class DeliveryTest {
                         -1,
                         -1,
                         "12/a",
-                        new byte[0],
+                        ByteBuffer.allocate(0),
                         headers,
                         Optional.empty()),
                 "overseas-school");

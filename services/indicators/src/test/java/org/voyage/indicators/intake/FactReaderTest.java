@@ -3,14 +3,17 @@ package org.voyage.indicators.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.CatalogueLoader;
 import org.voyage.indicators.indicator.Indicator;
@@ -23,6 +26,9 @@ class FactReaderTest {
     private static final Layouts LAYOUTS = new Layouts(
             CATALOGUE,
             CATALOGUE.all().stream().flatMap(FactReaderTest::records).distinct().toList());
+
+    private static final String WHOLE = """
+            {"province":"12","sourceId":"a","version":7,"change":"corrected","cause":null,"before":{"name":"学校"},"after":{}}""";
 
     private final Dictionaries dictionaries = new Dictionaries();
     private final FactReader reader = new FactReaders(LAYOUTS, dictionaries).of(SCHOOL);
@@ -71,6 +77,46 @@ class FactReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "{", "}", ",", " tru", " 1", "\"", "\u00a0", "{}", "\0"})
+    void what_something_follows_is_not_read_and_the_next_is(String more) throws UnreadableEvent {
+        assertThatThrownBy(() -> reader.read("12/a", bytes(WHOLE + more))).isInstanceOf(UnreadableEvent.class);
+
+        assertThat(reader.read("12/a", bytes(" \r\n\t" + WHOLE + " \r\n\t")).version())
+                .isEqualTo(7);
+        assertThat(reader.read("12/a", bytes(WHOLE)).version()).isEqualTo(7);
+    }
+
+    @Test
+    void state_and_cause_stand_where_it_says_in_whatever_array_and_after_whatever_came_before() throws UnreadableEvent {
+        for (String cause : List.of("null", "{\"kind\":\"request\",\"reason\":\"学\"}", "{}", "\"学\"")) {
+            for (String space : List.of("", " ", "\n  ")) {
+                String state = "{\"brand\":\"鲁班工坊\"}";
+                String json = space
+                        + WHOLE.replace("\"after\":{}", "\"after\":" + space + state)
+                                .replace("\"cause\":null", "\"cause\":" + space + cause);
+                byte[] array = ("其他" + json + "其他").getBytes(StandardCharsets.UTF_8);
+                int around = "其他".getBytes(StandardCharsets.UTF_8).length;
+
+                FactReader.Parts parts = reader.readParts(
+                        "12/a",
+                        ByteBuffer.wrap(array, around, array.length - 2 * around)
+                                .slice());
+
+                assertThat(slice(array, parts.stateFrom(), parts.stateTo())).isEqualTo(state);
+                assertThat(slice(array, parts.causeFrom(), parts.causeTo())).isEqualTo(cause);
+            }
+        }
+    }
+
+    private static String slice(byte[] array, int from, int to) {
+        return new String(array, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private static ByteBuffer bytes(String json) {
+        return ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
+    }
+
     private static Stream<String> records(Indicator indicator) {
         return Stream.concat(Stream.of(indicator.record()), indicator.join().values().stream());
     }
@@ -78,6 +124,6 @@ class FactReaderTest {
     private FactEvent read(String key, String province, String sourceId, String after) throws UnreadableEvent {
         String json = """
                 {"province":"%s","sourceId":"%s","version":1,"change":"created","after":%s}""".formatted(province, sourceId, after);
-        return reader.read(key, json.getBytes(StandardCharsets.UTF_8));
+        return reader.read(key, bytes(json));
     }
 }

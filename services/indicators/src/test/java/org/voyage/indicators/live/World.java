@@ -2,6 +2,7 @@ package org.voyage.indicators.live;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,7 +103,7 @@ public final class World {
 
     static FactEvent event(FactReaders readers, Version version) {
         try {
-            return readers.of(version.record()).read(version.key(), version.json());
+            return readers.of(version.record()).read(version.key(), ByteBuffer.wrap(version.json()));
         } catch (UnreadableEvent e) {
             throw new IllegalArgumentException(e);
         }

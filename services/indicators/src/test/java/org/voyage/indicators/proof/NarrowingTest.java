@@ -3,6 +3,7 @@ package org.voyage.indicators.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
@@ -120,12 +120,18 @@ class NarrowingTest {
         String json = "{\"province\":\"12\",\"sourceId\":\"" + key.substring(3) + "\",\"version\":" + version
                 + ",\"change\":\"" + (after == null ? "withdrawn" : version == 1 ? "created" : "corrected")
                 + "\",\"after\":" + after + "}";
-        ConsumerRecord<String, byte[]> message =
-                new ConsumerRecord<>(EventLog.SCHOOL, 0, offset, key, json.getBytes(StandardCharsets.UTF_8));
         steps.add(new Step(
                 "overseas-school",
                 new Published(
-                        new Delivery(message, "overseas-school", offset, Instant.EPOCH),
+                        new Delivery(
+                                EventLog.SCHOOL,
+                                0,
+                                offset,
+                                key,
+                                ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)),
+                                "overseas-school",
+                                offset,
+                                Instant.EPOCH),
                         key,
                         version,
                         json(String.valueOf(after)))));

@@ -12,8 +12,9 @@ import org.voyage.bench.EnrolmentLog.Country;
 import org.voyage.local.Platform;
 
 /**
- * Events/s of the live figures and of the evidence from the beginning of a log of enrolments, beside Flink SQL and Kafka
- * Streams doing no more than the count by year, province and country over the same log. Each alone, in turn, in a process
+ * Events/s of the live figures and of the evidence from the beginning of a log of enrolments, beside Flink SQL (in small
+ * batches, and one by one as it comes) and Kafka Streams doing no more than the count by year, province and country over the
+ * same log. Each alone, in turn, in a process
  * with the same heap, and each result compared with what has to come out.
  */
 class FiguresBench {
@@ -63,9 +64,11 @@ class FiguresBench {
         log.publish(kafka, events);
         Map<String, Long> exact = log.admissions();
         System.out.printf(Locale.ROOT, "%,d events, %,d cells of year, province and country%n", events, exact.size());
-        Peer flink = new Peer("flink", kafka, project, folder, Peer::flinkCount);
+        Peer flink = new Peer("flink", kafka, project, folder, Peer::flinkCount, "gathered");
+        Peer flinkOneByOne = new Peer("flink", kafka, project, folder, Peer::flinkCount, "one-by-one");
         Peer streams = new Peer("streams", kafka, project, folder, Peer::streamsCount);
         Rounds liveFlink = new Rounds("live", "Flink SQL", "events/s", 3);
+        Rounds liveFlinkOneByOne = new Rounds("live", "Flink SQL one by one", "events/s", 3);
         Rounds liveStreams = new Rounds("live", "Kafka Streams", "events/s", 6);
         Rounds evidenceFlink = new Rounds("evidence", "Flink SQL", "events/s", 1.5);
         try (Indicators indicators = new Indicators(platform);
@@ -78,13 +81,16 @@ class FiguresBench {
                 double evidence = evidence(database, holder, events);
                 Indicators.requireEqual("evidence", rows(database), exact);
                 double flinkRate = events / flink.seconds(round, exact);
+                double flinkOneByOneRate = events / flinkOneByOne.seconds(round, exact);
                 double streamsRate = events / streams.seconds(round, exact);
                 liveFlink.add(live, flinkRate);
+                liveFlinkOneByOne.add(live, flinkOneByOneRate);
                 liveStreams.add(live, streamsRate);
                 evidenceFlink.add(evidence, flinkRate);
             }
         }
         liveFlink.print();
+        liveFlinkOneByOne.print();
         liveStreams.print();
         evidenceFlink.print();
     }

@@ -29,18 +29,21 @@ class Peer {
     private final Path project;
     private final Path folder;
     private final Reading reading;
+    private final String[] how;
 
     /** How the peer writes a count: adds or replaces that of its cell, {@code year/province/country}. */
     interface Reading {
         void take(ConsumerRecord<String, byte[]> message, Map<String, Long> counts);
     }
 
-    Peer(String name, Kafka kafka, Path project, Path folder, Reading reading) {
+    /** @param how what it is told besides */
+    Peer(String name, Kafka kafka, Path project, Path folder, Reading reading, String... how) {
         this.name = name;
         this.kafka = kafka;
         this.project = project;
         this.folder = folder;
         this.reading = reading;
+        this.how = how;
     }
 
     static void flinkCount(ConsumerRecord<String, byte[]> message, Map<String, Long> counts) {
@@ -66,7 +69,7 @@ class Peer {
      * @throws IllegalStateException when it fails, or its counts are not those expected
      */
     double seconds(int round, Map<String, Long> exact) throws Exception {
-        String topic = "bench." + name + "." + round;
+        String topic = String.join(".", "bench", name, String.join(".", how), Integer.toString(round));
         kafka.create(topic);
         Path state = Files.createDirectories(folder.resolve(topic));
         String said = run(topic, state);
@@ -96,6 +99,7 @@ class Peer {
                 EnrolmentLog.TOPIC,
                 topic,
                 name.equals("flink") ? state.toUri().toString() : state.toString()));
+        command.addAll(List.of(how));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())

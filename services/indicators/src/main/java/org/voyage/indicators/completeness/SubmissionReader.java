@@ -7,7 +7,6 @@ import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -38,7 +37,7 @@ public class SubmissionReader {
         this.progress = progress;
         this.store = store;
         this.logs = logs;
-        this.topics = topics.ofEveryService(List.of("batch", "year-close"));
+        this.topics = topics.ofFilesAndYears();
         this.follower = new Follower<>("submissions", new Work(), config.poll(), config.retry());
     }
 

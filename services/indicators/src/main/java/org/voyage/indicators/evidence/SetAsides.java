@@ -6,8 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,22 +24,38 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SetAsides {
 
+    private static final String NEWEST = """
+            select topic, partition, kafka_offset, key, content, reason, set_aside_at, healed
+              from (select *, key is not null and record = any (?)
+                              and not convert_to(record || ' ', 'UTF8') || key = any (?) as healed
+                      from set_aside) aside
+             where topic = coalesce(?, topic) and record = coalesce(?, record) and healed = coalesce(?, healed)
+               and (set_aside_at, topic, partition, kafka_offset) < (?, ?, ?, ?)
+             order by set_aside_at desc, topic desc, partition desc, kafka_offset desc limit ?
+            """;
+
     private final DataSource dataSource;
 
     SetAsides(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
-    /** @param content the bytes as they came, null when there were none */
+    /** Which of them are asked for: whatever is null is not asked about. */
+    public record Which(
+            @Nullable String topic,
+            @Nullable String record,
+            @Nullable Boolean healed) {}
+
+    /** Where one stands in the list, and in the log. */
+    public record Place(Instant at, String topic, long partition, long offset) {}
+
+    /**
+     * @param content the bytes as they came, null when there were none
+     * @param healed whether a later event of its key is known to have been read
+     */
     @SuppressWarnings("ArrayRecordComponent") // shown, never compared
     public record SetAside(
-            String topic,
-            int partition,
-            long offset,
-            @Nullable String key,
-            byte @Nullable [] content,
-            String reason,
-            Instant at) {}
+            Place place, @Nullable String key, byte @Nullable [] content, String reason, boolean healed) {}
 
     /** The offsets of those of one topic, by partition. */
     public Map<Integer, Set<Long>> offsets(String topic) throws SQLException {
@@ -54,28 +74,47 @@ public class SetAsides {
         return offsets;
     }
 
-    /** The newest first. */
-    public List<SetAside> newest(int limit) throws SQLException {
+    /**
+     * Some of them, the newest first.
+     *
+     * @param unhealed of the records that figures are made of, keys of which nothing later was read, as {@code record key}
+     * @param counted these records: of what else is told of nobody knows whether it was told again
+     * @param after the last one shown before; null for the first
+     */
+    public List<SetAside> newest(
+            Which which, Set<String> unhealed, Collection<String> counted, @Nullable Place after, int limit)
+            throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "select topic, partition, kafka_offset, key, content, reason, set_aside_at"
-                                + " from set_aside order by set_aside_at desc, kafka_offset desc limit ?")) {
-            statement.setInt(1, limit);
+                PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+            statement.setArray(1, connection.createArrayOf("text", counted.toArray()));
+            statement.setArray(2, connection.createArrayOf("bytea", bytes(unhealed)));
+            statement.setString(3, which.topic());
+            statement.setString(4, which.record());
+            statement.setObject(5, which.healed(), Types.BOOLEAN);
+            statement.setObject(
+                    6, after == null ? OffsetDateTime.MAX : after.at().atOffset(ZoneOffset.UTC));
+            statement.setString(7, after == null ? "" : after.topic());
+            statement.setLong(8, after == null ? 0 : after.partition());
+            statement.setLong(9, after == null ? 0 : after.offset());
+            statement.setInt(10, limit);
             List<SetAside> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     byte[] key = row.getBytes(4);
                     found.add(new SetAside(
-                            row.getString(1),
-                            row.getInt(2),
-                            row.getLong(3),
+                            new Place(row.getTimestamp(7).toInstant(), row.getString(1), row.getInt(2), row.getLong(3)),
                             key == null ? null : new String(key, StandardCharsets.UTF_8),
                             row.getBytes(5),
                             row.getString(6),
-                            row.getTimestamp(7).toInstant()));
+                            row.getBoolean(8)));
                 }
             }
             return found;
         }
+    }
+
+    /** A key may be any bytes, which PostgreSQL takes for no text. */
+    private static byte[][] bytes(Set<String> texts) {
+        return texts.stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
     }
 }

@@ -8,6 +8,8 @@ import java.util.Map;
 /** The topics that are read, and the record type of each: what follows the service in its name. */
 public final class Topics {
 
+    private static final List<String> FILES_AND_YEARS = List.of("batch", "year-close");
+
     private final Map<String, String> recordByTopic = new LinkedHashMap<>();
 
     public Topics(List<String> names) {
@@ -29,11 +31,11 @@ public final class Topics {
         this.recordByTopic.putAll(recordByTopic);
     }
 
-    /** What each service of these topics tells besides its records, under the same words as the others. */
-    public Topics ofEveryService(List<String> words) {
+    /** What each service of these topics tells besides its records: of its files and years, under the same words. */
+    public Topics ofFilesAndYears() {
         Map<String, String> others = new LinkedHashMap<>();
         for (String name : names()) {
-            words.forEach(word -> others.put(name.substring(0, name.indexOf('.') + 1) + word, word));
+            FILES_AND_YEARS.forEach(word -> others.put(name.substring(0, name.indexOf('.') + 1) + word, word));
         }
         return new Topics(others);
     }

@@ -291,10 +291,15 @@ public final class Answers {
 
             @Schema(
                     description =
-                            "a later event of the same key was read since: a newer version, or the newest republished")
+                            "a later event of the same key was read since: a newer version, or the newest republished; of"
+                                    + " what services tell of files and years it is not known, and false")
             boolean healed,
 
             @Schema(description = "the bytes, base64") String content) {}
 
-    public record SetAsidesAnswer(List<SetAsideAnswer> items) {}
+    public record SetAsidesAnswer(
+            List<SetAsideAnswer> items,
+
+            @Schema(nullable = true, description = "cursor of the next page") @JsonProperty("next") @Nullable
+            String next) {}
 }

@@ -8,14 +8,24 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.SetAsides;
+import org.voyage.indicators.evidence.SetAsides.Place;
+import org.voyage.indicators.evidence.SetAsides.SetAside;
+import org.voyage.indicators.evidence.SetAsides.Which;
+import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Answers.SetAsideAnswer;
 import org.voyage.indicators.query.Answers.SetAsidesAnswer;
+import org.voyage.kit.web.Codes;
+import org.voyage.kit.web.Cursor;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
 
@@ -29,11 +39,24 @@ public class SetAsideResource {
     private final SetAsides setAsides;
     private final LiveFigures live;
     private final Readership readership;
+    private final Topics counted;
+    private final Codes<String> topics;
+    private final Codes<String> records;
 
-    SetAsideResource(SetAsides setAsides, LiveFigures live, Readership readership) {
+    SetAsideResource(SetAsides setAsides, LiveFigures live, Readership readership, Topics counted) {
         this.setAsides = setAsides;
         this.live = live;
         this.readership = readership;
+        this.counted = counted;
+        Topics others = counted.ofFilesAndYears();
+        this.topics = codes("topic", counted.names(), others.names());
+        this.records = codes("record", counted.records(), others.records());
+    }
+
+    private static Codes<String> codes(String noun, Collection<String> some, Collection<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return Codes.of(noun, all);
     }
 
     @GET
@@ -42,28 +65,62 @@ public class SetAsideResource {
             description =
                     "The newest first. Until a later event of the same key is read, a newer version or the newest one republished,"
                             + " its older state counts.")
-    public SetAsidesAnswer all(@QueryParam("limit") @Nullable String limit) {
+    public SetAsidesAnswer list(
+            @QueryParam("topic")
+                    @Parameter(example = "overseas.overseas-school", description = "absent: all that are read")
+                    @Nullable
+                    String topic,
+            @QueryParam("record")
+                    @Parameter(
+                            example = "overseas-school",
+                            description = "of every service: a record, or batch or year-close; absent: all")
+                    @Nullable
+                    String record,
+            @QueryParam("healed")
+                    @Parameter(example = "false", description = "false: whose older state still counts; absent: both")
+                    @Nullable
+                    String healed,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
         readership.oversees();
-        Set<String> stale = live.stale();
+        Which which = new Which(
+                Query.wire("topic", topic, topics),
+                Query.wire("record", record, records),
+                Query.flag("healed", healed));
+        int size = Query.limit(limit);
+        String list = "set-aside " + which;
+        Place after = place(Cursor.decode(list, 4, cursor));
         try {
-            return new SetAsidesAnswer(setAsides.newest(Query.limit(limit)).stream()
-                    .map(aside -> answer(aside, stale))
-                    .toList());
+            List<SetAside> found = setAsides.newest(which, live.stale(), counted.records(), after, size + 1);
+            List<SetAside> shown = found.subList(0, Math.min(size, found.size()));
+            return new SetAsidesAnswer(
+                    shown.stream().map(SetAsideResource::answer).toList(),
+                    found.size() > size ? next(list, shown.getLast().place()) : null);
         } catch (SQLException e) {
             throw new Refusal.Unavailable(5);
         }
     }
 
-    private static SetAsideAnswer answer(SetAsides.SetAside aside, Set<String> stale) {
-        String record = aside.topic().substring(aside.topic().indexOf('.') + 1);
+    private static @Nullable Place place(@Nullable Cursor cursor) {
+        return cursor == null
+                ? null
+                : new Place(cursor.instant(0), cursor.text(1), cursor.integer(2), cursor.integer(3));
+    }
+
+    private static String next(String list, Place last) {
+        return Cursor.encode(list, last.at(), last.topic(), last.partition(), last.offset());
+    }
+
+    private static SetAsideAnswer answer(SetAside aside) {
+        Place place = aside.place();
         return new SetAsideAnswer(
-                aside.topic(),
-                aside.partition(),
-                aside.offset(),
+                place.topic(),
+                Math.toIntExact(place.partition()),
+                place.offset(),
                 aside.key(),
                 aside.reason(),
-                aside.at(),
-                aside.key() != null && !stale.contains(record + " " + aside.key()),
+                place.at(),
+                aside.healed(),
                 aside.content() == null ? "" : Base64.getEncoder().encodeToString(aside.content()));
     }
 }

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.evidence.Offsets.Overtaken;
@@ -38,11 +39,20 @@ public class Progress {
 
     /** The offset of the next event, by partition. */
     public Map<TopicPartition, Long> next() throws SQLException {
-        Map<TopicPartition, Long> next = new HashMap<>();
+        return each(Place::next);
+    }
+
+    /** The largest outbox position that was read and stored, by partition; -1 before the first. */
+    public Map<TopicPartition, Long> positions() throws SQLException {
+        return each(Place::position);
+    }
+
+    private Map<TopicPartition, Long> each(Function<Place, Long> of) throws SQLException {
+        Map<TopicPartition, Long> each = new HashMap<>();
         try (Connection connection = dataSource.getConnection()) {
-            Offsets.load(connection).forEach((partition, place) -> next.put(partition, place.next()));
+            Offsets.load(connection).forEach((partition, place) -> each.put(partition, of.apply(place)));
         }
-        return next;
+        return each;
     }
 
     /** Stores a step and moves on, both or neither. */

@@ -39,6 +39,7 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
+import org.voyage.indicators.query.Receipts;
 import org.voyage.indicators.query.Sight;
 import org.voyage.indicators.query.Sights;
 import org.voyage.kit.web.AlsoQuery;
@@ -55,20 +56,27 @@ public class EvidenceResource {
 
     private static final String LIMIT = "limit";
     private static final String CURSOR = "cursor";
-    private static final Set<String> ALSO = Set.of(Sights.AS_OF, LIMIT, CURSOR);
+    private static final Set<String> ALSO = Set.of(Sights.AS_OF, Receipts.PARAMETER, LIMIT, CURSOR);
 
     private final Catalogue catalogue;
     private final QueryReader queries;
     private final Sights sights;
     private final PastEvidence evidence;
+    private final Receipts receipts;
     private final Readership readership;
 
     EvidenceResource(
-            Catalogue catalogue, QueryReader queries, Sights sights, PastEvidence evidence, Readership readership) {
+            Catalogue catalogue,
+            QueryReader queries,
+            Sights sights,
+            PastEvidence evidence,
+            Receipts receipts,
+            Readership readership) {
         this.catalogue = catalogue;
         this.queries = queries;
         this.sights = sights;
         this.evidence = evidence;
+        this.receipts = receipts;
         this.readership = readership;
     }
 
@@ -214,6 +222,11 @@ public class EvidenceResource {
             in = ParameterIn.QUERY,
             example = "2026-11-24T10:00:00Z",
             description = "the value as it was known at this moment, by the definition of then; absent: now")
+    @Parameter(
+            name = Receipts.PARAMETER,
+            in = ParameterIn.QUERY,
+            description =
+                    "the Voyage-Receipt of a write: the answer includes it, or is 503 receipt-pending; not with asOf")
     @Parameter(name = LIMIT, in = ParameterIn.QUERY, example = "100", description = "1 to 1000, 100 if absent")
     @Parameter(name = CURSOR, in = ParameterIn.QUERY, description = "`next` of the page before")
     public EvidenceAnswer behind(
@@ -226,7 +239,10 @@ public class EvidenceResource {
         int size = Query.limit(parameters.containsKey(LIMIT) ? limit : null);
         String list = "evidence " + code + Asked.text(parameters, Set.of(LIMIT, CURSOR));
         Cursor cursor = Cursor.decode(list, 3, parameters.containsKey(CURSOR) ? Asked.one(parameters, CURSOR) : null);
-        Instant moment = cursor == null ? Sights.moment(Sights.AS_OF, parameters) : cursor.instant(0);
+        Instant moment = cursor == null ? Sights.asOf(parameters) : cursor.instant(0);
+        if (cursor == null) {
+            await(served, parameters);
+        }
         Horizon horizon = sights.horizon(Sights.AS_OF, moment);
         Figure figure = moment == null ? served : sights.defined(served, horizon);
         Sight sight = sights.of(figure, horizon);
@@ -244,6 +260,16 @@ public class EvidenceResource {
                 items(seen.page().shown(), derived),
                 derived ? null : hidden(seen.behind().getFirst().behind()),
                 next(list, horizon, seen.page()));
+    }
+
+    /** Until the evidence holds what the receipts stand for; of another page the first has waited for it. */
+    private void await(Figure served, Map<String, List<String>> parameters) {
+        List<String> written = parameters.getOrDefault(Receipts.PARAMETER, List.of());
+        if (!written.isEmpty()) {
+            // What makes no sense is refused before anything is waited for.
+            readership.own(queries.read(served, parameters, ALSO));
+            receipts.awaitEvidence(written);
+        }
     }
 
     private static @Nullable String next(String list, Horizon horizon, EvidencePage page) {

@@ -81,7 +81,7 @@ public class OutsideView {
 
     /** @throws Refusal.Forbidden for parameters that readers outside have not, whatever the figure */
     public static void check(Map<String, List<String>> parameters) {
-        for (String parameter : List.of(Sights.AS_OF, "receipt")) {
+        for (String parameter : List.of(Sights.AS_OF, Receipts.PARAMETER)) {
             if (parameters.containsKey(parameter)) {
                 throw Wrong.outside(
                         parameter,

@@ -1,10 +1,13 @@
 package org.voyage.indicators.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.evidence.Progress;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveReader;
@@ -12,33 +15,71 @@ import org.voyage.indicators.live.Positions;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Refusal;
 
-/** Waits until the figures hold the write that a receipt stands for. */
+/** Waits until the figures, or the evidence, hold the write that a receipt stands for. */
 @ApplicationScoped
 public class Receipts {
 
+    public static final String PARAMETER = "receipt";
+
+    private static final long LOOK_AGAIN_MILLIS = 10;
+
     private final LiveFigures figures;
     private final LiveReader reader;
+    private final Progress evidence;
     private final Topics topics;
     private final long waitMillis;
 
-    Receipts(LiveFigures figures, LiveReader reader, Topics topics, IndicatorsConfig config) {
+    Receipts(LiveFigures figures, LiveReader reader, Progress evidence, Topics topics, IndicatorsConfig config) {
         this.figures = figures;
         this.reader = reader;
+        this.evidence = evidence;
         this.topics = topics;
         this.waitMillis = config.receiptWait().toMillis();
     }
 
     /**
-     * Waits for all of them together, whichever services gave them.
+     * Waits until the figures hold all of them together, whichever services gave them.
      *
      * @throws Refusal.Malformed at once, when one is no receipt, or one of writes that no figure here counts
      * @throws Refusal.ReceiptPending when the writes are not there within the configured time
      */
     public void await(List<String> texts) {
-        Receipt all = texts.stream().map(this::read).reduce(Receipt.NOTHING, Receipt::and);
-        if (!all.isNothing()) {
-            await(all);
+        await(read(texts), deadline());
+    }
+
+    /**
+     * As {@link #await}, and until the evidence holds them too, which is written a moment after the figures have moved.
+     *
+     * @throws Refusal.Unavailable when the evidence cannot be read
+     */
+    public void awaitEvidence(List<String> texts) {
+        Receipt receipt = read(texts);
+        if (receipt.isNothing()) {
+            return;
         }
+        long deadline = deadline();
+        await(receipt, deadline);
+        try {
+            while (!holds(evidence.positions(), receipt)) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new Refusal.ReceiptPending(2);
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable(2);
+        }
+    }
+
+    private long deadline() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+    }
+
+    private Receipt read(List<String> texts) {
+        return texts.stream().map(this::read).reduce(Receipt.NOTHING, Receipt::and);
     }
 
     private Receipt read(String text) {
@@ -46,7 +87,7 @@ public class Receipts {
         for (Receipt.Part part : receipt.parts()) {
             if (!topics.names().contains(part.topic())) {
                 throw Wrong.of(
-                        "receipt",
+                        PARAMETER,
                         "receipt-foreign",
                         "No figure here counts the records of this receipt.",
                         "此处没有指标统计该回执所属的记录。");
@@ -59,16 +100,20 @@ public class Receipts {
     }
 
     private static Refusal malformed() {
-        return Wrong.of("receipt", "receipt-malformed", "This is not a receipt.", "回执格式不正确。");
+        return Wrong.of(PARAMETER, "receipt-malformed", "This is not a receipt.", "回执格式不正确。");
     }
 
     private static TopicPartition partition(Receipt.Part part) {
         return new TopicPartition(part.topic(), part.partition());
     }
 
-    private void await(Receipt receipt) {
+    private void await(Receipt receipt, long deadline) {
+        if (receipt.isNothing()) {
+            return;
+        }
         try {
-            if (!figures.await(positions -> holds(positions, receipt), waitMillis, TimeUnit.MILLISECONDS)) {
+            if (!figures.await(
+                    positions -> holds(positions, receipt), deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 throw new Refusal.ReceiptPending(2);
             }
         } catch (InterruptedException e) {
@@ -80,5 +125,10 @@ public class Receipts {
     private static boolean holds(Positions positions, Receipt receipt) {
         return receipt.parts().stream()
                 .allMatch(part -> positions.at(partition(part)).outbox() >= part.position());
+    }
+
+    private static boolean holds(Map<TopicPartition, Long> positions, Receipt receipt) {
+        return receipt.parts().stream()
+                .allMatch(part -> positions.getOrDefault(partition(part), -1L) >= part.position());
     }
 }

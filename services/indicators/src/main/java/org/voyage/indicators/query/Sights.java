@@ -70,18 +70,26 @@ public class Sights {
 
     /** What was known at the moment that {@code asOf} names; null is now. */
     public @Nullable Horizon horizon(Map<String, List<String>> parameters) {
+        Instant moment = asOf(parameters);
+        return moment == null ? null : horizon(AS_OF, moment);
+    }
+
+    /**
+     * The moment that {@code asOf} names; null is now.
+     *
+     * @throws Refusal.Malformed when it is no moment, names two, or a receipt stands beside it
+     */
+    public static @Nullable Instant asOf(Map<String, List<String>> parameters) {
         Instant moment = moment(AS_OF, parameters);
-        if (moment == null) {
-            return null;
-        }
-        if (!parameters.getOrDefault("receipt", List.of()).isEmpty()) {
+        if (moment != null
+                && !parameters.getOrDefault(Receipts.PARAMETER, List.of()).isEmpty()) {
             throw Wrong.of(
                     AS_OF,
                     "as-of-receipt",
                     "A receipt asks for a write of now, asOf for a moment that has passed; leave one of them out.",
                     "回执针对当前写入，asOf 针对过去时刻，二者不能同时使用。");
         }
-        return horizon(AS_OF, moment);
+        return moment;
     }
 
     /** The figures as they are defined, or as they were then; null is now. What cannot be read any more is not there. */

@@ -115,7 +115,7 @@ class Answering {
             Map<String, List<String>> parameters) {
         List<FigureQuery> own = queries.stream().map(readership::own).toList();
         readership.figuresAreThere();
-        receipts.await(parameters.getOrDefault("receipt", List.of()));
+        receipts.await(parameters.getOrDefault(Receipts.PARAMETER, List.of()));
         return counting.report(own, wanted, horizon, province);
     }
 }

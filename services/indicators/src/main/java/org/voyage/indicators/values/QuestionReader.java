@@ -13,6 +13,7 @@ import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.QueryReader;
+import org.voyage.indicators.query.Receipts;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
 import org.voyage.kit.web.Finding;
@@ -37,7 +38,7 @@ class QuestionReader {
 
     private static Set<String> also() {
         Set<String> also = new LinkedHashSet<>(Wanted.PARAMETERS);
-        also.addAll(List.of("receipt", Sights.AS_OF, Representation.FORMAT));
+        also.addAll(List.of(Receipts.PARAMETER, Sights.AS_OF, Representation.FORMAT));
         return also;
     }
 

@@ -3,12 +3,16 @@ package org.voyage.indicators.query;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,9 +20,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
@@ -51,6 +57,9 @@ class ReceiptsIT implements Serving {
             + "overseas-training-people,inbound-students,outbound-participants,teacher-training-person-days,"
             + "foreign-teachers,cooperative-institutions,cooperative-programmes,cooperative-students,standards-adopted,"
             + "credential-recognitions";
+
+    /** A position that no outbox comes to. */
+    private static final long NEVER = 999_999_999_999_999_999L;
 
     /** Who waits here for what never comes gets 503 after a while, and the test fails by that. */
     public static final class SeveralServices implements QuarkusTestProfile {
@@ -133,6 +142,90 @@ class ReceiptsIT implements Serving {
     @Test
     void aTopicThatNoFigureCountsIsRefusedAtOnce() {
         ask(List.of(text("feeds.subscription:0@1"))).statusCode(400).body("errors[0].rule", equalTo("receipt-foreign"));
+    }
+
+    /** The evidence is written up to 50 ms after the figures have moved: without waiting for it, it would not be there. */
+    @Test
+    void evidence_that_is_asked_for_with_a_receipt_includes_that_write() {
+        for (int i = 0; i < 5; i++) {
+            String sourceId = "R-" + UUID.randomUUID();
+            Receipt receipt = EventLog.send(
+                    EventLog.SCHOOL, "12/" + sourceId, 1, EventLog.school("WLF", "other", "2020-01-01", null));
+
+            evidence("overseas-schools", receipt, "&limit=1000")
+                    .statusCode(200)
+                    .body("items.sourceId", hasItem(sourceId));
+        }
+    }
+
+    @Test
+    void evidence_of_a_derived_figure_includes_a_write_too_and_its_pages_go_on_with_the_receipt() {
+        Receipt all = Receipt.NOTHING;
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            sent.add("R-" + UUID.randomUUID());
+            all = all.and(EventLog.send(
+                    EventLog.SCHOOL, "12/" + sent.getLast(), 1, EventLog.school("NIU", "other", "2020-01-01", null)));
+        }
+        List<String> shown = new ArrayList<>();
+        String next = "";
+        do {
+            JsonPath page = evidence("overseas-schools-share", all, "&hostCountry=NIU&limit=2" + next)
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            page.<Map<String, Object>>getList("items").stream()
+                    .filter(item -> Integer.valueOf(0).equals(item.get("component")))
+                    .forEach(item -> shown.add(String.valueOf(item.get("sourceId"))));
+            next = page.getString("next") == null ? "" : "&cursor=" + page.getString("next");
+        } while (!next.isEmpty() && shown.size() < sent.size());
+
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    /** What is waited for never comes: to be refused only afterwards would take as long as a question waits. */
+    @ParameterizedTest
+    @CsvSource({
+        "&by=year, one-value",
+        "&hostcuntry=THA, unknown-parameter",
+        "&period=2012..2014, stock-over-years",
+        "&asOf=2026-01-01T00:00:00Z, as-of-receipt"
+    })
+    void a_question_for_evidence_that_makes_no_sense_is_refused_before_anything_is_waited_for(
+            String asked, String rule) {
+        Receipt never = new Receipt(List.of(new Receipt.Part(EventLog.SCHOOL, 0, NEVER)));
+
+        evidence("overseas-schools", never, asked)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors[0].rule", equalTo(rule))
+                .time(lessThan(5L), TimeUnit.SECONDS);
+    }
+
+    @Test
+    void a_receipt_of_evidence_that_can_never_come_is_refused_at_once() {
+        Receipt foreign = new Receipt(List.of(new Receipt.Part("feeds.subscription", 0, 1)));
+        Receipt beyond = new Receipt(List.of(new Receipt.Part(EventLog.SCHOOL, 9999, 1)));
+
+        evidence("overseas-schools", foreign, "").statusCode(400).body("errors[0].rule", equalTo("receipt-foreign"));
+        evidence("overseas-schools", beyond, "").statusCode(400).body("errors[0].rule", equalTo("receipt-malformed"));
+    }
+
+    @Test
+    void evidence_says_that_a_write_is_not_there_yet_when_it_does_not_come_in_time() {
+        Receipt never = new Receipt(List.of(new Receipt.Part(EventLog.SCHOOL, 0, NEVER)));
+
+        evidence("overseas-schools", never, "")
+                .statusCode(503)
+                .header("Retry-After", notNullValue())
+                .body("type", equalTo("urn:voyage:problem:receipt-pending"));
+    }
+
+    private static ValidatableResponse evidence(String figure, Receipt receipt, String more) {
+        return given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/" + figure + "/evidence?receipt=" + receipt.text() + more)
+                .then();
     }
 
     private static String text(String content) {

@@ -3,6 +3,7 @@ package org.voyage.indicators.query;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,17 @@ public record FigureQuery(
 
     public List<String> byNames() {
         return by.stream().map(By::name).toList();
+    }
+
+    /** The lists that it is filtered or split by. */
+    public Set<ListMoment> countedBy() {
+        Set<ListMoment> all = new LinkedHashSet<>(lists);
+        for (By each : by) {
+            if (each instanceof By.Membership membership) {
+                all.add(membership.list());
+            }
+        }
+        return all;
     }
 
     /** The filters as they were asked. */

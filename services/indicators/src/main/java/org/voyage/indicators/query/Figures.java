@@ -79,6 +79,20 @@ public class Figures {
         return versions;
     }
 
+    /**
+     * The lists among those that a question is counted by that have no member: of those "then" at no time, of those "now" today.
+     * What they leave is 0, whatever was sent.
+     */
+    public List<ListMoment> emptyLists(FigureQuery query) {
+        int day = Math.toIntExact(today().toEpochDay());
+        return query.countedBy().stream()
+                .filter(moment -> reference
+                        .list(moment.list())
+                        .filter(list -> moment.then() ? list.isEmpty() : list.isEmpty(day))
+                        .isPresent())
+                .toList();
+    }
+
     public LocalDate today() {
         return LocalDate.now(clock);
     }

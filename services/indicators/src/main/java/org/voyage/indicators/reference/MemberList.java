@@ -58,6 +58,16 @@ public final class MemberList {
         return false;
     }
 
+    /** Whether nobody was ever a member. */
+    public boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    /** Whether nobody is a member on a day. @param day days since 1970-01-01 */
+    public boolean isEmpty(int day) {
+        return members.keySet().stream().noneMatch(member -> isMember(member, day));
+    }
+
     /** Every membership in a line: member, first day, first day on which it is over; nothing where a side is open. */
     public String text() {
         StringBuilder text = new StringBuilder();

@@ -11,11 +11,13 @@ import org.voyage.indicators.query.By;
 import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
+import org.voyage.indicators.query.ListMoment;
 
 /**
  * What a cut gave to a question.
  *
  * @param whole the values split by nothing but the year, when they are wanted
+ * @param emptyLists lists without members that it was counted by
  * @param components what the only value of a derived figure is made of
  * @param offsets of the records that the figure is made of: what is of other records does not move it
  */
@@ -23,6 +25,7 @@ record Counted(
         FigureQuery query,
         List<Cell> cells,
         List<Cell> whole,
+        List<ListMoment> emptyLists,
         List<ComponentAnswer> components,
         String period,
         Map<String, Map<String, Long>> offsets) {
@@ -35,6 +38,7 @@ record Counted(
                 query,
                 cells,
                 wanted.whole() ? figures.cells(cut, query.split(years), Optional.empty()) : List.of(),
+                figures.emptyLists(query),
                 figures.components(cut, query),
                 figures.periodText(query, cells),
                 own(query.indicator(), cut.positions().offsets()));
@@ -46,6 +50,7 @@ record Counted(
                 query,
                 cells,
                 whole,
+                emptyLists,
                 components,
                 period,
                 own(query.indicator(), cut.positions().offsets()));

@@ -31,6 +31,7 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Answers.ReleaseAnswer;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
+import org.voyage.indicators.query.ListMoment;
 import org.voyage.indicators.query.Sight;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
@@ -150,6 +151,7 @@ class Counting {
                         query,
                         answer.cells(),
                         wanted.whole() ? answer.whole() : List.of(),
+                        figures.emptyLists(query),
                         List.of(),
                         figures.periodText(query, answer.cells()),
                         Map.of()));
@@ -261,6 +263,9 @@ class Counting {
         if (then != null && !isKnown(counted)) {
             notes.add(NOTHING_KNOWN);
         }
+        if (!counted.emptyLists().isEmpty()) {
+            notes.add(emptyLists(counted.emptyLists()));
+        }
         if (stale > 0) {
             notes.add(new NoteAnswer(
                     "stale-records",
@@ -294,6 +299,15 @@ class Counting {
             notes.add(COVERAGE_THEN);
         }
         return notes;
+    }
+
+    private static NoteAnswer emptyLists(List<ListMoment> lists) {
+        List<String> names = lists.stream().map(ListMoment::toString).toList();
+        return new NoteAnswer(
+                "list-empty",
+                "以下名单没有任何成员：" + String.join("、", names) + "。按其统计的 0（或全部为非成员）只说明名单为空，不表示不存在。",
+                "No members are known of: " + String.join(", ", names)
+                        + ". 0, or nothing but non-members, says that of the list, not that there was none.");
     }
 
     /** A year, with the provinces that may be named. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -187,6 +188,21 @@ class AsOfIT implements Serving {
                 .body("coverage.closed", equalTo(Arrays.asList(null, null)))
                 .body("coverage.lastPush", equalTo(Arrays.asList(null, null)))
                 .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then")));
+    }
+
+    /** As three starts would note it: nobody was on the list, then somebody, and nobody again. */
+    @Test
+    void that_a_list_is_empty_is_told_of_the_list_of_then() throws SQLException {
+        String asked = "/v1/indicators/inbound-students/values?period=2021&list=double-high@now";
+        Noted noted = new Noted(database);
+        Instant empty = now();
+        noted.list("double-high", "4112000001,2019-12-10,\n");
+        Instant listed = now();
+        noted.list("double-high", "");
+
+        ask(asked, empty).body("notes.code", hasItem("list-empty"));
+        ask(asked, listed).statusCode(200).body("notes.code", not(hasItem("list-empty")));
+        ask(asked, now()).body("notes.code", hasItem("list-empty"));
     }
 
     /** Events that were made long ago arrive while somebody asks for what was known: none may slip into a past answer. */

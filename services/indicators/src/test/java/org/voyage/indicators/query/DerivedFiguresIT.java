@@ -61,6 +61,24 @@ class DerivedFiguresIT implements Serving {
         Records.createTopics();
     }
 
+    /** All that were ever on it left in 1999: of then it is a list as any other, today it is empty. */
+    @ParameterizedTest
+    @CsvSource({
+        "inbound-students, list=double-high@now, true",
+        "inbound-students-share, list=double-high@now, true",
+        "inbound-students, by=list:double-high@now, true",
+        "inbound-students, list=double-high@then, false",
+        "inbound-students, by=list:double-high@then, false"
+    })
+    void whoever_counts_by_a_list_without_members_of_today_is_told(String figure, String asked, boolean told) {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/" + figure + "/values?period=1981&" + asked)
+                .then()
+                .statusCode(200)
+                .body("notes.findAll { it.code == 'list-empty' }.size()", equalTo(told ? 1 : 0));
+    }
+
     @Test
     void a_share_is_part_over_whole_and_says_what_both_are() {
         enrol("54", LISTED, "THA", "1981-03-01", "1981-06-30", true);

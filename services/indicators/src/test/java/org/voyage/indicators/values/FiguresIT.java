@@ -13,6 +13,7 @@ import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +27,7 @@ import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.sheet.XlsxFile;
+import org.voyage.kit.sheet.XlsxRows;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
@@ -83,6 +85,32 @@ class FiguresIT implements Serving {
         }
 
         assertThat(seen).isGreaterThan(3);
+    }
+
+    /** The list of colleges comes empty with the platform. */
+    @Test
+    void a_list_without_members_is_told_beside_the_values_of_each_figure_that_is_counted_by_it() throws IOException {
+        String asked = "/v1/values?figure=inbound-students,inbound-nationalities&list=double-high@then,brics@now";
+
+        Asking.ask(asked)
+                .statusCode(200)
+                .body("figures.values.value.flatten()", equalTo(List.of(0, 0)))
+                .body("figures.notes.code.flatten()", equalTo(List.of("list-empty", "list-empty")))
+                .body("figures[0].notes[0].en", startsWith("No members are known of: double-high@then. 0,"))
+                .body("figures[0].notes[0].zh", startsWith("以下名单没有任何成员：double-high@then。"));
+        Asking.ask(asked.replace("double-high@then,", ""))
+                .statusCode(200)
+                .body("figures.notes.flatten().findAll { it?.code == 'list-empty' }", hasSize(0));
+        Path file = folder.resolve("empty.xlsx");
+        Files.write(file, Asking.ask(asked + "&format=xlsx").extract().asByteArray());
+        try (XlsxFile sheets = XlsxFile.open(file);
+                XlsxRows rows = sheets.rows(sheets.sheets().getFirst(), 10_000)) {
+            List<String> texts = new ArrayList<>();
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                texts.add(String.join(" ", row.texts()));
+            }
+            assertThat(texts).anyMatch(text -> text.contains("No members are known of: double-high@then"));
+        }
     }
 
     @Test

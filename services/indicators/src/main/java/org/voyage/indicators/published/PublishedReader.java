@@ -33,7 +33,7 @@ public final class PublishedReader {
     /**
      * The set that comes with the platform, {@code contracts/published}.
      *
-     * @throws IllegalStateException when a file of it cannot be used
+     * @throws IllegalStateException when a file of it cannot be used, with the first line that is wrong and why
      */
     public static List<PublishedLine> builtIn() {
         List<PublishedLine> lines = new ArrayList<>();
@@ -61,7 +61,8 @@ public final class PublishedReader {
                 .map(Read::line)
                 .toList();
         if (!rows.findings().isEmpty()) {
-            throw new IllegalStateException(file + " " + rows.findings().getFirst());
+            throw new IllegalStateException(
+                    file + ": " + rows.findings().getFirst().detail());
         }
         return lines;
     }

@@ -1,6 +1,7 @@
 package org.voyage.indicators.published;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -17,7 +18,11 @@ import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.web.Refusal;
 
-/** What is published: the set that comes with the platform and those that were loaded, with all their versions. */
+/**
+ * What is published: the set that comes with the platform and those that were loaded, with all their versions. One bad file
+ * of the platform's and the service does not start; the first to ask would be told of it otherwise.
+ */
+@Startup
 @ApplicationScoped
 public class PublishedSets {
 

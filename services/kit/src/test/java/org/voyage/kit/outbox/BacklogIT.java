@@ -38,6 +38,10 @@ class BacklogIT {
 
     @Inject
     @SuppressWarnings("NullAway.Init")
+    OutboxConfig config;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
     DataSource dataSource;
 
     @BeforeEach
@@ -91,6 +95,25 @@ class BacklogIT {
         theRelayGoesOn();
 
         await().atMost(SOON).untilAsserted(() -> assertThat(age()).isZero());
+    }
+
+    /**
+     * Whoever begins at the first event that is kept looks at all of these first: some 500 pages for the published ones of
+     * here, a second for those of three days. From the cursor on it is one way down the index of each day.
+     */
+    @Test
+    void the_oldest_unpublished_event_is_found_without_a_look_at_those_that_are_published() throws SQLException {
+        for (int thousand = 0; thousand < 20; thousand++) {
+            append(1_000);
+        }
+        execute("update outbox_relay set position = (select max(position) from outbox), day = current_date");
+        append(1);
+        Explained explained = new Explained(dataSource);
+
+        assertThat(new OutboxStore(explained.dataSource(), config).oldestUnpublished())
+                .isPresent();
+
+        assertThat(explained.pages()).as(explained.toString()).isBetween(1L, 100L);
     }
 
     private static double age() {

@@ -8,7 +8,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,16 +20,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.completeness.Coverage.Compared;
+import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.intake.Topics;
-import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.PositionAnswer;
-import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
+import org.voyage.indicators.query.Sights;
+import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
 
 /** Whether years of a figure may be compared: how many provinces are in each. */
@@ -39,24 +44,16 @@ public class CoverageResource {
     private static final int RECENT = 5;
 
     private final Catalogue catalogue;
-    private final Figures figures;
-    private final LiveFigures live;
+    private final Sights sights;
     private final Coverage coverage;
     private final Topics topics;
     private final Readership readership;
     private final Clock clock;
 
     CoverageResource(
-            Catalogue catalogue,
-            Figures figures,
-            LiveFigures live,
-            Coverage coverage,
-            Topics topics,
-            Readership readership,
-            Clock clock) {
+            Catalogue catalogue, Sights sights, Coverage coverage, Topics topics, Readership readership, Clock clock) {
         this.catalogue = catalogue;
-        this.figures = figures;
-        this.live = live;
+        this.sights = sights;
         this.coverage = coverage;
         this.topics = topics;
         this.readership = readership;
@@ -78,39 +75,75 @@ public class CoverageResource {
             description =
                     "Per year how many provinces have records about it, of all that the figure is made of, and how many have"
                             + " closed it, with a warning where"
-                            + " provinces of the year before are missing, or others are there.")
+                            + " provinces of the year before are missing, or others are there. Of a past moment there is"
+                            + " what follows from the records known then; the rest is null.")
     public CoverageAnswer coverage(
             @PathParam("code") @Parameter(example = "overseas-schools") String code,
             @QueryParam("period")
                     @Parameter(example = "2021..2025", description = "a year or years; absent: the last five")
                     @Nullable
-                    String period) {
+                    String period,
+            @QueryParam(Sights.AS_OF)
+                    @Parameter(
+                            example = "2026-11-24T10:00:00Z",
+                            description = "as it was known at this moment, by the definition of then; absent: now")
+                    @Nullable
+                    String asOf) {
         Optional<String> own = readership.province();
         Figure figure = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
-        Period years = period == null ? new Period.Current() : QueryReader.period(List.of(period), figures.today());
+        Instant moment = Query.instant(Sights.AS_OF, asOf);
+        Horizon horizon = moment == null ? null : sights.horizon(Sights.AS_OF, moment);
+        LocalDate today = sights.today(horizon);
+        Period years = period == null ? new Period.Current() : QueryReader.period(List.of(period), today);
+        if (horizon != null) {
+            return then(sights.defined(figure, horizon), horizon, years, today, own);
+        }
         readership.figuresAreThere();
-        int today = figures.today().getYear();
-        return switch (years) {
-            case Period.Current _ -> answer(figure, today - RECENT + 1, today, own);
-            case Period.Year year -> answer(figure, year.year(), year.year(), own);
-            case Period.Years several -> answer(figure, several.first(), several.last(), own);
+        return now(figure, years, today, own);
+    }
+
+    private static Compared compared(Figure figure, Period period, LocalDate today) {
+        int current = today.getYear();
+        return switch (period) {
+            case Period.Current _ -> Compared.range(figure, current - RECENT + 1, current);
+            case Period.Year year -> Compared.range(figure, year.year(), year.year());
+            case Period.Years several -> Compared.range(figure, several.first(), several.last());
             case Period.Month month ->
-                answer(figure, month.month().getYear(), month.month().getYear(), own);
+                Compared.range(figure, month.month().getYear(), month.month().getYear());
         };
     }
 
-    private CoverageAnswer answer(Figure figure, int first, int last, Optional<String> own) {
-        Looked looked = live.read(cut -> new Looked(
-                coverage.seen(cut, figure), new PositionAnswer(cut.positions().offsets(), clock.instant())));
+    private CoverageAnswer now(Figure figure, Period period, LocalDate today, Optional<String> own) {
+        Looked looked = sights.now()
+                .read(cut ->
+                        new Looked(coverage.seen(cut, figure), cut.positions().offsets()));
+        return answer(
+                figure,
+                new PositionAnswer(looked.offsets(), clock.instant()),
+                coverage.years(figure, looked.seen(), compared(figure, period, today), Set.of(), own));
+    }
+
+    private CoverageAnswer then(Figure figure, Horizon horizon, Period period, LocalDate today, Optional<String> own) {
+        Looked looked = sights.of(figure, horizon)
+                .read(cut -> new Looked(
+                        coverage.seenThen(cut, figure), cut.positions().offsets()));
+        boolean known = !looked.offsets().isEmpty();
+        return answer(
+                figure,
+                new PositionAnswer(looked.offsets(), horizon.moment()),
+                coverage.yearsThen(looked.seen(), known, compared(figure, period, today), Set.of(), own));
+    }
+
+    private CoverageAnswer answer(Figure figure, PositionAnswer position, List<CoverageYear> years) {
         return new CoverageAnswer(
                 figure.code(),
                 figure.counted().stream()
                         .map(counted -> topics.service(counted.record()))
                         .distinct()
                         .collect(Collectors.joining(",")),
-                looked.position(),
-                coverage.years(figure, looked.seen(), Coverage.Compared.range(figure, first, last), Set.of(), own));
+                position,
+                years);
     }
 
-    private record Looked(Coverage.Seen seen, PositionAnswer position) {}
+    private record Looked(Coverage.Seen seen, Map<String, Map<String, Long>> offsets) {}
 }

@@ -3,8 +3,10 @@ package org.voyage.indicators.query;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.blankString;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
@@ -31,6 +33,7 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
@@ -188,6 +191,46 @@ class AsOfIT implements Serving {
                 .body("coverage.closed", equalTo(Arrays.asList(null, null)))
                 .body("coverage.lastPush", equalTo(Arrays.asList(null, null)))
                 .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then")));
+        ask("/v1/indicators/overseas-students/coverage?period=1983..1984", then)
+                .statusCode(200)
+                .body("years.known", equalTo(List.of(true, true)))
+                .body("years.provinces", equalTo(List.of(1, 0)))
+                .body("years.missing", equalTo(List.of(List.of(), List.of("33"))))
+                .body("years.closed", equalTo(Arrays.asList(null, null)))
+                .body("years.received", equalTo(Arrays.asList(null, null)));
+        ask("/v1/indicators/overseas-students/coverage?period=1983..1984", now())
+                .body("years.provinces", equalTo(List.of(1, 1)));
+    }
+
+    @Test
+    void coverage_before_the_first_record_is_that_of_the_years_of_then_and_says_that_nothing_was_known() {
+        ask("/v1/indicators/overseas-students/coverage", Instant.parse("1999-12-31T00:00:00Z"))
+                .statusCode(200)
+                .body("service", equalTo("overseas"))
+                .body("position.time", equalTo("1999-12-31T00:00:00Z"))
+                .body("position.topics.size()", equalTo(0))
+                .body("years.year", equalTo(List.of(1995, 1996, 1997, 1998, 1999)))
+                .body("years.known", everyItem(equalTo(false)))
+                .body("years.warning.en", everyItem(startsWith("At that moment nothing was known")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "asOf=2099-01-01T00:00:00Z, moment-future",
+        "asOf=yesterday, instant",
+        "asOf=, empty-parameter",
+        "asOf=2024-01-01T00:00:00Z&asOf=2024-01-02T00:00:00Z, repeated-parameter",
+        "asOf=2024-01-01T00:00:00Z&period=2025, period-future"
+    })
+    void a_moment_of_coverage_that_makes_no_sense_is_refused_in_both_languages(String asked, String rule) {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/overseas-students/coverage?" + asked)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors[0].rule", equalTo(rule))
+                .body("errors[0].detailZh", not(blankString()));
     }
 
     /** As three starts would note it: nobody was on the list, then somebody, and nobody again. */

@@ -69,7 +69,7 @@ class Peer {
      * @throws IllegalStateException when it fails, or its counts are not those expected
      */
     double seconds(int round, Map<String, Long> exact) throws Exception {
-        String topic = String.join(".", "bench", name, String.join(".", how), Integer.toString(round));
+        String topic = "bench." + name + (how.length == 0 ? "" : "." + String.join(".", how)) + "." + round;
         kafka.create(topic);
         Path state = Files.createDirectories(folder.resolve(topic));
         String said = run(topic, state);

@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The events that could not be read. */
@@ -26,8 +26,11 @@ public class SetAsides {
 
     private static final String NEWEST = """
             select topic, partition, kafka_offset, key, content, reason, set_aside_at, healed
-              from (select *, key is not null and record = any (?)
-                              and not convert_to(record || ' ', 'UTF8') || key = any (?) as healed
+              from (select *, key is not null and not convert_to(record || ' ', 'UTF8') || key = any (?)
+                              and exists (select from unnest(?, ?, ?) followed (topic, partition, next_offset)
+                                           where (followed.topic, followed.partition)
+                                                 = (set_aside.topic, set_aside.partition)
+                                             and set_aside.kafka_offset < followed.next_offset) as healed
                       from set_aside) aside
              where topic = coalesce(?, topic) and record = coalesce(?, record) and healed = coalesce(?, healed)
                and (set_aside_at, topic, partition, kafka_offset) < (?, ?, ?, ?)
@@ -78,25 +81,26 @@ public class SetAsides {
      * Some of them, the newest first.
      *
      * @param unhealed of the records that figures are made of, keys of which nothing later was read, as {@code record key}
-     * @param counted these records: of what else is told of nobody knows whether it was told again
+     * @param followed how far these keys are known, by partition the next offset: what is beyond, or of a partition that is
+     *     not there, is not known to be healed
      * @param after the last one shown before; null for the first
      */
     public List<SetAside> newest(
-            Which which, Set<String> unhealed, Collection<String> counted, @Nullable Place after, int limit)
+            Which which, Set<String> unhealed, Map<TopicPartition, Long> followed, @Nullable Place after, int limit)
             throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-            statement.setArray(1, connection.createArrayOf("text", counted.toArray()));
-            statement.setArray(2, connection.createArrayOf("bytea", bytes(unhealed)));
-            statement.setString(3, which.topic());
-            statement.setString(4, which.record());
-            statement.setObject(5, which.healed(), Types.BOOLEAN);
+            statement.setArray(1, connection.createArrayOf("bytea", bytes(unhealed)));
+            int next = partitions(followed).bind(connection, statement, 2);
+            statement.setString(next++, which.topic());
+            statement.setString(next++, which.record());
+            statement.setObject(next++, which.healed(), Types.BOOLEAN);
             statement.setObject(
-                    6, after == null ? OffsetDateTime.MAX : after.at().atOffset(ZoneOffset.UTC));
-            statement.setString(7, after == null ? "" : after.topic());
-            statement.setLong(8, after == null ? 0 : after.partition());
-            statement.setLong(9, after == null ? 0 : after.offset());
-            statement.setInt(10, limit);
+                    next++, after == null ? OffsetDateTime.MAX : after.at().atOffset(ZoneOffset.UTC));
+            statement.setString(next++, after == null ? "" : after.topic());
+            statement.setLong(next++, after == null ? 0 : after.partition());
+            statement.setLong(next++, after == null ? 0 : after.offset());
+            statement.setInt(next, limit);
             List<SetAside> found = new ArrayList<>();
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -111,6 +115,15 @@ public class SetAsides {
             }
             return found;
         }
+    }
+
+    private static Partitions partitions(Map<TopicPartition, Long> next) {
+        Partitions partitions = new Partitions();
+        next.forEach(partitions::add);
+        if (partitions.isEmpty()) {
+            partitions.add(new TopicPartition("", 0), 0);
+        }
+        return partitions;
     }
 
     /** A key may be any bytes, which PostgreSQL takes for no text. */

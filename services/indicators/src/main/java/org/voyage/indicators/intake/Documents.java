@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,20 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class Documents {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** What a byte order mark begins with. A parser that was fed before would not take it, a new one does. */
+    private static final byte MARK = (byte) 0xEF;
 
     private @Nullable JsonParser parser;
-    private ByteBuffer document = ByteBuffer.allocate(0);
+    private ByteBuffer document = NOTHING;
     /** What the parser had read before the document. */
     private long before;
 
     /** A parser before the first token of a document. Either {@link #end} or {@link #giveUp} has to follow. */
     JsonParser begin(ByteBuffer json) throws IOException {
         JsonParser its = parser;
-        if (its == null) {
+        if (its == null || json.hasRemaining() && json.get(json.position()) == MARK) {
             its = JSON.createNonBlockingByteArrayParser();
             before = 0;
-        } else {
-            before += document.remaining();
         }
         parser = its;
         document = json;
@@ -44,10 +46,15 @@ final class Documents {
      * @throws UnreadableEvent when something follows
      */
     void end() throws IOException, UnreadableEvent {
-        JsonParser its = parser;
-        if (its == null || its.getNonBlockingInputFeeder().needMoreInput()) {
-            return;
+        JsonParser its = Objects.requireNonNull(parser, "nothing was begun");
+        if (!its.getNonBlockingInputFeeder().needMoreInput()) {
+            endInSpace(its);
         }
+        before += document.remaining();
+        document = NOTHING;
+    }
+
+    private void endInSpace(JsonParser its) throws IOException, UnreadableEvent {
         for (int i = ended(its); i < document.arrayOffset() + document.limit(); i++) {
             switch (document.array()[i]) {
                 case ' ', '\t', '\r', '\n' -> {}

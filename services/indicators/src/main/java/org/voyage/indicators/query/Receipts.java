@@ -22,6 +22,8 @@ public class Receipts {
     public static final String PARAMETER = "receipt";
 
     private static final long LOOK_AGAIN_MILLIS = 10;
+    /** Whoever waits for long looks less often: what it waits for is written by who answers it. */
+    private static final long AT_THE_LATEST_MILLIS = 320;
 
     private final LiveFigures figures;
     private final LiveReader reader;
@@ -59,12 +61,14 @@ public class Receipts {
         }
         long deadline = deadline();
         await(receipt, deadline);
+        long pause = LOOK_AGAIN_MILLIS;
         try {
             while (!holds(evidence.positions(), receipt)) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new Refusal.ReceiptPending(2);
                 }
-                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(pause);
+                pause = Math.min(2 * pause, AT_THE_LATEST_MILLIS);
             }
         } catch (SQLException e) {
             throw new Refusal.Unavailable(5);

@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,7 +41,6 @@ public class SetAsideResource {
     private final SetAsides setAsides;
     private final LiveFigures live;
     private final Readership readership;
-    private final Topics counted;
     private final Codes<String> topics;
     private final Codes<String> records;
 
@@ -47,7 +48,6 @@ public class SetAsideResource {
         this.setAsides = setAsides;
         this.live = live;
         this.readership = readership;
-        this.counted = counted;
         Topics others = counted.ofFilesAndYears();
         this.topics = codes("topic", counted.names(), others.names());
         this.records = codes("record", counted.records(), others.records());
@@ -91,7 +91,7 @@ public class SetAsideResource {
         String list = "set-aside " + which;
         Place after = place(Cursor.decode(list, 4, cursor));
         try {
-            List<SetAside> found = setAsides.newest(which, live.stale(), counted.records(), after, size + 1);
+            List<SetAside> found = found(which, after, size + 1);
             List<SetAside> shown = found.subList(0, Math.min(size, found.size()));
             return new SetAsidesAnswer(
                     shown.stream().map(SetAsideResource::answer).toList(),
@@ -99,6 +99,12 @@ public class SetAsideResource {
         } catch (SQLException e) {
             throw new Refusal.Unavailable(5);
         }
+    }
+
+    /** How far it is known comes first: keys that get unreadable meanwhile are not told as healed. */
+    private List<SetAside> found(Which which, @Nullable Place after, int limit) throws SQLException {
+        Map<TopicPartition, Long> followed = live.read(cut -> cut.positions().next());
+        return setAsides.newest(which, live.stale(), followed, after, limit);
     }
 
     private static @Nullable Place place(@Nullable Cursor cursor) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client of the stream. What it has not taken yet waits here, the newest value of each slice only: a slow client
- * sees fewer changes, never old ones, and holds nobody up.
+ * sees fewer changes, none that are old but for the few on their way to it, and holds nobody up.
  */
 final class Watcher implements Flow.Subscription {
 

@@ -9,9 +9,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to one client, one event after the other, a few of them on their way at a time: what moves by one record comes
- * together. That a client breaks off while something is on its way to it is no
- * fault: then nobody watches any more, and that is all.
+ * Writes to one client, one event after the other, a few of them on their way at a time, for one record moves several values.
+ * That a client breaks off while something is on its way to it is no fault: then nobody watches any more, and that is all.
  */
 final class Writing implements Flow.Subscriber<Outgoing> {
 

@@ -87,6 +87,20 @@ class FactReaderTest {
         assertThat(reader.read("12/a", bytes(WHOLE)).version()).isEqualTo(7);
     }
 
+    /** The first, a later one, and the first after one that is not read. */
+    @Test
+    void a_byte_order_mark_is_no_part_of_it_whatever_came_before() throws UnreadableEvent {
+        for (String before : List.of(WHOLE, "{", "\uFEFF" + WHOLE)) {
+            assertThat(reader.readParts("12/a", bytes("\uFEFF" + WHOLE)).event().version())
+                    .isEqualTo(7);
+            try {
+                reader.read("12/a", bytes(before));
+            } catch (UnreadableEvent e) {
+                assertThat(before).isEqualTo("{");
+            }
+        }
+    }
+
     @Test
     void state_and_cause_stand_where_it_says_in_whatever_array_and_after_whatever_came_before() throws UnreadableEvent {
         for (String cause : List.of("null", "{\"kind\":\"request\",\"reason\":\"学\"}", "{}", "\"学\"")) {

@@ -66,8 +66,10 @@ public final class Count {
                 "execution.checkpointing.interval", "1s",
                 "execution.checkpointing.mode", "EXACTLY_ONCE",
                 "execution.checkpointing.dir", arguments[3]));
-        if (arguments[4].equals("gathered")) {
-            configuration.addAll(GATHERED);
+        switch (arguments[4]) {
+            case "gathered" -> configuration.addAll(GATHERED);
+            case "one-by-one" -> {}
+            default -> throw new IllegalArgumentException("gathered or one-by-one, not " + arguments[4]);
         }
         StreamTableEnvironment tables =
                 StreamTableEnvironment.create(StreamExecutionEnvironment.createLocalEnvironment(configuration));

@@ -12,10 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,27 +31,17 @@ class ContractEventsTest {
 
     @Test
     void every_example_event_of_every_record_is_read() throws Exception {
-        Map<String, byte[]> examples = examples();
-        Set<String> records = new HashSet<>();
-        examples.keySet().forEach(name -> records.add(name.substring(0, name.indexOf('.'))));
-        FactReaders readers = new FactReaders(new Layouts(CATALOGUE, records), new Dictionaries());
+        List<Example> examples = examples();
 
-        for (Map.Entry<String, byte[]> example : examples.entrySet()) {
-            JsonNode json = new ObjectMapper().readTree(example.getValue());
-            String key =
-                    json.path("province").asText() + "/" + json.path("sourceId").asText();
-            String record = example.getKey().substring(0, example.getKey().indexOf('.'));
+        for (Example example : examples) {
+            FactEvent event = example.read(example.content.length);
 
-            FactEvent event = readers.of(record).read(key, ByteBuffer.wrap(example.getValue()));
-
-            assertThat(event.version())
-                    .as(example.getKey())
-                    .isEqualTo(json.path("version").asInt());
+            assertThat(event.version()).as(example.name).isEqualTo(example.version());
             assertThat(event.state() == null)
-                    .as(example.getKey())
-                    .isEqualTo(json.path("after").isNull());
+                    .as(example.name)
+                    .isEqualTo(example.json.path("after").isNull());
         }
-        assertThat(records)
+        assertThat(examples.stream().map(Example::record).toList())
                 .containsAll(CATALOGUE.all().stream().map(Indicator::record).toList());
     }
 
@@ -59,32 +49,54 @@ class ContractEventsTest {
     @Test
     @Timeout(120)
     void an_example_that_ends_too_early_is_not_read_wherever_that_is_and_the_next_is() throws Exception {
-        Map<String, byte[]> examples = examples();
-        Set<String> records = new HashSet<>();
-        examples.keySet().forEach(name -> records.add(name.substring(0, name.indexOf('.'))));
-        FactReaders readers = new FactReaders(new Layouts(CATALOGUE, records), new Dictionaries());
-
-        for (Map.Entry<String, byte[]> example : examples.entrySet()) {
-            JsonNode json = new ObjectMapper().readTree(example.getValue());
-            String key =
-                    json.path("province").asText() + "/" + json.path("sourceId").asText();
-            FactReader reader =
-                    readers.of(example.getKey().substring(0, example.getKey().indexOf('.')));
-            int end = new String(example.getValue(), StandardCharsets.ISO_8859_1).lastIndexOf('}');
+        for (Example example : examples()) {
+            int end = new String(example.content, StandardCharsets.ISO_8859_1).lastIndexOf('}');
             for (int length = 0; length <= end; length++) {
-                ByteBuffer part = ByteBuffer.wrap(example.getValue(), 0, length);
+                int first = length;
 
-                assertThatThrownBy(() -> reader.read(key, part))
-                        .as("the first %d bytes of %s", length, example.getKey())
+                assertThatThrownBy(() -> example.read(first))
+                        .as("the first %d bytes of %s", first, example.name)
                         .isInstanceOf(UnreadableEvent.class);
 
-                assertThat(reader.read(key, ByteBuffer.wrap(example.getValue())).version())
-                        .isEqualTo(json.path("version").asInt());
+                assertThat(example.read(example.content.length).version()).isEqualTo(example.version());
             }
         }
     }
 
-    private static Map<String, byte[]> examples() throws IOException {
+    private record Example(String name, byte[] content, JsonNode json, FactReaders readers) {
+
+        String record() {
+            return name.substring(0, name.indexOf('.'));
+        }
+
+        int version() {
+            return json.path("version").asInt();
+        }
+
+        /** Reads so many bytes of it. */
+        FactEvent read(int length) throws UnreadableEvent {
+            String key =
+                    json.path("province").asText() + "/" + json.path("sourceId").asText();
+            return readers.of(record()).read(key, ByteBuffer.wrap(content, 0, length));
+        }
+    }
+
+    private static List<Example> examples() throws IOException {
+        Map<String, byte[]> contents = contents();
+        List<String> records = contents.keySet().stream()
+                .map(name -> name.substring(0, name.indexOf('.')))
+                .distinct()
+                .toList();
+        FactReaders readers = new FactReaders(new Layouts(CATALOGUE, records), new Dictionaries());
+        List<Example> examples = new ArrayList<>();
+        for (Map.Entry<String, byte[]> each : contents.entrySet()) {
+            examples.add(
+                    new Example(each.getKey(), each.getValue(), new ObjectMapper().readTree(each.getValue()), readers));
+        }
+        return examples;
+    }
+
+    private static Map<String, byte[]> contents() throws IOException {
         Map<String, byte[]> examples = new TreeMap<>();
         ClassPathUtils.consumeAsPaths("contracts/events/examples", folder -> {
             try (Stream<Path> files = Files.list(folder)) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +73,14 @@ class ReceiptsIT implements Serving {
     @BeforeAll
     static void topics() throws Exception {
         EventLog.createTopics(TOPICS);
+    }
+
+    /** Until a topic is followed any of its partitions may still come. */
+    @BeforeEach
+    void theTopicIsFollowed() {
+        Receipt receipt = EventLog.send(
+                EventLog.SCHOOL, "12/R-" + UUID.randomUUID(), 1, EventLog.school("WLF", "other", "2020-01-01", null));
+        ask(List.of(receipt.text())).statusCode(200);
     }
 
     @Test
@@ -176,9 +185,11 @@ class ReceiptsIT implements Serving {
                     .jsonPath();
             page.<Map<String, Object>>getList("items").stream()
                     .filter(item -> Integer.valueOf(0).equals(item.get("component")))
-                    .forEach(item -> shown.add(String.valueOf(item.get("sourceId"))));
+                    .map(item -> String.valueOf(item.get("sourceId")))
+                    .filter(sent::contains)
+                    .forEach(shown::add);
             next = page.getString("next") == null ? "" : "&cursor=" + page.getString("next");
-        } while (!next.isEmpty() && shown.size() < sent.size());
+        } while (!next.isEmpty());
 
         assertThat(shown).containsExactlyInAnyOrderElementsOf(sent);
     }

@@ -41,7 +41,8 @@ enum Service {
      * collection), it would be copied again and again. The others are small.
      *
      * <p>The start of indicators makes much code hot that nobody needs afterwards, while the log waits for the compiler: what is
-     * hot no longer when its turn comes is left out (TieredOldPercentage).
+     * hot no longer when its turn comes is left out (TieredOldPercentage), and what is hot is compiled once by itself rather than
+     * again in each place that calls it (InlineSmallCode, FreqInlineSize).
      *
      * @param memory the largest heap, as {@link #memory()}
      */
@@ -53,7 +54,9 @@ enum Service {
                         "-XX:+UseParallelGC",
                         "-XX:MaxTenuringThreshold=1",
                         "-XX:+UnlockDiagnosticVMOptions",
-                        "-XX:TieredOldPercentage=1000000")
+                        "-XX:TieredOldPercentage=1000000",
+                        "-XX:InlineSmallCode=500",
+                        "-XX:FreqInlineSize=100")
                 : List.of(memory, "-XX:+UseSerialGC");
     }
 

@@ -1,9 +1,6 @@
 package org.voyage.indicators.intake;
 
-import com.ethlo.time.ITU;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,7 +28,7 @@ public record Delivery(
     private static final String POSITION = "ce_position";
     private static final String TIME = "ce_time";
 
-    static Delivery of(ConsumerRecord<String, ByteBuffer> message, String record) {
+    static Delivery of(ConsumerRecord<String, ByteBuffer> message, String record, EventTimes times) {
         return new Delivery(
                 message.topic(),
                 message.partition(),
@@ -40,7 +37,7 @@ public record Delivery(
                 message.value(),
                 record,
                 position(message.headers().lastHeader(POSITION)),
-                time(message.headers().lastHeader(TIME), message.timestamp()));
+                time(message.headers().lastHeader(TIME), message.timestamp(), times));
     }
 
     /** A copy of the value. */
@@ -52,16 +49,10 @@ public record Delivery(
         return Arrays.copyOfRange(value.array(), from, from + value.remaining());
     }
 
-    private static Instant time(@Nullable Header header, long otherwise) {
-        if (header != null && header.value() != null) {
-            try {
-                return ITU.parseDateTime(new String(header.value(), StandardCharsets.UTF_8))
-                        .toInstant();
-            } catch (DateTimeException e) {
-                return Instant.ofEpochMilli(otherwise);
-            }
-        }
-        return Instant.ofEpochMilli(otherwise);
+    private static Instant time(@Nullable Header header, long otherwise, EventTimes times) {
+        byte[] text = header == null ? null : header.value();
+        Instant time = text == null ? null : times.read(text);
+        return time == null ? Instant.ofEpochMilli(otherwise) : time;
     }
 
     private static long position(@Nullable Header header) {

@@ -2,86 +2,157 @@ package org.voyage.indicators.intake;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.async.ByteArrayFeeder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.Objects;
+import java.io.InputStream;
+import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON documents in UTF-8, one after the other through one parser: to make one for each takes as long as a part of the
- * reading, and the collector has to clear it away. The parser is one that can be fed; what ends too early is no document.
- * For one thread.
+ * JSON documents in UTF-8, one after the other through one parser, for which they are one stream: to make a parser for each
+ * takes longer than a part of the reading, and the collector has to clear it away. For one thread.
  */
 final class Documents {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-    /** What a byte order mark begins with. A parser that was fed before would not take it, a new one does. */
-    private static final byte MARK = (byte) 0xEF;
+    /** From its first four bytes a parser takes the encoding. These can be UTF-8 alone, whatever comes after them. */
+    private static final byte[] FIRST = {'[', ' ', ' ', ']'};
 
+    private static final byte[] NOTHING = {};
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private Source source = new Source();
     private @Nullable JsonParser parser;
-    private ByteBuffer document = NOTHING;
-    /** What the parser had read before the document. */
-    private long before;
 
-    /** A parser before the first token of a document. Either {@link #end} or {@link #giveUp} has to follow. */
-    JsonParser begin(ByteBuffer json) throws IOException {
-        JsonParser its = parser;
-        if (its == null || json.hasRemaining() && json.get(json.position()) == MARK) {
-            its = JSON.createNonBlockingByteArrayParser();
-            before = 0;
+    /** Reads the value of one document, from before its first token to its last. */
+    interface Reading<T> {
+        T of(JsonParser parser) throws IOException, UnreadableEvent;
+    }
+
+    /** @throws UnreadableEvent also when something follows the value */
+    <T> T read(byte[] json, int from, int length, Reading<T> reading) throws IOException, UnreadableEvent {
+        boolean ended = false;
+        try {
+            JsonParser its = parser();
+            int mark = startsWithMark(json, from, length) ? BYTE_ORDER_MARK.length : 0;
+            source.give(json, from + mark, length - mark);
+            T value = reading.of(its);
+            end(its);
+            ended = true;
+            return value;
+        } finally {
+            if (!ended) {
+                // It may stand anywhere, and hold what belongs to no other document.
+                parser = null;
+                source = new Source();
+            }
         }
-        parser = its;
-        document = json;
-        int from = json.arrayOffset() + json.position();
-        ((ByteArrayFeeder) its.getNonBlockingInputFeeder()).feedInput(json.array(), from, from + json.remaining());
+    }
+
+    private JsonParser parser() throws IOException {
+        JsonParser its = parser;
+        if (its == null) {
+            source.give(FIRST, 0, FIRST.length);
+            its = JSON.createParser(source);
+            its.nextToken();
+            its.nextToken();
+            parser = its;
+        }
         return its;
     }
 
-    /**
-     * To be called at the end of its value.
-     *
-     * @throws UnreadableEvent when something follows
-     */
-    void end() throws IOException, UnreadableEvent {
-        JsonParser its = Objects.requireNonNull(parser, "nothing was begun");
-        if (!its.getNonBlockingInputFeeder().needMoreInput()) {
-            endInSpace(its);
-        }
-        before += document.remaining();
-        document = NOTHING;
-    }
-
-    private void endInSpace(JsonParser its) throws IOException, UnreadableEvent {
-        for (int i = ended(its); i < document.arrayOffset() + document.limit(); i++) {
-            switch (document.array()[i]) {
-                case ' ', '\t', '\r', '\n' -> {}
-                default -> throw new UnreadableEvent("something follows the object");
-            }
-        }
-        if (its.nextToken() != JsonToken.NOT_AVAILABLE) {
-            throw new IllegalStateException("white space is no token");
+    private void end(JsonParser its) throws IOException, UnreadableEvent {
+        Blank blank = new Blank();
+        its.releaseBuffered(blank);
+        source.drain(blank);
+        if (blank.isWritten()) {
+            throw new UnreadableEvent("something follows the object");
         }
     }
 
-    /** The rest of the document is of no use, and so is its parser. */
-    void giveUp() {
-        parser = null;
+    private static boolean startsWithMark(byte[] json, int from, int length) {
+        return length >= BYTE_ORDER_MARK.length
+                && json[from] == BYTE_ORDER_MARK[0]
+                && json[from + 1] == BYTE_ORDER_MARK[1]
+                && json[from + 2] == BYTE_ORDER_MARK[2];
     }
 
     /** Where in the array the value begins whose first token was read last. */
     int begun(JsonParser its) {
-        return place(its.currentTokenLocation().getByteOffset()) - 1;
+        return source.place(its.currentTokenLocation().getByteOffset());
     }
 
     /** Where in the array the value has ended whose last token was read last. */
-    int ended(JsonParser its) {
-        return place(its.currentLocation().getByteOffset());
+    int ended(JsonParser its) throws IOException {
+        its.finishToken();
+        return source.place(its.currentLocation().getByteOffset());
     }
 
-    private int place(long read) {
-        return document.arrayOffset() + document.position() + (int) (read - before);
+    /** What the parser reads from: one document after the other. It ends where a document does that should go on. */
+    private static final class Source extends InputStream {
+        private byte[] all = NOTHING;
+        private int next;
+        private int end;
+        /** Where in the array the first byte of the stream would be. */
+        private long first;
+        /** How many bytes the parser has taken. */
+        private long given;
+
+        void give(byte[] document, int from, int length) {
+            all = document;
+            next = from;
+            end = from + length;
+            first = from - given;
+        }
+
+        int place(long read) {
+            return (int) (first + read);
+        }
+
+        void drain(OutputStream rest) throws IOException {
+            if (next < end) {
+                rest.write(all, next, end - next);
+            }
+            all = NOTHING;
+            next = 0;
+            end = 0;
+        }
+
+        @Override
+        public int read() {
+            if (next == end) {
+                return -1;
+            }
+            given++;
+            return all[next++] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] into, int at, int most) {
+            if (next == end) {
+                return -1;
+            }
+            int length = Math.min(most, end - next);
+            System.arraycopy(all, next, into, at, length);
+            next += length;
+            given += length;
+            return length;
+        }
+    }
+
+    /** Takes what follows a document, which may be white space only. */
+    private static final class Blank extends OutputStream {
+        private boolean written;
+
+        boolean isWritten() {
+            return written;
+        }
+
+        @Override
+        public void write(int next) {
+            switch (next & 0xFF) {
+                case ' ', '\t', '\r', '\n' -> {}
+                default -> written = true;
+            }
+        }
     }
 }

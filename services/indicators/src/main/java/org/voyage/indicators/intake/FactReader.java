@@ -1,7 +1,6 @@
 package org.voyage.indicators.intake;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FactReader {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final List<String> CHANGES = List.of("created", "corrected", "withdrawn", "restored", "republished");
 
     private static final int ABSENT = -2;
@@ -52,19 +50,12 @@ public final class FactReader {
             throw new UnreadableEvent("it has no content");
         }
         Envelope envelope = new Envelope(key, parts);
-        boolean ended = false;
         try {
-            envelope.read(documents.begin(json));
-            documents.end();
-            ended = true;
+            documents.read(json.array(), json.arrayOffset() + json.position(), json.remaining(), envelope::read);
         } catch (JacksonException e) {
             throw new UnreadableEvent("it is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new UnreadableEvent("it is not JSON: " + e.getMessage());
-        } finally {
-            if (!ended) {
-                documents.giveUp();
-            }
         }
         envelope.check();
         return envelope;
@@ -72,9 +63,11 @@ public final class FactReader {
 
     /** Reads a state alone, as the evidence keeps it. */
     public FactState readState(byte[] json) throws UnreadableEvent {
-        try (JsonParser parser = JSON.createParser(json)) {
-            parser.nextToken();
-            return states.read(parser);
+        try {
+            return documents.read(json, 0, json.length, parser -> {
+                parser.nextToken();
+                return states.read(parser);
+            });
         } catch (IOException e) {
             throw new UnreadableEvent("the state is not JSON: " + e.getMessage(), "记录内容不是 JSON：" + e.getMessage());
         }
@@ -106,7 +99,7 @@ public final class FactReader {
             this.parts = parts;
         }
 
-        void read(JsonParser parser) throws IOException, UnreadableEvent {
+        Envelope read(JsonParser parser) throws IOException, UnreadableEvent {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new UnreadableEvent("it is not an object");
             }
@@ -115,9 +108,7 @@ public final class FactReader {
                 parser.nextToken();
                 member(parser, name);
             }
-            if (!parser.getParsingContext().inRoot()) {
-                throw new UnreadableEvent("it ends too early");
-            }
+            return this;
         }
 
         private void member(JsonParser parser, String name) throws IOException, UnreadableEvent {
@@ -146,7 +137,7 @@ public final class FactReader {
             return parts ? documents.begun(parser) : 0;
         }
 
-        private int end(JsonParser parser) {
+        private int end(JsonParser parser) throws IOException {
             return parts ? documents.ended(parser) : 0;
         }
 

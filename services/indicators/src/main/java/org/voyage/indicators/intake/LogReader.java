@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -30,6 +29,7 @@ public final class LogReader implements AutoCloseable {
     private final Predicate<TopicPartition> mine;
     private final ToLongFunction<TopicPartition> start;
     private final long discoveryNanos;
+    private final EventTimes times = new EventTimes();
     private final Set<TopicPartition> assigned = new HashSet<>();
     private long discoverAt = System.nanoTime();
 
@@ -61,9 +61,7 @@ public final class LogReader implements AutoCloseable {
         Map<TopicPartition, Long> next = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             String record = topics.record(partition.topic());
-            for (ConsumerRecord<String, ByteBuffer> message : records.records(partition)) {
-                deliveries.add(Delivery.of(message, record));
-            }
+            records.records(partition).forEach(message -> deliveries.add(Delivery.of(message, record, times)));
             next.put(partition, consumer.position(partition));
         }
         return new Chunk(deliveries, next);

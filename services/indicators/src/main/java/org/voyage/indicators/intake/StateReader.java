@@ -17,45 +17,39 @@ final class StateReader {
 
     private static final @Nullable String[] NO_LINKS = {};
 
+    /** By the member that they are read from. */
     private final Map<String, Field> fields = new HashMap<>();
+
     private final int[] empty;
     private final int links;
     /** Days that were read before: records share them. */
     private final KnownTexts days = new KnownTexts();
 
-    /**
-     * @param known codes of this field that were read before
-     * @param next another slot that is read from the same member
-     */
-    private record Field(
-            Slot slot,
-            @Nullable Dictionary dictionary,
-            KnownTexts known,
-            @Nullable Field next) {
-        Dictionary codes() {
-            if (dictionary == null) {
-                throw new IllegalStateException(slot.field() + " is no code");
-            }
-            return dictionary;
-        }
-    }
+    /** Of the state that is read. */
+    private int[] values;
+
+    private int @Nullable [][] lists;
+    private @Nullable String[] linked;
 
     StateReader(RecordLayout layout, Dictionaries dictionaries) {
         this.empty = new int[layout.values()];
         this.links = layout.links();
+        this.values = empty;
+        this.linked = NO_LINKS;
         Arrays.fill(empty, FactState.NONE);
         for (Slot slot : layout.slots()) {
-            boolean code = slot.kind() == Slot.Kind.CODE;
             fields.put(
                     slot.source(),
-                    new Field(
-                            slot,
-                            code ? dictionaries.of(slot.field()) : null,
-                            new KnownTexts(),
-                            fields.get(slot.source())));
-            if (code) {
-                empty[slot.index()] = Dictionary.ABSENT;
-            }
+                    switch (slot.kind()) {
+                        case CODE -> {
+                            empty[slot.index()] = Dictionary.ABSENT;
+                            yield new CodeField(
+                                    slot, dictionaries.of(slot.field()), (CodeField) fields.get(slot.source()));
+                        }
+                        case NUMBER -> new NumberField(slot);
+                        case DATE -> new DayField(slot);
+                        case LINK -> new LinkField(slot);
+                    });
         }
     }
 
@@ -63,9 +57,9 @@ final class StateReader {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new UnreadableEvent("the state is not an object", "记录内容不是 JSON 对象");
         }
-        int[] values = empty.clone();
-        @Nullable String[] linked = links == 0 ? NO_LINKS : new @Nullable String[links];
-        int @Nullable [][] lists = null;
+        values = empty.clone();
+        lists = null;
+        linked = links == 0 ? NO_LINKS : new @Nullable String[links];
         String name;
         while ((name = parser.nextFieldName()) != null) {
             JsonToken token = parser.nextToken();
@@ -73,53 +67,118 @@ final class StateReader {
             if (field == null) {
                 parser.skipChildren();
             } else if (token != JsonToken.VALUE_NULL) {
-                Slot slot = field.slot();
-                switch (slot.kind()) {
-                    case CODE -> {
-                        if (token == JsonToken.START_ARRAY) {
-                            List<String> texts = elements(parser, field);
-                            for (Field each = field; each != null; each = each.next()) {
-                                lists = add(lists, codes(texts, each));
-                                values[each.slot().index()] = -lists.length;
-                            }
-                        } else {
-                            if (!token.isBoolean()) {
-                                requireText(parser, name);
-                            }
-                            for (Field each = field; each != null; each = each.next()) {
-                                values[each.slot().index()] = code(parser, each);
-                            }
-                        }
-                    }
-                    case NUMBER -> values[slot.index()] = wholeNumber(parser, name);
-                    case DATE -> values[slot.index()] = day(parser, name);
-                    case LINK -> linked[slot.index()] = scalar(parser, name);
-                }
+                field.read(parser, token);
             }
         }
         return new FactState(values, lists, linked);
     }
 
-    private static int[][] add(int @Nullable [][] lists, int[] list) {
-        int[][] more = lists == null ? new int[1][] : Arrays.copyOf(lists, lists.length + 1);
-        more[more.length - 1] = list;
-        return more;
+    /** A member that some figure needs. */
+    private abstract static class Field {
+        final Slot slot;
+
+        Field(Slot slot) {
+            this.slot = slot;
+        }
+
+        /** @param token the first of the value, which is not null */
+        abstract void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent;
     }
 
-    private static List<String> elements(JsonParser parser, Field field) throws IOException, UnreadableEvent {
-        Slot slot = field.slot();
-        if (!slot.list()) {
-            throw new UnreadableEvent(
-                    slot.source() + " is a list; a figure splits by it", slot.source() + " 是列表，而统计须按单个值划分");
+    private final class NumberField extends Field {
+        NumberField(Slot slot) {
+            super(slot);
         }
-        List<String> texts = new ArrayList<>();
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            if (token == JsonToken.NOT_AVAILABLE) {
-                throw new UnreadableEvent(slot.source() + " ends too early", slot.source() + " 不完整");
+
+        @Override
+        void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent {
+            values[slot.index()] = wholeNumber(parser, slot.source());
+        }
+    }
+
+    private final class DayField extends Field {
+        DayField(Slot slot) {
+            super(slot);
+        }
+
+        @Override
+        void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent {
+            values[slot.index()] = day(parser, slot.source());
+        }
+    }
+
+    private final class LinkField extends Field {
+        LinkField(Slot slot) {
+            super(slot);
+        }
+
+        @Override
+        void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent {
+            linked[slot.index()] = scalar(parser, slot.source());
+        }
+    }
+
+    private final class CodeField extends Field {
+        private final Dictionary codes;
+        /** Codes of this field that were read before. */
+        private final KnownTexts known = new KnownTexts();
+        /** Another slot that is read from the same member. */
+        private final @Nullable CodeField next;
+
+        CodeField(Slot slot, Dictionary codes, @Nullable CodeField next) {
+            super(slot);
+            this.codes = codes;
+            this.next = next;
+        }
+
+        @Override
+        void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent {
+            if (token == JsonToken.START_ARRAY) {
+                List<String> texts = elements(parser);
+                for (CodeField each = this; each != null; each = each.next) {
+                    each.keep(texts);
+                }
+            } else {
+                if (!token.isBoolean()) {
+                    requireText(parser, slot.source());
+                }
+                for (CodeField each = this; each != null; each = each.next) {
+                    values[each.slot.index()] = each.code(parser);
+                }
             }
-            texts.add(slot.member().isEmpty() ? scalar(parser, slot.source()) : member(parser, slot));
         }
-        return texts;
+
+        private List<String> elements(JsonParser parser) throws IOException, UnreadableEvent {
+            if (!slot.list()) {
+                throw new UnreadableEvent(
+                        slot.source() + " is a list; a figure splits by it", slot.source() + " 是列表，而统计须按单个值划分");
+            }
+            List<String> texts = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                texts.add(slot.member().isEmpty() ? scalar(parser, slot.source()) : member(parser, slot));
+            }
+            return texts;
+        }
+
+        /** Values count once, objects one by one: two partners may be of one country. */
+        private void keep(List<String> texts) {
+            int[][] more = lists == null ? new int[1][] : Arrays.copyOf(lists, lists.length + 1);
+            more[more.length - 1] = (slot.member().isEmpty() ? texts.stream().distinct() : texts.stream())
+                    .mapToInt(codes::number)
+                    .toArray();
+            lists = more;
+            values[slot.index()] = -more.length;
+        }
+
+        private int code(JsonParser parser) throws IOException {
+            int number = known.find(parser);
+            if (number == KnownTexts.NONE) {
+                String text = parser.getText();
+                number = codes.number(text);
+                known.keep(text, number);
+            }
+            return number;
+        }
     }
 
     private static String member(JsonParser parser, Slot slot) throws IOException, UnreadableEvent {
@@ -143,13 +202,6 @@ final class StateReader {
         return found;
     }
 
-    /** Values count once, objects one by one: two partners may be of one country. */
-    private static int[] codes(List<String> texts, Field field) {
-        return (field.slot().member().isEmpty() ? texts.stream().distinct() : texts.stream())
-                .mapToInt(text -> field.codes().number(text))
-                .toArray();
-    }
-
     private static String scalar(JsonParser parser, String name) throws IOException, UnreadableEvent {
         requireText(parser, name);
         return parser.getText();
@@ -159,16 +211,6 @@ final class StateReader {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             throw new UnreadableEvent(name + " is not a text", name + " 不是文本");
         }
-    }
-
-    private static int code(JsonParser parser, Field field) throws IOException {
-        int number = field.known().find(parser);
-        if (number == KnownTexts.NONE) {
-            String text = parser.getText();
-            number = field.codes().number(text);
-            field.known().keep(text, number);
-        }
-        return number;
     }
 
     static int wholeNumber(JsonParser parser, String name) throws IOException, UnreadableEvent {

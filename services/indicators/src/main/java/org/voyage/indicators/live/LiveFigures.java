@@ -165,27 +165,10 @@ public final class LiveFigures {
 
     /** Applies a batch: readers see all of it or nothing. */
     public Applied apply(LiveBatch batch) {
-        int changed = 0;
+        Applying applying = new Applying();
         lock.writeLock().lock();
         try {
-            Noting noting = new Noting();
-            String record = "";
-            FactTable table = null;
-            for (LiveBatch.Item item : batch.items()) {
-                if (table == null || !item.record().equals(record)) {
-                    record = item.record();
-                    table = table(record);
-                }
-                if (item.event() == null) {
-                    table.spoil(item.key(), item.version());
-                    continue;
-                }
-                noting.cause = null;
-                noting.item = item;
-                if (table.apply(item.event(), item.micros(), listeners.isEmpty() ? null : noting)) {
-                    changed++;
-                }
-            }
+            batch.items().forEach(applying::take);
             positions = positions.with(batch.positions());
             moved.signalAll();
         } finally {
@@ -193,7 +176,7 @@ public final class LiveFigures {
         }
         // Not before: who is woken by it reads.
         listeners.forEach(ChangeListener::batchApplied);
-        return new Applied(batch.items().size(), changed);
+        return new Applied(batch.items().size(), applying.changed);
     }
 
     /** Reads several figures at one moment. */
@@ -334,9 +317,31 @@ public final class LiveFigures {
     /** What a batch did. */
     public record Applied(int events, int changed) {}
 
-    private final class Noting implements Touched {
+    /** One batch, item by item; listeners are told which cells each of them moves. */
+    private final class Applying implements Touched {
         private LiveBatch.@Nullable Item item;
         private @Nullable Cause cause;
+        private @Nullable FactTable table;
+        private String record = "";
+        private int changed;
+
+        void take(LiveBatch.Item next) {
+            FactTable its = table;
+            if (its == null || !next.record().equals(record)) {
+                record = next.record();
+                its = table(record);
+                table = its;
+            }
+            if (next.event() == null) {
+                its.spoil(next.key(), next.version());
+                return;
+            }
+            cause = null;
+            item = next;
+            if (its.apply(next.event(), next.micros(), listeners.isEmpty() ? null : this)) {
+                changed++;
+            }
+        }
 
         @Override
         public void cell(Tally tally, int[] at, long amount) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -51,7 +52,41 @@ class DeliveryTest {
         assertThat(delivery(Optional.empty()).time()).isEqualTo(STORED);
     }
 
+    @Test
+    void times_of_one_second_are_told_apart_and_what_is_none_is_not_taken_for_one() {
+        EventTimes times = new EventTimes();
+        assertThat(Stream.of(
+                                "2026-03-31T10:00:00.5Z",
+                                "2026-03-31T10:00:00Z",
+                                "2026-03-31T10:00:00.000000001Z",
+                                "2026-03-31T10:00:00.25+08:00",
+                                "2026-03-31T10:00:00.",
+                                "2026-03-31T10:00:00.Z",
+                                "2026-03-31T10:00:00.1234567890Z",
+                                "2026-03-31T10:00:00.1x3Z",
+                                "2026-03-31T10:00:00",
+                                "2026-03-31T10:00:01.5Z",
+                                "2026-03-31T10:00:01.75Z")
+                        .map(text -> delivery(Optional.of(text), times).time()))
+                .containsExactly(
+                        Instant.parse("2026-03-31T10:00:00.5Z"),
+                        Instant.parse("2026-03-31T10:00:00Z"),
+                        Instant.parse("2026-03-31T10:00:00.000000001Z"),
+                        Instant.parse("2026-03-31T02:00:00.25Z"),
+                        STORED,
+                        STORED,
+                        STORED,
+                        STORED,
+                        STORED,
+                        Instant.parse("2026-03-31T10:00:01.5Z"),
+                        Instant.parse("2026-03-31T10:00:01.75Z"));
+    }
+
     private static Delivery delivery(Optional<String> time) {
+        return delivery(time, new EventTimes());
+    }
+
+    private static Delivery delivery(Optional<String> time, EventTimes times) {
         RecordHeaders headers = new RecordHeaders();
         time.ifPresent(text -> headers.add("ce_time", text.getBytes(StandardCharsets.UTF_8)));
         return Delivery.of(
@@ -67,6 +102,7 @@ class DeliveryTest {
                         ByteBuffer.allocate(0),
                         headers,
                         Optional.empty()),
-                "overseas-school");
+                "overseas-school",
+                times);
     }
 }

@@ -123,6 +123,44 @@ class FactReaderTest {
         }
     }
 
+    /** What one that ends too early leaves behind is no part of the next, and does not shift it. */
+    @Test
+    void one_that_is_cut_anywhere_is_not_read_and_the_next_is() throws UnreadableEvent {
+        byte[] whole = WHOLE.getBytes(StandardCharsets.UTF_8);
+        for (int length = 0; length < whole.length; length++) {
+            ByteBuffer cut = ByteBuffer.wrap(whole, 0, length);
+            assertThatThrownBy(() -> reader.read("12/a", cut)).isInstanceOf(UnreadableEvent.class);
+
+            FactReader.Parts parts = reader.readParts("12/a", bytes(WHOLE));
+
+            assertThat(slice(whole, parts.stateFrom(), parts.stateTo())).isEqualTo("{}");
+            assertThat(slice(whole, parts.causeFrom(), parts.causeTo())).isEqualTo("null");
+        }
+    }
+
+    /** Longer than what the parser takes at a time, in which a character may be cut anywhere. */
+    @ParameterizedTest
+    @ValueSource(ints = {7_900, 7_901, 7_902, 100_000})
+    void a_long_one_is_read_whole(int characters) throws UnreadableEvent {
+        String state = "{\"name\":\"" + "校".repeat(characters / 3) + "x".repeat(characters % 3)
+                + "\",\"brand\":\"鲁班工坊\",\"note\":\"" + "校".repeat(characters) + "\"}";
+        byte[] json = WHOLE.replace("\"after\":{}", "\"after\":" + state).getBytes(StandardCharsets.UTF_8);
+        for (int again = 0; again < 2; again++) {
+            FactReader.Parts parts = reader.readParts("12/a", ByteBuffer.wrap(json));
+
+            assertThat(slice(json, parts.stateFrom(), parts.stateTo())).isEqualTo(state);
+        }
+    }
+
+    /** The first and a later one. */
+    @Test
+    void other_encodings_are_not_read() {
+        for (int again = 0; again < 2; again++) {
+            assertThatThrownBy(() -> reader.read("12/a", ByteBuffer.wrap(WHOLE.getBytes(StandardCharsets.UTF_16LE))))
+                    .isInstanceOf(UnreadableEvent.class);
+        }
+    }
+
     private static String slice(byte[] array, int from, int to) {
         return new String(array, from, to - from, StandardCharsets.UTF_8);
     }

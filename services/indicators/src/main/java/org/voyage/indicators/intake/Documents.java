@@ -1,7 +1,9 @@
 package org.voyage.indicators.intake;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Documents {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** What is limited for one document must not be for all of them together, however many one parser reads. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxDocumentLength(-1)
+                    .maxTokenCount(-1)
+                    .build())
+            .build();
     /** From its first four bytes a parser takes the encoding. These can be UTF-8 alone, whatever comes after them. */
     private static final byte[] FIRST = {'[', ' ', ' ', ']'};
 
@@ -22,6 +30,8 @@ final class Documents {
 
     private Source source = new Source();
     private @Nullable JsonParser parser;
+    /** Whether the last document that could not be read should have gone on. */
+    private boolean early;
 
     /** Reads the value of one document, from before its first token to its last. */
     interface Reading<T> {
@@ -41,11 +51,22 @@ final class Documents {
             return value;
         } finally {
             if (!ended) {
+                early = source.ranDry();
                 // It may stand anywhere, and hold what belongs to no other document.
                 parser = null;
                 source = new Source();
             }
         }
+    }
+
+    /** Why the last document could not be read; without the place, which is that in all documents together. */
+    String reason(IOException e) {
+        if (early) {
+            return "it ends too early";
+        }
+        String reason = e instanceof JacksonException its ? its.getOriginalMessage() : String.valueOf(e.getMessage());
+        int place = reason.indexOf("[Source");
+        return "it is not JSON: " + (place < 0 ? reason : reason.substring(0, reason.lastIndexOf(" (", place)));
     }
 
     private JsonParser parser() throws IOException {
@@ -97,11 +118,18 @@ final class Documents {
         /** How many bytes the parser has taken. */
         private long given;
 
+        private boolean dry;
+
         void give(byte[] document, int from, int length) {
             all = document;
             next = from;
             end = from + length;
             first = from - given;
+        }
+
+        /** Whether the parser wanted more than there was. */
+        boolean ranDry() {
+            return dry;
         }
 
         int place(long read) {
@@ -119,16 +147,14 @@ final class Documents {
 
         @Override
         public int read() {
-            if (next == end) {
-                return -1;
-            }
-            given++;
-            return all[next++] & 0xFF;
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
         public int read(byte[] into, int at, int most) {
             if (next == end) {
+                dry = true;
                 return -1;
             }
             int length = Math.min(most, end - next);

@@ -21,7 +21,7 @@ final class EventTimes {
 
     private long second;
 
-    /** Null when the text is no time of RFC 3339. */
+    /** Null when the library takes the text for no time. */
     @Nullable
     Instant read(byte[] text) {
         int nanos = isOfTheSameSecond(text) ? nanos(text) : -1;

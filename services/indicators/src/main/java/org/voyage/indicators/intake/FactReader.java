@@ -1,6 +1,5 @@
 package org.voyage.indicators.intake;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
@@ -52,10 +51,8 @@ public final class FactReader {
         Envelope envelope = new Envelope(key, parts);
         try {
             documents.read(json.array(), json.arrayOffset() + json.position(), json.remaining(), envelope::read);
-        } catch (JacksonException e) {
-            throw new UnreadableEvent("it is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new UnreadableEvent("it is not JSON: " + e.getMessage());
+            throw new UnreadableEvent(documents.reason(e));
         }
         envelope.check();
         return envelope;
@@ -69,7 +66,8 @@ public final class FactReader {
                 return states.read(parser);
             });
         } catch (IOException e) {
-            throw new UnreadableEvent("the state is not JSON: " + e.getMessage(), "记录内容不是 JSON：" + e.getMessage());
+            String reason = documents.reason(e);
+            throw new UnreadableEvent("the state cannot be read: " + reason, "记录内容无法读取：" + reason);
         }
     }
 

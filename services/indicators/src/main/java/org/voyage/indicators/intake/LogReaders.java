@@ -77,9 +77,9 @@ public class LogReaders {
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
         settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH);
-        // Nobody looks at them by JMX, and to put them there takes longer than the rest of opening a reader.
-        settings.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
-        settings.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        // Unless somebody wants them in JMX: to put them there takes longer than the rest of opening a reader.
+        settings.putIfAbsent(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
+        settings.putIfAbsent(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
         settings.putAll(besides);
         KafkaConsumer<String, ByteBuffer> consumer =

@@ -80,6 +80,7 @@ public final class RecordLayout {
                         "field " + field + " of " + record + " is read both as " + other + " and as " + kind));
             }
             lists.merge(field, list, Boolean::logicalAnd);
+            paths.values().forEach(this::requireOneWay);
         }
 
         /** Unless it is read as another kind. */
@@ -101,10 +102,22 @@ public final class RecordLayout {
                     .anyMatch(known -> known.field().equals(each.field())
                             && !known.member().equals(each.member()));
             if (other != null && !other.equals(each) || otherwise) {
-                throw new Unfit(new Text(
-                        record + " 的 " + each.field() + " 以两种方式读取",
-                        each.field() + " of " + record + " is read in two ways"));
+                throw twoWays(each.field());
             }
+            requireOneWay(each);
+        }
+
+        /** Of a list whose elements are asked for something, nothing else is read. */
+        private void requireOneWay(Each each) {
+            Kind itself = each.dimension().equals(each.field()) ? null : kinds.get(each.field());
+            if (itself != null && (itself != Kind.CODE || each.member().isPresent())) {
+                throw twoWays(each.field());
+            }
+        }
+
+        private Unfit twoWays(String field) {
+            return new Unfit(
+                    new Text(record + " 的 " + field + " 以两种方式读取", field + " of " + record + " is read in two ways"));
         }
 
         RecordLayout build() {

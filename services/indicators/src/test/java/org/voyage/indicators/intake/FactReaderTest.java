@@ -129,7 +129,9 @@ class FactReaderTest {
         byte[] whole = WHOLE.getBytes(StandardCharsets.UTF_8);
         for (int length = 0; length < whole.length; length++) {
             ByteBuffer cut = ByteBuffer.wrap(whole, 0, length);
-            assertThatThrownBy(() -> reader.read("12/a", cut)).isInstanceOf(UnreadableEvent.class);
+            assertThatThrownBy(() -> reader.read("12/a", cut))
+                    .isInstanceOf(UnreadableEvent.class)
+                    .hasMessage(length == 0 ? "it is not an object" : "it ends too early");
 
             FactReader.Parts parts = reader.readParts("12/a", bytes(WHOLE));
 
@@ -149,6 +151,34 @@ class FactReaderTest {
             FactReader.Parts parts = reader.readParts("12/a", ByteBuffer.wrap(json));
 
             assertThat(slice(json, parts.stateFrom(), parts.stateTo())).isEqualTo(state);
+        }
+    }
+
+    /** Whatever stands where what the parser takes at a time ends. */
+    @Test
+    void state_and_cause_stand_where_it_says_in_a_long_one() throws UnreadableEvent {
+        String cause = "{\"kind\":\"request\",\"rows\":12}";
+        String state = "{\"brand\":\"鲁班工坊\",\"capacity\":null}";
+        for (int padding = 7_800; padding < 8_050; padding++) {
+            String begin = "{\"before\":{\"name\":\"" + "x".repeat(padding)
+                    + "\"},\"province\":\"12\",\"sourceId\":\"a\",\"version\":7,\"change\":\"corrected\",\"cause\":";
+            byte[] json = (begin + cause + ",\"after\":" + state + "}").getBytes(StandardCharsets.UTF_8);
+
+            FactReader.Parts parts = reader.readParts("12/a", ByteBuffer.wrap(json));
+
+            assertThat(slice(json, parts.causeFrom(), parts.causeTo())).isEqualTo(cause);
+            assertThat(slice(json, parts.stateFrom(), parts.stateTo())).isEqualTo(state);
+        }
+    }
+
+    /** Their reason is the same whatever was read before. */
+    @Test
+    void what_is_no_json_is_told_without_a_place() {
+        for (int again = 0; again < 2; again++) {
+            assertThatThrownBy(() -> reader.read("12/a", bytes("{\"cause\":[}")))
+                    .hasMessageStartingWith("it is not JSON: ")
+                    .hasMessageNotContaining("Source")
+                    .hasMessageNotContaining("column");
         }
     }
 

@@ -57,13 +57,19 @@ class CheckDefinitionsTest {
         Files.createDirectory(folder.resolve("j-folder.yaml"));
         Files.createSymbolicLink(folder.resolve("k-gone.yaml"), folder.resolve("gone"));
 
+        put(
+                "l-ways",
+                ofThePlatform("cooperative-programmes")
+                        .replace("code: cooperative-programmes", "code: l-ways")
+                        .replace("from: approvedOn", "from: foreignPartners"));
+
         Ran ran = check();
 
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.said()).isEmpty();
         assertThat(ran.complained())
                 .as("what follows from the mistake of a-kind is not told again")
-                .hasSize(10);
+                .hasSize(11);
         assertThat(ran.complained())
                 .anyMatch(
                         line -> line.startsWith(file("a-kind") + ":6: measure.kind is \"guess\"") && line.endsWith("。"))
@@ -81,6 +87,8 @@ class CheckDefinitionsTest {
                 .anyMatch(line -> line.startsWith(file("overseas-countries") + ":2: version 1 is older"))
                 .anyMatch(line ->
                         line.startsWith(folder.resolve("i-form.yml") + ": is not read: its name must end in .yaml. "))
+                .anyMatch(line -> line.startsWith(file("l-ways") + ": ")
+                        && line.contains("foreignPartners of cooperative-programme is read in two ways"))
                 .contains(file("j-folder") + ": is a folder, not a file. 是文件夹，不是文件。")
                 .contains(file("k-gone") + ": leads to a file that is not there. 所指向的文件不存在。");
     }

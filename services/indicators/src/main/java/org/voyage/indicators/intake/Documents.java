@@ -66,7 +66,8 @@ final class Documents {
         }
         String reason = e instanceof JacksonException its ? its.getOriginalMessage() : String.valueOf(e.getMessage());
         int place = reason.indexOf("[Source");
-        return "it is not JSON: " + (place < 0 ? reason : reason.substring(0, reason.lastIndexOf(" (", place)));
+        int end = place < 0 ? reason.length() : Math.max(0, reason.lastIndexOf(" (", place));
+        return "it is not JSON: " + reason.substring(0, end);
     }
 
     private JsonParser parser() throws IOException {

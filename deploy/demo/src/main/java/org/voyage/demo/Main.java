@@ -16,8 +16,8 @@ import org.voyage.local.PlatformOptions;
 
 /**
  * {@code ./voyage demo}: starts the platform, loads the history, prints the table and stays up until Ctrl-C. With
- * {@code --exit} it ends after the table, with status 0 only if every comparable figure is equal; 1 if one differs, 2 if there
- * was no table.
+ * {@code --exit} it ends after the table, with status 0 only if every comparable figure is equal that no contradiction in
+ * the source rules out; 1 if another differs, 2 if there was no table.
  */
 public final class Main {
 

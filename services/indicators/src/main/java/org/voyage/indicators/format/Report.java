@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.voyage.indicators.query.Answers.NoteAnswer;
 import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Answers.ReleaseAnswer;
 
@@ -20,6 +21,15 @@ public record Report(PositionAnswer position, List<Table> tables) {
     /** For readers outside the release that the figures are from; empty when they are counted now. */
     public Optional<ReleaseAnswer> release() {
         return Optional.ofNullable(tables.getFirst().release());
+    }
+
+    /** The codes of what is to be known beside the values, as one text; empty when there is nothing. */
+    public Optional<String> noteText() {
+        return tables.stream()
+                .flatMap(table -> table.notes().stream())
+                .map(NoteAnswer::code)
+                .distinct()
+                .reduce((some, more) -> some + ", " + more);
     }
 
     private static String partitions(Map<String, Long> offsets) {

@@ -11,6 +11,9 @@ final class Docs {
     static final String OK = "The values, in the format that was asked for";
     static final String ETAG =
             "strong: the same as long as every byte of the answer is; send it as If-None-Match and get 304 until then";
+    static final String NOTES =
+            "what is to be known beside the values, by its codes: list-empty, coverage-differs, …; absent when there is nothing";
+
     static final String POSITION =
             "every event before these Kafka offsets is counted: topic:partition@offset;partition@offset, …";
     static final String TIME = "since when the answer holds: when its position was reached, or asOf";

@@ -55,6 +55,10 @@ public class FiguresResource {
                         name = Representation.POSITION,
                         description = Docs.POSITION,
                         schema = @Schema(type = SchemaType.STRING)),
+                @Header(
+                        name = Representation.NOTES,
+                        description = Docs.NOTES,
+                        schema = @Schema(type = SchemaType.STRING)),
                 @Header(name = Representation.TIME, description = Docs.TIME, schema = @Schema(type = SchemaType.STRING))
             },
             content = {

@@ -22,6 +22,7 @@ import org.voyage.kit.web.Refusal;
 record Representation(Format format, ETags conditions) {
 
     static final String FORMAT = "format";
+    static final String NOTES = "Voyage-Notes";
     static final String POSITION = "Voyage-Position";
     static final String RELEASE = "Voyage-Release";
     static final String TIME = "Voyage-Time";
@@ -61,6 +62,7 @@ record Representation(Format format, ETags conditions) {
                 .ifPresentOrElse(
                         release -> answer.header(RELEASE, release.number()),
                         () -> answer.header(POSITION, report.positionText()));
+        report.noteText().ifPresent(codes -> answer.header(NOTES, codes));
         if (lasts) {
             answer.header(HttpHeaders.CACHE_CONTROL, KEEP);
         }

@@ -55,6 +55,10 @@ public class ValuesResource {
                         name = Representation.RELEASE,
                         description = Docs.RELEASE,
                         schema = @Schema(type = SchemaType.INTEGER)),
+                @Header(
+                        name = Representation.NOTES,
+                        description = Docs.NOTES,
+                        schema = @Schema(type = SchemaType.STRING)),
                 @Header(name = Representation.TIME, description = Docs.TIME, schema = @Schema(type = SchemaType.STRING))
             },
             content = {

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -213,6 +215,38 @@ class ExplanationIT implements Serving {
         assertThat(own.getList("causes.items.flatten().province")).containsOnly("12");
     }
 
+    @Test
+    void what_was_merged_and_what_was_renamed_are_causes_of_their_own() throws SQLException {
+        String named = key("12");
+        String twice = key("12");
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("FRO"));
+        EventLog.send(EventLog.SCHOOL, named, 1, school("FRO"));
+        EventLog.send(EventLog.SCHOOL, twice, 1, school("FRO"));
+        untilValue(SCHOOLS + "/values?hostCountry=FRO", 3);
+        Instant from = now();
+        because("merge", twice, 2, null);
+        because("rename", named, 2, null);
+        because("rename", key("12"), 1, school("FRO"));
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("FRO"));
+        untilValue(SCHOOLS + "/values?hostCountry=FRO", 3);
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonPath why = changes(Tokens.operator(), SCHOOLS, "hostCountry=FRO", from);
+            assertThat(amounts(why)).containsExactlyInAnyOrderEntriesOf(Map.of("merged", -1, "renamed", 0, "late", 1));
+            assertThat(why.getList("causes.find { it.cause == 'renamed' }.items"))
+                    .hasSize(2);
+        });
+    }
+
+    private static void because(String cause, String key, int version, @Nullable String after) {
+        EventLog.raw(
+                EventLog.SCHOOL,
+                key,
+                EventLog.change(key, version, after)
+                        .replace("\"kind\":\"request\"", "\"kind\":\"" + cause + "\"")
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Two starts: before the one of now Ethiopia was not known to be a member. */
     @Test
     void what_a_list_makes_of_it_that_has_changed_is_a_cause_of_its_own() throws SQLException {
@@ -343,7 +377,11 @@ class ExplanationIT implements Serving {
     }
 
     private static JsonPath changes(String token, String figure, Instant from) {
-        return ask(token, figure + "/changes?period=2025&hostCountry=WSM&from=" + from)
+        return changes(token, figure, "period=2025&hostCountry=WSM", from);
+    }
+
+    private static JsonPath changes(String token, String figure, String filters, Instant from) {
+        return ask(token, figure + "/changes?" + filters + "&from=" + from)
                 .statusCode(200)
                 .extract()
                 .jsonPath();

@@ -46,6 +46,39 @@ class ContradictionsTest {
         assertThat(WholeNumbersRule.check(lines)).hasSize(possible ? 0 : 1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"15, false", "15.0, false", "15.00, false", "14.9, true", "16, true"})
+    void a_share_is_what_its_parts_make_of_it(String percent, boolean wrong) {
+        List<PublishedLine> lines = List.of(
+                line("things", "30", "things", ""),
+                line("all-things", "200", "things", ""),
+                line("share-of-things", percent, "percent", "things / all-things"));
+
+        assertThat(Contradictions.in(lines))
+                .extracting(Contradiction::rule)
+                .isEqualTo(wrong ? List.of("share-recomputed") : List.of());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2023, year-on-year growth of things, 21, false",
+        "2023, year-on-year growth of things, 20.9, true",
+        "2021/2023, compound annual growth rate of things, 10, false",
+        "2021/2023, compound annual growth rate of things, 10.5, true"
+    })
+    void a_growth_is_what_its_years_make_of_it(String period, String derivation, String percent, boolean wrong) {
+        List<PublishedLine> lines = List.of(
+                PublishedLines.line("test", "things", "2021", "1000"),
+                PublishedLines.line("test", "things", "2022", "1000"),
+                PublishedLines.line("test", "things", "2023", "1210"),
+                PublishedLines.related(
+                        PublishedLines.line("test", "things-growth", period, percent), "=", "percent", derivation));
+
+        assertThat(Contradictions.in(lines))
+                .extracting(Contradiction::rule)
+                .isEqualTo(wrong ? List.of("growth-recomputed") : List.of());
+    }
+
     @Test
     void two_sets_that_print_different_numbers_contradict_each_other() {
         List<PublishedLine> lines = List.of(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -59,6 +60,18 @@ class FormatsIT implements Serving {
                 .asByteArray();
 
         assertThat(byName).isEqualTo(byType).isNotEmpty();
+    }
+
+    /** The list of Double High Plan colleges is empty here, and a table of 0 alone does not say so. */
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void what_is_to_be_known_beside_the_values_is_told_in_each_format(Format format) {
+        String question = "/v1/indicators/inbound-students/values?period=2023&format=" + format.code();
+
+        Asking.ask(question + "&list=double-high@then")
+                .statusCode(200)
+                .header("Voyage-Notes", containsString("list-empty"));
+        Asking.ask(question).statusCode(200).header("Voyage-Notes", not(containsString("list-empty")));
     }
 
     @Test

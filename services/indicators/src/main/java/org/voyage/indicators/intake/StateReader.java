@@ -46,9 +46,9 @@ final class StateReader {
                             yield new CodeField(
                                     slot, dictionaries.of(slot.field()), (CodeField) fields.get(slot.source()));
                         }
-                        case NUMBER -> new NumberField(slot);
-                        case DATE -> new DayField(slot);
-                        case LINK -> new LinkField(slot);
+                        case NUMBER -> (parser, _) -> values[slot.index()] = wholeNumber(parser, slot.source());
+                        case DATE -> (parser, _) -> values[slot.index()] = day(parser, slot.source());
+                        case LINK -> (parser, _) -> linked[slot.index()] = scalar(parser, slot.source());
                     });
         }
     }
@@ -73,52 +73,14 @@ final class StateReader {
         return new FactState(values, lists, linked);
     }
 
-    /** A member that some figure needs. */
-    private abstract static class Field {
-        final Slot slot;
-
-        Field(Slot slot) {
-            this.slot = slot;
-        }
-
+    /** Reads a member that some figure needs: an object for each kind, so that none is compiled again where all are called. */
+    private interface Field {
         /** @param token the first of the value, which is not null */
-        abstract void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent;
+        void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent;
     }
 
-    private final class NumberField extends Field {
-        NumberField(Slot slot) {
-            super(slot);
-        }
-
-        @Override
-        void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent {
-            values[slot.index()] = wholeNumber(parser, slot.source());
-        }
-    }
-
-    private final class DayField extends Field {
-        DayField(Slot slot) {
-            super(slot);
-        }
-
-        @Override
-        void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent {
-            values[slot.index()] = day(parser, slot.source());
-        }
-    }
-
-    private final class LinkField extends Field {
-        LinkField(Slot slot) {
-            super(slot);
-        }
-
-        @Override
-        void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent {
-            linked[slot.index()] = scalar(parser, slot.source());
-        }
-    }
-
-    private final class CodeField extends Field {
+    private final class CodeField implements Field {
+        private final Slot slot;
         private final Dictionary codes;
         /** Codes of this field that were read before. */
         private final KnownTexts known = new KnownTexts();
@@ -126,13 +88,13 @@ final class StateReader {
         private final @Nullable CodeField next;
 
         CodeField(Slot slot, Dictionary codes, @Nullable CodeField next) {
-            super(slot);
+            this.slot = slot;
             this.codes = codes;
             this.next = next;
         }
 
         @Override
-        void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent {
+        public void read(JsonParser parser, JsonToken token) throws IOException, UnreadableEvent {
             if (token == JsonToken.START_ARRAY) {
                 List<String> texts = elements(parser);
                 for (CodeField each = this; each != null; each = each.next) {

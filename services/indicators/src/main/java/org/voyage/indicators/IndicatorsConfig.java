@@ -91,9 +91,9 @@ public interface IndicatorsConfig {
         @WithDefault("2000000")
         int keptFacts();
 
-        /** The most events between two moments whose effects are told one by one. */
+        /** The most records that may have changed since a moment at which all figures are looked at. */
         @WithDefault("200000")
-        int maxEvents();
+        int maxRecords();
 
         /** How long after the end of the year that it is about a new record is not yet late. */
         @WithDefault("90d")

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.evidence.Horizon;
@@ -71,8 +71,8 @@ public class KnownFigures {
     }
 
     /** The figure as it was known, to go on from: the work applies what follows, and the listener is told. */
-    public <T> T goOnFrom(Figure indicator, Horizon horizon, ChangeListener listener, Function<Private, T> work) {
-        return alone(() -> work.apply(build(indicator, own(indicator, horizon), List.of(listener))));
+    public <T> T goOnFrom(Figure indicator, Horizon horizon, ChangeListener listener, Further<T> work) {
+        return alone(() -> work.go(build(indicator, own(indicator, horizon), List.of(listener))));
     }
 
     /**
@@ -86,6 +86,11 @@ public class KnownFigures {
         } catch (SQLException e) {
             throw new Refusal.Unavailable(5);
         }
+    }
+
+    /** What is done with figures of one question alone. */
+    public interface Further<T> {
+        T go(Private own) throws SQLException;
     }
 
     /** Figures of one question alone, and what reads states for them. */
@@ -103,7 +108,12 @@ public class KnownFigures {
 
     /** What was known of the records that a figure is made of. */
     public static Horizon own(Figure indicator, Horizon horizon) {
-        return horizon.of(topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1)));
+        return horizon.of(topics(indicator));
+    }
+
+    /** The topics of the records that a figure is made of. */
+    public static Predicate<String> topics(Figure indicator) {
+        return topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1));
     }
 
     private Private build(Figure indicator, Horizon horizon, List<ChangeListener> listeners) throws SQLException {

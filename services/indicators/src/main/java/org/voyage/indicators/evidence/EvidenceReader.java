@@ -61,7 +61,7 @@ public class EvidenceReader {
         }
         this.rows = metrics.counter("voyage.indicators.evidence.rows");
         this.asides = metrics.counter("voyage.indicators.set.aside");
-        metrics.gauge("voyage.indicators.evidence.lag", followers, EvidenceReader::lag);
+        metrics.gauge("voyage.indicators.evidence.lag", followers, Follower::lag);
     }
 
     void start(@Observes StartupEvent event) {
@@ -81,10 +81,6 @@ public class EvidenceReader {
     /** Why it does not get on at the moment. */
     public Optional<String> failure() {
         return followers.stream().flatMap(each -> each.failure().stream()).findFirst();
-    }
-
-    private static long lag(List<Follower<Ahead>> followers) {
-        return followers.stream().mapToLong(Follower::lag).sum();
     }
 
     private record Ahead(List<Entry> entries, Map<TopicPartition, Long> next) {}

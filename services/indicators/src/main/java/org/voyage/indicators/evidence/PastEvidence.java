@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,6 @@ public class PastEvidence {
               join unnest(?, ?, ?, ?) span (topic, partition, first_offset, next_offset) using (topic, partition)
              where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset and e.record = any (?)
              order by e.event_time, e.topic, e.partition, e.kafka_offset
-             limit ?
             """;
     /** A key lies in one partition: what stood before the span is what was known at its beginning. */
     private static final String BEFORE = """
@@ -124,18 +124,11 @@ public class PastEvidence {
         Partitions places = new Partitions();
         horizon.next().forEach(places::add);
         if (!places.isEmpty()) {
-            try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
-                connection.setAutoCommit(false);
-                try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-                    statement.setFetchSize(FETCH);
-                    int next = places.bind(connection, statement, 1);
-                    statement.setArray(next, connection.createArrayOf("text", records.toArray()));
-                    show(statement, visitor);
-                } finally {
-                    connection.rollback();
-                    connection.setAutoCommit(true);
-                }
-            }
+            reading(NEWEST, statement -> {
+                int next = places.bind(statement.getConnection(), statement, 1);
+                statement.setArray(next, statement.getConnection().createArrayOf("text", records.toArray()));
+                show(statement, visitor);
+            });
         }
         visitor.end(horizon.next(), Map.of());
     }
@@ -148,27 +141,43 @@ public class PastEvidence {
         }
     }
 
-    /**
-     * What came after the one and until the other moment, in the order in which it was made.
-     *
-     * @param limit the most steps that are given
-     */
-    public List<Step> between(Horizon from, Horizon to, Collection<String> records, int limit) throws SQLException {
+    /** Shows what came after the one and until the other moment, in the order in which it was made. */
+    public void between(Horizon from, Horizon to, Collection<String> records, Consumer<Step> steps)
+            throws SQLException {
         Partitions spans = new Partitions();
         to.next().forEach((partition, next) -> {
             if (next > from.next(partition)) {
                 spans.add(partition, from.next(partition), next);
             }
         });
-        if (spans.isEmpty()) {
-            return List.of();
+        if (!spans.isEmpty()) {
+            reading(BETWEEN, statement -> {
+                int next = spans.bind(statement.getConnection(), statement, 1);
+                statement.setArray(next, statement.getConnection().createArrayOf("text", records.toArray()));
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        steps.accept(step(rows));
+                    }
+                }
+            });
         }
-        try (Connection connection = Scopes.everything(() -> dataSource.getConnection());
-                PreparedStatement statement = connection.prepareStatement(BETWEEN)) {
-            int next = spans.bind(connection, statement, 1);
-            statement.setArray(next, connection.createArrayOf("text", records.toArray()));
-            statement.setInt(next + 1, limit);
-            return steps(statement);
+    }
+
+    private interface Reading {
+        void read(PreparedStatement statement) throws SQLException;
+    }
+
+    /** Reads the rows of all provinces bit by bit, however many there are. */
+    private void reading(String sql, Reading reading) throws SQLException {
+        try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setFetchSize(FETCH);
+                reading.read(statement);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
         }
     }
 
@@ -237,21 +246,25 @@ public class PastEvidence {
         List<Step> steps = new ArrayList<>();
         try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                steps.add(new Step(
-                        row.getString(1),
-                        new Place(
-                                row.getString(2),
-                                row.getInt(3),
-                                row.getString(4),
-                                row.getInt(5),
-                                row.getLong(6),
-                                row.getObject(7, OffsetDateTime.class).toInstant(),
-                                row.getString(8)),
-                        row.getString(9),
-                        row.getBytes(10)));
+                steps.add(step(row));
             }
         }
         return steps;
+    }
+
+    private static Step step(ResultSet row) throws SQLException {
+        return new Step(
+                row.getString(1),
+                new Place(
+                        row.getString(2),
+                        row.getInt(3),
+                        row.getString(4),
+                        row.getInt(5),
+                        row.getLong(6),
+                        row.getObject(7, OffsetDateTime.class).toInstant(),
+                        row.getString(8)),
+                row.getString(9),
+                row.getBytes(10));
     }
 
     private static void split(Collection<String> keys, List<String> provinces, List<String> sourceIds) {

@@ -50,7 +50,6 @@ public class ChangesResource {
     private static final String FROM = "from";
     private static final String TO = "to";
     private static final Set<String> ALSO = Set.of(FROM, TO);
-    private static final int TOP = 10;
     private static final int DIGITS = 10;
 
     private final Catalogue catalogue;
@@ -177,7 +176,12 @@ public class ChangesResource {
         }
         Figure figure = second == null ? served : sights.defined(served, to);
         FigureQuery query = readership.own(queries.read(figure, parameters, ALSO, sights.today(to)));
-        Moved moved = moves.between(query, other -> read(other, parameters, sights.today(to)), from, to, FROM);
+        Moved moved = moves.between(
+                query,
+                other -> read(other, parameters, sights.today(to)),
+                from,
+                to,
+                place -> province.map(place.province()::equals).orElse(true));
         return new ChangesAnswer(
                 Heading.of(query.indicator()),
                 query.filterTexts(),
@@ -185,7 +189,7 @@ public class ChangesResource {
                 answer(moved.from()),
                 answer(moved.to()),
                 moved.difference(),
-                causes(moved, province));
+                causes(moved));
     }
 
     /** Another definition may not know all that is asked for. */
@@ -202,30 +206,25 @@ public class ChangesResource {
                 new PositionAnswer(known.offsets(), known.moment()), known.shown(), known.version(), known.lists());
     }
 
-    private static List<CauseAnswer> causes(Moved moved, Optional<String> province) {
+    private static List<CauseAnswer> causes(Moved moved) {
         List<CauseAnswer> causes = new ArrayList<>();
         for (Moved.Part part : moved.parts()) {
-            List<Effect> effects = moved.movement().effects().getOrDefault(part.cause(), List.of());
-            List<Effect> visible = effects.stream()
-                    .filter(effect -> province.map(
-                                    own -> effect.step().place().key().startsWith(own + "/"))
-                            .orElse(true))
-                    .toList();
+            Movement.Effects effects = moved.movement().effects(part.cause());
             causes.add(new CauseAnswer(
                     part.cause(),
                     part.cause().text(),
                     part.events(),
                     part.amount(),
-                    visible.stream().limit(TOP).map(ChangesResource::mover).toList(),
-                    effects.size() - visible.size()));
+                    effects.largest().stream().map(ChangesResource::mover).toList(),
+                    effects.hidden()));
         }
         return causes;
     }
 
     private static MoverAnswer mover(Effect effect) {
-        Place place = effect.step().place();
+        Place place = effect.place();
         return new MoverAnswer(
-                effect.step().record(),
+                effect.record(),
                 place.province(),
                 place.sourceId(),
                 place.version(),

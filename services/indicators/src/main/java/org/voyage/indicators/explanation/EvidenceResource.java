@@ -11,9 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +28,6 @@ import org.voyage.indicators.evidence.PastEvidence;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
-import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.Joined;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.Answers.PositionAnswer;
@@ -40,7 +37,6 @@ import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Receipts;
-import org.voyage.indicators.query.Sight;
 import org.voyage.indicators.query.Sights;
 import org.voyage.kit.web.AlsoQuery;
 import org.voyage.kit.web.Cursor;
@@ -61,7 +57,7 @@ public class EvidenceResource {
     private final Catalogue catalogue;
     private final QueryReader queries;
     private final Sights sights;
-    private final PastEvidence evidence;
+    private final Opening opening;
     private final Receipts receipts;
     private final Readership readership;
 
@@ -69,13 +65,13 @@ public class EvidenceResource {
             Catalogue catalogue,
             QueryReader queries,
             Sights sights,
-            PastEvidence evidence,
+            Opening opening,
             Receipts receipts,
             Readership readership) {
         this.catalogue = catalogue;
         this.queries = queries;
         this.sights = sights;
-        this.evidence = evidence;
+        this.opening = opening;
         this.receipts = receipts;
         this.readership = readership;
     }
@@ -238,28 +234,35 @@ public class EvidenceResource {
         String limit = Asked.one(parameters, LIMIT);
         int size = Query.limit(parameters.containsKey(LIMIT) ? limit : null);
         String list = "evidence " + code + Asked.text(parameters, Set.of(LIMIT, CURSOR));
-        Cursor cursor = Cursor.decode(list, 3, parameters.containsKey(CURSOR) ? Asked.one(parameters, CURSOR) : null);
+        Cursor cursor = Cursor.decode(list, 5, parameters.containsKey(CURSOR) ? Asked.one(parameters, CURSOR) : null);
         Instant moment = cursor == null ? Sights.asOf(parameters) : cursor.instant(0);
         if (cursor == null) {
             await(served, parameters);
         }
-        Horizon horizon = sights.horizon(Sights.AS_OF, moment);
+        Horizon horizon = cursor == null
+                ? sights.horizon(Sights.AS_OF, moment)
+                : new Horizon(cursor.instant(0), cursor.value(1, Horizon::read));
         Figure figure = moment == null ? served : sights.defined(served, horizon);
-        Sight sight = sights.of(figure, horizon);
-        FigureQuery query = readership.own(queries.read(figure, parameters, ALSO, sight.today()));
-        Seen seen = sight.read(cut -> seen(cut, sight.figures(), query, province, cursor, size));
+        Figures figures = sights.figuresOn(horizon);
+        FigureQuery query = readership.own(queries.read(figure, parameters, ALSO, figures.today()));
+        Opened.Question question = new Opened.Question(
+                query, figures, province, Optional.ofNullable(cursor).map(EvidenceResource::after), size);
+        Opening.Found found = moment == null ? opening.now(question, horizon) : opening.at(question, served, horizon);
+        Opened opened = found.opened();
         boolean derived = figure instanceof Derived;
         return new EvidenceAnswer(
                 Heading.of(figure),
                 query.filterTexts(),
-                sight.figures().periodText(query, List.of()),
-                new PositionAnswer(seen.offsets(), horizon.moment()),
-                Cell.shown(seen.value()),
-                sight.figures().listVersions(query),
-                derived ? seen.behind().stream().map(EvidenceResource::behind).toList() : List.of(),
-                items(seen.page().shown(), derived),
-                derived ? null : hidden(seen.behind().getFirst().behind()),
-                next(list, horizon, seen.page()));
+                figures.periodText(query, List.of()),
+                new PositionAnswer(opened.positions().offsets(), horizon.moment()),
+                Cell.shown(opened.value()),
+                figures.listVersions(query),
+                derived ? opened.behind().stream().map(EvidenceResource::behind).toList() : List.of(),
+                opened.shown().stream()
+                        .map(shown -> item(derived, shown, found))
+                        .toList(),
+                derived ? null : hidden(opened.behind().getFirst().behind()),
+                opened.more() ? next(list, horizon, opened) : null);
     }
 
     /** Until the evidence holds what the receipts stand for; of another page the first has waited for it. */
@@ -272,36 +275,19 @@ public class EvidenceResource {
         }
     }
 
-    private static @Nullable String next(String list, Horizon horizon, EvidencePage page) {
-        if (!page.more()) {
-            return null;
-        }
-        EvidencePage.Shown last = page.shown().getLast();
+    private static String next(String list, Horizon horizon, Opened opened) {
+        Opened.Shown last = opened.shown().getLast();
         return Cursor.encode(
-                list, horizon.moment(), last.component(), last.given().order());
+                list,
+                horizon.moment(),
+                Horizon.text(opened.positions().next()),
+                last.component(),
+                last.given().key,
+                last.given().codes());
     }
 
-    private record Seen(
-            @Nullable BigDecimal value,
-            Map<String, Map<String, Long>> offsets,
-            List<Facts> behind,
-            EvidencePage page) {}
-
-    private static Seen seen(
-            Cut cut, Figures figures, FigureQuery query, Optional<String> province, @Nullable Cursor after, int size) {
-        List<Facts> behind = figures.behind(query).stream()
-                .map(counted -> new Facts(
-                        counted,
-                        counted.query().by().isEmpty()
-                                ? figures.cells(cut, counted).getFirst().exact()
-                                : null,
-                        Behind.of(cut, counted, figures, province)))
-                .toList();
-        return new Seen(
-                new Asking(figures, query).value(cut),
-                cut.positions().offsets(),
-                behind,
-                EvidencePage.of(cut, behind, after, size));
+    private static Opened.After after(Cursor cursor) {
+        return new Opened.After(cursor.value(2, Integer::parseInt), new Given.Order(cursor.text(3), cursor.text(4)));
     }
 
     private static BehindAnswer behind(Facts component) {
@@ -318,51 +304,11 @@ public class EvidenceResource {
         return new HiddenAnswer(behind.hiddenRecords(), behind.hiddenAmount());
     }
 
-    private List<EvidenceItem> items(List<EvidencePage.Shown> page, boolean derived) {
-        Map<String, Map<String, Integer>> versions = new HashMap<>();
-        for (EvidencePage.Shown shown : page) {
-            note(versions, shown.record(), shown.given().key, shown.given().version);
-            shown.joined().forEach(joined -> note(versions, joined.record(), joined.key(), joined.version()));
-        }
-        Places places = places(versions);
-        return page.stream()
-                .map(shown -> item(derived ? shown.component() : null, shown, places))
-                .toList();
-    }
-
-    private static void note(Map<String, Map<String, Integer>> versions, String record, String key, int version) {
-        versions.computeIfAbsent(record, _ -> new HashMap<>()).put(key, version);
-    }
-
-    /** Where each version came, by record and key. */
-    private record Places(Map<String, Map<String, PastEvidence.Place>> byRecord) {
-        PastEvidence.Place of(String record, String key) {
-            PastEvidence.Place place = byRecord.getOrDefault(record, Map.of()).get(key);
-            if (place == null) {
-                throw new IllegalStateException("no evidence of " + record + " " + key);
-            }
-            return place;
-        }
-    }
-
-    /** With one question for each record. */
-    private Places places(Map<String, Map<String, Integer>> versions) {
-        Map<String, Map<String, PastEvidence.Place>> places = new HashMap<>();
-        try {
-            for (Map.Entry<String, Map<String, Integer>> each : versions.entrySet()) {
-                places.put(each.getKey(), evidence.places(each.getKey(), each.getValue()));
-            }
-        } catch (SQLException e) {
-            throw new Refusal.Unavailable(5);
-        }
-        return new Places(places);
-    }
-
-    private static EvidenceItem item(@Nullable Integer component, EvidencePage.Shown shown, Places places) {
+    private static EvidenceItem item(boolean derived, Opened.Shown shown, Opening.Found found) {
         Given given = shown.given();
-        PastEvidence.Place place = places.of(shown.record(), given.key);
+        PastEvidence.Place place = found.place(shown.record(), given.key);
         return new EvidenceItem(
-                component,
+                derived ? shown.component() : null,
                 given.place,
                 shown.record(),
                 place.province(),
@@ -376,7 +322,7 @@ public class EvidenceResource {
                 given.amount(),
                 List.copyOf(given.elements()),
                 shown.joined().stream()
-                        .map(joined -> belongsTo(joined, places.of(joined.record(), joined.key())))
+                        .map(joined -> belongsTo(joined, found.place(joined.record(), joined.key())))
                         .toList());
     }
 

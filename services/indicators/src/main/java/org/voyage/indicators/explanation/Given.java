@@ -1,5 +1,6 @@
 package org.voyage.indicators.explanation;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -7,13 +8,17 @@ import java.util.TreeMap;
 /** What one fact gives to a value at one place: an amount, or the elements that are counted once. */
 final class Given {
 
+    /** No two of one figure are equal in it. */
+    static final Comparator<Given> ORDER =
+            Comparator.<Given, String>comparing(given -> given.key).thenComparing(Given::codes);
+
     final String key;
     final int version;
     /** The codes of what the figure is looked at code by code; empty where it is looked at as a whole. */
     final Map<String, String> place;
 
     private long amount;
-    private final Map<String, Long> elements = new TreeMap<>();
+    private Map<String, Long> elements = Map.of();
 
     Given(String key, int version, Map<String, String> place) {
         this.key = key;
@@ -26,6 +31,9 @@ final class Given {
     }
 
     void add(String element, long more) {
+        if (elements.isEmpty()) {
+            elements = new TreeMap<>();
+        }
         elements.merge(element, more, Long::sum);
     }
 
@@ -43,8 +51,16 @@ final class Given {
         return elements.keySet();
     }
 
-    /** In the order of these texts it stands among those of its figure; no two have the same. */
-    String order() {
-        return key + "\n" + String.join("\n", place.values());
+    /** The codes of its place in one text. */
+    String codes() {
+        return String.join("\n", place.values());
+    }
+
+    /** Where one stands among those of its figure. */
+    record Order(String key, String codes) {}
+
+    boolean follows(Order other) {
+        int compared = key.compareTo(other.key);
+        return compared == 0 ? codes().compareTo(other.codes) > 0 : compared > 0;
     }
 }

@@ -82,8 +82,8 @@ public final class Moved {
     public List<Part> parts(UnaryOperator<@Nullable BigDecimal> shown) {
         Map<Why, BigDecimal> amounts = rounded(movement.amounts(), difference(shown));
         List<Part> parts = new ArrayList<>();
-        amounts.forEach((why, amount) -> parts.add(
-                new Part(why, movement.effects().getOrDefault(why, List.of()).size(), amount)));
+        amounts.forEach(
+                (why, amount) -> parts.add(new Part(why, movement.effects(why).events(), amount)));
         return parts;
     }
 

@@ -2,8 +2,8 @@ package org.voyage.indicators.explanation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.EnumMap;
@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
-import org.voyage.indicators.evidence.PastEvidence.Step;
+import org.voyage.indicators.evidence.PastEvidence.Place;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
@@ -36,22 +37,21 @@ public class Moves {
     private final Sights sights;
     private final KnownFigures known;
     private final PastEvidence evidence;
-    private final IndicatorsConfig config;
+    private final Duration lateAfter;
     private final Clock clock;
 
     Moves(Sights sights, KnownFigures known, PastEvidence evidence, IndicatorsConfig config, Clock clock) {
         this.sights = sights;
         this.known = known;
         this.evidence = evidence;
-        this.config = config;
+        this.lateAfter = config.asOf().lateAfter();
         this.clock = clock;
     }
 
     /**
      * @param query for one value, as it is asked on the day of the second moment
      * @param same the same question to another definition of the figure; empty when that one cannot be asked it
-     * @param parameter names the first moment in a refusal
-     * @throws Refusal.Malformed when too many events lie between the two
+     * @param shown the events that the reader may see
      * @throws Refusal.Unavailable when the evidence cannot be read
      */
     public Moved between(
@@ -59,7 +59,7 @@ public class Moves {
             Function<Figure, Optional<FigureQuery>> same,
             Horizon from,
             Horizon to,
-            String parameter) {
+            Predicate<Place> shown) {
         Figure figure = query.indicator();
         Asking before = new Asking(sights.figuresOn(from), query);
         Asking after = new Asking(sights.figuresOn(to), query);
@@ -68,8 +68,7 @@ public class Moves {
                 .flatMap(same)
                 .map(older -> new Asking(before.figures(), older))
                 .orElse(before);
-        List<Step> steps = steps(figure, from, to, parameter);
-        Replay replay = new Replay(figure, config.asOf().lateAfter(), clock.getZone());
+        Replay replay = new Replay(figure, lateAfter, clock.getZone(), shown);
         return known.goOnFrom(figure, from, replay, own -> {
             Moved.Known start = defined == before
                     ? known(own.figures(), before, from)
@@ -77,7 +76,7 @@ public class Moves {
             Movement movement = replay.run(
                     own.figures(),
                     own.readers(),
-                    steps,
+                    steps -> evidence.between(from, to, figure.records(), steps),
                     after,
                     own.figures().read(cut -> passed(cut, start.exact(), before, after)),
                     KnownFigures.own(figure, to).next());
@@ -113,23 +112,6 @@ public class Moves {
             case Period.Years years -> YearMonth.of(years.last(), 12).atEndOfMonth();
             case Period.Month month -> month.month().atEndOfMonth();
         };
-    }
-
-    private List<Step> steps(Figure figure, Horizon from, Horizon to, String parameter) {
-        int most = config.asOf().maxEvents();
-        try {
-            List<Step> steps = evidence.between(from, to, figure.records(), most + 1);
-            if (steps.size() > most) {
-                throw Asked.refused(
-                        parameter,
-                        "too-many-events",
-                        "More than " + most + " events lie between the two moments; choose nearer ones.",
-                        "两个时刻之间的事件超过 " + most + " 条，请缩短时间间隔。");
-            }
-            return steps;
-        } catch (SQLException e) {
-            throw new Refusal.Unavailable(5);
-        }
     }
 
     private static Moved.Known known(LiveFigures figures, Asking asking, Horizon horizon) {

@@ -1,19 +1,22 @@
 package org.voyage.indicators.explanation;
 
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.evidence.PastEvidence.Place;
 import org.voyage.indicators.evidence.PastEvidence.Step;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Indicator;
@@ -39,15 +42,22 @@ final class Replay implements ChangeListener {
     private final Set<String> counted;
     private final Duration lateAfter;
     private final ZoneId zone;
-    private final Movement movement = new Movement();
+    private final Movement movement;
     private final Set<String> known = new HashSet<>();
     private @Nullable Running running;
     private int earliestYear = NONE;
 
-    Replay(Figure figure, Duration lateAfter, ZoneId zone) {
+    /** @param shown the events that the reader may see */
+    Replay(Figure figure, Duration lateAfter, ZoneId zone, Predicate<Place> shown) {
         this.counted = figure.counted().stream().map(Indicator::record).collect(Collectors.toSet());
         this.lateAfter = lateAfter;
         this.zone = zone;
+        this.movement = new Movement(shown);
+    }
+
+    /** Events in the order in which they were made. */
+    interface Steps {
+        void each(Consumer<Step> to) throws SQLException;
     }
 
     /**
@@ -59,23 +69,18 @@ final class Replay implements ChangeListener {
     Movement run(
             LiveFigures figures,
             FactReaders readers,
-            List<Step> steps,
+            Steps steps,
             Asking last,
             Map<Why, BigDecimal> passed,
-            Map<TopicPartition, Long> next) {
-        List<LiveBatch.Item> items = new ArrayList<>();
-        for (Step step : steps) {
-            items.add(item(step, readers));
-        }
+            Map<TopicPartition, Long> next)
+            throws SQLException {
         passed.forEach(movement::passed);
         figures.read(cut -> {
             running = new Running(cut, last.figures(), last.query());
             counted.forEach(record -> cut.keys(record, key -> known.add(record + " " + key)));
             return known.size();
         });
-        for (int i = 0; i < items.size(); i++) {
-            apply(figures, steps.get(i), items.get(i));
-        }
+        steps.each(step -> apply(figures, step, item(step, readers)));
         Map<TopicPartition, Position> positions = new HashMap<>();
         next.forEach((partition, offset) -> positions.put(partition, new Position(offset, -1)));
         figures.apply(new LiveBatch(List.of(), positions));

@@ -53,7 +53,7 @@ public class Since {
         this.live = live;
         this.evidence = evidence;
         this.sights = sights;
-        this.most = config.asOf().maxEvents();
+        this.most = config.asOf().maxRecords();
     }
 
     /** Is given the figures of then, those of now, and the records that changed. */
@@ -94,9 +94,7 @@ public class Since {
 
     /** Whether the evidence has come as far. */
     private boolean holds(Positions here) {
-        Map<TopicPartition, Long> held = sights.horizon("", null).next();
-        return here.next().entrySet().stream()
-                .allMatch(place -> held.getOrDefault(place.getKey(), 0L) >= place.getValue());
+        return sights.horizon("", null).reaches(here.next());
     }
 
     /** What changed since a moment, as far as it has been read. */

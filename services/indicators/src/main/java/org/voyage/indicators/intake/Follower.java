@@ -1,7 +1,9 @@
 package org.voyage.indicators.intake;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,7 +45,7 @@ public final class Follower<T> {
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable LogReader reader;
     private volatile @Nullable String failure;
-    private volatile long lag;
+    private volatile OptionalLong lag = OptionalLong.empty();
 
     public Follower(String name, Work<T> work, Duration poll, Duration retry) {
         this.name = name;
@@ -79,9 +81,16 @@ public final class Follower<T> {
         return Optional.ofNullable(failure);
     }
 
-    /** Events in Kafka that were not taken yet. */
-    public long lag() {
+    /** Events in Kafka that were not taken yet; empty until Kafka was asked for the first time. */
+    public OptionalLong lag() {
         return lag;
+    }
+
+    /** The lag of several followers together as metrics show it: not a number until it is known of each. */
+    public static double lag(Collection<? extends Follower<?>> followers) {
+        return followers.stream()
+                .mapToDouble(each -> each.lag().isPresent() ? each.lag().getAsLong() : Double.NaN)
+                .sum();
     }
 
     private void run() {
@@ -112,7 +121,7 @@ public final class Follower<T> {
                 next = read.lag == 0 ? null : ahead.submit(() -> read(open));
                 work.take(read.its);
                 failure = null;
-                lag = read.lag;
+                lag = OptionalLong.of(read.lag);
                 if (read.nothingToFollow) {
                     pause();
                 }

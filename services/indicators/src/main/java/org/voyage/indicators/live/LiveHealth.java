@@ -24,7 +24,8 @@ class LiveHealth implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         boolean ready = reader.caughtUp();
-        var response = HealthCheckResponse.named("live figures").status(ready).withData("lag", reader.lag());
+        var response = HealthCheckResponse.named("live figures").status(ready);
+        reader.lag().ifPresent(lag -> response.withData("lag", lag));
         if (ready) {
             // Before that the figures may be busy for seconds.
             response.withData("stale keys", figures.stale().size());

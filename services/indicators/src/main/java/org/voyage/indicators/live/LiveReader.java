@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,7 @@ public class LiveReader {
         this.applied = metrics.counter("voyage.indicators.events.applied");
         Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
         this.batches = new Batches(layouts, dictionaries, unreadable::increment);
-        metrics.gauge("voyage.indicators.live.lag", follower, Follower::lag);
+        metrics.gauge("voyage.indicators.live.lag", this, reader -> Follower.lag(List.of(reader.follower)));
     }
 
     void start(@Observes StartupEvent event) {
@@ -129,7 +130,7 @@ public class LiveReader {
         return follower.failure().or(() -> Optional.ofNullable(notCounted));
     }
 
-    public long lag() {
+    public OptionalLong lag() {
         return follower.lag();
     }
 

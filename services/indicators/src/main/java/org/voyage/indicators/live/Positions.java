@@ -3,6 +3,7 @@ package org.voyage.indicators.live;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far the log has been read. Immutable. */
@@ -43,6 +44,13 @@ public record Positions(Map<TopicPartition, Position> byPartition) {
         return others.byPartition.entrySet().stream()
                 .allMatch(
                         other -> at(other.getKey()).offset() >= other.getValue().offset());
+    }
+
+    /** The same of some topics only. */
+    public Positions of(Predicate<String> topics) {
+        Map<TopicPartition, Position> some = new HashMap<>(byPartition);
+        some.keySet().removeIf(partition -> !topics.test(partition.topic()));
+        return new Positions(some);
     }
 
     /** Kafka offset of the next event, by partition. */

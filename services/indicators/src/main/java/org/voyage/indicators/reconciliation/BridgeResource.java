@@ -140,7 +140,7 @@ public class BridgeResource {
         if (!readership.sees(query)) {
             throw new Refusal.NotFound();
         }
-        Bridge bridge = bridges.of(line, query, first, last, FROM);
+        Bridge bridge = bridges.of(line, query, first, last);
         return new BridgeAnswer(
                 line.of().set(),
                 line.of().version(),

@@ -27,11 +27,10 @@ class Bridges {
     /**
      * @param query what the line asks of its figure
      * @param first when it was published
-     * @param parameter names the first moment in a refusal
      * @throws Refusal.Conflict when the figure has no value at one of the two moments
      */
-    Bridge of(PublishedLine line, FigureQuery query, Horizon first, Horizon last, String parameter) {
-        Moved moved = moves.between(query, figure -> questions.find(figure, line), first, last, parameter);
+    Bridge of(PublishedLine line, FigureQuery query, Horizon first, Horizon last) {
+        Moved moved = moves.between(query, figure -> questions.find(figure, line), first, last, _ -> false);
         return Bridge.of(
                 line.value(),
                 shown(line, moved.from().exact(), first.moment()),

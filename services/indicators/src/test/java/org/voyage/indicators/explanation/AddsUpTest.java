@@ -3,6 +3,7 @@ package org.voyage.indicators.explanation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.UnreadableEvent;
+import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.History;
 import org.voyage.indicators.live.History.Version;
 import org.voyage.indicators.live.LiveBatch;
@@ -55,7 +57,8 @@ class AddsUpTest {
                 FigureQuery query = new Questions(random).about(figure, world);
                 for (Component counted : world.figures.behind(query)) {
                     for (Optional<String> reader : List.of(Optional.<String>empty(), Optional.of("12"))) {
-                        Behind behind = world.live.read(cut -> Behind.of(cut, counted, world.figures, reader));
+                        Behind behind = world.live.read(
+                                cut -> pageByPage(cut, counted, world.figures, reader, 1 + random.nextInt(5)));
 
                         assertThat(addedUp(counted, behind))
                                 .as("history %d, %s of %s, read by %s", history, counted.role(), query, reader)
@@ -70,7 +73,7 @@ class AddsUpTest {
     }
 
     @Test
-    void what_moved_a_value_adds_up_to_the_difference() throws UnreadableEvent {
+    void what_moved_a_value_adds_up_to_the_difference() throws UnreadableEvent, SQLException {
         Map<Why, Integer> met = new EnumMap<>(Why.class);
         for (int history = 0; history < HISTORIES; history++) {
             Random random = new Random(SEED - history);
@@ -90,12 +93,29 @@ class AddsUpTest {
                         .as("history %d, %s", history, query)
                         .isEqualByComparingTo(value(end.live, later, query))
                         .isEqualByComparingTo(value(replayed.figures, later, query));
-                movement.effects().forEach((why, effects) -> met.merge(why, effects.size(), Integer::sum));
+                movement.amounts()
+                        .keySet()
+                        .forEach(why -> met.merge(why, movement.effects(why).events(), Integer::sum));
             }
         }
         assertThat(met.keySet())
                 .contains(
                         Why.NEW, Why.LATE, Why.CORRECTED, Why.WITHDRAWN, Why.RESTORED, Why.RENAMED, Why.PARENT_CHANGED);
+    }
+
+    /** All pages, put together. */
+    private static Behind pageByPage(Cut cut, Component counted, Figures figures, Optional<String> reader, int size) {
+        Behind page = Behind.of(cut, counted, figures, reader, new Behind.Page(Optional.empty(), size));
+        List<Given> shown = new ArrayList<>(page.shown());
+        while (page.more()) {
+            assertThat(page.shown()).hasSize(size);
+            Given last = shown.getLast();
+            Given.Order order = new Given.Order(last.key, last.codes());
+            page = Behind.of(cut, counted, figures, reader, new Behind.Page(Optional.of(order), size));
+            shown.addAll(page.shown());
+        }
+        assertThat(shown).isSortedAccordingTo(Given.ORDER).doesNotHaveDuplicates();
+        return new Behind(shown, false, page.hiddenRecords(), page.hiddenAmount());
     }
 
     private static long addedUp(Component counted, Behind behind) {
@@ -145,7 +165,7 @@ class AddsUpTest {
 
         Replayed(Figure figure, FigureQuery query, List<Version> first) throws UnreadableEvent {
             this.query = query;
-            this.replay = new Replay(figure, Duration.ofDays(90), ZONE);
+            this.replay = new Replay(figure, Duration.ofDays(90), ZONE, _ -> true);
             Catalogue catalogue = new Catalogue(figure.counted());
             Layouts layouts = new Layouts(catalogue, figure.records());
             Dictionaries dictionaries = new Dictionaries();
@@ -174,14 +194,14 @@ class AddsUpTest {
             this.before = value(figures, start.figures, query);
         }
 
-        Movement to(List<Step> steps, Figures later) {
+        Movement to(List<Step> steps, Figures later) throws SQLException {
             List<String> records = query.indicator().records();
             return replay.run(
                     figures,
                     readers,
-                    steps.stream()
+                    to -> steps.stream()
                             .filter(step -> records.contains(step.record()))
-                            .toList(),
+                            .forEach(to),
                     new Asking(later, query),
                     Map.of(Why.TIME_PASSED, value(figures, later, query).subtract(before)),
                     Map.of());

@@ -40,6 +40,7 @@ import org.voyage.indicators.Serving;
 import org.voyage.indicators.asof.Noted;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.web.Cursor;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
@@ -332,6 +333,23 @@ class ExplanationIT implements Serving {
                 .contentType("application/problem+json")
                 .body("errors", hasSize(1))
                 .body("errors.detailZh", everyItem(not(blankString())));
+    }
+
+    /** Its seal is no secret: whoever can read this can make one. */
+    @ParameterizedTest
+    @CsvSource({
+        "yesterday, overseas.school:0:1, 0",
+        "2026-01-01T00:00:00Z, overseas.school:0, 0",
+        "2026-01-01T00:00:00Z, overseas.school:first:1, 0",
+        "2026-01-01T00:00:00Z, overseas.school:0:1, 99999999999"
+    })
+    void a_cursor_that_somebody_else_made_is_refused(String moment, String offsets, String component) {
+        String cursor = Cursor.encode("evidence overseas-schools{}", moment, offsets, component, "12/A", "");
+
+        ask(Tokens.operator(), SCHOOLS + "/evidence?cursor=" + cursor)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors[0].rule", equalTo("cursor"));
     }
 
     @ParameterizedTest

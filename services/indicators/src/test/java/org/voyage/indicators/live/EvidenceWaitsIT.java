@@ -111,8 +111,11 @@ class EvidenceWaitsIT {
     void the_evidence_lets_the_live_figures_go_first_and_goes_on_when_they_cannot() {
         assertThat(reader.caughtUp()).isFalse();
         await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> read() == 0);
+        // Nobody has asked Kafka yet how much there is.
+        assertThat(lag()).isEqualTo("NaN");
 
         await().atMost(SOON).until(() -> read() == 6);
+        await().atMost(SOON).until(() -> lag().equals("0.0"));
 
         assertThat(reader.caughtUp()).isFalse();
         live.get().letGo();
@@ -123,6 +126,17 @@ class EvidenceWaitsIT {
                 .then()
                 .statusCode(200)
                 .body("values.value", equalTo(List.of(2)));
+    }
+
+    private static String lag() {
+        return given().get("/q/metrics")
+                .body()
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("voyage_indicators_evidence_lag"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                .findFirst()
+                .orElseThrow();
     }
 
     private long read() throws SQLException {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -80,25 +81,26 @@ public final class Cursor {
     }
 
     public long integer(int index) {
-        try {
-            return Long.parseLong(keys.get(index));
-        } catch (NumberFormatException e) {
-            throw malformed();
-        }
+        return value(index, Long::parseLong);
     }
 
     public Instant instant(int index) {
-        try {
-            return Instant.parse(keys.get(index));
-        } catch (DateTimeException e) {
-            throw malformed();
-        }
+        return value(index, Instant::parse);
     }
 
     public UUID uuid(int index) {
+        return value(index, UUID::fromString);
+    }
+
+    /**
+     * A key of another kind.
+     *
+     * @param read throws an {@link IllegalArgumentException} for a text that is none
+     */
+    public <T> T value(int index, Function<String, T> read) {
         try {
-            return UUID.fromString(keys.get(index));
-        } catch (IllegalArgumentException e) {
+            return read.apply(keys.get(index));
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw malformed();
         }
     }

@@ -97,8 +97,8 @@ class CoverageIT implements Serving {
         values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-json")
                 .body(
                         "data.structures[0].annotations.id",
-                        equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973")))
-                .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2)));
+                        equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973", "NOTE_COVERAGE_DIFFERS")))
+                .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2, 3)));
     }
 
     /** One province sent of 1977, two others of 1978; nobody of 1976. */

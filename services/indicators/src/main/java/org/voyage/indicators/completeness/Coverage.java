@@ -3,6 +3,7 @@ package org.voyage.indicators.completeness;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,11 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.completeness.SubmissionStore.Closing;
-import org.voyage.indicators.completeness.SubmissionStore.Sender;
 import org.voyage.indicators.completeness.SubmissionStore.State;
 import org.voyage.indicators.completeness.SubmissionStore.Waiting;
-import org.voyage.indicators.completeness.SubmissionStore.YearOf;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Rule;
@@ -36,7 +34,6 @@ import org.voyage.kit.web.Refusal;
 @ApplicationScoped
 public class Coverage {
 
-    private static final Set<String> CLOSED = Set.of("accepted", "locked");
     private static final Text NOTHING_KNOWN = new Text(
             "在该时刻，平台尚未收到该指标所统计的任何记录。", "At that moment nothing was known yet of the records that the figure counts.");
     private static final int MOST_ANSWERS = 1_000;
@@ -88,8 +85,9 @@ public class Coverage {
      *
      * @param back each with the one so many years before
      * @param from the first of which that is true: of a growth only the last
+     * @param running the year that goes on where the answer stands
      */
-    public record Compared(List<Integer> years, int back, int from) {
+    public record Compared(List<Integer> years, int back, int from, int running) {
 
         /**
          * What a question compares: each year with the one before, a change with as many before as it goes back, a growth its
@@ -97,13 +95,13 @@ public class Coverage {
          *
          * @param period the years of its answer as texts, such as 2012..2023 or 2023-05
          */
-        public static Compared of(FigureQuery query, String period) {
+        public static Compared of(FigureQuery query, String period, LocalDate today) {
             int dots = period.indexOf("..");
             int last = year(dots < 0 ? period : period.substring(dots + 2));
             int first = dots <= 0 ? last : year(period);
             return rule(query.indicator()) instanceof Rule.Growth
-                    ? new Compared(List.of(first, last), last - first, last)
-                    : range(query.indicator(), first, last);
+                    ? new Compared(List.of(first, last), last - first, last, today.getYear())
+                    : range(query.indicator(), first, last, today);
         }
 
         private static @Nullable Rule rule(Figure figure) {
@@ -115,13 +113,13 @@ public class Coverage {
         }
 
         /** Each with the year before, of a change with as many before as it goes back. */
-        public static Compared range(Figure figure, int first, int last) {
+        public static Compared range(Figure figure, int first, int last, LocalDate today) {
             List<Integer> years = new ArrayList<>();
             for (int year = first; year <= last; year++) {
                 years.add(year);
             }
             int back = rule(figure) instanceof Rule.Change change ? change.over() : 1;
-            return new Compared(years, back, first);
+            return new Compared(years, back, first, today.getYear());
         }
     }
 
@@ -149,9 +147,10 @@ public class Coverage {
      */
     public List<CoverageYear> yearsThen(
             Seen seen, boolean known, Compared compared, Set<String> of, Optional<String> own) {
+        Standing standing = new Standing(seen, State.NOTHING, topics);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
-            Provinces provinces = Provinces.in(seen, compared, year, of, own);
+            Provinces provinces = Provinces.in(standing, compared, year, of, own);
             years.add(new CoverageYear(
                     year,
                     known,
@@ -163,8 +162,11 @@ public class Coverage {
                     null,
                     null,
                     null,
+                    null,
                     provinces.missing(),
                     provinces.added(),
+                    provinces.fewer(),
+                    provinces.more(),
                     known ? provinces.warning() : NOTHING_KNOWN));
         }
         return List.copyOf(years);
@@ -192,18 +194,20 @@ public class Coverage {
 
     private List<CoverageYear> years(
             Figure figure, Seen seen, State state, Compared compared, Set<String> of, Optional<String> own) {
+        Standing standing = new Standing(seen, state, topics);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
-            Provinces provinces = Provinces.in(seen, compared, year, of, own);
+            Provinces provinces = Provinces.in(standing, compared, year, of, own);
             Set<String> visible = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
             visible.removeIf(province -> !own.map(province::equals).orElse(true));
             Waiting waiting = waiting(figure, state, year, visible);
-            Expected expected = expected(figure, seen, state, year, visible);
+            Expected expected = expected(standing, year, visible);
             years.add(new CoverageYear(
                     year,
                     true,
                     provinces.here(),
-                    closed(figure, state.closings(), year, of),
+                    closed(standing, year, of),
+                    provinces.notClosed(),
                     waiting.parked(),
                     waiting.refused(),
                     expected.received(),
@@ -212,6 +216,8 @@ public class Coverage {
                     Pushes.later(waiting.last(), lastChange(seen, year, visible)),
                     provinces.missing(),
                     provinces.added(),
+                    provinces.fewer(),
+                    provinces.more(),
                     provinces.warning()));
         }
         return List.copyOf(years);
@@ -231,16 +237,16 @@ public class Coverage {
     }
 
     /** As of the senders by themselves: a plan is one of all records of a service. */
-    private Expected expected(Figure figure, Seen seen, State state, int year, Set<String> provinces) {
+    private static Expected expected(Standing standing, int year, Set<String> provinces) {
         long received = 0;
         long records = 0;
         int planned = 0;
         int known = 0;
-        for (String service : services(figure)) {
+        for (String service : standing.services()) {
             for (String province : provinces) {
-                received += there(seen, service, province, year);
-                Long plan = state.plans().get(new YearOf(new Sender(service, province), year));
-                Long expected = expected(plan, there(seen, service, province, year - 1));
+                received += standing.there(service, province, year);
+                Long plan = standing.plan(service, province, year);
+                Long expected = expected(plan, standing.there(service, province, year - 1));
                 if (expected != null) {
                     known++;
                     planned += plan == null ? 0 : 1;
@@ -261,16 +267,6 @@ public class Coverage {
         return plan != null ? plan : before > 0 ? before : null;
     }
 
-    private long there(Seen seen, String service, String province, int year) {
-        return seen.all().entrySet().stream()
-                .filter(record -> topics.service(record.getKey()).equals(service))
-                .mapToLong(record -> record.getValue()
-                        .getOrDefault(year, ByYear.Seen.NOTHING)
-                        .facts()
-                        .getOrDefault(province, 0L))
-                .sum();
-    }
-
     private static @Nullable Instant lastChange(Seen seen, int year, Set<String> provinces) {
         Instant last = null;
         for (Map.Entry<String, Map<Integer, ByYear.Seen>> record : seen.own().entrySet()) {
@@ -282,21 +278,9 @@ public class Coverage {
         return last;
     }
 
-    /** In every service that the figure has records of. */
-    private int closed(Figure figure, Map<YearOf, Closing> closed, int year, Set<String> of) {
-        Set<String> services = services(figure);
+    private static int closed(Standing standing, int year, Set<String> of) {
         return (int) (of.isEmpty() ? Province.codes() : of)
-                .stream()
-                        .filter(province -> services.stream()
-                                .map(service -> closed.get(new YearOf(new Sender(service, province), year)))
-                                .allMatch(closing -> closing != null && CLOSED.contains(closing.state())))
-                        .count();
-    }
-
-    private Set<String> services(Figure figure) {
-        Set<String> services = new TreeSet<>();
-        records(figure).forEach(record -> services.add(topics.service(record)));
-        return services;
+                .stream().filter(province -> standing.isClosed(province, year)).count();
     }
 
     private static Set<String> records(Figure figure) {

@@ -74,8 +74,9 @@ public class CoverageResource {
             summary = "Whether years of a figure may be compared",
             description =
                     "Per year how many provinces have records about it, of all that the figure is made of, and how many have"
-                            + " closed it, with a warning where"
-                            + " provinces of the year before are missing, or others are there. Of a past moment there is"
+                            + " closed it, with a warning where it is covered otherwise than the year that it is compared with:"
+                            + " provinces are missing, or new, have far fewer or more records than are expected of them, or"
+                            + " have closed that year and not this one. Of a past moment there is"
                             + " what follows from the records known then; the rest is null.")
     public CoverageAnswer coverage(
             @PathParam("code") @Parameter(example = "overseas-schools") String code,
@@ -105,11 +106,11 @@ public class CoverageResource {
     private static Compared compared(Figure figure, Period period, LocalDate today) {
         int current = today.getYear();
         return switch (period) {
-            case Period.Current _ -> Compared.range(figure, current - RECENT + 1, current);
-            case Period.Year year -> Compared.range(figure, year.year(), year.year());
-            case Period.Years several -> Compared.range(figure, several.first(), several.last());
+            case Period.Current _ -> Compared.range(figure, current - RECENT + 1, current, today);
+            case Period.Year year -> Compared.range(figure, year.year(), year.year(), today);
+            case Period.Years several -> Compared.range(figure, several.first(), several.last(), today);
             case Period.Month month ->
-                Compared.range(figure, month.month().getYear(), month.month().getYear());
+                Compared.range(figure, month.month().getYear(), month.month().getYear(), today);
         };
     }
 

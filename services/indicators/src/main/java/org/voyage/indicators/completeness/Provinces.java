@@ -1,89 +1,127 @@
 package org.voyage.indicators.completeness;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.completeness.Coverage.Compared;
-import org.voyage.indicators.completeness.Coverage.Seen;
 import org.voyage.indicators.indicator.Text;
-import org.voyage.indicators.live.ByYear;
 import org.voyage.kit.access.Province;
 
 /**
- * Which provinces have records about a year, beside the year that it is compared with.
+ * Which provinces cover a year otherwise than the year that it is compared with. Those that may be named are.
  *
- * @param here how many have
- * @param missing of those that may be named, the ones with records about that other year only
- * @param added the ones with records about this year only; none where nobody has any about the other: a history begins
- * @param warning null when it is the same provinces
+ * @param here how many have records about it
+ * @param missing with records about that other year only
+ * @param added with records about this year only; none where nobody has any about the other: a history begins
+ * @param fewer with less than half of the records that are expected; none of a year that goes on, which has fewer by itself
+ * @param more with more than twice the records that are expected
+ * @param notClosed that have closed that other year and not this one, which is over
+ * @param warning null when nothing differs
  */
 record Provinces(
         int here,
         List<String> missing,
         List<String> added,
+        List<String> fewer,
+        List<String> more,
+        List<String> notClosed,
         @Nullable Text warning) {
 
     /**
      * @param of the provinces that are asked about; empty for all
      * @param own the only province that may be named; empty when all may
      */
-    static Provinces in(Seen seen, Compared compared, int year, Set<String> of, Optional<String> own) {
-        Set<String> here = with(seen, year, of);
+    static Provinces in(Standing standing, Compared compared, int year, Set<String> of, Optional<String> own) {
+        Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
+        Set<String> here = standing.with(asked, year);
         if (year < compared.from()) {
-            return new Provinces(here.size(), List.of(), List.of(), null);
+            return new Provinces(here.size(), List.of(), List.of(), List.of(), List.of(), List.of(), null);
         }
         int other = year - compared.back();
-        Set<String> there = with(seen, other, of);
-        Set<String> missing = new TreeSet<>(there);
-        missing.removeAll(here);
-        Set<String> added = new TreeSet<>(there.isEmpty() ? Set.of() : here);
-        added.removeAll(there);
-        List<String> missingToTell = visible(missing, own);
-        List<String> addedToTell = visible(added, own);
-        Text warning = missing.isEmpty() && added.isEmpty()
+        boolean over = year < compared.running();
+        Set<String> there = standing.with(asked, other);
+        Some missing = Some.of(there, province -> !here.contains(province), own);
+        Some added = Some.of(there.isEmpty() ? Set.of() : here, province -> !there.contains(province), own);
+        Some fewer = Some.of(
+                over ? asked : Set.of(),
+                province -> (here.contains(province) || !there.contains(province))
+                        && standing.amounts(province, year, other).contains(Amount.FEWER),
+                own);
+        Some more = Some.of(
+                asked, province -> standing.amounts(province, year, other).contains(Amount.MORE), own);
+        Some notClosed = Some.of(
+                over ? asked : Set.of(),
+                province -> standing.isClosed(province, other) && !standing.isClosed(province, year),
+                own);
+        return new Provinces(
+                here.size(),
+                missing.named(),
+                added.named(),
+                fewer.named(),
+                more.named(),
+                notClosed.named(),
+                warning(Stream.of(
+                        missing.told(only(other, year)),
+                        added.told(only(year, other)),
+                        fewer.told(amount(year, other, "不足", "一半", "less than half of")),
+                        more.told(amount(year, other, "超过", "两倍", "more than twice")),
+                        notClosed.told(closed(other, year)))));
+    }
+
+    private static Text only(int year, int other) {
+        return new Text(
+                "有 " + year + " 年的记录，但没有 " + other + " 年的记录",
+                "Provinces with records about " + year + " but none about " + other);
+    }
+
+    private static Text amount(int year, int other, String zh, String zhTimes, String en) {
+        return new Text(
+                year + " 年的记录" + zh + "应有数（有计划的按计划，否则按 " + other + " 年）的" + zhTimes,
+                "Provinces with " + en + " the records about " + year
+                        + " that are expected (by the plan, or else as about " + other + ")");
+    }
+
+    private static Text closed(int year, int other) {
+        return new Text(
+                "已关闭 " + year + " 年度，但尚未关闭 " + other + " 年度",
+                "Provinces that have closed " + year + " and not " + other);
+    }
+
+    private static @Nullable Text warning(Stream<Optional<Text>> told) {
+        List<Text> parts = told.flatMap(Optional::stream).toList();
+        return parts.isEmpty()
                 ? null
-                : warning(
-                        only(other, year, missing.size(), missingToTell), only(year, other, added.size(), addedToTell));
-        return new Provinces(here.size(), missingToTell, addedToTell, warning);
+                : new Text(
+                        parts.stream().map(Text::zh).collect(Collectors.joining("；")) + "，两年数据不宜直接比较。",
+                        parts.stream().map(Text::en).collect(Collectors.joining("; "))
+                                + "; the two years do not compare as they stand.");
     }
 
-    private static List<String> visible(Set<String> provinces, Optional<String> own) {
-        return provinces.stream()
-                .filter(province -> own.map(province::equals).orElse(true))
-                .toList();
-    }
+    /** Some provinces: how many, and those that may be named. */
+    private record Some(int number, List<String> named) {
 
-    private static Set<String> with(Seen seen, int year, Set<String> of) {
-        Set<String> provinces = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
-        seen.own()
-                .values()
-                .forEach(record -> provinces.retainAll(
-                        record.getOrDefault(year, ByYear.Seen.NOTHING).facts().keySet()));
-        return provinces;
-    }
-
-    /** What provinces have records about one year and not about another; null when there are none. */
-    private static @Nullable Text only(int year, int other, int provinces, List<String> named) {
-        if (provinces == 0) {
-            return null;
+        static Some of(Set<String> provinces, Predicate<String> which, Optional<String> own) {
+            List<String> some = provinces.stream().filter(which).sorted().toList();
+            return new Some(
+                    some.size(),
+                    some.stream()
+                            .filter(province -> own.map(province::equals).orElse(true))
+                            .toList());
         }
-        return new Text(
-                provinces + " 个省份" + (named.isEmpty() ? "" : "（" + String.join("、", named) + "）") + "有 " + year
-                        + " 年的记录，但没有 " + other + " 年的记录",
-                "Provinces with records about " + year + " but none about " + other + ": " + provinces
-                        + (named.isEmpty() ? "" : " (" + String.join(", ", named) + ")"));
-    }
 
-    private static Text warning(@Nullable Text missing, @Nullable Text added) {
-        List<Text> parts = Stream.of(missing, added).filter(Objects::nonNull).toList();
-        return new Text(
-                parts.stream().map(Text::zh).collect(Collectors.joining("；")) + "，两年数据不宜直接比较。",
-                parts.stream().map(Text::en).collect(Collectors.joining("; "))
-                        + "; the two years do not compare as they stand.");
+        /** Empty when there are none. */
+        Optional<Text> told(Text what) {
+            return number == 0
+                    ? Optional.empty()
+                    : Optional.of(new Text(
+                            number + " 个省份" + (named.isEmpty() ? "" : "（" + String.join("、", named) + "）") + what.zh(),
+                            what.en() + ": " + number
+                                    + (named.isEmpty() ? "" : " (" + String.join(", ", named) + ")")));
+        }
     }
 }

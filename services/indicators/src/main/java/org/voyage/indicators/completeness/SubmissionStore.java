@@ -108,7 +108,10 @@ class SubmissionStore {
             Map<YearOf, Long> plans) {}
 
     /** What files, years and plans have come to, at one moment. */
-    record State(Map<YearOf, Closing> closings, Map<RecordOfYear, Waiting> waiting, Map<YearOf, Long> plans) {}
+    record State(Map<YearOf, Closing> closings, Map<RecordOfYear, Waiting> waiting, Map<YearOf, Long> plans) {
+
+        static final State NOTHING = new State(Map.of(), Map.of(), Map.of());
+    }
 
     void keep(Connection connection, Told told) throws SQLException {
         switch (told) {

@@ -38,6 +38,7 @@ public class Knowledge {
                       from knowledge) clock
             """;
     private static final String NOW = "select greatest(clock_timestamp(), max(known_at)) from knowledge";
+    private static final String BEGINNING = "select min(known_at) - interval '1 microsecond' from knowledge";
     private static final String AT = """
             select place.topic, place.partition, known.next_offset
               from consumer_offset place
@@ -84,6 +85,16 @@ public class Knowledge {
                 connection.rollback();
                 connection.setAutoCommit(true);
             }
+        }
+    }
+
+    /** The last moment at which nothing was known; empty where nothing is known yet. */
+    public Optional<Instant> beginning() throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(BEGINNING);
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return Optional.ofNullable(row.getObject(1, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
         }
     }
 

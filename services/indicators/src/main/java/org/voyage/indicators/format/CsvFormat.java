@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.reference.Label;
@@ -44,7 +45,17 @@ final class CsvFormat {
         }
         names.addAll(List.of("unit", "filters"));
         if (table.hasCoverage()) {
-            names.addAll(List.of("provinces", "coverage", "received", "expected", "lastPush", "missing", "added"));
+            names.addAll(List.of(
+                    "provinces",
+                    "coverage",
+                    "received",
+                    "expected",
+                    "lastPush",
+                    "missing",
+                    "added",
+                    "fewer",
+                    "more",
+                    "notClosed"));
         }
         return names;
     }
@@ -82,13 +93,24 @@ final class CsvFormat {
             cells.add(coverage.map(CoverageYear::expected).map(String::valueOf).orElse(""));
             cells.add(
                     coverage.map(CoverageYear::lastPush).map(Instant::toString).orElse(""));
-            cells.add(coverage.map(year -> String.join(" ", year.missing())).orElse(""));
-            cells.add(coverage.map(year -> String.join(" ", year.added())).orElse(""));
+            cells.addAll(coverage.map(CsvFormat::provinces).orElse(List.of("", "", "", "", "")));
         }
         return cells;
     }
 
     private static String comparable(CoverageYear year) {
         return !year.known() ? NOTHING_KNOWN : year.differs() ? DIFFERS : "";
+    }
+
+    private static List<String> provinces(CoverageYear year) {
+        List<String> notClosed = year.notClosed();
+        return Stream.of(
+                        year.missing(),
+                        year.added(),
+                        year.fewer(),
+                        year.more(),
+                        notClosed == null ? List.<String>of() : notClosed)
+                .map(provinces -> String.join(" ", provinces))
+                .toList();
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.Heading;
+import org.voyage.indicators.query.Answers.NoteAnswer;
 import org.voyage.indicators.query.Answers.ReleaseAnswer;
 import org.voyage.indicators.reference.Label;
 
@@ -93,14 +94,23 @@ final class SdmxDataSet {
             annotation.put("id", "RELEASE").put("type", "release").put("title", String.valueOf(release.number()));
         }
         for (CoverageYear year : warned()) {
-            ObjectNode coverage = annotations.addObject();
-            coverage.put("id", SdmxIds.COVERAGE + "_" + year.year()).put("type", "coverage");
-            Text warning = Objects.requireNonNull(year.warning());
-            coverage.put("title", warning.en());
-            coverage.putObject("texts").put("en", warning.en()).put("zh", warning.zh());
+            String id = SdmxIds.COVERAGE + "_" + year.year();
+            annotation(annotations.addObject(), id, "coverage", Objects.requireNonNull(year.warning()));
+        }
+        for (NoteAnswer note : table.notes()) {
+            annotation(
+                    annotations.addObject().put("value", note.code()),
+                    SdmxIds.component("note-" + note.code()),
+                    "note",
+                    new Text(note.zh(), note.en()));
         }
         structure.putArray("dataSets").add(number);
         return structure;
+    }
+
+    private static void annotation(ObjectNode annotation, String id, String type, Text text) {
+        annotation.put("id", id).put("type", type).put("title", text.en()).put("text", text.en());
+        annotation.putObject("texts").put("en", text.en()).put("zh", text.zh());
     }
 
     private List<CoverageYear> warned() {
@@ -112,7 +122,7 @@ final class SdmxDataSet {
         set.put("structure", number).put("action", "Information");
         link(set);
         ArrayNode annotations = set.putArray("annotations").add(0);
-        for (int i = 1; i <= warned().size(); i++) {
+        for (int i = 1; i <= warned().size() + table.notes().size(); i++) {
             annotations.add(i);
         }
         ArrayNode attributes = set.putArray("attributes").add(0);

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
-/** SDMX-JSON 2.0: a structure and a data set per figure. The position is an annotation of each data set. */
+/**
+ * SDMX-JSON 2.0: a structure and a data set per figure. The position, what is to be said of the coverage of
+ * years, and the notes are annotations of each data set.
+ */
 final class SdmxJsonFormat {
 
     private static final String SCHEMA = "https://json.sdmx.org/2.0.0/sdmx-json-data-schema.json";

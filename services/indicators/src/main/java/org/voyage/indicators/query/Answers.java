@@ -145,6 +145,15 @@ public final class Answers {
             @Schema(
                     nullable = true,
                     description =
+                            "provinces that have closed the year that it is compared with and not this one, which is over; a bureau"
+                                    + " sees its own")
+            @JsonProperty("notClosed")
+            @Nullable
+            List<String> notClosed,
+
+            @Schema(
+                    nullable = true,
+                    description =
                             "rows of files about this year, of the records that the figure counts, that wait for what they refer to;"
                                     + " a bureau sees its own")
             @JsonProperty("parked")
@@ -203,9 +212,23 @@ public final class Answers {
             List<String> added,
 
             @Schema(
+                    description =
+                            "provinces with less than half of the records about this year that are expected: as planned, and where"
+                                    + " nothing is planned as about the year that it is compared with; none where both are fewer than"
+                                    + " 20, or this year goes on; a bureau sees its own")
+            List<String> fewer,
+
+            @Schema(
+                    description =
+                            "provinces with more than twice the records that are expected, in the same way, also of a year that"
+                                    + " goes on; a bureau sees its own")
+            List<String> more,
+
+            @Schema(
                     nullable = true,
                     description =
-                            "why this year should not be compared with the one before as it stands: provinces are missing or added")
+                            "why this year should not be compared with the other as it stands: provinces are missing or added, have"
+                                    + " fewer or more records than expected, or have closed the other year only")
             @JsonProperty("warning")
             @Nullable
             Text warning) {

@@ -144,4 +144,13 @@ public class Sights {
             throw new Refusal.Unavailable(5);
         }
     }
+
+    /** The last moment at which nothing was known here; now where nothing is known yet. */
+    public Horizon beginning() {
+        try {
+            return horizon(AS_OF, knowledge.beginning().orElse(null));
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.explanation.Moved;
 import org.voyage.indicators.indicator.Text;
 
@@ -11,10 +12,11 @@ import org.voyage.indicators.indicator.Text;
  * The way from a published number to the one of now, step by step. The amounts of the steps add up to the difference. All
  * values have as many decimals as were printed.
  *
- * @param known what was known when it was published, by the definition of then
+ * @param known what was known when it was published, by the definition of then; null where there was no value, as of a share of
+ *     nothing, which stands for 0 between the steps
  * @param knownVersion version of that definition
  */
-record Bridge(BigDecimal published, BigDecimal known, int knownVersion, BigDecimal now, List<Step> steps) {
+record Bridge(BigDecimal published, @Nullable BigDecimal known, int knownVersion, BigDecimal now, List<Step> steps) {
 
     /** What was published and was not what was known here then. */
     static final String NOT_EXPLAINED = "not-explained";
@@ -35,10 +37,16 @@ record Bridge(BigDecimal published, BigDecimal known, int knownVersion, BigDecim
             BigDecimal amount) {}
 
     /** @param steps what moved it since it was known, which leads from there to now */
-    static Bridge of(BigDecimal published, BigDecimal known, int knownVersion, BigDecimal now, List<Moved.Part> steps) {
+    static Bridge of(
+            BigDecimal published,
+            @Nullable BigDecimal known,
+            int knownVersion,
+            BigDecimal now,
+            List<Moved.Part> steps) {
+        BigDecimal notExplained = (known == null ? BigDecimal.ZERO : known).subtract(published);
         List<Step> all = new ArrayList<>();
-        if (published.compareTo(known) != 0) {
-            all.add(new Step(NOT_EXPLAINED, NOT_EXPLAINED_NAME, 0, known.subtract(published)));
+        if (notExplained.signum() != 0) {
+            all.add(new Step(NOT_EXPLAINED, NOT_EXPLAINED_NAME, 0, notExplained));
         }
         for (Moved.Part part : steps) {
             all.add(new Step(part.cause().code(), part.cause().text(), part.events(), part.amount()));

@@ -1,5 +1,7 @@
 package org.voyage.indicators.reconciliation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,6 +26,7 @@ import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.published.PublishedLine;
 import org.voyage.indicators.published.PublishedQuestions;
 import org.voyage.indicators.query.Answers.Heading;
+import org.voyage.indicators.query.Answers.NoteAnswer;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
@@ -41,6 +44,12 @@ public class BridgeResource {
     private static final String FIGURE = "figure";
     private static final String PERIOD = "period";
     private static final String FROM = "from";
+
+    private static final NoteAnswer PUBLICATION_UNKNOWN = new NoteAnswer(
+            "publication-unknown",
+            "公布日期未知：差异桥从平台尚未收到任何记录时开始，此后收到的全部记录都列为变动。可用 from 指定起始时刻。",
+            "It is not known when this was published: the bridge begins before anything was known here, so that all that"
+                    + " counts has come since. `from` says another beginning.");
 
     private final AskedLines asked;
     private final PublishedQuestions questions;
@@ -80,9 +89,19 @@ public class BridgeResource {
             String slice,
             Map<String, String> listVersions,
 
-            @Schema(description = "from this moment on") Instant from,
+            @Schema(
+                    description =
+                            "from this moment on: the end of the day of publication, and where that is not known, the last at"
+                                    + " which nothing was known here")
+            Instant from,
 
-            @Schema(description = "what was known here then, by the definition of then")
+            @Schema(
+                    nullable = true,
+                    description =
+                            "what was known here then, by the definition of then; null where there was no value, as of a share of"
+                                    + " nothing: it stands for 0 between the steps")
+            @JsonProperty("known")
+            @Nullable
             BigDecimal known,
 
             @Schema(description = "version of the definition that it is by", examples = "1")
@@ -98,7 +117,11 @@ public class BridgeResource {
             List<Bridge.Step> steps,
 
             @Schema(description = "where each cause is told event by event")
-            String changes) {}
+            String changes,
+
+            @Schema(description = "what the reader has to know: that it is not known when the line was published")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<NoteAnswer> notes) {}
 
     @GET
     @Operation(
@@ -107,7 +130,8 @@ public class BridgeResource {
                     "Goes from what was published to what was known here when it was published (`not-explained`), by the"
                             + " definition of then, from there to the definition of today (`definition-changed`), and to now,"
                             + " cause by cause as `changes` tells them. What was known is what had arrived by the end of the day"
-                            + " of publication, or at `from`.")
+                            + " of publication, or at `from`; where neither is known, nothing: then the bridge begins before"
+                            + " anything was known here, and a note says so.")
     public BridgeAnswer bridge(
             @QueryParam(FIGURE)
                     @Parameter(required = true, example = "overseas-schools", description = "the published figure")
@@ -128,13 +152,15 @@ public class BridgeResource {
             @QueryParam(FROM)
                     @Parameter(
                             example = "2026-11-01T00:00:00Z",
-                            description = "needed where the day of publication is not known")
+                            description =
+                                    "absent: the end of the day of publication, or before anything was known here")
                     @Nullable
                     String from) {
         readership.province();
         PublishedLine line = line(required(FIGURE, figure), required(PERIOD, period), asked.of(set, version));
         Figure its = questions.figure(line).orElseThrow(BridgeResource::notComparable);
-        Horizon first = sights.horizon(FROM, moment(line, Query.instant(FROM, from)));
+        Instant begin = Query.instant(FROM, from);
+        Horizon first = first(line, begin);
         Horizon last = sights.horizon(FROM, null);
         FigureQuery query = questions.find(its, line).orElseThrow(BridgeResource::notComparable);
         if (!readership.sees(query)) {
@@ -159,7 +185,8 @@ public class BridgeResource {
                 bridge.now(),
                 bridge.difference(),
                 bridge.steps(),
-                changes(query, first, last));
+                changes(query, first, last),
+                begin == null && line.publishedOn().isEmpty() ? List.of(PUBLICATION_UNKNOWN) : List.of());
     }
 
     private static PublishedLine line(String figure, String period, List<PublishedLine> lines) {
@@ -174,19 +201,17 @@ public class BridgeResource {
                 + "&" + query.text();
     }
 
-    /** The end of the day of publication, or now if that day goes on. */
-    private @Nullable Instant moment(PublishedLine line, @Nullable Instant from) {
-        if (from != null) {
-            return from;
-        }
-        LocalDate day = line.publishedOn()
-                .orElseThrow(() -> Wrong.of(
-                        FROM,
-                        "publication-unknown",
-                        "It is not known when this was published; say from which moment on.",
-                        "公布日期未知，请用 from 指定起始时刻。"));
+    /** What was known at the moment that is asked for, or else at the end of the day of publication, or else nothing. */
+    private Horizon first(PublishedLine line, @Nullable Instant from) {
+        return from == null
+                ? line.publishedOn().map(this::end).orElseGet(sights::beginning)
+                : sights.horizon(FROM, from);
+    }
+
+    /** At the end of the day, or now if it goes on. */
+    private Horizon end(LocalDate day) {
         Instant end = day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
-        return end.isAfter(clock.instant()) ? null : end;
+        return sights.horizon(FROM, end.isAfter(clock.instant()) ? null : end);
     }
 
     private static String required(String name, @Nullable String text) {
@@ -202,12 +227,10 @@ public class BridgeResource {
                 "No figure here computes this line, so that nothing leads to it.", "没有指标计算该行，无法给出差异桥。");
     }
 
-    /** Where the bridge of a line is; null when there is none, or nobody knows from when. */
-    static @Nullable String link(PublishedLine line) {
-        return line.publishedOn().isEmpty()
-                ? null
-                : "/v1/reconciliation/bridge?figure=" + line.figure() + "&period="
-                        + URLEncoder.encode(line.period(), StandardCharsets.UTF_8) + "&set="
-                        + line.of().set() + "&version=" + line.of().version();
+    /** Where the bridge of a line is. */
+    static String link(PublishedLine line) {
+        return "/v1/reconciliation/bridge?figure=" + line.figure() + "&period="
+                + URLEncoder.encode(line.period(), StandardCharsets.UTF_8) + "&set="
+                + line.of().set() + "&version=" + line.of().version();
     }
 }

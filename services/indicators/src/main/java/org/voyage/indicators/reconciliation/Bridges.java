@@ -2,7 +2,6 @@ package org.voyage.indicators.reconciliation;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.explanation.Moved;
@@ -27,25 +26,26 @@ class Bridges {
     /**
      * @param query what the line asks of its figure
      * @param first when it was published
-     * @throws Refusal.Conflict when the figure has no value at one of the two moments
+     * @throws Refusal.Conflict when the figure has no value at the last moment
      */
     Bridge of(PublishedLine line, FigureQuery query, Horizon first, Horizon last) {
         Moved moved = moves.between(query, figure -> questions.find(figure, line), first, last, _ -> false);
+        BigDecimal now = shown(line, moved.to().exact());
+        if (now == null) {
+            throw new Refusal.Conflict(
+                    "The figure has no value at " + last.moment() + ": it is a share or growth of nothing.",
+                    "该指标在 " + last.moment() + " 没有数值（分母为零）。");
+        }
         return Bridge.of(
                 line.value(),
-                shown(line, moved.from().exact(), first.moment()),
+                shown(line, moved.from().exact()),
                 moved.from().version(),
-                shown(line, moved.to().exact(), last.moment()),
-                moved.parts(value -> value == null ? null : Comparison.shown(line, value)));
+                now,
+                moved.parts(value -> shown(line, value)));
     }
 
     /** With the same decimals everywhere, so that nothing is lost between the steps. */
-    private static BigDecimal shown(PublishedLine line, @Nullable BigDecimal exact, Instant moment) {
-        if (exact == null) {
-            throw new Refusal.Conflict(
-                    "The figure has no value at " + moment + ": it is a share or growth of nothing.",
-                    "该指标在 " + moment + " 没有数值（分母为零）。");
-        }
-        return Comparison.shown(line, exact);
+    private static @Nullable BigDecimal shown(PublishedLine line, @Nullable BigDecimal exact) {
+        return exact == null ? null : Comparison.shown(line, exact);
     }
 }

@@ -59,7 +59,8 @@ public record Comparison(
 
         @Schema(
                 nullable = true,
-                description = "where the difference is explained; null unless it is known when it was published")
+                description =
+                        "where the difference is explained; null where no figure computes the line, or it has no value now")
         @Nullable
         String bridge,
 
@@ -111,7 +112,7 @@ public record Comparison(
                 live,
                 difference,
                 matches,
-                figure == null ? null : BridgeResource.link(line),
+                beingCounted || live != null ? BridgeResource.link(line) : null,
                 line.source());
     }
 

@@ -2,6 +2,7 @@ package org.voyage.indicators.values;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.asof.DefinitionsThen;
@@ -61,9 +63,9 @@ class Counting {
             "The figure was not defined here yet at that moment: it is counted by its first definition.");
     private static final NoteAnswer COVERAGE_THEN = new NoteAnswer(
             "coverage-then",
-            "过去时刻的 coverage 仅含 known、provinces、missing 和 warning：平台不保存文件、年度关闭和计划在当时的状态。",
-            "Of a past moment coverage says known, provinces, missing and warning only: how files, the closing of years and"
-                    + " plans stood then is not kept.");
+            "过去时刻的 coverage 仅含 known、provinces、missing、added、fewer、more 和 warning：平台不保存文件、年度关闭和计划在当时的状态。",
+            "Of a past moment coverage says known, provinces, missing, added, fewer, more and warning only: how files, the closing"
+                    + " of years and plans stood then is not kept.");
 
     private static final String PROVINCE = "province";
 
@@ -98,10 +100,16 @@ class Counting {
     /**
      * @param coverage of each figure; empty when it is not told
      * @param stale of each figure, how many records are counted as before a change that could not be read
+     * @param today the day on which the answer stands
      * @param past whether it is about a moment that has passed
      */
     private record Seen(
-            List<Counted> counted, List<Coverage.Seen> coverage, List<Long> stale, Instant time, boolean past) {}
+            List<Counted> counted,
+            List<Coverage.Seen> coverage,
+            List<Long> stale,
+            Instant time,
+            LocalDate today,
+            boolean past) {}
 
     /**
      * @param horizon the past moment that is asked about; null for now
@@ -129,13 +137,7 @@ class Counting {
                                 seen.counted().get(i),
                                 wanted,
                                 null,
-                                seen.coverage().isEmpty()
-                                        ? List.of()
-                                        : years(
-                                                seen.counted().get(i),
-                                                seen.coverage().get(i),
-                                                seen.past(),
-                                                province),
+                                seen.coverage().isEmpty() ? List.of() : years(seen, i, province),
                                 seen.stale().get(i),
                                 seen.past() ? seen.time() : null))
                         .toList());
@@ -160,13 +162,15 @@ class Counting {
                 List.of(table(counted.getFirst(), wanted, answer.release(), List.of(), 0, null)));
     }
 
-    private List<CoverageYear> years(Counted counted, Coverage.Seen seen, boolean past, Optional<String> province) {
+    private List<CoverageYear> years(Seen seen, int which, Optional<String> province) {
+        Counted counted = seen.counted().get(which);
+        Coverage.Seen records = seen.coverage().get(which);
         FigureQuery query = counted.query();
-        Coverage.Compared compared = Coverage.Compared.of(query, counted.period());
+        Coverage.Compared compared = Coverage.Compared.of(query, counted.period(), seen.today());
         Set<String> of = query.filters().getOrDefault(PROVINCE, Set.of());
-        return past
-                ? coverage.yearsThen(seen, isKnown(counted), compared, of, province)
-                : coverage.years(query.indicator(), seen, compared, of, province);
+        return seen.past()
+                ? coverage.yearsThen(records, isKnown(counted), compared, of, province)
+                : coverage.years(query.indicator(), records, compared, of, province);
     }
 
     /** Whether anything had come of the records that the figure is made of. */
@@ -187,7 +191,8 @@ class Counting {
                 }
                 stale.add(told ? stale(cut, query) : 0);
             }
-            return new Seen(counted, seen, stale, standstill.since(counted, figures.today()), false);
+            LocalDate today = figures.today();
+            return new Seen(counted, seen, stale, standstill.since(counted, today), today, false);
         });
     }
 
@@ -210,7 +215,8 @@ class Counting {
                 return Counted.in(cut, query, wanted, sight.figures(), province);
             }));
         }
-        return new Seen(counted, seen, Collections.nCopies(counted.size(), 0L), horizon.moment(), true);
+        List<Long> stale = Collections.nCopies(counted.size(), 0L);
+        return new Seen(counted, seen, stale, horizon.moment(), sights.today(horizon), true);
     }
 
     private void add(List<Counted> counted, Counted next) {
@@ -289,9 +295,9 @@ class Counting {
         if (!differing.isEmpty()) {
             notes.add(new NoteAnswer(
                     "coverage-differs",
-                    "以下年度有记录的省份与对比年度不同，不宜直接比较："
+                    "以下年度的数据覆盖情况与对比年度不同，不宜直接比较："
                             + differing.stream().map(Text::zh).collect(Collectors.joining("、")) + "。详见 coverage。",
-                    "Other provinces have records about these years than about those that they are compared with: "
+                    "Provinces cover these years otherwise than those that they are compared with: "
                             + differing.stream().map(Text::en).collect(Collectors.joining(", "))
                             + ". These do not compare as they stand; see coverage."));
         }
@@ -312,19 +318,26 @@ class Counting {
 
     /** A year, with the provinces that may be named. */
     private static Text difference(CoverageYear year) {
-        List<String> zh = new ArrayList<>();
-        List<String> en = new ArrayList<>();
-        if (!year.missing().isEmpty()) {
-            zh.add("缺少 " + String.join("、", year.missing()));
-            en.add("missing " + String.join(", ", year.missing()));
-        }
-        if (!year.added().isEmpty()) {
-            zh.add("新增 " + String.join("、", year.added()));
-            en.add("new " + String.join(", ", year.added()));
-        }
+        List<Text> parts = Stream.of(
+                        named("缺少", "missing", year.missing()),
+                        named("新增", "new", year.added()),
+                        named("偏少", "fewer", year.fewer()),
+                        named("偏多", "more", year.more()),
+                        named("未关闭", "not closed", year.notClosed()))
+                .flatMap(Optional::stream)
+                .toList();
         String itself = String.valueOf(year.year());
-        return zh.isEmpty()
+        return parts.isEmpty()
                 ? new Text(itself, itself)
-                : new Text(itself + "（" + String.join("；", zh) + "）", itself + " (" + String.join("; ", en) + ")");
+                : new Text(
+                        itself + parts.stream().map(Text::zh).collect(Collectors.joining("；", "（", "）")),
+                        itself + parts.stream().map(Text::en).collect(Collectors.joining("; ", " (", ")")));
+    }
+
+    private static Optional<Text> named(String zh, String en, @Nullable List<String> provinces) {
+        return provinces == null || provinces.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Text(zh + " " + String.join("、", provinces), en + " " + String.join(", ", provinces)));
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -25,6 +26,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +86,9 @@ class CoverageIT implements Serving {
                 .body("coverage[0].warning", nullValue())
                 .body("containsKey('notes')", equalTo(false));
         values(Tokens.operator(), students + "period=1971..1973&by=year&format=csv")
-                .body(containsString(",unit,filters,provinces,coverage,received,expected,lastPush,missing,added\r\n"))
+                .body(
+                        containsString(
+                                ",unit,filters,provinces,coverage,received,expected,lastPush,missing,added,fewer,more,notClosed\r\n"))
                 .body(containsString(",2,,2,,20"))
                 .body(containsString(",1,differs,1,2,20"));
         values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-csv")
@@ -91,8 +97,8 @@ class CoverageIT implements Serving {
         values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-json")
                 .body(
                         "data.structures[0].annotations.id",
-                        equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973")))
-                .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2)));
+                        equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973", "NOTE_COVERAGE_DIFFERS")))
+                .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2, 3)));
     }
 
     /** One province sent of 1977, two others of 1978; nobody of 1976. */
@@ -126,7 +132,7 @@ class CoverageIT implements Serving {
                 .body("notes[0].zh", containsString("：1978（缺少 62；新增 53、54）。"));
         values(Tokens.operator(), students + "1977..1978&province=53,54,62&format=csv")
                 .body(containsString(",2,differs,2,1,"))
-                .body(containsString("Z,62,53 54\r\n"));
+                .body(containsString("Z,62,53 54,,,\r\n"));
         values(Tokens.operator(), students + "1977..1978&format=sdmx-csv").body(containsString(": 2 (53, 54);"));
         values(Tokens.operator(), students + "1977..1978&format=sdmx-json")
                 .body("data.structures[0].annotations[1].title", containsString(": 2 (53, 54);"));
@@ -227,6 +233,132 @@ class CoverageIT implements Serving {
 
         EventLog.send(EventLog.SCHOOL, school, 2, null);
         answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
+    }
+
+    /** Of 1963 and 1964: 20 and 9 records, 9 and 20, half as many, and few of which there are fewer. */
+    @Test
+    void a_year_with_far_fewer_or_more_records_of_a_province_than_the_other_says_of_which() {
+        headcounts("31", 1963, 20, 1964, 9);
+        headcounts("33", 1963, 9, 1964, 20);
+        headcounts("34", 1963, 20, 1964, 10);
+        headcounts("35", 1963, 19, 1964, 1);
+        String students = "/v1/indicators/overseas-students/values?by=year&period=1963..1964";
+        answered(students, answer -> answer.body("coverage.received", equalTo(List.of(68, 40))));
+
+        values(Tokens.operator(), students)
+                .header("Voyage-Notes", equalTo("coverage-differs"))
+                .body("coverage.provinces", equalTo(List.of(4, 4)))
+                .body("coverage.missing.flatten()", hasSize(0))
+                .body("coverage.fewer", equalTo(List.of(List.of(), List.of("31"))))
+                .body("coverage.more", equalTo(List.of(List.of(), List.of("33"))))
+                .body("coverage[0].warning", nullValue())
+                .body(
+                        "coverage[1].warning.en",
+                        equalTo(
+                                "Provinces with less than half of the records about 1964 that are expected (by the plan, or"
+                                        + " else as about 1963): 1 (31); Provinces with more than twice the records about 1964 that"
+                                        + " are expected (by the plan, or else as about 1963): 1 (33); the two years do not compare as"
+                                        + " they stand."))
+                .body(
+                        "coverage[1].warning.zh",
+                        equalTo("1 个省份（31）1964 年的记录不足应有数（有计划的按计划，否则按 1963 年）的一半；"
+                                + "1 个省份（33）1964 年的记录超过应有数（有计划的按计划，否则按 1963 年）的两倍，两年数据不宜直接比较。"))
+                .body("notes[0].en", containsString(": 1964 (fewer 31; more 33)."))
+                .body("notes[0].zh", containsString("：1964（偏少 31；偏多 33）。"));
+        values(Tokens.operator(), students + "&format=csv").body(containsString("Z,,,31,33,\r\n"));
+        values(Tokens.operator(), students + "&format=sdmx-csv").body(containsString("less than half of the records"));
+        values(Tokens.operator(), "/v1/indicators/overseas-students/coverage?period=1963..1964")
+                .body("years.fewer", equalTo(List.of(List.of(), List.of("31"))));
+        values(Tokens.operator(), students + "&province=34,35").body("containsKey('notes')", equalTo(false));
+        values(Tokens.bureau("33"), students)
+                .body("coverage[1].fewer", hasSize(0))
+                .body("coverage[1].more", equalTo(List.of("33")))
+                .body("coverage[1].warning.en", containsString("about 1963): 1; Provinces"))
+                .body("notes[0].en", containsString(": 1964 (more 33)."));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> values(
+                                Tokens.operator(),
+                                students + "&asOf=" + Instant.now().minusMillis(1))
+                        .body("coverage.fewer", equalTo(List.of(List.of(), List.of("31"))))
+                        .body("coverage.notClosed", equalTo(Arrays.asList(null, null)))
+                        .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then"))));
+    }
+
+    /** As many records of a province about each of two years. */
+    private static void headcounts(String province, int year, int records, int next, int nextRecords) {
+        for (int i = 0; i < records + nextRecords; i++) {
+            EventLog.send(
+                    EventLog.HEADCOUNT,
+                    province + "/K-" + UUID.randomUUID(),
+                    1,
+                    EventLog.headcount("s", i < records ? year : next, 3));
+        }
+    }
+
+    /** 20 records of 1965 and 4 of 1966. */
+    @Test
+    void what_is_planned_is_expected_and_not_what_there_was_the_year_before() {
+        String years = "/v1/indicators/overseas-students/coverage?period=1966";
+        headcounts("41", 1965, 20, 1966, 4);
+        answered(years, answer -> answer.body("years[0].fewer", equalTo(List.of("41"))));
+
+        plan("1966", "41,overseas,4\n").statusCode(201);
+        answered(years, answer -> answer.body("years[0].fewer", hasSize(0)).body("years[0].warning", nullValue()));
+        plan("1965", "41,overseas,60\n").statusCode(201);
+        answered(years, answer -> answer.body("years[0].fewer", equalTo(List.of("41"))));
+        plan("1965", "41,overseas,8\n").statusCode(201);
+        answered(years, answer -> answer.body("years[0].fewer", equalTo(List.of("41"))));
+        plan("1965", "41,overseas,20\n").statusCode(201);
+        plan("1966", "41,overseas,40\n42,overseas,20\n").statusCode(201);
+        answered(
+                years,
+                answer -> answer.body("years[0].fewer", equalTo(List.of("41", "42")))
+                        .body("years[0].warning.en", containsString("about 1965): 2 (41, 42);")));
+    }
+
+    @Test
+    void a_year_that_is_not_closed_warns_beside_one_that_is() throws IOException {
+        String years = "/v1/indicators/overseas-students/coverage?period=1967..1968";
+        headcounts("43", 1967, 1, 1968, 1);
+        close("43", 1967);
+        answered(years, answer -> answer.body("years.notClosed", equalTo(List.of(List.of(), List.of("43")))));
+
+        values(Tokens.operator(), years)
+                .body("years.closed", equalTo(List.of(1, 0)))
+                .body(
+                        "years[1].warning.en",
+                        equalTo(
+                                "Provinces that have closed 1967 and not 1968: 1 (43); the two years do not compare as they"
+                                        + " stand."))
+                .body("years[1].warning.zh", startsWith("1 个省份（43）已关闭 1967 年度，但尚未关闭 1968 年度，"));
+        values(Tokens.operator(), "/v1/indicators/overseas-students/values?by=year&period=1967..1968")
+                .body("notes[0].en", containsString(": 1968 (not closed 43)."));
+        values(Tokens.bureau("12"), years)
+                .body("years[1].notClosed", hasSize(0))
+                .body("years[1].warning.en", startsWith("Provinces that have closed 1967 and not 1968: 1;"));
+
+        close("43", 1968);
+        answered(years, answer -> answer.body("years[1].notClosed", hasSize(0)).body("years[1].warning", nullValue()));
+    }
+
+    private static void close(String province, int year) throws IOException {
+        send(
+                "overseas.year-close",
+                province + "/" + year,
+                example("year-close.corrected").replace("\"2025\"", "\"" + year + "\""),
+                province);
+    }
+
+    @Test
+    void a_year_that_goes_on_has_fewer_by_itself_and_cannot_be_closed_yet() throws IOException {
+        int year = LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear();
+        String years = "/v1/indicators/overseas-students/coverage?period=" + (year - 1) + ".." + year;
+        headcounts("36", year - 1, 20, year, 1);
+        headcounts("37", year - 1, 1, year, 20);
+        close("36", year - 1);
+        answered(years, answer -> answer.body("years[0].closed", greaterThan(0)).body("years[1].more", hasItem("37")));
+
+        values(Tokens.operator(), years).body("years[1].fewer", hasSize(0)).body("years[1].notClosed", hasSize(0));
     }
 
     private static void answered(String question, Consumer<ValidatableResponse> check) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.indicator.Unit;
 import org.voyage.indicators.query.Answers.Heading;
+import org.voyage.indicators.query.Answers.NoteAnswer;
 import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Answers.ReleaseAnswer;
 import org.voyage.indicators.reference.Label;
@@ -33,7 +34,16 @@ final class Reports {
         Table table = schoolsTable(
                 new Line(Line.Kind.VALUE, at("2022", "THA"), null, null, 1),
                 line(Line.Kind.TOTAL, at("2022", null), "12", null, 1));
-        return of(new Table(
+        return of(with(table, new ReleaseAnswer(7, TIME), table.notes()));
+    }
+
+    /** The same table with these notes. */
+    static Table noted(Table table, NoteAnswer... notes) {
+        return with(table, table.release(), List.of(notes));
+    }
+
+    private static Table with(Table table, @Nullable ReleaseAnswer release, List<NoteAnswer> notes) {
+        return new Table(
                 table.heading(),
                 table.columns(),
                 table.filters(),
@@ -41,10 +51,10 @@ final class Reports {
                 table.period(),
                 table.lines(),
                 table.shares(),
-                new ReleaseAnswer(7, TIME),
+                release,
                 table.components(),
                 table.coverage(),
-                table.notes()));
+                notes);
     }
 
     static Report of(Table... tables) {

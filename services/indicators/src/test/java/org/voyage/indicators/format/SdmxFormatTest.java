@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.indicators.query.Answers.NoteAnswer;
 
 /** Held against the field guides of SDMX-CSV 2.0 and SDMX-JSON 2.0. */
 class SdmxFormatTest {
@@ -87,6 +88,28 @@ class SdmxFormatTest {
                 .isEqualTo("Q");
         assertThat(message.at("/data/structures/0/annotations/0/title").asText())
                 .isEqualTo("7");
+    }
+
+    /** An index of a data set is one into the annotations of its own structure. */
+    @Test
+    void what_is_to_be_known_beside_the_values_is_an_annotation_of_their_data_set() throws IOException {
+        Table table = Reports.schoolsTable(Reports.value("2022", "THA", "4", null));
+
+        JsonNode data = json(Reports.of(
+                        table,
+                        Reports.noted(
+                                table,
+                                new NoteAnswer("list-empty", "名单没有成员。", "Nobody is on the list."),
+                                new NoteAnswer("stale-records", "有记录无法读取。", "Some could not be read."))))
+                .path("data");
+
+        assertThat(data.at("/dataSets/0/annotations").toString()).isEqualTo("[0]");
+        assertThat(data.at("/dataSets/1/annotations").toString()).isEqualTo("[0,1,2]");
+        assertThat(data.at("/structures/0/annotations")).hasSize(1);
+        assertThat(data.at("/structures/1/annotations")).hasSize(3);
+        assertThat(data.at("/structures/1/annotations/1")).isEqualTo(JSON.readTree("""
+                {"value":"list-empty","id":"NOTE_LIST_EMPTY","type":"note","title":"Nobody is on the list.",\
+                "text":"Nobody is on the list.","texts":{"en":"Nobody is on the list.","zh":"名单没有成员。"}}"""));
     }
 
     @Test

@@ -51,10 +51,10 @@ final class Asking {
         return request.get(path).then();
     }
 
-    /** The lines of a table without its last five columns, how complete the years are: others send records of them too. */
+    /** The lines of a table without its last columns, how complete the years are: others send records of them too. */
     static List<String> withoutCoverage(String text) {
         List<String> lines = lines(text);
-        int columns = lines.getFirst().endsWith(",added") ? 7 : 5;
+        int columns = lines.getFirst().endsWith(",notClosed") ? 10 : 5;
         return lines.stream()
                 .map(line -> line.replaceFirst("(,(\"[^\"]*\"|[^,]*)){" + columns + "}$", ""))
                 .toList();

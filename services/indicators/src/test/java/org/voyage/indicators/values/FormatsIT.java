@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +128,20 @@ class FormatsIT implements Serving {
         assertThat(data.at("/dataSets/0/observations").toString()).isEqualTo("{\"0:0\":[2],\"1:0\":[1]}");
         assertThat(data.at("/structures/0/dimensions/observation/0/values/1/id").asText())
                 .isEqualTo("MTQ");
+    }
+
+    @Test
+    void sdmx_json_has_the_notes_of_json_in_both_languages() {
+        String question = "/v1/indicators/inbound-students/values?period=2023&list=double-high@then";
+        String note = "notes.find { it.code == 'list-empty' }.";
+        JsonPath json = Asking.ask(question).statusCode(200).extract().jsonPath();
+
+        String annotation = "data.structures[0].annotations.find { it.id == 'NOTE_LIST_EMPTY' }.";
+        Asking.ask(question + "&format=sdmx-json")
+                .statusCode(200)
+                .body(annotation + "value", equalTo("list-empty"))
+                .body(annotation + "texts.en", equalTo(json.getString(note + "en")))
+                .body(annotation + "texts.zh", equalTo(json.getString(note + "zh")));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -160,6 +161,44 @@ class IndicatorsIT implements Serving {
                     .statusCode(200)
                     .body("filters.list", equalTo(asked.substring(5).split("&")[0]));
         }
+    }
+
+    /** Each side of a split can be asked for by itself, so that it can be opened too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"belt-and-road@then", "belt-and-road@now"})
+    void whoIsNotOnAListIsAskedForLikeWhoIs(String list) {
+        EventLog.send(EventLog.SCHOOL, newKey("12"), 1, EventLog.school("ITA", "other", "2020-02-29", null));
+        EventLog.send(EventLog.SCHOOL, newKey("12"), 1, EventLog.school("AND", "other", "2020-02-29", null));
+        Receipt receipt =
+                EventLog.send(EventLog.SCHOOL, newKey("12"), 1, EventLog.school("KHM", "other", "2020-02-29", null));
+        String asked = "period=2022&hostCountry=ITA,AND,KHM";
+
+        JsonPath sides = given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/overseas-schools/values?" + asked + "&by=list:" + list + "&receipt="
+                        + receipt.text())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        for (Map<String, Object> side : sides.<Map<String, Object>>getList("values")) {
+            String not = "non-member".equals(side.get("list:" + list)) ? "!" : "";
+            assertThat(side.get("value"))
+                    .isEqualTo((int) value("overseas-schools", asked + "&list=" + not + list, null));
+        }
+        assertThat(sides.getList("values")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"list=!, ?list", "list=!!eu@now, ?list", "list=!eu, ?list", "by=list:!eu@now, ?by"})
+    void aListThatNobodyCanMeanIsRefused(String asked, String pointer) {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/overseas-schools/values?" + asked)
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo(pointer));
     }
 
     @Test

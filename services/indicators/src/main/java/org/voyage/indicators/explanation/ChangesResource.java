@@ -157,7 +157,8 @@ public class ChangesResource {
             name = "list",
             in = ParameterIn.QUERY,
             example = "belt-and-road@now",
-            description = "only countries on this list, as members were at the time (@then) or are today (@now)")
+            description =
+                    "only countries on this list, as members were at the time (@then) or are today (@now); with ! before it, only those not on it")
     public ChangesAnswer changes(
             @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
         Optional<String> province = readership.province();

@@ -212,7 +212,8 @@ public class EvidenceResource {
             name = "list",
             in = ParameterIn.QUERY,
             example = "belt-and-road@now",
-            description = "only countries on this list, as members were at the time (@then) or are today (@now)")
+            description =
+                    "only countries on this list, as members were at the time (@then) or are today (@now); with ! before it, only those not on it")
     @Parameter(
             name = "asOf",
             in = ParameterIn.QUERY,

@@ -14,7 +14,7 @@ import org.voyage.indicators.indicator.Figure;
  * A question about one figure that was found to make sense.
  *
  * @param filters per dimension the codes that count
- * @param lists lists on which the country must be
+ * @param lists lists on which the country or college must be, or must not
  */
 public record FigureQuery(
         Figure indicator, List<By> by, Map<String, Set<String>> filters, List<ListMoment> lists, Period period) {
@@ -40,7 +40,8 @@ public record FigureQuery(
 
     /** The lists that it is filtered or split by. */
     public Set<ListMoment> countedBy() {
-        Set<ListMoment> all = new LinkedHashSet<>(lists);
+        Set<ListMoment> all = new LinkedHashSet<>();
+        lists.forEach(list -> all.add(list.of(true)));
         for (By each : by) {
             if (each instanceof By.Membership membership) {
                 all.add(membership.list());

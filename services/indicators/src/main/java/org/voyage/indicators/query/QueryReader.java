@@ -57,7 +57,9 @@ public class QueryReader {
         List<By> by = by(indicator, also.contains("by") ? List.of() : parameters.getOrDefault("by", List.of()));
         List<ListMoment> lists = new ArrayList<>();
         for (String text : split(LIST, parameters.getOrDefault(LIST, List.of()))) {
-            lists.add(list(indicator, LIST, text));
+            boolean members = !text.startsWith(ListMoment.NOT);
+            lists.add(list(indicator, LIST, members ? text : text.substring(ListMoment.NOT.length()))
+                    .of(members));
         }
         checkLists(lists);
         Period period = period(parameters.getOrDefault("period", List.of()), today);
@@ -154,7 +156,7 @@ public class QueryReader {
             if (ofOneKind.size() > 1) {
                 ListMoment first = ofOneKind.get(0);
                 ListMoment second = ofOneKind.get(1);
-                String both = "list=" + first + "&by=list:" + second;
+                String both = "list=" + first + "&by=list:" + second.of(true);
                 throw Wrong.of(
                         LIST,
                         "lists-of-one-kind",

@@ -143,11 +143,12 @@ final class Split {
         MemberList list = list(moment);
         int column = column(list);
         if (!moment.then()) {
-            narrow(column, member -> list.isMember(member, today));
+            narrow(column, member -> moment.means(list.isMember(member, today)));
             return;
         }
         Dictionary members = dictionary(column);
-        dated.add(new DatedGroup(column, 1, (code, day) -> list.isMember(members.text(code), day) ? 0 : -1));
+        dated.add(new DatedGroup(
+                column, 1, (code, day) -> moment.means(list.isMember(members.text(code), day)) ? 0 : -1));
         datedCodes.add(new Decoder("", List.of(), 1));
     }
 

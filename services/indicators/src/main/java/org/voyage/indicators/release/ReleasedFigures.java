@@ -201,7 +201,7 @@ public class ReleasedFigures {
     private boolean passes(FigureQuery query, String code, int day) {
         return query.filters().entrySet().stream()
                         .allMatch(filter -> filter.getValue().contains(tables.code(filter.getKey(), code)))
-                && query.lists().stream().allMatch(list -> isMember(list, code, day));
+                && query.lists().stream().allMatch(list -> list.means(isMember(list, code, day)));
     }
 
     private Map<String, String> at(FigureQuery query, int year, String code, int day) {

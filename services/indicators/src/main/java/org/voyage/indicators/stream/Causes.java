@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.live.Cause;
@@ -47,29 +46,25 @@ final class Causes {
     /** The last cause of each of these slices; one that no remembered event moved has none. */
     Map<Map<String, String>, Cause> of(Cut cut, FigureQuery query, Set<Map<String, String>> slices) {
         Map<Map<String, String>, Cause> causes = new HashMap<>();
-        if (query.indicator() instanceof Derived) {
-            slices.forEach(slice -> ofDerived(cut, query, slice).ifPresent(cause -> causes.put(slice, cause)));
+        if (query.indicator() instanceof Derived || !query.countedBy().isEmpty()) {
+            slices.forEach(slice -> oneByOne(cut, query, slice).ifPresent(cause -> causes.put(slice, cause)));
             return causes;
         }
         CellCodes codes = new CellCodes(cut, cut.tally(query.indicator().code()), geography);
         for (Touch touch : touches.getOrDefault(query.indicator().code(), List.of())) {
             if (passes(codes, query, touch)) {
-                Map<String, String> slice = slice(codes, query, touch);
-                if (slice != null) {
-                    causes.put(slice, touch.cause());
-                }
+                causes.put(slice(codes, query, touch), touch.cause());
             }
         }
         return causes;
     }
 
     /** The last event that moved a cell of any of the counted figures behind the value, as the value looks at them. */
-    private Optional<Cause> ofDerived(Cut cut, FigureQuery query, Map<String, String> slice) {
-        return one(query, slice)
-                .flatMap(one -> figures.behind(one).stream()
-                        .flatMap(component -> last(cut, component).stream())
-                        .max(Comparator.comparingLong(Touch::number))
-                        .map(Touch::cause));
+    private Optional<Cause> oneByOne(Cut cut, FigureQuery query, Map<String, String> slice) {
+        return figures.behind(one(query, slice)).stream()
+                .flatMap(component -> last(cut, component).stream())
+                .max(Comparator.comparingLong(Touch::number))
+                .map(Touch::cause);
     }
 
     private Optional<Touch> last(Cut cut, Component component) {
@@ -83,29 +78,19 @@ final class Causes {
                 .findFirst();
     }
 
-    /** The question for the value of one slice alone; none can ask for those that are on no list, or have no number. */
-    private static Optional<FigureQuery> one(FigureQuery query, Map<String, String> slice) {
+    /** The question for the value of one slice alone. */
+    private static FigureQuery one(FigureQuery query, Map<String, String> slice) {
         Map<String, Set<String>> filters = new LinkedHashMap<>(query.filters());
         List<ListMoment> lists = new ArrayList<>(query.lists());
         for (By by : query.by()) {
+            String code = slice.getOrDefault(by.name(), Dictionary.ABSENT_TEXT);
             switch (by) {
-                case By.Dimension dimension -> {
-                    String code = slice.getOrDefault(dimension.name(), Dictionary.ABSENT_TEXT);
-                    if (code.equals(Dictionary.ABSENT_TEXT) && query.indicator().isNumber(dimension.name())) {
-                        return Optional.empty();
-                    }
-                    filters.put(dimension.name(), Set.of(code));
-                }
-                case By.Membership membership -> {
-                    if (!membership.code(true).equals(slice.get(by.name()))) {
-                        return Optional.empty();
-                    }
-                    lists.add(membership.list());
-                }
+                case By.Dimension dimension -> filters.put(dimension.name(), Set.of(code));
+                case By.Membership membership -> lists.add(membership.list().of(code.equals(membership.code(true))));
                 case By.Year _ -> throw new IllegalArgumentException("a stream is about one period");
             }
         }
-        return Optional.of(new FigureQuery(query.indicator(), List.of(), filters, lists, query.period()));
+        return new FigureQuery(query.indicator(), List.of(), filters, lists, query.period());
     }
 
     private boolean passes(CellCodes codes, FigureQuery query, Touch touch) {
@@ -113,14 +98,9 @@ final class Causes {
                 .allMatch(filter -> filter.getValue().contains(codes.of(filter.getKey(), touch.at())));
     }
 
-    private @Nullable Map<String, String> slice(CellCodes codes, FigureQuery query, Touch touch) {
+    private static Map<String, String> slice(CellCodes codes, FigureQuery query, Touch touch) {
         Map<String, String> slice = new LinkedHashMap<>();
-        for (By by : query.by()) {
-            if (!(by instanceof By.Dimension)) {
-                return null;
-            }
-            slice.put(by.name(), codes.of(by.name(), touch.at()));
-        }
+        query.byNames().forEach(dimension -> slice.put(dimension, codes.of(dimension, touch.at())));
         return slice;
     }
 }

@@ -37,7 +37,8 @@ public class ValuesParameters {
     @Parameter(
             example = "belt-and-road@now",
             description =
-                    "only countries on this list, as members were at the time (@then) or are today (@now). A list of countries and"
+                    "only countries on this list, as members were at the time (@then) or are today (@now); with ! before it, only those not"
+                            + " on it. A list of countries and"
                             + " one of colleges, separated by a comma: what is on both. Two lists of one kind are refused")
     @Nullable
     String list;

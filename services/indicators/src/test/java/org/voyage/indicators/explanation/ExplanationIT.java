@@ -89,6 +89,23 @@ class ExplanationIT implements Serving {
     }
 
     @Test
+    void the_records_of_those_who_are_not_on_a_list_are_opened_too() {
+        String key = key("12");
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("LIE"));
+        EventLog.send(EventLog.SCHOOL, key, 1, school("SMR"));
+        untilValue(SCHOOLS + "/values?hostCountry=LIE,SMR", 2);
+
+        JsonPath others = evidence(Tokens.operator(), SCHOOLS, "hostCountry=SMR&list=!belt-and-road@now", "");
+        JsonPath members = evidence(Tokens.operator(), SCHOOLS, "hostCountry=SMR&list=belt-and-road@now", "");
+
+        assertThat(others.getInt("value")).isEqualTo(1);
+        assertThat(others.getList("items.sourceId")).containsExactly(key.substring(3));
+        assertThat(others.getString("filters.list")).isEqualTo("!belt-and-road@now");
+        assertThat(members.getInt("value")).isZero();
+        assertThat(members.getList("items")).isEmpty();
+    }
+
+    @Test
     void a_bureau_sees_its_own_records_and_how_much_the_others_are() {
         String own = key("12");
         EventLog.send(EventLog.SCHOOL, own, 1, school("MNG"));

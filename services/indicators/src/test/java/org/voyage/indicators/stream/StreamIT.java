@@ -217,6 +217,22 @@ class StreamIT implements Serving {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"&by=list:asean@now, '{\"list:asean@now\":\"member\"}'", "&list=asean@now, {}"})
+    void what_is_counted_by_a_list_names_its_cause_too(String asked, String slice) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watch(http, "?code=overseas-schools&province=23" + asked, null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+
+            String key = school("23", "BRN");
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> moved(line, key) && line.contains("\"slice\":" + slice)));
+        }
+    }
+
     @Test
     void whoever_names_no_figure_is_told_of_derived_ones_too() throws Exception {
         try (HttpClient http = HttpClient.newHttpClient();

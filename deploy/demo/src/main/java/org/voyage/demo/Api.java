@@ -53,6 +53,13 @@ final class Api implements AutoCloseable {
         return send(request(client, service, path).POST(BodyPublishers.noBody()).build());
     }
 
+    Answer post(String client, URI service, String path, BulkFile body) {
+        return send(request(client, service, path)
+                .header("Content-Type", body.contentType())
+                .POST(BodyPublishers.ofByteArray(body.bytes()))
+                .build());
+    }
+
     Answer put(Entry entry) {
         return send(request(bureau(entry.province()), endpoints.of(entry.type().service), path(entry))
                 .header("Content-Type", "application/json")
@@ -71,10 +78,7 @@ final class Api implements AutoCloseable {
 
     /** Sends a file of rows of one type and waits for the outcome. */
     Answer batch(String province, RecordType type, BulkFile file) {
-        return send(request(bureau(province), endpoints.of(type.service), "/v1/" + type.path + "/batches")
-                .header("Content-Type", file.contentType())
-                .POST(BodyPublishers.ofByteArray(file.bytes()))
-                .build());
+        return post(bureau(province), endpoints.of(type.service), "/v1/" + type.path + "/batches", file);
     }
 
     static String path(Entry entry) {

@@ -71,14 +71,17 @@ class CrashIT {
 
     @ParameterizedTest(name = "{0} killed when {1} rows are in")
     @MethodSource("kills")
-    void what_was_acknowledged_is_there_once_and_counted_once(String part, int moment) {
+    void what_was_acknowledged_is_there_once_and_counted_once_and_parts_are_wholes_meanwhile(String part, int moment)
+            throws Exception {
         String prefix = nextPrefix();
-        try (CrashPush push = CrashPush.begin(endpoints, prefix)) {
+        try (CrashReader reader = CrashReader.begin(endpoints);
+                CrashPush push = CrashPush.begin(endpoints, prefix)) {
             push.awaitAcknowledged(moment);
             platform.kill9(part);
             platform.awaitReady(part);
             push.awaitEnd();
             requireSound(prefix, push);
+            reader.requireSound(part.equals("indicators"));
         }
     }
 

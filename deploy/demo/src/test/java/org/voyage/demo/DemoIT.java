@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
@@ -29,6 +32,9 @@ class DemoIT {
 
     @TempDir
     static Path data;
+
+    /** How many facts there are more than in the history. */
+    private static int facts;
 
     private static int basePort;
     private static Platform platform;
@@ -97,12 +103,35 @@ class DemoIT {
             List<Long> before = slices.stream().map(stream::latest).toList();
 
             api.put(newSchool()).orRefused();
+            facts++;
 
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(
                                     slices.stream().map(stream::latest).toList())
                             .isEqualTo(before.stream().map(value -> value + 1).toList()));
         }
+    }
+
+    /** Between the dry run and the file nothing else comes. */
+    @ParameterizedTest
+    @MethodSource("org.voyage.demo.TriedFile#all")
+    @Order(5)
+    void a_dry_run_is_previewed_as_it_is_and_its_file_gives_exactly_the_figures_foreseen(TriedFile file) {
+        file.sendWaiting(api);
+        Map<String, BigDecimal> before = Foreseen.live(api);
+        BulkFile tried = file.tried(api);
+        Foreseen foreseen = Foreseen.by(api, TriedFile.PROVINCE, tried);
+        assertThat(Foreseen.live(api)).as("after the preview").isEqualTo(before);
+
+        Answer stored = file.send(api);
+
+        new Figures(api).await(stored.receipt().orElseThrow());
+        assertThat(Foreseen.live(api)).isEqualTo(foreseen.from(before)).isNotEqualTo(before);
+        foreseen.requireOfOwnYearsAndPlaces();
+        assertThat(new String(tried.bytes(), StandardCharsets.UTF_8).lines())
+                .as("corrected, withdrawn and new ones, and what waited for them")
+                .hasSize(file.changes());
+        facts += file.facts();
     }
 
     /** Not through the reconciliation but as anybody would ask, by the query that the published file names. */
@@ -127,7 +156,7 @@ class DemoIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void nobody_is_read_in_topics_logs_values_or_evidence() throws IOException {
         Persons persons = new Persons();
         assertThat(persons.searchTopics(platform.kafka().bootstrapServers())).containsAll(persons.keys());
@@ -138,7 +167,7 @@ class DemoIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void the_figures_of_the_whole_history_are_counted_anew_and_proved() throws Exception {
         Process rebuild = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -159,7 +188,14 @@ class DemoIT {
                 .json();
         assertThat(proofs.path("alarm").asBoolean()).as(proofs.toString()).isFalse();
         assertThat(proofs.path("items").path(0).path("verdict").asText()).isEqualTo("proved");
-        assertThat(proofs.path("items").path(0).path("facts").asLong()).isGreaterThan(90_000);
+        assertThat(proofs.path("items").path(0).path("facts").asLong())
+                .isEqualTo(
+                        facts + History.build().entries().filter(DemoIT::isFact).count());
+    }
+
+    /** A standard counts by its recognitions and not by itself. */
+    private static boolean isFact(Entry entry) {
+        return entry.type() != RecordType.STANDARDS;
     }
 
     private static List<PublishedLine> computed() {

@@ -175,7 +175,7 @@ public class Coverage {
     /**
      * @param of the provinces that are asked about; empty for all
      * @param own the only province that may be named; empty when all may
-     * @throws Refusal.Unavailable when it cannot be read what services told of files and years
+     * @throws Refusal.Unavailable when it could never be read yet what services told of files and years
      */
     @SuppressWarnings("ReferenceEquality") // what has not changed is the same object
     public List<CoverageYear> years(Figure figure, Seen seen, Compared compared, Set<String> of, Optional<String> own) {
@@ -300,19 +300,25 @@ public class Coverage {
                 .reduce(Waiting.NOTHING, Waiting::and);
     }
 
+    /** While the database is away nothing is stored there either: what was read last is what is known. */
     private State state() {
         Known last = known;
         if (last == null || System.nanoTime() - last.until() > 0) {
-            try {
-                State state = submissions.state();
-                last = new Known(
-                        System.nanoTime() + KNOWN_NANOS,
-                        last != null && last.state().equals(state) ? last.state() : state);
-                known = last;
-            } catch (SQLException e) {
-                throw new Refusal.Unavailable(5);
-            }
+            last = new Known(System.nanoTime() + KNOWN_NANOS, read(last));
+            known = last;
         }
         return last.state();
+    }
+
+    private State read(@Nullable Known last) {
+        try {
+            State state = submissions.state();
+            return last != null && last.state().equals(state) ? last.state() : state;
+        } catch (SQLException e) {
+            if (last == null) {
+                throw new Refusal.Unavailable(5);
+            }
+            return last.state();
+        }
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param position per topic and partition the offset of the first event that was not looked at
  * @param catalogue the version of each figure's definition
  * @param cells how many cells were compared, one that holds something by any of the three ways
- * @param facts how many facts the evidence gives
+ * @param facts how many records the evidence gives that a figure counts and that are not withdrawn
  * @param hash of all cells of the live figures, see {@link Frozen#hash}
  * @param differing how many cells differ, those of roll-ups included
  * @param differences the first cells of figures that differ

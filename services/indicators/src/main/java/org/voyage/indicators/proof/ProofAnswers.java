@@ -38,7 +38,10 @@ final class ProofAnswers {
             @Schema(description = "how many cells were compared")
             long cells,
 
-            @Schema(description = "how many facts the evidence gives")
+            @Schema(
+                    description =
+                            "how many records the evidence gives that a figure counts and that are not withdrawn; a"
+                                    + " standard is none, for it counts by its recognitions")
             long facts,
 
             @Schema(nullable = true, description = "SHA-256 of all cells of the live figures") @Nullable

@@ -15,6 +15,11 @@ import org.voyage.kit.access.Scopes;
 /** A row of the evidence, to be damaged and put back. */
 public final class EvidenceRow {
 
+    /** Where they stand in a row. */
+    public static final int OFFSET = 6;
+
+    public static final int AFTER = 11;
+
     private static final String COLUMNS = "record, province, source_id, version, topic, partition, kafka_offset,"
             + " position, event_time, change, cause::text, after::text";
 
@@ -30,7 +35,7 @@ public final class EvidenceRow {
 
     public String place() {
         List<Object> row = row();
-        return row.get(4) + " " + row.get(5) + " " + row.get(6);
+        return row.get(4) + " " + row.get(5) + " " + row.get(OFFSET);
     }
 
     public void setState(String after) throws SQLException {
@@ -42,7 +47,7 @@ public final class EvidenceRow {
     }
 
     public String state() {
-        return String.valueOf(row().get(11));
+        return String.valueOf(row().get(AFTER));
     }
 
     /** @return what puts it back */
@@ -52,7 +57,7 @@ public final class EvidenceRow {
         return row;
     }
 
-    void put(List<Object> row) throws SQLException {
+    public void put(List<Object> row) throws SQLException {
         run("insert into evidence values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?::json)", row.toArray());
     }
 

@@ -1,6 +1,7 @@
 package org.voyage.indicators.query;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Records;
 
-/** Schools, their students and trainings, opened, corrected, withdrawn and restored without end. */
+/** Schools, their students and trainings, and cooperations, begun, corrected, withdrawn and restored without end. */
 final class ManyChanges implements AutoCloseable {
 
-    private static final int AT_ONCE = 40;
+    private static final int AT_ONCE = 200;
     private static final int SCHOOLS = 150;
+    private static final LocalDate FIRST_DAY = LocalDate.of(2015, 1, 1);
+    private static final int DAYS = 11 * 365;
     private static final List<String> PROVINCES = List.of("11", "12", "32", "51");
     private static final List<String> COUNTRIES = List.of("THA", "LAO", "KEN", "EGY", "FRA", "PER", "BHS");
 
@@ -25,35 +29,45 @@ final class ManyChanges implements AutoCloseable {
     private final AtomicLong sent = new AtomicLong();
     private final KafkaProducer<String, byte[]> producer = EventLog.producer();
 
+    /** Every school, and so many trainings on days of past years: many cells. */
+    void sendHistory(int trainings) {
+        for (String province : PROVINCES) {
+            for (int i = 0; i < SCHOOLS; i++) {
+                sendSchool(province, school(i), "2015");
+            }
+        }
+        for (int i = 0; i < trainings; i++) {
+            String school = school(random.nextInt(SCHOOLS));
+            LocalDate day = FIRST_DAY.plusDays(random.nextInt(DAYS));
+            send(EventLog.TRAINING, pick(PROVINCES), school + "-H" + i, training(school, day.toString()));
+        }
+        producer.flush();
+    }
+
     void send() {
         for (int i = 0; i < AT_ONCE; i++) {
             String province = pick(PROVINCES);
-            String school = "L-" + run + "-" + random.nextInt(SCHOOLS);
+            String school = school(random.nextInt(SCHOOLS));
             String year = String.valueOf(2015 + random.nextInt(12));
-            switch (random.nextInt(3)) {
-                case 0 ->
-                    send(
-                            EventLog.SCHOOL,
-                            province,
-                            school,
-                            EventLog.school(
-                                    pick(COUNTRIES),
-                                    pick(List.of("luban-workshop", "other")),
-                                    year + "-03-01",
-                                    random.nextInt(5) == 0 ? "2025-06-30" : null));
+            switch (random.nextInt(4)) {
+                case 0 -> sendSchool(province, school, year);
                 case 1 ->
                     send(
                             EventLog.HEADCOUNT,
                             province,
                             school + "-" + year,
                             EventLog.headcount(school, Integer.parseInt(year), random.nextInt(90)));
+                case 2 -> send(EventLog.TRAINING, province, school + "-T", training(school, year + "-05-02"));
                 default ->
                     send(
-                            EventLog.TRAINING,
+                            pick(List.of(Records.INSTITUTION, Records.PROGRAMME)),
                             province,
-                            school + "-T",
-                            "{\"school\":\"%s\",\"startedOn\":\"%s-05-02\",\"people\":%d,\"days\":3}"
-                                    .formatted(school, year, random.nextInt(40)));
+                            school,
+                            Records.institution(
+                                    "4112000001",
+                                    pick(List.of("DEU", "USA")),
+                                    year + "-03-01",
+                                    (Integer.parseInt(year) + random.nextInt(3)) + "-09-01"));
             }
         }
         producer.flush();
@@ -61,6 +75,27 @@ final class ManyChanges implements AutoCloseable {
 
     long sent() {
         return sent.get();
+    }
+
+    private String school(int number) {
+        return "L-" + run + "-" + number;
+    }
+
+    private void sendSchool(String province, String school, String year) {
+        send(
+                EventLog.SCHOOL,
+                province,
+                school,
+                EventLog.school(
+                        pick(COUNTRIES),
+                        pick(List.of("luban-workshop", "other")),
+                        year + "-03-01",
+                        random.nextInt(5) == 0 ? "2025-06-30" : null));
+    }
+
+    private String training(String school, String day) {
+        return "{\"school\":\"%s\",\"startedOn\":\"%s\",\"people\":%d,\"days\":3}"
+                .formatted(school, day, random.nextInt(40));
     }
 
     private void send(String topic, String province, String sourceId, String state) {

@@ -1,23 +1,31 @@
 package org.voyage.indicators.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.voyage.indicators.Records;
 import org.voyage.indicators.Serving;
 import org.voyage.indicators.evidence.EvidenceReader;
-import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveReader;
+import org.voyage.indicators.live.RolledUp;
 import org.voyage.indicators.proof.Proving;
 import org.voyage.kittest.RealBackends;
 
@@ -26,17 +34,22 @@ import org.voyage.kittest.RealBackends;
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class PartsEqualWholesIT implements Serving {
 
+    private static final Logger LOG = Logger.getLogger(PartsEqualWholesIT.class);
     private static final Duration UNDER_LOAD = Duration.ofSeconds(10);
     private static final int SAMPLES_PER_SECOND = 10;
 
+    /** Of it there are so many cells that it has roll-ups: some questions are answered from these, others from all cells. */
+    private static final String LARGE = "overseas-training-people";
+
+    private static final int TRAININGS = 10_000;
+    private static final int CELLS = 8_500;
+
+    @TestHTTPResource
+    @SuppressWarnings("NullAway.Init") // set before each test
+    URI service;
+
     @Inject
     LiveFigures live;
-
-    @Inject
-    Figures figures;
-
-    @Inject
-    Catalogue catalogue;
 
     @Inject
     LiveReader liveReader;
@@ -47,28 +60,61 @@ class PartsEqualWholesIT implements Serving {
     @Inject
     DataSource database;
 
+    @Inject
+    Clock time;
+
+    private int fromRollUps;
+    private int fromAllCells;
+
+    @BeforeAll
+    static void topics() throws Exception {
+        Records.createTopics();
+    }
+
     @Test
     void in_every_read_parts_equal_wholes_under_load_and_during_faults() throws Exception {
-        PartsAndWholes parts = new PartsAndWholes(live, figures, catalogue);
         ReaderFaults faults = new ReaderFaults(liveReader, evidenceReader, database);
-        long samples = 0;
-        long moved = 0;
-        Instant end = Instant.now().plus(UNDER_LOAD);
-        try (ManyChanges changes = new ManyChanges();
+        PartsAndWholes parts = new PartsAndWholes(service);
+        try (parts;
+                ManyChanges changes = new ManyChanges();
                 ScheduledExecutorService clock = Executors.newScheduledThreadPool(2)) {
-            clock.scheduleAtFixedRate(changes::send, 0, 20, TimeUnit.MILLISECONDS);
+            changes.sendHistory(TRAININGS);
+            await().atMost(Duration.ofSeconds(60)).until(() -> RolledUp.cells(live, LARGE) > CELLS);
+            clock.scheduleAtFixedRate(changes::send, 0, 100, TimeUnit.MILLISECONDS);
             clock.scheduleAtFixedRate(faults::strike, 300, 500, TimeUnit.MILLISECONDS);
+            Instant end = Instant.now().plus(UNDER_LOAD);
             while (Instant.now().isBefore(end)) {
-                moved += parts.sample() ? 1 : 0;
-                samples++;
+                note(parts.sample());
             }
             clock.shutdown();
-            assertThat(changes.sent()).as("events").isGreaterThan(500);
+            assertThat(changes.sent()).as("events").isGreaterThan(TRAININGS + 5_000);
         }
 
-        assertThat(samples / UNDER_LOAD.toSeconds()).as("samples a second").isGreaterThanOrEqualTo(SAMPLES_PER_SECOND);
-        assertThat(moved).as("samples between which figures moved").isGreaterThan(5);
+        LOG.infof(
+                "%d samples in %s: %d from roll-ups, %d from all cells, %d moved, wholes agreed %s",
+                parts.samples(), UNDER_LOAD, fromRollUps, fromAllCells, parts.moved(), parts.agreed());
+        assertThat(parts.samples() / UNDER_LOAD.toSeconds())
+                .as("samples a second")
+                .isGreaterThanOrEqualTo(SAMPLES_PER_SECOND);
+        assertThat(parts.ofEachQuestion()).as("samples of each question").isGreaterThan(1);
+        assertThat(parts.moved()).as("samples between which figures moved").isGreaterThan(20);
+        assertThat(parts.agreed()).as("wholes of one position").containsKeys("2023", "2015..2026");
+        assertThat(fromRollUps).as("samples from roll-ups").isGreaterThan(10);
+        assertThat(fromAllCells).as("samples from all cells").isGreaterThan(10);
         assertThat(faults.struck()).as("readers that broke").isGreaterThan(3);
         assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+    }
+
+    /** Which sums gave what was answered just now. */
+    private void note(PartsAndWholes.Question question) {
+        if (question.figures().contains(LARGE)) {
+            boolean rolledUp = switch (question.by()) {
+                case "list:belt-and-road@then" -> RolledUp.byMembersThen(live, LARGE);
+                case "list:belt-and-road@now" -> RolledUp.by(live, LARGE, "hostCountry", LocalDate.now(time));
+                default -> RolledUp.by(live, LARGE, question.by(), LocalDate.now(time));
+            };
+            fromRollUps += rolledUp ? 1 : 0;
+            fromAllCells += rolledUp ? 0 : 1;
+        }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -150,17 +151,7 @@ class RebuildIT implements Serving {
         EvidenceRow row = new EvidenceRow(database, key, 1);
         String[] place = row.place().split(" ");
         row.drop();
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        "insert into set_aside (topic, partition, kafka_offset, record, key, content, reason)"
-                                + " values (?, ?, ?, 'overseas-school', ?, ?, 'not understood then')")) {
-            statement.setString(1, place[0]);
-            statement.setInt(2, Integer.parseInt(place[1]));
-            statement.setLong(3, Long.parseLong(place[2]));
-            statement.setBytes(4, key.getBytes(StandardCharsets.UTF_8));
-            statement.setBytes(5, new byte[0]);
-            statement.executeUpdate();
-        }
+        setAside(key, place);
 
         JsonPath rebuild = rebuilt("/v1/rebuilds?evidence=true");
 
@@ -174,6 +165,97 @@ class RebuildIT implements Serving {
                 .then()
                 .body("items.key", not(hasItem(key)));
         assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+    }
+
+    /**
+     * As a reader before this one left it, which understood neither the second version nor the first of two events of the third:
+     * of these it held the other one.
+     */
+    @Test
+    void several_events_of_one_key_that_were_set_aside_are_replayed_in_the_order_of_the_log() throws SQLException {
+        String key = newKey();
+        Instant first = known(key, 1, "LIE");
+        Instant second = known(key, 2, "SMR");
+        Instant third = known(key, 3, "MCO");
+        send(key, 3, "ISL");
+        Instant fourth = known(key, 4, "LIE");
+        EvidenceRow unknown = new EvidenceRow(database, key, 2);
+        EvidenceRow otherwise = new EvidenceRow(database, key, 3);
+        List<String> places = List.of(unknown.place(), otherwise.place());
+        places.forEach(place -> setAside(key, place.split(" ")));
+        unknown.drop();
+        List<Object> other = otherwise.drop();
+        other.set(EvidenceRow.OFFSET, (long) other.get(EvidenceRow.OFFSET) + 1);
+        other.set(EvidenceRow.AFTER, EventLog.school("ISL", "other", "2019-08-17", null));
+        otherwise.put(other);
+        assertThat(countries(second)).as("as the other reader left it").containsExactly("LIE");
+
+        JsonPath rebuild = rebuilt("/v1/rebuilds?evidence=true");
+
+        assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
+        assertThat(rebuild.getLong("replayed")).isEqualTo(2);
+        assertThat(rebuild.getLong("mendedVersions")).isEqualTo(2);
+        assertThat(List.of(unknown.place(), otherwise.place())).isEqualTo(places);
+        assertThat(countries(first)).containsExactly("LIE");
+        assertThat(countries(second)).containsExactly("SMR");
+        assertThat(countries(third)).containsExactly("MCO");
+        assertThat(countries(fourth)).containsExactly("LIE");
+        assertThat(movers("LIE", first, fourth)).containsExactly("2: -1", "4: 1");
+        assertThat(movers("SMR", first, fourth)).containsExactly("2: 1", "3: -1");
+        assertThat(movers("MCO", first, fourth)).containsExactly("3: 1", "4: -1");
+        assertThat(movers("ISL", first, fourth)).isEmpty();
+        assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+    }
+
+    /** Sends a version. @return a moment at which the evidence holds it, and nothing newer of its key */
+    private Instant known(String key, int version, String country) throws SQLException {
+        send(key, version, country);
+        assertThat(new EvidenceRow(database, key, version).place()).isNotEmpty();
+        return knowledge.at(null).orElseThrow().moment();
+    }
+
+    /** The countries in which there was a school at a moment, as far as was known then. */
+    private static List<String> countries(Instant moment) {
+        return given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/overseas-schools/values?by=hostCountry&hostCountry=LIE,SMR,MCO,ISL&asOf=" + moment)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("values.hostCountry");
+    }
+
+    /** Which versions moved the number of schools in a country, in the order in which they did, and by how much. */
+    private static List<String> movers(String country, Instant from, Instant to) {
+        return given()
+                .auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/overseas-schools/changes?hostCountry=" + country + "&from=" + from + "&to=" + to)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .<Map<String, Object>>getList("causes.items.flatten()")
+                .stream()
+                .map(item -> item.get("version") + ": " + item.get("amount"))
+                .toList();
+    }
+
+    private void setAside(String key, String[] place) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(
+                        "insert into set_aside (topic, partition, kafka_offset, record, key, content, reason)"
+                                + " values (?, ?, ?, 'overseas-school', ?, ?, 'not understood then')")) {
+            statement.setString(1, place[0]);
+            statement.setInt(2, Integer.parseInt(place[1]));
+            statement.setLong(3, Long.parseLong(place[2]));
+            statement.setBytes(4, key.getBytes(StandardCharsets.UTF_8));
+            statement.setBytes(5, new byte[0]);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
@@ -260,7 +342,11 @@ class RebuildIT implements Serving {
     }
 
     private static Receipt send(String key, int version) {
-        return EventLog.send(EventLog.SCHOOL, key, version, EventLog.school("MHL", "other", "2019-08-17", null));
+        return send(key, version, "MHL");
+    }
+
+    private static Receipt send(String key, int version, String country) {
+        return EventLog.send(EventLog.SCHOOL, key, version, EventLog.school(country, "other", "2019-08-17", null));
     }
 
     private static long value(@Nullable Receipt receipt) {

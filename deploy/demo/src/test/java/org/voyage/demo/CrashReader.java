@@ -1,0 +1,167 @@
+package org.voyage.demo;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * Asks for figures all the time, whatever is being killed. Several figures in one answer are of one moment: the parts of
+ * each add up to its totals, and shares are those of the schools beside them. Nobody may answer for a while, but what is
+ * answered is right.
+ */
+final class CrashReader implements AutoCloseable {
+
+    private static final int READERS = 2;
+    private static final int PAUSE_MILLIS = 80;
+    private static final int SAMPLES_PER_SECOND = 10;
+
+    private static final String SCHOOLS = "overseas-schools";
+    private static final String SHARE = "overseas-schools-share";
+    private static final List<String> ADD_UP =
+            List.of(SCHOOLS, "overseas-students", "overseas-training-people", "overseas-training-person-days");
+    private static final List<String> SPLITS =
+            List.of("province", "hostCountry", "region", "list:belt-and-road@then", "brand", "tier", "form", "status");
+    /** By these a share is of all schools. */
+    private static final Set<String> PLACES = Set.of("hostCountry", "region", "list:belt-and-road@then");
+
+    private final Endpoints endpoints;
+    private final long begin = System.nanoTime();
+    private final AtomicInteger answered = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final Set<String> positions = ConcurrentHashMap.newKeySet();
+    private final ExecutorService readers = Executors.newFixedThreadPool(READERS);
+    private final List<Future<?>> reading;
+    private volatile boolean over;
+
+    private CrashReader(Endpoints endpoints) {
+        this.endpoints = endpoints;
+        this.reading = IntStream.range(0, READERS)
+                .<Future<?>>mapToObj(first -> readers.submit(() -> read(first)))
+                .toList();
+    }
+
+    static CrashReader begin(Endpoints endpoints) {
+        return new CrashReader(endpoints);
+    }
+
+    /**
+     * Stops asking.
+     *
+     * @param gone whether the service of the figures was killed, so that for a while nobody answered
+     */
+    void requireSound(boolean gone) throws Exception {
+        over = true;
+        for (Future<?> each : reading) {
+            each.get();
+        }
+        double seconds = Duration.ofNanos(System.nanoTime() - begin).toMillis() / 1000.0;
+        System.out.printf(
+                "%d answers about %d moments, %d questions not answered, in %.1f s%n",
+                answered.get(), positions.size(), unanswered.get(), seconds);
+        assertThat((answered.get() + unanswered.get()) / seconds)
+                .as("questions a second")
+                .isGreaterThanOrEqualTo(SAMPLES_PER_SECOND);
+        assertThat(positions).as("moments").hasSizeGreaterThan(1);
+        if (!gone) {
+            assertThat(unanswered.get()).as("questions not answered").isZero();
+        }
+    }
+
+    private Void read(int first) throws InterruptedException {
+        try (Api api = new Api(endpoints)) {
+            for (int i = first; !over; i++) {
+                String by = SPLITS.get(i % SPLITS.size());
+                ask(api, by).ifPresentOrElse(answer -> hold(by, answer.json()), unanswered::incrementAndGet);
+                MILLISECONDS.sleep(PAUSE_MILLIS);
+            }
+        }
+        return null;
+    }
+
+    private static Optional<Answer> ask(Api api, String by) {
+        String path = "/v1/values?figure=" + String.join(",", ADD_UP) + "," + SHARE + "&by=year," + Api.encoded(by)
+                + "&totals=true";
+        try {
+            Answer answer = api.get("operator", api.endpoints().indicators(), path);
+            assertThat(answer.status()).as(path).isIn(200, 503);
+            return Optional.of(answer).filter(Answer::isOk);
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void hold(String by, JsonNode answer) {
+        String position = answer.at("/position/topics").toString();
+        Map<String, Map<JsonNode, BigDecimal>> values = rows(answer, "values");
+        Map<String, Map<JsonNode, BigDecimal>> totals = rows(answer, "totals");
+        assertThat(values.keySet()).containsAll(ADD_UP).contains(SHARE);
+        for (String code : ADD_UP) {
+            Map<JsonNode, BigDecimal> sums = new HashMap<>();
+            rows(values, code).forEach((at, value) -> sums.merge(year(at), value, BigDecimal::add));
+            assertThat(sums).as("%s by %s at %s", code, by, position).isEqualTo(rows(totals, code));
+        }
+        if (PLACES.contains(by)) {
+            Map<JsonNode, BigDecimal> shares = new HashMap<>();
+            rows(values, SCHOOLS).forEach((at, value) -> shares.put(at, share(value, rows(totals, SCHOOLS), at)));
+            assertThat(rows(values, SHARE))
+                    .as("%s by %s at %s", SHARE, by, position)
+                    .isEqualTo(shares);
+        }
+        answered.incrementAndGet();
+        positions.add(position);
+    }
+
+    /** By figure its numbers by where they stand, in two decimals; no zeros. */
+    private static Map<String, Map<JsonNode, BigDecimal>> rows(JsonNode answer, String of) {
+        Map<String, Map<JsonNode, BigDecimal>> rows = new TreeMap<>();
+        for (JsonNode figure : answer.path("figures")) {
+            Map<JsonNode, BigDecimal> its = new HashMap<>();
+            for (JsonNode row : figure.path(of)) {
+                ObjectNode at = row.deepCopy();
+                BigDecimal value = at.remove("value").decimalValue();
+                if (value.signum() != 0) {
+                    its.put(at, value.setScale(2));
+                }
+            }
+            rows.put(figure.at("/indicator/code").asText(), its);
+        }
+        return rows;
+    }
+
+    private static Map<JsonNode, BigDecimal> rows(Map<String, Map<JsonNode, BigDecimal>> rows, String code) {
+        return rows.getOrDefault(code, Map.of());
+    }
+
+    private static JsonNode year(JsonNode at) {
+        return ((ObjectNode) at.deepCopy()).retain("year");
+    }
+
+    private static BigDecimal share(BigDecimal part, Map<JsonNode, BigDecimal> totals, JsonNode at) {
+        return part.multiply(BigDecimal.valueOf(100))
+                .divide(totals.getOrDefault(year(at), BigDecimal.ONE), 2, RoundingMode.HALF_UP);
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        readers.shutdownNow();
+    }
+}

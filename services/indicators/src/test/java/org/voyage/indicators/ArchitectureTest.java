@@ -56,6 +56,16 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
 
+    /** Who counts and derives again by what serves proves nothing. */
+    @ArchTest
+    static final ArchRule WHAT_IS_PROVED_IS_NOT_ASKED_FOR_THE_PROOF = noClasses()
+            .that()
+            .haveNameMatching("org\\.voyage\\.indicators\\.proof\\."
+                    + "(Recount|Road|Totals|Tabulation|Deriver|Sought|Span)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.voyage.indicators.live..", "org.voyage.indicators.query..");
+
     @ArchTest
     static final ArchRule ROOMS_ARE_FREE_OF_CYCLES =
             slices().matching("org.voyage.indicators.(*)..").should().beFreeOfCycles();

@@ -17,21 +17,30 @@ public final class Cube {
 
     /** @param width how many coordinates a cell has, with the time */
     Cube(int width, RollUps.Limits limits) {
-        this(width, Cells.finest(width), limits);
+        this(width, Cells.finest(width), limits, List.of());
     }
 
-    private Cube(int width, Cells cells, RollUps.Limits limits) {
+    private Cube(int width, Cells cells, RollUps.Limits limits, List<Sums> rolledUp) {
         this.width = width;
         this.cells = cells;
         this.limits = limits;
-        this.rollUps = new RollUps(Sums.finest(width - 1, cells), limits);
+        this.rollUps = new RollUps(Sums.finest(width - 1, cells), limits, rolledUp);
     }
 
     /** The same sums, going on by themselves, and without roll-ups. */
     public Cube copy() {
-        Cube copy = new Cube(width, cells.copy(), limits);
+        Cube copy = new Cube(width, cells.copy(), limits, List.of());
         copy.changes = changes;
         return copy;
+    }
+
+    /** The same sums and the same roll-ups, to be asked and never to be added to. By who holds the read lock. */
+    Cube frozen() {
+        return new Cube(
+                width,
+                cells.copy(),
+                RollUps.Limits.NEVER,
+                rollUps.kept().stream().map(Sums::copy).toList());
     }
 
     /** Adds to the cell at these coordinates. */
@@ -67,7 +76,7 @@ public final class Cube {
         return cells.time(cell);
     }
 
-    /** Copies of the roll-ups that are kept now. By who holds the read lock. */
+    /** The roll-ups that are kept now. */
     public List<RollUp> rolledUp() {
         return rollUps.kept().stream().map(RollUp::new).toList();
     }

@@ -10,7 +10,7 @@ import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Dictionary;
 import org.voyage.kit.web.Refusal;
 
-/** All figures at one moment. Valid only while {@link LiveFigures#read} runs. */
+/** All figures at one moment. Valid only while {@link LiveFigures#read} runs, unless it is {@link LiveFigures#freeze frozen}. */
 public final class Cut {
 
     private static final int RETRY_AFTER_SECONDS = 2;

@@ -189,6 +189,29 @@ public final class LiveFigures {
         }
     }
 
+    /**
+     * A copy of all figures that are whole, as they are now, without the facts. It stays as it is and valid; taking it copies
+     * arrays only, so that nobody waits for long.
+     */
+    public Cut freeze() {
+        lock.readLock().lock();
+        try {
+            Map<String, Tally> frozen = new TreeMap<>();
+            now().tallies()
+                    .forEach(tally -> frozen.put(
+                            tally.indicator().code(),
+                            beside(tally, dictionaries, tally.cube().frozen())));
+            return new Cut(frozen, Map.of(), dictionaries, positions);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** The same figure with other cells. */
+    private Tally beside(Tally tally, Dictionaries codes, Cube cells) {
+        return new Tally(tally.indicator(), layouts, codes, geography, _ -> cells);
+    }
+
     private Cut now() {
         return new Cut(tallies, tables, dictionaries, positions);
     }
@@ -223,13 +246,7 @@ public final class LiveFigures {
             Imagined imagined = new Imagined(tables, codes);
             events.forEach(imagined::change);
             Map<String, Tally> others = imagined.count(
-                    tallies,
-                    tally -> new Tally(
-                            tally.indicator(),
-                            layouts,
-                            codes,
-                            geography,
-                            _ -> tally.cube().copy()));
+                    tallies, tally -> beside(tally, codes, tally.cube().copy()));
             return Optional.of(question.apply(now(), new Cut(others, tables, codes, positions)));
         } finally {
             lock.readLock().unlock();

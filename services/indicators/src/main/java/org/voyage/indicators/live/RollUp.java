@@ -3,7 +3,7 @@ package org.voyage.indicators.live;
 import java.util.Collection;
 import java.util.OptionalInt;
 
-/** A copy of a roll-up of a figure as it was at one moment, to be looked at while the figure goes on. */
+/** A roll-up of a figure, to be looked at. */
 public final class RollUp {
 
     private final Sums sums;
@@ -11,7 +11,7 @@ public final class RollUp {
 
     RollUp(Sums sums) {
         this.sums = sums;
-        this.cells = sums.cells().copy();
+        this.cells = sums.cells();
     }
 
     /** The columns of the figure that tell its cells apart, in the order in which the cells have them. */

@@ -29,6 +29,8 @@ final class RollUps {
      */
     record Limits(int worth, int part, int most, int all) {
         static final Limits USUAL = new Limits(8_192, 4, 8, 2);
+        /** Nothing is rolled up. */
+        static final Limits NEVER = new Limits(Integer.MAX_VALUE, 1, 0, 1);
     }
 
     private final Sums finest;
@@ -38,13 +40,15 @@ final class RollUps {
     /** By need, the one asked last at the end: from how many cells on it is to be rolled up. */
     private final Map<Need, Integer> asked = new LinkedHashMap<>(16, 0.75f, true);
 
-    private volatile List<Sums> kept = List.of();
+    private volatile List<Sums> kept;
     private boolean rollingUp;
     private long uses;
 
-    RollUps(Sums finest, Limits limits) {
+    /** @param kept those that are there to begin with */
+    RollUps(Sums finest, Limits limits, List<Sums> kept) {
         this.finest = finest;
         this.limits = limits;
+        this.kept = List.copyOf(kept);
     }
 
     /** Adds what was added to the finest sums. By who holds the write lock. */

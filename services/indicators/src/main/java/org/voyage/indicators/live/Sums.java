@@ -45,6 +45,11 @@ final class Sums {
         return new Sums(need, cells, columns, places);
     }
 
+    /** The same sums, going on by themselves. */
+    Sums copy() {
+        return new Sums(need, cells.copy(), columns, places);
+    }
+
     /** By what these are. */
     Need need() {
         return need;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param differing how many cells differ, those of roll-ups included
  * @param differences the first cells of figures that differ
  * @param rollUps what was found of the roll-ups; nothing in a certificate from before they were compared
+ * @param derived what was found of derived figures; nothing in a certificate from before they were derived again
  */
 record Certificate(
         UUID id,
@@ -35,7 +36,8 @@ record Certificate(
         @Nullable String hash,
         long differing,
         List<Difference> differences,
-        RolledUp rollUps) {
+        RolledUp rollUps,
+        DerivedAgain derived) {
 
     /**
      * How the roll-ups of the figures compare with the cells that they sum up.
@@ -54,9 +56,38 @@ record Certificate(
         }
     }
 
-    /** One that was kept before roll-ups were compared says nothing of them. */
+    /**
+     * How the values of derived figures compare with what follows from the cells that were counted again.
+     *
+     * @param figures how many figures
+     * @param values how many values they have
+     * @param hash of what is answered, see {@link DerivedComparison#hash}; null when nothing was compared
+     * @param differing how many values differ
+     * @param differences the first of them
+     */
+    record DerivedAgain(
+            int figures, long values, @Nullable String hash, long differing, List<DerivedDifference> differences) {
+        static final DerivedAgain NONE = new DerivedAgain(0, 0, null, 0, List.of());
+
+        static DerivedAgain of(DerivedComparison comparison, DerivedTracing tracing) {
+            return new DerivedAgain(
+                    comparison.figures(),
+                    comparison.values(),
+                    comparison.hash(),
+                    comparison.differing(),
+                    comparison.shown().stream().map(tracing::trace).toList());
+        }
+    }
+
+    /** One that was kept before roll-ups or derived figures were compared says nothing of them. */
     Certificate {
         rollUps = Objects.requireNonNullElse(rollUps, RolledUp.NONE);
+        derived = Objects.requireNonNullElse(derived, DerivedAgain.NONE);
+    }
+
+    /** How many cells and derived values differ. */
+    long allDiffering() {
+        return differing + derived.differing();
     }
 
     static Certificate undecided(ProofRun run, Instant finishedAt, String reason) {
@@ -74,6 +105,7 @@ record Certificate(
                 null,
                 0,
                 List.of(),
-                RolledUp.NONE);
+                RolledUp.NONE,
+                DerivedAgain.NONE);
     }
 }

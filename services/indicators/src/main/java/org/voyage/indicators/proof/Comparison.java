@@ -13,6 +13,7 @@ final class Comparison {
     private final Frozen frozen;
     private final int most;
     private final List<Unlike> shown = new ArrayList<>();
+    private final Set<String> figures = new HashSet<>();
     private long cells;
     private long facts;
     private long differing;
@@ -50,6 +51,7 @@ final class Comparison {
                     at, live.getOrDefault(at, 0L), evidence.getOrDefault(at, 0L), published.getOrDefault(at, 0L));
             if (cell.live() != cell.evidence() || cell.live() != cell.published()) {
                 differing++;
+                figures.add(recount.indicator().code());
                 if (shown.size() < most) {
                     shown.add(new Unlike(recount, cell));
                 }
@@ -67,6 +69,11 @@ final class Comparison {
 
     long differing() {
         return differing;
+    }
+
+    /** The figures of these cells. */
+    Set<String> figures() {
+        return figures;
     }
 
     List<Unlike> shown() {

@@ -38,6 +38,6 @@ record FreshFold(Geography geography) implements Fold {
             }
         }
         figures.apply(new LiveBatch(items, Map.of()));
-        return figures.read(Frozen::of).cells(indicator.code()).getOrDefault(at, 0L);
+        return Frozen.of(figures).cells(indicator.code()).getOrDefault(at, 0L);
     }
 }

@@ -3,6 +3,7 @@ package org.voyage.indicators.proof;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,71 +11,66 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.live.Cube;
 import org.voyage.indicators.live.Cut;
+import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Positions;
-import org.voyage.indicators.live.RollUp;
 import org.voyage.indicators.live.Tally;
 
 /** A copy of all live figures, and of their roll-ups, at one moment. Taking it copies arrays only, so that nobody waits for long. */
 public final class Frozen {
 
-    private final Positions positions;
-    private final Map<String, Figure> figures;
+    private final Cut cut;
+    private final Map<String, Tally> figures = new TreeMap<>();
 
-    private record Figure(
-            Indicator indicator, Cube cube, List<RollUp> rollUps, List<String> columns, List<Dictionary> codes) {}
-
-    private Frozen(Positions positions, Map<String, Figure> figures) {
-        this.positions = positions;
-        this.figures = figures;
+    private Frozen(Cut cut) {
+        this.cut = cut;
+        cut.tallies().forEach(tally -> figures.put(tally.indicator().code(), tally));
     }
 
-    /** To be called while the cut is valid. */
-    public static Frozen of(Cut cut) {
-        Map<String, Figure> figures = new TreeMap<>();
-        for (Tally tally : cut.tallies()) {
-            List<String> columns = new ArrayList<>();
-            List<Dictionary> codes = new ArrayList<>();
-            for (int i = 0; i < tally.room().length - 1; i++) {
-                columns.add(tally.field(i));
-                codes.add(cut.dictionary(tally.field(i)));
-            }
-            figures.put(
-                    tally.indicator().code(),
-                    new Figure(
-                            tally.indicator(), tally.cube().copy(), tally.cube().rolledUp(), columns, codes));
-        }
-        return new Frozen(cut.positions(), figures);
+    public static Frozen of(LiveFigures live) {
+        return new Frozen(live.freeze());
     }
 
     public Positions positions() {
-        return positions;
+        return cut.positions();
+    }
+
+    /** To ask what is asked of the live figures. */
+    Cut cut() {
+        return cut;
     }
 
     Collection<Indicator> indicators() {
-        return figures.values().stream().map(Figure::indicator).toList();
+        return figures.values().stream().map(Tally::indicator).toList();
     }
 
     /** The fields whose codes tell the cells of a figure apart. */
     List<String> columns(String code) {
-        return figure(code).columns();
+        Tally figure = figure(code);
+        List<String> columns = new ArrayList<>();
+        for (int i = 0; i < figure.room().length - 1; i++) {
+            columns.add(figure.field(i));
+        }
+        return columns;
     }
 
     /** The cells of a figure that do not hold 0. */
     Map<At, Long> cells(String code) {
-        Figure figure = figure(code);
-        Cube cube = figure.cube();
+        Cube cube = figure(code).cube();
+        List<Dictionary> texts = texts(code);
         Map<At, Long> cells = new HashMap<>();
         for (int cell = 0; cell < cube.size(); cell++) {
             if (cube.amount(cell) != 0) {
                 List<String> codes = new ArrayList<>();
-                for (int i = 0; i < figure.codes().size(); i++) {
-                    codes.add(figure.codes().get(i).text(cube.coordinate(cell, i)));
+                for (int i = 0; i < texts.size(); i++) {
+                    codes.add(texts.get(i).text(cube.coordinate(cell, i)));
                 }
                 cells.merge(new At(List.copyOf(codes), cube.time(cell)), cube.amount(cell), Long::sum);
             }
@@ -82,12 +78,23 @@ public final class Frozen {
         return cells;
     }
 
+    /** The first year in which a cell of a figure does not hold 0. */
+    OptionalInt firstYear(Indicator indicator) {
+        Cube cube = figure(indicator.code()).cube();
+        OptionalInt first = IntStream.range(0, cube.size())
+                .filter(cell -> cube.amount(cell) != 0)
+                .map(cube::time)
+                .min();
+        return indicator.isKnownByYearOnly() || first.isEmpty()
+                ? first
+                : OptionalInt.of(LocalDate.ofEpochDay(first.getAsInt()).getYear());
+    }
+
     /** Compares what questions are answered from instead of the cells with the sums of these. */
     RollUpComparison rollUps(int most) {
         RollUpComparison comparison = new RollUpComparison(most);
-        for (Figure figure : figures.values()) {
-            comparison.compare(figure.indicator(), figure.cube(), figure.rollUps(), figure.columns(), figure.codes());
-        }
+        figures.forEach((code, figure) -> comparison.compare(
+                figure.indicator(), figure.cube(), figure.cube().rolledUp(), columns(code), texts(code)));
         return comparison;
     }
 
@@ -134,8 +141,13 @@ public final class Frozen {
         }
     }
 
-    private Figure figure(String code) {
-        Figure figure = figures.get(code);
+    /** What the codes of each column are called. */
+    private List<Dictionary> texts(String code) {
+        return columns(code).stream().map(cut::dictionary).toList();
+    }
+
+    private Tally figure(String code) {
+        Tally figure = figures.get(code);
         if (figure == null) {
             throw new IllegalArgumentException("no figure " + code);
         }

@@ -47,7 +47,7 @@ final class ProofAnswers {
             @Schema(nullable = true, description = "SHA-256 of all cells of the live figures") @Nullable
             String hash,
 
-            @Schema(description = "how many cells differ, those of roll-ups included")
+            @Schema(description = "how many cells differ, those of roll-ups included; derived values are beside")
             long differences,
 
             @Schema(description = "how many roll-ups were compared with the cells that they sum up")
@@ -55,6 +55,21 @@ final class ProofAnswers {
 
             @Schema(description = "how many cells these have")
             long rollUpCells,
+
+            @Schema(description = "how many of the figures were derived again from the cells that were counted again")
+            int derivedFigures,
+
+            @Schema(
+                    description =
+                            "how many values of theirs were compared: of the whole nation, and by each dimension and"
+                                    + " list, in every year; of a growth from every year to this one")
+            long derivedValues,
+
+            @Schema(nullable = true, description = "SHA-256 of these values as they are answered") @Nullable
+            String derivedHash,
+
+            @Schema(description = "how many of these differ")
+            long derivedDifferences,
 
             @Schema(nullable = true, description = "SHA-256 over the seal of the certificate before and this one")
             @Nullable
@@ -80,6 +95,10 @@ final class ProofAnswers {
                     certificate.differing(),
                     certificate.rollUps().compared(),
                     certificate.rollUps().cells(),
+                    certificate.derived().figures(),
+                    certificate.derived().values(),
+                    certificate.derived().hash(),
+                    certificate.derived().differing(),
                     kept.seal(),
                     kept.intact());
         }
@@ -100,12 +119,16 @@ final class ProofAnswers {
                     0,
                     0,
                     0,
+                    0,
+                    0,
+                    null,
+                    0,
                     null,
                     null);
         }
     }
 
-    @Schema(name = "ProofAnswer", description = "A certificate, with the cells that differ.")
+    @Schema(name = "ProofAnswer", description = "A certificate, with the cells and the derived values that differ.")
     record One(
             Summary proof,
 
@@ -118,7 +141,10 @@ final class ProofAnswers {
             @Schema(description = "the first cells that differ, `voyage.indicators.proof.shown` of them")
             List<Difference> items,
 
-            @Schema(description = "as many of roll-ups") List<RollUpDifference> rollUps) {
+            @Schema(description = "as many of roll-ups") List<RollUpDifference> rollUps,
+
+            @Schema(description = "as many values of derived figures")
+            List<DerivedDifference> derived) {
 
         static One of(Sealed kept) {
             Certificate certificate = kept.certificate();
@@ -127,11 +153,12 @@ final class ProofAnswers {
                     certificate.position(),
                     certificate.catalogue(),
                     certificate.differences(),
-                    certificate.rollUps().differences());
+                    certificate.rollUps().differences(),
+                    certificate.derived().differences());
         }
 
         static One of(ProofRun run) {
-            return new One(Summary.of(run), Map.of(), Map.of(), List.of(), List.of());
+            return new One(Summary.of(run), Map.of(), Map.of(), List.of(), List.of(), List.of());
         }
     }
 

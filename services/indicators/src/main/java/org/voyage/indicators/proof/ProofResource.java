@@ -32,7 +32,7 @@ import org.voyage.kit.web.Refusal;
 /** Whether the figures are right, for the people who run the platform. */
 @Path("/v1/proofs")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Proofs", description = "Every figure recomputed and compared, cell by cell.")
+@Tag(name = "Proofs", description = "Every figure recomputed and compared, cell by cell, and derived again.")
 @AuditedRecord(Proofs.RECORD)
 @RunOnVirtualThread
 public class ProofResource {
@@ -70,10 +70,11 @@ public class ProofResource {
     @GET
     @Path("/{id}")
     @Operation(
-            summary = "A proof, and each cell that differs",
+            summary = "A proof, and each cell and derived value that differs",
             description =
                     "Each differing cell with what was live, what the evidence gives, what the published events give, and"
-                            + " the first event at which they part.")
+                            + " the first event at which they part. Each differing value of a derived figure with what it is"
+                            + " made of, and whether that differs too or only the derivation.")
     public ProofAnswers.One one(
             @PathParam("id")
                     @Parameter(

@@ -8,7 +8,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(enumeration = {"running", "proved", "differs", "undecided"})
 enum ProofVerdict {
     RUNNING,
-    /** Every cell of every figure is the same by all three ways. */
+    /** Every cell of every figure is the same by all three ways, and every derived value is what follows from them. */
     PROVED,
     DIFFERS,
     /** Something that a proof needs was not there; nothing is said about the figures. */

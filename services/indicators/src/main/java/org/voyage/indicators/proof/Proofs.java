@@ -9,10 +9,12 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.Audit;
@@ -153,31 +155,40 @@ class Proofs {
         if (certificate.verdict() == ProofVerdict.DIFFERS) {
             LOG.logf(
                     before ? Logger.Level.WARN : Logger.Level.ERROR,
-                    "FIGURES DIFFER: %d of %d cells (%d of these of roll-ups), see GET /v1/proofs/%s; the first: %s",
+                    "FIGURES DIFFER: %d of %d cells (%d of these of roll-ups) and %d of %d derived values,"
+                            + " see GET /v1/proofs/%s; the first: %s",
                     certificate.differing(),
                     certificate.cells() + certificate.rollUps().cells(),
                     certificate.rollUps().differing(),
+                    certificate.derived().differing(),
+                    certificate.derived().values(),
                     certificate.id(),
                     first(certificate));
         } else {
             LOG.infof(
-                    "proved: %d cells of %d figures from %d facts, and %d roll-ups",
+                    "proved: %d cells of %d figures from %d facts, %d roll-ups, and %d values of %d derived figures",
                     certificate.cells(),
-                    certificate.catalogue().size(),
+                    certificate.catalogue().size() - certificate.derived().figures(),
                     certificate.facts(),
-                    certificate.rollUps().compared());
+                    certificate.rollUps().compared(),
+                    certificate.derived().values(),
+                    certificate.derived().figures());
         }
     }
 
     private static Object first(Certificate certificate) {
-        return certificate.differences().isEmpty()
-                ? certificate.rollUps().differences().getFirst()
-                : certificate.differences().getFirst();
+        return Stream.of(
+                        certificate.differences(),
+                        certificate.rollUps().differences(),
+                        certificate.derived().differences())
+                .<Object>flatMap(List::stream)
+                .findFirst()
+                .orElse("");
     }
 
     private double differences() {
         Certificate last = newest;
-        return last == null ? Double.NaN : last.differing();
+        return last == null ? Double.NaN : last.allDiffering();
     }
 
     private double ageSeconds() {

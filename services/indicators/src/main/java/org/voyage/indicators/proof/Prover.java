@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
@@ -13,13 +14,16 @@ import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
 import org.voyage.indicators.evidence.Progress;
 import org.voyage.indicators.evidence.SetAsides;
+import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveReader;
+import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.reference.Reference;
 
 /**
  * Copies the live figures, counts each again by both roads at the same position, record by record, and compares every cell;
- * roll-ups are compared with the cells that they sum up.
+ * roll-ups are compared with the cells that they sum up, and what is answered about derived figures with what follows from the
+ * cells that were counted again.
  * Beside the copy it holds the states of records that others belong to, one topic's newest states, and the cells of the
  * figures of one record.
  */
@@ -30,6 +34,8 @@ public class Prover {
 
     private final LiveFigures live;
     private final LiveReader reader;
+    private final Catalogue catalogue;
+    private final Figures figures;
     private final PastEvidence evidence;
     private final Progress progress;
     private final PublishedLog log;
@@ -41,6 +47,8 @@ public class Prover {
     Prover(
             LiveFigures live,
             LiveReader reader,
+            Catalogue catalogue,
+            Figures figures,
             PastEvidence evidence,
             Progress progress,
             PublishedLog log,
@@ -50,6 +58,8 @@ public class Prover {
             Clock clock) {
         this.live = live;
         this.reader = reader;
+        this.catalogue = catalogue;
+        this.figures = figures;
         this.evidence = evidence;
         this.progress = progress;
         this.log = log;
@@ -61,7 +71,7 @@ public class Prover {
 
     Certificate prove(ProofRun run) throws Undecided, InterruptedException {
         await("The figures are still being filled.", reader::caughtUp);
-        return prove(run, live.read(Frozen::of));
+        return prove(run, Frozen.of(live));
     }
 
     /** Proves figures that were counted beside the live ones. */
@@ -89,31 +99,48 @@ public class Prover {
         Road stored = new Road(new EvidenceStates(source, definitions), definitions);
         Road published = new Road(new LogStates(log, until, unreadable, definitions), definitions);
         Comparison comparison = new Comparison(frozen, config.shown());
+        Clock day = Clock.fixed(run.startedAt(), clock.getZone());
+        DerivedComparison derived = derived(frozen, LocalDate.now(day));
         for (String record : definitions.records()) {
-            comparison.compare(definitions.of(record), stored.count(record), published.count(record));
+            Road.Counted counted = published.count(record);
+            comparison.compare(definitions.of(record), stored.count(record), counted);
+            derived.take(definitions.of(record), counted);
         }
         RollUpComparison rollUps = frozen.rollUps(config.shown());
+        Served served = new Served(figures, day, frozen.cut());
+        derived.compare(served);
         long differing = comparison.differing() + rollUps.differing();
         Tracing tracing = new Tracing(
                 new Narrowing(definitions, new FreshFold(reference.geography())),
                 recount -> new Trail(log, evidence, horizon, definitions, recount));
-        Map<String, Integer> catalogue = new TreeMap<>();
-        frozen.indicators().forEach(indicator -> catalogue.put(indicator.code(), indicator.version()));
+        Map<String, Integer> versions = new TreeMap<>();
+        frozen.indicators().forEach(indicator -> versions.put(indicator.code(), indicator.version()));
+        derived.questions()
+                .forEach(question ->
+                        versions.put(question.figure().code(), question.figure().version()));
         return new Certificate(
                 run.id(),
                 run.startedAt(),
                 clock.instant(),
                 run.by(),
-                differing == 0 ? ProofVerdict.PROVED : ProofVerdict.DIFFERS,
+                differing + derived.differing() == 0 ? ProofVerdict.PROVED : ProofVerdict.DIFFERS,
                 null,
                 frozen.positions().offsets(),
-                catalogue,
+                versions,
                 comparison.cells(),
                 comparison.facts(),
                 frozen.hash(),
                 differing,
                 tracing.trace(comparison.shown(), config.narrowed()),
-                Certificate.RolledUp.of(rollUps));
+                Certificate.RolledUp.of(rollUps),
+                Certificate.DerivedAgain.of(
+                        derived,
+                        new DerivedTracing(served, derived.totals(), LocalDate.now(day), comparison.figures())));
+    }
+
+    private DerivedComparison derived(Frozen frozen, LocalDate today) {
+        return new DerivedComparison(
+                Question.about(catalogue.figures(), frozen, today), reference, today, config.shown());
     }
 
     private interface Condition {

@@ -127,13 +127,13 @@ class Rebuilding {
 
     private Candidates.Certified run(String by, @Nullable EvidenceDraft draft, Progress progress)
             throws Stopped, Candidates.Unknown, SQLException, InterruptedException {
-        Frozen served = live.read(Frozen::of);
+        Frozen served = Frozen.of(live);
         LiveFigures fresh = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
         fresh.holdBack();
         Batches batches = new Batches(layouts, dictionaries, () -> {});
         readTo(served.positions(), fresh, batches, draft, progress);
         progress.note(rebuild -> rebuild.in(RebuildState.VERIFYING));
-        Frozen candidate = fresh.read(Frozen::of);
+        Frozen candidate = Frozen.of(fresh);
         Candidates.Verdict verdict = draft == null
                 ? candidates.verify(candidate, served, by)
                 : candidates.verify(candidate, draft, served, by);

@@ -95,7 +95,7 @@ public final class History {
     }
 
     /** @param name begins the keys of its records, and what they name: histories of different names never meet */
-    History(Random random, String name) {
+    public History(Random random, String name) {
         this.random = random;
         this.name = name;
     }

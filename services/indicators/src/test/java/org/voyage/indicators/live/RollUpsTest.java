@@ -42,7 +42,6 @@ class RollUpsTest {
 
     private static final int ASKED = 8;
     private static final long SEED = 20_261_127;
-    private static final Limits NEVER = new Limits(Integer.MAX_VALUE, 1, 0, 1);
 
     private final LongAdder kept = new LongAdder();
     private final LongAdder forgotten = new LongAdder();
@@ -162,7 +161,7 @@ class RollUpsTest {
     private void follow(int history) {
         Random random = new Random(SEED + history);
         World world = new World(new Limits(1, 1, 1 + random.nextInt(4), 1));
-        World plain = new World(NEVER);
+        World plain = new World(Limits.NEVER);
         List<Version> deliveries = new History(random).deliveries();
         List<Figure> figures = new ArrayList<>(World.CATALOGUE.figures());
         Collections.shuffle(figures, random);

@@ -72,6 +72,11 @@ public final class World {
         readers = new FactReaders(layouts, dictionaries);
     }
 
+    /** One whose figures roll up whatever is asked for the second time. */
+    public static World rollingUp() {
+        return new World(new RollUps.Limits(1, 1, 8, 1));
+    }
+
     /** Figures without facts, by the same dictionaries. */
     LiveFigures empty() {
         return new LiveFigures(CATALOGUE, layouts, dictionaries, REFERENCE.geography(), limits);

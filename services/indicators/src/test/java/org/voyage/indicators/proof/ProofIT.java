@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
@@ -16,10 +17,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -27,8 +30,15 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
+import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Rule;
+import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Tampering;
+import org.voyage.indicators.query.Cell;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.Figures;
+import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
@@ -45,6 +55,12 @@ class ProofIT implements Serving {
 
     @Inject
     DataSource database;
+
+    @Inject
+    Reference reference;
+
+    @Inject
+    Clock clock;
 
     @Test
     void corrected_withdrawn_repeated_late_and_unreadable_events_are_proved() {
@@ -65,7 +81,13 @@ class ProofIT implements Serving {
                 .as(certificate.prettify())
                 .isEqualTo("proved");
         assertThat(certificate.getLong("proof.cells")).isGreaterThan(4);
-        assertThat(certificate.getInt("proof.figures")).isGreaterThan(20);
+        assertThat(certificate.getInt("proof.figures")).isGreaterThan(40);
+        assertThat(certificate.getInt("proof.derivedFigures")).isGreaterThan(20);
+        assertThat(certificate.getLong("proof.derivedValues")).isGreaterThan(100);
+        assertThat(certificate.getLong("proof.derivedDifferences")).isZero();
+        assertThat(certificate.getString("proof.derivedHash")).matches("[0-9a-f]{64}");
+        assertThat(certificate.getList("derived")).isEmpty();
+        assertThat(certificate.getMap("catalogue")).containsKeys(SCHOOLS, "overseas-schools-share");
         assertThat(certificate.getString("proof.hash")).matches("[0-9a-f]{64}");
         assertThat(certificate.getBoolean("proof.intact")).isTrue();
         assertThat(certificate.getString("proof.by")).isEqualTo("operator");
@@ -75,6 +97,7 @@ class ProofIT implements Serving {
 
     @Test
     void a_cell_that_was_tampered_with_is_found_and_raises_the_alarm() {
+        opened("GHA");
         String key = opened("TUV");
         String place = new EvidenceRow(database, key, 1).place();
         Tampering.add(live, SCHOOLS, key, 5);
@@ -88,8 +111,13 @@ class ProofIT implements Serving {
             assertThat(cell).containsEntry("origin", "memory").containsEntry("published", cell.get("evidence"));
             assertThat(at(cell)).containsEntry("hostCountry", "TUV").containsEntry("province", "12");
             assertThat(place(cell)).isEqualTo(place);
+            assertThat(certificate.getLong("proof.differences")).isEqualTo(1);
+            assertThat(Proving.derived(certificate, "overseas-schools-concentration"))
+                    .as("what is derived from the cell")
+                    .isNotEmpty()
+                    .allSatisfy(value -> assertThat(value).containsEntry("origin", "cells"));
             assertThat(Proving.list().getBoolean("alarm")).isTrue();
-            metric("voyage_indicators_proof_differences 1.0");
+            metric("voyage_indicators_proof_differences " + (1.0 + certificate.getLong("proof.derivedDifferences")));
         } finally {
             Tampering.add(live, SCHOOLS, key, -5);
         }
@@ -217,6 +245,90 @@ class ProofIT implements Serving {
             Tampering.rollUp(live, "overseas-majors", -3);
         }
         assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+    }
+
+    /** The index answers with the share of the largest region, as if somebody had taken one rule for the other. */
+    @Test
+    void a_mistake_in_a_derivation_is_found_and_raises_the_alarm() {
+        opened("FIN");
+        WrongIndex wrong = new WrongIndex(reference, clock);
+        QuarkusMock.installMockForType(wrong, Figures.class);
+        JsonPath certificate = Proving.prove();
+        boolean alarm = Proving.list().getBoolean("alarm");
+        metric("voyage_indicators_proof_differences " + (double) certificate.getLong("proof.derivedDifferences"));
+        wrong.mend();
+        JsonPath mended = Proving.prove();
+
+        assertThat(certificate.getString("proof.verdict")).isEqualTo("differs");
+        assertThat(alarm).isTrue();
+        assertThat(certificate.getLong("proof.differences")).isZero();
+        assertThat(certificate.getList("items")).isEmpty();
+        assertThat(certificate.getList("derived.indicator")).containsOnly(WrongIndex.FIGURE);
+        assertThat(certificate.getList("derived.origin")).containsOnly("derivation");
+        Map<String, Object> nation = certificate.getMap("derived.find { it.at.size() == 1 && it.at.year == '2020' }");
+        assertThat(number(nation, "served")).isBetween(1L, 100L);
+        assertThat(number(nation, "derived"))
+                .as("an index over fewer than ten regions")
+                .isGreaterThan(1000);
+        assertThat(certificate.<Map<String, Object>>getList(
+                        "derived.find { it.at.size() == 1 && it.at.year == '2020' }.parts"))
+                .isNotEmpty()
+                .allSatisfy(part -> {
+                    assertThat(part).containsEntry("role", "each").containsEntry("indicator", SCHOOLS);
+                    assertThat(part.get("served")).isEqualTo(part.get("recounted"));
+                    assertThat(at(part)).containsKeys("region", "date");
+                });
+        assertThat(certificate.getString("proof.hash")).isEqualTo(mended.getString("proof.hash"));
+        assertThat(certificate.getString("proof.derivedHash")).isNotEqualTo(mended.getString("proof.derivedHash"));
+        assertThat(mended.getString("proof.verdict")).as(mended.prettify()).isEqualTo("proved");
+        assertThat(Proving.list().getBoolean("alarm")).isFalse();
+    }
+
+    private static final class WrongIndex extends Figures {
+        static final String FIGURE = "overseas-schools-concentration";
+
+        private volatile boolean wrong = true;
+
+        WrongIndex(Reference reference, Clock clock) {
+            super(reference, clock, Integer.MAX_VALUE);
+        }
+
+        void mend() {
+            wrong = false;
+        }
+
+        @Override
+        public Figures on(Clock other) {
+            return this;
+        }
+
+        @Override
+        public Figures upTo(int cells) {
+            return this;
+        }
+
+        @Override
+        public List<Cell> cells(Cut cut, FigureQuery query, Optional<String> province) {
+            return super.cells(
+                    cut, wrong && query.indicator() instanceof Derived right ? largest(right, query) : query, province);
+        }
+
+        private static FigureQuery largest(Derived right, FigureQuery query) {
+            if (!(right.rule() instanceof Rule.Herfindahl index)
+                    || !right.code().equals(FIGURE)) {
+                return query;
+            }
+            Derived largest = new Derived(
+                    right.code(),
+                    right.version(),
+                    right.name(),
+                    right.unit(),
+                    new Rule.Top(index.of(), index.each(), 1),
+                    right.dimensions(),
+                    right.lists(),
+                    right.derivation());
+            return new FigureQuery(largest, query.by(), query.filters(), query.lists(), query.period());
+        }
     }
 
     @Test

@@ -49,4 +49,9 @@ public final class Proving {
                 .isEqualTo("differs");
         return certificate.getList("items.findAll { it.indicator == '" + indicator + "' }");
     }
+
+    /** The differing values of one derived figure. */
+    static List<Map<String, Object>> derived(JsonPath certificate, String indicator) {
+        return certificate.getList("derived.findAll { it.indicator == '" + indicator + "' }");
+    }
 }

@@ -147,7 +147,7 @@ public interface IndicatorsConfig {
         @WithDefault("10m")
         Duration readingTimeout();
 
-        /** The most differing cells that a certificate tells one by one. */
+        /** The most differing cells that a certificate tells one by one; as many of roll-ups, and as many derived values. */
         @WithDefault("100")
         int shown();
 

@@ -61,25 +61,36 @@ final class DerivedComparison {
             @Nullable BigDecimal derived) {}
 
     /** Takes the cells of the figures that were counted again; of all before anything is compared. */
-    void take(List<Recount> recounts, Road.Counted counted) {
+    void take(List<Recount> recounts, Road.Counted counted) throws InterruptedException {
         for (Recount recount : recounts) {
+            goOn();
             totals.take(
                     recount, counted.cells().getOrDefault(recount.indicator().code(), Map.of()));
         }
     }
 
-    void compare(Served served) {
+    void compare(Served served) throws InterruptedException {
         MessageDigest digest = Frozen.sha256();
         Map<String, List<Question>> byFigure = new TreeMap<>();
         questions.forEach(question -> byFigure.computeIfAbsent(question.figure().code(), code -> new ArrayList<>())
                 .add(question));
-        byFigure.values().forEach(all -> {
+        for (List<Question> all : byFigure.values()) {
             List<String> lines = new ArrayList<>();
-            all.forEach(question -> compare(question, served.values(question), lines));
+            for (Question question : all) {
+                goOn();
+                compare(question, served.values(question), lines);
+            }
             lines.sort(null);
             lines.forEach(line -> digest.update(line.getBytes(StandardCharsets.UTF_8)));
-        });
+        }
         hash = HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Nothing here waits: whoever stops the proof is heard in between. */
+    private static void goOn() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     private void compare(Question question, List<Cell> answer, List<String> lines) {

@@ -45,7 +45,7 @@ class DerivedComparisonTest {
     private static final int ALL = 10_000;
 
     @Test
-    void what_is_answered_about_every_derived_figure_follows_from_the_cells() throws Undecided {
+    void what_is_answered_about_every_derived_figure_follows_from_the_cells() throws Undecided, InterruptedException {
         Map<String, Long> values = new TreeMap<>();
         for (int world = 0; world < WORLDS; world++) {
             Proven proven = Proven.of(new World(), SEED + world);
@@ -156,7 +156,7 @@ class DerivedComparisonTest {
 
     @ParameterizedTest
     @MethodSource("bugs")
-    void a_mistake_in_a_derivation_is_found_and_nothing_else(Bug bug) throws Undecided {
+    void a_mistake_in_a_derivation_is_found_and_nothing_else(Bug bug) throws Undecided, InterruptedException {
         Proven proven = Proven.of(new World(), SEED);
 
         DerivedComparison comparison = proven.compared(new Wrong(bug));
@@ -172,7 +172,8 @@ class DerivedComparisonTest {
     }
 
     @Test
-    void a_roll_up_that_is_not_the_sum_of_its_cells_is_no_mistake_of_the_derivation() throws Undecided {
+    void a_roll_up_that_is_not_the_sum_of_its_cells_is_no_mistake_of_the_derivation()
+            throws Undecided, InterruptedException {
         Proven proven = Proven.of(World.rollingUp(), SEED);
         Question question = proven.questions().stream()
                 .filter(each -> each.figure().code().equals("overseas-schools-concentration"))
@@ -310,7 +311,7 @@ class DerivedComparisonTest {
             return new Served(figures, World.CLOCK, frozen.cut());
         }
 
-        DerivedComparison compared(Figures figures) throws Undecided {
+        DerivedComparison compared(Figures figures) throws Undecided, InterruptedException {
             DerivedComparison comparison = new DerivedComparison(questions(), World.REFERENCE, World.TODAY, ALL);
             Definitions definitions = new Definitions(frozen.indicators(), World.REFERENCE.geography());
             Road road = new Road(new NewestStates(deliveries, definitions), definitions);

@@ -95,6 +95,10 @@ public interface IndicatorsConfig {
         @WithDefault("200000")
         int maxRecords();
 
+        /** How long it may take to go from one moment to another, event by event. */
+        @WithDefault("2m")
+        Duration longest();
+
         /** How long after the end of the year that it is about a new record is not yet late. */
         @WithDefault("90d")
         Duration lateAfter();

@@ -1,5 +1,7 @@
 package org.voyage.indicators.asof;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -36,16 +38,24 @@ public class KnownFigures {
     private final Reference reference;
     private final int kept;
     private final int keptFacts;
+    private final Counter folded;
     private final ReentrantLock building = new ReentrantLock(true);
+    private final ReentrantLock goingOn = new ReentrantLock(true);
     /** The one that was asked for longest ago comes first. Guarded by {@code building}. */
     private final Map<Key, LiveFigures> known = new LinkedHashMap<>(16, 0.75f, true);
 
-    KnownFigures(PastEvidence evidence, Layouts serving, Reference reference, IndicatorsConfig config) {
+    KnownFigures(
+            PastEvidence evidence,
+            Layouts serving,
+            Reference reference,
+            IndicatorsConfig config,
+            MeterRegistry metrics) {
         this.evidence = evidence;
         this.serving = serving;
         this.reference = reference;
         this.kept = config.asOf().kept();
         this.keptFacts = config.asOf().keptFacts();
+        this.folded = metrics.counter("voyage.indicators.figures.folded");
     }
 
     /** What decides a figure: its definition, and its records. Two moments between which nothing came to them are one. */
@@ -59,7 +69,7 @@ public class KnownFigures {
     public LiveFigures of(Figure indicator, Horizon horizon) {
         Horizon own = own(indicator, horizon);
         Key key = new Key(indicator, own.next());
-        return alone(() -> {
+        return alone(building, () -> {
             LiveFigures figures = known.get(key);
             if (figures == null) {
                 figures = build(indicator, own, List.of()).figures();
@@ -70,9 +80,17 @@ public class KnownFigures {
         });
     }
 
-    /** The figure as it was known, to go on from: the work applies what follows, and the listener is told. */
+    /**
+     * The figure as it was known, to go on from: the work applies what follows, and the listener is told. One goes on at a
+     * time, beside those who look at what was known.
+     *
+     * @throws Refusal.Unavailable when the evidence cannot be read, or others wait for theirs
+     */
     public <T> T goOnFrom(Figure indicator, Horizon horizon, ChangeListener listener, Further<T> work) {
-        return alone(() -> work.go(build(indicator, own(indicator, horizon), List.of(listener))));
+        return alone(goingOn, () -> {
+            Private own = alone(building, () -> build(indicator, own(indicator, horizon), List.of(listener)));
+            return work.go(own);
+        });
     }
 
     /**
@@ -126,6 +144,7 @@ public class KnownFigures {
         try (FromEvidence filling = new FromEvidence(figures, readers)) {
             evidence.read(horizon, indicator.records(), filling);
         }
+        folded.increment();
         return new Private(figures, readers);
     }
 
@@ -150,9 +169,9 @@ public class KnownFigures {
     }
 
     /** One at a time: each may hold many facts, and PostgreSQL has better things to do. */
-    private <T> T alone(Work<T> work) {
+    private static <T> T alone(ReentrantLock lock, Work<T> work) {
         try {
-            if (!building.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
+            if (!lock.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new Refusal.Unavailable(5);
             }
         } catch (InterruptedException e) {
@@ -164,7 +183,7 @@ public class KnownFigures {
         } catch (SQLException e) {
             throw new Refusal.Unavailable(5);
         } finally {
-            building.unlock();
+            lock.unlock();
         }
     }
 }

@@ -300,11 +300,12 @@ public class Coverage {
                 .reduce(Waiting.NOTHING, Waiting::and);
     }
 
-    /** While the database is away nothing is stored there either: what was read last is what is known. */
+    /** While the database is away what was read last stands there. */
     private State state() {
         Known last = known;
         if (last == null || System.nanoTime() - last.until() > 0) {
-            last = new Known(System.nanoTime() + KNOWN_NANOS, read(last));
+            State state = read(last);
+            last = new Known(System.nanoTime() + KNOWN_NANOS, state);
             known = last;
         }
         return last.state();

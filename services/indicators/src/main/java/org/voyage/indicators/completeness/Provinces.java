@@ -1,6 +1,8 @@
 package org.voyage.indicators.completeness;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,13 +49,15 @@ record Provinces(
         Set<String> there = standing.with(asked, other);
         Some missing = Some.of(there, province -> !here.contains(province), own);
         Some added = Some.of(there.isEmpty() ? Set.of() : here, province -> !there.contains(province), own);
+        Map<String, Set<Amount>> amounts = new HashMap<>();
+        asked.forEach(province -> amounts.put(province, standing.amounts(province, year, other)));
         Some fewer = Some.of(
                 over ? asked : Set.of(),
                 province -> (here.contains(province) || !there.contains(province))
-                        && standing.amounts(province, year, other).contains(Amount.FEWER),
+                        && amounts.getOrDefault(province, Set.of()).contains(Amount.FEWER),
                 own);
         Some more = Some.of(
-                asked, province -> standing.amounts(province, year, other).contains(Amount.MORE), own);
+                asked, province -> amounts.getOrDefault(province, Set.of()).contains(Amount.MORE), own);
         Some notClosed = Some.of(
                 over ? asked : Set.of(),
                 province -> standing.isClosed(province, other) && !standing.isClosed(province, year),

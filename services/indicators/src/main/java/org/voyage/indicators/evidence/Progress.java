@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +20,9 @@ import org.voyage.kit.access.Scopes;
 @ApplicationScoped
 public class Progress {
 
+    private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final long AT_THE_LATEST_MILLIS = 320;
+
     private final DataSource dataSource;
 
     Progress(DataSource dataSource) {
@@ -28,6 +32,11 @@ public class Progress {
     /** What is stored with a step. */
     public interface Step {
         void store(Connection connection) throws SQLException;
+    }
+
+    /** What somebody waits for. */
+    public interface Condition {
+        boolean holds() throws SQLException;
     }
 
     /** Another reader has moved on meanwhile; nothing was stored. */
@@ -45,6 +54,24 @@ public class Progress {
     /** The largest outbox position that was read and stored, by partition; -1 before the first. */
     public Map<TopicPartition, Long> positions() throws SQLException {
         return each(Place::position);
+    }
+
+    /**
+     * Looks again until it holds, the less often the longer it waits: what it waits for is written by who answers it.
+     *
+     * @param deadline of {@link System#nanoTime}
+     * @return false when that comes first
+     */
+    public boolean await(Condition condition, long deadline) throws SQLException, InterruptedException {
+        long pause = LOOK_AGAIN_MILLIS;
+        while (!condition.holds()) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(pause);
+            pause = Math.min(2 * pause, AT_THE_LATEST_MILLIS);
+        }
+        return true;
     }
 
     private Map<TopicPartition, Long> each(Function<Place, Long> of) throws SQLException {

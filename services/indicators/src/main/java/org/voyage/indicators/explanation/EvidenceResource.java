@@ -236,13 +236,12 @@ public class EvidenceResource {
         int size = Query.limit(parameters.containsKey(LIMIT) ? limit : null);
         String list = "evidence " + code + Asked.text(parameters, Set.of(LIMIT, CURSOR));
         Cursor cursor = Cursor.decode(list, 5, parameters.containsKey(CURSOR) ? Asked.one(parameters, CURSOR) : null);
-        Instant moment = cursor == null ? Sights.asOf(parameters) : cursor.instant(0);
+        Instant moment = cursor == null ? Sights.asOf(parameters) : Query.instant(CURSOR, cursor.text(0));
         if (cursor == null) {
             await(served, parameters);
         }
-        Horizon horizon = cursor == null
-                ? sights.horizon(Sights.AS_OF, moment)
-                : new Horizon(cursor.instant(0), cursor.value(1, Horizon::read));
+        Horizon known = sights.horizon(cursor == null ? Sights.AS_OF : CURSOR, moment);
+        Horizon horizon = cursor == null ? known : new Horizon(known.moment(), cursor.value(1, Horizon::read));
         Figure figure = moment == null ? served : sights.defined(served, horizon);
         Figures figures = sights.figuresOn(horizon);
         FigureQuery query = readership.own(queries.read(figure, parameters, ALSO, figures.today()));
@@ -255,7 +254,7 @@ public class EvidenceResource {
                 Heading.of(figure),
                 query.filterTexts(),
                 figures.periodText(query, List.of()),
-                new PositionAnswer(opened.positions().offsets(), horizon.moment()),
+                new PositionAnswer(opened.positions().offsets(), found.moment()),
                 Cell.shown(opened.value()),
                 figures.listVersions(query),
                 derived ? opened.behind().stream().map(EvidenceResource::behind).toList() : List.of(),
@@ -263,7 +262,7 @@ public class EvidenceResource {
                         .map(shown -> item(derived, shown, found))
                         .toList(),
                 derived ? null : hidden(opened.behind().getFirst().behind()),
-                opened.more() ? next(list, horizon, opened) : null);
+                opened.more() ? next(list, found) : null);
     }
 
     /** Until the evidence holds what the receipts stand for; of another page the first has waited for it. */
@@ -276,12 +275,12 @@ public class EvidenceResource {
         }
     }
 
-    private static String next(String list, Horizon horizon, Opened opened) {
-        Opened.Shown last = opened.shown().getLast();
+    private static String next(String list, Opening.Found found) {
+        Opened.Shown last = found.opened().shown().getLast();
         return Cursor.encode(
                 list,
-                horizon.moment(),
-                Horizon.text(opened.positions().next()),
+                found.moment(),
+                Horizon.text(found.opened().positions().next()),
                 last.component(),
                 last.given().key,
                 last.given().codes());

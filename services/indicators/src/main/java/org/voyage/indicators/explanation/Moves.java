@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
 import org.voyage.indicators.evidence.PastEvidence.Place;
+import org.voyage.indicators.evidence.PastEvidence.Step;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
@@ -38,6 +40,7 @@ public class Moves {
     private final KnownFigures known;
     private final PastEvidence evidence;
     private final Duration lateAfter;
+    private final Duration longest;
     private final Clock clock;
 
     Moves(Sights sights, KnownFigures known, PastEvidence evidence, IndicatorsConfig config, Clock clock) {
@@ -45,6 +48,7 @@ public class Moves {
         this.known = known;
         this.evidence = evidence;
         this.lateAfter = config.asOf().lateAfter();
+        this.longest = config.asOf().longest();
         this.clock = clock;
     }
 
@@ -52,7 +56,8 @@ public class Moves {
      * @param query for one value, as it is asked on the day of the second moment
      * @param same the same question to another definition of the figure; empty when that one cannot be asked it
      * @param shown the events that the reader may see
-     * @throws Refusal.Unavailable when the evidence cannot be read
+     * @throws Refusal.Malformed when going from the one to the other takes too long
+     * @throws Refusal.Unavailable when the evidence cannot be read, or others wait for theirs
      */
     public Moved between(
             FigureQuery query,
@@ -76,13 +81,29 @@ public class Moves {
             Movement movement = replay.run(
                     own.figures(),
                     own.readers(),
-                    steps -> evidence.between(from, to, figure.records(), steps),
+                    steps -> evidence.between(from, to, figure.records(), inTime(steps)),
                     after,
                     own.figures().read(cut -> passed(cut, start.exact(), before, after)),
                     KnownFigures.own(figure, to).next());
             return new Moved(
                     start, known(own.figures(), after, to), after.figures().periodText(query, List.of()), movement);
         });
+    }
+
+    /** Others wait. */
+    private Consumer<Step> inTime(Consumer<Step> steps) {
+        long end = System.nanoTime() + longest.toNanos();
+        return step -> {
+            if (System.nanoTime() - end > 0) {
+                throw Asked.refused(
+                        "from",
+                        "too-far-apart",
+                        "So much happened between the two moments that it takes more than " + longest.toSeconds()
+                                + " s to go from the one to the other; choose nearer ones.",
+                        "两个时刻之间的变化过多，逐条推算超过 " + longest.toSeconds() + " 秒，请缩短时间间隔。");
+            }
+            steps.accept(step);
+        };
     }
 
     /** What the facts of the first moment give more when they are looked at as at the second. */

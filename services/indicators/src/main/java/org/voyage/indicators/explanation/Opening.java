@@ -3,17 +3,23 @@ package org.voyage.indicators.explanation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
 import org.voyage.indicators.evidence.PastEvidence.Place;
+import org.voyage.indicators.evidence.Progress;
 import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Sights;
 import org.voyage.kit.web.Refusal;
@@ -26,25 +32,35 @@ import org.voyage.kit.web.Refusal;
 class Opening {
 
     /** So long a live answer waits for the evidence, which is stored a moment after the figures have moved. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** So long one waits for others who look. */
+    private static final Duration TURN = Duration.ofSeconds(20);
 
-    private static final long PAUSE_MILLIS = 5;
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final LiveFigures live;
     private final KnownFigures known;
     private final PastEvidence evidence;
+    private final Progress progress;
     private final Sights sights;
+    /** One goes over all facts at a time: who does keeps what comes from being applied meanwhile. */
+    private final Semaphore turn = new Semaphore(1, true);
 
-    Opening(LiveFigures live, KnownFigures known, PastEvidence evidence, Sights sights) {
+    Opening(LiveFigures live, KnownFigures known, PastEvidence evidence, Progress progress, Sights sights) {
         this.live = live;
         this.known = known;
         this.evidence = evidence;
+        this.progress = progress;
         this.sights = sights;
     }
 
-    /** A value that was opened, and where in the log each version on its page came, by record and key. */
-    record Found(Opened opened, Map<String, Map<String, Place>> places) {
+    /**
+     * A value that was opened.
+     *
+     * @param moment at which the evidence held all that it is made of
+     * @param places where in the log each version on its page came, by record and key
+     */
+    record Found(Opened opened, Instant moment, Map<String, Map<String, Place>> places) {
 
         Place place(String record, String key) {
             Place place = places.getOrDefault(record, Map.of()).get(key);
@@ -59,17 +75,25 @@ class Opening {
      * The value of now: of the moment at which the live figures are looked at, when the evidence follows them in time, else
      * of what it holds.
      *
-     * @throws Refusal.Unavailable when the evidence cannot be read
+     * @throws Refusal.Unavailable when the evidence cannot be read, or others take their time
      */
     Found now(Opened.Question question, Horizon horizon) {
-        return fromLive(question, _ -> true).orElseGet(() -> fromEvidence(question, horizon));
+        return fromLive(question, _ -> true)
+                .filter(opened -> awaitEvidence(opened.positions().next()))
+                .flatMap(opened -> Optional.of(sights.horizon(Sights.AS_OF, null))
+                        // The next page stands on the day of this moment.
+                        .filter(reached ->
+                                sights.today(reached).equals(question.figures().today()))
+                        .map(reached -> located(opened, reached)))
+                .filter(Opening::isWhole)
+                .orElseGet(() -> fromEvidence(question, horizon));
     }
 
     /**
      * The value of a moment.
      *
      * @param served the figure as the live ones count it
-     * @throws Refusal.Unavailable when the evidence cannot be read
+     * @throws Refusal.Unavailable when the evidence cannot be read, or others take their time
      */
     Found at(Opened.Question question, Figure served, Horizon horizon) {
         Figure figure = question.query().indicator();
@@ -77,44 +101,58 @@ class Opening {
         return Optional.of(figure)
                 .filter(served::equals)
                 .flatMap(_ -> fromLive(question, then::equals))
+                .map(opened -> located(opened, horizon))
+                .filter(Opening::isWhole)
                 .orElseGet(() -> fromEvidence(question, horizon));
     }
 
-    /** Empty when the live figures stand elsewhere, or the evidence is not as far. */
-    private Optional<Found> fromLive(Opened.Question question, Predicate<Map<TopicPartition, Long>> expected) {
+    /** Empty when the live figures stand elsewhere, or do not have it yet. */
+    private Optional<Opened> fromLive(Opened.Question question, Predicate<Map<TopicPartition, Long>> expected) {
         Figure figure = question.query().indicator();
-        Optional<Opened> opened = live.read(cut -> Optional.of(cut)
-                .filter(it -> it.has(figure))
-                .filter(it -> expected.test(
-                        it.positions().of(KnownFigures.topics(figure)).next()))
-                .map(question::in));
-        return opened.filter(it -> awaitEvidence(it.positions().next()))
-                .map(this::located)
-                .filter(Opening::isWhole);
+        Function<Cut, Boolean> stands = cut -> cut.has(figure)
+                && expected.test(cut.positions().of(KnownFigures.topics(figure)).next());
+        // Nobody waits for a turn to find out that he needs none.
+        return live.read(stands)
+                ? inTurn(() ->
+                        live.read(cut -> Optional.of(cut).filter(stands::apply).map(question::in)))
+                : Optional.empty();
+    }
+
+    private <T> T inTurn(Supplier<T> look) {
+        try {
+            if (!turn.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+        }
+        try {
+            return look.get();
+        } finally {
+            turn.release();
+        }
     }
 
     private Found fromEvidence(Opened.Question question, Horizon horizon) {
-        return located(known.of(question.query().indicator(), horizon).read(question::in));
+        return located(known.of(question.query().indicator(), horizon).read(question::in), horizon);
     }
 
     private boolean awaitEvidence(Map<TopicPartition, Long> next) {
-        long begin = System.nanoTime();
-        while (!sights.horizon(Sights.AS_OF, null).reaches(next)) {
-            if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-                return false;
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
-            }
+        try {
+            return progress.await(
+                    () -> new Horizon(Instant.EPOCH, progress.next()).reaches(next),
+                    System.nanoTime() + PATIENCE.toNanos());
+        } catch (SQLException e) {
+            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }
-        return true;
     }
 
     /** With one question for each record. */
-    private Found located(Opened opened) {
+    private Found located(Opened opened, Horizon horizon) {
         Map<String, Map<String, Place>> places = new HashMap<>();
         try {
             for (Map.Entry<String, Map<String, Integer>> each : versions(opened).entrySet()) {
@@ -123,7 +161,7 @@ class Opening {
         } catch (SQLException e) {
             throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }
-        return new Found(opened, places);
+        return new Found(opened, horizon.moment(), places);
     }
 
     private static Map<String, Map<String, Integer>> versions(Opened opened) {

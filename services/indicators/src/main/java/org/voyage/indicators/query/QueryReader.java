@@ -161,9 +161,9 @@ public class QueryReader {
                         LIST,
                         "lists-of-one-kind",
                         "It names two lists of " + (ofColleges ? "colleges" : "countries") + ", " + first + " and "
-                                + second + ". Ask for each by itself; for those on both ask " + both + ".",
+                                + second + ". Ask for each by itself, or split the one by the other: " + both + ".",
                         "同时给出了两个" + (ofColleges ? "院校" : "国家") + "名单：" + first + " 和 " + second
-                                + "。请分别查询；如需同属两个名单的部分，请用 " + both + "。");
+                                + "。请分别查询，或用其一筛选、按另一个划分：" + both + "。");
             }
         }
     }

@@ -21,10 +21,6 @@ public class Receipts {
 
     public static final String PARAMETER = "receipt";
 
-    private static final long LOOK_AGAIN_MILLIS = 10;
-    /** Whoever waits for long looks less often: what it waits for is written by who answers it. */
-    private static final long AT_THE_LATEST_MILLIS = 320;
-
     private final LiveFigures figures;
     private final LiveReader reader;
     private final Progress evidence;
@@ -61,14 +57,9 @@ public class Receipts {
         }
         long deadline = deadline();
         await(receipt, deadline);
-        long pause = LOOK_AGAIN_MILLIS;
         try {
-            while (!holds(evidence.positions(), receipt)) {
-                if (System.nanoTime() - deadline > 0) {
-                    throw new Refusal.ReceiptPending(2);
-                }
-                TimeUnit.MILLISECONDS.sleep(pause);
-                pause = Math.min(2 * pause, AT_THE_LATEST_MILLIS);
+            if (!evidence.await(() -> holds(evidence.positions(), receipt), deadline)) {
+                throw new Refusal.ReceiptPending(2);
             }
         } catch (SQLException e) {
             throw new Refusal.Unavailable(5);

@@ -114,7 +114,8 @@ class AddsUpTest {
             page = Behind.of(cut, counted, figures, reader, new Behind.Page(Optional.of(order), size));
             shown.addAll(page.shown());
         }
-        assertThat(shown).isSortedAccordingTo(Given.ORDER).doesNotHaveDuplicates();
+        assertThat(shown).isSortedAccordingTo(Given.ORDER);
+        assertThat(shown).extracting(given -> given.key + "\n" + given.codes()).doesNotHaveDuplicates();
         return new Behind(shown, false, page.hiddenRecords(), page.hiddenAmount());
     }
 

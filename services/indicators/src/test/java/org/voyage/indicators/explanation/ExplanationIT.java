@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -60,6 +61,9 @@ class ExplanationIT implements Serving {
 
     @Inject
     DataSource database;
+
+    @Inject
+    MeterRegistry metrics;
 
     @Test
     void all_pages_of_the_evidence_add_up_to_the_value() {
@@ -355,18 +359,54 @@ class ExplanationIT implements Serving {
     /** Its seal is no secret: whoever can read this can make one. */
     @ParameterizedTest
     @CsvSource({
-        "yesterday, overseas.school:0:1, 0",
-        "2026-01-01T00:00:00Z, overseas.school:0, 0",
-        "2026-01-01T00:00:00Z, overseas.school:first:1, 0",
-        "2026-01-01T00:00:00Z, overseas.school:0:1, 99999999999"
+        "2026-01-01T00:00:00Z, overseas.school:0:1, 0, 200",
+        "yesterday, overseas.school:0:1, 0, 400",
+        "+1000000000-01-01T00:00:00Z, overseas.school:0:1, 0, 400",
+        "-1000000000-01-01T00:00:00Z, overseas.school:0:1, 0, 400",
+        "2099-01-01T00:00:00Z, overseas.school:0:1, 0, 400",
+        "2026-01-01T00:00:00Z, overseas.school:0, 0, 400",
+        "2026-01-01T00:00:00Z, overseas.school:first:1, 0, 400",
+        "2026-01-01T00:00:00Z, overseas.school:0:1, 99999999999, 400"
     })
-    void a_cursor_that_somebody_else_made_is_refused(String moment, String offsets, String component) {
+    void a_cursor_that_somebody_made_says_what_one_may_say(
+            String moment, String offsets, String component, int status) {
         String cursor = Cursor.encode("evidence overseas-schools{}", moment, offsets, component, "12/A", "");
 
-        ask(Tokens.operator(), SCHOOLS + "/evidence?cursor=" + cursor)
-                .statusCode(400)
-                .contentType("application/problem+json")
-                .body("errors[0].rule", equalTo("cursor"));
+        ValidatableResponse answer =
+                ask(Tokens.operator(), SCHOOLS + "/evidence?cursor=" + cursor).statusCode(status);
+
+        if (status == 400) {
+            answer.contentType("application/problem+json").body("errors[0].pointer", equalTo("?cursor"));
+        }
+    }
+
+    /** That would read every record of the figure from PostgreSQL. */
+    @Test
+    void no_figure_is_folded_for_the_evidence_of_now() throws SQLException {
+        for (int i = 0; i < 3; i++) {
+            EventLog.send(EventLog.SCHOOL, key("12"), 1, school("NIC"));
+        }
+        untilValue(SCHOOLS + "/values?hostCountry=NIC", 3);
+        Instant then = now();
+        double before = folded();
+
+        JsonPath first = evidence(Tokens.operator(), SCHOOLS, "hostCountry=NIC&limit=2", "");
+        JsonPath second = evidence(Tokens.operator(), SCHOOLS, "hostCountry=NIC&limit=2", first.getString("next"));
+
+        assertThat(first.getList("items")).hasSize(2);
+        assertThat(second.getList("items")).hasSize(1);
+        assertThat(second.getMap("position")).isEqualTo(first.getMap("position"));
+        assertThat(folded()).isEqualTo(before);
+        EventLog.send(EventLog.SCHOOL, key("12"), 1, school("NIC"));
+        untilValue(SCHOOLS + "/values?hostCountry=NIC", 4);
+        assertThat(folded()).as("by asking for a moment").isGreaterThan(before);
+        assertThat(evidence(Tokens.operator(), SCHOOLS, "hostCountry=NIC&limit=1&asOf=" + then, "")
+                        .getInt("value"))
+                .isEqualTo(3);
+    }
+
+    private double folded() {
+        return metrics.counter("voyage.indicators.figures.folded").count();
     }
 
     @ParameterizedTest

@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -86,23 +89,45 @@ public final class EventLog {
                 "recordedAt":"2026-11-24T10:00:00.123456Z","before":null,"after":%s}""".formatted(key.substring(0, 2), key.substring(3), version, change, after);
     }
 
+    /** Sends new records, by their keys, and returns the receipt of all of them. */
+    public static Receipt sendAll(String topic, Map<String, String> created) {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        created.forEach((key, after) -> contents.put(key, change(key, 1, after).getBytes(StandardCharsets.UTF_8)));
+        return rawAll(topic, contents);
+    }
+
     public static Receipt raw(String topic, String key, byte[] content) {
-        long position = POSITIONS.incrementAndGet();
-        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, content);
-        Map<String, String> headers = new HashMap<>();
-        headers.put("ce_id", UUID.randomUUID().toString());
-        headers.put("ce_time", Instant.now().toString());
-        headers.put("ce_position", String.valueOf(position));
-        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return rawAll(topic, Map.of(key, content));
+    }
+
+    private static Receipt rawAll(String topic, Map<String, byte[]> contents) {
+        List<Receipt.Part> parts = new ArrayList<>();
         try (KafkaProducer<String, byte[]> producer = producer()) {
-            RecordMetadata stored = producer.send(record).get();
-            return new Receipt(List.of(new Receipt.Part(topic, stored.partition(), position)));
+            Map<Long, Future<RecordMetadata>> stored = new LinkedHashMap<>();
+            contents.forEach((key, content) -> {
+                long position = POSITIONS.incrementAndGet();
+                stored.put(position, producer.send(record(topic, key, content, position)));
+            });
+            for (Map.Entry<Long, Future<RecordMetadata>> each : stored.entrySet()) {
+                parts.add(new Receipt.Part(topic, each.getValue().get().partition(), each.getKey()));
+            }
+            return Receipt.latest(parts);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static ProducerRecord<String, byte[]> record(String topic, String key, byte[] content, long position) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, content);
+        Map<String, String> headers = new HashMap<>();
+        headers.put("ce_id", UUID.randomUUID().toString());
+        headers.put("ce_time", Instant.now().toString());
+        headers.put("ce_position", String.valueOf(position));
+        headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return record;
     }
 
     public static KafkaProducer<String, byte[]> producer() {

@@ -49,6 +49,11 @@ record Part(
                 first.value() == null || second.value() == null ? null : (Long) (first.value() + second.value()));
     }
 
+    /** Whether it says anything of one of these codes: of those that the reference has only since, it does not. */
+    boolean knows(Predicate<String> codes) {
+        return halves.isEmpty() ? codes.test(code) : halves.stream().anyMatch(half -> half.knows(codes));
+    }
+
     /** Whether the codes are the same and stand at the same places. */
     boolean hasShapeOf(Halves other) {
         boolean same =

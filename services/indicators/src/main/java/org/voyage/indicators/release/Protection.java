@@ -76,7 +76,7 @@ final class Protection {
     Optional<Part> again(Halves codes, List<Part> earlier, ToLongFunction<String> amounts) {
         Part newest = earlier.getLast();
         long total = codes.sum(amounts);
-        if (!earlier.stream().allMatch(part -> part.hasShapeOf(codes)) || !canFollow(earlier, total)) {
+        if (!earlier.stream().allMatch(part -> part.hasShapeOf(codes)) || !canFollowAll(earlier, total)) {
             return Optional.empty();
         }
         Part next = follow(codes, earlier, total, amounts);
@@ -93,7 +93,7 @@ final class Protection {
         List<Long> sums = halves.stream().map(half -> half.sum(amounts)).toList();
         boolean open = true;
         for (int i = 0; i < 2; i++) {
-            open &= before.get(i).getLast().value() != null && canFollow(before.get(i), sums.get(i));
+            open &= before.get(i).getLast().value() != null && canFollowAll(before.get(i), sums.get(i));
         }
         return new Part(
                 "",
@@ -109,12 +109,14 @@ final class Protection {
         return parts.stream().map(part -> part.halves().get(which)).toList();
     }
 
-    private static boolean canFollow(List<Part> earlier, long value) {
-        return !isSmall(value)
-                && earlier.stream()
-                        .map(Part::value)
-                        .filter(Objects::nonNull)
-                        .noneMatch(published -> isSmall(Math.abs(value - published)));
+    private static boolean canFollowAll(List<Part> earlier, long value) {
+        return canFollow(
+                earlier.stream().map(Part::value).filter(Objects::nonNull).toList(), value);
+    }
+
+    /** Whether a number can be shown where others were: it is not small, and neither is its distance from any of them. */
+    static boolean canFollow(List<Long> published, long value) {
+        return !isSmall(value) && published.stream().noneMatch(other -> isSmall(Math.abs(value - other)));
     }
 
     /** @param moved by how much the nearest open part has moved */

@@ -188,7 +188,8 @@ public class ReleasedFigures {
         Part part = sheet.tables().get(table);
         List<Cell> cells = new ArrayList<>();
         groups.forEach((at, codes) -> {
-            Long value = part == null ? null : part.sum(codes::contains);
+            Long value =
+                    part == null || !codes.isEmpty() && !part.knows(codes::contains) ? null : part.sum(codes::contains);
             if (value == null) {
                 cells.add(Cell.suppressed(at));
             } else if (value != 0 || query.hasZeros()) {

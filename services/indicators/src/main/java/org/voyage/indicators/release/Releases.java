@@ -133,10 +133,10 @@ class Releases {
                 Map<Integer, List<Sheet>> before = byYear(earlier, figure);
                 TreeSet<Integer> all = new TreeSet<>(now.years());
                 all.addAll(before.keySet());
-                for (int year : all) {
+                for (Integer year : all) {
                     if (isSettled(year) && years.test(year)) {
                         Drawn drawn = new Drawing(figure, year, number, tables.of(figure), protection)
-                                .draw(before.getOrDefault(year, List.of()), now);
+                                .draw(before.getOrDefault(year, List.of()), table -> now.at(year, table));
                         switch (drawn) {
                             case Drawn.New(Sheet sheet) -> sheets.add(sheet);
                             case Drawn.Kept _ -> kept.add(new Place(figure.code(), year));

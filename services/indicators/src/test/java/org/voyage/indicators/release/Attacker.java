@@ -1,180 +1,104 @@
 package org.voyage.indicators.release;
 
-import static io.restassured.RestAssured.given;
-
-import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.ojalgo.optimisation.Expression;
-import org.ojalgo.optimisation.ExpressionsBasedModel;
-import org.ojalgo.optimisation.Optimisation;
-import org.ojalgo.optimisation.Variable;
-import org.voyage.kittest.Tokens;
+import org.voyage.indicators.release.Deduction.Interval;
 
 /**
- * Somebody outside who reads every table of one year of a figure that there is, writes down what each answer says of the
- * codes as a linear relation, and lets a solver find the least and the most that a code can have.
+ * Somebody outside who reads figures of persons, writes down what each answer says of the cells as a relation between whole
+ * numbers, all of them into one system, and lets a solver find out what a cell can be.
  */
 final class Attacker {
 
-    private static final List<String> GROUPS = List.of(
-            "region",
-            "subRegion",
-            "list:belt-and-road@now",
-            "list:asean@now",
-            "list:sco@now",
-            "list:african-union@now",
-            "list:brics@now");
+    private final Deduction deduction = new Deduction();
+    private final List<Cell> cells = new ArrayList<>();
 
-    private final String path;
-    private final Map<String, Long> shown = new LinkedHashMap<>();
-    private final Set<String> suppressed = new LinkedHashSet<>();
-    private final List<Relation> relations = new ArrayList<>();
-
-    private record Relation(Set<String> codes, long value) {}
-
-    /** What a code can have; {@code most} is without end when nothing bounds it. */
-    record Interval(double least, double most) {
-        boolean holds(long value) {
-            return least <= value && value <= most;
+    /**
+     * Persons that all tables of a figure have at one place: an unknown number.
+     *
+     * @param time when it was asked
+     * @param codes by the dimensions of the tables, and what follows from them: region, lists
+     */
+    record Cell(int unknown, String figure, String time, int year, Map<String, String> codes) {
+        boolean has(String name, String code) {
+            return code.equals(codes.get(name));
         }
     }
 
-    /** Reads everything. */
-    Attacker(String figure, int year) {
-        this.path = "/v1/indicators/" + figure + "/values?period=" + year;
-        for (Map<String, Object> line : lines(ask("by=hostCountry"))) {
-            String country = text(line, "hostCountry");
-            if (line.get("value") == null) {
-                suppressed.add(country);
-            } else {
-                shown.put(country, number(line));
-                relations.add(new Relation(Set.of(country), number(line)));
-            }
-        }
-        read(ask(""), Map.of("", codes()));
-        for (String group : GROUPS) {
-            Map<String, Set<String>> members = new LinkedHashMap<>();
-            for (Map<String, Object> line : lines(ask("by=" + group + ",hostCountry"))) {
-                members.computeIfAbsent(text(line, group), key -> new LinkedHashSet<>())
-                        .add(text(line, "hostCountry"));
-            }
-            read(ask("by=" + group), members);
-            if (group.startsWith("list:")) {
-                read(ask("list=" + group.substring(5)), Map.of("", members.getOrDefault("member", Set.of())));
-            } else {
-                members.forEach((code, countries) -> {
-                    read(ask(group + "=" + code), Map.of("", countries));
-                    read(ask(group + "=" + code + "&totals=true&by=hostCountry"), "totals", Map.of("", countries));
-                });
-            }
-        }
+    /** Reads all tables of the years of a figure, each by itself. */
+    Reading read(String figure, int first, int last, String time) {
+        return new Reading(this, figure, first, last, time);
     }
 
-    /** Asks for each of these codes together with each of them and of those that are shown, and for all but each. */
-    void askAround(Set<String> codes) {
-        Set<String> all = codes();
-        Set<String> near = new LinkedHashSet<>(shown.keySet());
-        near.addAll(codes);
-        for (String code : codes) {
-            for (String other : near) {
-                Set<String> both = new LinkedHashSet<>(List.of(code, other));
-                read(ask("hostCountry=" + String.join(",", both)), Map.of("", both));
-            }
-            Set<String> others = new LinkedHashSet<>(all);
-            others.remove(code);
-            read(ask("hostCountry=" + String.join(",", others)), Map.of("", others));
-        }
+    /** Reads all tables of one year of a figure. */
+    static Reading of(String figure, int year) {
+        return new Attacker().read(figure, year, year, "");
     }
 
-    Map<String, Long> shown() {
-        return shown;
+    Cell cell(String figure, String time, int year, Map<String, String> codes) {
+        Cell cell = new Cell(deduction.unknown(), figure, time, year, codes);
+        cells.add(cell);
+        return cell;
     }
 
-    Set<String> suppressed() {
-        return suppressed;
+    Deduction deduction() {
+        return deduction;
+    }
+
+    List<Cell> cells() {
+        return cells;
     }
 
     int relations() {
-        return relations.size();
+        return deduction.relations();
     }
 
-    /** By linear programming over all relations; nobody is fewer than none. */
-    Interval interval(String code) {
-        Optimisation.Result least = model(code).minimise();
-        Optimisation.Result most = model(code).maximise();
-        if (!least.getState().isFeasible()) {
-            throw new AssertionError("what was answered contradicts itself: " + least);
-        }
-        return new Interval(
-                Math.rint(least.getValue() * 1000) / 1000,
-                most.getState().isOptimal() ? Math.rint(most.getValue() * 1000) / 1000 : Double.POSITIVE_INFINITY);
+    Interval interval(Collection<Cell> sum) {
+        return deduction.interval(unknowns(sum));
     }
 
-    private ExpressionsBasedModel model(String code) {
-        ExpressionsBasedModel model = new ExpressionsBasedModel();
-        Map<String, Variable> variables = new LinkedHashMap<>();
-        for (String each : codes()) {
-            variables.put(each, model.newVariable(each).lower(0).weight(each.equals(code) ? 1 : 0));
-        }
-        for (int i = 0; i < relations.size(); i++) {
-            Relation relation = relations.get(i);
-            Expression expression = model.newExpression("r" + i).level(relation.value());
-            relation.codes().forEach(each -> {
-                Variable variable = variables.get(each);
-                if (variable != null) {
-                    expression.set(variable, 1);
-                }
-            });
-        }
-        return model;
+    /** By how much the persons at a place have become more between two times. */
+    Interval change(Collection<Cell> before, Collection<Cell> after) {
+        return deduction.interval(unknowns(after), unknowns(before));
     }
 
-    private Set<String> codes() {
-        Set<String> codes = new LinkedHashSet<>(shown.keySet());
-        codes.addAll(suppressed);
-        return codes;
-    }
-
-    private void read(JsonPath answer, Map<String, Set<String>> members) {
-        read(answer, "values", members);
-    }
-
-    private void read(JsonPath answer, String lines, Map<String, Set<String>> members) {
-        List<String> by = answer.getList("by");
-        List<Map<String, Object>> all = answer.getList(lines);
-        for (Map<String, Object> line : all == null ? List.<Map<String, Object>>of() : all) {
-            String group = lines.equals("values") && !by.isEmpty() ? text(line, by.getFirst()) : "";
-            Set<String> codes = members.get(group);
-            if (line.get("value") != null && codes != null && !codes.isEmpty()) {
-                relations.add(new Relation(codes, number(line)));
+    /** The numbers from 1 to 9 that it can be. */
+    Set<Long> possibleSmall(Collection<Cell> sum) {
+        Set<Long> possible = new LinkedHashSet<>();
+        for (long value = 1; value < Protection.FEWEST; value++) {
+            if (deduction.isPossible(unknowns(sum), value)) {
+                possible.add(value);
             }
         }
+        return possible;
     }
 
-    private JsonPath ask(String question) {
-        return given().auth()
-                .oauth2(Tokens.alliance("WFCP"))
-                .get(path + "&" + question)
-                .then()
-                .statusCode(200)
-                .extract()
-                .jsonPath();
+    /**
+     * What is there at the end of a year was there a year before and has not left, or has come: writes this down of a code of
+     * a stock.
+     *
+     * @return who has come and who has left
+     */
+    List<Cell> follow(Reading stock, int year, String table, String code) {
+        Map<String, String> at = Map.of(table, code);
+        Cell come = cell(stock.figure() + ", come", stock.time(), year + 1, at);
+        Cell left = cell(stock.figure() + ", left", stock.time(), year + 1, at);
+        deduction.stocks(
+                unknowns(stock.cells(year, table, code)),
+                unknowns(List.of(come)),
+                unknowns(List.of(left)),
+                unknowns(stock.cells(year + 1, table, code)));
+        return List.of(come, left);
     }
 
-    private static List<Map<String, Object>> lines(JsonPath answer) {
-        return answer.getList("values");
-    }
-
-    private static String text(Map<String, Object> line, String name) {
-        return String.valueOf(line.get(name));
-    }
-
-    private static long number(Map<String, Object> line) {
-        return ((Number) line.getOrDefault("value", 0)).longValue();
+    static BitSet unknowns(Collection<Cell> cells) {
+        BitSet unknowns = new BitSet();
+        cells.forEach(cell -> unknowns.set(cell.unknown()));
+        return unknowns;
     }
 }

@@ -19,6 +19,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
+import org.voyage.indicators.release.Deduction.Interval;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
@@ -40,6 +42,7 @@ import org.voyage.kittest.Tokens;
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class OutsideIT implements Serving {
 
+    private static final String COUNTRY = "hostCountry";
     private static final String VALUES = "/v1/indicators/" + Placements.FIGURE + "/values?";
 
     /** A country with 3 students, two small ones side by side, a region of small ones, and large ones around them. */
@@ -54,6 +57,9 @@ class OutsideIT implements Serving {
     @Inject
     Releases releases;
 
+    @Inject
+    ReleaseStore store;
+
     @BeforeAll
     static void topics() throws Exception {
         EventLog.createTopics(List.of(Placements.TOPIC));
@@ -64,18 +70,17 @@ class OutsideIT implements Serving {
         world(1951);
         release();
 
-        Attacker attacker = new Attacker(Placements.FIGURE, 1951);
-        attacker.askAround(small());
+        Reading reading = Attacker.of(Placements.FIGURE, 1951).askAround(COUNTRY, small());
 
-        assertThat(attacker.shown())
+        assertThat(reading.shown(COUNTRY))
                 .isNotEmpty()
                 .allSatisfy((country, value) -> assertThat(value)
                         .isEqualTo(WORLD.getOrDefault(country, 0).longValue())
                         .isGreaterThan(9));
-        assertThat(attacker.suppressed()).containsAll(small());
-        assertThat(attacker.relations()).isGreaterThan(20);
+        assertThat(reading.suppressed(COUNTRY)).containsAll(small());
+        assertThat(reading.attacker().relations()).isGreaterThan(10);
         for (String country : small()) {
-            Attacker.Interval possible = attacker.interval(country);
+            Interval possible = reading.interval(COUNTRY, country);
             assertThat(possible.holds(1)).as("%s %s", country, possible).isTrue();
             assertThat(possible.holds(9)).as("%s %s", country, possible).isTrue();
         }
@@ -108,11 +113,10 @@ class OutsideIT implements Serving {
         world(1937);
         releases.make("test", Protection.ofSmallOnesAlone(), year -> year == 1937);
 
-        Attacker attacker = new Attacker(Placements.FIGURE, 1937);
-        attacker.askAround(small());
+        Reading reading = Attacker.of(Placements.FIGURE, 1937).askAround(COUNTRY, small());
 
         assertThat(small()).anySatisfy(country -> {
-            Attacker.Interval found = attacker.interval(country);
+            Interval found = reading.interval(COUNTRY, country);
             assertThat(found.least())
                     .isEqualTo(WORLD.getOrDefault(country, 0).doubleValue())
                     .isEqualTo(found.most());
@@ -143,7 +147,9 @@ class OutsideIT implements Serving {
     void a_later_release_tells_neither_small_numbers_nor_small_changes() {
         world(1955);
         release();
-        Attacker before = new Attacker(Placements.FIGURE, 1955);
+        Reading before = Attacker.of(Placements.FIGURE, 1955);
+        Map<String, Long> shownBefore = before.shown(COUNTRY);
+        Set<String> suppressedBefore = before.suppressed(COUNTRY);
         Placements placements = new Placements(1955);
         placements.sendAll(Map.of("IDN", 60, "BRA", 60, "LAO", 9, "VNM", 1, "CHL", 3));
         placements.send("54", "UZB", 12, "study");
@@ -151,27 +157,26 @@ class OutsideIT implements Serving {
         JsonPath made = release();
         assertThat(made.getList("kept.year")).doesNotContain(1955);
 
-        Attacker after = new Attacker(Placements.FIGURE, 1955);
         Set<String> changedLittle = Set.of("LAO", "VNM", "CHL");
-        after.askAround(changedLittle);
+        Reading after = Attacker.of(Placements.FIGURE, 1955).askAround(COUNTRY, changedLittle);
 
         assertThat(total(1955))
                 .isEqualTo(WORLD.values().stream().mapToInt(Integer::intValue).sum() + 145);
-        for (String country : after.shown().keySet()) {
-            long change =
-                    after.shown().getOrDefault(country, 0L) - before.shown().getOrDefault(country, 0L);
+        Map<String, Long> shown = after.shown(COUNTRY);
+        for (String country : shown.keySet()) {
+            long change = shown.getOrDefault(country, 0L) - shownBefore.getOrDefault(country, 0L);
             assertThat(Math.abs(change)).as(country).matches(persons -> persons == 0 || persons > 9);
         }
-        assertThat(after.suppressed()).containsAll(before.suppressed());
+        assertThat(after.suppressed(COUNTRY)).containsAll(suppressedBefore);
         for (String country : changedLittle) {
-            Attacker.Interval then = before.interval(country);
-            Attacker.Interval now = after.interval(country);
+            Interval then = before.interval(COUNTRY, country);
+            Interval now = after.interval(COUNTRY, country);
             assertThat((now.most() - then.least()) - (now.least() - then.most()))
                     .as("%s %s %s", country, then, now)
                     .isGreaterThanOrEqualTo(9);
         }
         for (String country : List.of("MMR", "FRA", "NRU", "FJI", "CHL")) {
-            Attacker.Interval possible = after.interval(country);
+            Interval possible = after.interval(COUNTRY, country);
             assertThat(possible.holds(1) && possible.holds(9))
                     .as("%s %s", country, possible)
                     .isTrue();
@@ -205,6 +210,25 @@ class OutsideIT implements Serving {
                     .body("values.find { it." + by + " == 'unknown' }.value", equalTo(40))
                     .body("totals[0].value", equalTo(140));
         }
+    }
+
+    /** Whoever was there then stands with those of no known country. */
+    @Test
+    void a_country_that_the_reference_has_only_since_is_suppressed_in_what_was_released_before() throws SQLException {
+        Halves then = Halves.of(List.of("THA", "LAO"), List.of());
+        Part table = Protection.complete().first(then, code -> code.equals("THA") ? 30 : 20);
+        store.keep(
+                "test",
+                Instant.now(),
+                (earlier, number) ->
+                        List.of(new Sheet(Placements.FIGURE, 1, 1947, number, Map.of("hostCountry", table))),
+                release -> {});
+
+        alliance(VALUES + "period=1947&by=hostCountry&hostCountry=THA,VNM")
+                .statusCode(200)
+                .body("values.find { it.hostCountry == 'THA' }.value", equalTo(30))
+                .body("values.find { it.hostCountry == 'VNM' }.status", equalTo("suppressed"));
+        alliance(VALUES + "period=1947").statusCode(200).body("values[0].value", equalTo(50));
     }
 
     @Test

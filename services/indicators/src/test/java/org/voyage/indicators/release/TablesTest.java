@@ -76,7 +76,7 @@ class TablesTest {
         return new Tables(new Catalogue(List.of(figures)), World.REFERENCE);
     }
 
-    private static Indicator figure(String code, String record, Outside outside) {
+    static Indicator figure(String code, String record, Outside outside) {
         return new Indicator(
                 code,
                 1,

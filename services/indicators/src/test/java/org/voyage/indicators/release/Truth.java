@@ -1,0 +1,40 @@
+package org.voyage.indicators.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.voyage.indicators.release.Attacker.Cell;
+import org.voyage.kittest.Tokens;
+
+/** How many persons there are at the places that somebody outside reads of, as an operator sees it at this moment. */
+final class Truth {
+
+    private final List<String> tables;
+    private final Map<List<String>, Long> persons = new HashMap<>();
+
+    Truth(Reading reading) {
+        tables = List.copyOf(reading.tables());
+        JsonNode answer = Reading.json(Reading.get(
+                "/v1/indicators/" + reading.figure() + "/values?by=year," + String.join(",", tables) + "&period="
+                        + reading.first() + ".." + reading.last(),
+                Tokens.operator()));
+        answer.path("values").forEach(line -> {
+            List<String> place = new ArrayList<>(List.of(line.path("year").asText()));
+            tables.forEach(table -> place.add(line.path(table).asText()));
+            persons.put(place, line.path("value").asLong());
+        });
+    }
+
+    long of(Collection<Cell> cells) {
+        return cells.stream().mapToLong(this::of).sum();
+    }
+
+    long of(Cell cell) {
+        List<String> place = new ArrayList<>(List.of(String.valueOf(cell.year())));
+        tables.forEach(table -> place.add(cell.codes().getOrDefault(table, "")));
+        return persons.getOrDefault(place, 0L);
+    }
+}

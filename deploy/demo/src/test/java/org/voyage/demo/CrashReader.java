@@ -46,6 +46,7 @@ final class CrashReader implements AutoCloseable {
     private final long begin = System.nanoTime();
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicInteger counting = new AtomicInteger();
     private final Set<String> positions = ConcurrentHashMap.newKeySet();
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS);
     private final List<Future<?>> reading;
@@ -80,6 +81,7 @@ final class CrashReader implements AutoCloseable {
                 .as("questions a second")
                 .isGreaterThanOrEqualTo(SAMPLES_PER_SECOND);
         assertThat(positions).as("moments").hasSizeGreaterThan(1);
+        assertThat(counting.get()).as("answers in which something is counted").isGreaterThan(SAMPLES_PER_SECOND);
         if (!gone) {
             assertThat(unanswered.get()).as("questions not answered").isZero();
         }
@@ -126,6 +128,7 @@ final class CrashReader implements AutoCloseable {
                     .isEqualTo(shares);
         }
         answered.incrementAndGet();
+        counting.addAndGet(rows(totals, SCHOOLS).isEmpty() ? 0 : 1);
         positions.add(position);
     }
 

@@ -51,7 +51,9 @@ final class Comparison {
                     at, live.getOrDefault(at, 0L), evidence.getOrDefault(at, 0L), published.getOrDefault(at, 0L));
             if (cell.live() != cell.evidence() || cell.live() != cell.published()) {
                 differing++;
-                figures.add(recount.indicator().code());
+                if (cell.live() != cell.published()) {
+                    figures.add(recount.indicator().code());
+                }
                 if (shown.size() < most) {
                     shown.add(new Unlike(recount, cell));
                 }
@@ -71,7 +73,7 @@ final class Comparison {
         return differing;
     }
 
-    /** The figures of these cells. */
+    /** The figures of those cells in which the live ones are not what was published. */
     Set<String> figures() {
         return figures;
     }

@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +36,9 @@ final class PartsAndWholes implements AutoCloseable {
     private static final String TRAININGS = "overseas-training-people,overseas-training-person-days";
     private static final List<String> TERMS = List.of("cooperative-institutions", "cooperative-programmes");
     private static final String COOPERATIONS = "cooperations," + String.join(",", TERMS);
-    private static final String YEARS = "2015..2026";
+    /** To the year that goes on. */
+    static final String YEARS =
+            "2015.." + LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear();
 
     /** By record of each counted figure that adds up: the topics that it stands on. */
     private static final Map<String, List<String>> ADD_UP = Map.of(

@@ -7,11 +7,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.evidence.Horizon;
@@ -21,6 +18,7 @@ import org.voyage.indicators.evidence.Progress;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.query.Gate;
 import org.voyage.indicators.query.Sights;
 import org.voyage.kit.web.Refusal;
 
@@ -33,8 +31,6 @@ class Opening {
 
     /** So long a live answer waits for the evidence, which is stored a moment after the figures have moved. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    /** So long one waits for others who look. */
-    private static final Duration TURN = Duration.ofSeconds(20);
 
     private static final int RETRY_AFTER_SECONDS = 2;
 
@@ -44,7 +40,7 @@ class Opening {
     private final Progress progress;
     private final Sights sights;
     /** One goes over all facts at a time: who does keeps what comes from being applied meanwhile. */
-    private final Semaphore turn = new Semaphore(1, true);
+    private final Gate looking = new Gate(1);
 
     Opening(LiveFigures live, KnownFigures known, PastEvidence evidence, Progress progress, Sights sights) {
         this.live = live;
@@ -113,25 +109,9 @@ class Opening {
                 && expected.test(cut.positions().of(KnownFigures.topics(figure)).next());
         // Nobody waits for a turn to find out that he needs none.
         return live.read(stands)
-                ? inTurn(() ->
+                ? looking.through(() ->
                         live.read(cut -> Optional.of(cut).filter(stands::apply).map(question::in)))
                 : Optional.empty();
-    }
-
-    private <T> T inTurn(Supplier<T> look) {
-        try {
-            if (!turn.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
-        }
-        try {
-            return look.get();
-        } finally {
-            turn.release();
-        }
     }
 
     private Found fromEvidence(Opened.Question question, Horizon horizon) {

@@ -43,6 +43,7 @@ public class OverviewResource {
 
     private static final String FROM = "from";
     private static final int RANKS = 10;
+    private static final Outlook.Shown SHOWN = new Outlook.Shown(Outlook.MOST_MOVED_FIRST, RANKS, 0);
 
     private final Since since;
     private final Outlook outlook;
@@ -125,7 +126,7 @@ public class OverviewResource {
         Horizon from = sights.horizon(FROM, moment);
         return looking.through(() -> since.ask(from, FROM, (then, now, changed) -> {
             List<SentAnswer> sent = sent(changed, province);
-            List<FigurePreview> figures = outlook.moved(then, now, province, Outlook.MOST_MOVED_FIRST, RANKS);
+            List<FigurePreview> figures = outlook.moved(then, now, province, SHOWN);
             return new OverviewAnswer(
                     from.moment(),
                     new PositionAnswer(now.positions().offsets(), clock.instant()),

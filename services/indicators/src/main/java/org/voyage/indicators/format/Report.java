@@ -32,6 +32,14 @@ public record Report(PositionAnswer position, List<Table> tables) {
                 .reduce((some, more) -> some + ", " + more);
     }
 
+    /** The figures and the versions of their definitions, as one text: {@code overseas-schools@1, overseas-students@1}. */
+    public String definitionText() {
+        return tables.stream()
+                .map(table -> table.heading().code() + "@" + table.heading().version())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
     private static String partitions(Map<String, Long> offsets) {
         return offsets.entrySet().stream()
                 .map(partition -> partition.getKey() + "@" + partition.getValue())

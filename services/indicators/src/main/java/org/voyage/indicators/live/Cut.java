@@ -3,6 +3,7 @@ package org.voyage.indicators.live;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.voyage.indicators.indicator.Figure;
@@ -19,12 +20,32 @@ public final class Cut {
     private final Map<String, FactTable> tables;
     private final Dictionaries dictionaries;
     private final Positions positions;
+    private final Map<String, Set<String>> moved;
 
     Cut(Map<String, Tally> tallies, Map<String, FactTable> tables, Dictionaries dictionaries, Positions positions) {
+        this(tallies, tables, dictionaries, positions, Map.of());
+    }
+
+    /** @param moved by figure the fields by which it is otherwise than it really is */
+    Cut(
+            Map<String, Tally> tallies,
+            Map<String, FactTable> tables,
+            Dictionaries dictionaries,
+            Positions positions,
+            Map<String, Set<String>> moved) {
         this.tallies = tallies;
         this.tables = tables;
         this.dictionaries = dictionaries;
         this.positions = positions;
+        this.moved = moved;
+    }
+
+    /**
+     * The fields by which a counted figure is otherwise here than it really is; empty when it is not, and in figures that
+     * nobody imagined. One that is otherwise by several fields together only has none of them.
+     */
+    public Optional<Set<String>> moved(String indicator) {
+        return Optional.ofNullable(moved.get(indicator));
     }
 
     /** @throws Refusal.Unavailable while the figure is being counted for the first time */

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.voyage.indicators.intake.Dictionaries;
@@ -26,6 +27,7 @@ final class Imagined {
     private final Map<FactTable, Map<String, Fact>> added = new LinkedHashMap<>();
 
     private final Map<Fact, FactEvent> changed = new LinkedHashMap<>();
+    private final Shift shift = new Shift();
 
     Imagined(Map<String, FactTable> tables, Dictionaries codes) {
         this.tables = tables;
@@ -73,14 +75,19 @@ final class Imagined {
             if (tally.isWhole() && (!gone.isEmpty() || !fresh.isEmpty())) {
                 Tally other = copy.apply(tally);
                 gone.forEach(fact -> {
-                    other.count(fact, -1, null);
-                    other.count(doubleOf(fact), 1, null);
+                    other.count(fact, -1, shift);
+                    other.count(doubleOf(fact), 1, shift);
                 });
-                fresh.values().forEach(fact -> other.count(fact, 1, null));
+                fresh.values().forEach(fact -> other.count(fact, 1, shift));
                 counted.put(code, other);
             }
         });
         return counted;
+    }
+
+    /** What {@link #count} found that would be otherwise, as {@link Shift#fields} says it. */
+    Map<String, Set<String>> moved() {
+        return shift.fields();
     }
 
     private void follow(Fact fact, FactEvent event) {

@@ -247,7 +247,7 @@ public final class LiveFigures {
             events.forEach(imagined::change);
             Map<String, Tally> others = imagined.count(
                     tallies, tally -> beside(tally, codes, tally.cube().copy()));
-            return Optional.of(question.apply(now(), new Cut(others, tables, codes, positions)));
+            return Optional.of(question.apply(now(), new Cut(others, tables, codes, positions, imagined.moved())));
         } finally {
             lock.readLock().unlock();
         }

@@ -9,17 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.preview.PreviewAnswers.FigurePreview;
 import org.voyage.indicators.preview.PreviewAnswers.RankPreview;
+import org.voyage.indicators.preview.PreviewAnswers.SplitPreview;
 import org.voyage.indicators.preview.PreviewAnswers.YearPreview;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.By;
@@ -27,6 +30,7 @@ import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
+import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.Reference;
 
 /** Compares figures at two cuts, one of them imagined: those that are counted, and what is derived from them. */
@@ -56,26 +60,38 @@ public class Outlook {
     }
 
     /**
-     * @param province the only one whose place may be shown; empty when all may
-     * @param order which places of each figure are shown first
-     * @param mostRanks how many of them are shown
+     * What of each figure is shown.
+     *
+     * @param order which places come first
+     * @param ranks how many of them
+     * @param splits how many values by other dimensions; none of them is looked at when 0
      */
-    public List<FigurePreview> moved(
-            Cut now, Cut then, Optional<String> province, Comparator<RankPreview> order, int mostRanks) {
+    public record Shown(Comparator<RankPreview> order, int ranks, int splits) {}
+
+    /** @param province the only one whose place may be shown; empty when all may */
+    public List<FigurePreview> moved(Cut now, Cut then, Optional<String> province, Shown shown) {
         List<FigurePreview> moved = new ArrayList<>();
         for (Figure figure : catalogue.figures()) {
-            // A figure that nothing was imagined about is the same object.
-            if (now.has(figure)
-                    && figure.counted().stream()
-                            .anyMatch(counted -> now.tally(counted.code()) != then.tally(counted.code()))) {
+            if (now.has(figure) && figure.counted().stream().anyMatch(counted -> isMoved(now, then, counted))) {
                 asked(now, then, figure)
-                        .map(total -> preview(now, then, total, province, order, mostRanks))
-                        .filter(preview ->
-                                !preview.years().isEmpty() || !preview.ranks().isEmpty())
+                        .map(total -> preview(now, then, total, province, shown))
+                        .filter(preview -> says(figure, preview))
                         .ifPresent(moved::add);
             }
         }
         return moved;
+    }
+
+    private static boolean isMoved(Cut now, Cut then, Indicator counted) {
+        return now.moved(counted.code()).or(() -> then.moved(counted.code())).isPresent();
+    }
+
+    /** Cells of what is counted have moved in any case; what is derived from them need not have. */
+    private static boolean says(Figure figure, FigurePreview preview) {
+        List<SplitPreview> splits = preview.splits();
+        return !preview.years().isEmpty()
+                || !preview.ranks().isEmpty()
+                || splits != null && (!splits.isEmpty() || figure instanceof Indicator);
     }
 
     /** The figures of which nothing can be said yet. */
@@ -115,18 +131,71 @@ public class Outlook {
         return new FigureQuery(figure, List.of(new By.Year()), Map.of(), List.of(), new Period.Current());
     }
 
-    private FigurePreview preview(
-            Cut now,
-            Cut then,
-            FigureQuery total,
-            Optional<String> province,
-            Comparator<RankPreview> order,
-            int mostRanks) {
+    private FigurePreview preview(Cut now, Cut then, FigureQuery total, Optional<String> province, Shown shown) {
         List<RankPreview> ranks = ranks(now, then, total, province);
-        ranks.sort(order);
-        List<RankPreview> shown = ranks.subList(0, Math.min(mostRanks, ranks.size()));
+        ranks.sort(shown.order());
+        List<RankPreview> firstRanks = first(ranks, shown.ranks());
+        List<String> dimensions = dimensions(now, then, total.indicator());
+        boolean split = shown.splits() > 0;
+        List<SplitPreview> splits = split ? splits(now, then, total, dimensions) : List.of();
+        List<SplitPreview> firstSplits = first(splits, shown.splits());
         return new FigurePreview(
-                Heading.of(total.indicator()), years(now, then, total), shown, ranks.size() - shown.size());
+                Heading.of(total.indicator()),
+                years(now, then, total),
+                firstRanks,
+                ranks.size() - firstRanks.size(),
+                split ? firstSplits : null,
+                split ? splits.size() - firstSplits.size() : null,
+                split ? dimensions : null);
+    }
+
+    private static <T> List<T> first(List<T> all, int most) {
+        return all.subList(0, Math.min(most, all.size()));
+    }
+
+    /** Those by which cells move of the figures that it is made of. */
+    private List<String> dimensions(Cut now, Cut then, Figure figure) {
+        Set<String> fields = new TreeSet<>();
+        for (Indicator counted : figure.counted()) {
+            now.moved(counted.code()).or(() -> then.moved(counted.code())).ifPresent(fields::addAll);
+        }
+        String country = reference.geography().countryField(figure.dimensions()).orElse("");
+        return figure.dimensions().stream()
+                .filter(dimension -> fields.contains(Geography.DERIVED.contains(dimension) ? country : dimension))
+                .toList();
+    }
+
+    /** The newest year first. */
+    private List<SplitPreview> splits(Cut now, Cut then, FigureQuery total, List<String> dimensions) {
+        List<SplitPreview> splits = new ArrayList<>();
+        for (String dimension : dimensions) {
+            if (isRanked(total.indicator(), dimension)
+                    || reference.codes(total.indicator().records(), dimension).isEmpty()) {
+                continue;
+            }
+            FigureQuery split = split(total, dimension);
+            Map<String, Map<String, BigDecimal>> before = values(now, split, dimension);
+            Map<String, Map<String, BigDecimal>> after = values(then, split, dimension);
+            for (String year : all(before, after)) {
+                Map<String, BigDecimal> was = before.getOrDefault(year, Map.of());
+                Map<String, BigDecimal> is = after.getOrDefault(year, Map.of());
+                for (String code : all(was, is)) {
+                    BigDecimal from = Cell.shown(at(was, code, total));
+                    BigDecimal to = Cell.shown(at(is, code, total));
+                    if (!same(from, to)) {
+                        splits.add(new SplitPreview(year, dimension, code, from, to));
+                    }
+                }
+            }
+        }
+        splits.sort(Comparator.comparing(SplitPreview::year, Comparator.reverseOrder()));
+        return splits;
+    }
+
+    private static FigureQuery split(FigureQuery total, String dimension) {
+        List<By> by = new ArrayList<>(total.by());
+        by.add(new By.Dimension(dimension));
+        return total.split(by);
     }
 
     private List<YearPreview> years(Cut now, Cut then, FigureQuery total) {
@@ -148,10 +217,9 @@ public class Outlook {
         List<RankPreview> ranks = new ArrayList<>();
         for (String dimension : total.indicator().dimensions()) {
             if (isRanked(total.indicator(), dimension)) {
-                List<By> by = new ArrayList<>(total.by());
-                by.add(new By.Dimension(dimension));
-                Map<String, Map<String, BigDecimal>> before = values(now, total.split(by), dimension);
-                Map<String, Map<String, BigDecimal>> after = values(then, total.split(by), dimension);
+                FigureQuery split = split(total, dimension);
+                Map<String, Map<String, BigDecimal>> before = values(now, split, dimension);
+                Map<String, Map<String, BigDecimal>> after = values(then, split, dimension);
                 for (String year : all(before, after)) {
                     ranks(total, year, dimension, before, after).stream()
                             .filter(rank -> !dimension.equals(PROVINCE)

@@ -1,5 +1,6 @@
 package org.voyage.indicators.preview;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
@@ -65,7 +66,30 @@ public final class PreviewAnswers {
             List<RankPreview> ranks,
 
             @Schema(description = "how many more there are than are shown")
-            int moreRanks) {}
+            int moreRanks,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "only of a preview: values by each other dimension that has a list of codes, those that move, at"
+                                    + " most 1000, the newest year first")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            List<SplitPreview> splits,
+
+            @Schema(nullable = true, description = "only of a preview: how many more there are than are shown")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            Integer moreSplits,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "only of a preview: all dimensions by which cells move, such as the college too; of a derived"
+                                    + " figure those of the figures that it is made of")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            List<String> dimensions) {}
 
     @Schema(
             description =
@@ -85,6 +109,19 @@ public final class PreviewAnswers {
             @JsonProperty("change")
             @Nullable
             BigDecimal change) {}
+
+    public record SplitPreview(
+            @Schema(description = "a year, or of a growth its years", examples = "2023")
+            String year,
+
+            @Schema(examples = "brand") String dimension,
+            String code,
+
+            @Schema(nullable = true) @JsonProperty("before") @Nullable
+            BigDecimal before,
+
+            @Schema(nullable = true) @JsonProperty("after") @Nullable
+            BigDecimal after) {}
 
     public record RankPreview(
             @Schema(description = "a year, or of a growth its years", examples = "2023")

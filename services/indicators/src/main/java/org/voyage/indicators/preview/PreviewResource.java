@@ -46,7 +46,8 @@ public class PreviewResource {
     static final int OBJECTS = 16;
 
     private static final int FILES = 2;
-    private static final int MOST_RANKS = 1_000;
+    private static final int MOST = 1_000;
+    private static final Outlook.Shown SHOWN = new Outlook.Shown(Outlook.NEWEST_FIRST, MOST, MOST);
 
     private final LiveFigures live;
     private final Outlook outlook;
@@ -76,7 +77,8 @@ public class PreviewResource {
             summary = "What changes would do to the figures",
             description =
                     "Takes records as they would be, and answers every figure that would move, counted or derived: by"
-                            + " year, and the values and places of provinces and countries. Nothing is stored. Sending the same records to their services, and"
+                            + " year, the values and places of provinces and countries, and the values by each other dimension that has"
+                            + " a list of codes. Nothing is stored. Sending the same records to their services, and"
                             + " nothing else meanwhile, gives exactly these figures. A state is held to the schema of the record; whether"
                             + " its service would take it, its dry run says: what that answers to dryRun=changes is taken as it is, one"
                             + " record a line, up to 20000. A bureau imagines records of its own province.")
@@ -114,7 +116,7 @@ public class PreviewResource {
                 readers -> events(wanted, readers),
                 (now, then) -> new PreviewAnswer(
                         new PositionAnswer(now.positions().offsets(), clock.instant()),
-                        outlook.moved(now, then, province, Outlook.NEWEST_FIRST, MOST_RANKS),
+                        outlook.moved(now, then, province, SHOWN),
                         outlook.unfinished(now))));
     }
 

@@ -84,6 +84,9 @@ public final class Answers {
 
             String indicator,
 
+            @Schema(description = "version of its definition", examples = "1")
+            int version,
+
             @Schema(
                     nullable = true,
                     description = "what to ask `/v1/indicators/{indicator}/values` for; null for \"a year ago today\"")

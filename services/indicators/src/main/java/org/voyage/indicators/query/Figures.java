@@ -165,7 +165,11 @@ public class Figures {
                             .shown()
                     : null;
             answers.add(new ComponentAnswer(
-                    component.role(), asked.indicator().code(), component.expressible() ? asked.text() : null, value));
+                    component.role(),
+                    asked.indicator().code(),
+                    asked.indicator().version(),
+                    component.expressible() ? asked.text() : null,
+                    value));
         }
         return answers;
     }

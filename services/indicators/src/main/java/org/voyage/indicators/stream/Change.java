@@ -12,6 +12,7 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
  * @param value null when a derived figure has none, as a share of nothing
  * @param cause the last event that moved it, of a derived figure the last one that moved a figure behind it; null for a first
  *     value, and when only the calendar moved it
+ * @param version of the definition that it was computed with
  */
 @Schema(description = "A value of one slice of a figure.")
 public record Change(
@@ -21,10 +22,11 @@ public record Change(
         @Nullable Number value,
         @Nullable Number previous,
         PositionAnswer position,
-        @Nullable Cause cause) {
+        @Nullable Cause cause,
+        int version) {
 
     /** The same, where something else is said of the position. */
     Change at(PositionAnswer other) {
-        return new Change(indicator, slice, period, value, previous, other, cause);
+        return new Change(indicator, slice, period, value, previous, other, cause, version);
     }
 }

@@ -141,7 +141,15 @@ final class Channel {
             @Nullable Number previous,
             PositionAnswer position,
             @Nullable Cause cause) {
-        return new Change(query.indicator().code(), slice, period, value, previous, position, mayBeTold(cause));
+        return new Change(
+                query.indicator().code(),
+                slice,
+                period,
+                value,
+                previous,
+                position,
+                mayBeTold(cause),
+                query.indicator().version());
     }
 
     /** A bureau sees that a national figure moves, not which record of another province moved it. */

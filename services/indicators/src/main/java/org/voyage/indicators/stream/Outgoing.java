@@ -35,7 +35,8 @@ sealed interface Outgoing {
                             change.value(),
                             previous,
                             change.position(),
-                            change.cause()));
+                            change.cause(),
+                            change.version()));
         }
     }
 

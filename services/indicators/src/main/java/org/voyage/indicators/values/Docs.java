@@ -11,6 +11,8 @@ final class Docs {
     static final String OK = "The values, in the format that was asked for";
     static final String ETAG =
             "strong: the same as long as every byte of the answer is; send it as If-None-Match and get 304 until then";
+    static final String DEFINITIONS =
+            "the figures and the versions of the definitions that they were computed with: overseas-schools@1, …";
     static final String NOTES =
             "what is to be known beside the values, by its codes: list-empty, coverage-differs, …; absent when there is nothing";
 

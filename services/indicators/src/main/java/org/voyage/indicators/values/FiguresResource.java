@@ -56,6 +56,10 @@ public class FiguresResource {
                         description = Docs.POSITION,
                         schema = @Schema(type = SchemaType.STRING)),
                 @Header(
+                        name = Representation.DEFINITIONS,
+                        description = Docs.DEFINITIONS,
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
                         name = Representation.NOTES,
                         description = Docs.NOTES,
                         schema = @Schema(type = SchemaType.STRING)),

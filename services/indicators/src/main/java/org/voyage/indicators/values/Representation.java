@@ -22,6 +22,7 @@ import org.voyage.kit.web.Refusal;
 record Representation(Format format, ETags conditions) {
 
     static final String FORMAT = "format";
+    static final String DEFINITIONS = "Voyage-Definitions";
     static final String NOTES = "Voyage-Notes";
     static final String POSITION = "Voyage-Position";
     static final String RELEASE = "Voyage-Release";
@@ -57,7 +58,8 @@ record Representation(Format format, ETags conditions) {
                 ? Response.notModified()
                 : Response.ok(body).header(HttpHeaders.CONTENT_TYPE, format.contentType());
         answer.header(HttpHeaders.ETAG, ETags.tag(tag))
-                .header(TIME, report.position().time().toString());
+                .header(TIME, report.position().time().toString())
+                .header(DEFINITIONS, report.definitionText());
         report.release()
                 .ifPresentOrElse(
                         release -> answer.header(RELEASE, release.number()),

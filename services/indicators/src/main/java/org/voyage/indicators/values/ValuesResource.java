@@ -56,6 +56,10 @@ public class ValuesResource {
                         description = Docs.RELEASE,
                         schema = @Schema(type = SchemaType.INTEGER)),
                 @Header(
+                        name = Representation.DEFINITIONS,
+                        description = Docs.DEFINITIONS,
+                        schema = @Schema(type = SchemaType.STRING)),
+                @Header(
                         name = Representation.NOTES,
                         description = Docs.NOTES,
                         schema = @Schema(type = SchemaType.STRING)),

@@ -165,6 +165,62 @@ class PreviewIT implements Serving {
                 .body("figures.find { it.indicator.code == 'overseas-schools' }.moreRanks", equalTo(0));
     }
 
+    /** Neither a total nor a place moves, but published figures are by brand. */
+    @Test
+    void what_moves_by_another_dimension_alone_is_told_too() {
+        String key = key();
+        everyFigure(EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("LSO", "other", "2022-01-01", null)));
+        Map<String, String> before = byBrand();
+        String luban = EventLog.school("LSO", "luban-workshop", "2022-01-01", null);
+
+        JsonPath preview = preview(Tokens.bureau("12"), change("overseas-school", key, luban))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        everyFigure(EventLog.send(EventLog.SCHOOL, key, 2, luban));
+
+        String schools = "figures.find { it.indicator.code == 'overseas-schools' }.";
+        assertThat(preview.getList(schools + "years")).isEmpty();
+        assertThat(preview.getList(schools + "ranks")).isEmpty();
+        assertThat(preview.getList(schools + "dimensions")).containsExactly("brand");
+        Map<String, String> after = new TreeMap<>(before);
+        preview.<Map<String, Object>>getList(schools + "splits").forEach(split -> {
+            String at = split.get("year") + " " + split.get("dimension") + " " + split.get("code");
+            assertThat(before.getOrDefault(at, "0")).isEqualTo(String.valueOf(split.get("before")));
+            after.put(at, String.valueOf(split.get("after")));
+        });
+        after.values().removeIf("0"::equals);
+        assertThat(after).isEqualTo(byBrand()).isNotEqualTo(before);
+    }
+
+    private static Map<String, String> byBrand() {
+        Map<String, String> values = new TreeMap<>();
+        EveryFigure.values("overseas-schools", "by=year,brand")
+                .forEach(value -> values.put(
+                        value.get("year") + " brand " + value.get("brand"), String.valueOf(value.get("value"))));
+        return values;
+    }
+
+    /** A college has no list of codes: that something moves by it is told, and what, its figure. */
+    @Test
+    void a_figure_of_which_only_colleges_move_is_named() {
+        String key = key();
+        String school = EventLog.school("LSO", "other", "2022-01-01", null);
+        everyFigure(EventLog.send(EventLog.SCHOOL, key, 1, school));
+        String other = school.replace("4112000002", "4112900099");
+        assertThat(other).isNotEqualTo(school);
+
+        JsonPath preview = preview(Tokens.bureau("12"), change("overseas-school", key, other))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        String foundings = "figures.find { it.indicator.code == 'overseas-school-foundings' }.";
+        assertThat(preview.getList(foundings + "dimensions")).containsExactly("college");
+        assertThat(preview.getList(foundings + "splits")).isEmpty();
+        assertThat(preview.getList("figures.indicator.code")).doesNotContain("overseas-schools");
+    }
+
     @Test
     void what_changes_nothing_moves_no_figure() {
         String key = key();

@@ -71,7 +71,8 @@ class FormatsIT implements Serving {
 
         Asking.ask(question + "&list=double-high@then")
                 .statusCode(200)
-                .header("Voyage-Notes", containsString("list-empty"));
+                .header("Voyage-Notes", containsString("list-empty"))
+                .header("Voyage-Definitions", containsString("@1"));
         Asking.ask(question).statusCode(200).header("Voyage-Notes", not(containsString("list-empty")));
     }
 

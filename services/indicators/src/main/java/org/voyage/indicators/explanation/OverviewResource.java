@@ -43,7 +43,8 @@ public class OverviewResource {
 
     private static final String FROM = "from";
     private static final int RANKS = 10;
-    private static final Outlook.Shown SHOWN = new Outlook.Shown(Outlook.MOST_MOVED_FIRST, RANKS, 0);
+    private static final Outlook.Shown SHOWN =
+            new Outlook.Shown(Outlook.Places.ON_MAPS, Outlook.MOST_MOVED_FIRST, RANKS);
 
     private final Since since;
     private final Outlook outlook;

@@ -22,7 +22,6 @@ import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.preview.PreviewAnswers.FigurePreview;
 import org.voyage.indicators.preview.PreviewAnswers.RankPreview;
-import org.voyage.indicators.preview.PreviewAnswers.SplitPreview;
 import org.voyage.indicators.preview.PreviewAnswers.YearPreview;
 import org.voyage.indicators.query.Answers.Heading;
 import org.voyage.indicators.query.By;
@@ -62,36 +61,41 @@ public class Outlook {
     /**
      * What of each figure is shown.
      *
-     * @param order which places come first
-     * @param ranks how many of them
-     * @param splits how many values by other dimensions; none of them is looked at when 0
+     * @param places by which dimensions values and their places are looked at
+     * @param order which of them come first
+     * @param most how many
      */
-    public record Shown(Comparator<RankPreview> order, int ranks, int splits) {}
+    public record Shown(Places places, Comparator<RankPreview> order, int most) {}
+
+    /** Dimensions by which values are looked at. */
+    public enum Places {
+        /** Provinces and countries. */
+        ON_MAPS,
+        /** All that have a list of codes. */
+        EVERYWHERE
+    }
 
     /** @param province the only one whose place may be shown; empty when all may */
     public List<FigurePreview> moved(Cut now, Cut then, Optional<String> province, Shown shown) {
         List<FigurePreview> moved = new ArrayList<>();
         for (Figure figure : catalogue.figures()) {
-            if (now.has(figure) && figure.counted().stream().anyMatch(counted -> isMoved(now, then, counted))) {
+            if (now.has(figure)
+                    && figure.counted().stream()
+                            .anyMatch(counted -> fields(now, then, counted).isPresent())) {
                 asked(now, then, figure)
                         .map(total -> preview(now, then, total, province, shown))
-                        .filter(preview -> says(figure, preview))
+                        .filter(preview -> !preview.years().isEmpty()
+                                || !preview.ranks().isEmpty()
+                                || shown.places() == Places.EVERYWHERE && figure instanceof Indicator)
                         .ifPresent(moved::add);
             }
         }
         return moved;
     }
 
-    private static boolean isMoved(Cut now, Cut then, Indicator counted) {
-        return now.moved(counted.code()).or(() -> then.moved(counted.code())).isPresent();
-    }
-
-    /** Cells of what is counted have moved in any case; what is derived from them need not have. */
-    private static boolean says(Figure figure, FigurePreview preview) {
-        List<SplitPreview> splits = preview.splits();
-        return !preview.years().isEmpty()
-                || !preview.ranks().isEmpty()
-                || splits != null && (!splits.isEmpty() || figure instanceof Indicator);
+    /** The fields by which it moves; empty when it does not. Either cut may be the one that is imagined. */
+    private static Optional<Set<String>> fields(Cut now, Cut then, Indicator counted) {
+        return now.moved(counted.code()).or(() -> then.moved(counted.code()));
     }
 
     /** The figures of which nothing can be said yet. */
@@ -132,70 +136,48 @@ public class Outlook {
     }
 
     private FigurePreview preview(Cut now, Cut then, FigureQuery total, Optional<String> province, Shown shown) {
-        List<RankPreview> ranks = ranks(now, then, total, province);
-        ranks.sort(shown.order());
-        List<RankPreview> firstRanks = first(ranks, shown.ranks());
         List<String> dimensions = dimensions(now, then, total.indicator());
-        boolean split = shown.splits() > 0;
-        List<SplitPreview> splits = split ? splits(now, then, total, dimensions) : List.of();
-        List<SplitPreview> firstSplits = first(splits, shown.splits());
+        List<RankPreview> ranks = ranks(
+                now,
+                then,
+                total,
+                dimensions.stream()
+                        .filter(dimension -> isLookedAt(shown.places(), total.indicator(), dimension))
+                        .toList(),
+                province);
+        ranks.sort(shown.order());
+        List<RankPreview> first = ranks.subList(0, Math.min(shown.most(), ranks.size()));
         return new FigurePreview(
                 Heading.of(total.indicator()),
                 years(now, then, total),
-                firstRanks,
-                ranks.size() - firstRanks.size(),
-                split ? firstSplits : null,
-                split ? splits.size() - firstSplits.size() : null,
-                split ? dimensions : null);
+                first,
+                ranks.size() - first.size(),
+                total.indicator() instanceof Indicator ? dimensions : null);
     }
 
-    private static <T> List<T> first(List<T> all, int most) {
-        return all.subList(0, Math.min(most, all.size()));
-    }
-
-    /** Those by which cells move of the figures that it is made of. */
+    /** By which it moves; what is derived from others may by any, whichever they move by. */
     private List<String> dimensions(Cut now, Cut then, Figure figure) {
-        Set<String> fields = new TreeSet<>();
-        for (Indicator counted : figure.counted()) {
-            now.moved(counted.code()).or(() -> then.moved(counted.code())).ifPresent(fields::addAll);
+        if (!(figure instanceof Indicator counted)) {
+            return figure.dimensions();
         }
-        String country = reference.geography().countryField(figure.dimensions()).orElse("");
+        Set<String> fields = fields(now, then, counted).orElse(Set.of());
+        String country = country(figure).orElse("");
         return figure.dimensions().stream()
                 .filter(dimension -> fields.contains(Geography.DERIVED.contains(dimension) ? country : dimension))
                 .toList();
     }
 
-    /** The newest year first. */
-    private List<SplitPreview> splits(Cut now, Cut then, FigureQuery total, List<String> dimensions) {
-        List<SplitPreview> splits = new ArrayList<>();
-        for (String dimension : dimensions) {
-            if (isRanked(total.indicator(), dimension)
-                    || reference.codes(total.indicator().records(), dimension).isEmpty()) {
-                continue;
-            }
-            FigureQuery split = split(total, dimension);
-            Map<String, Map<String, BigDecimal>> before = values(now, split, dimension);
-            Map<String, Map<String, BigDecimal>> after = values(then, split, dimension);
-            for (String year : all(before, after)) {
-                Map<String, BigDecimal> was = before.getOrDefault(year, Map.of());
-                Map<String, BigDecimal> is = after.getOrDefault(year, Map.of());
-                for (String code : all(was, is)) {
-                    BigDecimal from = Cell.shown(at(was, code, total));
-                    BigDecimal to = Cell.shown(at(is, code, total));
-                    if (!same(from, to)) {
-                        splits.add(new SplitPreview(year, dimension, code, from, to));
-                    }
-                }
-            }
-        }
-        splits.sort(Comparator.comparing(SplitPreview::year, Comparator.reverseOrder()));
-        return splits;
+    private boolean isLookedAt(Places places, Figure figure, String dimension) {
+        return switch (places) {
+            case ON_MAPS ->
+                dimension.equals(PROVINCE)
+                        || country(figure).filter(dimension::equals).isPresent();
+            case EVERYWHERE -> reference.codes(figure.records(), dimension).isPresent();
+        };
     }
 
-    private static FigureQuery split(FigureQuery total, String dimension) {
-        List<By> by = new ArrayList<>(total.by());
-        by.add(new By.Dimension(dimension));
-        return total.split(by);
+    private Optional<String> country(Figure figure) {
+        return reference.geography().countryField(figure.dimensions());
     }
 
     private List<YearPreview> years(Cut now, Cut then, FigureQuery total) {
@@ -212,32 +194,23 @@ public class Outlook {
         return years;
     }
 
-    /** Of every year, by the code of the province or country. */
-    private List<RankPreview> ranks(Cut now, Cut then, FigureQuery total, Optional<String> province) {
+    /** Of every year, by the code of the dimension. */
+    private List<RankPreview> ranks(
+            Cut now, Cut then, FigureQuery total, List<String> dimensions, Optional<String> province) {
         List<RankPreview> ranks = new ArrayList<>();
-        for (String dimension : total.indicator().dimensions()) {
-            if (isRanked(total.indicator(), dimension)) {
-                FigureQuery split = split(total, dimension);
-                Map<String, Map<String, BigDecimal>> before = values(now, split, dimension);
-                Map<String, Map<String, BigDecimal>> after = values(then, split, dimension);
-                for (String year : all(before, after)) {
-                    ranks(total, year, dimension, before, after).stream()
-                            .filter(rank -> !dimension.equals(PROVINCE)
-                                    || province.map(rank.code()::equals).orElse(true))
-                            .forEach(ranks::add);
-                }
+        for (String dimension : dimensions) {
+            List<By> by = new ArrayList<>(total.by());
+            by.add(new By.Dimension(dimension));
+            Map<String, Map<String, BigDecimal>> before = values(now, total.split(by), dimension);
+            Map<String, Map<String, BigDecimal>> after = values(then, total.split(by), dimension);
+            for (String year : all(before, after)) {
+                ranks(total, year, dimension, before, after).stream()
+                        .filter(rank -> !dimension.equals(PROVINCE)
+                                || province.map(rank.code()::equals).orElse(true))
+                        .forEach(ranks::add);
             }
         }
         return ranks;
-    }
-
-    private boolean isRanked(Figure figure, String dimension) {
-        return dimension.equals(PROVINCE)
-                || reference
-                        .geography()
-                        .countryField(figure.dimensions())
-                        .filter(dimension::equals)
-                        .isPresent();
     }
 
     private static List<RankPreview> ranks(

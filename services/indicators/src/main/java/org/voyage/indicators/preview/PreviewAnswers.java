@@ -60,8 +60,9 @@ public final class PreviewAnswers {
 
             @Schema(
                     description =
-                            "provinces and countries that move or change places: of a preview at most 1000, the newest"
-                                    + " year first; of what moved since a moment the ten that moved most; a bureau sees"
+                            "values that move or change places: by province, by country, and in a preview by every other"
+                                    + " dimension that has a list of codes, at most 10000, the newest year first; of what"
+                                    + " moved since a moment the ten provinces and countries that moved most; a bureau sees"
                                     + " its own province")
             List<RankPreview> ranks,
 
@@ -71,22 +72,8 @@ public final class PreviewAnswers {
             @Schema(
                     nullable = true,
                     description =
-                            "only of a preview: values by each other dimension that has a list of codes, those that move, at"
-                                    + " most 1000, the newest year first")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Nullable
-            List<SplitPreview> splits,
-
-            @Schema(nullable = true, description = "only of a preview: how many more there are than are shown")
-            @JsonInclude(JsonInclude.Include.NON_NULL)
-            @Nullable
-            Integer moreSplits,
-
-            @Schema(
-                    nullable = true,
-                    description =
-                            "only of a preview: all dimensions by which cells move, such as the college too; of a derived"
-                                    + " figure those of the figures that it is made of")
+                            "only of a figure that is counted: all dimensions by which it moves, such as the college too,"
+                                    + " which has no list of codes; none where that shows by several of them together only")
             @JsonInclude(JsonInclude.Include.NON_NULL)
             @Nullable
             List<String> dimensions) {}
@@ -109,19 +96,6 @@ public final class PreviewAnswers {
             @JsonProperty("change")
             @Nullable
             BigDecimal change) {}
-
-    public record SplitPreview(
-            @Schema(description = "a year, or of a growth its years", examples = "2023")
-            String year,
-
-            @Schema(examples = "brand") String dimension,
-            String code,
-
-            @Schema(nullable = true) @JsonProperty("before") @Nullable
-            BigDecimal before,
-
-            @Schema(nullable = true) @JsonProperty("after") @Nullable
-            BigDecimal after) {}
 
     public record RankPreview(
             @Schema(description = "a year, or of a growth its years", examples = "2023")

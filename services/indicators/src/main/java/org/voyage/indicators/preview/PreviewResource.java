@@ -46,8 +46,8 @@ public class PreviewResource {
     static final int OBJECTS = 16;
 
     private static final int FILES = 2;
-    private static final int MOST = 1_000;
-    private static final Outlook.Shown SHOWN = new Outlook.Shown(Outlook.NEWEST_FIRST, MOST, MOST);
+    private static final Outlook.Shown SHOWN =
+            new Outlook.Shown(Outlook.Places.EVERYWHERE, Outlook.NEWEST_FIRST, 10_000);
 
     private final LiveFigures live;
     private final Outlook outlook;
@@ -77,8 +77,8 @@ public class PreviewResource {
             summary = "What changes would do to the figures",
             description =
                     "Takes records as they would be, and answers every figure that would move, counted or derived: by"
-                            + " year, the values and places of provinces and countries, and the values by each other dimension that has"
-                            + " a list of codes. Nothing is stored. Sending the same records to their services, and"
+                            + " year, and the values and places of provinces, countries, and the codes of each other dimension that has"
+                            + " a list of them. Nothing is stored. Sending the same records to their services, and"
                             + " nothing else meanwhile, gives exactly these figures. A state is held to the schema of the record; whether"
                             + " its service would take it, its dry run says: what that answers to dryRun=changes is taken as it is, one"
                             + " record a line, up to 20000. A bureau imagines records of its own province.")

@@ -170,7 +170,8 @@ class PreviewIT implements Serving {
     void what_moves_by_another_dimension_alone_is_told_too() {
         String key = key();
         everyFigure(EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("LSO", "other", "2022-01-01", null)));
-        Map<String, String> before = byBrand();
+        Map<String, Map<String, String>> before = new TreeMap<>();
+        List.of("2022", "2025").forEach(year -> before.put(year, places("overseas-schools", "brand", year)));
         String luban = EventLog.school("LSO", "luban-workshop", "2022-01-01", null);
 
         JsonPath preview = preview(Tokens.bureau("12"), change("overseas-school", key, luban))
@@ -181,24 +182,38 @@ class PreviewIT implements Serving {
 
         String schools = "figures.find { it.indicator.code == 'overseas-schools' }.";
         assertThat(preview.getList(schools + "years")).isEmpty();
-        assertThat(preview.getList(schools + "ranks")).isEmpty();
         assertThat(preview.getList(schools + "dimensions")).containsExactly("brand");
-        Map<String, String> after = new TreeMap<>(before);
-        preview.<Map<String, Object>>getList(schools + "splits").forEach(split -> {
-            String at = split.get("year") + " " + split.get("dimension") + " " + split.get("code");
-            assertThat(before.getOrDefault(at, "0")).isEqualTo(String.valueOf(split.get("before")));
-            after.put(at, String.valueOf(split.get("after")));
-        });
-        after.values().removeIf("0"::equals);
-        assertThat(after).isEqualTo(byBrand()).isNotEqualTo(before);
+        assertThat(preview.getList(schools + "ranks.dimension")).isNotEmpty().containsOnly("brand");
+        for (String year : List.of("2022", "2025")) {
+            assertThat(with(before.getOrDefault(year, Map.of()), preview, "overseas-schools", "brand", year))
+                    .isEqualTo(places("overseas-schools", "brand", year))
+                    .isNotEqualTo(before.get(year));
+        }
     }
 
-    private static Map<String, String> byBrand() {
-        Map<String, String> values = new TreeMap<>();
-        EveryFigure.values("overseas-schools", "by=year,brand")
-                .forEach(value -> values.put(
-                        value.get("year") + " brand " + value.get("brand"), String.valueOf(value.get("value"))));
-        return values;
+    /** Admissions of no level are more or fewer, but the share of them that is assessed is another. */
+    @Test
+    void what_is_derived_moves_by_other_dimensions_than_what_it_is_derived_from() {
+        String key = "63/V-" + UUID.randomUUID();
+        EveryFigure.of("inbound", EventLog.send(Records.ENROLMENT, key, 1, ofOneTerm(false)));
+        String share = "inbound-assessed-share";
+        Map<String, String> before = places(share, "level", "1974");
+
+        JsonPath preview = preview(Tokens.operator(), change("inbound-enrolment", key, ofOneTerm(true)))
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        EveryFigure.of("inbound", EventLog.send(Records.ENROLMENT, key, 2, ofOneTerm(true)));
+
+        assertThat(with(before, preview, share, "level", "1974"))
+                .isEqualTo(places(share, "level", "1974"))
+                .isNotEqualTo(before);
+        assertThat(preview.getList("figures.find { it.indicator.code == 'inbound-admissions' }.dimensions"))
+                .containsExactly("assessed");
+    }
+
+    private static String ofOneTerm(boolean assessed) {
+        return Records.enrolment("4163000001", "TON", "1974-02-01", "1974-06-30", assessed);
     }
 
     /** A college has no list of codes: that something moves by it is told, and what, its figure. */
@@ -217,7 +232,7 @@ class PreviewIT implements Serving {
 
         String foundings = "figures.find { it.indicator.code == 'overseas-school-foundings' }.";
         assertThat(preview.getList(foundings + "dimensions")).containsExactly("college");
-        assertThat(preview.getList(foundings + "splits")).isEmpty();
+        assertThat(preview.getList(foundings + "ranks")).isEmpty();
         assertThat(preview.getList("figures.indicator.code")).doesNotContain("overseas-schools");
     }
 

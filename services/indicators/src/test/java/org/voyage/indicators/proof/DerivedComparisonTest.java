@@ -258,24 +258,13 @@ class DerivedComparisonTest {
                 .toList();
     }
 
-    /** Answers with a mistake. */
-    private static final class Wrong extends Figures {
+    private static final class Wrong extends WrongFigures {
         private final Bug bug;
         private final Figures others = new Figures(World.REFERENCE, World.CLOCK, Integer.MAX_VALUE);
 
         private Wrong(Bug bug) {
-            super(World.REFERENCE, bug.clock(), Integer.MAX_VALUE);
+            super(World.REFERENCE, bug.clock());
             this.bug = bug;
-        }
-
-        @Override
-        public Figures on(Clock other) {
-            return this;
-        }
-
-        @Override
-        public Figures upTo(int cells) {
-            return this;
         }
 
         @Override

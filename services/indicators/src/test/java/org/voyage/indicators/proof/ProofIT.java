@@ -284,27 +284,17 @@ class ProofIT implements Serving {
         assertThat(Proving.list().getBoolean("alarm")).isFalse();
     }
 
-    private static final class WrongIndex extends Figures {
+    private static final class WrongIndex extends WrongFigures {
         static final String FIGURE = "overseas-schools-concentration";
 
         private volatile boolean wrong = true;
 
         WrongIndex(Reference reference, Clock clock) {
-            super(reference, clock, Integer.MAX_VALUE);
+            super(reference, clock);
         }
 
         void mend() {
             wrong = false;
-        }
-
-        @Override
-        public Figures on(Clock other) {
-            return this;
-        }
-
-        @Override
-        public Figures upTo(int cells) {
-            return this;
         }
 
         @Override

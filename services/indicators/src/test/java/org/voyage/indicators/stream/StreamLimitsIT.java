@@ -31,7 +31,7 @@ import org.voyage.kittest.Tokens;
 @TestProfile(StreamLimitsIT.Narrow.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class StreamLimitsIT implements Serving {
+public class StreamLimitsIT implements Serving {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final List<String> COUNTRIES = List.of("FJI", "TON", "WSM", "VUT", "KIR");
@@ -46,7 +46,11 @@ class StreamLimitsIT implements Serving {
                     "voyage.indicators.stream.max-clients",
                     Integer.toString(CLIENTS),
                     "voyage.indicators.stream.heartbeat",
-                    "1s");
+                    "1s",
+                    "voyage.indicators.as-of.max-records",
+                    "1",
+                    "voyage.indicators.as-of.longest",
+                    "0s");
         }
     }
 

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public class Audit {
                                  ?::text[], ?::text[])""";
 
     private static final int COLUMNS = 10;
+    static final String YEAR = "voyage.audit.year";
 
     private static final ScopedValue<Map<String, AuditOrigin>> SENDERS = ScopedValue.newInstance();
 
@@ -76,6 +78,13 @@ public class Audit {
         insert(entries, entries.stream().map(this::origin).toList(), trip);
     }
 
+    /** @param year that the record is about which this request writes: told if it is refused */
+    public void isAbout(@Nullable Integer year) {
+        if (year != null) {
+            Objects.requireNonNull(request.getCurrent(), "no request").put(YEAR, year);
+        }
+    }
+
     private void make(Trip trip) {
         try {
             trip.make(dataSource);
@@ -108,10 +117,11 @@ public class Audit {
      * @throws AuditUnavailable if it cannot be written
      */
     public void note(AuditEntry entry) {
-        note(entry, origin(entry));
+        note(entry, origin(entry), trip -> {});
     }
 
-    void note(AuditEntry entry, AuditOrigin origin) {
+    /** @param more is taken along in the same transaction */
+    void note(AuditEntry entry, AuditOrigin origin, Consumer<Trip> more) {
         QuarkusTransaction.requiringNew().timeout(seconds()).run(() -> {
             Trip trip = new Trip();
             // Of this transaction only: a caller waits for the answer.
@@ -119,6 +129,7 @@ public class Audit {
                     "select set_config('statement_timeout', ?, true)",
                     Long.toString(config.noteTimeout().toMillis()));
             insert(List.of(entry), List.of(origin), trip);
+            more.accept(trip);
             make(trip);
         });
     }

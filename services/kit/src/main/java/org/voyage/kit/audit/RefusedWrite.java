@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
@@ -33,6 +34,7 @@ record RefusedWrite(
         @Nullable String record,
         @Nullable String object,
         String operation,
+        boolean single,
         @Nullable String under,
         int status,
         String problem,
@@ -40,6 +42,10 @@ record RefusedWrite(
     private static final JsonMapper JSON = new JsonMapper();
     private static final String TYPE = "urn:voyage:problem:";
     private static final int MOST_RULES = 50;
+    /** The problems of what was sent: it cannot be read, or breaks a rule. */
+    private static final Set<String> AT_FAULT =
+            Set.of("malformed", "conflict", "too-large", "unsupported-media-type", "invalid");
+
     /** The parameters of a path that say what is written, as the entries of writes that are done name it. */
     private static final List<String> OBJECTS = List.of("sourceId", "year", "set");
 
@@ -60,6 +66,7 @@ record RefusedWrite(
                         .findFirst()
                         .orElse(null),
                 operation(request.getMethod(), its, resource),
+                path.containsKey("sourceId"),
                 Optional.ofNullable(path.getFirst("province"))
                         .flatMap(Province::find)
                         .map(Province::code)
@@ -83,10 +90,16 @@ record RefusedWrite(
                 null,
                 null,
                 method,
+                false,
                 null,
                 ProblemType.of(refusal).status(),
                 ProblemType.of(refusal).slug(),
                 refusal.findings().stream().map(Finding::rule).distinct().toList());
+    }
+
+    /** Whether a province was to write one of its own records, and what it sent was at fault. */
+    boolean isAtFault(Province owner) {
+        return single && owner.code().equals(under) && AT_FAULT.contains(problem);
     }
 
     /** @param owner the province of who tried: what a bureau tries elsewhere is not shown there */

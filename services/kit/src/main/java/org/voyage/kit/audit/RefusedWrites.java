@@ -12,6 +12,8 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -26,6 +28,8 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.database.Trip;
 import org.voyage.kit.web.Problem;
 import org.voyage.kit.web.ProblemType;
 import org.voyage.kit.web.Refusal;
@@ -54,18 +58,21 @@ public class RefusedWrites {
     private final CurrentVertxRequest current;
     private final HttpAuthenticator authenticator;
     private final IdentityProviderManager identities;
+    private final Instance<RefusalCount> counts;
 
     RefusedWrites(
             Audit audit,
             AuditConfig config,
             CurrentVertxRequest current,
             HttpAuthenticator authenticator,
-            IdentityProviderManager identities) {
+            IdentityProviderManager identities,
+            @Any Instance<RefusalCount> counts) {
         this.audit = audit;
         this.config = config;
         this.current = current;
         this.authenticator = authenticator;
         this.identities = identities;
+        this.counts = counts;
     }
 
     @ServerResponseFilter(priority = FIRST)
@@ -114,7 +121,13 @@ public class RefusedWrites {
 
     private void note(RoutingContext context, RefusedWrite write) {
         AuditOrigin origin = origin(context);
-        audit.note(write.entry(origin.province()), origin);
+        audit.note(write.entry(origin.province()), origin, trip -> count(context, write, origin.province(), trip));
+    }
+
+    private void count(RoutingContext context, RefusedWrite write, @Nullable Province owner, Trip trip) {
+        if (owner != null && write.record() != null && write.isAtFault(owner)) {
+            counts.forEach(count -> count.count(write.record(), owner, context.get(Audit.YEAR), trip));
+        }
     }
 
     /** Whoever is refused before routing has not been asked for a token yet. */

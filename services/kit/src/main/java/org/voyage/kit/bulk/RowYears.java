@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.CellText;
@@ -24,8 +23,6 @@ record RowYears(
 
     /** Of rows that say no year: those that cannot be read, or withdraw a record by its key alone. */
     private static final int UNKNOWN = 0;
-
-    private static final Pattern YEAR = Pattern.compile("(?:19[4-9]|20[0-9])[0-9].*");
 
     private static final String COUNT = """
             insert into batch_year (batch_id, year, received, parked, refused)
@@ -69,7 +66,7 @@ record RowYears(
         if (field == null || row.row() == null) {
             return UNKNOWN;
         }
-        var text = CellText.strip(row.row().value().path(field).asText());
-        return YEAR.matcher(text).matches() ? Integer.parseInt(text.substring(0, 4)) : UNKNOWN;
+        var year = CellText.year(row.row().value().path(field).asText());
+        return year == null ? UNKNOWN : year;
     }
 }

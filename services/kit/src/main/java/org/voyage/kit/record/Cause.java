@@ -6,8 +6,8 @@ import java.util.UUID;
 /**
  * What made a record change.
  *
- * @param id of the request, the batch or the republication
- * @param actor the client that sent it
+ * @param id of the request, the batch, the count or the republication
+ * @param actor the client that sent it; of a count the service
  */
 public record Cause(Kind kind, String id, String actor) {
 
@@ -17,6 +17,7 @@ public record Cause(Kind kind, String id, String actor) {
         PARKED("parked"),
         RENAME("rename"),
         MERGE("merge"),
+        TALLY("tally"),
         REPUBLICATION("republication");
 
         private static final Kind[] VALUES = values();
@@ -57,6 +58,11 @@ public record Cause(Kind kind, String id, String actor) {
     /** The same request, which moves a record to another key. */
     Cause moving(Kind how) {
         return new Cause(how, id, actor);
+    }
+
+    /** The service counted what had come meanwhile. */
+    static Cause tally(String service) {
+        return new Cause(Kind.TALLY, UUID.randomUUID().toString(), service);
     }
 
     public static Cause republication(String actor) {

@@ -53,6 +53,8 @@ public final class RecordEndpoint<T> {
 
     private Sent<T> sent(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         RecordKey key = request.writes(province, sourceId);
+        About<T> about = type.about();
+        request.isAbout(about == null ? null : about.sent(body.object()));
         return commands.read(key, body.fields(), request.cause()).provided(request.conditions(headers));
     }
 

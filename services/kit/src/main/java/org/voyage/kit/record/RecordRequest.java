@@ -56,6 +56,11 @@ public class RecordRequest {
         return caller.reads();
     }
 
+    /** @param year that the record is about which the request writes; null if it does not say */
+    void isAbout(@Nullable Integer year) {
+        audit.isAbout(year);
+    }
+
     /** Who asks, and from where, for the audit trail. */
     AuditOrigin origin() {
         return audit.here();

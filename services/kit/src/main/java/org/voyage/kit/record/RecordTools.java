@@ -92,13 +92,18 @@ public class RecordTools {
         return pages;
     }
 
-    /** Leaves one entry in the audit trail, when the trip is made, for everything that one sending changed in a province. */
+    /**
+     * Leaves one entry in the audit trail, when the trip is made, for everything that one sending changed in a province. What
+     * the service counts by itself nobody did.
+     */
     <T> void audit(RecordType<T> type, List<Change<T>> made, Trip trip) {
         Map<Sending, List<Change<T>>> bySending = new LinkedHashMap<>();
         for (Change<T> change : made) {
-            bySending
-                    .computeIfAbsent(Sending.of(change.after()), sending -> new ArrayList<>())
-                    .add(change);
+            if (change.after().cause().kind() != Cause.Kind.TALLY) {
+                bySending
+                        .computeIfAbsent(Sending.of(change.after()), sending -> new ArrayList<>())
+                        .add(change);
+            }
         }
         List<AuditEntry> entries = new ArrayList<>(bySending.size());
         bySending.forEach((sending, changes) -> entries.add(AuditEntry.changed(

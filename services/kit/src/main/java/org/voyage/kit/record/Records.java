@@ -313,6 +313,11 @@ public final class Records<T> {
                 .toList();
     }
 
+    /** @throws TableUnavailable when something that the trip takes along cannot be done */
+    void make(Trip trip) {
+        tools.make(trip, type);
+    }
+
     /** A page of current states told again: see {@link org.voyage.kit.outbox.RepublishedRecord}. */
     public List<OutgoingEvent> republished(Optional<String> after, int limit, String actor) {
         Cause cause = Cause.republication(actor);

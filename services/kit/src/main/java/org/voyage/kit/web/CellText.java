@@ -15,6 +15,8 @@ public final class CellText {
             Pattern.compile("(\\d{4})(?:([-/.])(\\d{1,2})\\2(\\d{1,2})|年(\\d{1,2})月(\\d{1,2})日|(\\d{2})(\\d{2}))"
                     + "(?:[ T]0{1,2}:00(?::00(?:\\.0+)?)?)?");
     private static final Pattern INTEGER = Pattern.compile("([-+]?)(\\d{1,18}|\\d{1,3}(?:,\\d{3}){1,5})(?:\\.0{1,9})?");
+    private static final Pattern YEAR = Pattern.compile("(?:19[4-9]|20[0-9])[0-9]");
+    private static final int YEAR_DIGITS = 4;
     private static final int LONGEST = 60;
     private static final int LONGEST_CODE = 200;
 
@@ -68,6 +70,12 @@ public final class CellText {
     /** The ASCII characters as East Asian writing has them. */
     private static boolean fullWidth(char c) {
         return c >= 0xFF01 && c <= 0xFF5E;
+    }
+
+    /** The year that the text begins with, be it a year or a day; null if it is none that a record can be about. */
+    public static @Nullable Integer year(String text) {
+        var stripped = strip(text);
+        return YEAR.matcher(stripped).lookingAt() ? Integer.valueOf(stripped.substring(0, YEAR_DIGITS)) : null;
     }
 
     /**

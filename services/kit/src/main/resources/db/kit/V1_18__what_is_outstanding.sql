@@ -9,5 +9,4 @@ create table refused_write (
   year     int
 );
 comment on column refused_write.year is 'that it is about; null if it does not say';
-select guard_reads_by_province('refused_write');
-create policy told on refused_write for delete using ((select current_setting('voyage.scope', true)) = 'all');
+select guard_by_province('refused_write');

@@ -2,6 +2,7 @@ package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.voyage.overseas.OverseasApi.bureau;
 import static org.voyage.overseas.OverseasApi.file;
 import static org.voyage.overseas.OverseasApi.fresh;
@@ -88,6 +89,13 @@ class OutstandingIT {
         put(path, headcount(id, "\"2022年\"")).then().statusCode(422);
         put(path, headcount(id, "\"soon\"")).then().statusCode(422);
         put(path, "{\"school\":").then().statusCode(400);
+        put("/v1/overseas-schools/14/" + id, openSchool()).then().statusCode(201);
+        bureau("14")
+                .body("{\"sourceId\":\"%s-2\",\"reason\":\"typo\"}".formatted(id))
+                .post("/v1/overseas-schools/14/" + id + "/rename")
+                .then()
+                .statusCode(200);
+        put(path, headcount(id, "2021")).then().statusCode(422).body("errors[0].rule", equalTo("parent-moved"));
         bureau("14")
                 .header("If-Match", "\"7\"")
                 .body(headcount(id, "2022"))
@@ -98,7 +106,8 @@ class OutstandingIT {
         bureau("15").body(headcount(id, "2022")).put(path).then().statusCode(404);
 
         awaitTold(
-                "14/overseas-headcount", "[{\"waiting\":0,\"refused\":2},{\"year\":2022,\"waiting\":0,\"refused\":2}]");
+                "14/overseas-headcount",
+                "[{\"waiting\":0,\"refused\":2},{\"year\":2021,\"waiting\":0,\"refused\":1},{\"year\":2022,\"waiting\":0,\"refused\":2}]");
         assertThat(told("14/overseas-headcount"))
                 .extracting(event -> new String(event.value(), StandardCharsets.UTF_8))
                 .as("nothing of what was sent")

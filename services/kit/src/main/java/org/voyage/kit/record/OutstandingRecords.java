@@ -51,12 +51,17 @@ class OutstandingRecords implements RepublishedRecord, RefusalCount {
               from parked_row p left join unnest(?::text[], ?::text[]) as f (record, field) using (record)
              group by 1, 2, 3""";
 
+    /** After a look it rests so many times as long: over a million rows that wait one takes a second. */
+    private static final int RESTS = 10;
+
     private final Records<Outstanding> records;
     private final Instance<Commands<?>> commands;
     private final DataSource dataSource;
     private final String service;
     /** How far the audit trail was settled at the last look: whatever is outstanding otherwise left an entry behind it. */
     private long seen = -1;
+    /** Until when it does not look. */
+    private long rests = System.nanoTime();
 
     OutstandingRecords(
             RecordTools tools, @Any Instance<Commands<?>> commands, DataSource dataSource, OutboxConfig config) {
@@ -101,11 +106,17 @@ class OutstandingRecords implements RepublishedRecord, RefusalCount {
             concurrentExecution = ConcurrentExecution.SKIP,
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void tell() {
+        long begun = System.nanoTime();
+        if (begun - rests < 0) {
+            return;
+        }
         try {
             seen = Scopes.everything(() -> Transactions.run(this::tellWhatChanged));
         } catch (RuntimeException e) {
             LOG.warnf("What is outstanding cannot be told, will try again: %s", e.toString());
         }
+        long ended = System.nanoTime();
+        rests = ended + RESTS * (ended - begun);
     }
 
     /** @return how far the audit trail was settled before it looked */

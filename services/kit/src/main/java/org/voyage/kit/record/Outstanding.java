@@ -22,12 +22,13 @@ record Outstanding(List<OfYear> years) {
      */
     record OfYear(@Nullable Integer year, long waiting, long refused) {}
 
-    /** How many of a year there are; the key is null for those that say no year. */
-    static final Comparator<@Nullable Integer> BY_YEAR = Comparator.nullsFirst(Comparator.naturalOrder());
-
-    /** As it is when so many wait, and so many more were refused. */
+    /**
+     * As it is when so many wait, and so many more were refused.
+     *
+     * @param waiting by year; the key is null for those that say none
+     */
     Outstanding now(Map<@Nullable Integer, Long> waiting, Map<@Nullable Integer, Long> refusedSince) {
-        Map<@Nullable Integer, OfYear> now = new TreeMap<>(BY_YEAR);
+        Map<@Nullable Integer, OfYear> now = new TreeMap<>(Comparator.nullsFirst(Comparator.naturalOrder()));
         years.forEach(each -> now.put(each.year(), new OfYear(each.year(), 0, each.refused())));
         waiting.forEach((year, rows) -> now.merge(year, new OfYear(year, rows, 0), Outstanding::sum));
         refusedSince.forEach((year, writes) -> now.merge(year, new OfYear(year, 0, writes), Outstanding::sum));

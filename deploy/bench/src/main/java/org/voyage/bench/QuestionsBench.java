@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.voyage.bench.EnrolmentLog.Country;
 import org.voyage.local.Platform;
 
@@ -58,6 +59,7 @@ class QuestionsBench {
     private static final int LEFT_OUT = 5;
     private static final int CONNECTIONS = 64;
     private static final int SECONDS = 5;
+    private static final int STARTS = 3;
     private static final double START_AIM = 10;
     private static final double FASTER_AIM = 50;
     private static final double LOAD_AIM = 0.25;
@@ -103,12 +105,19 @@ class QuestionsBench {
         evidence.awaitAtLeast("select coalesce(sum(next_offset), 0) from consumer_offset", events);
         evidence.run("analyze evidence");
         Map<String, Long> exact = exact(log);
-        start(indicators, exact, events);
+        start(indicators, exact, facts(log));
         memory(indicators, emptyHeap);
         double milliseconds = besideSql(indicators, evidence, exact);
         besideConstant(indicators);
         new EvidenceQuestions(indicators, evidence, countries).run();
         return milliseconds;
+    }
+
+    /** Students that stand at the end. */
+    private static int facts(EnrolmentLog log) {
+        AtomicInteger facts = new AtomicInteger();
+        log.count(student -> facts.incrementAndGet());
+        return facts.get();
     }
 
     private static Map<String, Long> exact(EnrolmentLog log) {
@@ -125,18 +134,24 @@ class QuestionsBench {
         return exact;
     }
 
-    private static void start(Indicators indicators, Map<String, Long> exact, int events)
+    private static void start(Indicators indicators, Map<String, Long> exact, int facts)
             throws IOException, InterruptedException {
-        Duration ready = indicators.restart();
-        long asked = System.nanoTime();
-        Map<String, Long> values = Indicators.values(indicators.get(QUESTION));
-        double seconds = (ready.toNanos() + System.nanoTime() - asked) / 1e9;
-        Indicators.requireEqual("the answer after the start", values, exact);
+        List<Double> starts = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+            Duration ready = indicators.restart();
+            long asked = System.nanoTime();
+            Map<String, Long> values = Indicators.values(indicators.get(QUESTION));
+            starts.add((ready.toNanos() + System.nanoTime() - asked) / 1e9);
+            Indicators.requireEqual("the answer after the start", values, exact);
+        }
         System.out.printf(
                 Locale.ROOT,
-                "%,d events: from the start of the process to exact figures %.1f s (aim: %.0f s or less)%n",
-                events,
-                seconds,
+                "%,d facts: from the start of the process to exact figures %.1f s, median of %s (aim: %.0f s or less)%n",
+                facts,
+                Rounds.median(starts),
+                starts.stream()
+                        .map(seconds -> String.format(Locale.ROOT, "%.1f", seconds))
+                        .toList(),
                 START_AIM);
     }
 

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -39,6 +40,9 @@ public class LastChanges {
              group by record, province, year
             """;
 
+    /** On one processor: figures have just begun to serve, and questions want the others. */
+    private static final String BESIDE_THE_QUESTIONS = "set local max_parallel_workers_per_gather = 0";
+
     private final DataSource dataSource;
 
     LastChanges(DataSource dataSource) {
@@ -51,8 +55,22 @@ public class LastChanges {
     /** @param yearFields by record the member of its state that begins with the year */
     public Map<Of, Instant> of(Map<String, String> yearFields) throws SQLException {
         Map<Of, Instant> changes = new HashMap<>();
-        try (Connection connection = Scopes.everything(() -> dataSource.getConnection());
-                PreparedStatement statement = connection.prepareStatement(LAST)) {
+        try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
+            connection.setAutoCommit(false);
+            try (Statement setting = connection.createStatement()) {
+                setting.execute(BESIDE_THE_QUESTIONS);
+                read(connection, yearFields, changes);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+        return Map.copyOf(changes);
+    }
+
+    private static void read(Connection connection, Map<String, String> yearFields, Map<Of, Instant> changes)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LAST)) {
             statement.setInt(1, UNKNOWN);
             statement.setArray(
                     2, connection.createArrayOf("text", yearFields.keySet().toArray()));
@@ -66,6 +84,5 @@ public class LastChanges {
                 }
             }
         }
-        return Map.copyOf(changes);
     }
 }

@@ -24,10 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.completeness.SubmissionStore.Closing;
-import org.voyage.indicators.completeness.SubmissionStore.Files;
-import org.voyage.indicators.completeness.SubmissionStore.RowsOfYear;
 import org.voyage.indicators.completeness.SubmissionStore.Sender;
 import org.voyage.indicators.completeness.SubmissionStore.Sent;
+import org.voyage.indicators.completeness.SubmissionStore.Total;
+import org.voyage.indicators.completeness.SubmissionStore.Waiting;
 import org.voyage.indicators.completeness.SubmissionStore.YearOf;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.LiveFigures;
@@ -109,10 +109,14 @@ public class CompletenessResource {
 
             @Schema(description = "received, by record") Map<String, Long> records,
 
-            @Schema(description = "rows of files about this year that had to wait for what they refer to")
+            @Schema(
+                    description =
+                            "rows of files and single writes about this year that wait now for what they refer to")
             long parked,
 
-            @Schema(description = "rows of files about this year that broke a rule")
+            @Schema(
+                    description =
+                            "rows of files and single writes about this year that broke a rule; each attempt counts")
             long refused,
 
             @Schema(nullable = true, description = "when the last file with rows about this year came to its end")
@@ -122,15 +126,17 @@ public class CompletenessResource {
 
             @Schema(
                     nullable = true,
-                    description = "when it last sent a file with rows about this year, or changed a record about it")
+                    description =
+                            "when it last sent a file with rows about this year, changed a record about it, or what waits or was"
+                                    + " refused about it became more or less, which the service tells about a second later")
             @JsonProperty("lastPush")
             @Nullable
             Instant lastPush) {}
 
     @Schema(
             description =
-                    "Rows of files of which the year is not known: it cannot be read, or the service told of the file before"
-                            + " it told years.")
+                    "Rows of files and single writes that are about no year that can be asked for, or one that is not known: it"
+                            + " cannot be read, or the service told of the file before it told years.")
     public record WithoutYearAnswer(long parked, long refused) {}
 
     @Schema(description = "What one province has sent to one service.")
@@ -138,7 +144,7 @@ public class CompletenessResource {
             String province,
             String service,
 
-            @Schema(nullable = true, description = "when it last sent a file or changed a record; null: never")
+            @Schema(nullable = true, description = "as of a year, whatever it was about; null: never")
             @JsonProperty("lastPush")
             @Nullable
             Instant lastPush,
@@ -148,10 +154,11 @@ public class CompletenessResource {
 
             @Schema(description = "rows of all these files") long rows,
 
-            @Schema(description = "rows that had to wait for what they refer to")
+            @Schema(description = "rows of files and single writes that wait now for what they refer to")
             long parked,
 
-            @Schema(description = "rows that broke a rule") long refused,
+            @Schema(description = "rows of files and single writes that broke a rule")
+            long refused,
 
             @Schema(description = "how many of these are in no year")
             WithoutYearAnswer withoutYear,
@@ -164,9 +171,9 @@ public class CompletenessResource {
     @Operation(
             summary = "Who has sent what",
             description =
-                    "Per province and service: files and what became of their rows, the last push, and per year its state,"
-                            + " how many records there are, how many are expected, and what became of the rows of files about"
-                            + " it. A bureau sees its own.")
+                    "Per province and service: files, how much of what was sent waits or was refused, the last push, and per"
+                            + " year its state, how many records there are, how many are expected, and how much about it waits"
+                            + " or was refused. A bureau sees its own.")
     public CompletenessAnswer all(
             @QueryParam("province") @Parameter(example = "12", description = "absent: all that may be seen") @Nullable
                     String province,
@@ -214,7 +221,7 @@ public class CompletenessResource {
     private record Everything(int current, Arrived.All arrived, Sent all) {
 
         SenderAnswer answer(Sender sender, int first, int last) {
-            Files sent = all.files().get(sender);
+            Total total = all.totals().getOrDefault(sender, Total.NOTHING);
             List<YearAnswer> years = new ArrayList<>();
             for (int year = first; year <= last; year++) {
                 YearOf of = new YearOf(sender, year);
@@ -223,8 +230,7 @@ public class CompletenessResource {
                 Long planned = all.plans().get(of);
                 Long expected = Coverage.expected(
                         planned, sum(arrived.records().getOrDefault(new YearOf(sender, year - 1), Map.of())));
-                RowsOfYear sentRows = all.rows().get(of);
-                Instant lastFile = sentRows == null ? null : sentRows.last();
+                Waiting waiting = all.waiting().getOrDefault(of, Waiting.NOTHING);
                 years.add(new YearAnswer(
                         year,
                         closing == null ? "open" : closing.state(),
@@ -233,28 +239,28 @@ public class CompletenessResource {
                         expected,
                         expected == null ? null : planned == null ? "year-before" : "plan",
                         new TreeMap<>(records),
-                        sentRows == null ? 0 : sentRows.parked(),
-                        sentRows == null ? 0 : sentRows.refused(),
-                        lastFile,
-                        Pushes.later(arrived.changes().get(of), lastFile)));
+                        waiting.parked(),
+                        waiting.refused(),
+                        waiting.lastFile(),
+                        Pushes.later(arrived.changes().get(of), waiting.last())));
             }
             return new SenderAnswer(
                     sender.province(),
                     sender.service(),
-                    Pushes.later(arrived.lastChanges().get(sender), sent == null ? null : sent.last()),
-                    sent == null ? 0 : sent.files(),
-                    sent == null ? 0 : sent.rows(),
-                    sent == null ? 0 : sent.parked(),
-                    sent == null ? 0 : sent.refused(),
-                    withoutYear(sender, sent),
+                    Pushes.later(arrived.lastChanges().get(sender), total.last()),
+                    total.files(),
+                    total.rows(),
+                    total.parked(),
+                    total.refused(),
+                    withoutYear(sender, total),
                     years);
         }
 
         /** Whatever is not in a year that somebody could ask for. */
-        private WithoutYearAnswer withoutYear(Sender sender, @Nullable Files sent) {
-            long parked = sent == null ? 0 : sent.parked();
-            long refused = sent == null ? 0 : sent.refused();
-            for (Map.Entry<YearOf, RowsOfYear> each : all.rows().entrySet()) {
+        private WithoutYearAnswer withoutYear(Sender sender, Total total) {
+            long parked = total.parked();
+            long refused = total.refused();
+            for (Map.Entry<YearOf, Waiting> each : all.waiting().entrySet()) {
                 int year = each.getKey().year();
                 if (each.getKey().sender().equals(sender) && year >= FIRST && year <= current) {
                     parked -= each.getValue().parked();

@@ -139,7 +139,7 @@ public class Coverage {
     }
 
     /**
-     * As it was known at a moment: how files, years and plans stood then is not kept.
+     * As it was known at a moment: how what was sent, told and planned stood then is not kept.
      *
      * @param known whether anything was known of its records
      * @param of the provinces that are asked about; empty for all
@@ -175,7 +175,7 @@ public class Coverage {
     /**
      * @param of the provinces that are asked about; empty for all
      * @param own the only province that may be named; empty when all may
-     * @throws Refusal.Unavailable when it could never be read yet what services told of files and years
+     * @throws Refusal.Unavailable when it could never be read yet what services told besides their records
      */
     @SuppressWarnings("ReferenceEquality") // what has not changed is the same object
     public List<CoverageYear> years(Figure figure, Seen seen, Compared compared, Set<String> of, Optional<String> own) {
@@ -289,7 +289,7 @@ public class Coverage {
         return records;
     }
 
-    /** Rows of files of the records that the figure counts. */
+    /** Of the records that the figure counts. */
     private static Waiting waiting(Figure figure, State state, int year, Set<String> provinces) {
         Set<String> records = records(figure);
         return state.waiting().entrySet().stream()

@@ -19,25 +19,22 @@ import org.voyage.indicators.intake.LogReaders;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.intake.UnreadableEvent;
 
-/** Follows what every service tells of files and years, each event stored once. */
+/** Follows what every service tells besides its records, each event stored once. */
 @ApplicationScoped
 public class SubmissionReader {
 
     private static final Logger LOG = Logger.getLogger(SubmissionReader.class);
 
     private final Progress progress;
-    private final SubmissionStore store;
     private final LogReaders logs;
     private final Topics topics;
     private final Follower<LogReader.Chunk> follower;
     private Map<TopicPartition, Long> next = Map.of();
 
-    SubmissionReader(
-            Progress progress, SubmissionStore store, LogReaders logs, Topics topics, IndicatorsConfig config) {
+    SubmissionReader(Progress progress, LogReaders logs, Topics topics, IndicatorsConfig config) {
         this.progress = progress;
-        this.store = store;
         this.logs = logs;
-        this.topics = topics.ofFilesAndYears();
+        this.topics = topics.ofSubmissions();
         this.follower = new Follower<>("submissions", new Work(), config.poll(), config.retry());
     }
 
@@ -81,7 +78,7 @@ public class SubmissionReader {
         try {
             Told told = Told.read(delivery);
             if (told != null) {
-                store.keep(connection, told);
+                SubmissionWriter.keep(connection, told);
             }
         } catch (UnreadableEvent e) {
             LOG.warnf("set aside an event of %s: %s", delivery.topic(), e.reason());

@@ -8,51 +8,33 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Scopes;
 
-/** What services told of files and years. */
+/** What services told besides their records, as {@link SubmissionWriter} keeps it. */
 @ApplicationScoped
 class SubmissionStore {
 
-    /** Stands for the year of rows of which it cannot be read. */
-    private static final int UNKNOWN = 0;
+    /** Stands for the year of what says none that can be read. */
+    static final int UNKNOWN = 0;
 
-    private static final String FILE = """
-            insert into submission values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (service, province, batch) do update
-               set version = excluded.version, record = excluded.record, stored = excluded.stored,
-                   rows_read = excluded.rows_read, received = excluded.received, parked = excluded.parked,
-                   refused = excluded.refused, finished_at = excluded.finished_at
-             where submission.version < excluded.version""";
-    private static final String FORGET_YEARS =
-            "delete from submission_year where service = ? and province = ? and batch = ?";
-    private static final String OF_YEAR = "insert into submission_year values (?, ?, ?, ?, ?, ?, ?)";
-    private static final String YEAR = """
-            insert into year_close values (?, ?, ?, ?, ?, ?)
-            on conflict (service, province, year) do update
-               set version = excluded.version, state = excluded.state, since = excluded.since
-             where year_close.version < excluded.version""";
-    private static final String FILES = """
-            select service, province, count(*), sum(rows_read),
-                   coalesce(sum(received) filter (where stored), 0), coalesce(sum(parked) filter (where stored), 0),
-                   sum(refused), max(finished_at)
-              from submission group by service, province""";
-    private static final String YEARS = """
-            select service, province, y.year,
-                   coalesce(sum(y.parked) filter (where f.stored), 0), sum(y.refused), max(f.finished_at)
-              from submission_year y join submission f using (service, province, batch)
-             group by service, province, y.year""";
+    private static final String TOTALS = """
+            select service, province, count(batch), sum(rows_read), sum(waiting), sum(refused), max(last)
+              from (select service, province, batch, rows_read, 0 as waiting, refused, finished_at as last from submission
+                    union all
+                    select service, province, null, 0, waiting, refused, changed_at from outstanding_year) sent
+             group by service, province""";
     private static final String BY_RECORD = """
-            select service, province, y.year, f.record,
-                   coalesce(sum(y.parked) filter (where f.stored), 0), sum(y.refused), max(f.finished_at)
-              from submission_year y join submission f using (service, province, batch)
-             group by service, province, y.year, f.record""";
+            select service, province, year, record, sum(waiting), sum(refused), max(finished_at), max(changed_at)
+              from (select service, province, year, record, 0 as waiting, y.refused, finished_at,
+                           null::timestamptz as changed_at
+                      from submission_year y join submission f using (service, province, batch)
+                    union all
+                    select service, province, year, record, waiting, refused, null, changed_at from outstanding_year) sent
+             group by service, province, year, record""";
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read read only";
 
     private final DataSource dataSource;
@@ -66,31 +48,55 @@ class SubmissionStore {
     /** A province of a service. */
     record Sender(String service, String province) {}
 
-    /** @param refused rows, also of files of which nothing is stored */
-    record Files(long files, long rows, long received, long parked, long refused, Instant last) {}
+    /**
+     * What a sender has sent, of all records and years.
+     *
+     * @param files that came to their end, and of them all rows
+     * @param parked rows of files and single writes that wait now
+     * @param refused single writes, and rows of files, also of those of which nothing is stored
+     * @param last when the last file came to its end, or what waits or was refused became more or less
+     */
+    record Total(
+            long files,
+            long rows,
+            long parked,
+            long refused,
+            @Nullable Instant last) {
+
+        static final Total NOTHING = new Total(0, 0, 0, 0, null);
+    }
 
     record YearOf(Sender sender, int year) {}
-
-    /**
-     * Rows of files about one year.
-     *
-     * @param last when the last file with such rows came to its end
-     */
-    record RowsOfYear(long parked, long refused, Instant last) {}
 
     record Closing(String state, Instant since) {}
 
     /**
-     * Rows of files of one record about one year that have to wait, or broke a rule.
+     * What was sent about one year and is no record.
      *
-     * @param last when the last file with rows of it about this year came to its end
+     * @param parked rows of files and single writes that wait now
+     * @param refused rows of files and single writes that broke a rule
+     * @param lastFile when the last file with rows about this year came to its end
+     * @param changed when what waits, or the single writes that were refused, last became more or less
      */
-    record Waiting(long parked, long refused, @Nullable Instant last) {
+    record Waiting(
+            long parked,
+            long refused,
+            @Nullable Instant lastFile,
+            @Nullable Instant changed) {
 
-        static final Waiting NOTHING = new Waiting(0, 0, null);
+        static final Waiting NOTHING = new Waiting(0, 0, null, null);
+
+        @Nullable
+        Instant last() {
+            return Pushes.later(lastFile, changed);
+        }
 
         Waiting and(Waiting other) {
-            return new Waiting(parked + other.parked, refused + other.refused, Pushes.later(last, other.last));
+            return new Waiting(
+                    parked + other.parked,
+                    refused + other.refused,
+                    Pushes.later(lastFile, other.lastFile),
+                    Pushes.later(changed, other.changed));
         }
     }
 
@@ -99,78 +105,24 @@ class SubmissionStore {
     /**
      * What was sent, told and planned, all at one moment.
      *
-     * @param rows rows of files by the year that they are about; the year is {@link #UNKNOWN} for the others
+     * @param waiting the year is {@link #UNKNOWN} for what says none that can be read
      */
     record Sent(
-            Map<Sender, Files> files,
-            Map<YearOf, RowsOfYear> rows,
+            Map<Sender, Total> totals,
+            Map<YearOf, Waiting> waiting,
             Map<YearOf, Closing> closings,
             Map<YearOf, Long> plans) {}
 
-    /** What files, years and plans have come to, at one moment. */
+    /** What was told and planned, at one moment. */
     record State(Map<YearOf, Closing> closings, Map<RecordOfYear, Waiting> waiting, Map<YearOf, Long> plans) {
 
         static final State NOTHING = new State(Map.of(), Map.of(), Map.of());
     }
 
-    void keep(Connection connection, Told told) throws SQLException {
-        switch (told) {
-            case Told.File file -> {
-                try (PreparedStatement statement = connection.prepareStatement(FILE)) {
-                    statement.setString(1, file.service());
-                    statement.setString(2, file.province());
-                    statement.setString(3, file.batch());
-                    statement.setInt(4, file.version());
-                    statement.setString(5, file.record());
-                    statement.setBoolean(6, file.stored());
-                    statement.setLong(7, file.rows());
-                    statement.setLong(8, file.received());
-                    statement.setLong(9, file.parked());
-                    statement.setLong(10, file.refused());
-                    statement.setObject(11, file.finishedAt().atOffset(ZoneOffset.UTC));
-                    if (statement.executeUpdate() == 1) {
-                        keepYears(connection, file);
-                    }
-                }
-            }
-            case Told.Year year -> {
-                try (PreparedStatement statement = connection.prepareStatement(YEAR)) {
-                    statement.setString(1, year.service());
-                    statement.setString(2, year.province());
-                    statement.setInt(3, year.year());
-                    statement.setInt(4, year.version());
-                    statement.setString(5, year.state());
-                    statement.setObject(6, year.since().atOffset(ZoneOffset.UTC));
-                    statement.executeUpdate();
-                }
-            }
-        }
-    }
-
-    private static void keepYears(Connection connection, Told.File file) throws SQLException {
-        try (PreparedStatement forget = connection.prepareStatement(FORGET_YEARS);
-                PreparedStatement insert = connection.prepareStatement(OF_YEAR)) {
-            for (PreparedStatement statement : List.of(forget, insert)) {
-                statement.setString(1, file.service());
-                statement.setString(2, file.province());
-                statement.setString(3, file.batch());
-            }
-            forget.executeUpdate();
-            for (Told.OfYear rows : file.years()) {
-                insert.setInt(4, rows.year().orElse(UNKNOWN));
-                insert.setLong(5, rows.received());
-                insert.setLong(6, rows.parked());
-                insert.setLong(7, rows.refused());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
-    }
-
     /** Of the provinces that the caller may see. */
     Sent sent() throws SQLException {
-        return atOneMoment(connection ->
-                new Sent(files(connection), rowsByYear(connection), closings(connection), plans.expected(connection)));
+        return atOneMoment(connection -> new Sent(
+                totals(connection), byYear(waiting(connection)), closings(connection), plans.expected(connection)));
     }
 
     /** Of all provinces, whoever asks. */
@@ -179,35 +131,21 @@ class SubmissionStore {
                 connection -> new State(closings(connection), waiting(connection), plans.expected(connection))));
     }
 
-    private static Map<YearOf, RowsOfYear> rowsByYear(Connection connection) throws SQLException {
-        Map<YearOf, RowsOfYear> years = new HashMap<>();
-        read(
-                connection,
-                YEARS,
-                row -> years.put(
-                        new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3)),
-                        new RowsOfYear(
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getObject(6, OffsetDateTime.class).toInstant())));
+    private static Map<YearOf, Waiting> byYear(Map<RecordOfYear, Waiting> records) {
+        Map<YearOf, Waiting> years = new HashMap<>();
+        records.forEach((record, waiting) -> years.merge(record.year(), waiting, Waiting::and));
         return years;
     }
 
-    private static Map<Sender, Files> files(Connection connection) throws SQLException {
-        Map<Sender, Files> files = new HashMap<>();
+    private static Map<Sender, Total> totals(Connection connection) throws SQLException {
+        Map<Sender, Total> totals = new HashMap<>();
         read(
                 connection,
-                FILES,
-                row -> files.put(
+                TOTALS,
+                row -> totals.put(
                         new Sender(row.getString(1), row.getString(2)),
-                        new Files(
-                                row.getLong(3),
-                                row.getLong(4),
-                                row.getLong(5),
-                                row.getLong(6),
-                                row.getLong(7),
-                                row.getObject(8, OffsetDateTime.class).toInstant())));
-        return files;
+                        new Total(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6), moment(row, 7))));
+        return totals;
     }
 
     private static Map<YearOf, Closing> closings(Connection connection) throws SQLException {
@@ -232,11 +170,13 @@ class SubmissionStore {
                         new RecordOfYear(
                                 row.getString(4),
                                 new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3))),
-                        new Waiting(
-                                row.getLong(5),
-                                row.getLong(6),
-                                row.getObject(7, OffsetDateTime.class).toInstant())));
+                        new Waiting(row.getLong(5), row.getLong(6), moment(row, 7), moment(row, 8))));
         return waiting;
+    }
+
+    private static @Nullable Instant moment(ResultSet row, int column) throws SQLException {
+        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
+        return moment == null ? null : moment.toInstant();
     }
 
     private interface Reading<T> {

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.UnreadableEvent;
 
-/** What a service told: of a file that was sent, or of a year. */
+/** What a service told: of a file that was sent, of what waits or was refused, or of a year. */
 sealed interface Told {
 
     /**
-     * @param stored false when nothing of the file is stored
+     * @param refused rows, also of a file of which nothing is stored
      * @param years the rows by the year that they are about; none where the service did not tell yet
      */
     record File(
@@ -28,13 +28,10 @@ sealed interface Told {
             String batch,
             int version,
             String record,
-            boolean stored,
             long rows,
-            long received,
-            long parked,
             long refused,
             Instant finishedAt,
-            List<OfYear> years)
+            List<RowsOfYear> years)
             implements Told {}
 
     /**
@@ -42,15 +39,36 @@ sealed interface Told {
      *
      * @param year empty for those of which it cannot be read
      */
-    record OfYear(OptionalInt year, long received, long parked, long refused) {}
+    record RowsOfYear(OptionalInt year, long refused) {}
+
+    /**
+     * What was sent of one record and is none.
+     *
+     * @param years by the year that it is about; a year that is not there has nothing
+     */
+    record Outstanding(
+            String service, String province, String record, int version, Instant recordedAt, List<OfYear> years)
+            implements Told {}
+
+    /**
+     * @param year empty for what says none that can be read
+     * @param waiting rows of files and single writes that wait now
+     * @param refused single writes that were refused so far
+     */
+    record OfYear(OptionalInt year, long waiting, long refused) {}
 
     record Year(String service, String province, int year, int version, String state, Instant since) implements Told {}
 
     ObjectMapper JSON = new ObjectMapper();
 
+    /** What PostgreSQL can keep goes further than that. */
+    Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     /**
-     * @return null for what is told of nothing any more
-     * @throws UnreadableEvent when it is none of the two
+     * @return null for a file or year that there is no more
+     * @throws UnreadableEvent when it is none of the three
      */
     static @Nullable Told read(Delivery delivery) throws UnreadableEvent {
         String topic = delivery.topic();
@@ -62,10 +80,11 @@ sealed interface Told {
         try {
             JsonNode event = JSON.readTree(value);
             JsonNode after = event.path("after");
-            if (after.isNull()) {
-                return null;
-            }
-            return delivery.record().equals("batch") ? file(service, event, after) : year(service, event, after);
+            return switch (delivery.record()) {
+                case "outstanding" -> outstanding(service, event, after);
+                case "batch" -> after.isNull() ? null : file(service, event, after);
+                default -> after.isNull() ? null : year(service, event, after);
+            };
         } catch (JsonProcessingException e) {
             throw new UnreadableEvent("it is not JSON: " + e.getOriginalMessage());
         } catch (DateTimeException | IOException e) {
@@ -75,31 +94,42 @@ sealed interface Told {
 
     private static File file(String service, JsonNode event, JsonNode after) throws UnreadableEvent {
         JsonNode counts = after.path("counts");
-        String state = text(after, "state");
-        boolean all = text(after, "mode").equals("all");
         return new File(
                 service,
                 text(event, "province"),
                 text(event, "sourceId"),
                 version(event),
                 text(after, "record"),
-                state.equals("done") || state.equals("failed") && !all,
                 count(counts, "rows"),
-                count(counts, "created")
-                        + count(counts, "corrected")
-                        + count(counts, "unchanged")
-                        + count(counts, "withdrawn"),
-                count(counts, "parked"),
                 count(counts, "refused"),
-                Instant.parse(text(after, "finishedAt")),
-                years(after.path("years")));
+                moment(after, "finishedAt"),
+                after.has("years")
+                        ? years(after, (year, rows) -> new RowsOfYear(year, count(rows, "refused")))
+                        : List.of());
     }
 
-    private static List<OfYear> years(JsonNode told) throws UnreadableEvent {
-        if (!told.isArray() && !told.isMissingNode()) {
+    private static Outstanding outstanding(String service, JsonNode event, JsonNode after) throws UnreadableEvent {
+        return new Outstanding(
+                service,
+                text(event, "province"),
+                text(event, "sourceId"),
+                version(event),
+                moment(event, "recordedAt"),
+                after.isNull()
+                        ? List.of()
+                        : years(after, (year, its) -> new OfYear(year, count(its, "waiting"), count(its, "refused"))));
+    }
+
+    interface OfOneYear<T> {
+        T read(OptionalInt year, JsonNode told) throws UnreadableEvent;
+    }
+
+    private static <T> List<T> years(JsonNode after, OfOneYear<T> reader) throws UnreadableEvent {
+        JsonNode told = after.path("years");
+        if (!told.isArray()) {
             throw new UnreadableEvent("years is no list");
         }
-        List<OfYear> years = new ArrayList<>();
+        List<T> years = new ArrayList<>();
         Set<OptionalInt> seen = new HashSet<>();
         for (JsonNode each : told) {
             JsonNode year = each.path("year");
@@ -111,7 +141,7 @@ sealed interface Told {
             if (!seen.add(its)) {
                 throw new UnreadableEvent("years has one twice");
             }
-            years.add(new OfYear(its, count(each, "received"), count(each, "parked"), count(each, "refused")));
+            years.add(reader.read(its, each));
         }
         return years;
     }
@@ -127,7 +157,7 @@ sealed interface Told {
                 Integer.parseInt(year),
                 version(event),
                 text(after, "state"),
-                Instant.parse(text(event, "recordedAt")));
+                moment(event, "recordedAt"));
     }
 
     private static int version(JsonNode event) throws UnreadableEvent {
@@ -145,9 +175,17 @@ sealed interface Told {
         return node.path(name).textValue();
     }
 
+    private static Instant moment(JsonNode node, String name) throws UnreadableEvent {
+        Instant moment = Instant.parse(text(node, name));
+        if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
+            throw new UnreadableEvent(name + " is out of range");
+        }
+        return moment;
+    }
+
     private static long count(JsonNode counts, String name) throws UnreadableEvent {
         if (!counts.path(name).canConvertToLong() || counts.path(name).longValue() < 0) {
-            throw new UnreadableEvent(name + " is no number of rows");
+            throw new UnreadableEvent(name + " is no whole number of 0 or more");
         }
         return counts.path(name).longValue();
     }

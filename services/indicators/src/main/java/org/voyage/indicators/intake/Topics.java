@@ -8,7 +8,7 @@ import java.util.Map;
 /** The topics that are read, and the record type of each: what follows the service in its name. */
 public final class Topics {
 
-    private static final List<String> FILES_AND_YEARS = List.of("batch", "year-close");
+    private static final List<String> SUBMISSIONS = List.of("batch", "outstanding", "year-close");
 
     private final Map<String, String> recordByTopic = new LinkedHashMap<>();
 
@@ -31,11 +31,14 @@ public final class Topics {
         this.recordByTopic.putAll(recordByTopic);
     }
 
-    /** What each service of these topics tells besides its records: of its files and years, under the same words. */
-    public Topics ofFilesAndYears() {
+    /**
+     * What each service of these topics tells besides its records, under the same words: of the files that it was sent, of what
+     * waits or was refused, and of its years.
+     */
+    public Topics ofSubmissions() {
         Map<String, String> others = new LinkedHashMap<>();
         for (String name : names()) {
-            FILES_AND_YEARS.forEach(word -> others.put(name.substring(0, name.indexOf('.') + 1) + word, word));
+            SUBMISSIONS.forEach(word -> others.put(name.substring(0, name.indexOf('.') + 1) + word, word));
         }
         return new Topics(others);
     }

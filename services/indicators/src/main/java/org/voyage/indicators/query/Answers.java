@@ -157,13 +157,13 @@ public final class Answers {
             @Schema(
                     nullable = true,
                     description =
-                            "rows of files about this year, of the records that the figure counts, that wait for what they refer to;"
-                                    + " a bureau sees its own")
+                            "rows of files and single writes about this year, of the records that the figure counts, that wait now"
+                                    + " for what they refer to; a bureau sees its own")
             @JsonProperty("parked")
             @Nullable
             Long parked,
 
-            @Schema(nullable = true, description = "the same of rows that broke a rule")
+            @Schema(nullable = true, description = "the same of what broke a rule; each attempt counts")
             @JsonProperty("refused")
             @Nullable
             Long refused,
@@ -197,7 +197,8 @@ public final class Answers {
                     nullable = true,
                     description =
                             "when a record about this year, of those that the figure counts, was last changed or sent in a"
-                                    + " file; a bureau sees its own; null: never, or before the service started and not looked up yet")
+                                    + " file, or what waits or was refused became more or less; a bureau sees its own; null: never, or"
+                                    + " before the service started and not looked up yet")
             @JsonProperty("lastPush")
             @Nullable
             Instant lastPush,
@@ -318,7 +319,7 @@ public final class Answers {
             @Schema(
                     description =
                             "a later event of the same key was read since: a newer version, or the newest republished; of"
-                                    + " what services tell of files and years it is not known, and false")
+                                    + " what services tell besides their records it is not known, and false")
             boolean healed,
 
             @Schema(description = "the bytes, base64") String content) {}

@@ -48,7 +48,7 @@ public class SetAsideResource {
         this.setAsides = setAsides;
         this.live = live;
         this.readership = readership;
-        Topics others = counted.ofFilesAndYears();
+        Topics others = counted.ofSubmissions();
         this.topics = codes("topic", counted.names(), others.names());
         this.records = codes("record", counted.records(), others.records());
     }
@@ -73,7 +73,8 @@ public class SetAsideResource {
             @QueryParam("record")
                     @Parameter(
                             example = "overseas-school",
-                            description = "of every service: a record, or batch or year-close; absent: all")
+                            description =
+                                    "of every service: a record, or batch, outstanding or year-close; absent: all")
                     @Nullable
                     String record,
             @QueryParam("healed")

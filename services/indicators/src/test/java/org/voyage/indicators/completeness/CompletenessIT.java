@@ -12,6 +12,8 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.voyage.indicators.completeness.Telling.BATCH;
 import static org.voyage.indicators.completeness.Telling.example;
+import static org.voyage.indicators.completeness.Telling.ofYear;
+import static org.voyage.indicators.completeness.Telling.outstanding;
 import static org.voyage.indicators.completeness.Telling.plan;
 import static org.voyage.indicators.completeness.Telling.send;
 import static org.voyage.indicators.completeness.Telling.values;
@@ -72,7 +74,8 @@ class CompletenessIT implements Serving {
 
     @BeforeAll
     static void topics() throws Exception {
-        EventLog.createTopics(List.of("overseas.batch", "overseas.year-close", "standards.batch"));
+        EventLog.createTopics(
+                List.of("overseas.batch", "overseas.outstanding", "overseas.year-close", "standards.batch"));
     }
 
     @Test
@@ -91,10 +94,10 @@ class CompletenessIT implements Serving {
         assertThat(sender.getInt("items[0].rows")).isEqualTo(360);
         assertThat(sender.getInt("items[0].refused")).isEqualTo(12);
         assertThat(sender.getInt("items[0].parked"))
-                .as("nothing waits of a file that failed as a whole")
-                .isEqualTo(4);
+                .as("what waits now no file tells")
+                .isZero();
         assertThat(sender.getString("items[0].lastPush")).isEqualTo("2026-03-31T10:00:00.123456Z");
-        assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 4, 0);
+        assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 0, 0);
         assertThat(sender.getList("items[0].years.refused")).containsExactly(2, 4, 0);
         assertThat(sender.getList("items[0].years.lastFile"))
                 .containsExactly("2026-03-31T10:00:00.123456Z", "2026-03-31T10:00:00.123456Z", null);
@@ -102,6 +105,111 @@ class CompletenessIT implements Serving {
                 .as("rows without a year, and those of a file that was told of without years")
                 .isEqualTo(6);
         assertThat(sender.getInt("items[0].withoutYear.parked")).isZero();
+    }
+
+    @Test
+    void what_waits_falls_when_it_is_told_and_what_was_refused_adds_up_of_files_and_single_writes() throws IOException {
+        String id = UUID.randomUUID().toString();
+        send("overseas.batch", "14/" + id, example("batch.created").replace(BATCH, id), "14");
+        send("overseas.outstanding", "14/overseas-headcount", example("outstanding.created"), "14");
+        outstanding("14/overseas-training", "overseas-training", 1, 1, ofYear(2025, 5, 7));
+
+        JsonPath waiting = until("14", sent -> {
+            assertThat(sent.getInt("items[0].files")).isEqualTo(1);
+            assertThat(sent.getInt("items[0].parked")).isEqualTo(19);
+        });
+        assertThat(waiting.getList("items[0].years.parked")).containsExactly(2, 17, 0);
+        assertThat(waiting.getList("items[0].years.refused")).containsExactly(1, 12, 0);
+        assertThat(waiting.getInt("items[0].refused")).isEqualTo(15);
+        assertThat(waiting.getInt("items[0].withoutYear.parked")).isZero();
+        assertThat(waiting.getInt("items[0].withoutYear.refused"))
+                .as("one row of the file and one single write")
+                .isEqualTo(2);
+
+        send("overseas.outstanding", "14/overseas-headcount", example("outstanding.corrected"), "14");
+
+        JsonPath applied =
+                until("14", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(5));
+        assertThat(applied.getList("items[0].years.parked")).containsExactly(0, 5, 0);
+        assertThat(applied.getList("items[0].years.refused")).containsExactly(1, 13, 0);
+        assertThat(applied.getInt("items[0].refused")).isEqualTo(16);
+    }
+
+    /** What says no year, or one that nobody can ask for, is told apart. */
+    @Test
+    void what_waits_is_in_its_year_or_in_none() {
+        outstanding(
+                "15/overseas-headcount",
+                "overseas-headcount",
+                1,
+                1,
+                "{\"waiting\":3,\"refused\":2}",
+                ofYear(2099, 10, 1),
+                ofYear(1998, 20, 0),
+                ofYear(2026, 40, 0));
+
+        JsonPath sender =
+                until("15", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(73));
+        assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 0, 40);
+        assertThat(sender.getInt("items[0].withoutYear.parked")).isEqualTo(13);
+        assertThat(sender.getInt("items[0].withoutYear.refused")).isEqualTo(3);
+        ask(Tokens.operator(), "?service=overseas&province=15&year=1998").body("items[0].years[0].parked", equalTo(20));
+    }
+
+    /** What comes last under the same key tells that the rest was read: of another record. */
+    @Test
+    void the_newest_word_about_what_waits_counts_whatever_comes_late_or_twice() throws IOException {
+        String key = "51/overseas-headcount";
+        for (String word : List.of("republished", "corrected", "created", "republished")) {
+            send("overseas.outstanding", key, example("outstanding." + word), "51");
+        }
+        outstanding(key, "overseas-training", 1, 1, ofYear(2026, 1, 0));
+
+        JsonPath sender = until(
+                "51",
+                sent -> assertThat(sent.getInt("items[0].years[2].parked")).isEqualTo(1));
+        assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 0, 1);
+        assertThat(sender.getList("items[0].years.refused")).containsExactly(0, 4, 0);
+        assertThat(sender.getInt("items[0].refused")).isEqualTo(5);
+
+        for (String word : List.of("withdrawn", "corrected", "republished")) {
+            send("overseas.outstanding", key, example("outstanding." + word), "51");
+        }
+        outstanding(key, "overseas-training", 2, 2, ofYear(2026, 2, 0));
+
+        JsonPath withdrawn =
+                until("51", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(2));
+        assertThat(withdrawn.getInt("items[0].refused")).isZero();
+    }
+
+    @Test
+    void what_waits_or_was_refused_is_a_push_of_the_year_in_which_it_became_more_or_less() {
+        String key = "44/overseas-headcount";
+        String record = "overseas-headcount";
+        outstanding(key, record, 1, 1, ofYear(2025, 0, 1));
+        assertThat(lastPushes("44", "2026-03-31T10:00:01Z")).containsExactly(null, "2026-03-31T10:00:01Z", null);
+
+        outstanding(key, record, 2, 2, ofYear(2024, 1, 0), ofYear(2025, 0, 1));
+        assertThat(lastPushes("44", "2026-03-31T10:00:02Z"))
+                .containsExactly("2026-03-31T10:00:02Z", "2026-03-31T10:00:01Z", null);
+
+        outstanding(key, record, 3, 3, ofYear(2025, 0, 1));
+        assertThat(lastPushes("44", "2026-03-31T10:00:03Z"))
+                .containsExactly("2026-03-31T10:00:03Z", "2026-03-31T10:00:01Z", null);
+
+        outstanding(key, record, 4, 4, ofYear(2025, 0, 1), ofYear(2026, 1, 0));
+        assertThat(lastPushes("44", "2026-03-31T10:00:04Z"))
+                .containsExactly("2026-03-31T10:00:03Z", "2026-03-31T10:00:01Z", "2026-03-31T10:00:04Z");
+        ask(Tokens.operator(), "?service=overseas&province=44")
+                .body("items[0].years.lastFile", equalTo(Arrays.asList(null, null, null)));
+    }
+
+    /** By year, as soon as the sender has this one. */
+    private static List<String> lastPushes(String province, String last) {
+        return until(
+                        province,
+                        sent -> assertThat(sent.getString("items[0].lastPush")).isEqualTo(last))
+                .getList("items[0].years.lastPush");
     }
 
     /** The same file told again, as after a republication, by a service that tells years only since. */
@@ -181,7 +289,7 @@ class CompletenessIT implements Serving {
                 }
             });
             statement.execute("insert into submission values ('overseas', '50', gen_random_uuid()::text, 1,"
-                    + " 'overseas-school', true, 10, 10, 0, 0, now())");
+                    + " 'overseas-school', 10, 0, now())");
             statement.execute("insert into plan (year, version, content, lines, loaded_at, loaded_by)"
                     + " select 2003, count(*) + 1, convert_to(format(E'province,service,records\\n50,overseas,%s\\n', "
                     + planned + "), 'UTF8'), 1, now(), 'test' from plan where year = 2003");
@@ -370,6 +478,64 @@ class CompletenessIT implements Serving {
                         .then()
                         .body("items.key", hasItem(broken))
                         .body("items.key", hasItem(twice)));
+    }
+
+    /** All under one key, so that none is passed by. */
+    @Test
+    void what_is_told_of_what_waits_and_cannot_be_read_leaves_what_was_told_before() {
+        String key = "13/overseas-headcount";
+        String record = "overseas-headcount";
+        outstanding(key, record, 1, 1, ofYear(2025, 8, 0));
+        List<String> broken = List.of(
+                ofYear(2025, -1, 0),
+                ofYear(2025, 0, -1),
+                ofYear(2025, 1, 0) + "," + ofYear(2025, 2, 0),
+                "{\"waiting\":1,\"refused\":0},{\"waiting\":1,\"refused\":0}",
+                "{\"year\":\"x\",\"waiting\":1,\"refused\":0}",
+                "{\"year\":2025,\"waiting\":1}",
+                "7");
+        broken.forEach(years -> outstanding(key, record, 2, 2, years));
+        for (String event : List.of(
+                "{\"broken",
+                "{}",
+                "{\"province\":\"13\",\"sourceId\":\"" + record
+                        + "\",\"version\":2,\"recordedAt\":\"2026-03-31T10:00:02Z\",\"after\":{}}",
+                "{\"province\":\"13\",\"sourceId\":\"" + record
+                        + "\",\"version\":2,\"recordedAt\":\"+999999999-03-31T10:00:02Z\",\"after\":{\"years\":[]}}")) {
+            EventLog.raw("overseas.outstanding", key, event.getBytes(StandardCharsets.UTF_8));
+        }
+        outstanding(key, "overseas-training", 1, 1, ofYear(2026, 1, 0));
+
+        JsonPath sender = until(
+                "13",
+                sent -> assertThat(sent.getInt("items[0].years[2].parked")).isEqualTo(1));
+
+        assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 8, 1);
+        given().auth()
+                .oauth2(Tokens.auditor())
+                .get("/v1/set-aside?record=outstanding&limit=1000")
+                .then()
+                .statusCode(200)
+                .body("items.findAll { it.key == '" + key + "' }.reason", hasSize(11));
+        outstanding(key, record, 2, 3, ofYear(2025, 0, 0));
+        until("13", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(1));
+    }
+
+    @Test
+    void a_bureau_sees_what_waits_of_its_own_only() {
+        outstanding("37/overseas-headcount", "overseas-headcount", 1, 1, ofYear(1999, 6, 2));
+        String year = "?service=overseas&year=1999";
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> ask(Tokens.bureau("37"), year)
+                        .body("items.parked", equalTo(List.of(6)))
+                        .body("items[0].years.parked", equalTo(List.of(6))));
+
+        ask(Tokens.bureau("36"), year)
+                .body("items.province", equalTo(List.of("36")))
+                .body("items[0].parked", equalTo(0))
+                .body("items[0].years.refused", equalTo(List.of(0)));
+        ask(Tokens.bureau("36"), year + "&province=37").statusCode(404);
+        ask(Tokens.alliance("WFCP"), year).statusCode(403);
     }
 
     @Test

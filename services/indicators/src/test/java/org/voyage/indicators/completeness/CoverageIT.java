@@ -13,6 +13,8 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.voyage.indicators.completeness.Telling.BATCH;
 import static org.voyage.indicators.completeness.Telling.example;
+import static org.voyage.indicators.completeness.Telling.ofYear;
+import static org.voyage.indicators.completeness.Telling.outstanding;
 import static org.voyage.indicators.completeness.Telling.plan;
 import static org.voyage.indicators.completeness.Telling.send;
 import static org.voyage.indicators.completeness.Telling.values;
@@ -53,7 +55,8 @@ class CoverageIT implements Serving {
 
     @BeforeAll
     static void topics() throws Exception {
-        EventLog.createTopics(List.of("overseas.batch", "overseas.year-close", "standards.batch", ENROLMENT));
+        EventLog.createTopics(
+                List.of("overseas.batch", "overseas.outstanding", "overseas.year-close", "standards.batch", ENROLMENT));
     }
 
     /** Two provinces sent of 1971, one of 1972, nobody of 1973. */
@@ -368,24 +371,39 @@ class CoverageIT implements Serving {
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> check.accept(values(Tokens.operator(), question)));
     }
 
+    /** Rows of a file and single writes of one record; single writes of another, which the figure does not count. */
     @Test
-    void beside_the_values_stand_the_rows_of_files_that_wait_or_were_refused() throws IOException {
+    void beside_the_values_stands_what_waits_or_was_refused() throws IOException {
         String id = UUID.randomUUID().toString();
         String file = example("batch.created").replace(BATCH, id);
         send("overseas.batch", "46/" + id, file.replace(": 2024", ": 1961").replace(": 2025", ": 1962"), "46");
+        outstanding("46/overseas-school", "overseas-school", 1, 1, ofYear(1961, 5, 0), ofYear(1962, 0, 3));
+        outstanding("46/overseas-headcount", "overseas-headcount", 1, 1, ofYear(1962, 40, 70));
         String schools = "/v1/indicators/overseas-schools/values?by=year&period=1961..1962";
+        answered(
+                schools,
+                answer -> answer.body("coverage.parked", equalTo(List.of(5, 0)))
+                        .body("coverage.refused", equalTo(List.of(1, 5)))
+                        .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:01Z", "2026-03-31T10:00:01Z"))));
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> values(Tokens.operator(), schools)
-                        .body("coverage.parked", equalTo(List.of(0, 2)))
-                        .body("coverage.refused", equalTo(List.of(1, 2))));
-        values(Tokens.bureau("46"), schools).body("coverage.parked", equalTo(List.of(0, 2)));
-        for (String nothing : List.of(schools + "&province=45", schools.replace("schools", "students"))) {
-            values(Tokens.operator(), nothing)
-                    .body("coverage.parked", equalTo(List.of(0, 0)))
-                    .body("coverage.refused", equalTo(List.of(0, 0)));
-        }
-        values(Tokens.bureau("45"), schools).body("coverage.refused", equalTo(List.of(0, 0)));
+        values(Tokens.bureau("46"), schools).body("coverage.parked", equalTo(List.of(5, 0)));
+        answered(
+                schools.replace("schools", "students"),
+                answer -> answer.body("coverage.parked", equalTo(List.of(0, 40)))
+                        .body("coverage.refused", equalTo(List.of(0, 70))));
+        values(Tokens.operator(), schools + "&province=45")
+                .body("coverage.parked", equalTo(List.of(0, 0)))
+                .body("coverage.refused", equalTo(List.of(0, 0)));
+        values(Tokens.bureau("45"), schools)
+                .body("coverage.parked", equalTo(List.of(0, 0)))
+                .body("coverage.refused", equalTo(List.of(0, 0)));
+
+        outstanding("46/overseas-school", "overseas-school", 2, 2, ofYear(1962, 0, 3));
+        answered(
+                schools,
+                answer -> answer.body("coverage.parked", equalTo(List.of(0, 0)))
+                        .body("coverage.refused", equalTo(List.of(1, 5)))
+                        .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:02Z", "2026-03-31T10:00:01Z"))));
     }
 
     /** A change compares with the year before, also when one year is asked for; a share has the coverage of its parts. */

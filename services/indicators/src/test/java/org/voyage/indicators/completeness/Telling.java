@@ -40,6 +40,26 @@ final class Telling {
                         .getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Tells how much of one record waits or was refused.
+     *
+     * @param key of the event; its record may be another than that it tells of, and comes after what was told under this key
+     * @param recordedAt second of a minute
+     * @param years such as {@code {"year":2025,"waiting":1,"refused":0}}, none for a record that is kept no longer
+     */
+    static void outstanding(String key, String record, int version, int recordedAt, String... years) {
+        String after = years.length == 0 ? "null" : "{\"years\":[" + String.join(",", years) + "]}";
+        EventLog.raw("overseas.outstanding", key, """
+                {"province":"%s","sourceId":"%s","version":%d,"change":"corrected",\
+                "cause":{"kind":"tally","id":"t","actor":"overseas","reason":null},"recordedAt":"2026-03-31T10:00:%02dZ",\
+                "before":null,"after":%s}""".formatted(key.substring(0, 2), record, version, recordedAt, after)
+                .getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String ofYear(int year, int waiting, int refused) {
+        return "{\"year\":%d,\"waiting\":%d,\"refused\":%d}".formatted(year, waiting, refused);
+    }
+
     static String example(String name) throws IOException {
         try (InputStream in = Objects.requireNonNull(
                 Telling.class.getResourceAsStream("/contracts/events/examples/" + name + ".json"))) {

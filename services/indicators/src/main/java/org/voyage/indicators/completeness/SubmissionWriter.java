@@ -1,0 +1,150 @@
+package org.voyage.indicators.completeness;
+
+import static org.voyage.indicators.completeness.SubmissionStore.UNKNOWN;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
+
+/** Keeps what services tell besides their records: of each file, record and year its newest version, whatever comes late or twice. */
+final class SubmissionWriter {
+
+    private static final String FILE = """
+            insert into submission values (?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (service, province, batch) do update
+               set version = excluded.version, record = excluded.record, rows_read = excluded.rows_read,
+                   refused = excluded.refused, finished_at = excluded.finished_at
+             where submission.version < excluded.version""";
+    private static final String FORGET_YEARS =
+            "delete from submission_year where service = ? and province = ? and batch = ?";
+    private static final String ROWS_OF_YEAR = "insert into submission_year values (?, ?, ?, ?, ?)";
+    private static final String OUTSTANDING = """
+            insert into outstanding values (?, ?, ?, ?)
+            on conflict (service, province, record) do update set version = excluded.version
+             where outstanding.version < excluded.version""";
+    private static final String NOTHING_OF_OTHER_YEARS = """
+            update outstanding_year set waiting = 0, refused = 0, changed_at = ?
+             where service = ? and province = ? and record = ? and year <> all (?) and (waiting, refused) <> (0, 0)""";
+    private static final String OUTSTANDING_OF_YEAR = """
+            insert into outstanding_year values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (service, province, record, year) do update
+               set waiting = excluded.waiting, refused = excluded.refused, changed_at = excluded.changed_at
+             where (outstanding_year.waiting, outstanding_year.refused) <> (excluded.waiting, excluded.refused)""";
+    private static final String YEAR = """
+            insert into year_close values (?, ?, ?, ?, ?, ?)
+            on conflict (service, province, year) do update
+               set version = excluded.version, state = excluded.state, since = excluded.since
+             where year_close.version < excluded.version""";
+
+    private SubmissionWriter() {}
+
+    static void keep(Connection connection, Told told) throws SQLException {
+        switch (told) {
+            case Told.File file -> keep(connection, file);
+            case Told.Outstanding outstanding -> keep(connection, outstanding);
+            case Told.Year year ->
+                update(
+                        connection,
+                        YEAR,
+                        year.service(),
+                        year.province(),
+                        year.year(),
+                        year.version(),
+                        year.state(),
+                        utc(year.since()));
+        }
+    }
+
+    private static void keep(Connection connection, Told.File file) throws SQLException {
+        boolean newer = update(
+                connection,
+                FILE,
+                file.service(),
+                file.province(),
+                file.batch(),
+                file.version(),
+                file.record(),
+                file.rows(),
+                file.refused(),
+                utc(file.finishedAt()));
+        if (newer) {
+            update(connection, FORGET_YEARS, file.service(), file.province(), file.batch());
+            updateAll(
+                    connection,
+                    ROWS_OF_YEAR,
+                    file.years(),
+                    rows -> List.of(
+                            file.service(),
+                            file.province(),
+                            file.batch(),
+                            rows.year().orElse(UNKNOWN),
+                            rows.refused()));
+        }
+    }
+
+    private static void keep(Connection connection, Told.Outstanding told) throws SQLException {
+        String service = told.service();
+        String province = told.province();
+        String record = told.record();
+        OffsetDateTime at = utc(told.recordedAt());
+        if (update(connection, OUTSTANDING, service, province, record, told.version())) {
+            Object[] years = told.years().stream()
+                    .map(each -> each.year().orElse(UNKNOWN))
+                    .toArray();
+            update(
+                    connection,
+                    NOTHING_OF_OTHER_YEARS,
+                    at,
+                    service,
+                    province,
+                    record,
+                    connection.createArrayOf("int4", years));
+            updateAll(
+                    connection,
+                    OUTSTANDING_OF_YEAR,
+                    told.years(),
+                    each -> List.of(
+                            service,
+                            province,
+                            record,
+                            each.year().orElse(UNKNOWN),
+                            each.waiting(),
+                            each.refused(),
+                            at));
+        }
+    }
+
+    /** @return whether it changed anything */
+    private static boolean update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, List.of(values));
+            return statement.executeUpdate() > 0;
+        }
+    }
+
+    private static <T> void updateAll(Connection connection, String sql, List<T> all, Function<T, List<Object>> values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (T each : all) {
+                bind(statement, values.apply(each));
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            statement.setObject(i + 1, values.get(i));
+        }
+    }
+
+    private static OffsetDateTime utc(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -63,9 +65,13 @@ public class SubmissionReader {
         public void take(LogReader.Chunk chunk) throws SQLException, Progress.Behind {
             if (!chunk.isEmpty()) {
                 progress.step(next, chunk.next(), connection -> {
+                    List<Delivery> newest = new ArrayList<>();
                     for (Delivery delivery : chunk.deliveries()) {
-                        keep(connection, delivery);
+                        if (keep(connection, delivery)) {
+                            newest.add(delivery);
+                        }
                     }
+                    Progress.heal(connection, newest);
                 });
                 Map<TopicPartition, Long> moved = new HashMap<>(next);
                 moved.putAll(chunk.next());
@@ -74,15 +80,15 @@ public class SubmissionReader {
         }
     }
 
-    private void keep(Connection connection, Delivery delivery) throws SQLException {
+    /** @return whether it is the newest word about its key */
+    private static boolean keep(Connection connection, Delivery delivery) throws SQLException {
         try {
             Told told = Told.read(delivery);
-            if (told != null) {
-                SubmissionWriter.keep(connection, told);
-            }
+            return told == null || SubmissionWriter.keep(connection, told);
         } catch (UnreadableEvent e) {
             LOG.warnf("set aside an event of %s: %s", delivery.topic(), e.reason());
             Progress.setAside(connection, delivery, e.reason());
+            return false;
         }
     }
 }

@@ -19,14 +19,14 @@ final class SubmissionWriter {
             on conflict (service, province, batch) do update
                set version = excluded.version, record = excluded.record, rows_read = excluded.rows_read,
                    refused = excluded.refused, finished_at = excluded.finished_at
-             where submission.version < excluded.version""";
+             where submission.version < excluded.version or submission.version = excluded.version and ?""";
     private static final String FORGET_YEARS =
             "delete from submission_year where service = ? and province = ? and batch = ?";
     private static final String ROWS_OF_YEAR = "insert into submission_year values (?, ?, ?, ?, ?)";
     private static final String OUTSTANDING = """
             insert into outstanding values (?, ?, ?, ?)
             on conflict (service, province, record) do update set version = excluded.version
-             where outstanding.version < excluded.version""";
+             where outstanding.version < excluded.version or outstanding.version = excluded.version and ?""";
     private static final String NOTHING_OF_OTHER_YEARS = """
             update outstanding_year set waiting = 0, refused = 0, changed_at = ?
              where service = ? and province = ? and record = ? and year <> all (?) and (waiting, refused) <> (0, 0)""";
@@ -39,12 +39,13 @@ final class SubmissionWriter {
             insert into year_close values (?, ?, ?, ?, ?, ?)
             on conflict (service, province, year) do update
                set version = excluded.version, state = excluded.state, since = excluded.since
-             where year_close.version < excluded.version""";
+             where year_close.version < excluded.version or year_close.version = excluded.version and ?""";
 
     private SubmissionWriter() {}
 
-    static void keep(Connection connection, Told told) throws SQLException {
-        switch (told) {
+    /** @return false when something newer, or the same, is kept already; of the same, what is republished is kept anew */
+    static boolean keep(Connection connection, Told told) throws SQLException {
+        return switch (told) {
             case Told.File file -> keep(connection, file);
             case Told.Outstanding outstanding -> keep(connection, outstanding);
             case Told.Year year ->
@@ -56,12 +57,13 @@ final class SubmissionWriter {
                         year.year(),
                         year.version(),
                         year.state(),
-                        utc(year.since()));
-        }
+                        utc(year.since()),
+                        year.republished());
+        };
     }
 
-    private static void keep(Connection connection, Told.File file) throws SQLException {
-        boolean newer = update(
+    private static boolean keep(Connection connection, Told.File file) throws SQLException {
+        boolean newest = update(
                 connection,
                 FILE,
                 file.service(),
@@ -71,8 +73,9 @@ final class SubmissionWriter {
                 file.record(),
                 file.rows(),
                 file.refused(),
-                utc(file.finishedAt()));
-        if (newer) {
+                utc(file.finishedAt()),
+                file.republished());
+        if (newest) {
             update(connection, FORGET_YEARS, file.service(), file.province(), file.batch());
             updateAll(
                     connection,
@@ -85,14 +88,16 @@ final class SubmissionWriter {
                             rows.year().orElse(UNKNOWN),
                             rows.refused()));
         }
+        return newest;
     }
 
-    private static void keep(Connection connection, Told.Outstanding told) throws SQLException {
+    private static boolean keep(Connection connection, Told.Outstanding told) throws SQLException {
         String service = told.service();
         String province = told.province();
         String record = told.record();
         OffsetDateTime at = utc(told.recordedAt());
-        if (update(connection, OUTSTANDING, service, province, record, told.version())) {
+        boolean newest = update(connection, OUTSTANDING, service, province, record, told.version(), told.republished());
+        if (newest) {
             Object[] years = told.years().stream()
                     .map(each -> each.year().orElse(UNKNOWN))
                     .toArray();
@@ -117,6 +122,7 @@ final class SubmissionWriter {
                             each.refused(),
                             at));
         }
+        return newest;
     }
 
     /** @return whether it changed anything */

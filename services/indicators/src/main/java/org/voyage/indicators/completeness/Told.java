@@ -18,6 +18,9 @@ import org.voyage.indicators.intake.UnreadableEvent;
 /** What a service told: of a file that was sent, of what waits or was refused, or of a year. */
 sealed interface Told {
 
+    /** Whether it is the newest version told once more. */
+    boolean republished();
+
     /**
      * @param refused rows, also of a file of which nothing is stored
      * @param years the rows by the year that they are about; none where the service did not tell yet
@@ -27,6 +30,7 @@ sealed interface Told {
             String province,
             String batch,
             int version,
+            boolean republished,
             String record,
             long rows,
             long refused,
@@ -47,7 +51,13 @@ sealed interface Told {
      * @param years by the year that it is about; a year that is not there has nothing
      */
     record Outstanding(
-            String service, String province, String record, int version, Instant recordedAt, List<OfYear> years)
+            String service,
+            String province,
+            String record,
+            int version,
+            boolean republished,
+            Instant recordedAt,
+            List<OfYear> years)
             implements Told {}
 
     /**
@@ -57,7 +67,9 @@ sealed interface Told {
      */
     record OfYear(OptionalInt year, long waiting, long refused) {}
 
-    record Year(String service, String province, int year, int version, String state, Instant since) implements Told {}
+    record Year(
+            String service, String province, int year, int version, boolean republished, String state, Instant since)
+            implements Told {}
 
     ObjectMapper JSON = new ObjectMapper();
 
@@ -99,6 +111,7 @@ sealed interface Told {
                 text(event, "province"),
                 text(event, "sourceId"),
                 version(event),
+                event.path("change").asText().equals("republished"),
                 text(after, "record"),
                 count(counts, "rows"),
                 count(counts, "refused"),
@@ -114,6 +127,7 @@ sealed interface Told {
                 text(event, "province"),
                 text(event, "sourceId"),
                 version(event),
+                event.path("change").asText().equals("republished"),
                 moment(event, "recordedAt"),
                 after.isNull()
                         ? List.of()
@@ -156,6 +170,7 @@ sealed interface Told {
                 text(event, "province"),
                 Integer.parseInt(year),
                 version(event),
+                event.path("change").asText().equals("republished"),
                 text(after, "state"),
                 moment(event, "recordedAt"));
     }

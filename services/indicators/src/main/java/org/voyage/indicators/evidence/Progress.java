@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -20,6 +22,12 @@ import org.voyage.kit.access.Scopes;
 @ApplicationScoped
 public class Progress {
 
+    private static final String HEAL = """
+            update set_aside s set healed_offset = told.kafka_offset
+              from unnest(?, ?, ?, ?) told (topic, partition, kafka_offset, key)
+             where s.key = told.key and s.healed_offset is null
+               and (s.topic, s.partition) = (told.topic, told.partition) and s.kafka_offset < told.kafka_offset
+            """;
     private static final long LOOK_AGAIN_MILLIS = 10;
     private static final long AT_THE_LATEST_MILLIS = 320;
 
@@ -117,6 +125,31 @@ public class Progress {
             statement.setBytes(5, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
             statement.setBytes(6, delivery.bytes());
             statement.setString(7, reason.replace('\0', ' '));
+            statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Notes of what was set aside that later events of its keys were read.
+     *
+     * @param newest each the newest word about its key
+     */
+    public static void heal(Connection connection, List<Delivery> newest) throws SQLException {
+        Partitions places = new Partitions();
+        List<byte[]> keys = new ArrayList<>();
+        for (Delivery delivery : newest) {
+            String key = delivery.key();
+            if (key != null) {
+                places.add(new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset());
+                keys.add(key.getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        if (places.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(HEAL)) {
+            int next = places.bind(connection, statement, 1);
+            statement.setArray(next, connection.createArrayOf("bytea", keys.toArray(byte[][]::new)));
             statement.executeUpdate();
         }
     }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,11 +27,13 @@ public class SetAsides {
 
     private static final String NEWEST = """
             select topic, partition, kafka_offset, key, content, reason, set_aside_at, healed
-              from (select *, key is not null and not convert_to(record || ' ', 'UTF8') || key = any (?)
-                              and exists (select from unnest(?, ?, ?) followed (topic, partition, next_offset)
-                                           where (followed.topic, followed.partition)
-                                                 = (set_aside.topic, set_aside.partition)
-                                             and set_aside.kafka_offset < followed.next_offset) as healed
+              from (select *, case when record = any (?) then healed_offset is not null
+                                   else key is not null and not convert_to(record || ' ', 'UTF8') || key = any (?)
+                                        and exists (select from unnest(?, ?, ?) followed (topic, partition, next_offset)
+                                                     where (followed.topic, followed.partition)
+                                                           = (set_aside.topic, set_aside.partition)
+                                                       and set_aside.kafka_offset < followed.next_offset)
+                              end as healed
                       from set_aside) aside
              where topic = coalesce(?, topic) and record = coalesce(?, record) and healed = coalesce(?, healed)
                and (set_aside_at, topic, partition, kafka_offset) < (?, ?, ?, ?)
@@ -80,18 +83,25 @@ public class SetAsides {
     /**
      * Some of them, the newest first.
      *
+     * @param noted the records of which it is noted beside each event whether it is healed
      * @param unhealed of the records that figures are made of, keys of which nothing later was read, as {@code record key}
      * @param followed how far these keys are known, by partition the next offset: what is beyond, or of a partition that is
      *     not there, is not known to be healed
      * @param after the last one shown before; null for the first
      */
     public List<SetAside> newest(
-            Which which, Set<String> unhealed, Map<TopicPartition, Long> followed, @Nullable Place after, int limit)
+            Which which,
+            Collection<String> noted,
+            Set<String> unhealed,
+            Map<TopicPartition, Long> followed,
+            @Nullable Place after,
+            int limit)
             throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-            statement.setArray(1, connection.createArrayOf("bytea", bytes(unhealed)));
-            int next = partitions(followed).bind(connection, statement, 2);
+            statement.setArray(1, connection.createArrayOf("text", noted.toArray()));
+            statement.setArray(2, connection.createArrayOf("bytea", bytes(unhealed)));
+            int next = partitions(followed).bind(connection, statement, 3);
             statement.setString(next++, which.topic());
             statement.setString(next++, which.record());
             statement.setObject(next++, which.healed(), Types.BOOLEAN);

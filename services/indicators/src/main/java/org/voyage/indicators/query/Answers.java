@@ -318,8 +318,7 @@ public final class Answers {
 
             @Schema(
                     description =
-                            "a later event of the same key was read since: a newer version, or the newest republished; of"
-                                    + " what services tell besides their records it is not known, and false")
+                            "a later event of the same key was read since: a newer version, or the newest republished")
             boolean healed,
 
             @Schema(description = "the bytes, base64") String content) {}

@@ -41,6 +41,7 @@ public class SetAsideResource {
     private final SetAsides setAsides;
     private final LiveFigures live;
     private final Readership readership;
+    private final Topics submissions;
     private final Codes<String> topics;
     private final Codes<String> records;
 
@@ -48,9 +49,9 @@ public class SetAsideResource {
         this.setAsides = setAsides;
         this.live = live;
         this.readership = readership;
-        Topics others = counted.ofSubmissions();
-        this.topics = codes("topic", counted.names(), others.names());
-        this.records = codes("record", counted.records(), others.records());
+        this.submissions = counted.ofSubmissions();
+        this.topics = codes("topic", counted.names(), submissions.names());
+        this.records = codes("record", counted.records(), submissions.records());
     }
 
     private static Codes<String> codes(String noun, Collection<String> some, Collection<String> others) {
@@ -105,7 +106,7 @@ public class SetAsideResource {
     /** How far it is known comes first: keys that get unreadable meanwhile are not told as healed. */
     private List<SetAside> found(Which which, @Nullable Place after, int limit) throws SQLException {
         Map<TopicPartition, Long> followed = live.read(cut -> cut.positions().next());
-        return setAsides.newest(which, live.stale(), followed, after, limit);
+        return setAsides.newest(which, submissions.records(), live.stale(), followed, after, limit);
     }
 
     private static @Nullable Place place(@Nullable Cursor cursor) {

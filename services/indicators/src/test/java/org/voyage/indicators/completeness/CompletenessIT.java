@@ -521,6 +521,53 @@ class CompletenessIT implements Serving {
         until("13", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(1));
     }
 
+    /** What comes late or twice tells nothing of what could not be read. */
+    @ParameterizedTest
+    @CsvSource({
+        "batch, 11/0199a1c2-6f00-7abc-8def-000000000201, created",
+        "outstanding, 11/overseas-headcount, corrected",
+        "year-close, 11/1941, corrected"
+    })
+    void what_was_set_aside_is_healed_by_the_newest_word_about_its_key(String kind, String key, String newest)
+            throws IOException {
+        tell(kind, key, newest);
+        broken(kind, key);
+        tell(kind, key, newest);
+        tell(kind, key, "created");
+        broken(kind, key);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(setAsides(kind, key)).containsExactly(false, false));
+
+        tell(kind, key, "republished");
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(setAsides(kind, key)).containsExactly(true, true));
+        broken(kind, key);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(setAsides(kind, key)).containsExactly(false, true, true));
+        given().auth()
+                .oauth2(Tokens.auditor())
+                .get("/v1/set-aside?limit=1000&healed=false&topic=overseas." + kind)
+                .then()
+                .body("items.findAll { it.key == '" + key + "' }.reason", hasSize(1));
+    }
+
+    private static void tell(String kind, String key, String word) throws IOException {
+        send("overseas." + kind, key, example(kind + "." + word).replace("\"2025\"", "\"1941\""), key.substring(0, 2));
+    }
+
+    private static void broken(String kind, String key) {
+        EventLog.raw("overseas." + kind, key, "{\"broken".getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether each is healed, the newest first. */
+    private static List<Boolean> setAsides(String kind, String key) {
+        return values(Tokens.auditor(), "/v1/set-aside?limit=1000&record=" + kind)
+                .extract()
+                .jsonPath()
+                .getList("items.findAll { it.key == '" + key + "' }.healed");
+    }
+
     @Test
     void a_bureau_sees_what_waits_of_its_own_only() {
         outstanding("37/overseas-headcount", "overseas-headcount", 1, 1, ofYear(1999, 6, 2));

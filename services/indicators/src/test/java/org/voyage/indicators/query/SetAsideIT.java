@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,15 +36,8 @@ import org.voyage.kittest.Tokens;
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class SetAsideIT implements Serving {
 
-    private static final String BATCH = "overseas.batch";
-
     private final List<String> schools = new ArrayList<>();
     private final List<String> trainings = new ArrayList<>();
-
-    @BeforeAll
-    static void topics() throws Exception {
-        EventLog.createTopics(List.of(BATCH));
-    }
 
     /** Other tests ask for figures of the same records, which would have a note. */
     @AfterEach
@@ -114,18 +106,6 @@ class SetAsideIT implements Serving {
         assertThat(keys("topic=" + EventLog.SCHOOL)).containsAll(schools).doesNotContainAnyElementsOf(trainings);
         assertThat(keys("topic=" + EventLog.SCHOOL + "&record=overseas-training"))
                 .isEmpty();
-    }
-
-    /** Nobody knows whether it was told again. */
-    @Test
-    void what_a_service_told_of_a_file_is_found_too_and_does_not_count_as_healed() {
-        String key = "12/" + UUID.randomUUID();
-        EventLog.raw(BATCH, key, "{\"broken".getBytes(StandardCharsets.UTF_8));
-
-        untilSetAside("healed=false&record=batch", List.of(key));
-
-        assertThat(keys("healed=false&topic=" + BATCH)).contains(key);
-        assertThat(keys("healed=true&record=batch")).doesNotContain(key);
     }
 
     @ParameterizedTest

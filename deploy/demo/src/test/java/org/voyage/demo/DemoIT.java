@@ -3,6 +3,7 @@ package org.voyage.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -110,6 +111,39 @@ class DemoIT {
                                     slices.stream().map(stream::latest).toList())
                             .isEqualTo(before.stream().map(value -> value + 1).toList()));
         }
+    }
+
+    @Test
+    @Order(5)
+    void completeness_tells_what_waits_and_what_was_refused_until_it_waits_no_more() {
+        Headcount waits = new Headcount("32", "NOT-YET", 2025, "460301", 7);
+        JsonNode before = completeness();
+
+        assertThat(api.put(waits).status()).isEqualTo(202);
+        assertThat(api.put(new Headcount("32", "NOT-YET", 2025, "none", 7)).status())
+                .isEqualTo(422);
+
+        awaitCompleteness(before, "parked", 1);
+        awaitCompleteness(before, "refused", 1);
+        api.withdraw(waits, "学校未开办").orRefused();
+        awaitCompleteness(before, "parked", 0);
+    }
+
+    private static void awaitCompleteness(JsonNode before, String count, int more) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(completeness().path(count).asLong())
+                        .as(count)
+                        .isEqualTo(before.path(count).asLong() + more));
+    }
+
+    private static JsonNode completeness() {
+        return api.get(
+                        "operator",
+                        api.endpoints().indicators(),
+                        "/v1/completeness?province=32&service=overseas&year=2025")
+                .orRefused()
+                .json()
+                .at("/items/0/years/0");
     }
 
     /** Between the dry run and the file nothing else comes. */

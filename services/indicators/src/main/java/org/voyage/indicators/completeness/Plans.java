@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.voyage.indicators.AdvisoryLock;
 import org.voyage.indicators.completeness.SubmissionStore.YearOf;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.kit.audit.Audit;
@@ -31,9 +32,6 @@ class Plans {
 
     /** As entries of the audit trail name it. */
     static final String RECORD = "plan";
-
-    /** Of the advisory lock; any number that nothing else in this database uses. */
-    private static final int ONE_BY_ONE = 7266;
 
     private static final String NEWEST = """
             select distinct on (year) year, version, lines, loaded_at, loaded_by, content from plan
@@ -145,8 +143,7 @@ class Plans {
     }
 
     private static void lock(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)")) {
-            lock.setInt(1, ONE_BY_ONE);
+        try (PreparedStatement lock = connection.prepareStatement(AdvisoryLock.PLANS.alone())) {
             lock.execute();
         }
     }

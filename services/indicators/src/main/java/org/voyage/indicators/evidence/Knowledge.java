@@ -15,6 +15,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.AdvisoryLock;
 import org.voyage.indicators.evidence.Offsets.Place;
 
 /**
@@ -25,11 +26,8 @@ import org.voyage.indicators.evidence.Offsets.Place;
 @ApplicationScoped
 public class Knowledge {
 
-    /** Of the advisory lock; any number that nothing else in this database uses. */
-    private static final String CLOCK = "7263";
-
-    private static final String LOCK = "select pg_advisory_xact_lock(" + CLOCK + ")";
-    private static final String LOCK_SHARED = "select pg_advisory_xact_lock_shared(" + CLOCK + ")";
+    private static final String LOCK = AdvisoryLock.KNOWLEDGE.alone();
+    private static final String LOCK_SHARED = AdvisoryLock.KNOWLEDGE.shared();
     private static final String NOTE = """
             insert into knowledge (topic, partition, known_at, next_offset)
             select moved.topic, moved.partition, clock.tick, moved.next_offset

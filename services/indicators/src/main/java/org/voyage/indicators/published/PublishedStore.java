@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.AdvisoryLock;
 import org.voyage.indicators.published.PublishedLine.SetVersion;
 import org.voyage.indicators.published.PublishedSet.Withdrawal;
 import org.voyage.kit.web.Refusal;
@@ -21,9 +22,6 @@ import org.voyage.kit.web.Refusal;
 /** The versions of sets in the database. Every method joins the transaction that it is called in. */
 @ApplicationScoped
 class PublishedStore {
-
-    /** Of the advisory lock; any number that nothing else in this database uses. */
-    private static final String WRITING = "7265";
 
     private static final int RETRY_AFTER_SECONDS = 5;
     private static final String COLUMNS = """
@@ -44,7 +42,7 @@ class PublishedStore {
 
     /** Waits until nobody else writes, until the transaction ends. */
     void alone() {
-        query("select pg_advisory_xact_lock(" + WRITING + ")", row -> true);
+        query(AdvisoryLock.PUBLISHED_SETS.alone(), row -> true);
     }
 
     void add(PublishedSet set, byte[] content) {

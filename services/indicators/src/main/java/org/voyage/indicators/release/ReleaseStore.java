@@ -25,13 +25,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.voyage.indicators.AdvisoryLock;
 
 /** The releases and their sheets. */
 @ApplicationScoped
 class ReleaseStore {
-
-    /** Of the advisory lock; any number that nothing else in this database uses. */
-    private static final String ONE_BY_ONE = "7265";
 
     /** Drawing all years of all figures takes longer than a transaction is usually given. */
     private static final int LONGEST_SECONDS = 600;
@@ -80,7 +78,7 @@ class ReleaseStore {
 
     private Optional<Release> append(Connection connection, String by, Instant at, Making making) throws SQLException {
         try (Statement lock = connection.createStatement()) {
-            lock.execute("select pg_advisory_xact_lock(" + ONE_BY_ONE + ")");
+            lock.execute(AdvisoryLock.RELEASES.alone());
         }
         List<Release> last = releases(connection, Long.MAX_VALUE, 1);
         long number = last.isEmpty() ? 1 : last.getFirst().number() + 1;

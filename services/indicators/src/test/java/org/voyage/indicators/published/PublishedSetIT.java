@@ -15,9 +15,12 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +29,13 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.indicators.AdvisoryLock;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Sending;
 import org.voyage.indicators.Serving;
@@ -43,6 +49,9 @@ class PublishedSetIT implements Serving {
 
     private static final String HEADER = "figure,period,value,unit,relation,service,indicator,slice\n";
     private static final String TITLE = "?title=2024 年统计公报&source=教育部";
+
+    @Inject
+    DataSource database;
 
     @ParameterizedTest
     @ValueSource(strings = {"series.csv", "figures.csv"})
@@ -376,6 +385,25 @@ class PublishedSetIT implements Serving {
 
     private static String version(Map<String, Object> entry) {
         return String.valueOf(entry.get("details") instanceof Map<?, ?> details ? details.get("version") : null);
+    }
+
+    @Test
+    void who_loads_a_set_does_not_wait_for_a_release() throws Exception {
+        try (Connection release = database.getConnection();
+                Statement lock = release.createStatement();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            release.setAutoCommit(false);
+            lock.execute(AdvisoryLock.RELEASES.alone());
+            try {
+                Future<ValidatableResponse> loaded =
+                        threads.submit(() -> load(set(), TITLE, file("loaded-meanwhile,2023,1,things,=,overseas,,")));
+
+                loaded.get(20, TimeUnit.SECONDS).statusCode(201);
+            } finally {
+                release.rollback();
+                release.setAutoCommit(true);
+            }
+        }
     }
 
     private static Charset gb18030() {

@@ -20,6 +20,12 @@ final class RebuildFigures {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
     private static final Set<String> ENDS = Set.of("done", "refused", "failed");
 
+    /** Too many requests, or not available now. */
+    private static final Set<Integer> LATER = Set.of(429, 503);
+
+    private static final int MOST_LOOKS = 10;
+    private static final Duration LATEST = Duration.ofSeconds(10);
+
     private final HttpClient http;
     private final URI indicators;
     private final String token;
@@ -61,14 +67,12 @@ final class RebuildFigures {
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
         if (begun.statusCode() != 202) {
-            throw new CannotStart(
-                    "indicators does not rebuild: " + json(begun.body()).get("detail"));
+            throw refused("indicators does not rebuild", begun);
         }
         URI location = indicators.resolve(begun.headers().firstValue("Location").orElseThrow());
         String told = "";
         while (true) {
-            Map<String, Object> rebuild =
-                    json(send(request(location.getPath()).GET().build()).body());
+            Map<String, Object> rebuild = look(location.getPath());
             String state = String.valueOf(rebuild.get("state"));
             if (ENDS.contains(state)) {
                 return rebuild;
@@ -79,6 +83,34 @@ final class RebuildFigures {
             }
             Thread.sleep(LOOK_AGAIN);
         }
+    }
+
+    /** How far it is; one who is told to come later does so for a while. */
+    private Map<String, Object> look(String path) throws InterruptedException {
+        for (int looks = 1; ; looks++) {
+            HttpResponse<String> answer = send(request(path).GET().build());
+            if (answer.statusCode() == 200) {
+                return json(answer.body());
+            }
+            if (!LATER.contains(answer.statusCode()) || looks == MOST_LOOKS) {
+                throw refused("indicators does not say how far the rebuild is", answer);
+            }
+            Thread.sleep(later(answer));
+        }
+    }
+
+    private static Duration later(HttpResponse<String> answer) {
+        try {
+            long seconds = answer.headers().firstValueAsLong("Retry-After").orElse(0);
+            return Duration.ofMillis(Math.clamp(seconds * 1000, LOOK_AGAIN.toMillis(), LATEST.toMillis()));
+        } catch (NumberFormatException e) {
+            return LATEST;
+        }
+    }
+
+    private static CannotStart refused(String what, HttpResponse<String> answer) {
+        Object detail = json(answer.body()).get("detail");
+        return new CannotStart(what + ": " + (detail == null ? "it answers " + answer.statusCode() + "." : detail));
     }
 
     private static String sentence(Map<String, Object> rebuild) {
@@ -96,7 +128,11 @@ final class RebuildFigures {
             case "refused" ->
                 "The new figures are not proved (%s cells differ): the old ones go on serving. %s"
                         .formatted(rebuild.get("differing"), rebuild.get("reason"));
-            default -> "Not rebuilt: the old figures go on serving. " + rebuild.get("reason");
+            default ->
+                Boolean.TRUE.equals(rebuild.get("evidenceReplaced"))
+                        ? "The evidence is rebuilt (%s versions mended), the figures are not: the old ones go on serving. Rebuild them with ./voyage rebuild. %s"
+                                .formatted(rebuild.get("mendedVersions"), rebuild.get("reason"))
+                        : "Not rebuilt: the old figures go on serving. " + rebuild.get("reason");
         };
     }
 

@@ -20,24 +20,17 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.ListMoment;
 import org.voyage.indicators.reference.Geography;
+import org.voyage.indicators.stream.Touches.Touch;
 
 /** Which event moved which slice, from the cells that moved since somebody last looked. */
 final class Causes {
 
-    private final Map<String, List<Touch>> touches;
+    private final Map<String, Touches> touches;
     private final Geography geography;
     private final Figures figures;
 
-    /**
-     * A cell that an event moved.
-     *
-     * @param number grows from touch to touch, over all figures
-     */
-    @SuppressWarnings("ArrayRecordComponent") // coordinates as the cube has them, never compared
-    record Touch(long number, int[] at, Cause cause) {}
-
-    /** @param touches by counted figure, the oldest first */
-    Causes(Map<String, List<Touch>> touches, Geography geography, Figures figures) {
+    /** @param touches by counted figure */
+    Causes(Map<String, Touches> touches, Geography geography, Figures figures) {
         this.touches = touches;
         this.geography = geography;
         this.figures = figures;
@@ -51,8 +44,9 @@ final class Causes {
             return causes;
         }
         CellCodes codes = new CellCodes(cut, cut.tally(query.indicator().code()), geography);
-        for (Touch touch : touches.getOrDefault(query.indicator().code(), List.of())) {
-            if (passes(codes, query, touch)) {
+        Slice total = figures.slice(cut, figures.behind(query.split(List.of())).getFirst());
+        for (Touch touch : touches(query.indicator().code())) {
+            if (total.knows(touch.at()) && total.holds(touch.at())) {
                 causes.put(slice(codes, query, touch), touch.cause());
             }
         }
@@ -68,7 +62,7 @@ final class Causes {
     }
 
     private Optional<Touch> last(Cut cut, Component component) {
-        List<Touch> its = touches.getOrDefault(component.query().indicator().code(), List.of());
+        List<Touch> its = touches(component.query().indicator().code());
         if (its.isEmpty()) {
             return Optional.empty();
         }
@@ -93,9 +87,9 @@ final class Causes {
         return new FigureQuery(query.indicator(), List.of(), filters, lists, query.period());
     }
 
-    private boolean passes(CellCodes codes, FigureQuery query, Touch touch) {
-        return query.filters().entrySet().stream()
-                .allMatch(filter -> filter.getValue().contains(codes.of(filter.getKey(), touch.at())));
+    private List<Touch> touches(String code) {
+        Touches its = touches.get(code);
+        return its == null ? List.of() : its.all();
     }
 
     private static Map<String, String> slice(CellCodes codes, FigureQuery query, Touch touch) {

@@ -32,7 +32,6 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.reference.Reference;
-import org.voyage.indicators.stream.Causes.Touch;
 import org.voyage.kit.web.Refusal;
 
 /**
@@ -43,7 +42,6 @@ import org.voyage.kit.web.Refusal;
 public class StreamHub implements ChangeListener {
 
     private static final Logger LOG = Logger.getLogger(StreamHub.class);
-    private static final int TOUCHES = 2_000;
     private static final int REST = 4;
 
     private final LiveFigures live;
@@ -52,7 +50,7 @@ public class StreamHub implements ChangeListener {
     private final Clock clock;
     private final IndicatorsConfig.Stream config;
     private final Map<List<Object>, Channel> channels = new LinkedHashMap<>();
-    private final Map<String, List<Touch>> touches = new HashMap<>();
+    private final Map<String, Touches> touches = new HashMap<>();
     private final Semaphore work = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().name("voyage-stream").unstarted(this::run);
     private volatile Set<String> watched = Set.of();
@@ -101,11 +99,8 @@ public class StreamHub implements ChangeListener {
 
     @Override
     public void cellMoved(Tally tally, int[] at, long amount, Cause cause) {
-        List<Touch> noted = touches.computeIfAbsent(tally.indicator().code(), code -> new ArrayList<>());
-        if (noted.size() >= 2 * TOUCHES) {
-            noted.subList(0, TOUCHES).clear();
-        }
-        noted.add(new Touch(++touched, at, cause));
+        touches.computeIfAbsent(tally.indicator().code(), code -> new Touches(tally))
+                .note(new Touches.Touch(++touched, at, cause));
     }
 
     @Override

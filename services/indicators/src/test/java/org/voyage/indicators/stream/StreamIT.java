@@ -14,12 +14,15 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.Records;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
@@ -55,6 +59,9 @@ class StreamIT implements Serving {
     @TestHTTPResource("/v1/indicators/stream")
     @SuppressWarnings("NullAway.Init") // set before each test
     URI stream;
+
+    @Inject
+    Clock clock;
 
     @Test
     void theTotalTheCountryAndTheBrandMoveAtOnce() throws Exception {
@@ -230,6 +237,37 @@ class StreamIT implements Serving {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(lines)
                             .anyMatch(line -> moved(line, key) && line.contains("\"slice\":" + slice)));
+        }
+    }
+
+    @Test
+    void what_is_filtered_by_a_range_of_numbers_names_its_cause_too() throws Exception {
+        Records.createTopics();
+        LocalDate firstDay = LocalDate.now(clock).withDayOfYear(1);
+        String college = "4146000001";
+        named(
+                "?code=foreign-teacher-departures&stay=..364",
+                Records.TEACHER,
+                Records.teacher(college, firstDay.minusDays(100).toString(), firstDay.toString()));
+        named(
+                "?code=teachers-abroad&days=0..89",
+                Records.ASSIGNMENT,
+                Records.assignment(college, firstDay.toString(), 2, 30));
+    }
+
+    private void named(String query, String topic, String after) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                AutoCloseable _ = http::shutdownNow) {
+            List<String> lines = watch(http, query + "&province=46&by=college", null);
+            await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
+
+            String key = "46/W-" + UUID.randomUUID();
+            EventLog.send(topic, key, 1, after);
+
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .anyMatch(line -> moved(line, key) && line.contains("\"slice\":{},"))
+                            .anyMatch(line -> moved(line, key) && line.contains("\"slice\":{\"college\":")));
         }
     }
 

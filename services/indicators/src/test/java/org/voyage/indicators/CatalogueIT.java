@@ -25,6 +25,7 @@ class CatalogueIT {
                 .allow("release_sheet has no province", "what goes out of the whole nation")
                 .allow("definition_in_force has no province", "which definitions served since when")
                 .allow("list_in_force has no province", "which members lists had since when")
+                .allow("geography_in_force has no province", "in which region each country was since when")
                 .allow("plan has no province", "files that operators load; operators and auditors only")
                 .allow("published_set has no province", "files that operators load; operators and auditors only")
                 .allow("published_withdrawal has no province", "of files that operators load")

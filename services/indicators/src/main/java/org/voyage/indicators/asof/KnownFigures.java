@@ -24,7 +24,7 @@ import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.live.ChangeListener;
 import org.voyage.indicators.live.FromEvidence;
 import org.voyage.indicators.live.LiveFigures;
-import org.voyage.indicators.reference.Reference;
+import org.voyage.indicators.reference.Geography;
 import org.voyage.kit.web.Refusal;
 
 /** Builds one figure as it was known at a moment, and keeps the last few. */
@@ -35,7 +35,7 @@ public class KnownFigures {
 
     private final PastEvidence evidence;
     private final Layouts serving;
-    private final Reference reference;
+    private final ReferenceThen reference;
     private final int kept;
     private final int keptFacts;
     private final Counter folded;
@@ -47,7 +47,7 @@ public class KnownFigures {
     KnownFigures(
             PastEvidence evidence,
             Layouts serving,
-            Reference reference,
+            ReferenceThen reference,
             IndicatorsConfig config,
             MeterRegistry metrics) {
         this.evidence = evidence;
@@ -58,8 +58,11 @@ public class KnownFigures {
         this.folded = metrics.counter("voyage.indicators.figures.folded");
     }
 
-    /** What decides a figure: its definition, and its records. Two moments between which nothing came to them are one. */
-    private record Key(Figure figure, Map<TopicPartition, Long> next) {}
+    /**
+     * What decides a figure: its definition, its records, and the regions of the countries, which a definition may look at. Two
+     * moments between which nothing came to them are one.
+     */
+    private record Key(Figure figure, Map<TopicPartition, Long> next, Geography geography) {}
 
     /**
      * The figure as it was known; nothing is to be applied to it.
@@ -68,11 +71,12 @@ public class KnownFigures {
      */
     public LiveFigures of(Figure indicator, Horizon horizon) {
         Horizon own = own(indicator, horizon);
-        Key key = new Key(indicator, own.next());
+        Geography geography = reference.geographyAt(horizon.moment());
+        Key key = new Key(indicator, own.next(), geography);
         return alone(building, () -> {
             LiveFigures figures = known.get(key);
             if (figures == null) {
-                figures = build(indicator, own, List.of()).figures();
+                figures = build(indicator, own, geography, List.of()).figures();
                 known.put(key, figures);
                 forget();
             }
@@ -84,11 +88,14 @@ public class KnownFigures {
      * The figure as it was known, to go on from: the work applies what follows, and the listener is told. One goes on at a
      * time, beside those who look at what was known.
      *
+     * @param to where the work goes; the regions of countries are those of then
      * @throws Refusal.Unavailable when the evidence cannot be read, or others wait for theirs
      */
-    public <T> T goOnFrom(Figure indicator, Horizon horizon, ChangeListener listener, Further<T> work) {
+    public <T> T goOnFrom(Figure indicator, Horizon horizon, Horizon to, ChangeListener listener, Further<T> work) {
+        Geography geography = reference.geographyAt(to.moment());
         return alone(goingOn, () -> {
-            Private own = alone(building, () -> build(indicator, own(indicator, horizon), List.of(listener)));
+            Private own =
+                    alone(building, () -> build(indicator, own(indicator, horizon), geography, List.of(listener)));
             return work.go(own);
         });
     }
@@ -100,7 +107,9 @@ public class KnownFigures {
      */
     public LiveFigures apart(Figure indicator, Horizon horizon) {
         try {
-            return build(indicator, own(indicator, horizon), List.of()).figures();
+            Geography geography = reference.geographyAt(horizon.moment());
+            return build(indicator, own(indicator, horizon), geography, List.of())
+                    .figures();
         } catch (SQLException e) {
             throw new Refusal.Unavailable(5);
         }
@@ -134,11 +143,12 @@ public class KnownFigures {
         return topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1));
     }
 
-    private Private build(Figure indicator, Horizon horizon, List<ChangeListener> listeners) throws SQLException {
+    private Private build(Figure indicator, Horizon horizon, Geography geography, List<ChangeListener> listeners)
+            throws SQLException {
         Catalogue catalogue = new Catalogue(indicator.counted());
         Layouts layouts = new Layouts(catalogue, indicator.records(), serving);
         Dictionaries dictionaries = new Dictionaries();
-        LiveFigures figures = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
+        LiveFigures figures = new LiveFigures(catalogue, layouts, dictionaries, geography);
         listeners.forEach(figures::listen);
         FactReaders readers = new FactReaders(layouts, dictionaries);
         try (FromEvidence filling = new FromEvidence(figures, readers)) {

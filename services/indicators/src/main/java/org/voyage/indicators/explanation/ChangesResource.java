@@ -139,8 +139,8 @@ public class ChangesResource {
                             + " one that is derived from others, what deriving it again makes of it."
                             + " `new`: a record that was not there before; `late`: the same, made long after the end of the year it is"
                             + " about; `parent-changed`: the school or standard that a record belongs to changed; `time-passed`: the"
-                            + " value of today moved because today is another day; `list-changed`: members of a list are known"
-                            + " otherwise, or are others today; `definition-changed`: the figure was defined otherwise.")
+                            + " value of today moved because today is another day; `list-changed`: members of a list, or the"
+                            + " countries of a region, are known otherwise, or are others today; `definition-changed`: the figure was defined otherwise.")
     @Parameter(
             name = FROM,
             in = ParameterIn.QUERY,

@@ -74,8 +74,9 @@ public class Moves {
                 .map(older -> new Asking(before.figures(), older))
                 .orElse(before);
         Replay replay = new Replay(figure, lateAfter, clock.getZone(), shown);
-        return known.goOnFrom(figure, from, replay, own -> {
-            Moved.Known start = defined == before
+        boolean countedAlike = defined == before && before.figures().hasRegionsOf(after.figures());
+        return known.goOnFrom(figure, from, to, replay, own -> {
+            Moved.Known start = countedAlike
                     ? known(own.figures(), before, from)
                     : known(known.apart(defined.query().indicator(), from), defined, from);
             Movement movement = replay.run(

@@ -14,7 +14,7 @@ public enum Why {
     RENAMED("renamed", "更换源编号", "Records that got another source id"),
     MERGED("merged", "合并", "Records that were merged"),
     PARENT_CHANGED("parent-changed", "所属记录变化", "Changes of the record that it belongs to"),
-    LIST_CHANGED("list-changed", "名单成员变化", "Members that joined or left a list since"),
+    LIST_CHANGED("list-changed", "名单成员或国家所属地区变化", "Lists whose members, and regions whose countries, are others since"),
     TIME_PASSED("time-passed", "时间推移", "Time that passed");
 
     private final String code;

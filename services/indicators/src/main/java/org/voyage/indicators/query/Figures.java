@@ -55,12 +55,17 @@ public class Figures {
         return new Figures(reference, other, maxCells);
     }
 
-    /** Answers by other lists. */
+    /** Answers by other lists and regions. */
     public Figures by(Reference other) {
         return new Figures(other, clock, maxCells);
     }
 
-    /** Answers by the lists that others answer by. */
+    /** Whether countries are in the same regions for both. */
+    public boolean hasRegionsOf(Figures others) {
+        return reference.geography().equals(others.reference.geography());
+    }
+
+    /** Answers by the lists and regions that others answer by. */
     public Figures byListsOf(Figures others) {
         return by(others.reference);
     }

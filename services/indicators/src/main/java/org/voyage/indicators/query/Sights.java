@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.asof.DefinitionsThen;
 import org.voyage.indicators.asof.KnownFigures;
-import org.voyage.indicators.asof.ListsThen;
+import org.voyage.indicators.asof.ReferenceThen;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.indicators.indicator.Catalogue;
@@ -31,7 +31,7 @@ public class Sights {
     private final KnownFigures known;
     private final Catalogue catalogue;
     private final DefinitionsThen definitions;
-    private final ListsThen lists;
+    private final ReferenceThen reference;
     private final Clock clock;
 
     Sights(
@@ -41,7 +41,7 @@ public class Sights {
             KnownFigures known,
             Catalogue catalogue,
             DefinitionsThen definitions,
-            ListsThen lists,
+            ReferenceThen reference,
             Clock clock) {
         this.live = live;
         this.figures = figures;
@@ -49,7 +49,7 @@ public class Sights {
         this.known = known;
         this.catalogue = catalogue;
         this.definitions = definitions;
-        this.lists = lists;
+        this.reference = reference;
         this.clock = clock;
     }
 
@@ -111,9 +111,9 @@ public class Sights {
         return new Sight(() -> known.of(indicator, horizon), figuresOn(horizon), horizon::moment);
     }
 
-    /** Answers as somebody who stands on the day of that moment and has the lists of then. */
+    /** Answers as somebody who stands on the day of that moment and has the lists and regions of then. */
     public Figures figuresOn(Horizon horizon) {
-        return figures.on(fixed(horizon)).by(lists.at(horizon.moment()));
+        return figures.on(fixed(horizon)).by(reference.at(horizon.moment()));
     }
 
     private Clock fixed(Horizon horizon) {

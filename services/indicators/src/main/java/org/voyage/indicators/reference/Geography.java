@@ -1,12 +1,19 @@
 package org.voyage.indicators.reference;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
-/** What follows from a country: its region and sub-region. */
-public final class Geography {
+/**
+ * What follows from a country: its region and sub-region.
+ *
+ * @param countryFields fields that hold a country
+ * @param countryLists lists whose members are countries
+ */
+public record Geography(List<String> countryFields, Set<String> countryLists, Map<String, Place> places) {
 
     /** The value of a country that the reference does not know, and of facts without a country. */
     public static final String UNKNOWN = "unknown";
@@ -17,16 +24,15 @@ public final class Geography {
     /** Dimensions that no record has: they follow from its country. */
     public static final Set<String> DERIVED = Set.of(REGION, SUB_REGION);
 
-    private final List<String> countryFields;
-    private final Set<String> countryLists;
-    private final Map<String, Place> places;
+    private static final String SEPARATOR = ",";
 
-    record Place(String region, String subRegion) {}
+    /** Where a country is. */
+    public record Place(String region, String subRegion) {}
 
-    Geography(List<String> countryFields, Set<String> countryLists, Map<String, Place> places) {
-        this.countryFields = List.copyOf(countryFields);
-        this.countryLists = Set.copyOf(countryLists);
-        this.places = Map.copyOf(places);
+    public Geography {
+        countryFields = List.copyOf(countryFields);
+        countryLists = Set.copyOf(countryLists);
+        places = Map.copyOf(places);
     }
 
     /** The first of these fields that holds a country. */
@@ -46,5 +52,25 @@ public final class Geography {
             return UNKNOWN;
         }
         return derived.equals(REGION) ? place.region() : place.subRegion();
+    }
+
+    /** Every country in a line: country, region, sub-region. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        new TreeMap<>(places)
+                .forEach((country, place) -> text.append(
+                                String.join(SEPARATOR, country, place.region(), place.subRegion()))
+                        .append('\n'));
+        return text.toString();
+    }
+
+    /** The same with the countries of such a {@link #text()} in place of its own. */
+    public Geography withPlaces(String text) {
+        Map<String, Place> others = new HashMap<>();
+        text.lines().forEach(line -> {
+            String[] parts = line.split(SEPARATOR, -1);
+            others.put(parts[0], new Place(parts[1], parts[2]));
+        });
+        return new Geography(countryFields, countryLists, others);
     }
 }

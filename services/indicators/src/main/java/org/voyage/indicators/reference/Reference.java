@@ -45,11 +45,11 @@ public final class Reference {
         return lists.values().stream().map(MemberList::code).toList();
     }
 
-    /** The same with other members of some of its lists. */
-    public Reference with(Collection<MemberList> others) {
+    /** The same with other members of some of its lists, and other regions of countries. */
+    public Reference with(Collection<MemberList> others, Geography regions) {
         Map<String, MemberList> all = new HashMap<>(lists);
         others.forEach(list -> all.put(list.code(), list));
-        return new Reference(codeLists, all, geography);
+        return new Reference(codeLists, all, regions);
     }
 
     public Geography geography() {

@@ -25,6 +25,11 @@ public final class Noted {
         note("list_in_force", code, members);
     }
 
+    /** @param places the regions of all countries from now on, a line for each country */
+    public void geography(String places) throws SQLException {
+        note("geography_in_force", "countries", places);
+    }
+
     private void note(String table, String code, String content) throws SQLException {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(

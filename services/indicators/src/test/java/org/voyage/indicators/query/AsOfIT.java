@@ -39,6 +39,7 @@ import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.indicators.asof.Noted;
 import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.indicators.reference.Reference;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
 
@@ -54,6 +55,9 @@ class AsOfIT implements Serving {
 
     @Inject
     DataSource database;
+
+    @Inject
+    Reference reference;
 
     @Test
     void a_correction_does_not_change_what_was_known_before_it() throws SQLException {
@@ -169,6 +173,51 @@ class AsOfIT implements Serving {
                 .get(values.replace("/values", "/changes") + "&from=" + from + "&to=" + to)
                 .then()
                 .statusCode(200);
+    }
+
+    /** As three starts would note it: for a while the country is in another region, by which the figure is defined as well. */
+    @Test
+    void a_past_value_is_by_the_regions_of_then() throws Exception {
+        String code = "overseas-schools";
+        String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
+        String places = reference.geography().text();
+        String asked = "/v1/indicators/" + code + "/values?period=2021&hostCountry=VCT";
+        EventLog.send(EventLog.SCHOOL, newKey(), 1, EventLog.school("VCT", "other", "2020-01-01", null));
+        Instant first = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        this::now,
+                        moment -> ask(asked, moment).extract().jsonPath().getInt("values[0].value") == 1);
+        Noted noted = new Noted(database);
+        noted.geography(places.replace("VCT,north-america,caribbean", "VCT,oceania,polynesia"));
+        Instant second = now();
+        noted.definition(
+                code, serves.replace("version: 1", "version: 2").replace("where: {", "where: { region: [oceania],"));
+        Instant third = now();
+        noted.definition(code, serves);
+        noted.geography(places);
+        Instant fourth = now();
+
+        for (Instant moment : List.of(second, first, third, fourth, second)) {
+            boolean moved = moment.equals(second) || moment.equals(third);
+            ask(asked + "&by=region", moment)
+                    .statusCode(200)
+                    .body("values.region", equalTo(List.of(moved ? "oceania" : "north-america")))
+                    .body("values.value", equalTo(List.of(1)));
+            ask(asked + "&region=oceania", moment).body("values[0].value", equalTo(moved ? 1 : 0));
+        }
+        changes(asked + "&region=oceania", first, second)
+                .body("from.value", equalTo(0))
+                .body("to.value", equalTo(1))
+                .body("causes.cause", equalTo(List.of("list-changed")))
+                .body("causes.amount", equalTo(List.of(1)));
+        changes(asked, first, third)
+                .body("from.value", equalTo(1))
+                .body("to.value", equalTo(1))
+                .body("causes", equalTo(List.of()));
+        changes(asked + "&region=north-america", third, fourth)
+                .body("from.value", equalTo(0))
+                .body("to.value", equalTo(1))
+                .body("causes.amount", equalTo(List.of(1)));
     }
 
     /** Of years in which nobody else sends; what came later, and how files stand now, is not of then. */

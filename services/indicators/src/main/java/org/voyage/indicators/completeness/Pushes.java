@@ -59,20 +59,31 @@ public class Pushes {
 
     void lookUp(@Observes FiguresServe serve) {
         if (begun.compareAndSet(false, true)) {
-            lookingUp = Uni.createFrom()
-                    .item(Unchecked.supplier(this::lookUp))
-                    .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                    .onFailure()
-                    .invoke(failure -> LOG.warnf(
-                            "last changes could not be looked up, again in %d s: %s",
-                            AGAIN.toSeconds(), failure.getMessage()))
-                    .onFailure()
-                    .retry()
-                    .withBackOff(AGAIN, AGAIN)
-                    .indefinitely()
-                    .subscribe()
-                    .with(found -> LOG.infof("last changes of %d records, provinces and years looked up", found));
+            begin();
         }
+    }
+
+    /** To be called when the evidence was mended and the figures go on; until it is looked up, what was is told. */
+    public synchronized void lookUpAgain() {
+        lookingUp.cancel();
+        before = new Before(before.changes());
+        begin();
+    }
+
+    private void begin() {
+        lookingUp = Uni.createFrom()
+                .item(Unchecked.supplier(this::lookUp))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .onFailure()
+                .invoke(failure -> LOG.warnf(
+                        "last changes could not be looked up, again in %d s: %s",
+                        AGAIN.toSeconds(), failure.getMessage()))
+                .onFailure()
+                .retry()
+                .withBackOff(AGAIN, AGAIN)
+                .indefinitely()
+                .subscribe()
+                .with(found -> LOG.infof("last changes of %d records, provinces and years looked up", found));
     }
 
     void stop(@Observes ShutdownEvent event) {

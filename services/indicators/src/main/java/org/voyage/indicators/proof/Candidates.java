@@ -21,7 +21,7 @@ public class Candidates {
     }
 
     /**
-     * @param proof the certificate, which stands for the figures once they serve
+     * @param proof the certificate, to be kept when it is clear whether the figures serve
      * @param differing how many cells of the candidate are not as evidence and published events give
      * @param unlike how many cells of the served figures are not as those of the candidate
      */
@@ -88,5 +88,17 @@ public class Candidates {
     /** Keeps the certificate of figures that serve now; it ends an alarm. */
     public void serve(Certified proof) throws SQLException {
         proofs.keep(proof.certificate);
+    }
+
+    /**
+     * Keeps the certificate of figures that do not serve, which says nothing of those that do. These are proved at once, for what
+     * was found may be wrong about them too; unless they are being proved.
+     */
+    public void refuse(Certified proof) throws SQLException {
+        try {
+            proofs.keepAside(proof.certificate.ofCandidate());
+        } finally {
+            proofs.beginAfter(proof.certificate.by());
+        }
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param differences the first cells of figures that differ
  * @param rollUps what was found of the roll-ups; nothing in a certificate from before they were compared
  * @param derived what was found of derived figures; nothing in a certificate from before they were derived again
+ * @param candidate whether it is of figures that were counted anew and refused: they never served
  */
 record Certificate(
         UUID id,
@@ -37,7 +38,8 @@ record Certificate(
         long differing,
         List<Difference> differences,
         RolledUp rollUps,
-        DerivedAgain derived) {
+        DerivedAgain derived,
+        boolean candidate) {
 
     /**
      * How the roll-ups of the figures compare with the cells that they sum up.
@@ -85,6 +87,27 @@ record Certificate(
         derived = Objects.requireNonNullElse(derived, DerivedAgain.NONE);
     }
 
+    /** The same, of figures that were refused. */
+    Certificate ofCandidate() {
+        return new Certificate(
+                id,
+                startedAt,
+                finishedAt,
+                by,
+                verdict,
+                reason,
+                position,
+                catalogue,
+                cells,
+                facts,
+                hash,
+                differing,
+                differences,
+                rollUps,
+                derived,
+                true);
+    }
+
     /** How many cells and derived values differ. */
     long allDiffering() {
         return differing + derived.differing();
@@ -106,6 +129,7 @@ record Certificate(
                 0,
                 List.of(),
                 RolledUp.NONE,
-                DerivedAgain.NONE);
+                DerivedAgain.NONE,
+                false);
     }
 }

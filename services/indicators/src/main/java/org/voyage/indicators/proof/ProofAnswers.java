@@ -27,6 +27,12 @@ final class ProofAnswers {
             @Schema(description = "who asked for it; empty for the schedule")
             String by,
 
+            @Schema(
+                    description =
+                            "whether it is of figures that a rebuild counted anew and refused: they never served, so that it"
+                                    + " raises no alarm and ends none")
+            boolean candidate,
+
             ProofVerdict verdict,
 
             @Schema(nullable = true, description = "why nothing was decided") @Nullable
@@ -86,6 +92,7 @@ final class ProofAnswers {
                     certificate.startedAt(),
                     certificate.finishedAt(),
                     certificate.by(),
+                    certificate.candidate(),
                     certificate.verdict(),
                     certificate.reason(),
                     certificate.catalogue().size(),
@@ -110,6 +117,7 @@ final class ProofAnswers {
                     run.startedAt(),
                     null,
                     run.by(),
+                    false,
                     ProofVerdict.RUNNING,
                     null,
                     0,
@@ -164,7 +172,9 @@ final class ProofAnswers {
 
     @Schema(name = "ProofsAnswer", description = "Certificates, the newest first.")
     record Page(
-            @Schema(description = "whether the newest proof that decided something found a difference")
+            @Schema(
+                    description =
+                            "whether the newest proof of figures that serve which decided something found a difference")
             boolean alarm,
 
             @Schema(nullable = true, description = "the proof that runs now") @Nullable

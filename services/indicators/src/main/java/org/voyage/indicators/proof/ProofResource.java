@@ -52,7 +52,9 @@ public class ProofResource {
     @GET
     @Operation(
             summary = "Proofs, the newest first",
-            description = "`alarm` is true when the newest proof that decided something found a difference.")
+            description =
+                    "`alarm` is true when the newest proof that decided something found a difference. A certificate of a `candidate`"
+                            + " is of figures that a rebuild refused; of those that serve a proof begins then.")
     public ProofAnswers.Page list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         readership.oversees();

@@ -18,13 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.voyage.indicators.AdvisoryLock;
 
 /** The certificates, one after the other, each sealed together with the one before. */
 @ApplicationScoped
 class ProofStore {
-
-    /** Of the advisory lock; any number that nothing else in this database uses. */
-    private static final String CHAIN = "7264";
 
     private static final byte[] FIRST = new byte[32];
     private static final String COLUMNS =
@@ -67,7 +65,7 @@ class ProofStore {
         long number = 1;
         byte[] before = FIRST;
         try (Statement last = connection.createStatement()) {
-            last.execute("select pg_advisory_xact_lock(" + CHAIN + ")");
+            last.execute(AdvisoryLock.PROOFS.alone());
             try (ResultSet row = last.executeQuery("select number, seal from proof order by number desc limit 1")) {
                 if (row.next()) {
                     number = row.getLong(1) + 1;
@@ -108,11 +106,12 @@ class ProofStore {
         }
     }
 
-    /** The newest that says something about the figures. */
+    /** The newest that says something about figures that served. */
     Optional<Sealed> newestDecided() throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(
-                        COLUMNS + " where p.verdict in ('proved', 'differs') order by p.number desc limit 1")) {
+                PreparedStatement statement = connection.prepareStatement(COLUMNS
+                        + " where p.verdict in ('proved', 'differs') and p.content::json ->> 'candidate' is distinct from 'true'"
+                        + " order by p.number desc limit 1")) {
             return read(statement).stream().findFirst();
         }
     }

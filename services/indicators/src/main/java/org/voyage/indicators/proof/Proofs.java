@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -78,15 +79,31 @@ class Proofs {
      * @return empty when one is running
      */
     Optional<ProofRun> begin(String by) {
+        return begin(by, run -> {
+            if (!by.isEmpty()) {
+                audit.note(AuditEntry.done("proof-begun", RECORD, null, run.id().toString(), Map.of()));
+            }
+        });
+    }
+
+    /**
+     * Begins a proof that follows from something else, of which the audit trail tells already.
+     *
+     * @param by who asked for that
+     * @return empty when one is running
+     */
+    Optional<ProofRun> beginAfter(String by) {
+        return begin(by, _ -> {});
+    }
+
+    private Optional<ProofRun> begin(String by, Consumer<ProofRun> first) {
         ProofRun run = new ProofRun(UUID.randomUUID(), clock.instant(), by);
         if (!running.compareAndSet(null, run)) {
             return Optional.empty();
         }
         boolean begun = false;
         try {
-            if (!by.isEmpty()) {
-                audit.note(AuditEntry.done("proof-begun", RECORD, null, run.id().toString(), Map.of()));
-            }
+            first.accept(run);
             thread = Thread.ofPlatform().name("voyage-proof").start(() -> run(run));
             begun = true;
         } finally {
@@ -101,22 +118,31 @@ class Proofs {
         return Optional.ofNullable(running.get());
     }
 
-    /** Whether the newest proof that decided something found a difference. */
+    /** Whether the newest proof of figures that serve which decided something found a difference. */
     boolean alarm() {
         Certificate last = newest;
         return last != null && last.verdict() == ProofVerdict.DIFFERS;
     }
 
+    /** Keeps a certificate of figures that serve, and tells what it says whether or not it can be kept. */
     void keep(Certificate certificate) throws SQLException {
+        try {
+            store.keep(certificate);
+        } finally {
+            tell(certificate);
+        }
+    }
+
+    /** Keeps a certificate that says nothing of figures that serve. */
+    void keepAside(Certificate certificate) throws SQLException {
         store.keep(certificate);
-        tell(certificate);
     }
 
     private void run(ProofRun run) {
         try {
             keep(certificate(run));
         } catch (SQLException e) {
-            LOG.error("the certificate of a proof cannot be kept", e);
+            LOG.errorf(e, "the certificate of proof %s cannot be kept", run.id());
         } catch (InterruptedException e) {
             LOG.info("a proof was given up: the service stops");
         } finally {

@@ -135,7 +135,8 @@ public class Prover {
                 Certificate.RolledUp.of(rollUps),
                 Certificate.DerivedAgain.of(
                         derived,
-                        new DerivedTracing(served, derived.totals(), LocalDate.now(day), comparison.figures())));
+                        new DerivedTracing(served, derived.totals(), LocalDate.now(day), comparison.figures())),
+                false);
     }
 
     private DerivedComparison derived(Frozen frozen, LocalDate today) {

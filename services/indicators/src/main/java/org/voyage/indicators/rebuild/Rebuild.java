@@ -34,16 +34,17 @@ record Rebuild(Begun begun, RebuildState state, long events, Verified verified, 
     /**
      * What became of the evidence.
      *
+     * @param done whether the evidence that was read anew has taken its place
      * @param versions of records that were missing, too many or otherwise
      * @param replayed events that had been set aside and can be read now
      */
-    record Replaced(long versions, long replayed) {
-        static final Replaced NOTHING = new Replaced(0, 0);
+    record Replaced(boolean done, long versions, long replayed) {
+        static final Replaced NOTHING = new Replaced(false, 0, 0);
     }
 
     /**
      * @param reason why it did not come to its end as it should
-     * @param proof the certificate of the new figures, once they serve
+     * @param proof the certificate of the new figures, once they serve or are refused
      */
     record End(
             @Nullable Instant at,

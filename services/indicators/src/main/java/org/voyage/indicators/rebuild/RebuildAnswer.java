@@ -35,13 +35,20 @@ record RebuildAnswer(
         @Schema(description = "how many cells of the figures that served were not as in the new ones: what it mends")
         long mended,
 
+        @Schema(
+                description =
+                        "whether the evidence that was read anew has taken its place; where the rebuild has `failed` nevertheless,"
+                                + " the old figures go on serving beside it until another one")
+        boolean evidenceReplaced,
+
         @Schema(description = "of the evidence: versions of records that were missing, too many or otherwise")
         long mendedVersions,
 
         @Schema(description = "of the evidence: events that had been set aside and can be read now")
         long replayed,
 
-        @Schema(nullable = true, description = "the certificate of the new figures, once they serve") @Nullable
+        @Schema(nullable = true, description = "the certificate of the new figures, once they serve or are refused")
+        @Nullable
         UUID proof) {
 
     static RebuildAnswer of(Rebuild rebuild) {
@@ -58,6 +65,7 @@ record RebuildAnswer(
                 rebuild.verified().cells(),
                 rebuild.verified().differing(),
                 rebuild.verified().mended(),
+                rebuild.replaced().done(),
                 rebuild.replaced().versions(),
                 rebuild.replaced().replayed(),
                 rebuild.end().proof());

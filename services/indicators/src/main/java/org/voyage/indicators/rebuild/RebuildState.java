@@ -12,9 +12,9 @@ enum RebuildState {
     SWITCHING,
     /** The new figures serve. */
     DONE,
-    /** The new figures are not proved; the old ones go on serving. */
+    /** The new figures are not proved; the old ones go on serving, and so does the old evidence. */
     REFUSED,
-    /** Something that it needs was not there; the old figures go on serving. */
+    /** Something that it needs was not there; the old figures go on serving, be it beside evidence that is new. */
     FAILED;
 
     @JsonValue

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -81,19 +82,32 @@ class Rebuilding {
     /** It did not come to its end. */
     static final class Stopped extends Exception {
         private final RebuildState state;
+        private final @Nullable UUID proof;
 
         Stopped(RebuildState state, String reason) {
+            this(state, reason, (UUID) null);
+        }
+
+        Stopped(RebuildState state, String reason, @Nullable UUID proof) {
             super(reason);
             this.state = state;
+            this.proof = proof;
         }
 
         Stopped(RebuildState state, String reason, Exception cause) {
             super(reason, cause);
             this.state = state;
+            this.proof = null;
         }
 
         RebuildState state() {
             return state;
+        }
+
+        /** The certificate that says why. */
+        @Nullable
+        UUID proof() {
+            return proof;
         }
     }
 
@@ -140,23 +154,49 @@ class Rebuilding {
         progress.note(rebuild -> rebuild.with(new Rebuild.Verified(
                 served.positions().offsets(), verdict.cells(), verdict.differing(), verdict.unlike())));
         if (!verdict.proved()) {
-            throw new Stopped(
-                    RebuildState.REFUSED,
-                    "The new figures are not what the evidence and the published events give; see /v1/proofs.");
+            throw refused(verdict.proof());
         }
         progress.note(rebuild -> rebuild.in(RebuildState.SWITCHING));
-        if (draft != null) {
-            EvidenceDraft.Replaced replaced =
-                    drafted(() -> draft.takePlace(served.positions().next()));
-            known.forgetAll();
-            progress.note(rebuild -> rebuild.with(new Rebuild.Replaced(replaced.mended(), replaced.replayed())));
-        }
-        takePlace(fresh, batches, progress);
-        if (draft != null) {
-            pushes.forget();
+        if (draft == null) {
+            takePlace(fresh, batches, progress);
+        } else {
+            takePlace(draft, served, progress);
+            takePlaceBesideNewEvidence(fresh, batches, progress);
         }
         candidates.serve(verdict.proof());
         return verdict.proof();
+    }
+
+    private Stopped refused(Candidates.Certified proof) {
+        String reason = "The new figures are not what the evidence and the published events give; ";
+        try {
+            candidates.refuse(proof);
+            return new Stopped(RebuildState.REFUSED, reason + "see /v1/proofs/" + proof.id() + ".", proof.id());
+        } catch (SQLException e) {
+            return new Stopped(RebuildState.REFUSED, reason + "their certificate could not be kept.", e);
+        }
+    }
+
+    private void takePlace(EvidenceDraft draft, Frozen served, Progress progress) throws Stopped {
+        EvidenceDraft.Replaced replaced =
+                drafted(() -> draft.takePlace(served.positions().next()));
+        progress.note(rebuild -> rebuild.with(new Rebuild.Replaced(true, replaced.mended(), replaced.replayed())));
+        known.forgetAll();
+    }
+
+    /** Whether or not it comes to that, nothing goes on that was taken from the old evidence. */
+    private void takePlaceBesideNewEvidence(LiveFigures fresh, Batches batches, Progress progress) throws Stopped {
+        boolean serve = false;
+        try {
+            takePlace(fresh, batches, progress);
+            serve = true;
+        } finally {
+            if (serve) {
+                pushes.forget();
+            } else {
+                pushes.lookUpAgain();
+            }
+        }
     }
 
     private void readTo(

@@ -82,6 +82,8 @@ class Rebuilds {
                                     ended.state().code(),
                                     "mended",
                                     ended.verified().mended(),
+                                    "evidenceReplaced",
+                                    ended.replaced().done(),
                                     "mendedVersions",
                                     ended.replaced().versions(),
                                     "replayed",
@@ -103,28 +105,33 @@ class Rebuilds {
                     done.events(), done.verified().mended());
             return done;
         } catch (Rebuilding.Stopped e) {
-            return stopped(begun, e.state(), String.valueOf(e.getMessage()), e);
+            return stopped(begun, e.state(), String.valueOf(e.getMessage()), e.proof(), e);
         } catch (Candidates.Unknown e) {
-            return stopped(begun, RebuildState.FAILED, e.reason(), e);
+            return failed(begun, e.reason(), e);
         } catch (InterruptedException e) {
-            return stopped(begun, RebuildState.FAILED, "The service stops.", e);
+            return failed(begun, "The service stops.", e);
         } catch (SQLException e) {
             LOG.error("the certificate of rebuilt figures cannot be kept", e);
             return end(begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
         } catch (RuntimeException e) {
-            return stopped(begun, RebuildState.FAILED, "It failed; the log of the service says why.", e);
+            return failed(begun, "It failed; the log of the service says why.", e);
         } catch (OutOfMemoryError e) {
-            return stopped(
-                    begun,
-                    RebuildState.FAILED,
-                    "There is no memory for a second set of figures: give it more heap.",
-                    e);
+            return failed(begun, "There is no memory for a second set of figures: give it more heap.", e);
         }
     }
 
-    private Rebuild stopped(Rebuild begun, RebuildState state, String reason, Throwable cause) {
-        LOG.warnf(cause, "the rebuild has ended without figures that are proved: %s", reason);
-        return end(begun, state, reason, null);
+    private Rebuild failed(Rebuild begun, String reason, Throwable cause) {
+        return stopped(begun, RebuildState.FAILED, reason, null, cause);
+    }
+
+    private Rebuild stopped(Rebuild begun, RebuildState state, String reason, @Nullable UUID proof, Throwable cause) {
+        Rebuild ended = end(begun, state, reason, proof);
+        LOG.warnf(
+                cause,
+                "the rebuild has ended, the old figures go on serving beside %s evidence: %s",
+                ended.replaced().done() ? "new" : "the old",
+                reason);
+        return ended;
     }
 
     private Rebuild end(Rebuild begun, RebuildState state, @Nullable String reason, @Nullable UUID proof) {

@@ -3,9 +3,11 @@ package org.voyage.indicators.proof;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusMock;
@@ -18,12 +20,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -61,6 +65,15 @@ class ProofIT implements Serving {
 
     @Inject
     Clock clock;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    ProofStore store;
+
+    @Inject
+    Candidates candidates;
 
     @Test
     void corrected_withdrawn_repeated_late_and_unreadable_events_are_proved() {
@@ -125,6 +138,67 @@ class ProofIT implements Serving {
         assertThat(Proving.list().getBoolean("alarm")).isFalse();
         metric("voyage_indicators_proof_differences 0.0");
         metric("voyage_indicators_proof_age_seconds");
+    }
+
+    @Test
+    void what_differs_is_told_though_its_certificate_cannot_be_kept() {
+        String key = opened("COM");
+        Proving.prove();
+        AtomicBoolean away = new AtomicBoolean(true);
+        QuarkusMock.installMockForType(
+                new ProofStore(database, json) {
+                    @Override
+                    long keep(Certificate certificate) throws SQLException {
+                        if (away.getAndSet(false)) {
+                            throw new SQLException("away");
+                        }
+                        return super.keep(certificate);
+                    }
+                },
+                ProofStore.class);
+        Tampering.add(live, SCHOOLS, key, 5);
+        try {
+            given().auth().oauth2(Tokens.operator()).post("/v1/proofs").then().statusCode(202);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () -> assertThat(Proving.list().getMap("running")).isNull());
+            assertThat(away).isFalse();
+            assertThat(Proving.list().getBoolean("alarm")).isTrue();
+        } finally {
+            Tampering.add(live, SCHOOLS, key, -5);
+        }
+        assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+        assertThat(Proving.list().getBoolean("alarm")).isFalse();
+    }
+
+    @Test
+    void a_candidate_that_is_refused_raises_no_alarm_and_what_serves_is_proved_at_once() throws Exception {
+        String key = opened("CPV");
+        Proving.prove();
+        Tampering.add(live, SCHOOLS, key, 5);
+        Frozen wrong = Frozen.of(live);
+        Tampering.add(live, SCHOOLS, key, -5);
+        Candidates.Verdict verdict = candidates.verify(wrong, Frozen.of(live), "operator");
+        assertThat(verdict.proved()).isFalse();
+
+        candidates.refuse(verdict.proof());
+        Optional<ProofStore.Sealed> decided = store.newestDecided();
+
+        String id = verdict.proof().id().toString();
+        assertThat(Proving.list().getBoolean("alarm")).isFalse();
+        JsonPath certificate = Proving.certificate("/v1/proofs/" + id);
+        assertThat(Proving.differences(certificate, SCHOOLS)).hasSize(1);
+        assertThat(certificate.getBoolean("proof.candidate")).isTrue();
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            JsonPath list = Proving.list();
+            assertThat(list.getString("items[0].verdict")).isEqualTo("proved");
+            assertThat(list.getBoolean("items[0].candidate")).isFalse();
+            assertThat(list.getString("items[1].id")).isEqualTo(id);
+        });
+        assertThat(decided.orElseThrow().certificate().candidate())
+                .as("what a start goes on from")
+                .isFalse();
     }
 
     @Test

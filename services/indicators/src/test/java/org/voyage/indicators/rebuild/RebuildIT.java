@@ -3,13 +3,17 @@ package org.voyage.indicators.rebuild;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -25,8 +29,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
+import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.Serving;
 import org.voyage.indicators.evidence.Knowledge;
+import org.voyage.indicators.intake.LogReaders;
+import org.voyage.indicators.intake.OnlyFromTheBeginning;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Tampering;
 import org.voyage.indicators.proof.EvidenceRow;
@@ -49,6 +56,13 @@ class RebuildIT implements Serving {
 
     @Inject
     Knowledge knowledge;
+
+    @Inject
+    IndicatorsConfig config;
+
+    @Inject
+    @Identifier("default-kafka-broker")
+    Map<String, Object> kafka;
 
     @Test
     void figures_that_went_wrong_are_mended_while_they_are_read_and_written() {
@@ -113,9 +127,55 @@ class RebuildIT implements Serving {
             assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("refused");
             assertThat(rebuild.getLong("differing")).isGreaterThan(1);
             assertThat(value(null)).isEqualTo(before);
+            String certificate = "/v1/proofs/" + rebuild.getString("proof");
+            assertThat(rebuild.getString("reason")).contains(certificate);
+            proof(certificate)
+                    .body("proof.verdict", equalTo("differs"))
+                    .body("proof.candidate", equalTo(true))
+                    .body("items.find { it.at.hostCountry == 'FSM' }.origin", equalTo("evidence"));
+            // The evidence is wrong about the figures that serve, too.
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> proof("/v1/proofs?limit=1")
+                            .body("alarm", equalTo(true))
+                            .body("items[0].candidate", equalTo(false)));
         } finally {
             row.setState(state);
         }
+        assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+    }
+
+    private static ValidatableResponse proof(String path) {
+        return given().auth().oauth2(Tokens.auditor()).get(path).then().statusCode(200);
+    }
+
+    @Test
+    void that_the_evidence_is_replaced_is_told_though_the_figures_are_not() throws SQLException {
+        String key = newKey();
+        long before = value(send(key, 1));
+        EvidenceRow row = new EvidenceRow(database, key, 1);
+        String state = row.state();
+        row.setState(state.replace("MHL", "FSM"));
+        Instant then = knowledge.at(null).orElseThrow().moment();
+        assertThat(known(then)).isEqualTo(before - 1);
+        OnlyFromTheBeginning logs = new OnlyFromTheBeginning(kafka, config);
+        QuarkusMock.installMockForType(logs, LogReaders.class);
+        JsonPath rebuild;
+        try {
+            rebuild = rebuilt("/v1/rebuilds?evidence=true");
+        } finally {
+            logs.mend();
+        }
+
+        assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("failed");
+        assertThat(rebuild.getBoolean("evidenceReplaced")).isTrue();
+        assertThat(rebuild.getLong("mendedVersions")).isEqualTo(1);
+        assertThat(rebuild.getString("proof")).isNull();
+        assertThat(row.state()).isEqualTo(state);
+        assertThat(known(then)).isEqualTo(before);
+        assertThat(value(null)).isEqualTo(before);
+        JsonPath again = rebuilt("/v1/rebuilds");
+        assertThat(again.getString("state")).as(again.prettify()).isEqualTo("done");
+        assertThat(again.getBoolean("evidenceReplaced")).isFalse();
     }
 
     @Test

@@ -52,7 +52,7 @@ public class OverviewResource {
     private final Sights sights;
     private final Readership readership;
     private final Clock clock;
-    /** Each looks at many cells while events wait to be applied. */
+    /** Each keeps a processor busy, and sums of its own. */
     private final Gate looking = new Gate(1);
 
     OverviewResource(Since since, Outlook outlook, Labels labels, Sights sights, Readership readership, Clock clock) {

@@ -1,5 +1,6 @@
 package org.voyage.indicators.intake;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,6 +14,13 @@ public final class Dictionaries {
         Dictionaries copy = new Dictionaries();
         byField.forEach((field, dictionary) -> copy.byField.put(field, dictionary.copy()));
         return copy;
+    }
+
+    /** How many numbers there are, by field: as long as these are the same, so are all numbers. */
+    public Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new HashMap<>();
+        byField.forEach((field, dictionary) -> sizes.put(field, dictionary.size()));
+        return sizes;
     }
 
     public Dictionary of(String field) {

@@ -1,6 +1,7 @@
 package org.voyage.indicators.live;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Cells {
 
     private static final int FIRST_CAPACITY = 64;
+    private static final int[] NO_INDEX = {};
 
     private final int width;
     private int[] coordinates;
@@ -19,6 +21,8 @@ final class Cells {
 
     private int[] index;
     private int size;
+    /** Whether others read the same arrays: then amounts go on in arrays of their own, and coordinates never move. */
+    private boolean shared;
 
     private Cells(int width, int[] coordinates, long[] amounts, int @Nullable [] behind, int[] index) {
         this.width = width;
@@ -44,12 +48,15 @@ final class Cells {
                 emptyIndex(FIRST_CAPACITY));
     }
 
-    /** The same sums, going on by themselves. */
-    Cells copy() {
-        Cells copy = new Cells(
-                width, coordinates.clone(), amounts.clone(), behind == null ? null : behind.clone(), index.clone());
-        copy.size = size;
-        return copy;
+    /**
+     * The sums as they are now, to be read and never to be added to. Nothing is copied until something is added here. By who
+     * holds the read lock.
+     */
+    Cells frozen() {
+        shared = true;
+        Cells frozen = new Cells(width, coordinates, amounts, behind, NO_INDEX);
+        frozen.size = size;
+        return frozen;
     }
 
     /**
@@ -58,6 +65,7 @@ final class Cells {
      * @return by how much there are more cells now that do not hold 0: -1, 0 or 1
      */
     int add(int[] at, long amount) {
+        leaveToOthers();
         int cell = cell(at);
         int before = behind(cell);
         amounts[cell] += amount;
@@ -66,10 +74,19 @@ final class Cells {
 
     /** Adds to a cell that sums up finer ones; {@code cells} of these are more now that do not hold 0. */
     void add(int[] at, long amount, int cells) {
+        leaveToOthers();
         int cell = cell(at);
         amounts[cell] += amount;
         if (behind != null) {
             behind[cell] += cells;
+        }
+    }
+
+    private void leaveToOthers() {
+        if (shared) {
+            amounts = amounts.clone();
+            behind = behind == null ? null : behind.clone();
+            shared = false;
         }
     }
 
@@ -163,10 +180,19 @@ final class Cells {
 
     /** Forgets the cells that came to hold nothing, and doubles the room when that does not free a half. */
     private void makeRoom() {
+        if (IntStream.range(0, size).anyMatch(cell -> behind(cell) == 0)) {
+            forgetSome();
+        }
+        resize(size > amounts.length / 2 ? amounts.length * 2 : amounts.length);
+    }
+
+    private void forgetSome() {
         int kept = 0;
+        int[] before = coordinates;
+        coordinates = new int[before.length];
         for (int cell = 0; cell < size; cell++) {
             if (behind(cell) != 0) {
-                System.arraycopy(coordinates, cell * width, coordinates, kept * width, width);
+                System.arraycopy(before, cell * width, coordinates, kept * width, width);
                 amounts[kept] = amounts[cell];
                 if (behind != null) {
                     behind[kept] = behind[cell];
@@ -175,7 +201,6 @@ final class Cells {
             }
         }
         size = kept;
-        resize(size > amounts.length / 2 ? amounts.length * 2 : amounts.length);
     }
 
     /** Makes room for so many cells at once, where they are known to come: growing bit by bit places each again and again. */

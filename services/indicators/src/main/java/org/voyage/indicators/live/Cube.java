@@ -1,6 +1,7 @@
 package org.voyage.indicators.live;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sums of one figure by every combination of its coordinates that occurs, the last coordinate being time, and the
@@ -11,8 +12,10 @@ public final class Cube {
 
     private final int width;
     private final Cells cells;
-    private final RollUps.Limits limits;
     private final RollUps rollUps;
+    /** What would be added besides. */
+    private final @Nullable Cube more;
+
     private long changes;
 
     /** @param width how many coordinates a cell has, with the time */
@@ -21,26 +24,32 @@ public final class Cube {
     }
 
     private Cube(int width, Cells cells, RollUps.Limits limits, List<Sums> rolledUp) {
+        this(width, cells, new RollUps(Sums.finest(width - 1, cells), limits, rolledUp), null);
+    }
+
+    private Cube(int width, Cells cells, RollUps rollUps, @Nullable Cube more) {
         this.width = width;
         this.cells = cells;
-        this.limits = limits;
-        this.rollUps = new RollUps(Sums.finest(width - 1, cells), limits, rolledUp);
+        this.rollUps = rollUps;
+        this.more = more;
     }
 
-    /** The same sums, going on by themselves, and without roll-ups. */
-    public Cube copy() {
-        Cube copy = new Cube(width, cells.copy(), limits, List.of());
-        copy.changes = changes;
-        return copy;
-    }
-
-    /** The same sums and the same roll-ups, to be asked and never to be added to. By who holds the read lock. */
-    Cube frozen() {
+    /**
+     * The sums and the roll-ups as they are now, to be asked and never to be added to. By who holds the read lock.
+     *
+     * @param limits when more is rolled up for those who ask
+     */
+    Cube frozen(RollUps.Limits limits) {
         return new Cube(
                 width,
-                cells.copy(),
-                RollUps.Limits.NEVER,
-                rollUps.kept().stream().map(Sums::copy).toList());
+                cells.frozen(),
+                limits,
+                rollUps.kept().stream().map(Sums::frozen).toList());
+    }
+
+    /** What these, which are frozen, would be if as much were added. Only scans look at both. */
+    Cube with(Cube added) {
+        return new Cube(width, cells, rollUps, added);
     }
 
     /** Adds to the cell at these coordinates. */
@@ -74,6 +83,20 @@ public final class Cube {
 
     public int time(int cell) {
         return cells.time(cell);
+    }
+
+    /** The sums that meet a need; what is asked for is all of them together. By who holds the read lock, or asks frozen ones. */
+    List<Sums> answering(Need need) {
+        return with(rollUps.answering(need));
+    }
+
+    /** The same, without anything being rolled up. */
+    List<Sums> smallest(Need need) {
+        return with(rollUps.smallest(need));
+    }
+
+    private List<Sums> with(Sums found) {
+        return more == null ? List.of(found) : List.of(found, more.rollUps.finest());
     }
 
     /** The roll-ups that are kept now. */

@@ -1,11 +1,12 @@
 package org.voyage.indicators.live;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.voyage.indicators.intake.Dictionaries;
@@ -15,7 +16,8 @@ import org.voyage.indicators.intake.FactState;
 
 /**
  * Some facts as they would be, beside the real ones. Each changed fact has a double, and so has each that belongs to one;
- * the figures would lose what the real ones give and gain what the doubles give.
+ * the figures would lose what the real ones give and gain what the doubles give. While the real ones are held it is only found
+ * out which these are; what they give is counted on copies.
  */
 final class Imagined {
 
@@ -23,14 +25,15 @@ final class Imagined {
     private final Dictionary provinces;
     /** Of facts that are there. */
     private final Map<Fact, Fact> doubles = new IdentityHashMap<>();
+    /** As they were when they were looked at: those that have doubles, and what belongs to whom. */
+    private final Map<Fact, Fact> copies = new IdentityHashMap<>();
     /** Of facts that are not there yet. */
     private final Map<FactTable, Map<String, Fact>> added = new LinkedHashMap<>();
 
     private final Map<Fact, FactEvent> changed = new LinkedHashMap<>();
-    private final Shift shift = new Shift();
 
     Imagined(Map<String, FactTable> tables, Dictionaries codes) {
-        this.tables = tables;
+        this.tables = Map.copyOf(tables);
         this.provinces = codes.of("province");
     }
 
@@ -50,44 +53,51 @@ final class Imagined {
         }
     }
 
-    /**
-     * The figures as they would be; those that are not whole yet stay so.
-     *
-     * @param copy gives the same figure, to be counted on
-     */
-    Map<String, Tally> count(Map<String, Tally> tallies, UnaryOperator<Tally> copy) {
+    /** No more will change; nothing depends on the real facts any more afterwards. */
+    void leave() {
         changed.forEach(this::follow);
         doubles.forEach((real, other) -> {
-            if (!changed.containsKey(other)) {
-                for (int link = 0; link < real.joined.length; link++) {
-                    Fact named = real.joined[link];
-                    other.joined[link] = named == null ? null : doubles.getOrDefault(named, named);
+            Fact copy = copyOf(real);
+            for (int link = 0; link < real.joined.length; link++) {
+                Fact named = real.joined[link];
+                if (named != null) {
+                    copy.joined[link] = copyOf(named);
+                    if (!changed.containsKey(other)) {
+                        other.joined[link] = then(named);
+                    }
                 }
             }
         });
-        Map<String, Tally> counted = new TreeMap<>(tallies);
-        tallies.forEach((code, tally) -> {
-            FactTable table = tables.get(tally.indicator().record());
-            List<Fact> gone = doubles.keySet().stream()
-                    .filter(fact -> fact.table == table)
-                    .toList();
-            Map<String, Fact> fresh = table == null ? Map.of() : added.getOrDefault(table, Map.of());
-            if (tally.isWhole() && (!gone.isEmpty() || !fresh.isEmpty())) {
-                Tally other = copy.apply(tally);
-                gone.forEach(fact -> {
-                    other.count(fact, -1, shift);
-                    other.count(doubleOf(fact), 1, shift);
-                });
-                fresh.values().forEach(fact -> other.count(fact, 1, shift));
-                counted.put(code, other);
-            }
-        });
-        return counted;
     }
 
-    /** What {@link #count} found that would be otherwise, as {@link Shift#fields} says it. */
-    Map<String, Set<String>> moved() {
-        return shift.fields();
+    /**
+     * By how much figures would be otherwise, by their codes; one that would not is not there.
+     *
+     * @param empty gives the same figure with nothing in its cells
+     */
+    Map<String, Shift> count(Collection<Tally> tallies, UnaryOperator<Tally> empty) {
+        Map<FactTable, List<Fact>> lost = new HashMap<>();
+        Map<FactTable, List<Fact>> gained = new HashMap<>();
+        doubles.forEach((real, other) -> {
+            lost.computeIfAbsent(real.table, _ -> new ArrayList<>()).add(copyOf(real));
+            gained.computeIfAbsent(real.table, _ -> new ArrayList<>()).add(other);
+        });
+        added.forEach((table, facts) ->
+                gained.computeIfAbsent(table, _ -> new ArrayList<>()).addAll(facts.values()));
+        Map<String, Shift> shifts = new TreeMap<>();
+        for (Tally tally : tallies) {
+            FactTable table = tables.get(tally.indicator().record());
+            if (table != null && gained.containsKey(table)) {
+                Tally moved = empty.apply(tally);
+                lost.getOrDefault(table, List.of()).forEach(fact -> moved.count(fact, -1, null));
+                gained.getOrDefault(table, List.of()).forEach(fact -> moved.count(fact, 1, null));
+                Shift shift = new Shift(moved);
+                if (!shift.isNothing()) {
+                    shifts.put(tally.indicator().code(), shift);
+                }
+            }
+        }
+        return shifts;
     }
 
     private void follow(Fact fact, FactEvent event) {
@@ -103,7 +113,7 @@ final class Imagined {
     private Fact named(FactTable table, String key) {
         Fact real = table.find(key);
         if (real != null) {
-            return doubles.getOrDefault(real, real);
+            return then(real);
         }
         Fact fresh = added.getOrDefault(table, Map.of()).get(key);
         return fresh == null ? new Fact(table, key, 0, 0, 0) : fresh;
@@ -115,15 +125,23 @@ final class Imagined {
                         event.key(), key -> new Fact(table, key, provinces.number(event.province()), 0, table.links()));
     }
 
+    private Fact then(Fact real) {
+        Fact other = doubles.get(real);
+        return other == null ? copyOf(real) : other;
+    }
+
     private Fact doubleOf(Fact real) {
-        Fact known = doubles.get(real);
-        if (known != null) {
-            return known;
-        }
+        return doubles.computeIfAbsent(real, Imagined::another);
+    }
+
+    private Fact copyOf(Fact real) {
+        return copies.computeIfAbsent(real, Imagined::another);
+    }
+
+    private static Fact another(Fact real) {
         Fact other = new Fact(real.table, real.key, real.province, real.number, real.table.links());
         other.version = real.version;
         other.state = real.state;
-        doubles.put(real, other);
         return other;
     }
 }

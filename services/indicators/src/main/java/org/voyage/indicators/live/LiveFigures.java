@@ -21,6 +21,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.BadDefinition;
 import org.voyage.indicators.indicator.Catalogue;
@@ -48,6 +49,7 @@ public final class LiveFigures {
     private final Layouts layouts;
     private final Dictionaries dictionaries;
     private final Geography geography;
+    private final RollUps.Limits limits;
     private final Map<String, Tally> tallies = new TreeMap<>();
     private final Map<String, FactTable> tables = new LinkedHashMap<>();
     private final List<ChangeListener> listeners = new ArrayList<>();
@@ -66,6 +68,7 @@ public final class LiveFigures {
         this.layouts = layouts;
         this.dictionaries = dictionaries;
         this.geography = geography;
+        this.limits = limits;
         Dictionary provinces = dictionaries.of("province");
         for (RecordLayout layout : layouts.all()) {
             tables.put(layout.record(), new FactTable(provinces, layout.links(), layouts.year(layout.record())));
@@ -190,21 +193,26 @@ public final class LiveFigures {
     }
 
     /**
-     * A copy of all figures that are whole, as they are now, without the facts. It stays as it is and valid; taking it copies
-     * arrays only, so that nobody waits for long.
+     * All figures that are whole, as they are now, without the facts. They stay as they are and valid. Nobody waits for that: it
+     * is when something is added to a figure next that its amounts, and nothing else, are copied.
      */
     public Cut freeze() {
         lock.readLock().lock();
         try {
-            Map<String, Tally> frozen = new TreeMap<>();
-            now().tallies()
-                    .forEach(tally -> frozen.put(
-                            tally.indicator().code(),
-                            beside(tally, dictionaries, tally.cube().frozen())));
-            return new Cut(frozen, Map.of(), dictionaries, positions);
+            return frozen(RollUps.Limits.NEVER);
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /** By who holds the read lock. */
+    private Cut frozen(RollUps.Limits limits) {
+        Map<String, Tally> frozen = new TreeMap<>();
+        now().tallies()
+                .forEach(tally -> frozen.put(
+                        tally.indicator().code(),
+                        beside(tally, dictionaries, tally.cube().frozen(limits))));
+        return new Cut(frozen, Map.of(), dictionaries, positions);
     }
 
     /** The same figure with other cells. */
@@ -218,39 +226,75 @@ public final class LiveFigures {
 
     /**
      * Looks at the figures as they are and as they would be if some facts were otherwise. Nothing is changed, and what is
-     * only imagined leaves no trace; other readers go on meanwhile.
+     * only imagined leaves no trace. Both are of one moment and stay so: nobody waits while they are looked at, but only while
+     * it is found out which facts would be otherwise.
      *
-     * @param changes reads the facts as they would be; versions do not matter
+     * @param changes reads the facts as they would be, versions do not matter; it is asked again when codes came that were not
+     *     known yet
      * @param question is given the figures now, and then
      */
     public <T> T imagine(Function<FactReaders, List<FactEvent>> changes, BiFunction<Cut, Cut, T> question) {
-        return imagineAt(_ -> true, changes, question).orElseThrow();
+        Map<String, Integer> known = dictionaries.sizes();
+        Wanted wanted = wanted(changes);
+        return look(_ -> true, () -> dictionaries.sizes().equals(known) ? wanted : wanted(changes), question)
+                .orElseThrow();
     }
 
     /**
      * The same, if the figures stand where they are expected.
      *
+     * @param changes is asked when they do, while they are held
      * @return empty when they do not
      */
     public <T> Optional<T> imagineAt(
             Predicate<Positions> expected,
             Function<FactReaders, List<FactEvent>> changes,
             BiFunction<Cut, Cut, T> question) {
+        return look(expected, () -> wanted(changes), question);
+    }
+
+    /** Facts as they would be, and the numbers of the codes in them. */
+    private record Wanted(Dictionaries codes, List<FactEvent> facts) {}
+
+    private Wanted wanted(Function<FactReaders, List<FactEvent>> changes) {
+        Dictionaries codes = dictionaries.copy();
+        return new Wanted(codes, changes.apply(new FactReaders(layouts, codes)));
+    }
+
+    private <T> Optional<T> look(
+            Predicate<Positions> expected, Supplier<Wanted> changes, BiFunction<Cut, Cut, T> question) {
+        Cut now;
+        Dictionaries codes;
+        Imagined imagined;
         lock.readLock().lock();
         try {
             if (!expected.test(positions)) {
                 return Optional.empty();
             }
-            Dictionaries codes = dictionaries.copy();
-            List<FactEvent> events = changes.apply(new FactReaders(layouts, codes));
-            Imagined imagined = new Imagined(tables, codes);
-            events.forEach(imagined::change);
-            Map<String, Tally> others = imagined.count(
-                    tallies, tally -> beside(tally, codes, tally.cube().copy()));
-            return Optional.of(question.apply(now(), new Cut(others, tables, codes, positions, imagined.moved())));
+            Wanted wanted = changes.get();
+            codes = wanted.codes();
+            imagined = new Imagined(tables, codes);
+            wanted.facts().forEach(imagined::change);
+            imagined.leave();
+            now = frozen(limits);
         } finally {
             lock.readLock().unlock();
         }
+        return Optional.of(question.apply(now, then(now, imagined, codes)));
+    }
+
+    private Cut then(Cut now, Imagined imagined, Dictionaries codes) {
+        Map<String, Tally> then = new TreeMap<>();
+        now.tallies().forEach(tally -> then.put(tally.indicator().code(), tally));
+        Map<String, Set<String>> moved = new TreeMap<>();
+        Map<String, Shift> shifts = imagined.count(
+                now.tallies(), tally -> beside(tally, codes, new Cube(tally.room().length, RollUps.Limits.NEVER)));
+        shifts.forEach((code, shift) -> {
+            Tally tally = now.tally(code);
+            then.put(code, beside(tally, codes, tally.cube().with(shift.tally().cube())));
+            moved.put(code, shift.fields());
+        });
+        return new Cut(then, Map.of(), codes, now.positions(), moved);
     }
 
     /**

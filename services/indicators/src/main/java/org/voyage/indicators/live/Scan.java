@@ -67,11 +67,28 @@ public final class Scan {
     private final List<DatedGroup> dated;
     private final Moments moments;
     private final long limit;
-    private final Map<Long, long[]> rows = new HashMap<>();
-    private final long[][] places = new long[PLACES][];
+    private final Rows rows;
 
-    /** @param sums have every column that the groups name */
-    private Scan(Sums sums, int element, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
+    /** What came out so far. */
+    @SuppressWarnings("ArrayRecordComponent") // written in the innermost loop, never compared
+    private record Rows(Map<Long, long[]> all, long[][] places) {
+        Rows() {
+            this(new HashMap<>(), new long[PLACES][]);
+        }
+    }
+
+    /**
+     * @param sums have every column that the groups name
+     * @param rows are added to
+     */
+    private Scan(
+            Sums sums,
+            int element,
+            List<Group> groups,
+            List<DatedGroup> dated,
+            Moments moments,
+            long limit,
+            Rows rows) {
         this.cells = sums.cells();
         this.element = element < 0 ? OUT : sums.place(element);
         this.groups = groups.stream()
@@ -82,6 +99,7 @@ public final class Scan {
                 .toList();
         this.moments = moments;
         this.limit = limit;
+        this.rows = rows;
     }
 
     /**
@@ -91,25 +109,34 @@ public final class Scan {
      */
     public static Map<Long, long[]> run(
             Tally tally, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
-        Sums sums = tally.cube().rollUps().answering(Need.of(tally, groups, dated, moments));
-        Scan scan = new Scan(sums, tally.element(), groups, dated, moments, limit);
-        scan.addCells();
-        if (moments.stock() && dated.isEmpty()) {
-            scan.rows.values().forEach(Scan::accumulate);
+        Rows rows = new Rows();
+        for (Sums sums : tally.cube().answering(Need.of(tally, groups, dated, moments))) {
+            new Scan(sums, tally.element(), groups, dated, moments, limit, rows).addCells();
         }
-        return scan.element < 0 ? scan.rows : scan.distinct();
+        if (moments.stock() && dated.isEmpty()) {
+            rows.all().values().forEach(Scan::accumulate);
+        }
+        return tally.element() < 0 ? rows.all() : distinct(rows.all(), moments.to().length, limit);
     }
 
-    /** A time in the year of the earliest cell in these groups, or null when there is none. */
+    /**
+     * A time in the year of the earliest cell in these groups, or null when there is none. Where something would be added, a
+     * cell that would come to hold nothing is one nevertheless.
+     */
     public static @Nullable Integer firstYear(Tally tally, List<Group> groups) {
-        Sums sums = tally.cube().rollUps().smallest(Need.ofFirstYear(tally, groups));
-        Scan scan = new Scan(sums, OUT, groups, List.of(), new Moments(true, new int[0], new int[0], time -> time), 0);
+        Moments none = new Moments(true, new int[0], new int[0], time -> time);
         Integer earliest = null;
-        for (int cell = 0; cell < scan.cells.size(); cell++) {
-            if (scan.cells.behind(cell) != 0
-                    && (earliest == null || scan.cells.time(cell) < earliest)
-                    && scan.group(cell) != OUT) {
-                earliest = scan.cells.time(cell);
+        for (Sums sums : tally.cube().smallest(Need.ofFirstYear(tally, groups))) {
+            earliest = new Scan(sums, OUT, groups, List.of(), none, 0, new Rows()).earliest(earliest);
+        }
+        return earliest;
+    }
+
+    private @Nullable Integer earliest(@Nullable Integer sofar) {
+        Integer earliest = sofar;
+        for (int cell = 0; cell < cells.size(); cell++) {
+            if (cells.behind(cell) != 0 && (earliest == null || cells.time(cell) < earliest) && group(cell) != OUT) {
+                earliest = cells.time(cell);
             }
         }
         return earliest;
@@ -171,20 +198,20 @@ public final class Scan {
                 throw new TooManyCells();
             }
         }
-        long[] row = key < PLACES ? places[(int) key] : rows.get(key);
+        long[] row = key < PLACES ? rows.places()[(int) key] : rows.all().get(key);
         if (row == null) {
             row = new long[moments.to().length];
-            rows.put(key, row);
+            rows.all().put(key, row);
             if (key < PLACES) {
-                places[(int) key] = row;
+                rows.places()[(int) key] = row;
             }
-            checkLimit(rows);
+            checkLimit();
         }
         row[moment] += amount;
     }
 
     /** From refcounts per element to how many elements there are. */
-    private Map<Long, long[]> distinct() {
+    private static Map<Long, long[]> distinct(Map<Long, long[]> rows, int moments, long limit) {
         Map<Long, long[]> counts = new HashMap<>();
         rows.forEach((key, row) -> {
             long[] count = counts.computeIfAbsent(key >>> 32, group -> new long[row.length]);
@@ -194,14 +221,14 @@ public final class Scan {
                 }
             }
         });
-        if ((long) counts.size() * moments.to().length > limit) {
+        if ((long) counts.size() * moments > limit) {
             throw new TooManyCells();
         }
         return counts;
     }
 
-    private void checkLimit(Map<Long, long[]> groupsSoFar) {
-        if (element < 0 && (long) groupsSoFar.size() * moments.to().length > limit) {
+    private void checkLimit() {
+        if (element < 0 && (long) rows.all().size() * moments.to().length > limit) {
             throw new TooManyCells();
         }
     }

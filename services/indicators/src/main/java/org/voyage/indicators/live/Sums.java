@@ -45,9 +45,9 @@ final class Sums {
         return new Sums(need, cells, columns, places);
     }
 
-    /** The same sums, going on by themselves. */
-    Sums copy() {
-        return new Sums(need, cells.copy(), columns, places);
+    /** The sums as they are now, to be read and never to be added to. By who holds the read lock. */
+    Sums frozen() {
+        return new Sums(need, cells.frozen(), columns, places);
     }
 
     /** By what these are. */

@@ -54,7 +54,7 @@ public class PreviewResource {
     private final Readership readership;
     private final Clock clock;
     private final WantedReader reader;
-    /** Each looks at many cells while events wait to be applied. */
+    /** Each keeps a processor busy, and sums of its own. */
     private final Gate looking = new Gate(1);
     /** Bytes of bodies, and of what is read of them, that are held at once, also of those who send slowly. */
     private final Gate objects;
@@ -81,7 +81,9 @@ public class PreviewResource {
                             + " a list of them. Nothing is stored. Sending the same records to their services, and"
                             + " nothing else meanwhile, gives exactly these figures. A state is held to the schema of the record; whether"
                             + " its service would take it, its dry run says: what that answers to dryRun=changes is taken as it is, one"
-                            + " record a line, up to 20000. A bureau imagines records of its own province.")
+                            + " record a line, up to 20000. A bureau imagines records of its own province. One preview is"
+                            + " made at a time, while questions and events go on; who would wait long for a turn is told to"
+                            + " come again.")
     @RequestBody(
             required = true,
             content = {

@@ -23,7 +23,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Positions;
 import org.voyage.indicators.live.Tally;
 
-/** A copy of all live figures, and of their roll-ups, at one moment. Taking it copies arrays only, so that nobody waits for long. */
+/** All live figures, and their roll-ups, as they were at one moment; nobody waits for them to be taken. */
 public final class Frozen {
 
     private final Cut cut;

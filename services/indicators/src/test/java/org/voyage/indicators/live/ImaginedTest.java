@@ -2,6 +2,7 @@ package org.voyage.indicators.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.intake.FactEvent;
@@ -45,6 +48,78 @@ class ImaginedTest {
             world.deliver(deliveries.subList(middle, deliveries.size()));
             assertThat(imagined).as("history %d", history).isEqualTo(everything(world));
         }
+    }
+
+    /** Else what is looked at first and what is looked at last would be of two moments. */
+    @Test
+    void what_is_looked_at_stands_still_while_events_come() {
+        for (int history = 0; history < HISTORIES; history++) {
+            Random random = new Random(SEED + history);
+            List<Version> deliveries = new History(random).deliveries();
+            int first = random.nextInt(deliveries.size());
+            int second = first + random.nextInt(deliveries.size() - first);
+            List<Version> there = deliveries.subList(0, first);
+            List<Version> meanwhile = deliveries.subList(second, deliveries.size());
+            World world = random.nextBoolean() ? World.rollingUp() : new World();
+            world.deliver(there);
+            Map<String, List<Cell>> before = everything(world);
+            List<Version> wanted = newest(there, deliveries.subList(first, second));
+
+            List<Map<String, List<Cell>>> looks =
+                    world.live.imagine(readers -> events(wanted, readers), (now, then) -> {
+                        List<Map<String, List<Cell>>> seen = new ArrayList<>();
+                        int half = meanwhile.size() / 2;
+                        for (List<Version> part :
+                                List.of(meanwhile.subList(0, half), meanwhile.subList(half, meanwhile.size()))) {
+                            inTime(() -> world.deliver(part));
+                            seen.add(cells(now, world.figures));
+                            seen.add(cells(then, world.figures));
+                        }
+                        return seen;
+                    });
+
+            World done = new World();
+            done.deliver(there);
+            done.deliver(wanted);
+            Map<String, List<Cell>> after = everything(done);
+            assertThat(looks).as("history %d", history).containsExactly(before, after, before, after);
+        }
+    }
+
+    /** Both are of codes that nobody knew, and the first number that is free is one. */
+    @Test
+    void codes_that_come_while_changes_are_read_are_not_taken_for_theirs() {
+        World world = new World();
+        Version wanted = enrolment("12/S1", "AAA");
+        Version meanwhile = enrolment("12/S2", "BBB");
+        AtomicBoolean come = new AtomicBoolean();
+
+        Map<String, List<Cell>> imagined = world.live.imagine(
+                readers -> {
+                    List<FactEvent> events = events(List.of(wanted), readers);
+                    if (!come.getAndSet(true)) {
+                        inTime(() -> world.deliver(List.of(meanwhile)));
+                    }
+                    return events;
+                },
+                (now, then) -> cells(then, world.figures));
+
+        world.deliver(List.of(wanted));
+        assertThat(imagined).isEqualTo(everything(world));
+    }
+
+    private static Version enrolment(String key, String nationality) {
+        return new Version(
+                "inbound-enrolment",
+                key,
+                1,
+                "created",
+                Map.of("nationality", nationality, "college", "4112000001", "startedOn", "2020-02-29"));
+    }
+
+    /** Fails when others must wait. */
+    private static void inTime(Runnable others) {
+        assertThat(CompletableFuture.runAsync(others)).succeedsWithin(Duration.ofSeconds(10));
     }
 
     /** The newest version of each record that is newer than what is there. */

@@ -3,10 +3,12 @@ package org.voyage.bench;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,11 @@ class EnrolmentLog {
     private static final String RECORD = "inbound-enrolment";
     private static final long SEED = 20_261_125;
     private static final int COLLEGES = 40;
+    /** A prime: whoever goes in such steps meets every student once before one twice. */
+    private static final long STEP = 7_919;
+    /** Versions from here on are in no log. */
+    private static final int IMAGINED = 1_000;
+
     private static final String[] LEVELS = {"secondary-vocational", "higher-vocational", "vocational-bachelor"};
     private static final String[] CATEGORIES = {"degree", "long-term-non-degree", "short-term"};
     private static final String[] FUNDINGS = {
@@ -99,6 +106,33 @@ class EnrolmentLog {
             }
             producer.flush();
         }
+    }
+
+    /** Continues the log by one event; the receipt that a service would give for it, once Kafka has it. */
+    String send(KafkaProducer<String, byte[]> producer) throws InterruptedException, ExecutionException {
+        int partition = producer.send(next()).get().partition();
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((TOPIC + ":" + partition + "@" + events).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * So many students as they would be if each were corrected, one a line as previews take them; the log does not go on.
+     *
+     * @param time others for each number
+     */
+    String corrected(int many, int time) {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < Math.min(many, students); i++) {
+            int student = (int) ((i * STEP + time) % students);
+            lines.append("{\"record\":\"%s\",\"province\":\"%s\",\"sourceId\":\"BENCH-%d\",\"after\":%s}%n"
+                    .formatted(
+                            RECORD,
+                            province(student),
+                            student,
+                            enrolment(student, IMAGINED + time).json()));
+        }
+        return lines.toString();
     }
 
     private ProducerRecord<String, byte[]> next() {

@@ -21,13 +21,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.voyage.bench.EnrolmentLog.Country;
 import org.voyage.local.Platform;
 
 /**
  * What a dashboard asks, over a log of so many events and over a tenth of it: how long indicators take to start, how long
  * a question takes beside the same question as SQL over the evidence, how many questions a second beside a constant answer
- * of that size, how many bytes a cell takes, and how long it takes to open one down to its records.
+ * of that size, how many bytes a cell takes, how long it takes to open one down to its records, and what a preview of
+ * changes costs those who ask meanwhile.
  */
 class QuestionsBench {
 
@@ -89,11 +91,20 @@ class QuestionsBench {
             long empty = indicators.heap();
             double few = measure(log, events / 10, kafka, indicators, evidence, empty);
             double many = measure(log, events, kafka, indicators, evidence, empty);
+            previews(log, kafka, indicators);
             System.out.printf(
                     Locale.ROOT,
                     "ten times the facts: the same question takes %.2f times as long (aim: %.1f or less)%n",
                     many / few,
                     GROWTH_AIM);
+        }
+    }
+
+    /** Last, for events come meanwhile. */
+    private void previews(EnrolmentLog log, Kafka kafka, Indicators indicators) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient();
+                KafkaProducer<String, byte[]> producer = kafka.producer()) {
+            new Previews(indicators, log, producer, http, this::newQuestion).run();
         }
     }
 
@@ -193,8 +204,7 @@ class QuestionsBench {
             String token = indicators.token();
             long start = System.nanoTime();
             for (int i = 0; i < QUESTIONS; i++) {
-                HttpRequest question = HttpRequest.newBuilder(
-                                URI.create(indicators.url() + QUESTION + "&province=" + someProvinces()))
+                HttpRequest question = HttpRequest.newBuilder(URI.create(indicators.url() + newQuestion()))
                         .header("Authorization", "Bearer " + token)
                         .build();
                 HttpResponse<String> answer = http.send(question, HttpResponse.BodyHandlers.ofString());
@@ -206,6 +216,10 @@ class QuestionsBench {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private String newQuestion() {
+        return QUESTION + "&province=" + someProvinces();
     }
 
     private String someProvinces() {

@@ -15,6 +15,13 @@ public final class Scan {
     private static final int OUT = -1;
     /** The rows of so many groups are found by their number alone; a million cells are not looked up in a map. */
     private static final int PLACES = 1 << 12;
+    /**
+     * Bytes that the elements of a distinct count may take, while they are told apart, for each value that may come out: with
+     * 100,000 values a million elements in twenty years, so no question about twenty years of a million facts is refused.
+     */
+    private static final long ROOM = 2_560;
+    /** Bytes of a row besides its amounts: its head, its key, and their place in the map. */
+    private static final long ROW = 96;
 
     /** @param groups by the code's number: its group, or -1 to leave it out */
     @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, never compared
@@ -59,6 +66,13 @@ public final class Scan {
         }
     }
 
+    /** More elements of a distinct count than there is room for. */
+    public static final class TooManyElements extends RuntimeException {
+        TooManyElements() {
+            super("too many elements", null, false, false);
+        }
+    }
+
     private final Cells cells;
     /** Where the element stands that is counted once, or -1. */
     private final int element;
@@ -69,11 +83,15 @@ public final class Scan {
     private final long limit;
     private final Rows rows;
 
-    /** What came out so far. */
+    /**
+     * What came out so far.
+     *
+     * @param counts of a distinct count: how many elements each group has
+     */
     @SuppressWarnings("ArrayRecordComponent") // written in the innermost loop, never compared
-    private record Rows(Map<Long, long[]> all, long[][] places) {
+    private record Rows(Map<Long, long[]> all, long[][] places, Map<Long, long[]> counts) {
         Rows() {
-            this(new HashMap<>(), new long[PLACES][]);
+            this(new HashMap<>(), new long[PLACES][], new HashMap<>());
         }
     }
 
@@ -106,6 +124,7 @@ public final class Scan {
      * @param limit the most values (groups times moments) that may come out
      * @return per group its value at each moment
      * @throws TooManyCells when the limit is passed
+     * @throws TooManyElements when a distinct count would take more memory than such a limit is worth
      */
     public static Map<Long, long[]> run(
             Tally tally, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
@@ -116,7 +135,7 @@ public final class Scan {
         if (moments.stock() && dated.isEmpty()) {
             rows.all().values().forEach(Scan::accumulate);
         }
-        return tally.element() < 0 ? rows.all() : distinct(rows.all(), moments.to().length, limit);
+        return tally.element() < 0 ? rows.all() : distinct(rows);
     }
 
     /**
@@ -205,31 +224,37 @@ public final class Scan {
             if (key < PLACES) {
                 rows.places()[(int) key] = row;
             }
-            checkLimit();
+            checkLimit(group);
         }
         row[moment] += amount;
     }
 
     /** From refcounts per element to how many elements there are. */
-    private static Map<Long, long[]> distinct(Map<Long, long[]> rows, int moments, long limit) {
-        Map<Long, long[]> counts = new HashMap<>();
-        rows.forEach((key, row) -> {
-            long[] count = counts.computeIfAbsent(key >>> 32, group -> new long[row.length]);
+    private static Map<Long, long[]> distinct(Rows rows) {
+        Map<Long, long[]> counts = rows.counts();
+        rows.all().forEach((key, row) -> {
+            long[] count = counts.computeIfAbsent(key >>> 32, _ -> new long[row.length]);
             for (int i = 0; i < row.length; i++) {
                 if (row[i] > 0) {
                     count[i]++;
                 }
             }
         });
-        if ((long) counts.size() * moments > limit) {
-            throw new TooManyCells();
-        }
         return counts;
     }
 
-    private void checkLimit() {
-        if (element < 0 && (long) rows.all().size() * moments.to().length > limit) {
+    /** To be asked at each new row, before there is memory for many more. */
+    private void checkLimit(long group) {
+        int values = moments.to().length;
+        if (element >= 0) {
+            rows.counts().computeIfAbsent(group, _ -> new long[values]);
+        }
+        long groups = element < 0 ? rows.all().size() : rows.counts().size();
+        if (groups * values > limit) {
             throw new TooManyCells();
+        }
+        if (element >= 0 && rows.all().size() * (ROW + (long) values * Long.BYTES) > limit * ROOM) {
+            throw new TooManyElements();
         }
     }
 

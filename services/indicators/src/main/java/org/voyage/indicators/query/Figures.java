@@ -149,6 +149,13 @@ public class Figures {
                     "too-many-cells",
                     "The answer would have more than " + maxCells + " values; split by less or filter.",
                     "结果超过 " + maxCells + " 个值，请减少维度或增加筛选条件。");
+        } catch (Scan.TooManyElements tooMany) {
+            throw Wrong.of(
+                    "by",
+                    "too-many-elements",
+                    "More elements would have to be told apart than there is room for; split by less, filter, or ask for"
+                            + " fewer years.",
+                    "需要区分的对象过多，请减少维度、增加筛选条件或缩短期间。");
         }
     }
 

@@ -108,7 +108,7 @@ public class Figures {
             return cells.stream()
                             .map(cell -> cell.at().getOrDefault("year", ""))
                             .min(Comparator.naturalOrder())
-                            .orElse("")
+                            .orElseGet(() -> String.valueOf(today().getYear()))
                     + ".." + today().getYear();
         }
         return switch (query.period()) {

@@ -13,6 +13,8 @@ import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Year;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -55,6 +57,16 @@ class FiguresIT implements Serving {
         assertThat(answer.getList("figures.totals.value.flatten()")).containsExactly(3, 2);
         assertThat(answer.getString("filters.hostCountry")).isEqualTo("CYM,MSR");
         assertThat(answer.<String, Object>getMap("position.topics")).containsOnlyKeys("overseas.overseas-school");
+    }
+
+    @Test
+    void what_has_nothing_in_any_year_is_answered_for_this_one() {
+        int current = Year.now(ZoneId.of("Asia/Shanghai")).getValue();
+
+        Asking.ask("/v1/indicators/overseas-schools/values?by=year,province&hostCountry=ALA")
+                .statusCode(200)
+                .body("values", hasSize(0))
+                .body("period", equalTo(current + ".." + current));
     }
 
     /** Each training takes one day, so at every moment there are as many people as person-days. */

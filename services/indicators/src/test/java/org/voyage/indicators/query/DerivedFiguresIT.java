@@ -152,6 +152,8 @@ class DerivedFiguresIT implements Serving {
         "overseas-students, period=1990..1995, stock-over-years",
         "inbound-provinces-over-500, by=province, dimension-unknown",
         "teachers-abroad, days=many, number-range",
+        "teachers-abroad, days=364..0, number-range",
+        "teachers-abroad, days=1..0, number-range",
     })
     void a_question_that_makes_no_sense_is_refused_with_the_reason(String code, String query, String rule) {
         given().auth()

@@ -106,13 +106,13 @@ public class Outlook {
                 .toList();
     }
 
-    /** The whole by year; of a growth, which has its own years, that from the first to the current one. */
+    /** The whole by year; of a growth, which has its own years, that from the first to the last one that is over. */
     private Optional<FigureQuery> asked(Cut now, Cut then, Figure figure) {
         FigureQuery byYear = byYear(figure);
         if (!(figure instanceof Derived derived && derived.rule() instanceof Rule.Growth(Figure of))) {
             return Optional.of(byYear);
         }
-        int current = figures.today().getYear();
+        int last = Period.lastFinished(figures.today());
         TreeSet<String> years = new TreeSet<>();
         for (Cut cut : List.of(now, then)) {
             values(cut, byYear(of), "").getOrDefault("", Map.of()).forEach((year, value) -> {
@@ -121,14 +121,14 @@ public class Outlook {
                 }
             });
         }
-        return years.isEmpty() || Integer.parseInt(years.first()) >= current
+        return years.isEmpty() || Integer.parseInt(years.first()) >= last
                 ? Optional.empty()
                 : Optional.of(new FigureQuery(
                         figure,
                         List.of(),
                         Map.of(),
                         List.of(),
-                        new Period.Years(Integer.parseInt(years.first()), current)));
+                        new Period.Years(Integer.parseInt(years.first()), last)));
     }
 
     private static FigureQuery byYear(Figure figure) {

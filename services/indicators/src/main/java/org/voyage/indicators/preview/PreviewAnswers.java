@@ -55,7 +55,7 @@ public final class PreviewAnswers {
 
             @Schema(
                     description = "the years that move, the current one as of today; of a growth the years from the"
-                            + " first with a value to the current one")
+                            + " first with a value to the last one that is over")
             List<YearPreview> years,
 
             @Schema(

@@ -68,7 +68,7 @@ final class ProofAnswers {
             @Schema(
                     description =
                             "how many values of theirs were compared: of the whole nation, and by each dimension and"
-                                    + " list, in every year; of a growth from every year to this one")
+                                    + " list, in every year; of a growth from every year to the last one that is over")
             long derivedValues,
 
             @Schema(nullable = true, description = "SHA-256 of these values as they are answered") @Nullable

@@ -22,7 +22,7 @@ record Question(Derived figure, List<String> by, int first, int last) {
 
     /** Nobody can ask for years before. */
     private static final int FIRST_YEAR = 1900;
-    /** Each first year of a growth is a question of its own. */
+    /** Each first year of a growth is a question of its own, to the last year that is over. */
     private static final int GROWTH_YEARS = 30;
 
     Question {
@@ -55,8 +55,8 @@ record Question(Derived figure, List<String> by, int first, int last) {
                         Stream.of("@then", "@now").forEach(when -> splits.add(List.of(Sought.LIST + list + when))));
         return splits.stream()
                 .flatMap(by -> isGrowth(figure)
-                        ? IntStream.range(Math.max(first, last - GROWTH_YEARS), last)
-                                .mapToObj(year -> new Question(figure, by, year, last))
+                        ? IntStream.range(Math.max(first, last - 1 - GROWTH_YEARS), last - 1)
+                                .mapToObj(year -> new Question(figure, by, year, last - 1))
                         : Stream.of(new Question(figure, by, first, last)))
                 .toList();
     }

@@ -1,9 +1,15 @@
 package org.voyage.indicators.query;
 
+import java.time.LocalDate;
 import java.time.YearMonth;
 
 /** The time that is asked about; its text is as it is asked. */
 public sealed interface Period {
+
+    /** The newest year that is over. */
+    static int lastFinished(LocalDate today) {
+        return today.getYear() - 1;
+    }
 
     /** The year that today is in, as of today. */
     record Current() implements Period {}

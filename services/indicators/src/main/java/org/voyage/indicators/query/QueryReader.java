@@ -64,7 +64,7 @@ public class QueryReader {
         checkLists(lists);
         Period period = period(parameters.getOrDefault("period", List.of()), today);
         FigureQuery query = new FigureQuery(indicator, by, filters, lists, period);
-        check(query);
+        check(query, today);
         return query;
     }
 
@@ -189,7 +189,7 @@ public class QueryReader {
         return values.isEmpty() ? new Period.Current() : PeriodReader.read(values.getFirst(), today);
     }
 
-    private static void check(FigureQuery query) {
+    private static void check(FigureQuery query, LocalDate today) {
         if (query.period() instanceof Period.Month) {
             if (query.byYear()) {
                 throw Wrong.of("period", "month-by-year", "A month cannot be split by year.", "月份不能再按年度划分。");
@@ -200,7 +200,7 @@ public class QueryReader {
         }
         Rule rule = query.indicator() instanceof Derived derived ? derived.rule() : null;
         if (rule instanceof Rule.Growth) {
-            checkGrowth(query);
+            checkGrowth(query, today);
         } else if (query.period() instanceof Period.Years
                 && !query.byYear()
                 && (query.indicator().isStock()
@@ -214,7 +214,8 @@ public class QueryReader {
         }
     }
 
-    private static void checkGrowth(FigureQuery query) {
+    /** What a year has at its end is not known while it goes on, so no growth leads to it. */
+    private static void checkGrowth(FigureQuery query, LocalDate today) {
         if (query.byYear()) {
             throw Wrong.of("by", "growth-by-year", "A growth has one value for all its years.", "增长率针对整个年度区间，不能按年度划分。");
         }
@@ -224,6 +225,14 @@ public class QueryReader {
                     "growth-over-years",
                     "A growth goes from one year to a later one: period=2015..2019.",
                     "增长率需要起止年度，例如 period=2015..2019。");
+        }
+        int finished = Period.lastFinished(today);
+        if (years.last() > finished) {
+            throw Wrong.of(
+                    "period",
+                    "growth-unfinished",
+                    years.last() + " still goes on: a growth can end with " + finished + " at the latest.",
+                    years.last() + " 年尚未结束，增长率的结束年度不晚于 " + finished + " 年。");
         }
     }
 }

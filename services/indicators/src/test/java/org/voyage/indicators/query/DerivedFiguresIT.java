@@ -3,6 +3,7 @@ package org.voyage.indicators.query;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -17,6 +18,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Year;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +166,23 @@ class DerivedFiguresIT implements Serving {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("errors[0].rule", equalTo(rule));
+    }
+
+    /** What a year has at its end is not known while it goes on. */
+    @Test
+    void a_growth_ends_with_a_year_that_is_over() {
+        int current = Year.now(ZoneId.of("Asia/Shanghai")).getValue();
+
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/inbound-students-growth/values?period=2015.." + current)
+                .then()
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("growth-unfinished"))
+                .body("errors[0].pointer", equalTo("?period"))
+                .body("errors[0].detail", containsString("with " + (current - 1)))
+                .body("errors[0].detailZh", containsString("不晚于 " + (current - 1)));
+        ask("inbound-students-growth/values?period=2015.." + (current - 1));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.Period;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Wrong;
 import org.voyage.kit.web.Refusal;
@@ -40,7 +41,10 @@ public class PublishedQuestions {
      * @throws Refusal.Malformed when the figure cannot answer it
      */
     public FigureQuery read(Figure figure, PublishedLine line) {
-        return read(queries.read(figure, parameters(line.slice()), Set.of()));
+        FigureQuery query = queries.read(figure, parameters(line.slice()), Set.of());
+        checkOne(query);
+        checkPeriod(query, line.period());
+        return query;
     }
 
     /** The same, or empty when the figure cannot answer it any more: figures change after a set was loaded. */
@@ -58,12 +62,30 @@ public class PublishedQuestions {
         return codes;
     }
 
-    private static FigureQuery read(FigureQuery query) {
+    private static void checkOne(FigureQuery query) {
         if (!query.by().isEmpty()) {
             throw Wrong.of(
                     "by", "one-value", "A line is one value: filter instead of splitting.", "每行只对应一个数值，请筛选而不要分组。");
         }
-        return query;
+    }
+
+    /** A number of one year says nothing beside that of another. Lines that name their time by words are free. */
+    private static void checkPeriod(FigureQuery query, String published) {
+        if (!Character.isDigit(published.charAt(0))) {
+            return;
+        }
+        String period = published.replace("/", "..");
+        String asked =
+                query.period() instanceof Period.Current ? "" : query.period().toString();
+        if (!asked.equals(period)) {
+            throw Wrong.of(
+                    "period",
+                    "period-differs",
+                    "The line is about " + published + ", the slice about " + (asked.isEmpty() ? "today" : asked)
+                            + "; write period=" + period + ".",
+                    "本行期间为 " + published + "，slice 却针对" + (asked.isEmpty() ? "今日" : " " + asked) + "，应写 period="
+                            + period + "。");
+        }
     }
 
     private static Map<String, List<String>> parameters(String slice) {

@@ -214,6 +214,27 @@ class PublishedSetIT implements Serving {
         get("/v1/published-sets/" + set).statusCode(404);
     }
 
+    @Test
+    void a_line_is_compared_with_what_it_is_about_or_refused() {
+        ValidatableResponse refused = load(set(), TITLE, HEADER + """
+                of-its-year,2023,1,schools,=,overseas,overseas-schools,period=2023
+                of-today,2023,1,schools,=,overseas,overseas-schools,hostCountry=DJI
+                of-another-year,2023,1,schools,=,overseas,overseas-schools,period=2022
+                of-its-month,2021-08,1,schools,=,overseas,overseas-schools,period=2021-08
+                of-the-whole-year,2021-08,1,schools,=,overseas,overseas-schools,period=2021
+                of-its-years,2015/2019,1,percent,=,mobility,inbound-students-growth,period=2015..2019
+                of-other-years,2015/2019,1,percent,=,mobility,inbound-students-growth,period=2015..2018
+                of-no-year,undated,1,schools,=,overseas,overseas-schools,hostCountry=DJI
+                of-a-batch,second batch,1,schools,=,overseas,overseas-schools,period=2022
+                """);
+
+        refused.statusCode(422)
+                .body("errors.pointer", equalTo(List.of("/3/slice", "/4/slice", "/6/slice", "/8/slice")))
+                .body("errors.rule", everyItem(equalTo("period-differs")))
+                .body("errors[3].detail", containsString("period=2015..2019"))
+                .body("errors[0].detailZh", containsString("今日"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

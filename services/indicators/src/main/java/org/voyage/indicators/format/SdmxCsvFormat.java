@@ -32,7 +32,7 @@ final class SdmxCsvFormat {
         table.pinned()
                 .forEach(pinned -> ids.add(SdmxIds.component(pinned.column().name())));
         table.dimensions().forEach(column -> ids.add(SdmxIds.component(column.name())));
-        ids.addAll(List.of(SdmxIds.TIME_PERIOD, SdmxIds.OBS_VALUE));
+        ids.addAll(List.of(SdmxIds.FILTER, SdmxIds.TIME_PERIOD, SdmxIds.OBS_VALUE));
         if (table.shares()) {
             ids.add(SdmxIds.OBS_SHARE);
         }
@@ -40,9 +40,6 @@ final class SdmxCsvFormat {
             ids.addAll(List.of(SdmxIds.OBS_STATUS, SdmxIds.CONF_STATUS));
         }
         ids.add(SdmxIds.UNIT_MEASURE);
-        if (!table.filters().isEmpty()) {
-            ids.add(SdmxIds.FILTER);
-        }
         if (table.hasCoverage()) {
             ids.addAll(List.of(
                     SdmxIds.COVERAGE, SdmxIds.COMMENT_OBS, SdmxIds.RECEIVED, SdmxIds.EXPECTED, SdmxIds.LAST_PUSH));
@@ -55,6 +52,7 @@ final class SdmxCsvFormat {
         List<String> cells = new ArrayList<>(List.of("dataflow", SdmxIds.dataflow(heading), INFORMATION));
         table.pinned().forEach(pinned -> cells.add(SdmxIds.code(pinned.code())));
         table.dimensions().forEach(column -> cells.add(SdmxIds.code(line, column)));
+        cells.add(SdmxIds.filter(table));
         cells.add(SdmxIds.period(table.period(line)));
         cells.add(CsvText.number(line.value()));
         if (table.shares()) {
@@ -64,9 +62,6 @@ final class SdmxCsvFormat {
             cells.addAll(table.isSuppressed(line) ? SdmxIds.SUPPRESSED : SdmxIds.SHOWN);
         }
         cells.add(SdmxIds.code(heading.unit().code()));
-        if (!table.filters().isEmpty()) {
-            cells.add(table.filterText());
-        }
         if (table.hasCoverage()) {
             Optional<CoverageYear> coverage = table.coverage(line);
             cells.add(coverage.map(year -> String.valueOf(year.provinces())).orElse(""));

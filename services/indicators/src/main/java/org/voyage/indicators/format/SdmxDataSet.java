@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.Answers.Heading;
@@ -25,12 +26,15 @@ final class SdmxDataSet {
     private final ObjectMapper json;
     private final List<Dimension> dimensions = new ArrayList<>();
 
-    /** @param places the ids that occur, in the order in which they do, and where each stands */
+    /**
+     * @param name of an id; null of what is no id but a text or a range of time
+     * @param places the ids that occur, in the order in which they do, and where each stands
+     */
     private record Dimension(
             String id,
             Label label,
             Function<Line, String> of,
-            Function<String, Label> name,
+            Function<String, @Nullable Label> name,
             Map<String, Integer> places) {}
 
     SdmxDataSet(Table table, int number, ObjectMapper json) {
@@ -42,6 +46,7 @@ final class SdmxDataSet {
             add(
                     SdmxIds.component(pinned.column().name()),
                     pinned.column().label(),
+                    id,
                     _ -> id,
                     _ -> pinned.column().label(pinned.code()));
         }
@@ -51,19 +56,32 @@ final class SdmxDataSet {
             add(
                     SdmxIds.component(column.name()),
                     column.label(),
+                    null,
                     line -> SdmxIds.code(line, column),
                     id -> names.getOrDefault(id, new Label(id, id)));
         }
+        String filter = SdmxIds.filter(table);
+        add(SdmxIds.FILTER, new Label("筛选条件", "Filters"), filter, _ -> filter, _ -> null);
         add(
                 SdmxIds.TIME_PERIOD,
                 new Label("时间", "Time period"),
+                SdmxIds.period(table.period()),
                 line -> SdmxIds.period(table.period(line)),
-                id -> new Label(id, id));
+                id -> id.indexOf('/') < 0 ? new Label(id, id) : null);
     }
 
-    private void add(String id, Label label, Function<Line, String> of, Function<String, Label> name) {
+    /** @param whole what stands for an answer without lines; null where nothing does, for a dimension must have a value */
+    private void add(
+            String id,
+            Label label,
+            @Nullable String whole,
+            Function<Line, String> of,
+            Function<String, @Nullable Label> name) {
         Map<String, Integer> places = new LinkedHashMap<>();
         table.lines().forEach(line -> places.putIfAbsent(of.apply(line), places.size()));
+        if (places.isEmpty() && whole != null) {
+            places.put(whole, 0);
+        }
         if (!places.isEmpty()) {
             dimensions.add(new Dimension(id, label, of, name, places));
         }
@@ -125,10 +143,7 @@ final class SdmxDataSet {
         for (int i = 1; i <= warned().size() + table.notes().size(); i++) {
             annotations.add(i);
         }
-        ArrayNode attributes = set.putArray("attributes").add(0);
-        if (!table.filters().isEmpty()) {
-            attributes.add(0);
-        }
+        set.putArray("attributes").add(0);
         ObjectNode observations = set.putObject("observations");
         for (Line line : table.lines()) {
             ArrayNode measures = observations.putArray(key(line)).add(line.value());
@@ -154,17 +169,17 @@ final class SdmxDataSet {
         node.put("id", dimension.id());
         name(node, dimension.label().zh(), dimension.label().en());
         node.put("keyPosition", dimensions.indexOf(dimension));
-        boolean time = dimension.id().equals(SdmxIds.TIME_PERIOD);
-        if (time) {
-            node.putArray("roles").add(SdmxIds.TIME_PERIOD);
+        switch (dimension.id()) {
+            case SdmxIds.TIME_PERIOD -> node.putArray("roles").add(SdmxIds.TIME_PERIOD);
+            case SdmxIds.FILTER -> node.putObject("format").put("dataType", "String");
+            default -> {}
         }
         ArrayNode values = node.putArray("values");
         for (String id : dimension.places().keySet()) {
-            if (id.indexOf('/') >= 0) {
-                // A range of time is no id.
+            Label label = dimension.name().apply(id);
+            if (label == null) {
                 values.addObject().put("value", id);
             } else {
-                Label label = dimension.name().apply(id);
                 name(values.addObject().put("id", id), label.zh(), label.en());
             }
         }
@@ -192,11 +207,6 @@ final class SdmxDataSet {
                         .put("id", SdmxIds.code(heading.unit().code())),
                 heading.unit().zh(),
                 heading.unit().en());
-        if (!table.filters().isEmpty()) {
-            ObjectNode filter = attribute(attributes, SdmxIds.FILTER, new Label("筛选条件", "Filters"));
-            filter.putObject("format").put("dataType", "String");
-            filter.putArray("values").addObject().put("value", table.filterText());
-        }
     }
 
     private static void statuses(ArrayNode attributes) {

@@ -13,7 +13,12 @@ final class SdmxIds {
     static final String OBS_VALUE = "OBS_VALUE";
     static final String OBS_SHARE = "OBS_SHARE";
     static final String UNIT_MEASURE = "UNIT_MEASURE";
+
+    /** A dimension: what is asked of some countries alone is another observation than what is asked of all. */
     static final String FILTER = "FILTER";
+
+    /** The usual code for what does not apply. */
+    private static final String NONE = "_Z";
 
     /** How many provinces have records about the year. */
     static final String COVERAGE = "COVERAGE";
@@ -87,6 +92,10 @@ final class SdmxIds {
             return code(code);
         }
         return line.kind() == Line.Kind.OTHERS ? OTHERS : TOTAL;
+    }
+
+    static String filter(Table table) {
+        return table.filters().isEmpty() ? NONE : table.filterKey();
     }
 
     /** A year, a month, or years as a range that begins with the first one. */

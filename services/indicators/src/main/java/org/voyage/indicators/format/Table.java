@@ -1,5 +1,6 @@
 package org.voyage.indicators.format;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,17 @@ public record Table(
     String filterText() {
         return filters.entrySet().stream()
                 .map(filter -> filter.getKey() + "=" + filter.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** The same for every question with the same filters, in whichever order they were asked. */
+    String filterKey() {
+        return filters.entrySet().stream()
+                .map(filter -> filter.getKey() + "="
+                        + Arrays.stream(filter.getValue().split(",", -1))
+                                .sorted()
+                                .collect(Collectors.joining(",")))
+                .sorted()
                 .collect(Collectors.joining("; "));
     }
 }

@@ -22,10 +22,10 @@ class SdmxFormatTest {
     void a_row_of_csv_is_an_observation_of_a_dataflow() {
         assertThat(new String(SdmxCsvFormat.write(Reports.schools()), StandardCharsets.UTF_8))
                 .isEqualTo("""
-                        STRUCTURE,STRUCTURE_ID,ACTION,BRAND,HOST_COUNTRY,TIME_PERIOD,OBS_VALUE,OBS_SHARE,UNIT_MEASURE,FILTER
-                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,THA,2022,4,66.67,schools,brand=luban-workshop
-                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,_O,2022,2,33.33,schools,brand=luban-workshop
-                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,_T,2022,6,,schools,brand=luban-workshop
+                        STRUCTURE,STRUCTURE_ID,ACTION,BRAND,HOST_COUNTRY,FILTER,TIME_PERIOD,OBS_VALUE,OBS_SHARE,UNIT_MEASURE
+                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,THA,brand=luban-workshop,2022,4,66.67,schools
+                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,_O,brand=luban-workshop,2022,2,33.33,schools
+                        dataflow,VOYAGE:OVERSEAS_SCHOOLS(2.0.0),I,luban-workshop,_T,brand=luban-workshop,2022,6,,schools
                         """.replace("\n", "\r\n"));
     }
 
@@ -46,11 +46,16 @@ class SdmxFormatTest {
             assertThat(dimension.path("id").asText()).matches(COMPONENT);
             assertThat(dimension.path("keyPosition").asInt()).isEqualTo(position++);
             assertThat(dimension.path("values")).isNotEmpty().allSatisfy(value -> {
-                assertThat(value.path("id").asText()).matches(ID);
-                assertThat(value.path("name").isTextual()).isTrue();
+                if (!value.has("value")) {
+                    assertThat(value.path("id").asText()).matches(ID);
+                    assertThat(value.path("name").isTextual()).isTrue();
+                }
             });
         }
-        assertThat(structure.at("/dimensions/observation/2/id").asText()).isEqualTo("TIME_PERIOD");
+        assertThat(structure.at("/dimensions/observation/2/id").asText()).isEqualTo("FILTER");
+        assertThat(structure.at("/dimensions/observation/2/values/0/value").asText())
+                .isEqualTo("brand=luban-workshop");
+        assertThat(structure.at("/dimensions/observation/3/id").asText()).isEqualTo("TIME_PERIOD");
         JsonNode unit = structure.at("/attributes/dataSet/0");
         assertThat(unit.path("id").asText()).isEqualTo("UNIT_MEASURE");
         assertThat(unit.path("relationship").has("dataflow")).isTrue();
@@ -63,9 +68,9 @@ class SdmxFormatTest {
 
         assertThat(set.path("structure").asInt()).isZero();
         assertThat(set.path("links")).isNotEmpty();
-        assertThat(set.path("attributes").toString()).isEqualTo("[0,0]");
+        assertThat(set.path("attributes").toString()).isEqualTo("[0]");
         assertThat(set.path("observations").toString())
-                .isEqualTo("{\"0:0:0\":[4,66.67],\"0:1:0\":[2,33.33],\"0:2:0\":[6,null]}");
+                .isEqualTo("{\"0:0:0:0\":[4,66.67],\"0:1:0:0\":[2,33.33],\"0:2:0:0\":[6,null]}");
         assertThat(message.at("/data/structures/0/dimensions/observation/1/values/0/names/zh")
                         .asText())
                 .isEqualTo("泰国");
@@ -78,11 +83,11 @@ class SdmxFormatTest {
         JsonNode message = json(Reports.released());
 
         assertThat(new String(SdmxCsvFormat.write(Reports.released()), StandardCharsets.UTF_8))
-                .contains(",OBS_VALUE,OBS_SHARE,OBS_STATUS,CONF_STATUS,UNIT_MEASURE,")
-                .contains(",THA,2022,,,Q,C,schools,")
-                .contains(",_T,2022,12,,A,F,schools,");
+                .contains(",OBS_VALUE,OBS_SHARE,OBS_STATUS,CONF_STATUS,UNIT_MEASURE")
+                .contains(",THA,brand=luban-workshop,2022,,,Q,C,schools")
+                .contains(",_T,brand=luban-workshop,2022,12,,A,F,schools");
         assertThat(message.at("/data/dataSets/0/observations").toString())
-                .isEqualTo("{\"0:0:0\":[null,null,1,1],\"0:1:0\":[12,null,0,0]}");
+                .isEqualTo("{\"0:0:0:0\":[null,null,1,1],\"0:1:0:0\":[12,null,0,0]}");
         assertThat(message.at("/data/structures/0/attributes/observation/0/values/1/id")
                         .asText())
                 .isEqualTo("Q");
@@ -117,7 +122,18 @@ class SdmxFormatTest {
         Report report = Reports.of(Reports.schoolsTable(Reports.value("2022", "THA", "1000", "100.00")));
 
         assertThat(new String(new SdmxJsonFormat(JSON).write(report), StandardCharsets.UTF_8))
-                .contains("\"0:0:0\":[1000,100.00]");
+                .contains("\"0:0:0:0\":[1000,100.00]");
+    }
+
+    @Test
+    void an_answer_without_lines_still_says_what_it_is_about() throws IOException {
+        JsonNode dimensions = json(Reports.of(Reports.schoolsTable())).at("/data/structures/0/dimensions/observation");
+
+        assertThat(dimensions.findValuesAsText("id"))
+                .containsSubsequence("BRAND", "FILTER", "TIME_PERIOD")
+                .doesNotContain("HOST_COUNTRY");
+        assertThat(dimensions)
+                .allSatisfy(dimension -> assertThat(dimension.path("values")).isNotEmpty());
     }
 
     @Test

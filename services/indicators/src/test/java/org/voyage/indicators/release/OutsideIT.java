@@ -251,7 +251,7 @@ class OutsideIT implements Serving {
                 .containsPattern("value,LAO,[^,]*,[^,]*,,,suppressed,participants,");
         assertThat(alliance(asked + "&format=sdmx-csv").extract().asString())
                 .contains(",OBS_VALUE,OBS_SHARE,OBS_STATUS,CONF_STATUS,UNIT_MEASURE")
-                .contains(",LAO,1961,,,Q,C,participants");
+                .contains(",LAO,\"hostCountry=BRA,LAO\",1961,,,Q,C,participants");
         alliance(asked + "&format=sdmx-json")
                 .statusCode(200)
                 .body("data.structures[0].attributes.observation.id", equalTo(List.of("OBS_STATUS", "CONF_STATUS")))

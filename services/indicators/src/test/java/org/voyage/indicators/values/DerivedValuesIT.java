@@ -98,18 +98,18 @@ class DerivedValuesIT {
         String csv = text(ASIA_BY_YEAR + "&format=sdmx-csv");
         String json = text(ASIA_BY_YEAR + "&format=sdmx-json");
 
-        String share = "dataflow,VOYAGE:INBOUND_STUDENTS_SHARE(1.0.0),I,asia,";
+        String share = "dataflow,VOYAGE:INBOUND_STUDENTS_SHARE(1.0.0),I,asia,region=asia,";
         assertThat(Asking.withoutCoverage(csv))
                 .containsExactly(
-                        "STRUCTURE,STRUCTURE_ID,ACTION,REGION,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,FILTER",
-                        share + "1971,33.33,percent,region=asia",
-                        share + "1972,0,percent,region=asia",
-                        share + "1973,,percent,region=asia");
+                        "STRUCTURE,STRUCTURE_ID,ACTION,REGION,FILTER,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE",
+                        share + "1971,33.33,percent",
+                        share + "1972,0,percent",
+                        share + "1973,,percent");
         assertThat(new ObjectMapper()
                         .readTree(json)
                         .at("/data/dataSets/0/observations")
                         .toString())
-                .isEqualTo("{\"0:0\":[33.33],\"0:1\":[0],\"0:2\":[null]}");
+                .isEqualTo("{\"0:0:0\":[33.33],\"0:0:1\":[0],\"0:0:2\":[null]}");
     }
 
     @Test

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,9 +111,41 @@ class FormatsIT implements Serving {
 
         assertThat(Asking.withoutCoverage(csv))
                 .containsExactly(
-                        "STRUCTURE,STRUCTURE_ID,ACTION,HOST_COUNTRY,LIST_BELT_AND_ROAD_NOW,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE,FILTER",
-                        "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,DMA,member,2020,1,schools,hostCountry=DMA",
-                        "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,DMA,member,2021,1,schools,hostCountry=DMA");
+                        "STRUCTURE,STRUCTURE_ID,ACTION,HOST_COUNTRY,LIST_BELT_AND_ROAD_NOW,FILTER,TIME_PERIOD,OBS_VALUE,UNIT_MEASURE",
+                        "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,DMA,member,hostCountry=DMA,2020,1,schools",
+                        "dataflow,VOYAGE:OVERSEAS_SCHOOLS(1.0.0),I,DMA,member,hostCountry=DMA,2021,1,schools");
+    }
+
+    /** Whoever loads the answers to all of these has each value under a key of its own. */
+    @Test
+    void answers_to_different_questions_are_different_observations_in_sdmx() throws IOException {
+        Set<String> keys = new HashSet<>();
+        Set<List<String>> dimensions = new HashSet<>();
+        for (String asked : List.of("", "&hostCountry=THA,LAO", "&hostCountry=THA,KEN", "&list=asean@now")) {
+            String question = SCHOOLS + "?by=year&period=2021..2021" + asked + "&format=sdmx-";
+            String row = Asking.withoutCoverage(Asking.ask(question + "csv")
+                            .statusCode(200)
+                            .extract()
+                            .asString())
+                    .getLast();
+            keys.add(row.substring(0, row.indexOf(",2021,")));
+            JsonNode structure = new ObjectMapper()
+                    .readTree(Asking.ask(question + "json")
+                            .statusCode(200)
+                            .extract()
+                            .asByteArray())
+                    .at("/data/structures/0/dimensions/observation");
+            assertThat(structure.findValuesAsText("id")).startsWith("FILTER").contains("TIME_PERIOD");
+            dimensions.add(structure.findValuesAsText("value"));
+        }
+        String swapped = Asking.ask(SCHOOLS + "?by=year&period=2021..2021&hostCountry=LAO,THA&format=sdmx-csv")
+                .extract()
+                .asString();
+
+        assertThat(keys).hasSize(4).anyMatch(key -> key.endsWith(",_Z"));
+        assertThat(dimensions).hasSize(4).contains(List.of("_Z"));
+        assertThat(swapped).contains("\"hostCountry=LAO,THA\",2021");
+        assertThat(keys).anyMatch(key -> key.endsWith("\"hostCountry=LAO,THA\""));
     }
 
     @Test
@@ -126,7 +160,7 @@ class FormatsIT implements Serving {
                         .asByteArray())
                 .path("data");
 
-        assertThat(data.at("/dataSets/0/observations").toString()).isEqualTo("{\"0:0\":[2],\"1:0\":[1]}");
+        assertThat(data.at("/dataSets/0/observations").toString()).isEqualTo("{\"0:0:0\":[2],\"1:0:0\":[1]}");
         assertThat(data.at("/structures/0/dimensions/observation/0/values/1/id").asText())
                 .isEqualTo("MTQ");
     }

@@ -16,6 +16,9 @@ final class IndicatorReader {
     /** What follows from the country comes with it; provinces and colleges are for the administration. */
     private static final Set<String> NOT_RELEASED = Set.of("province", "college", "region", "subRegion");
 
+    /** What no record has itself. */
+    private static final Set<String> NOT_DISTINCT = Set.of("province", "region", "subRegion");
+
     private final Fields top;
 
     IndicatorReader(Fields top) {
@@ -154,7 +157,7 @@ final class IndicatorReader {
 
     private void check(Indicator indicator) {
         checkNames(indicator);
-        RecordFields.check(indicator, top);
+        FieldUses.check(indicator, top);
     }
 
     private void checkNames(Indicator indicator) {
@@ -173,7 +176,11 @@ final class IndicatorReader {
         if (indicator.join().containsValue(indicator.record())) {
             throw top.bad("join", " leads back to the record itself", " 又指回该记录本身");
         }
-        indicator.each().ifPresent(each -> isDimension("each", each.dimension(), indicator));
+        indicator.each().ifPresent(each -> {
+            isDimension("each", each.dimension(), indicator);
+            takesNoCondition("each", each.dimension(), indicator);
+        });
+        checkDistinct(indicator);
         if (indicator.each().isPresent() && indicator.measure() instanceof Measure.Sum) {
             throw top.bad(
                     "each",
@@ -185,12 +192,28 @@ final class IndicatorReader {
         }
         for (String dimension : indicator.numbers().keySet()) {
             isDimension("numbers", dimension, indicator);
-            if (indicator.where().containsKey(dimension) || indicator.except().containsKey(dimension)) {
-                throw top.bad(
-                        "numbers",
-                        " names \"" + dimension + "\", which takes no condition here",
-                        " 列出了“" + dimension + "”，此维度在此处不能设条件");
-            }
+            takesNoCondition("numbers", dimension, indicator);
+        }
+    }
+
+    private void takesNoCondition(String member, String dimension, Indicator indicator) {
+        if (indicator.where().containsKey(dimension) || indicator.except().containsKey(dimension)) {
+            throw top.bad(
+                    member,
+                    " names \"" + dimension + "\", which takes no condition here",
+                    " 列出了“" + dimension + "”，此维度在此处不能设条件");
+        }
+    }
+
+    private void checkDistinct(Indicator indicator) {
+        if (indicator.measure() instanceof Measure.Distinct distinct
+                && (NOT_DISTINCT.contains(distinct.of()) || indicator.isNumber(distinct.of()))) {
+            throw top.bad(
+                    "measure.of",
+                    " is \"" + distinct.of()
+                            + "\", which is not counted distinct: name a field of the record, such as its"
+                            + " country or its college",
+                    " 为“" + distinct.of() + "”，不能去重计数，请改用记录的字段，如国家或院校");
         }
     }
 

@@ -8,49 +8,75 @@ import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Nearest;
 
 /**
- * The fields of records, as the schemas of their events in {@code contracts/events} have them: a misspelt one would be
- * unknown of every record, and the figure 0 without a word.
- *
- * @param codes by field the codes that it may have; none where the schema lists none
+ * The fields of records, as the schemas of their events in {@code contracts/events} have them. A misspelt one would be
+ * unknown of every record, and the figure 0 without a word; one that is read as something else would make every record
+ * unreadable, for all figures.
  */
-record RecordFields(Map<String, Set<String>> codes) {
+record RecordFields(Map<String, Property> byName) {
 
-    /** What follows from the sender and from a country. */
-    private static final Set<String> GIVEN = Set.of("province", "region", "subRegion");
     /** Filters by it find what has no value. */
     private static final String UNKNOWN = "unknown";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, Optional<RecordFields>> BY_RECORD = new ConcurrentHashMap<>();
 
+    /**
+     * @param kinds what it holds: of records that are read together each may have one of this name
+     * @param codes that it may have; none where the schema lists none
+     * @param members that each of its elements has
+     */
+    record Property(Set<FieldKind> kinds, Set<String> codes, Set<String> members) {
+
+        static Property of(FieldKind kind, JsonNode schema) {
+            Set<String> codes = new HashSet<>();
+            schema.path("enum").forEach(code -> codes.add(code.asText()));
+            if (schema.path("type").asText().equals("boolean")) {
+                codes.addAll(Set.of("true", "false"));
+            }
+            Set<String> members = new HashSet<>();
+            schema.at("/items/required").forEach(member -> members.add(member.asText()));
+            return new Property(Set.of(kind), codes, members);
+        }
+
+        /** Either may be meant, and one without a list of codes allows any. */
+        Property or(Property other) {
+            Set<String> both = new HashSet<>(members);
+            both.retainAll(other.members);
+            return new Property(
+                    union(kinds, other.kinds),
+                    codes.isEmpty() || other.codes.isEmpty() ? Set.of() : union(codes, other.codes),
+                    both);
+        }
+
+        private static <T> Set<T> union(Set<T> one, Set<T> other) {
+            Set<T> union = new HashSet<>(one);
+            union.addAll(other);
+            return union;
+        }
+    }
+
     /** Of all of them together; empty when one has no contract: then nothing is known of its fields. */
     static Optional<RecordFields> of(Collection<String> records) {
-        Map<String, Set<String>> codes = new HashMap<>();
+        Map<String, Property> together = new HashMap<>();
         for (String record : records) {
             Optional<RecordFields> its = BY_RECORD.computeIfAbsent(record, RecordFields::read);
             if (its.isEmpty()) {
                 return Optional.empty();
             }
-            its.get().codes.forEach((field, of) -> codes.merge(field, of, RecordFields::either));
+            its.get().byName.forEach((name, property) -> together.merge(name, property, Property::or));
         }
-        return Optional.of(new RecordFields(codes));
-    }
-
-    /** Where two records have a field of one name either may be meant, and one without a list allows any code. */
-    private static Set<String> either(Set<String> one, Set<String> other) {
-        Set<String> either = new HashSet<>(one);
-        either.addAll(other);
-        return one.isEmpty() || other.isEmpty() ? Set.of() : either;
+        return Optional.of(new RecordFields(together));
     }
 
     private static Optional<RecordFields> read(String record) {
@@ -59,90 +85,74 @@ record RecordFields(Map<String, Set<String>> codes) {
             if (schema == null) {
                 return Optional.empty();
             }
-            Map<String, Set<String>> codes = new HashMap<>();
-            JSON.readTree(schema).at("/$defs/record/properties").properties().forEach(field -> {
-                Set<String> known = new HashSet<>();
-                for (JsonNode code : field.getValue().path("enum")) {
-                    known.add(code.asText());
-                }
-                codes.put(field.getKey(), known);
-            });
-            return codes.isEmpty() ? Optional.empty() : Optional.of(new RecordFields(codes));
+            Map<String, Property> fields = new HashMap<>();
+            JSON.readTree(schema)
+                    .at("/$defs/record/properties")
+                    .properties()
+                    .forEach(field -> FieldKind.of(field.getValue())
+                            .ifPresent(kind -> fields.put(field.getKey(), Property.of(kind, field.getValue()))));
+            return fields.isEmpty() ? Optional.empty() : Optional.of(new RecordFields(fields));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** @throws BadDefinition when the figure names a field or a code that its records do not have */
-    static void check(Indicator indicator, Fields top) {
-        of(indicator.records()).ifPresent(fields -> fields.checkAll(indicator, top));
-        of(List.of(indicator.record()))
-                .ifPresent(own -> indicator.join().keySet().forEach(field -> own.isField("join." + field, field, top)));
+    boolean has(String name) {
+        return byName.containsKey(name);
     }
 
-    private void checkAll(Indicator indicator, Fields top) {
-        Set<String> named = new HashSet<>(GIVEN);
-        named.addAll(indicator.numbers().keySet());
-        indicator.each().ifPresent(each -> {
-            named.add(each.dimension());
-            isField("each." + each.dimension(), each.field(), top);
-        });
-        indicator.numbers().forEach((dimension, of) -> areFields("numbers." + dimension, of, top));
-        areFields("dimensions", without(indicator.dimensions(), named), top);
-        switch (indicator.period()) {
-            case PeriodRule.Stock stock -> {
-                isField("period.from", stock.from(), top);
-                areFields("period.until", stock.until(), top);
-            }
-            case PeriodRule.FlowOfYear flow -> isField("period.year", flow.year(), top);
-            case PeriodRule.FlowOnDate flow -> isField("period.on", flow.on(), top);
-        }
-        switch (indicator.measure()) {
-            case Measure.Count _ -> {}
-            case Measure.Sum sum -> areFields("measure.of", sum.of(), top);
-            case Measure.Distinct distinct -> {
-                if (!distinct.ofRecord() && !named.contains(distinct.of())) {
-                    isField("measure.of", distinct.of(), top);
-                }
-            }
-        }
-        conditions("where", indicator.where(), named, top);
-        conditions("except", indicator.except(), named, top);
-    }
-
-    private void conditions(String member, Map<String, Set<String>> conditions, Set<String> named, Fields top) {
-        conditions.forEach((field, values) -> {
-            if (!named.contains(field)) {
-                isField(member + "." + field, field, top);
-                areCodes(member + "." + field, field, values, top);
-            }
-        });
-    }
-
-    private static List<String> without(Collection<String> names, Set<String> named) {
-        return names.stream().filter(name -> !named.contains(name)).toList();
-    }
-
-    private void areFields(String member, Collection<String> names, Fields top) {
-        names.forEach(name -> isField(member, name, top));
-    }
-
-    private void isField(String member, String name, Fields top) {
-        if (!codes.containsKey(name)) {
-            String nearest = Nearest.to(name, codes.keySet());
+    /** @throws BadDefinition when there is no such field, or one that holds something else */
+    void isField(String member, String name, Set<FieldKind> wanted, Fields top) {
+        Property property = byName.get(name);
+        if (property == null) {
+            String nearest = Nearest.to(name, byName.keySet());
             throw top.bad(
                     member,
                     " names \"" + name + "\", which is no field of the record" + hint(nearest),
                     " 列出了“" + name + "”，记录没有此字段" + hintZh(nearest));
         }
+        property.kinds.stream()
+                .filter(kind -> !wanted.contains(kind))
+                .findFirst()
+                .ifPresent(kind -> {
+                    throw top.bad(
+                            member,
+                            " names \"" + name + "\", which holds "
+                                    + kind.content().en() + " where "
+                                    + words(wanted, Text::en, " or ") + " is needed; "
+                                    + kind.content().en() + " stands in "
+                                    + kind.place().en(),
+                            " 列出了“" + name + "”，其内容是" + kind.content().zh() + "，而此处需要" + words(wanted, Text::zh, "或")
+                                    + "；" + kind.content().zh() + "可用于 "
+                                    + kind.place().zh());
+                });
+    }
+
+    private static String words(Set<FieldKind> kinds, Function<Text, String> language, String or) {
+        return kinds.stream().sorted().map(FieldKind::content).map(language).collect(Collectors.joining(or));
+    }
+
+    /** @throws BadDefinition when not every element of the list has it */
+    void isMember(String member, String list, String name, Fields top) {
+        Set<String> known = byName.containsKey(list) ? byName.get(list).members : Set.of();
+        if (!known.contains(name)) {
+            String nearest = Nearest.to(name, known);
+            throw top.bad(
+                    member,
+                    " names \"" + name + "\", which not every element of " + list + " has" + hint(nearest),
+                    " 列出了“" + name + "”，" + list + " 的元素不都有此成员" + hintZh(nearest));
+        }
     }
 
     /** @throws BadDefinition when the field has other codes than one of these */
     void areCodes(String member, String field, Collection<String> values, Fields top) {
-        Set<String> known = codes.getOrDefault(field, Set.of());
+        Property known = byName.get(field);
+        if (known == null || known.codes.isEmpty()) {
+            return;
+        }
         for (String value : new TreeSet<>(values)) {
-            if (!known.isEmpty() && !known.contains(value) && !value.equals(UNKNOWN)) {
-                String nearest = Nearest.to(value, known);
+            if (!known.codes.contains(value) && !value.equals(UNKNOWN)) {
+                String nearest = Nearest.to(value, known.codes);
                 throw top.bad(
                         member,
                         " names \"" + value + "\", which is no code of " + field + hint(nearest),

@@ -1,5 +1,6 @@
 package org.voyage.indicators;
 
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -11,6 +12,7 @@ import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.reference.Reference;
+import org.voyage.indicators.release.Tables;
 
 /** Puts the parts together that know nothing of the framework. */
 @ApplicationScoped
@@ -34,7 +36,7 @@ class Setup {
         catalogue
                 .figures()
                 .forEach(figure -> definitions.check(figure.code(), topics.records(), reference.listCodes()));
-        return new Layouts(catalogue, topics.records());
+        return definitions.located(() -> new Layouts(catalogue, topics.records()));
     }
 
     @Produces
@@ -45,7 +47,19 @@ class Setup {
 
     @Produces
     @Singleton
-    LiveFigures figures(Catalogue catalogue, Layouts layouts, Dictionaries dictionaries, Reference reference) {
-        return new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
+    LiveFigures figures(
+            Catalogue catalogue,
+            Definitions definitions,
+            Layouts layouts,
+            Dictionaries dictionaries,
+            Reference reference) {
+        return definitions.located(() -> new LiveFigures(catalogue, layouts, dictionaries, reference.geography()));
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    Tables tables(Catalogue catalogue, Definitions definitions, Reference reference) {
+        return definitions.located(() -> new Tables(catalogue, reference));
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.kittest.RealBackends;
 
 /**
@@ -71,6 +73,35 @@ class BadFilesIT {
 
         assertThat(start.code()).isEqualTo(1);
         assertThat(start.told()).contains("more.csv: Line 2, value: expected a number");
+    }
+
+    /** The last two show only among all figures: when they are made ready to count, and to be released. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dimensions: [province, chineseLevel]|:8: dimensions names \"chineseLevel\", which holds a whole number",
+                "dimensions: [province]¶lists: [double-high]|:9: the list double-high needs the dimension college",
+                "dimensions: [province]¶outside: { kind: open }|:9: outside.kind is open, and inbound-enrolment is a record of persons"
+            })
+    void a_definition_ends_the_start_with_its_line_whenever_it_shows_that_it_is_bad(String more, String told)
+            throws Exception {
+        write("more/students.yaml", """
+                code: students
+                version: 1
+                name: { zh: 名, en: Name }
+                unit: { code: students, zh: 人, en: students }
+                record: inbound-enrolment
+                measure: { kind: count }
+                period: { kind: flow, on: startedOn }
+                %s
+                derivation: { zh: 说明, en: Text }
+                """.formatted(more.replace("¶", "\n")));
+
+        Ended start = start("-Dvoyage.indicators.definitions=" + folder.resolve("more"));
+
+        assertThat(start.code()).isEqualTo(1);
+        assertThat(start.told()).contains("students.yaml" + told);
     }
 
     private void write(String file, String content) throws IOException {

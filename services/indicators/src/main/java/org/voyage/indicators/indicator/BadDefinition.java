@@ -10,12 +10,16 @@ public final class BadDefinition extends RuntimeException {
     private final String reasonZh;
 
     public BadDefinition(String file, String reason, String reasonZh) {
-        super(file + ": " + reason);
-        this.file = file;
-        this.line = 0;
-        this.path = "";
-        this.reason = reason;
-        this.reasonZh = reasonZh;
+        this(file, 0, "", reason, reasonZh);
+    }
+
+    /**
+     * It shows only among all figures, where the file is not at hand: {@link Definitions#located} knows the line.
+     *
+     * @param path the member that is wrong, its names joined by dots
+     */
+    public BadDefinition(Figure figure, String path, String reason, String reasonZh) {
+        this(figure.code() + Definition.ENDING, 0, path, reason, reasonZh);
     }
 
     /**
@@ -23,7 +27,7 @@ public final class BadDefinition extends RuntimeException {
      * @param path the member that is wrong, its names joined by dots; empty for the whole
      */
     BadDefinition(String file, int line, String path, String reason, String reasonZh) {
-        super(file + ":" + line + ": " + reason);
+        super(file + (line == 0 ? "" : ":" + line) + ": " + reason);
         this.file = file;
         this.line = line;
         this.path = path;
@@ -36,9 +40,14 @@ public final class BadDefinition extends RuntimeException {
         return file;
     }
 
-    /** From 1; 0 when it is the figure as a whole that does not fit. */
+    /** From 1; 0 when the file cannot be read at all, or is not at hand. */
     public int line() {
         return line;
+    }
+
+    /** The member that is wrong, its names joined by dots; empty for the whole. */
+    String path() {
+        return path;
     }
 
     /** JSON Pointer to the member that is wrong; empty for the whole. */

@@ -67,7 +67,7 @@ public class CatalogueLoader {
     /** @throws BadDefinition when the file is no definition at all, or one of another name */
     static Definition read(Path file) {
         Definition definition = parse(file);
-        if (!file.getFileName().toString().equals(definition.code() + ".yaml")) {
+        if (!file.getFileName().toString().equals(definition.code() + Definition.ENDING)) {
             throw definition.bad(
                     "code",
                     "its code is " + definition.code() + "; name and code must agree",
@@ -85,7 +85,7 @@ public class CatalogueLoader {
     }
 
     static boolean isYaml(Path file) {
-        return file.toString().endsWith(".yaml");
+        return file.toString().endsWith(Definition.ENDING);
     }
 
     static List<Path> files(Path folder) {

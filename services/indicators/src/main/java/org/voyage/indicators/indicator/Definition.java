@@ -17,6 +17,9 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 /** One file, understood as far as it can be without the others. */
 final class Definition {
 
+    /** Of the name of its file, after the code. */
+    static final String ENDING = ".yaml";
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final YAMLMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** All files together: finds for each derived figure those that it is derived from. For one thread at a time. */
 public final class Definitions {
@@ -22,7 +23,7 @@ public final class Definitions {
      */
     public static Definitions of(Map<String, byte[]> files) {
         Definitions definitions = new Definitions();
-        files.forEach((code, yaml) -> definitions.byCode.put(code, new Definition(code + ".yaml", yaml)));
+        files.forEach((code, yaml) -> definitions.byCode.put(code, new Definition(code + Definition.ENDING, yaml)));
         return definitions;
     }
 
@@ -39,7 +40,7 @@ public final class Definitions {
      * @throws BadDefinition when it is no definition at all, or an older one
      */
     public Definitions with(String code, byte[] yaml) {
-        Definition candidate = new Definition(code + ".yaml", yaml);
+        Definition candidate = new Definition(code + Definition.ENDING, yaml);
         if (!candidate.code().equals(code)) {
             throw candidate.bad(
                     "code",
@@ -82,6 +83,27 @@ public final class Definitions {
         if (definition != null) {
             definition.check(records, lists);
         }
+    }
+
+    /**
+     * What is made of all figures.
+     *
+     * @throws BadDefinition when it cannot be made: with the line, if one of these files is wrong
+     */
+    public <T> T located(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (BadDefinition e) {
+            throw located(e);
+        }
+    }
+
+    private BadDefinition located(BadDefinition bad) {
+        return byCode.entrySet().stream()
+                .filter(entry -> bad.line() == 0 && bad.file().equals(entry.getKey() + Definition.ENDING))
+                .findFirst()
+                .map(entry -> entry.getValue().bad(bad.path(), bad.reason(), bad.reasonZh()))
+                .orElse(bad);
     }
 
     /** @throws BadDefinition when one cannot be used */

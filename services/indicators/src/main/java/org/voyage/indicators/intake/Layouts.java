@@ -2,7 +2,6 @@ package org.voyage.indicators.intake;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +46,7 @@ public final class Layouts {
                 need(indicator, builders);
             } catch (RecordLayout.Unfit e) {
                 throw new BadDefinition(
-                        indicator.code() + ".yaml", e.reason().en(), e.reason().zh());
+                        indicator, e.member(), e.reason().en(), e.reason().zh());
             }
         }
         theirs.forEach((record, slot) -> {
@@ -94,31 +93,30 @@ public final class Layouts {
     }
 
     private static void need(Indicator indicator, Map<String, Builder> builders) {
-        Builder own = builder(builders, indicator.record());
+        Builder own = builder(builders, "record", indicator.record());
         own(indicator, own);
-        indicator.join().keySet().forEach(field -> own.need(field, Kind.LINK, false));
+        indicator.join().keySet().forEach(field -> own.need("join." + field, field, Kind.LINK));
         codes(indicator, own);
-        for (String joined : indicator.join().values()) {
-            codes(indicator, builder(builders, joined));
-        }
+        indicator.join().forEach((field, joined) -> codes(indicator, builder(builders, "join." + field, joined)));
     }
 
     /** What only the record itself is asked for: when and how much. */
     private static void own(Indicator indicator, Builder own) {
         switch (indicator.measure()) {
-            case Measure.Sum sum -> sum.of().forEach(field -> own.need(field, Kind.NUMBER, false));
+            case Measure.Sum sum -> sum.of().forEach(field -> own.need("measure.of", field, Kind.NUMBER));
             case Measure.Distinct _, Measure.Count _ -> {}
         }
-        for (List<String> of : indicator.numbers().values()) {
-            of.forEach(field -> own.need(field, of.size() == 1 ? Kind.NUMBER : Kind.DATE, false));
-        }
+        indicator.numbers().forEach((dimension, of) -> {
+            Kind kind = of.size() == 1 ? Kind.NUMBER : Kind.DATE;
+            of.forEach(field -> own.need("numbers." + dimension, field, kind));
+        });
         switch (indicator.period()) {
             case PeriodRule.Stock stock -> {
-                own.need(stock.from(), Kind.DATE, false);
-                stock.until().forEach(field -> own.need(field, Kind.DATE, false));
+                own.need("period.from", stock.from(), Kind.DATE);
+                stock.until().forEach(field -> own.need("period.until", field, Kind.DATE));
             }
-            case PeriodRule.FlowOfYear flow -> own.need(flow.year(), Kind.NUMBER, false);
-            case PeriodRule.FlowOnDate flow -> own.need(flow.on(), Kind.DATE, false);
+            case PeriodRule.FlowOfYear flow -> own.need("period.year", flow.year(), Kind.NUMBER);
+            case PeriodRule.FlowOnDate flow -> own.need("period.on", flow.on(), Kind.DATE);
         }
     }
 
@@ -133,29 +131,31 @@ public final class Layouts {
             if (!ofList
                     && !NOT_IN_RECORDS.contains(dimension)
                     && !indicator.numbers().containsKey(dimension)) {
-                builder.need(dimension, Kind.CODE, false);
+                builder.need("dimensions", dimension, Kind.CODE);
             }
         }
-        for (Set<String> fields :
-                List.of(indicator.where().keySet(), indicator.except().keySet())) {
-            for (String field : fields) {
-                if (!NOT_IN_RECORDS.contains(field)) {
-                    builder.need(field, Kind.CODE, false);
-                }
-            }
-        }
+        conditions("where", indicator.where().keySet(), builder);
+        conditions("except", indicator.except().keySet(), builder);
         if (indicator.measure() instanceof Measure.Distinct distinct
                 && !distinct.ofRecord()
                 && !NOT_IN_RECORDS.contains(distinct.of())
                 && !indicator.join().containsKey(distinct.of())) {
-            builder.need(distinct.of(), Kind.CODE, true);
+            builder.needAll("measure.of", distinct.of());
         }
     }
 
-    private static Builder builder(Map<String, Builder> builders, String record) {
+    private static void conditions(String member, Set<String> fields, Builder builder) {
+        fields.stream()
+                .filter(field -> !NOT_IN_RECORDS.contains(field))
+                .forEach(field -> builder.need(member + "." + field, field, Kind.CODE));
+    }
+
+    private static Builder builder(Map<String, Builder> builders, String member, String record) {
         return Optional.ofNullable(builders.get(record))
-                .orElseThrow(() -> new RecordLayout.Unfit(new Text(
-                        "voyage.indicators.topics 中没有记录 " + record + " 的主题",
-                        "record " + record + " has no topic among voyage.indicators.topics")));
+                .orElseThrow(() -> new RecordLayout.Unfit(
+                        member,
+                        new Text(
+                                "voyage.indicators.topics 中没有记录 " + record + " 的主题",
+                                "record " + record + " has no topic among voyage.indicators.topics")));
     }
 }

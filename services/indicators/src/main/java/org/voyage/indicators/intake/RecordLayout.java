@@ -2,8 +2,10 @@ package org.voyage.indicators.intake;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Each;
 import org.voyage.indicators.indicator.Text;
@@ -15,11 +17,18 @@ public final class RecordLayout {
     /** A figure needs a field that no record has so, together with what others need. */
     static final class Unfit extends RuntimeException {
 
+        private final String member;
         private final Text reason;
 
-        Unfit(Text reason) {
+        /** @param member of the figure's definition */
+        Unfit(String member, Text reason) {
             super(reason.en());
+            this.member = member;
             this.reason = reason;
+        }
+
+        String member() {
+            return member;
         }
 
         Text reason() {
@@ -64,29 +73,59 @@ public final class RecordLayout {
     static final class Builder {
         private final String record;
         private final Map<String, Kind> kinds = new LinkedHashMap<>();
-        private final Map<String, Boolean> lists = new HashMap<>();
+        /** Fields by whose value figures split or filter: one value it must be. */
+        private final Set<String> single = new HashSet<>();
+        /** Fields that may be a list. */
+        private final Set<String> lists = new HashSet<>();
+
         private final Map<String, Each> paths = new HashMap<>();
 
         Builder(String record) {
             this.record = record;
         }
 
-        /** @throws Unfit when two figures read the field as different kinds */
-        void need(String field, Kind kind, boolean list) {
+        /**
+         * A field with one value.
+         *
+         * @param member of the definition that names it
+         * @throws Unfit when another figure reads it as another kind, or as a list
+         */
+        void need(String member, String field, Kind kind) {
+            read(member, field, kind);
+            single.add(field);
+            Each path = paths.get(field);
+            if (path != null) {
+                throw twoWays(member, path.field());
+            }
+        }
+
+        /**
+         * A field each value of which is counted, be it one or a list of them. Whether it is a list its contract says, and no
+         * figure splits by such a one.
+         *
+         * @throws Unfit when another figure reads it as another kind
+         */
+        void needAll(String member, String field) {
+            read(member, field, Kind.CODE);
+            lists.add(field);
+        }
+
+        private void read(String member, String field, Kind kind) {
             Kind other = kinds.putIfAbsent(field, kind);
             if (other != null && other != kind) {
-                throw new Unfit(new Text(
-                        record + " 的字段 " + field + " 既按 " + other + " 又按 " + kind + " 读取",
-                        "field " + field + " of " + record + " is read both as " + other + " and as " + kind));
+                throw new Unfit(
+                        member,
+                        new Text(
+                                record + " 的字段 " + field + " 既按 " + other + " 又按 " + kind + " 读取",
+                                "field " + field + " of " + record + " is read both as " + other + " and as " + kind));
             }
-            lists.merge(field, list, Boolean::logicalAnd);
-            paths.values().forEach(this::requireOneWay);
+            paths.values().forEach(path -> requireOneWay(member, path));
         }
 
         /** Unless it is read as another kind. */
         void needIfFree(String field, Kind kind) {
             if (kinds.getOrDefault(field, kind) == kind) {
-                need(field, kind, false);
+                need("period", field, kind);
             }
         }
 
@@ -96,27 +135,29 @@ public final class RecordLayout {
          * @throws Unfit when another figure reads them from elsewhere
          */
         void need(Each each) {
-            need(each.dimension(), Kind.CODE, true);
+            String member = "each." + each.dimension();
+            needAll(member, each.dimension());
             Each other = paths.putIfAbsent(each.dimension(), each);
             boolean otherwise = paths.values().stream()
                     .anyMatch(known -> known.field().equals(each.field())
                             && !known.member().equals(each.member()));
-            if (other != null && !other.equals(each) || otherwise) {
-                throw twoWays(each.field());
+            if (other != null && !other.equals(each) || otherwise || single.contains(each.dimension())) {
+                throw twoWays(member, each.field());
             }
-            requireOneWay(each);
+            requireOneWay(member, each);
         }
 
         /** Of a list whose elements are asked for something, nothing else is read. */
-        private void requireOneWay(Each each) {
+        private void requireOneWay(String member, Each each) {
             Kind itself = each.dimension().equals(each.field()) ? null : kinds.get(each.field());
             if (itself != null && (itself != Kind.CODE || each.member().isPresent())) {
-                throw twoWays(each.field());
+                throw twoWays(member, each.field());
             }
         }
 
-        private Unfit twoWays(String field) {
+        private Unfit twoWays(String member, String field) {
             return new Unfit(
+                    member,
                     new Text(record + " 的 " + field + " 以两种方式读取", field + " of " + record + " is read in two ways"));
         }
 
@@ -126,7 +167,7 @@ public final class RecordLayout {
             int links = 0;
             for (Map.Entry<String, Kind> need : kinds.entrySet()) {
                 int index = need.getValue() == Kind.LINK ? links++ : values++;
-                boolean list = lists.getOrDefault(need.getKey(), false);
+                boolean list = lists.contains(need.getKey()) && !single.contains(need.getKey());
                 Each path = paths.get(need.getKey());
                 slots.put(
                         need.getKey(),

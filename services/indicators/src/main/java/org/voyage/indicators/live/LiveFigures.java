@@ -85,7 +85,8 @@ public final class LiveFigures {
                     table.link(slot(layouts, indicator.record(), field), table(joined));
                 } else if (!known.equals(joined)) {
                     throw new BadDefinition(
-                            indicator.code() + ".yaml",
+                            indicator,
+                            "join." + field,
                             field + " leads to " + known + " elsewhere",
                             "在其他指标中 " + field + " 关联到 " + known);
                 }

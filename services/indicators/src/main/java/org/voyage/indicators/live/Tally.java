@@ -117,6 +117,8 @@ public final class Tally {
         }
         this.country = geography.countryField(columns).map(columns::indexOf).orElse(-1);
         checkLists(geography);
+        checkConditions("where", indicator.where().keySet());
+        checkConditions("except", indicator.except().keySet());
         Stream.of(columns, indicator.where().keySet(), indicator.except().keySet())
                 .flatMap(Collection::stream)
                 .filter(field -> !DERIVED.contains(field))
@@ -336,12 +338,6 @@ public final class Tally {
             return fact -> values.contains(provinces.text(fact.province));
         }
         if (DERIVED.contains(field)) {
-            if (country < 0) {
-                throw bad(
-                        indicator,
-                        "a condition on " + field + " needs a dimension with a country",
-                        "对 " + field + " 设条件，需要一个国家维度");
-            }
             CodeSource source = new CodeSource(columns.get(country), own, joins);
             Dictionary countries = dictionaries.of(columns.get(country));
             return fact -> values.contains(geography.of(field, countries.text(source.code(fact))));
@@ -352,20 +348,43 @@ public final class Tally {
         return fact -> allowed.contains(source.code(fact));
     }
 
+    private void checkConditions(String member, Set<String> fields) {
+        fields.stream().filter(DERIVED::contains).forEach(field -> checkCountry(member + "." + field, field));
+    }
+
+    private void checkCountry(String path, String field) {
+        if (country < 0) {
+            throw bad(
+                    path,
+                    "a condition on " + field + " needs a dimension with a country",
+                    "对 " + field + " 设条件，需要一个国家维度");
+        }
+        if (country == each) {
+            throw bad(
+                    path,
+                    "a condition on " + field + " needs a record of one country, and this has one of each element",
+                    "对 " + field + " 设条件，要求每条记录只有一个国家，而此处每个元素各有一个国家");
+        }
+    }
+
     private void checkLists(Geography geography) {
-        boolean needsCountry = indicator.dimensions().stream().anyMatch(DERIVED::contains);
+        if (indicator.dimensions().stream().anyMatch(DERIVED::contains)) {
+            needsCountry("dimensions");
+        }
         for (String list : indicator.lists()) {
-            needsCountry |= geography.isCountryList(list);
-            if (!geography.isCountryList(list) && !indicator.dimensions().contains(MemberList.COLLEGE)) {
+            if (geography.isCountryList(list)) {
+                needsCountry("lists");
+            } else if (!indicator.dimensions().contains(MemberList.COLLEGE)) {
                 throw bad(
-                        indicator,
-                        "the list " + list + " needs the dimension college",
-                        "名单 " + list + " 需要 college 维度");
+                        "lists", "the list " + list + " needs the dimension college", "名单 " + list + " 需要 college 维度");
             }
         }
-        if (needsCountry && country < 0) {
+    }
+
+    private void needsCountry(String path) {
+        if (country < 0) {
             throw bad(
-                    indicator,
+                    path,
                     "lists, region and subRegion need a dimension with a country",
                     "名单、region 和 subRegion 需要一个国家维度");
         }
@@ -399,16 +418,8 @@ public final class Tally {
     private static List<String> columns(Indicator indicator) {
         List<String> columns = new ArrayList<>(indicator.dimensions());
         columns.removeAll(DERIVED);
-        if (indicator.measure() instanceof Measure.Distinct distinct) {
-            if (DERIVED.contains(distinct.of())) {
-                throw bad(
-                        indicator,
-                        "measure.of cannot be " + distinct.of() + "; count the country instead",
-                        "measure.of 不能是 " + distinct.of() + "，请改为按国家去重计数");
-            }
-            if (!columns.contains(distinct.of())) {
-                columns.add(distinct.of());
-            }
+        if (indicator.measure() instanceof Measure.Distinct distinct && !columns.contains(distinct.of())) {
+            columns.add(distinct.of());
         }
         return List.copyOf(columns);
     }
@@ -480,7 +491,7 @@ public final class Tally {
         return layout;
     }
 
-    private static BadDefinition bad(Indicator indicator, String reason, String reasonZh) {
-        return new BadDefinition(indicator.code() + ".yaml", reason, reasonZh);
+    private BadDefinition bad(String path, String reason, String reasonZh) {
+        return new BadDefinition(indicator, path, reason, reasonZh);
     }
 }

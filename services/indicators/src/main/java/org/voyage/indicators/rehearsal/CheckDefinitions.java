@@ -86,7 +86,7 @@ public final class CheckDefinitions {
                 Countable.check(figure, definitions.definitions(), new Catalogue(good), topics.records(), reference);
             } catch (BadDefinition e) {
                 good.removeLast();
-                mistakes.add(e.file().equals(figure.code() + ".yaml") ? file + ": " + reason(e) : sentence(file, e));
+                mistakes.add(sentence(file, e));
             }
         }
         return mistakes;

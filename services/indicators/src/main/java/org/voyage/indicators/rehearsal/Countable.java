@@ -25,7 +25,8 @@ final class Countable {
     static void check(
             Figure figure, Definitions definitions, Catalogue all, Collection<String> records, Reference reference) {
         definitions.check(figure.code(), records, reference.listCodes());
-        new LiveFigures(all, new Layouts(all, records), new Dictionaries(), reference.geography());
-        Tables.check(all, reference);
+        definitions.located(
+                () -> new LiveFigures(all, new Layouts(all, records), new Dictionaries(), reference.geography()));
+        definitions.located(() -> new Tables(all, reference));
     }
 }

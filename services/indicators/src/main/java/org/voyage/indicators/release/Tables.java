@@ -1,7 +1,5 @@
 package org.voyage.indicators.release;
 
-import io.quarkus.runtime.Startup;
-import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -21,18 +19,29 @@ import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.Reference;
 
 /**
- * By what the figures of persons are released. The service does not start when a dimension has no list of codes, or when
- * outside would see two figures of the same persons.
+ * By what the figures of persons are released. The service does not start when a dimension has no list of codes, when
+ * outside would see two figures of the same persons, or when a figure of persons is open.
  */
-@Singleton
-@Startup
-public class Tables {
+public final class Tables {
+
+    /**
+     * What figures may be open about. A record that is not among them is one of persons: even how many countries or colleges
+     * it has says whether there is anybody at all.
+     */
+    private static final Set<String> WITHOUT_PERSONS = Set.of(
+            "cooperative-institution",
+            "cooperative-programme",
+            "overseas-school",
+            "standard",
+            "recognition",
+            "credential-recognition");
 
     private final Geography geography;
     private final Map<String, Map<String, Halves>> byFigure = new TreeMap<>();
     private final Map<String, Indicator> figures = new TreeMap<>();
 
-    Tables(Catalogue catalogue, Reference reference) {
+    /** @throws BadDefinition when readers outside would see what they must not, or a table cannot be made */
+    public Tables(Catalogue catalogue, Reference reference) {
         this.geography = reference.geography();
         Map<String, String> persons = new TreeMap<>();
         for (Indicator figure : catalogue.all()) {
@@ -43,7 +52,8 @@ public class Tables {
                     CodeList codes = reference
                             .codes(figure.records(), dimension)
                             .orElseThrow(() -> new BadDefinition(
-                                    figure.code() + ".yaml",
+                                    figure,
+                                    "outside.by",
                                     "outside.by: " + dimension + " has no list of codes",
                                     "outside.by：" + dimension + " 没有代码表"));
                     tables.put(dimension, halves(figure, dimension, codes));
@@ -52,27 +62,31 @@ public class Tables {
                 figures.put(figure.code(), figure);
             }
         }
-        for (Indicator figure : catalogue.all()) {
-            if (figure.outside() instanceof Outside.Open) {
-                alone(figure, persons.get(figure.record()));
-            }
-        }
+        catalogue.all().forEach(Tables::withoutPersons);
     }
 
-    /**
-     * What the service looks at when it starts.
-     *
-     * @throws BadDefinition when it would not
-     */
-    public static void check(Catalogue catalogue, Reference reference) {
-        new Tables(catalogue, reference);
+    private static void withoutPersons(Indicator figure) {
+        if (figure.outside() instanceof Outside.Open) {
+            figure.records().stream()
+                    .filter(record -> !WITHOUT_PERSONS.contains(record))
+                    .findFirst()
+                    .ifPresent(record -> {
+                        throw new BadDefinition(
+                                figure,
+                                "outside.kind",
+                                "outside.kind is open, and " + record + " is a record of persons: such a figure is"
+                                        + " released, or closed",
+                                "outside.kind 为 open，而 " + record + " 是人员记录：此类指标只能为 released，或不对外公开");
+                    });
+        }
     }
 
     /** Two figures of the same persons, each safe by itself, tell by their difference what neither does. */
     private static void alone(Indicator figure, @Nullable String other) {
         if (other != null) {
             throw new BadDefinition(
-                    figure.code() + ".yaml",
+                    figure,
+                    "outside",
                     "outside: of the same persons outside sees " + other + " already",
                     "outside：外部读者已能看到同一批人员的指标 " + other);
         }

@@ -2,12 +2,16 @@ package org.voyage.indicators.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.CatalogueLoader;
+import org.voyage.indicators.indicator.Definitions;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.FolderOfDefinitions;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Layouts;
 
@@ -15,11 +19,16 @@ import org.voyage.indicators.intake.Layouts;
 class DefinitionsTest {
 
     @Test
-    void every_definition_is_understood_and_can_be_counted() {
-        Catalogue catalogue = CatalogueLoader.load(Optional.empty());
-        Layouts layouts = new Layouts(catalogue, History.RECORDS);
+    void every_definition_is_understood_and_can_be_counted(@TempDir Path none) {
+        Definitions definitions = FolderOfDefinitions.read(none).definitions();
+        Catalogue catalogue = definitions.catalogue();
+        catalogue
+                .figures()
+                .forEach(figure -> definitions.check(figure.code(), History.RECORDS, World.REFERENCE.listCodes()));
+        Layouts layouts = definitions.located(() -> new Layouts(catalogue, History.RECORDS));
 
-        LiveFigures figures = new LiveFigures(catalogue, layouts, new Dictionaries(), World.REFERENCE.geography());
+        LiveFigures figures = definitions.located(
+                () -> new LiveFigures(catalogue, layouts, new Dictionaries(), World.REFERENCE.geography()));
 
         assertThat(catalogue.figures()).hasSizeGreaterThan(50);
         for (Figure figure : catalogue.figures()) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.indicator.BadDefinition;
 import org.voyage.indicators.indicator.Catalogue;
+import org.voyage.indicators.indicator.Each;
 import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.indicator.Measure;
 import org.voyage.indicators.indicator.Outside;
@@ -51,15 +52,31 @@ class TallyTest {
                 .hasMessageContaining("the list double-high needs the dimension college");
     }
 
-    private static void start(Indicator indicator) {
-        Catalogue catalogue = new Catalogue(List.of(indicator));
+    /** As one value the list would be unreadable, and with it every record, for all figures. */
+    @Test
+    void a_list_that_another_figure_splits_by_as_if_it_were_one_value_stops_the_start() {
+        Each majors = new Each("majors", "majors", Optional.empty());
+
+        assertThatThrownBy(() -> start(
+                        indicator("a", Optional.of(majors), List.of("majors"), List.of()),
+                        indicator("b", Optional.empty(), List.of("majors"), List.of())))
+                .isInstanceOf(BadDefinition.class)
+                .hasMessage("b.yaml: majors of cooperative-institution is read in two ways");
+    }
+
+    private static void start(Indicator... indicators) {
+        Catalogue catalogue = new Catalogue(List.of(indicators));
         new LiveFigures(
                 catalogue, new Layouts(catalogue, History.RECORDS), new Dictionaries(), World.REFERENCE.geography());
     }
 
     private static Indicator indicator(List<String> dimensions, List<String> lists) {
+        return indicator("test", Optional.empty(), dimensions, lists);
+    }
+
+    private static Indicator indicator(String code, Optional<Each> each, List<String> dimensions, List<String> lists) {
         return new Indicator(
-                "test",
+                code,
                 1,
                 TEXT,
                 new Unit("things", "个", "things"),
@@ -69,7 +86,7 @@ class TallyTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
-                Optional.empty(),
+                each,
                 Map.of(),
                 dimensions,
                 lists,

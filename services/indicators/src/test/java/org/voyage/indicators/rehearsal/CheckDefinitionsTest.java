@@ -83,14 +83,138 @@ class CheckDefinitionsTest {
                         && line.contains("; did you mean overseas-school. "))
                 .anyMatch(line -> line.startsWith(file("f-list")
                         + ":10: lists names \"asaen\", and there is no such list; did you mean asean. lists 列出了"))
-                .anyMatch(line -> line.startsWith(file("h-field") + ": ") && line.contains("brand"))
+                .anyMatch(line ->
+                        line.startsWith(file("h-field") + ":7: period.from names \"brand\", which holds a text"))
                 .anyMatch(line -> line.startsWith(file("overseas-countries") + ":2: version 1 is older"))
                 .anyMatch(line ->
                         line.startsWith(folder.resolve("i-form.yml") + ": is not read: its name must end in .yaml. "))
-                .anyMatch(line -> line.startsWith(file("l-ways") + ": ")
-                        && line.contains("foreignPartners of cooperative-programme is read in two ways"))
+                .anyMatch(line -> line.startsWith(file("l-ways") + ":7: period.from names \"foreignPartners\", "))
                 .contains(file("j-folder") + ": is a folder, not a file. 是文件夹，不是文件。")
                 .contains(file("k-gone") + ": leads to a file that is not there. 所指向的文件不存在。");
+    }
+
+    /** One of them alone, and no record of its type could be read any more: all its figures would be 0. */
+    @Test
+    void a_field_that_holds_something_else_is_told_with_its_line_and_with_what_would_be_right() throws Exception {
+        students("a-number", "count }", "dimensions: [province, chineseLevel]");
+        students("b-condition", "count }", "dimensions: [province]\nwhere: { chineseLevel: [\"4\"] }");
+        students("c-answer", "count }", "dimensions: [province]\nwhere: { assessed: [\"yes\"] }");
+        schools("d-list", "count }", "dimensions: [province, majors]");
+        schools("e-condition", "count }", "dimensions: [province]\nwhere: { majors: [\"460301\"] }");
+        schools("f-list", "count }", "dimensions: [province, enterprises]");
+        schools("g-objects", "distinct, of: foreignPartners }", "dimensions: [province]");
+        schools("h-element", "count }", "each: { majors: enterprises }\ndimensions: [province, majors]");
+        schools("i-member", "count }", "each: { city: foreignPartners.town }\ndimensions: [province, city]");
+        schools(
+                "j-each",
+                "count }",
+                "each: { college: foundingColleges }\ndimensions: [college]\nwhere: { college: [\"4111000001\"] }");
+        schools("k-province", "distinct, of: province }", "dimensions: [brand]");
+        placements("l-sum", "sum, of: hostOrganisation }", "startedOn", "dimensions: [province]");
+        placements("m-date", "count }", "hostOrganisation", "dimensions: [province]");
+        placements("n-day", "count }", "startedOn", "dimensions: [province, startedOn]");
+        placements("o-time", "count }", "startedOn", "numbers: { stay: [startedOn, days] }\ndimensions: [stay]");
+        put(
+                "p-joined",
+                counted(
+                        "p-joined",
+                        "overseas-headcount",
+                        "sum, of: students }",
+                        "flow, on: openedOn",
+                        "join: { school: overseas-school }\ndimensions: [province]"));
+
+        Ran ran = check();
+
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.complained()).hasSize(16).allMatch(line -> line.endsWith("。"));
+        tells(
+                ran,
+                "a-number",
+                8,
+                "dimensions names \"chineseLevel\", which holds a whole number where a text is needed;"
+                        + " a whole number stands in numbers, in measure.of of a sum or in period.year. dimensions 列出了“chineseLevel”，");
+        tells(ran, "b-condition", 9, "where.chineseLevel names \"chineseLevel\", which holds a whole number ");
+        tells(ran, "c-answer", 9, "where.assessed names \"yes\", which is no code of assessed");
+        tells(
+                ran,
+                "d-list",
+                8,
+                "dimensions names \"majors\", which holds a list of texts where a text is needed;"
+                        + " a list of texts stands in each or in measure.of of a distinct count. ");
+        tells(ran, "e-condition", 9, "where.majors names \"majors\", which holds a list of texts ");
+        tells(ran, "f-list", 8, "dimensions names \"enterprises\", which holds a list of texts ");
+        tells(ran, "g-objects", 6, "measure.of names \"foreignPartners\", which holds a list of objects ");
+        tells(ran, "h-element", 8, "each.majors is a field of the record itself");
+        tells(ran, "i-member", 8, "each.city names \"town\", which not every element of foreignPartners has");
+        tells(ran, "j-each", 8, "each names \"college\", which takes no condition here");
+        tells(ran, "k-province", 6, "measure.of is \"province\", ");
+        tells(
+                ran,
+                "l-sum",
+                6,
+                "measure.of names \"hostOrganisation\", which holds a text where a whole number is needed; a text ");
+        tells(
+                ran,
+                "m-date",
+                7,
+                "period.on names \"hostOrganisation\", which holds a text where a date is needed; a text ");
+        tells(
+                ran,
+                "n-day",
+                8,
+                "dimensions names \"startedOn\", which holds a date where a text is needed;"
+                        + " a date stands in period or as one of two in numbers. ");
+        tells(ran, "o-time", 8, "numbers.stay names \"days\", which holds a whole number where a date is needed; ");
+        tells(ran, "p-joined", 7, "period.on names \"openedOn\", which is no field of the record");
+    }
+
+    @Test
+    void what_shows_only_among_all_figures_is_told_with_its_line_too() throws Exception {
+        String released = "dimensions: [province, %1$s]\noutside: { kind: released, by: [%1$s] }";
+        schools("a-college", "count }", "dimensions: [province]\nlists: [double-high]");
+        schools("b-country", "count }", "dimensions: [province]\nlists: [asean]");
+        schools("c-region", "count }", "dimensions: [province, region]");
+        schools("d-condition", "count }", "dimensions: [province]\nwhere: { region: [asia] }");
+        put(
+                "e-partners",
+                ofThePlatform("cooperative-programmes").replace("cooperative-programmes", "e-partners")
+                        + "where: { region: [europe] }\n");
+        schools("f-distinct", "distinct, of: region }", "dimensions: [province, hostCountry]");
+        put(
+                "g-link",
+                counted(
+                        "g-link",
+                        "recognition",
+                        "count }",
+                        "flow, on: decidedOn",
+                        "join: { standard: standard }\ndimensions: [province, standard]"));
+        put(
+                "w-elsewhere",
+                counted(
+                        "w-elsewhere",
+                        "overseas-training",
+                        "count }",
+                        "flow, on: startedOn",
+                        "join: { school: cooperative-institution }\ndimensions: [province]"));
+        schools("x-table", "count }", released.formatted("hostCity"));
+        students("y-twice", "count }", released.formatted("nationality"));
+        students("z-open", "distinct, of: nationality }", "dimensions: [province]\noutside: { kind: open }");
+
+        Ran ran = check();
+
+        assertThat(ran.status()).isEqualTo(1);
+        assertThat(ran.complained()).hasSize(11).allMatch(line -> line.endsWith("。"));
+        tells(ran, "a-college", 9, "the list double-high needs the dimension college. ");
+        tells(ran, "b-country", 9, "lists, region and subRegion need a dimension with a country. ");
+        tells(ran, "c-region", 8, "lists, region and subRegion need a dimension with a country. ");
+        tells(ran, "d-condition", 9, "a condition on region needs a dimension with a country. ");
+        tells(ran, "e-partners", 15, "a condition on region needs a record of one country, ");
+        tells(ran, "f-distinct", 6, "measure.of is \"region\", ");
+        tells(ran, "g-link", 9, "field standard of recognition is read both as ");
+        tells(ran, "w-elsewhere", 8, "school leads to overseas-school elsewhere. ");
+        tells(ran, "x-table", 9, "outside.by: hostCity has no list of codes. ");
+        tells(ran, "y-twice", 9, "outside: of the same persons outside sees inbound-students already. ");
+        tells(ran, "z-open", 9, "outside.kind is open, ");
     }
 
     @Test
@@ -131,6 +255,37 @@ class CheckDefinitionsTest {
 
         assertThat(ran.status()).isEqualTo(1);
         assertThat(ran.complained()).singleElement().asString().startsWith(folder + " has no definition");
+    }
+
+    private void tells(Ran ran, String code, int line, String reason) {
+        assertThat(ran.complained()).anyMatch(told -> told.startsWith(file(code) + ":" + line + ": " + reason));
+    }
+
+    private void students(String code, String measure, String more) throws IOException {
+        put(code, counted(code, "inbound-enrolment", measure, "flow, on: startedOn", more));
+    }
+
+    private void schools(String code, String measure, String more) throws IOException {
+        put(code, counted(code, "overseas-school", measure, "flow, on: openedOn", more));
+    }
+
+    private void placements(String code, String measure, String on, String more) throws IOException {
+        put(code, counted(code, "outbound-placement", measure, "flow, on: " + on, more));
+    }
+
+    /** @param more from its eighth line on */
+    private static String counted(String code, String record, String measure, String period, String more) {
+        return """
+                code: %s
+                version: 1
+                name: { zh: 名, en: Name }
+                unit: { code: things, zh: 个, en: things }
+                record: %s
+                measure: { kind: %s
+                period: { kind: %s }
+                %s
+                derivation: { zh: 说明, en: Text }
+                """.formatted(code, record, measure, period, more);
     }
 
     private void put(String code, String yaml) throws IOException {

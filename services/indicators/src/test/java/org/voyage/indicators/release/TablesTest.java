@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.indicator.BadDefinition;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Indicator;
@@ -45,13 +47,40 @@ class TablesTest {
                 .hasMessageContaining("sees a already");
     }
 
-    @Test
-    void a_figure_of_persons_that_are_released_is_not_open() {
-        assertThatThrownBy(() -> tables(
-                        figure("a", "inbound-enrolment", new Outside.Open()),
-                        figure("b", "inbound-enrolment", BY_COUNTRY)))
+    /** A record that nobody has said anything of may be one of persons, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "inbound-enrolment",
+                "outbound-placement",
+                "teacher-assignment",
+                "foreign-teacher",
+                "cooperative-headcount",
+                "overseas-headcount",
+                "overseas-training",
+                "another"
+            })
+    void a_figure_of_persons_is_not_open_even_if_none_of_them_is_released(String record) {
+        assertThatThrownBy(() -> tables(figure("a", record, new Outside.Open())))
                 .isInstanceOf(BadDefinition.class)
-                .hasMessageContaining("a.yaml");
+                .hasMessageContaining("a.yaml: outside.kind is open, and " + record + " is a record of persons");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cooperative-institution",
+                "cooperative-programme",
+                "overseas-school",
+                "standard",
+                "recognition",
+                "credential-recognition"
+            })
+    void a_figure_of_what_is_no_person_is_open(String record) {
+        Indicator figure = figure("a", record, new Outside.Open());
+
+        assertThat(tables(figure, figure("b", "inbound-enrolment", BY_COUNTRY)).of(figure))
+                .isEmpty();
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,6 +28,7 @@ import org.voyage.indicators.query.Period;
 class ImaginedTest {
 
     private static final int HISTORIES = 2_000;
+    private static final int CHANGES = 1_000;
     private static final long SEED = 20_261_126;
 
     @Test
@@ -90,8 +93,8 @@ class ImaginedTest {
     @Test
     void codes_that_come_while_changes_are_read_are_not_taken_for_theirs() {
         World world = new World();
-        Version wanted = enrolment("12/S1", "AAA");
-        Version meanwhile = enrolment("12/S2", "BBB");
+        Version wanted = enrolment("12/S1", 1, "AAA");
+        Version meanwhile = enrolment("12/S2", 1, "BBB");
         AtomicBoolean come = new AtomicBoolean();
 
         Map<String, List<Cell>> imagined = world.live.imagine(
@@ -108,11 +111,37 @@ class ImaginedTest {
         assertThat(imagined).isEqualTo(everything(world));
     }
 
-    private static Version enrolment(String key, String nationality) {
+    /** What the fact gives is taken away as it was when the figures were taken, not as it is a moment later. */
+    @Test
+    void a_fact_that_changes_again_and_again_is_imagined_once() throws InterruptedException {
+        World world = new World();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread sender = Thread.ofPlatform().start(() -> {
+            for (int version = 1; !over.get(); version++) {
+                world.deliver(List.of(enrolment("12/S1", version, version % 2 == 0 ? "KEN" : "LAO")));
+            }
+        });
+        List<Version> wanted = List.of(enrolment("12/S1", 1, "THA"));
+
+        Set<Map<String, List<Cell>>> looks = new HashSet<>();
+        for (int i = 0; i < CHANGES; i++) {
+            Map<String, List<Cell>> imagined =
+                    world.live.imagine(readers -> events(wanted, readers), (now, then) -> cells(then, world.figures));
+            looks.add(imagined);
+        }
+        over.set(true);
+        sender.join();
+
+        World done = new World();
+        done.deliver(wanted);
+        assertThat(looks).containsExactly(everything(done));
+    }
+
+    private static Version enrolment(String key, int version, String nationality) {
         return new Version(
                 "inbound-enrolment",
                 key,
-                1,
+                version,
                 "created",
                 Map.of("nationality", nationality, "college", "4112000001", "startedOn", "2020-02-29"));
     }

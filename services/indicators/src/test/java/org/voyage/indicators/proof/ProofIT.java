@@ -142,7 +142,7 @@ class ProofIT implements Serving {
 
     @Test
     void what_differs_is_told_though_its_certificate_cannot_be_kept() {
-        String key = opened("COM");
+        String key = opened("LCA");
         Proving.prove();
         AtomicBoolean away = new AtomicBoolean(true);
         QuarkusMock.installMockForType(
@@ -174,7 +174,7 @@ class ProofIT implements Serving {
 
     @Test
     void a_candidate_that_is_refused_raises_no_alarm_and_what_serves_is_proved_at_once() throws Exception {
-        String key = opened("CPV");
+        String key = opened("KNA");
         Proving.prove();
         Tampering.add(live, SCHOOLS, key, 5);
         Frozen wrong = Frozen.of(live);

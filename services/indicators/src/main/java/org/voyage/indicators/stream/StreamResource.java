@@ -72,7 +72,7 @@ public class StreamResource {
                             + " further one those that moved since. `cause` is the last event that moved the value, of a derived"
                             + " figure the last that moved a figure behind it; null for a first value, when no event moved it (the calendar did, or a"
                             + " rebuild), for a bureau when another province's record did, and where it is not remembered: after many thousand"
-                            + " events at once, as of a large file, of what is watched with filters or by several dimensions. Filters are those of values.")
+                            + " events at once, as of a large file, mostly of what is watched with filters or by several dimensions. Filters are those of values.")
     @Parameter(
             name = CODE,
             in = ParameterIn.QUERY,

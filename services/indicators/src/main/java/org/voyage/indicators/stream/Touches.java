@@ -12,7 +12,7 @@ import org.voyage.indicators.live.Tally;
 
 /**
  * Which events moved the cells of one figure since somebody last looked: the last few thousand, and of older ones the last at
- * each code in each year, so that the total and whatever is watched by one dimension have their last cause however much comes.
+ * each code in each year, so that the total and what is watched by one dimension have their causes however much comes.
  */
 final class Touches {
 

@@ -42,6 +42,8 @@ public final class Tally {
     private static final int ROOM = 16;
     /** Facts that come later may bring few new cells: not more than so many times the cells that are there. */
     private static final int MOST = 8;
+    /** The next look is at so many times the facts: there is room until then, though fewer of the first are counted. */
+    private static final int LATER = 4;
     /** One of so many facts is looked at to know how many of them are not withdrawn: of the older ones more are. */
     private static final int ONE_OF = 16;
 
@@ -198,7 +200,7 @@ public final class Tally {
                         * present(facts, i, facts.size())
                         / Math.max(1, present(facts, i - SAMPLE, i));
                 cube.expect(Math.min(cube.size() + more + more / ROOM, (long) cube.size() * MOST));
-                look *= MOST;
+                look *= LATER;
             }
             count(facts.get(i), 1, null);
         }

@@ -102,6 +102,7 @@ class OutstandingIT {
                 .put(path)
                 .then()
                 .statusCode(412);
+        bureau("14").delete(path).then().statusCode(400);
         bureau("15").body("{").put(path).then().statusCode(400);
         bureau("15").body(headcount(id, "2022")).put(path).then().statusCode(404);
 

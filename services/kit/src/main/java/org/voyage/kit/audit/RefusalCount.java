@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.database.Trip;
 
-/** Who counts single writes of records that could not be read or broke a rule: told of each with its note in the audit trail. */
+/** Who counts single records that could not be read or broke a rule: told of each with its note in the audit trail. */
 public interface RefusalCount {
 
     /**

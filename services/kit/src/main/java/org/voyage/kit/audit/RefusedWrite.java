@@ -3,6 +3,7 @@ package org.voyage.kit.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -66,7 +67,7 @@ record RefusedWrite(
                         .findFirst()
                         .orElse(null),
                 operation(request.getMethod(), its, resource),
-                path.containsKey("sourceId"),
+                request.getMethod().equals(HttpMethod.PUT) && path.containsKey("sourceId"),
                 Optional.ofNullable(path.getFirst("province"))
                         .flatMap(Province::find)
                         .map(Province::code)
@@ -97,9 +98,15 @@ record RefusedWrite(
                 refusal.findings().stream().map(Finding::rule).distinct().toList());
     }
 
-    /** Whether a province was to write one of its own records, and what it sent was at fault. */
+    /**
+     * Whether a province sent one of its own records, and what it sent was at fault. A conflict that names no rule is one
+     * between writers.
+     */
     boolean isAtFault(Province owner) {
-        return single && owner.code().equals(under) && AT_FAULT.contains(problem);
+        return single
+                && owner.code().equals(under)
+                && AT_FAULT.contains(problem)
+                && (!problem.equals("conflict") || !rules.isEmpty());
     }
 
     /** @param owner the province of who tried: what a bureau tries elsewhere is not shown there */

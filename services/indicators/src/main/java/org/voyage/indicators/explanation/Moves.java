@@ -84,7 +84,7 @@ public class Moves {
                     own.readers(),
                     steps -> evidence.between(from, to, figure.records(), inTime(steps)),
                     after,
-                    own.figures().read(cut -> passed(cut, start.exact(), before, after)),
+                    own.figures().read(cut -> passed(cut, start.exact(), defined != before, before, after)),
                     KnownFigures.own(figure, to).next());
             return new Moved(
                     start, known(own.figures(), after, to), after.figures().periodText(query, List.of()), movement);
@@ -107,13 +107,20 @@ public class Moves {
         };
     }
 
-    /** What the facts of the first moment give more when they are looked at as at the second. */
-    private static Map<Why, BigDecimal> passed(Cut cut, @Nullable BigDecimal start, Asking before, Asking after) {
+    /**
+     * What the facts of the first moment give more when they are looked at as at the second.
+     *
+     * @param redefined otherwise it is the regions that the definition asks for which changed
+     */
+    private static Map<Why, BigDecimal> passed(
+            Cut cut, @Nullable BigDecimal start, boolean redefined, Asking before, Asking after) {
         BigDecimal defined = before.orZero(cut);
         BigDecimal listed = new Asking(before.figures().byListsOf(after.figures()), before.query()).orZero(cut);
         Map<Why, BigDecimal> passed = new EnumMap<>(Why.class);
-        passed.put(Why.DEFINITION_CHANGED, defined.subtract(start == null ? BigDecimal.ZERO : start));
-        passed.put(Why.LIST_CHANGED, listed.subtract(defined));
+        passed.put(
+                redefined ? Why.DEFINITION_CHANGED : Why.LIST_CHANGED,
+                defined.subtract(start == null ? BigDecimal.ZERO : start));
+        passed.merge(Why.LIST_CHANGED, listed.subtract(defined), BigDecimal::add);
         passed.merge(
                 passing(before.query(), before.figures().today()),
                 after.orZero(cut).subtract(listed),

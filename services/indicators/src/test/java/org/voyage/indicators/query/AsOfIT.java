@@ -193,8 +193,9 @@ class AsOfIT implements Serving {
         noted.definition(
                 code, serves.replace("version: 1", "version: 2").replace("where: {", "where: { region: [oceania],"));
         Instant third = now();
-        noted.definition(code, serves);
         noted.geography(places);
+        Instant back = now();
+        noted.definition(code, serves);
         Instant fourth = now();
 
         for (Instant moment : List.of(second, first, third, fourth, second)) {
@@ -214,6 +215,11 @@ class AsOfIT implements Serving {
                 .body("from.value", equalTo(1))
                 .body("to.value", equalTo(1))
                 .body("causes", equalTo(List.of()));
+        changes(asked, third, back)
+                .body("from.value", equalTo(1))
+                .body("to.value", equalTo(0))
+                .body("causes.cause", equalTo(List.of("list-changed")))
+                .body("causes.amount", equalTo(List.of(-1)));
         changes(asked + "&region=north-america", third, fourth)
                 .body("from.value", equalTo(0))
                 .body("to.value", equalTo(1))

@@ -66,9 +66,8 @@ class OutstandingRecords implements RepublishedRecord, RefusalCount {
     OutstandingRecords(
             RecordTools tools, @Any Instance<Commands<?>> commands, DataSource dataSource, OutboxConfig config) {
         this.service = config.service();
-        this.records = new Records<>(
-                new RecordType<>(service, "outstanding", "outstanding", new OutstandingJson(), (its, any) -> null),
-                tools);
+        this.records =
+                new Records<>(new RecordType<>(service, "outstanding", "outstanding", new OutstandingJson()), tools);
         this.commands = commands;
         this.dataSource = dataSource;
     }

@@ -28,6 +28,15 @@ public record RecordType<T>(
         @Nullable About<T> about,
         BiFunction<RecordKey, T, List<Finding>> odd) {
 
+    private static final BiFunction<Object, Integer, @Nullable Object> IN_NO_YEAR = (record, year) -> null;
+
+    /** Of records that no figure counts. */
+    @SuppressWarnings("unchecked") // it looks at no record
+    public RecordType(String service, String name, String collection, RecordJson<T> json) {
+        this(service, name, collection, json, (BiFunction<T, Integer, @Nullable Object>)
+                (BiFunction<?, ?, ?>) IN_NO_YEAR);
+    }
+
     public RecordType(
             String service,
             String name,
@@ -50,6 +59,11 @@ public record RecordType<T>(
     /** The same type, of which this is odd; what comes of it the rules say. */
     public RecordType<T> odd(BiFunction<RecordKey, T, List<Finding>> found) {
         return new RecordType<>(service, name, collection, json, inYear, amount, about, found);
+    }
+
+    /** Whether figures of some year count such records. */
+    boolean isInYears() {
+        return inYear != IN_NO_YEAR;
     }
 
     public String topic() {

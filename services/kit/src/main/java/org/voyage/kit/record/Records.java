@@ -251,7 +251,9 @@ public final class Records<T> {
     }
 
     private Supplier<Entry> enter(List<RecordKey> keys, Trip trip) {
-        return tools.enter(type, keys.stream().map(RecordKey::province).toList(), trip);
+        // What is in no year need not wait for who closes one.
+        Stream<RecordKey> inYears = type.isInYears() ? keys.stream() : Stream.empty();
+        return tools.enter(type, inYears.map(RecordKey::province).toList(), trip);
     }
 
     private Changes<T> lock(List<RecordKey> keys) {

@@ -42,9 +42,8 @@ class Years implements RepublishedRecord {
     private final DataSource dataSource;
 
     Years(RecordTools tools, Children children, DataSource dataSource, OutboxConfig config) {
-        this.records = new Records<>(
-                new RecordType<>(config.service(), "year-close", "years", new YearCloseJson(), (year, any) -> null),
-                tools);
+        this.records =
+                new Records<>(new RecordType<>(config.service(), "year-close", "years", new YearCloseJson()), tools);
         this.children = children;
         this.dataSource = dataSource;
     }

@@ -37,7 +37,7 @@ public class SubmissionReader {
         this.progress = progress;
         this.logs = logs;
         this.topics = topics.ofSubmissions();
-        this.follower = new Follower<>("submissions", new Work(), config.poll(), config.retry());
+        this.follower = new Follower<>("submissions", new Work(), config.poll(), config.retry(), 1);
     }
 
     void start(@Observes StartupEvent event) {

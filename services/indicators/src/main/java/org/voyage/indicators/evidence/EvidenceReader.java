@@ -57,7 +57,8 @@ public class EvidenceReader {
         this.hands = Math.max(1, config.evidenceHands());
         this.patience = config.evidenceWaits();
         for (int hand = 0; hand < hands; hand++) {
-            followers.add(new Follower<>("evidence-" + hand, new Hand(hand, layouts), config.poll(), config.retry()));
+            followers.add(
+                    new Follower<>("evidence-" + hand, new Hand(hand, layouts), config.poll(), config.retry(), 1));
         }
         this.rows = metrics.counter("voyage.indicators.evidence.rows");
         this.asides = metrics.counter("voyage.indicators.set.aside");

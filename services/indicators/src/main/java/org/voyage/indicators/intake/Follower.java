@@ -1,9 +1,11 @@
 package org.voyage.indicators.intake;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +17,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the log: one thread takes what arrived while another reads what comes next, one chunk ahead, as long as more is
+ * Follows the log: one thread takes what arrived while another reads what comes next, some chunks ahead, as long as more is
  * there already; who follows closely is not held up by handing it over. Whatever fails
  * (Kafka, PostgreSQL) ends the reader and, after a pause, begins a new one where the work stands; nothing is skipped.
  *
@@ -41,17 +43,20 @@ public final class Follower<T> {
     private final Work<T> work;
     private final Duration poll;
     private final Duration retry;
+    private final int chunksAhead;
     private final Thread thread;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile @Nullable LogReader reader;
     private volatile @Nullable String failure;
     private volatile OptionalLong lag = OptionalLong.empty();
 
-    public Follower(String name, Work<T> work, Duration poll, Duration retry) {
+    /** @param chunksAhead how many are read at most before they are taken */
+    public Follower(String name, Work<T> work, Duration poll, Duration retry, int chunksAhead) {
         this.name = name;
         this.work = work;
         this.poll = poll;
         this.retry = retry;
+        this.chunksAhead = chunksAhead;
         this.thread = Thread.ofPlatform().name("voyage-" + name).unstarted(this::run);
     }
 
@@ -115,16 +120,22 @@ public final class Follower<T> {
     private void follow(LogReader open) throws Exception {
         try (ExecutorService ahead = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("voyage-" + name + "-ahead").factory())) {
-            @Nullable Future<Read<T>> next = null;
-            while (stop.getCount() > 0) {
-                Read<T> read = next == null ? read(open) : await(next);
-                next = read.lag == 0 ? null : ahead.submit(() -> read(open));
-                work.take(read.its);
-                failure = null;
-                lag = OptionalLong.of(read.lag);
-                if (read.nothingToFollow) {
-                    pause();
+            Queue<Future<Read<T>>> next = new ArrayDeque<>(chunksAhead);
+            try {
+                while (stop.getCount() > 0) {
+                    Read<T> read = next.isEmpty() ? read(open) : await(next.remove());
+                    while (read.lag > 0 && next.size() < chunksAhead) {
+                        next.add(ahead.submit(() -> read(open)));
+                    }
+                    work.take(read.its);
+                    failure = null;
+                    lag = OptionalLong.of(read.lag);
+                    if (read.nothingToFollow) {
+                        pause();
+                    }
                 }
+            } finally {
+                next.forEach(read -> read.cancel(false));
             }
         }
     }

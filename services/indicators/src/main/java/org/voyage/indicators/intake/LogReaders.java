@@ -22,8 +22,8 @@ public class LogReaders {
     /** Of all partitions together; what waits longer to be unpacked outlives young garbage. */
     private static final int FETCH = 8 << 20;
 
-    /** Events, with their headers, that are not copied with the young garbage before they are read. */
-    private static final int FEW = 2_000;
+    /** Events of which some are fetched, some read and some taken at a time: little for the collector to copy meanwhile. */
+    private static final int FEW = 500;
 
     /** What is worth a transaction of its own. */
     private static final int WORTH = 64 << 10;

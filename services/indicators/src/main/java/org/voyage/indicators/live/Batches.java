@@ -6,7 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -20,32 +24,130 @@ import org.voyage.indicators.intake.UnreadableEvent;
 import org.voyage.indicators.live.Positions.Position;
 
 /**
- * Makes batches for the figures of what polls of the log gave. Long ones are read in parts, side by side, and put together
- * in the order of the log. For one thread.
+ * Makes batches for the figures of what polls of the log gave. Long ones are read in parts by whichever processor is free,
+ * which begins before anybody asks for the batch, and put together in the order of the log.
  */
 public final class Batches {
 
     private static final Logger LOG = Logger.getLogger(Batches.class);
-    /** From so many events on a part of its own is worth it. */
-    private static final int PART = 500;
+    /** So few events that nobody waits long for the last part. */
+    private static final int PART = 250;
 
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
-    private final List<FactReaders> readers;
+    private final Layouts layouts;
+    private final Dictionaries dictionaries;
     private final Runnable unreadable;
+    /** Those with which nobody reads at the moment. */
+    private final Queue<FactReaders> idle = new ConcurrentLinkedQueue<>();
 
     /**
-     * @param unreadable is run for each event that cannot be read, by any thread
+     * @param unreadable is run for each event that cannot be read, by who asks for the batch
      */
     public Batches(Layouts layouts, Dictionaries dictionaries, Runnable unreadable) {
-        this.readers = Stream.generate(() -> new FactReaders(layouts, dictionaries))
-                .limit(Runtime.getRuntime().availableProcessors())
-                .toList();
+        this.layouts = layouts;
+        this.dictionaries = dictionaries;
         this.unreadable = unreadable;
     }
 
     public LiveBatch of(LogReader.Chunk chunk) {
+        return begin(chunk).batch();
+    }
+
+    /** Has what is long read by others meanwhile. */
+    Reading begin(LogReader.Chunk chunk) {
+        Reading reading = new Reading(chunk);
+        int others = Math.min(Runtime.getRuntime().availableProcessors(), reading.parts.size()) - 1;
+        for (int i = 0; i < others; i++) {
+            ForkJoinPool.commonPool().execute(reading::go);
+        }
+        return reading;
+    }
+
+    /** What a poll gave, while it is read. */
+    final class Reading {
+        private final LogReader.Chunk chunk;
+        private final List<CompletableFuture<Part>> parts;
+        /** The first part that nobody has taken yet. */
+        private final AtomicInteger next = new AtomicInteger();
+
+        Reading(LogReader.Chunk chunk) {
+            this.chunk = chunk;
+            this.parts = Stream.generate(CompletableFuture<Part>::new)
+                    .limit(Math.ceilDiv(events(), PART))
+                    .toList();
+        }
+
+        int events() {
+            return chunk.deliveries().size();
+        }
+
+        /** Whether it takes the figures nowhere. */
+        boolean isEmpty() {
+            return chunk.isEmpty();
+        }
+
+        /** Reads what nobody has begun to read, and waits for the rest. */
+        LiveBatch batch() {
+            go();
+            List<LiveBatch.Item> items = new ArrayList<>(events());
+            parts.stream().map(CompletableFuture::join).forEach(part -> {
+                items.addAll(part.items());
+                part.unreadable().forEach(why -> {
+                    unreadable.run();
+                    LOG.warn(why);
+                });
+            });
+            return new LiveBatch(items, positions(chunk));
+        }
+
+        private void go() {
+            int part;
+            while ((part = next.getAndIncrement()) < parts.size()) {
+                int from = part * PART;
+                parts.get(part)
+                        .completeAsync(
+                                () -> read(chunk.deliveries().subList(from, Math.min(from + PART, events()))),
+                                Runnable::run);
+            }
+        }
+    }
+
+    private Part read(List<Delivery> deliveries) {
+        FactReaders known = idle.poll();
+        FactReaders with = known == null ? new FactReaders(layouts, dictionaries) : known;
+        Part part = new Part(new ArrayList<>(deliveries.size()), new ArrayList<>());
+        deliveries.forEach(delivery -> part.add(delivery, with));
+        idle.add(with);
+        return part;
+    }
+
+    /** @param unreadable what is wrong with events that cannot be read */
+    private record Part(List<LiveBatch.Item> items, List<String> unreadable) {
+
+        void add(Delivery delivery, FactReaders with) {
+            try {
+                FactEvent event = with.of(delivery.record()).read(delivery.key(), delivery.value());
+                items.add(new LiveBatch.Item(
+                        delivery.topic(),
+                        delivery.record(),
+                        event.key(),
+                        event,
+                        event.version(),
+                        micros(delivery.time())));
+            } catch (UnreadableEvent e) {
+                unreadable.add("unreadable event at %s-%d@%d: %s"
+                        .formatted(delivery.topic(), delivery.partition(), delivery.offset(), e.reason()));
+                String key = delivery.key();
+                if (key != null) {
+                    items.add(new LiveBatch.Item(delivery.topic(), delivery.record(), key, null));
+                }
+            }
+        }
+    }
+
+    private static Map<TopicPartition, Position> positions(LogReader.Chunk chunk) {
         List<Delivery> deliveries = chunk.deliveries();
         Map<TopicPartition, Position> positions = new HashMap<>();
         chunk.next().forEach((partition, offset) -> positions.put(partition, new Position(offset, -1)));
@@ -58,7 +160,7 @@ public final class Batches {
             }
             reach(positions, new TopicPartition(first.topic(), first.partition()), outbox);
         }
-        return new LiveBatch(items(deliveries), positions);
+        return positions;
     }
 
     /** Deliveries of one partition come in rows. */
@@ -72,50 +174,10 @@ public final class Batches {
                 (_, position) -> outbox <= position.outbox() ? position : new Position(position.offset(), outbox));
     }
 
-    private List<LiveBatch.Item> items(List<Delivery> deliveries) {
-        int parts = Math.clamp(deliveries.size() / PART, 1, readers.size());
-        List<CompletableFuture<List<LiveBatch.Item>>> others = new ArrayList<>();
-        for (int part = 1; part < parts; part++) {
-            FactReaders its = readers.get(part);
-            List<Delivery> mine = part(deliveries, part, parts);
-            others.add(CompletableFuture.supplyAsync(() -> read(mine, its)));
-        }
-        List<LiveBatch.Item> items = read(part(deliveries, 0, parts), readers.getFirst());
-        others.forEach(other -> items.addAll(other.join()));
-        return items;
-    }
-
-    private static List<Delivery> part(List<Delivery> deliveries, int part, int parts) {
-        return deliveries.subList(deliveries.size() * part / parts, deliveries.size() * (part + 1) / parts);
-    }
-
-    private List<LiveBatch.Item> read(List<Delivery> deliveries, FactReaders with) {
-        List<LiveBatch.Item> items = new ArrayList<>(deliveries.size());
-        deliveries.forEach(delivery -> add(items, delivery, with));
-        return items;
-    }
-
     /** What is beyond all calendars is no time. */
     private static long micros(Instant time) {
         return time.isBefore(FIRST) || time.isAfter(LAST)
                 ? ByYear.NO_TIME
                 : ChronoUnit.MICROS.between(Instant.EPOCH, time);
-    }
-
-    private void add(List<LiveBatch.Item> items, Delivery delivery, FactReaders with) {
-        try {
-            FactEvent event = with.of(delivery.record()).read(delivery.key(), delivery.value());
-            items.add(new LiveBatch.Item(
-                    delivery.topic(), delivery.record(), event.key(), event, event.version(), micros(delivery.time())));
-        } catch (UnreadableEvent e) {
-            unreadable.run();
-            LOG.warnf(
-                    "unreadable event at %s-%d@%d: %s",
-                    delivery.topic(), delivery.partition(), delivery.offset(), e.reason());
-            String key = delivery.key();
-            if (key != null) {
-                items.add(new LiveBatch.Item(delivery.topic(), delivery.record(), key, null));
-            }
-        }
     }
 }

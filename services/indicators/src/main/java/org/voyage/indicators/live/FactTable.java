@@ -15,9 +15,6 @@ import org.voyage.indicators.intake.Slot;
 final class FactTable {
 
     private final FactIndex facts = new FactIndex();
-    /** By the number of each. */
-    private final List<Fact> numbered = new ArrayList<>();
-
     /** By key the newest version that could not be read, 0 when it is not known. */
     private final Map<String, Integer> stale = new HashMap<>();
 
@@ -61,7 +58,7 @@ final class FactTable {
 
     /** By the number of each; none ever leaves. */
     List<Fact> facts() {
-        return numbered;
+        return facts.facts();
     }
 
     int size() {
@@ -159,9 +156,8 @@ final class FactTable {
     }
 
     private Fact add(String key, String province) {
-        Fact fact = new Fact(this, key, provinces.number(province), numbered.size(), linked.length);
+        Fact fact = new Fact(this, key, provinces.number(province), facts.size(), linked.length);
         facts.add(fact);
-        numbered.add(fact);
         return fact;
     }
 }

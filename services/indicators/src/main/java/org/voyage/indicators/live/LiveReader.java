@@ -41,6 +41,9 @@ public class LiveReader {
     /** Counted in one go while readers wait: a few milliseconds. */
     private static final int SLICE = 10_000;
 
+    /** One chunk is taken, one is read and one is fetched, each without waiting for the other. */
+    private static final int AHEAD = 2;
+
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final LiveFigures figures;
@@ -49,7 +52,7 @@ public class LiveReader {
     private final LogReaders logs;
     private final Layouts layouts;
     private final Dictionaries dictionaries;
-    private final Follower<LogReader.Chunk> follower;
+    private final Follower<Batches.Reading> follower;
     private final Counter applied;
     private final Batches batches;
     private final Event<FiguresServe> serve;
@@ -80,7 +83,7 @@ public class LiveReader {
         this.layouts = layouts;
         this.dictionaries = dictionaries;
         this.serve = serve;
-        this.follower = new Follower<>("live", new Work(), config.poll(), config.retry());
+        this.follower = new Follower<>("live", new Work(), config.poll(), config.retry(), AHEAD);
         this.applied = metrics.counter("voyage.indicators.events.applied");
         Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
         this.batches = new Batches(layouts, dictionaries, unreadable::increment);
@@ -134,7 +137,7 @@ public class LiveReader {
         return follower.lag();
     }
 
-    private final class Work implements Follower.Work<LogReader.Chunk> {
+    private final class Work implements Follower.Work<Batches.Reading> {
 
         @Override
         public LogReader open() throws SQLException {
@@ -145,26 +148,27 @@ public class LiveReader {
                 LOG.infof("live figures start from the evidence, read in %d ms: %s", since(begun), figures.facts());
             }
             Positions positions = figures.read(Cut::positions);
-            following = System.nanoTime();
-            return logs.open(partition -> positions.byPartition().containsKey(partition)
+            LogReader reader = logs.open(partition -> positions.byPartition().containsKey(partition)
                     ? positions.at(partition).offset()
                     : LogReader.FROM_BEGINNING);
+            following = System.nanoTime();
+            return reader;
         }
 
         @Override
-        public LogReader.Chunk read(LogReader.Chunk chunk, LogReader reader) {
+        public Batches.Reading read(LogReader.Chunk chunk, LogReader reader) {
             followed = reader.assigned();
             if (awaited == null) {
                 awaited = reader.ends();
             }
-            return chunk;
+            return batches.begin(chunk);
         }
 
         @Override
-        public void take(LogReader.Chunk chunk) {
-            if (!chunk.isEmpty()) {
-                figures.apply(batches.of(chunk));
-                applied.increment(chunk.deliveries().size());
+        public void take(Batches.Reading reading) {
+            if (!reading.isEmpty()) {
+                figures.apply(reading.batch());
+                applied.increment(reading.events());
             }
             if (!caughtUp && reachedEnd()) {
                 figures.countAllBut(added);

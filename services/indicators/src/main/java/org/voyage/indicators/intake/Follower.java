@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -121,11 +122,12 @@ public final class Follower<T> {
         try (ExecutorService ahead = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name("voyage-" + name + "-ahead").factory())) {
             Queue<Future<Read<T>>> next = new ArrayDeque<>(chunksAhead);
+            AtomicBoolean failed = new AtomicBoolean();
             try {
                 while (stop.getCount() > 0) {
                     Read<T> read = next.isEmpty() ? read(open) : await(next.remove());
                     while (read.lag > 0 && next.size() < chunksAhead) {
-                        next.add(ahead.submit(() -> read(open)));
+                        next.add(ahead.submit(() -> readAhead(open, failed)));
                     }
                     work.take(read.its);
                     failure = null;
@@ -138,6 +140,16 @@ public final class Follower<T> {
                 next.forEach(read -> read.cancel(false));
             }
         }
+    }
+
+    /** Nothing is read after what failed: nobody would take it, and it may wait for Kafka as long as that did. */
+    private Read<T> readAhead(LogReader open, AtomicBoolean failed) throws Exception {
+        if (stop.getCount() == 0 || failed.getAndSet(true)) {
+            throw new WakeupException();
+        }
+        Read<T> read = read(open);
+        failed.set(false);
+        return read;
     }
 
     private Read<T> read(LogReader open) throws Exception {

@@ -22,9 +22,6 @@ public class LogReaders {
     /** Of all partitions together; what waits longer to be unpacked outlives young garbage. */
     private static final int FETCH = 8 << 20;
 
-    /** Events of which some are fetched, some read and some taken at a time: little for the collector to copy meanwhile. */
-    private static final int FEW = 500;
-
     /** What is worth a transaction of its own. */
     private static final int WORTH = 64 << 10;
 
@@ -38,13 +35,13 @@ public class LogReaders {
         this.topics = topics;
     }
 
-    /** For who keeps what he reads in memory. */
-    public LogReader open(ToLongFunction<TopicPartition> start) {
+    /** @param most events of one poll */
+    public LogReader open(ToLongFunction<TopicPartition> start, int most) {
         return open(
                 topics,
                 all -> true,
                 start,
-                Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(FEW, config.batch())));
+                Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(most, config.batch())));
     }
 
     /** Of some partitions only; little is waited for a moment, until it is more. */

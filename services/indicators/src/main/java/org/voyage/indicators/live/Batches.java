@@ -92,7 +92,8 @@ public final class Batches {
         LiveBatch batch() {
             go();
             List<LiveBatch.Item> items = new ArrayList<>(events());
-            parts.stream().map(CompletableFuture::join).forEach(part -> {
+            // All of them first: when one fails, nothing of the others may have been counted.
+            parts.stream().map(CompletableFuture::join).toList().forEach(part -> {
                 items.addAll(part.items());
                 part.unreadable().forEach(why -> {
                     unreadable.run();

@@ -43,6 +43,8 @@ public class LiveReader {
 
     /** One chunk is taken, one is read and one is fetched, each without waiting for the other. */
     private static final int AHEAD = 2;
+    /** Events of a chunk: the collector copies those that are on their way. */
+    private static final int CHUNK = 500;
 
     private static final Duration STOP = Duration.ofSeconds(5);
 
@@ -148,9 +150,11 @@ public class LiveReader {
                 LOG.infof("live figures start from the evidence, read in %d ms: %s", since(begun), figures.facts());
             }
             Positions positions = figures.read(Cut::positions);
-            LogReader reader = logs.open(partition -> positions.byPartition().containsKey(partition)
-                    ? positions.at(partition).offset()
-                    : LogReader.FROM_BEGINNING);
+            LogReader reader = logs.open(
+                    partition -> positions.byPartition().containsKey(partition)
+                            ? positions.at(partition).offset()
+                            : LogReader.FROM_BEGINNING,
+                    CHUNK);
             following = System.nanoTime();
             return reader;
         }

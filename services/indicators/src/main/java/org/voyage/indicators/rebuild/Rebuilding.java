@@ -41,6 +41,8 @@ import org.voyage.indicators.reference.Reference;
 class Rebuilding {
 
     private static final Duration POLL = Duration.ofMillis(50);
+    /** Events that are taken together: worth a transaction where the evidence is rebuilt too. */
+    private static final int CHUNK = 2_000;
 
     private final LiveFigures live;
     private final Catalogue catalogue;
@@ -203,7 +205,7 @@ class Rebuilding {
             Positions end, LiveFigures fresh, Batches batches, @Nullable EvidenceDraft draft, Progress progress)
             throws Stopped {
         long deadline = System.nanoTime() + timeout.toNanos();
-        try (LogReader reader = logs.open(partition -> LogReader.FROM_BEGINNING)) {
+        try (LogReader reader = logs.open(partition -> LogReader.FROM_BEGINNING, CHUNK)) {
             if (draft != null) {
                 checkBeginnings(end, reader);
             }
@@ -241,8 +243,11 @@ class Rebuilding {
     private void takePlace(LiveFigures fresh, Batches batches, Progress progress) throws Stopped {
         long deadline = System.nanoTime() + timeout.toNanos();
         Positions from = fresh.read(Cut::positions);
-        try (LogReader reader = logs.open(partition ->
-                from.byPartition().containsKey(partition) ? from.at(partition).offset() : LogReader.FROM_BEGINNING)) {
+        try (LogReader reader = logs.open(
+                partition -> from.byPartition().containsKey(partition)
+                        ? from.at(partition).offset()
+                        : LogReader.FROM_BEGINNING,
+                CHUNK)) {
             while (!live.adopt(fresh)) {
                 LogReader.Chunk chunk = reader.poll(POLL);
                 Map<TopicPartition, Long> next = new HashMap<>();

@@ -113,10 +113,14 @@ class Rebuilds {
         } catch (SQLException e) {
             LOG.error("the certificate of rebuilt figures cannot be kept", e);
             return end(begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
-        } catch (RuntimeException e) {
-            return failed(begun, "It failed; the log of the service says why.", e);
-        } catch (OutOfMemoryError e) {
-            return failed(begun, "There is no memory for a second set of figures: give it more heap.", e);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // What reads in parts tells of it as a cause.
+            return failed(
+                    begun,
+                    e instanceof OutOfMemoryError || e.getCause() instanceof OutOfMemoryError
+                            ? "There is no memory for a second set of figures: give it more heap."
+                            : "It failed; the log of the service says why.",
+                    e);
         }
     }
 

@@ -25,13 +25,13 @@ public final class OnlyFromTheBeginning extends LogReaders {
     }
 
     @Override
-    public LogReader open(ToLongFunction<TopicPartition> start) {
+    public LogReader open(ToLongFunction<TopicPartition> start, int most) {
         if (away
                 && IntStream.range(0, PARTITIONS)
                         .mapToObj(partition -> new TopicPartition(EventLog.SCHOOL, partition))
                         .anyMatch(partition -> start.applyAsLong(partition) != LogReader.FROM_BEGINNING)) {
             throw new KafkaException("away");
         }
-        return super.open(start);
+        return super.open(start, most);
     }
 }

@@ -47,7 +47,8 @@ final class Touches {
         touches.add(touch);
         if (touches.size() >= full) {
             forget();
-            full = touches.size() + RECENT;
+            // Twice as many, so that what is kept is not looked through again for every few that come.
+            full = 2 * Math.max(RECENT, touches.size());
         }
     }
 

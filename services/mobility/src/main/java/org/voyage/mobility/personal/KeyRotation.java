@@ -22,7 +22,8 @@ import org.voyage.kit.record.Transactions;
 
 /**
  * Brings all personal data under the primary keys, in the background, page by page. One that was interrupted goes on when
- * the service starts again. Several instances may work on the same one: no row is renewed twice.
+ * the service starts again. Several instances may work on the same one: no row is renewed twice. An instance whose primary
+ * keys are not those of the rotation leaves it alone.
  */
 @ApplicationScoped
 public class KeyRotation {
@@ -71,15 +72,15 @@ public class KeyRotation {
                 .latest()
                 .map(rotation -> new RotationProgress(
                         rotation.finishedAt() == null ? "running" : "finished",
-                        keys.primary(),
-                        keys.pseudonymPrimary(),
+                        rotation.keyId(),
+                        rotation.pseudonymKeyId(),
                         rotation.actor(),
                         rotation.startedAt(),
                         rotation.finishedAt(),
                         rotation.total(),
                         rotation.done(),
                         rotation.unreadable(),
-                        outdated()));
+                        table.outdated(rotation.keyId(), rotation.pseudonymKeyId())));
     }
 
     private void goOn() {
@@ -98,18 +99,24 @@ public class KeyRotation {
         if (rotation == null || rotation.finishedAt() != null) {
             return;
         }
+        if (rotation.keyId() != keys.primary() || rotation.pseudonymKeyId() != keys.pseudonymPrimary()) {
+            LOG.warnf(
+                    "A rotation to keys %d and %d is left to instances whose primary keys these are.",
+                    rotation.keyId(), rotation.pseudonymKeyId());
+            return;
+        }
         Optional<RecordKey> last = Optional.empty();
         do {
             Optional<RecordKey> after = last;
-            last = Transactions.run(() -> page(rotation.id(), after));
+            last = Transactions.run(() -> page(rotation, after));
         } while (last.isPresent() && !stopping);
         if (last.isEmpty()) {
             Transactions.run(() -> finished(rotation));
         }
     }
 
-    private Optional<RecordKey> page(long rotation, Optional<RecordKey> after) {
-        List<RecordKey> outdated = table.lockOutdated(keys.primary(), keys.pseudonymPrimary(), after, pageRows);
+    private Optional<RecordKey> page(RotationTable.Rotation rotation, Optional<RecordKey> after) {
+        List<RecordKey> outdated = table.lockOutdated(rotation.keyId(), rotation.pseudonymKeyId(), after, pageRows);
         if (outdated.isEmpty()) {
             return Optional.empty();
         }
@@ -123,12 +130,14 @@ public class KeyRotation {
             }
         }
         table.renew(renewed);
-        rotations.advance(rotation, renewed.size(), outdated.size() - renewed.size());
+        if (!rotations.advance(rotation, renewed.size(), outdated.size() - renewed.size())) {
+            throw new IllegalStateException("a rotation to other keys has begun");
+        }
         return Optional.of(outdated.getLast());
     }
 
     private boolean finished(RotationTable.Rotation rotation) {
-        boolean first = rotations.finish(rotation.id());
+        boolean first = rotations.finish(rotation);
         if (first) {
             audit.append(AuditEntry.done("personal-rotation-finished", null, null, null, named())
                     .by(rotation.actor(), rotation.requestId()));

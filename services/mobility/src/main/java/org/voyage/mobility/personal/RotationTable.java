@@ -21,9 +21,14 @@ class RotationTable {
         this.dataSource = dataSource;
     }
 
-    /** @param finishedAt null while it goes on */
+    /**
+     * @param keyId the key that everything is brought under
+     * @param finishedAt null while it goes on
+     */
     record Rotation(
             long id,
+            int keyId,
+            int pseudonymKeyId,
             String actor,
             String requestId,
             Instant startedAt,
@@ -32,9 +37,11 @@ class RotationTable {
             long done,
             long unreadable) {}
 
+    /** The one that goes on, else the last. Of two that began at once the one that goes on may have the lower number. */
     Optional<Rotation> latest() {
-        String sql = "select id, actor, request_id, started_at, finished_at, total, done, unreadable"
-                + " from personal_rotation order by id desc limit 1";
+        String sql =
+                "select id, key_id, pseudonym_key_id, actor, request_id, started_at, finished_at, total, done, unreadable"
+                        + " from personal_rotation order by finished_at desc nulls first, id desc limit 1";
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet row = statement.executeQuery()) {
@@ -45,23 +52,30 @@ class RotationTable {
     }
 
     private static Rotation rotation(ResultSet row) throws SQLException {
-        @Nullable OffsetDateTime finished = row.getObject(5, OffsetDateTime.class);
+        @Nullable OffsetDateTime finished = row.getObject(7, OffsetDateTime.class);
         return new Rotation(
                 row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                row.getObject(4, OffsetDateTime.class).toInstant(),
+                row.getInt(2),
+                row.getInt(3),
+                row.getString(4),
+                row.getString(5),
+                row.getObject(6, OffsetDateTime.class).toInstant(),
                 finished == null ? null : finished.toInstant(),
-                row.getLong(6),
-                row.getLong(7),
-                row.getLong(8));
+                row.getLong(8),
+                row.getLong(9),
+                row.getLong(10));
     }
 
-    /** Begins one; false if one is going on. */
+    /** Begins one; false if one to these keys is going on. One to other keys becomes this one. */
     boolean begin(String actor, String requestId, KeyRing keys, long total) {
         return update(
                         "insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id, started_at, total)"
-                                + " values (?, ?, ?, ?, clock_timestamp(), ?) on conflict do nothing",
+                                + " values (?, ?, ?, ?, clock_timestamp(), ?) on conflict ((true)) where finished_at is null"
+                                + " do update set actor = excluded.actor, request_id = excluded.request_id,"
+                                + " key_id = excluded.key_id, pseudonym_key_id = excluded.pseudonym_key_id,"
+                                + " started_at = excluded.started_at, total = excluded.total, done = 0, unreadable = 0"
+                                + " where (personal_rotation.key_id, personal_rotation.pseudonym_key_id)"
+                                + " <> (excluded.key_id, excluded.pseudonym_key_id)",
                         actor,
                         requestId,
                         keys.primary(),
@@ -70,19 +84,27 @@ class RotationTable {
                 == 1;
     }
 
-    void advance(long id, long done, long unreadable) {
-        update(
-                "update personal_rotation set done = done + ?, unreadable = unreadable + ? where id = ?",
-                done,
-                unreadable,
-                id);
+    /** False if it is one to other keys by now. */
+    boolean advance(Rotation rotation, long done, long unreadable) {
+        return update(
+                        "update personal_rotation set done = done + ?, unreadable = unreadable + ?"
+                                + " where id = ? and key_id = ? and pseudonym_key_id = ?",
+                        done,
+                        unreadable,
+                        rotation.id(),
+                        rotation.keyId(),
+                        rotation.pseudonymKeyId())
+                == 1;
     }
 
-    /** False if somebody else has said so already. */
-    boolean finish(long id) {
+    /** False if somebody else has said so already, or if it is one to other keys by now. */
+    boolean finish(Rotation rotation) {
         return update(
-                        "update personal_rotation set finished_at = clock_timestamp() where id = ? and finished_at is null",
-                        id)
+                        "update personal_rotation set finished_at = clock_timestamp()"
+                                + " where id = ? and key_id = ? and pseudonym_key_id = ? and finished_at is null",
+                        rotation.id(),
+                        rotation.keyId(),
+                        rotation.pseudonymKeyId())
                 == 1;
     }
 

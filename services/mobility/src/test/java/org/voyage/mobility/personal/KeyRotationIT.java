@@ -132,13 +132,73 @@ class KeyRotationIT {
         String path = Enrolments.path("12");
         Enrolments.put(path, Enrolments.body(passport)).then().statusCode(201);
         age(path, passport);
+        leftRunning(2);
+        goesOnAndIsFinished();
+        assertThat(oldRows()).isZero();
+    }
+
+    /** Two began at once: the one with the higher number went first and is done. */
+    @Test
+    void one_that_goes_on_is_not_hidden_by_a_later_number_that_is_finished() throws Exception {
+        String passport = Enrolments.passport();
+        String path = Enrolments.path("12");
+        Enrolments.put(path, Enrolments.body(passport)).then().statusCode(201);
+        age(path, passport);
+        leftRunning(2);
+        owner(
+                "insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id, started_at, finished_at, total)"
+                        + " values ('privacy-officer', 'r-2', 2, 2, now(), now(), 0)");
+
+        assertThat(state()).isEqualTo("running");
+        as("privacy-officer").post(ROTATION).then().statusCode(202);
+        isFinished();
+        assertThat(oldRows()).isZero();
+    }
+
+    @Test
+    void one_to_keys_that_are_not_primary_here_is_left_alone_until_one_to_these_is_asked_for() throws Exception {
+        leftRunning(1);
+
+        rotation.resume(new io.quarkus.runtime.StartupEvent());
+
+        Awaitility.await()
+                .during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> as("privacy-officer")
+                        .get(ROTATION)
+                        .then()
+                        .body("state", equalTo("running"))
+                        .body("primary", equalTo(1)));
+        as("privacy-officer").post(ROTATION).then().statusCode(202).body("primary", equalTo(2));
+        isFinished();
+        assertThat(oldRows()).isZero();
+    }
+
+    private static void leftRunning(int key) throws SQLException {
+        owner("insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id, started_at, total)"
+                + " values ('privacy-officer', 'r-1', " + key + ", " + key + ", now(), 1)"
+                + " on conflict ((true)) where finished_at is null do update set (key_id, pseudonym_key_id) = ("
+                + key + ", " + key + ")");
+    }
+
+    private static void owner(String sql) throws SQLException {
         try (Connection owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");
                 Statement statement = owner.createStatement()) {
-            statement.executeUpdate("insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id,"
-                    + " started_at, total) values ('privacy-officer', 'r-1', 2, 2, now(), 1) on conflict do nothing");
+            statement.executeUpdate(sql);
         }
+    }
+
+    private void goesOnAndIsFinished() {
         rotation.resume(new io.quarkus.runtime.StartupEvent());
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> oldRows() == 0);
+        isFinished();
+    }
+
+    private static void isFinished() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> state().equals("finished"));
+    }
+
+    private static String state() {
+        return as("privacy-officer").get(ROTATION).path("state");
     }
 
     @jakarta.inject.Inject

@@ -51,6 +51,42 @@ class IndicatorsIT implements Serving {
         assertThat(List.of(waiting, counted)).containsExactly(before, before + 40);
     }
 
+    @Test
+    void studentsAreSplitByTheMajorOfTheHeadcountAndByWhatTheirSchoolSays() {
+        String key = newKey("32");
+        String sixty = EventLog.headcount(key.substring(3), 2023, 60).replace("460301", "500405");
+        Receipt sent = Receipt.of(List.of(
+                EventLog.send(EventLog.HEADCOUNT, newKey("32"), 1, EventLog.headcount(key.substring(3), 2023, 40)),
+                EventLog.send(EventLog.HEADCOUNT, newKey("32"), 1, sixty),
+                EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("BWA", "other", "2020-01-01", null))));
+
+        List<Long> students = Stream.of("", "&major=460301", "&major=500405", "&major=500405&brand=other")
+                .map(slice -> value("overseas-students", "period=2023&hostCountry=BWA" + slice, sent))
+                .toList();
+
+        assertThat(students).containsExactly(100L, 40L, 60L, 60L);
+    }
+
+    /** Two colleges founded the school: its country and its majors are those of either, and one in all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"overseas-countries", "overseas-majors"})
+    void whatSchoolsHaveIsCountedForEachCollegeThatFoundedThem(String indicator) {
+        Receipt receipt =
+                EventLog.send(EventLog.SCHOOL, newKey("12"), 1, EventLog.school("MWI", "other", "2020-02-29", null));
+
+        JsonPath split = given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/" + indicator + "/values?hostCountry=MWI&by=college&receipt=" + receipt.text())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(split.<String>getList("values.college")).containsExactly("4112000001", "4112000002");
+        assertThat(split.<Integer>getList("values.value")).containsExactly(1, 1);
+        assertThat(value(indicator, "hostCountry=MWI", receipt)).isEqualTo(1);
+    }
+
     /** Italy was on the list until December 2023. */
     @Test
     void a_country_that_left_a_list_is_a_member_then_and_not_now() {

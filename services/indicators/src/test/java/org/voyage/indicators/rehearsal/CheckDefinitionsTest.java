@@ -52,7 +52,7 @@ class CheckDefinitionsTest {
         put("f-list", schools.replace("overseas-schools", "f-list").replace("lists: [", "lists: [asaen, "));
         put("g-good", schools.replace("overseas-schools", "g-good"));
         put("h-field", schools.replace("overseas-schools", "h-field").replace("from: openedOn", "from: brand"));
-        put("overseas-countries", ofThePlatform("overseas-countries").replace("version: 2", "version: 1"));
+        put("overseas-countries", ofThePlatform("overseas-countries").replace("version: 3", "version: 1"));
         Files.writeString(folder.resolve("i-form.yml"), schools);
         Files.createDirectory(folder.resolve("j-folder.yaml"));
         Files.createSymbolicLink(folder.resolve("k-gone.yaml"), folder.resolve("gone"));

@@ -398,7 +398,7 @@ class RehearsalIT implements Serving {
 
     @Test
     void an_older_version_and_the_definition_of_another_figure_cannot_be_rehearsed() {
-        rehearse("overseas-countries", "", active("overseas-countries").replace("version: 2", "version: 1"))
+        rehearse("overseas-countries", "", active("overseas-countries").replace("version: 3", "version: 1"))
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/version"))
                 .body("errors[0].detail", containsString("older"));

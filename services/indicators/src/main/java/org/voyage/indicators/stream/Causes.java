@@ -1,5 +1,6 @@
 package org.voyage.indicators.stream;
 
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.voyage.indicators.indicator.Derived;
+import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.live.Cause;
 import org.voyage.indicators.live.Cut;
@@ -45,31 +48,69 @@ final class Causes {
         }
         CellCodes codes = new CellCodes(cut, cut.tally(query.indicator().code()), geography);
         Slice total = figures.slice(cut, figures.behind(query.split(List.of())).getFirst());
-        for (Touch touch : touches(query.indicator().code())) {
-            if (total.knows(touch.at()) && total.holds(touch.at())) {
-                causes.put(slice(codes, query, touch), touch.cause());
+        Touches its = touches.get(query.indicator().code());
+        if (its == null) {
+            return causes;
+        }
+        for (Touches.Events events = new Touches.Events(its.all()); events.hasNext(); ) {
+            Map<Counted, Long> moved = new HashMap<>();
+            List<Touch> event = events.next();
+            for (Touch touch : event) {
+                if (total.knows(touch.at()) && total.holds(touch.at())) {
+                    moved.merge(
+                            new Counted(slice(codes, query, touch), its.element(touch.at())),
+                            touch.amount(),
+                            Long::sum);
+                }
             }
+            moved.forEach((counted, amount) -> {
+                if (amount != 0) {
+                    causes.putIfAbsent(counted.slice(), event.getFirst().cause());
+                }
+            });
         }
         return causes;
     }
 
+    /** @param element what is counted once; 0 in a figure that adds up */
+    private record Counted(Map<String, String> slice, int element) {}
+
     /** The last event that moved a cell of any of the counted figures behind the value, as the value looks at them. */
     private Optional<Cause> oneByOne(Cut cut, FigureQuery query, Map<String, String> slice) {
+        boolean sums = looksAtSums(query.indicator());
         return figures.behind(one(query, slice)).stream()
-                .flatMap(component -> last(cut, component).stream())
+                .flatMap(component -> last(cut, component, sums).stream())
                 .max(Comparator.comparingLong(Touch::number))
                 .map(Touch::cause);
     }
 
-    private Optional<Touch> last(Cut cut, Component component) {
-        List<Touch> its = touches(component.query().indicator().code());
-        if (its.isEmpty()) {
+    /** Whether it moves only with what its components are in all, and not when something goes from one code to another. */
+    private static boolean looksAtSums(Figure figure) {
+        return !(figure instanceof Derived derived)
+                || !(derived.rule() instanceof Rule.OfEach)
+                        && derived.rule().operands().stream().allMatch(Causes::looksAtSums);
+    }
+
+    private Optional<Touch> last(Cut cut, Component component, boolean sums) {
+        Touches its = touches.get(component.query().indicator().code());
+        if (its == null) {
             return Optional.empty();
         }
         Slice slice = figures.slice(cut, component);
-        return its.reversed().stream()
-                .filter(touch -> slice.knows(touch.at()) && slice.holds(touch.at()))
-                .findFirst();
+        for (Touches.Events events = new Touches.Events(its.all()); events.hasNext(); ) {
+            List<Touch> event = events.next();
+            Map<Object, Long> moved = new HashMap<>();
+            for (Touch touch : event) {
+                int[] at = touch.at();
+                if (slice.knows(at) && slice.holds(at)) {
+                    moved.merge(sums ? (Object) its.element(at) : IntBuffer.wrap(at), touch.amount(), Long::sum);
+                }
+            }
+            if (moved.values().stream().anyMatch(amount -> amount != 0)) {
+                return Optional.of(event.getLast());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The question for the value of one slice alone. */
@@ -85,11 +126,6 @@ final class Causes {
             }
         }
         return new FigureQuery(query.indicator(), List.of(), filters, lists, query.period());
-    }
-
-    private List<Touch> touches(String code) {
-        Touches its = touches.get(code);
-        return its == null ? List.of() : its.all();
     }
 
     private static Map<String, String> slice(CellCodes codes, FigureQuery query, Touch touch) {

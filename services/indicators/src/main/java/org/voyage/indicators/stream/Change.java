@@ -10,8 +10,8 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
  * A value of one slice of a figure, now and before; what an event of the stream carries.
  *
  * @param value null when a derived figure has none, as a share of nothing
- * @param cause the last event that moved it, of a derived figure the last one that moved a figure behind it; null for a first
- *     value, when no event moved it (the calendar did, or a rebuild), for a bureau when another province's record did, and where
+ * @param cause the last event that moved it, of a distinct count and of a derived figure the last one that moved what they are
+ *     counted from; null for a first value, when no event moved it (the calendar did, or a rebuild), for a bureau when another province's record did, and where
  *     it is not remembered: more came at once, as with a large file, mostly where it is watched with filters or by several dimensions
  * @param version of the definition that it was computed with
  */

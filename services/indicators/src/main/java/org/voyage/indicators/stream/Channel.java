@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.live.Cause;
 import org.voyage.indicators.live.Cut;
@@ -24,7 +25,7 @@ import org.voyage.indicators.query.Found;
 
 /**
  * One breakdown of one figure that somebody watches: its values as they were last told, and the last changes for those
- * who come back. Shared by all who watch the same. Guarded by the hub.
+ * who come back. Shared by all who watch the same. Guarded by the hub, but for those who leave.
  */
 final class Channel {
 
@@ -33,12 +34,12 @@ final class Channel {
     private final int memory;
     private final Map<Map<String, String>, @Nullable Number> values = new LinkedHashMap<>();
     private final Deque<Numbered> log = new ArrayDeque<>();
-    private final Set<Watcher> watchers = new LinkedHashSet<>();
+    private final Set<Watcher> watchers = ConcurrentHashMap.newKeySet();
     private long completeSince;
     private String period = "";
     private @Nullable Found found;
     private @Nullable LocalDate day;
-    long leftAt = System.nanoTime();
+    volatile long leftAt = System.nanoTime();
 
     /** @param number changes after this one are remembered */
     Channel(FigureQuery query, Optional<String> province, int memory, long number) {

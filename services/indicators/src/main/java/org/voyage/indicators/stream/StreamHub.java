@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.live.Cause;
@@ -63,7 +64,7 @@ public class StreamHub implements ChangeListener {
 
     private long restedFrom = System.nanoTime();
 
-    private int watchers;
+    private final AtomicInteger watchers = new AtomicInteger();
     /** Counts the cells that moved; by the one thread that applies. */
     private long touched;
 
@@ -100,7 +101,7 @@ public class StreamHub implements ChangeListener {
     @Override
     public void cellMoved(Tally tally, int[] at, long amount, Cause cause) {
         touches.computeIfAbsent(tally.indicator().code(), code -> new Touches(tally))
-                .note(new Touches.Touch(++touched, at, cause));
+                .note(new Touches.Touch(++touched, at, amount, cause));
     }
 
     @Override
@@ -117,7 +118,7 @@ public class StreamHub implements ChangeListener {
      * @throws Refusal when there are too many clients, or a breakdown is too large
      */
     synchronized void require(List<FigureQuery> queries, Optional<String> province, boolean named) {
-        if (watchers >= config.maxClients()) {
+        if (watchers.get() >= config.maxClients()) {
             throw new Refusal.Unavailable(10);
         }
         live.read(cut -> {
@@ -149,7 +150,7 @@ public class StreamHub implements ChangeListener {
         watched = watchedCodes();
         look();
         Watcher watcher = new Watcher(client, left -> leave(mine, left));
-        watchers++;
+        watchers.incrementAndGet();
         mine.forEach(channel -> channel.watchers().add(watcher));
         client.onSubscribe(watcher);
         greet(watcher, mine, last, reset);
@@ -186,8 +187,9 @@ public class StreamHub implements ChangeListener {
         }
     }
 
-    private synchronized void leave(List<Channel> mine, Watcher watcher) {
-        watchers--;
+    /** Waits for nobody: whoever looks at large figures may take long, and a connection that ends is not alone on its thread. */
+    private void leave(List<Channel> mine, Watcher watcher) {
+        watchers.decrementAndGet();
         for (Channel channel : mine) {
             channel.watchers().remove(watcher);
             channel.leftAt = System.nanoTime();

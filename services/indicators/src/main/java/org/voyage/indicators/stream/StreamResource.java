@@ -69,8 +69,8 @@ public class StreamResource {
                             + " within a fraction of a second. `event: value`; `event: reset` comes first when Last-Event-ID"
                             + " is too old to go on from, or of another question; `event: unfinished` names new figures that are still being counted, whose first"
                             + " values follow once they are there. `position` of the first event of a connection has all partitions, of each"
-                            + " further one those that moved since. `cause` is the last event that moved the value, of a derived"
-                            + " figure the last that moved a figure behind it; null for a first value, when no event moved it (the calendar did, or a"
+                            + " further one those that moved since. `cause` is the last event that moved the value, of a"
+                            + " distinct count and of a derived figure the last that moved what they are counted from; null for a first value, when no event moved it (the calendar did, or a"
                             + " rebuild), for a bureau when another province's record did, and where it is not remembered: after many thousand"
                             + " events at once, as of a large file, mostly of what is watched with filters or by several dimensions. Filters are those of values.")
     @Parameter(

@@ -3,8 +3,12 @@ package org.voyage.indicators.stream;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.voyage.indicators.live.Cause;
@@ -21,6 +25,9 @@ final class Touches {
     /** Of what can be asked for: what is only counted once may be another one each time. */
     private final int[] columns;
 
+    /** The column of what is counted once, or -1. */
+    private final int element;
+
     private final boolean years;
     private final List<Touch> touches = new ArrayList<>();
     private int full = 2 * RECENT;
@@ -30,18 +37,53 @@ final class Touches {
         this.columns = IntStream.range(0, tally.room().length - 1)
                 .filter(column -> dimensions.contains(tally.field(column)))
                 .toArray();
+        this.element = tally.element();
         this.years = tally.indicator().isKnownByYearOnly();
     }
 
     /**
-     * A cell that an event moved.
+     * A cell that an event moved. An event takes away what its record gave before and adds what it gives now: only all its
+     * touches together say what it moved.
      *
-     * @param number grows from touch to touch, over all figures
+     * @param number grows from touch to touch, over all figures; those of one event come one after the other
      */
     @SuppressWarnings("ArrayRecordComponent") // coordinates as the cube has them, never compared
-    record Touch(long number, int[] at, Cause cause) {}
+    record Touch(long number, int[] at, long amount, Cause cause) {}
 
     private record Spot(int column, int code, int year) {}
+
+    private record Counted(Spot spot, int element) {}
+
+    /** The touches of each event, the newest event first. */
+    static final class Events implements Iterator<List<Touch>> {
+        private final List<Touch> touches;
+        private int end;
+
+        Events(List<Touch> touches) {
+            this.touches = touches;
+            this.end = touches.size();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return end > 0;
+        }
+
+        @Override
+        public List<Touch> next() {
+            if (end == 0) {
+                throw new NoSuchElementException();
+            }
+            int begin = end - 1;
+            Cause event = touches.get(begin).cause();
+            while (begin > 0 && touches.get(begin - 1).cause().equals(event)) {
+                begin--;
+            }
+            List<Touch> its = touches.subList(begin, end);
+            end = begin;
+            return its;
+        }
+    }
 
     void note(Touch touch) {
         touches.add(touch);
@@ -57,25 +99,38 @@ final class Touches {
         return Collections.unmodifiableList(touches);
     }
 
+    /** What is counted once, at a cell; 0 of a figure that adds up. */
+    int element(int[] at) {
+        return element < 0 ? 0 : at[element];
+    }
+
     private void forget() {
         Set<Spot> seen = new HashSet<>();
         List<Touch> kept = new ArrayList<>();
-        for (Touch touch : touches.reversed()) {
-            if (isNews(touch.at(), seen) || kept.size() < RECENT) {
-                kept.add(touch);
+        for (Events events = new Events(touches); events.hasNext(); ) {
+            List<Touch> event = events.next();
+            if (isNews(event, seen) || kept.size() < RECENT) {
+                kept.addAll(event.reversed());
             }
         }
         touches.clear();
         touches.addAll(kept.reversed());
     }
 
-    /** Whether any of its codes is not seen yet in its year; it is afterwards. */
-    private boolean isNews(int[] at, Set<Spot> seen) {
-        int time = at[at.length - 1];
-        int year = years ? time : LocalDate.ofEpochDay(time).getYear();
+    /** Whether it moved anything at a code that is not seen yet in its year; it is afterwards. */
+    private boolean isNews(List<Touch> event, Set<Spot> seen) {
+        Map<Counted, Long> moved = new HashMap<>();
+        for (Touch touch : event) {
+            int[] at = touch.at();
+            int time = at[at.length - 1];
+            int year = years ? time : LocalDate.ofEpochDay(time).getYear();
+            for (int column : columns) {
+                moved.merge(new Counted(new Spot(column, at[column], year), element(at)), touch.amount(), Long::sum);
+            }
+        }
         boolean news = false;
-        for (int column : columns) {
-            news |= seen.add(new Spot(column, at[column], year));
+        for (Map.Entry<Counted, Long> each : moved.entrySet()) {
+            news |= each.getValue() != 0 && seen.add(each.getKey().spot());
         }
         return news;
     }

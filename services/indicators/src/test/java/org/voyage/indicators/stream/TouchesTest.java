@@ -54,6 +54,6 @@ class TouchesTest {
         int[] at = tally.room();
         at[tally.column(field)] = code;
         at[at.length - 1] = (int) LocalDate.of(2022, 1, 1).toEpochDay();
-        return new Touch(number, at, new Cause("overseas.overseas-school", "12/" + number, 1, "created"));
+        return new Touch(number, at, 1, new Cause("overseas.overseas-school", "12/" + number, 1, "created"));
     }
 }

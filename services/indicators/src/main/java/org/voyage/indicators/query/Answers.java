@@ -105,7 +105,12 @@ public final class Answers {
     public record Heading(String code, int version, Text name, Unit unit) {
 
         public static Heading of(Figure figure) {
-            return new Heading(figure.code(), figure.version(), figure.name(), figure.unit());
+            return of(figure, figure.version());
+        }
+
+        /** @param version of the definition by which it was counted */
+        public static Heading of(Figure figure, int version) {
+            return new Heading(figure.code(), version, figure.name(), figure.unit());
         }
     }
 

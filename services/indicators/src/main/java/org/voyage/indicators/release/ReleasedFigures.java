@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.voyage.indicators.indicator.Indicator;
@@ -47,8 +49,14 @@ public class ReleasedFigures {
      * @param query the question, about years that were released
      * @param cells a value that is not shown is null; what is shown as 0 is left out of a split, as elsewhere
      * @param whole the same split by nothing but the year
+     * @param versions of the figure's definition, by which each of the years was counted
      */
-    public record Answer(ReleaseAnswer release, FigureQuery query, List<Cell> cells, List<Cell> whole) {}
+    public record Answer(
+            ReleaseAnswer release,
+            FigureQuery query,
+            List<Cell> cells,
+            List<Cell> whole,
+            NavigableMap<Integer, Integer> versions) {}
 
     /**
      * @throws Refusal.Forbidden when it asks for what is not released
@@ -69,17 +77,19 @@ public class ReleasedFigures {
             throws SQLException {
         List<Cell> cells = new ArrayList<>();
         List<Cell> whole = new ArrayList<>();
+        NavigableMap<Integer, Integer> versions = new TreeMap<>();
         List<By> years = query.by().stream().filter(By.Year.class::isInstance).toList();
         for (Map.Entry<Integer, Long> newest : current.byYear().entrySet()) {
             if (covers(query.period(), newest.getKey())) {
                 Sheet sheet = store.sheet(figure.code(), newest.getKey(), newest.getValue());
                 cells.addAll(cells(query, figure, table, sheet));
                 whole.addAll(cells(query.split(years), figure, table, sheet));
+                versions.put(sheet.year(), sheet.version());
             }
         }
         cells.sort(Figures.IN_ORDER);
         Release release = current.release();
-        return new Answer(new ReleaseAnswer(release.number(), release.madeAt()), query, cells, whole);
+        return new Answer(new ReleaseAnswer(release.number(), release.madeAt()), query, cells, whole, versions);
     }
 
     private String table(Indicator figure, FigureQuery query) {

@@ -133,14 +133,21 @@ class Counting {
         return new Report(
                 new PositionAnswer(topics, seen.time()),
                 IntStream.range(0, seen.counted().size())
-                        .mapToObj(i -> table(
-                                seen.counted().get(i),
-                                wanted,
-                                null,
-                                seen.coverage().isEmpty() ? List.of() : years(seen, i, province),
-                                seen.stale().get(i),
-                                seen.past() ? seen.time() : null))
+                        .mapToObj(i -> table(seen, i, wanted, province))
                         .toList());
+    }
+
+    private Table table(Seen seen, int which, Wanted wanted, Optional<String> province) {
+        Counted counted = seen.counted().get(which);
+        List<CoverageYear> years = seen.coverage().isEmpty() ? List.of() : years(seen, which, province);
+        Instant then = seen.past() ? seen.time() : null;
+        return table(
+                counted,
+                wanted,
+                Heading.of(counted.query().indicator()),
+                null,
+                years,
+                notes(counted, wanted, years, seen.stale().get(which), then));
     }
 
     /** What readers outside are answered about a figure of persons; where the log stood is not theirs to know. */
@@ -157,9 +164,31 @@ class Counting {
                         List.of(),
                         figures.periodText(query, answer.cells()),
                         Map.of()));
+        List<NoteAnswer> notes = notes(counted.getFirst(), wanted, List.of(), 0, null);
+        int version = answer.versions().values().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(query.indicator().version());
+        notes.addAll(otherVersions(answer.versions(), version));
+        Heading heading = Heading.of(query.indicator(), version);
         return new Report(
                 new PositionAnswer(Map.of(), answer.release().at()),
-                List.of(table(counted.getFirst(), wanted, answer.release(), List.of(), 0, null)));
+                List.of(table(counted.getFirst(), wanted, heading, answer.release(), List.of(), notes)));
+    }
+
+    /** Of years that were released by an older definition than the answer names. */
+    private static List<NoteAnswer> otherVersions(Map<Integer, Integer> versions, int named) {
+        String older = versions.entrySet().stream()
+                .filter(year -> year.getValue() != named)
+                .map(year -> year.getKey() + " (" + year.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        return older.isEmpty()
+                ? List.of()
+                : List.of(new NoteAnswer(
+                        "older-definition",
+                        "以下年度按较早版本（括号内）的定义计算并发布：" + older + "。",
+                        "These years were released by an older version (in brackets) of the definition: " + older
+                                + "."));
     }
 
     private List<CoverageYear> years(Seen seen, int which, Optional<String> province) {
@@ -237,19 +266,17 @@ class Counting {
         };
     }
 
-    /** @param then the moment that has passed; null for now */
     private Table table(
             Counted counted,
             Wanted wanted,
+            Heading heading,
             @Nullable ReleaseAnswer release,
             List<CoverageYear> years,
-            long stale,
-            @Nullable Instant then) {
+            List<NoteAnswer> notes) {
         FigureQuery query = counted.query();
-        Figure figure = query.indicator();
-        boolean addsUp = figure.addsUp();
+        boolean addsUp = query.indicator().addsUp();
         return new Table(
-                new Heading(figure.code(), figure.version(), figure.name(), figure.unit()),
+                heading,
                 columns.of(counted),
                 query.filterTexts(),
                 columns.pinned(query),
@@ -259,9 +286,10 @@ class Counting {
                 release,
                 counted.components(),
                 years,
-                notes(counted, wanted, years, stale, then));
+                notes);
     }
 
+    /** @param then the moment that has passed; null for now */
     private List<NoteAnswer> notes(
             Counted counted, Wanted wanted, List<CoverageYear> years, long stale, @Nullable Instant then) {
         FigureQuery query = counted.query();

@@ -232,6 +232,29 @@ class OutsideIT implements Serving {
     }
 
     @Test
+    void the_answer_says_by_which_definition_each_year_was_released() throws SQLException {
+        Part table = Protection.complete().first(Halves.of(List.of("THA", "LAO"), List.of()), code -> 30);
+        store.keep(
+                "test",
+                Instant.now(),
+                (earlier, number) -> List.of(
+                        new Sheet(Placements.FIGURE, 7, 1939, number, Map.of("hostCountry", table)),
+                        new Sheet(Placements.FIGURE, 8, 1940, number, Map.of("hostCountry", table))),
+                release -> {});
+
+        alliance(VALUES + "period=1939")
+                .statusCode(200)
+                .header("Voyage-Definitions", Placements.FIGURE + "@7")
+                .header("Voyage-Notes", nullValue())
+                .body("indicator.version", equalTo(7));
+        alliance(VALUES + "period=1939..1940&by=year")
+                .statusCode(200)
+                .header("Voyage-Definitions", Placements.FIGURE + "@8")
+                .header("Voyage-Notes", "older-definition")
+                .body("notes[0].en", containsString("1939 (7)."));
+    }
+
+    @Test
     void the_answer_says_of_which_release_it_is_and_what_is_suppressed_in_every_format() {
         world(1961);
         long number = release().getLong("release.number");

@@ -36,7 +36,7 @@ final class DerivationRules {
         if (share.matches()) {
             Optional<PublishedLine> part = nearest.find(share.group(1), line.period(), line);
             Optional<PublishedLine> whole = nearest.find(share.group(2), line.period(), line);
-            if (part.isPresent() && whole.isPresent() && whole.get().value().signum() != 0) {
+            if (isExact(part) && isExact(whole) && whole.get().value().signum() != 0) {
                 BigDecimal percent =
                         part.get().value().multiply(HUNDRED).divide(whole.get().value(), MathContext.DECIMAL64);
                 compare("share", line, percent, List.of(line, part.get(), whole.get()), found);
@@ -78,8 +78,8 @@ final class DerivationRules {
             Optional<PublishedLine> to,
             int years,
             List<Contradiction> found) {
-        if (from.isPresent()
-                && to.isPresent()
+        if (isExact(from)
+                && isExact(to)
                 && years > 0
                 && from.get().value().signum() > 0
                 && to.get().value().signum() >= 0) {
@@ -87,6 +87,11 @@ final class DerivationRules {
             BigDecimal percent = BigDecimal.valueOf((Math.pow(ratio, 1.0 / years) - 1) * 100);
             compare("growth", line, percent, List.of(line, from.get(), to.get()), found);
         }
+    }
+
+    /** Of "more than 1,000" nothing can be recomputed. */
+    private static boolean isExact(Optional<PublishedLine> line) {
+        return line.filter(PublishedLine::exact).isPresent();
     }
 
     private static void compare(

@@ -2,9 +2,12 @@ package org.voyage.indicators.reconciliation;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.voyage.indicators.published.PublishedLine;
 
 /** What must hold between the lines of one series. */
@@ -19,19 +22,29 @@ final class SeriesRules {
                 years.computeIfAbsent(year(line), year -> new ArrayList<>()).add(line));
         List<Contradiction> found = new ArrayList<>();
         for (PublishedLine line : lines) {
-            Map.Entry<Integer, List<PublishedLine>> earlier = years.lowerEntry(year(line));
-            if (earlier != null) {
-                Nearest.among(earlier.getValue(), line).ifPresent(before -> {
-                    increment(before, line, found);
-                    moreThan(before, line, found);
-                });
-            }
+            before(line, years).ifPresent(before -> {
+                increment(before, line, found);
+                moreThan(before, line, lines, found);
+            });
         }
         return found;
     }
 
+    /** The last line before it of its own set, else of any. */
+    private static Optional<PublishedLine> before(
+            PublishedLine line, NavigableMap<Integer, List<PublishedLine>> years) {
+        NavigableMap<Integer, List<PublishedLine>> earlier =
+                years.headMap(year(line), false).descendingMap();
+        return earlier.values().stream()
+                .flatMap(List::stream)
+                .filter(other -> other.of().equals(line.of()))
+                .findFirst()
+                .or(() -> Optional.ofNullable(earlier.firstEntry())
+                        .flatMap(last -> Nearest.among(last.getValue(), line)));
+    }
+
     private static void increment(PublishedLine before, PublishedLine line, List<Contradiction> found) {
-        if (line.increment().isEmpty()) {
+        if (line.increment().isEmpty() || !before.exact() || !line.exact()) {
             return;
         }
         BigDecimal stated = line.increment().get();
@@ -52,16 +65,30 @@ final class SeriesRules {
         }
     }
 
-    private static void moreThan(PublishedLine before, PublishedLine line, List<Contradiction> found) {
-        if (before.relation().equals(">") && line.exact() && line.value().compareTo(before.value()) <= 0) {
+    /** What falls otherwise too may have fallen here. */
+    private static void moreThan(
+            PublishedLine before, PublishedLine line, List<PublishedLine> series, List<Contradiction> found) {
+        if (before.relation().equals(">")
+                && line.exact()
+                && line.value().compareTo(before.value()) <= 0
+                && !falls(series)) {
             found.add(Contradiction.of(
                     "more-than-contradicted-later",
                     List.of(before, line),
                     before.period() + " 年称超过 " + before.value() + "，" + line.period() + " 年却只有 " + line.value()
-                            + "，而累计采用的数量不应减少。",
+                            + "，而该序列此外从未减少。",
                     "More than " + before.value() + " in " + before.period() + ", but only " + line.value() + " in "
-                            + line.period() + "."));
+                            + line.period() + ", and the series never falls otherwise."));
         }
+    }
+
+    private static boolean falls(List<PublishedLine> series) {
+        List<PublishedLine> exact = series.stream()
+                .filter(PublishedLine::exact)
+                .sorted(Comparator.comparingInt(SeriesRules::year))
+                .toList();
+        return IntStream.range(1, exact.size())
+                .anyMatch(i -> exact.get(i).value().compareTo(exact.get(i - 1).value()) < 0);
     }
 
     static int year(PublishedLine line) {

@@ -3,10 +3,12 @@ package org.voyage.indicators.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.published.PublishedLine;
 import org.voyage.indicators.published.PublishedLines;
 import org.voyage.indicators.published.PublishedReader;
@@ -115,6 +117,49 @@ class ContradictionsTest {
         assertThat(Contradictions.in(sound)).extracting(Contradiction::rule).containsExactly("published-twice");
         assertThat(found).extracting(Contradiction::rule).containsExactly("level-against-increment");
         assertThat(found.getFirst().sets()).containsExactly("bulletin", "digest");
+    }
+
+    /** The other set has a year between. */
+    @Test
+    void an_increase_is_over_the_line_before_in_its_own_set() {
+        List<PublishedLine> lines = List.of(
+                PublishedLines.line("bulletin", "things", "2020", "41"),
+                PublishedLines.increased(PublishedLines.line("bulletin", "things", "2022", "50"), "9"),
+                PublishedLines.line("yearbook", "things", "2021", "45"));
+
+        assertThat(Contradictions.in(lines))
+                .extracting(Contradiction::rule)
+                .containsExactly("increment-over-several-years");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', true", "'2017 900', true", "'2017 1100', false"})
+    void fewer_than_more_than_before_is_a_contradiction_in_a_series_that_never_falls(String more, boolean wrong) {
+        List<PublishedLine> lines = new ArrayList<>(List.of(
+                PublishedLines.line("test", "things", "2018", "1000"),
+                PublishedLines.related(PublishedLines.line("test", "things", "2019", "5000"), ">", "things", ""),
+                PublishedLines.line("test", "things", "2020", "3000")));
+        if (!more.isEmpty()) {
+            lines.add(PublishedLines.line("test", "things", more.substring(0, 4), more.substring(5)));
+        }
+
+        assertThat(Contradictions.in(lines))
+                .extracting(Contradiction::rule)
+                .isEqualTo(wrong ? List.of("more-than-contradicted-later") : List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {">", "~"})
+    void of_what_is_not_exact_nothing_is_recomputed(String relation) {
+        List<PublishedLine> lines = List.of(
+                PublishedLines.related(PublishedLines.line("test", "things", "2022", "100"), relation, "things", ""),
+                PublishedLines.increased(PublishedLines.line("test", "things", "2023", "150"), "40"),
+                line("all-things", "200", "things", ""),
+                PublishedLines.related(PublishedLines.line("test", "some", "2023", "50"), relation, "things", ""),
+                line("share-of-some", "26", "percent", "some / all-things"),
+                line("things-growth", "48", "percent", "year-on-year growth of things"));
+
+        assertThat(Contradictions.in(lines)).isEmpty();
     }
 
     @Test

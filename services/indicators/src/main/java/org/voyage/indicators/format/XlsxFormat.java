@@ -2,16 +2,21 @@ package org.voyage.indicators.format;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dhatim.fastexcel.Workbook;
+import org.jboss.logging.Logger;
+import org.voyage.kit.web.Refusal;
 
 /** A spreadsheet for people: one sheet per figure, what it is above the values, numbers as numbers. */
 final class XlsxFormat {
 
+    private static final Logger LOG = Logger.getLogger(XlsxFormat.class);
+    private static final int RETRY_AFTER_SECONDS = 60;
+
     private XlsxFormat() {}
 
+    /** @throws Refusal.Unavailable when the disk is full */
     static byte[] write(Report report) {
         try {
             Path file = Files.createTempFile("values", ".xlsx");
@@ -22,7 +27,8 @@ final class XlsxFormat {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.error("a spreadsheet could not be written", e);
+            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }
     }
 

@@ -18,6 +18,8 @@ public final class FactReader {
 
     private static final int ABSENT = -2;
     private static final int OTHER = -1;
+    /** No service has one of more than 123 characters; an index of the evidence takes 2,700 bytes. */
+    private static final int LONGEST_KEY = 500;
 
     private final RecordLayout layout;
     private final StateReader states;
@@ -44,6 +46,9 @@ public final class FactReader {
     private Envelope read(@Nullable String key, @Nullable ByteBuffer json, boolean parts) throws UnreadableEvent {
         if (key == null) {
             throw new UnreadableEvent("it has no key");
+        }
+        if (key.length() > LONGEST_KEY) {
+            throw new UnreadableEvent("its key has more than " + LONGEST_KEY + " characters");
         }
         if (json == null) {
             throw new UnreadableEvent("it has no content");

@@ -74,8 +74,16 @@ final class Components {
             case Period.Years years -> before.in(new Period.Years(years.first() - back, years.last() - back));
         };
         List<Moment> earlier = moments.stream().map(moment -> moment.back(back)).toList();
-        boolean whole = moments.stream().allMatch(Moment::endsMonth);
-        return new Component("before", then, earlier, whole && !(query.period() instanceof Period.Current));
+        return new Component("before", then, earlier, isWhole(query.period(), moments));
+    }
+
+    /** Whether the period has come to its end: what it is compared with ends as early. */
+    private static boolean isWhole(Period period, List<Moment> moments) {
+        return switch (period) {
+            case Period.Current _ -> false;
+            case Period.Month _ -> moments.stream().allMatch(Moment::endsMonth);
+            case Period.Year _, Period.Years _ -> moments.stream().allMatch(Moment::endsYear);
+        };
     }
 
     private static FigureQuery looked(FigureQuery query, Rule.Operand operand) {

@@ -23,4 +23,8 @@ public record Moment(int year, LocalDate from, LocalDate to) {
     boolean endsMonth() {
         return to.getDayOfMonth() == to.lengthOfMonth();
     }
+
+    boolean endsYear() {
+        return to.getDayOfYear() == to.lengthOfYear();
+    }
 }

@@ -12,6 +12,8 @@ record NumberRange(boolean known, long least, long most) {
 
     private static final Pattern FORM = Pattern.compile("(-?\\d{1,9})|(-?\\d{1,9})?\\.\\.(-?\\d{1,9})?");
 
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+
     private static final NumberRange UNKNOWN = new NumberRange(false, 0, 0);
 
     static NumberRange read(String dimension, String text) {
@@ -41,10 +43,13 @@ record NumberRange(boolean known, long least, long most) {
         return new NumberRange(true, least, most);
     }
 
-    /** A fact without a number is in no range. */
+    /** A fact without a number is in no range; nor is what a dimension of this name holds in another figure. */
     boolean holds(String code) {
         if (!known || code.equals(Dictionary.ABSENT_TEXT)) {
             return !known && code.equals(Dictionary.ABSENT_TEXT);
+        }
+        if (!NUMBER.matcher(code).matches()) {
+            return false;
         }
         long number = Long.parseLong(code);
         return least <= number && number <= most;

@@ -60,6 +60,17 @@ class FactReaderTest {
                 .hasMessageContaining("its key is not province/sourceId");
     }
 
+    /** PostgreSQL has no place for it in an index. */
+    @Test
+    void an_event_of_a_key_that_is_too_long_is_not_read() throws UnreadableEvent {
+        String longest = "学".repeat(497);
+
+        assertThat(read("12/" + longest, "12", longest, "{}").key()).hasSize(500);
+        assertThatThrownBy(() -> read("12/" + longest + "a", "12", longest + "a", "{}"))
+                .isInstanceOf(UnreadableEvent.class)
+                .hasMessageContaining("more than 500 characters");
+    }
+
     /** More than are known again, twice, and many that differ in one character only. */
     @Test
     void each_code_and_each_day_is_its_own_however_many_there_are() throws UnreadableEvent {

@@ -3,6 +3,10 @@ package org.voyage.indicators.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.live.History;
@@ -87,6 +93,35 @@ class DerivationTest {
             }
         });
         assertThat(roles).containsExactlyInAnyOrder("part", "whole", "now", "before", "last", "first", "term", "each");
+    }
+
+    /** On the last day of November, 2026 is compared with 2025 until then, which no question of its own asks for. */
+    @Test
+    void what_is_half_a_year_before_is_no_question_on_the_last_day_of_a_month_either() {
+        World world = new World();
+        Clock november = Clock.fixed(Instant.parse("2026-11-30T04:00:00Z"), ZoneId.of("Asia/Shanghai"));
+        Figures figures = new Figures(World.REFERENCE, november, 100_000);
+        Derived change = (Derived)
+                World.CATALOGUE.find("cooperative-institutions-change").orElseThrow();
+        Map<Period, String> before = new HashMap<>();
+        for (Period period :
+                List.of(new Period.Year(2026), new Period.Year(2025), new Period.Month(YearMonth.of(2026, 11)))) {
+            FigureQuery query = new FigureQuery(change, List.of(), Map.of(), List.of(), period);
+            world.live.read(cut -> figures.components(cut, query)).stream()
+                    .filter(component -> component.role().equals("before"))
+                    .forEach(component -> before.put(period, String.valueOf(component.query())));
+        }
+
+        assertThat(before)
+                .containsEntry(new Period.Year(2026), "null")
+                .containsEntry(new Period.Year(2025), "period=2024")
+                .containsEntry(new Period.Month(YearMonth.of(2026, 11)), "period=2025-11");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, true", "-3, true", "6, false", "higher-vocational, false", "unknown, false", "'', false"})
+    void a_range_holds_numbers_and_what_else_is_called_so_is_in_none(String code, boolean held) {
+        assertThat(NumberRange.read("level", "..5").holds(code)).isEqualTo(held);
     }
 
     private static FigureQuery asked(String indicator, String text) {

@@ -5,53 +5,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 import static org.voyage.indicators.completeness.Telling.BATCH;
+import static org.voyage.indicators.completeness.Telling.ask;
 import static org.voyage.indicators.completeness.Telling.example;
 import static org.voyage.indicators.completeness.Telling.ofYear;
 import static org.voyage.indicators.completeness.Telling.outstanding;
-import static org.voyage.indicators.completeness.Telling.plan;
 import static org.voyage.indicators.completeness.Telling.send;
+import static org.voyage.indicators.completeness.Telling.until;
 import static org.voyage.indicators.completeness.Telling.values;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
-import io.restassured.response.ValidatableResponse;
-import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
-import org.voyage.indicators.evidence.LastChanges;
-import org.voyage.indicators.live.ByYear;
-import org.voyage.indicators.live.LiveFigures;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 import org.voyage.kittest.Tokens;
@@ -60,22 +45,9 @@ import org.voyage.kittest.Tokens;
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class CompletenessIT implements Serving {
 
-    @Inject
-    LiveFigures live;
-
-    @Inject
-    LastChanges changes;
-
-    @Inject
-    Arrived arrived;
-
-    @Inject
-    Pushes pushes;
-
     @BeforeAll
     static void topics() throws Exception {
-        EventLog.createTopics(
-                List.of("overseas.batch", "overseas.outstanding", "overseas.year-close", "standards.batch"));
+        EventLog.createTopics(List.of("overseas.batch", "overseas.outstanding", "overseas.year-close"));
     }
 
     @Test
@@ -182,36 +154,6 @@ class CompletenessIT implements Serving {
         assertThat(withdrawn.getInt("items[0].refused")).isZero();
     }
 
-    @Test
-    void what_waits_or_was_refused_is_a_push_of_the_year_in_which_it_became_more_or_less() {
-        String key = "44/overseas-headcount";
-        String record = "overseas-headcount";
-        outstanding(key, record, 1, 1, ofYear(2025, 0, 1));
-        assertThat(lastPushes("44", "2026-03-31T10:00:01Z")).containsExactly(null, "2026-03-31T10:00:01Z", null);
-
-        outstanding(key, record, 2, 2, ofYear(2024, 1, 0), ofYear(2025, 0, 1));
-        assertThat(lastPushes("44", "2026-03-31T10:00:02Z"))
-                .containsExactly("2026-03-31T10:00:02Z", "2026-03-31T10:00:01Z", null);
-
-        outstanding(key, record, 3, 3, ofYear(2025, 0, 1));
-        assertThat(lastPushes("44", "2026-03-31T10:00:03Z"))
-                .containsExactly("2026-03-31T10:00:03Z", "2026-03-31T10:00:01Z", null);
-
-        outstanding(key, record, 4, 4, ofYear(2025, 0, 1), ofYear(2026, 1, 0));
-        assertThat(lastPushes("44", "2026-03-31T10:00:04Z"))
-                .containsExactly("2026-03-31T10:00:03Z", "2026-03-31T10:00:01Z", "2026-03-31T10:00:04Z");
-        ask(Tokens.operator(), "?service=overseas&province=44")
-                .body("items[0].years.lastFile", equalTo(Arrays.asList(null, null, null)));
-    }
-
-    /** By year, as soon as the sender has this one. */
-    private static List<String> lastPushes(String province, String last) {
-        return until(
-                        province,
-                        sent -> assertThat(sent.getString("items[0].lastPush")).isEqualTo(last))
-                .getList("items[0].years.lastPush");
-    }
-
     /** The same file told again, as after a republication, by a service that tells years only since. */
     @Test
     void a_newer_word_about_a_file_takes_the_place_of_the_older_one() throws IOException {
@@ -306,269 +248,6 @@ class CompletenessIT implements Serving {
     }
 
     @Test
-    void a_record_that_is_changed_by_itself_is_a_push_of_its_year() {
-        String key = "45/C-" + UUID.randomUUID();
-        JsonPath before = ask(Tokens.operator(), "?service=overseas&province=45")
-                .extract()
-                .jsonPath();
-        Instant begun = Instant.now();
-        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("THA", "other", "2025-03-01", null));
-
-        JsonPath changed = pushed(key, "2025", begun);
-        assertThat(changed.getString("items[0].lastPush"))
-                .isEqualTo(changed.getString("items[0].years.find { it.year == 2025 }.lastPush"));
-        for (String year : List.of("2024", "2026")) {
-            String path = "items[0].years.find { it.year == " + year + " }.lastPush";
-            assertThat(changed.getString(path)).isEqualTo(before.getString(path));
-        }
-
-        Instant later = Instant.now();
-        EventLog.send(EventLog.SCHOOL, key, 2, null);
-        pushed(key, "2025", later);
-    }
-
-    private static JsonPath pushed(String key, String year, Instant after) {
-        return until(
-                key.substring(0, 2),
-                sent -> assertThat(sent.getString("items[0].years.find { it.year == " + year + " }.lastPush"))
-                        .isNotNull()
-                        .satisfies(at -> assertThat(Instant.parse(at)).isAfterOrEqualTo(after)));
-    }
-
-    @Test
-    void a_plan_says_what_is_expected_until_another_one_does() {
-        plan("2024", "65,overseas,7\n64,standards,3\n").statusCode(201).body("version", equalTo(1));
-        plan("2024", "65,overseas,7\n64,standards,3\n").statusCode(200).body("version", equalTo(1));
-        ask(Tokens.operator(), "?service=overseas&province=65")
-                .statusCode(200)
-                .body("items[0].years.year", equalTo(List.of(2024, 2025, 2026)))
-                .body("items[0].years.expected", equalTo(Arrays.asList(7, null, null)))
-                .body("items[0].years.expectedFrom", equalTo(Arrays.asList("plan", null, null)));
-
-        plan("2024", "65,overseas,0\n").statusCode(201).body("version", equalTo(2));
-
-        ask(Tokens.operator(), "?service=overseas&province=65&year=2024")
-                .body("items[0].years[0].expected", equalTo(0))
-                .body("items[0].years[0].expectedFrom", equalTo("plan"));
-
-        plan("2024", "").statusCode(201).body("version", equalTo(3)).body("lines", equalTo(0));
-
-        ask(Tokens.operator(), "?service=overseas&province=65&year=2024")
-                .body("items[0].years[0].expected", nullValue())
-                .body("items[0].years[0].expectedFrom", nullValue());
-        given().auth()
-                .oauth2(Tokens.auditor())
-                .get("/v1/plans/2024")
-                .then()
-                .statusCode(200)
-                .body(equalTo("province,service,records\n"));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().auth()
-                        .oauth2(Tokens.auditor())
-                        .get("/v1/audit?action=plan-loaded&object=2024")
-                        .then()
-                        .body("items.details.version", equalTo(List.of(3, 2, 1))));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'99,overseas,1', /2/province, province-unknown",
-        "'12,feeds,1', /2/service, service-unknown",
-        "'12,overseas,1e3', /2/records, whole-number",
-        "'12,overseas', /2, cells",
-        "'12,overseas,1|12,overseas,2', /3, repeated",
-    })
-    void a_plan_is_refused_as_a_whole_by_line_and_column(String lines, String pointer, String rule) {
-        plan("2025", lines.replace("|", "\n"))
-                .statusCode(422)
-                .body("errors[0].pointer", equalTo(pointer))
-                .body("errors[0].rule", equalTo(rule));
-        given().auth().oauth2(Tokens.operator()).get("/v1/plans/2025").then().statusCode(404);
-    }
-
-    /** Records that come, change their year, and go: followed since the start, and looked up after it. */
-    @Test
-    void last_pushes_that_are_followed_are_those_that_the_evidence_gives() {
-        String key = "22/K-" + UUID.randomUUID();
-        List<String> states = new ArrayList<>();
-        for (int year : List.of(1958, 1959, 1958, 1960)) {
-            states.add(EventLog.headcount("s", year, 3));
-        }
-        states.add(null);
-        for (int version = 1; version <= states.size(); version++) {
-            EventLog.send(EventLog.HEADCOUNT, key, version, states.get(version - 1));
-        }
-        EventLog.send(EventLog.HEADCOUNT, "22/K-" + UUID.randomUUID(), 1, EventLog.headcount("s", 1961, 3));
-
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            Map<String, Instant> followed = live.read(cut -> ofProvince("22", cut.years("overseas-headcount")));
-            assertThat(followed.keySet()).contains("1958", "1959", "1960", "1961");
-            assertThat(followed)
-                    .isEqualTo(ofProvince(
-                            "22", List.copyOf(changes.of(arrived.yearFields()).entrySet())));
-        });
-    }
-
-    private static Map<String, Instant> ofProvince(String province, Map<Integer, ByYear.Seen> years) {
-        Map<String, Instant> last = new HashMap<>();
-        years.forEach((year, seen) -> {
-            Instant at = seen.changed().get(province);
-            if (at != null) {
-                last.put(String.valueOf(year), at);
-            }
-        });
-        return last;
-    }
-
-    private static Map<String, Instant> ofProvince(String province, List<Map.Entry<LastChanges.Of, Instant>> changes) {
-        return changes.stream()
-                .filter(each -> each.getKey().province().equals(province)
-                        && each.getKey().record().equals("overseas-headcount"))
-                .collect(Collectors.toMap(each -> String.valueOf(each.getKey().year()), Map.Entry::getValue));
-    }
-
-    /** As a service does after its start that finds an event in its evidence which nobody published. */
-    @Test
-    void a_rebuild_of_the_evidence_ends_last_pushes_that_never_were() throws Exception {
-        String key = "21/C-" + UUID.randomUUID();
-        EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("THA", "other", "2025-03-01", null));
-        String question = "items[0].years.find { it.year == 2025 }.lastPush";
-        JsonPath before =
-                until("21", sent -> assertThat(sent.getString(question)).isNotNull());
-        try (Connection database = TestServers.connect("indicators", TestServers.owner("indicators"), "all");
-                Statement statement = database.createStatement()) {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> statement.executeUpdate("update evidence set event_time = '2031-01-01T00:00:00Z'"
-                                    + " where province || '/' || source_id = '" + key + "'")
-                            == 1);
-        }
-        pushes.lookUp();
-        JsonPath wrong = until("21", sent -> {});
-        assertThat(wrong.getString(question)).isEqualTo("2031-01-01T00:00:00Z");
-
-        String rebuild = given().auth()
-                .oauth2(Tokens.operator())
-                .post("/v1/rebuilds?evidence=true")
-                .then()
-                .statusCode(202)
-                .extract()
-                .header("Location");
-        await().atMost(Duration.ofSeconds(120))
-                .untilAsserted(() -> values(Tokens.auditor(), rebuild).body("finishedAt", notNullValue()));
-
-        values(Tokens.auditor(), rebuild).body("state", equalTo("done"));
-        assertThat(until("21", sent -> {}).getString(question)).isEqualTo(before.getString(question));
-    }
-
-    @Test
-    void what_cannot_be_read_is_set_aside_and_the_reader_goes_on() throws IOException {
-        String broken = "62/" + UUID.randomUUID();
-        EventLog.raw("standards.batch", broken, "{\"broken".getBytes(StandardCharsets.UTF_8));
-        String twice = "62/" + UUID.randomUUID();
-        send("standards.batch", twice, example("batch.created").replace("\"year\": 2024", "\"year\": 2025"), "62");
-        String id = UUID.randomUUID().toString();
-        send("overseas.batch", "62/" + id, example("batch.created").replace(BATCH, id), "62");
-
-        until("62", sent -> assertThat(sent.getInt("items[0].files")).isEqualTo(1));
-
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> given().auth()
-                        .oauth2(Tokens.operator())
-                        .get("/v1/set-aside?limit=1000")
-                        .then()
-                        .body("items.key", hasItem(broken))
-                        .body("items.key", hasItem(twice)));
-    }
-
-    /** All under one key, so that none is passed by. */
-    @Test
-    void what_is_told_of_what_waits_and_cannot_be_read_leaves_what_was_told_before() {
-        String key = "13/overseas-headcount";
-        String record = "overseas-headcount";
-        outstanding(key, record, 1, 1, ofYear(2025, 8, 0));
-        List<String> broken = List.of(
-                ofYear(2025, -1, 0),
-                ofYear(2025, 0, -1),
-                ofYear(2025, 1, 0) + "," + ofYear(2025, 2, 0),
-                "{\"waiting\":1,\"refused\":0},{\"waiting\":1,\"refused\":0}",
-                "{\"year\":\"x\",\"waiting\":1,\"refused\":0}",
-                "{\"year\":2025,\"waiting\":1}",
-                "7");
-        broken.forEach(years -> outstanding(key, record, 2, 2, years));
-        for (String event : List.of(
-                "{\"broken",
-                "{}",
-                "{\"province\":\"13\",\"sourceId\":\"" + record
-                        + "\",\"version\":2,\"recordedAt\":\"2026-03-31T10:00:02Z\",\"after\":{}}",
-                "{\"province\":\"13\",\"sourceId\":\"" + record
-                        + "\",\"version\":2,\"recordedAt\":\"+999999999-03-31T10:00:02Z\",\"after\":{\"years\":[]}}")) {
-            EventLog.raw("overseas.outstanding", key, event.getBytes(StandardCharsets.UTF_8));
-        }
-        outstanding(key, "overseas-training", 1, 1, ofYear(2026, 1, 0));
-
-        JsonPath sender = until(
-                "13",
-                sent -> assertThat(sent.getInt("items[0].years[2].parked")).isEqualTo(1));
-
-        assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 8, 1);
-        given().auth()
-                .oauth2(Tokens.auditor())
-                .get("/v1/set-aside?record=outstanding&limit=1000")
-                .then()
-                .statusCode(200)
-                .body("items.findAll { it.key == '" + key + "' }.reason", hasSize(11));
-        outstanding(key, record, 2, 3, ofYear(2025, 0, 0));
-        until("13", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(1));
-    }
-
-    /** What comes late or twice tells nothing of what could not be read. */
-    @ParameterizedTest
-    @CsvSource({
-        "batch, 11/0199a1c2-6f00-7abc-8def-000000000201, created",
-        "outstanding, 11/overseas-headcount, corrected",
-        "year-close, 11/1941, corrected"
-    })
-    void what_was_set_aside_is_healed_by_the_newest_word_about_its_key(String kind, String key, String newest)
-            throws IOException {
-        tell(kind, key, newest);
-        broken(kind, key);
-        tell(kind, key, newest);
-        tell(kind, key, "created");
-        broken(kind, key);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(setAsides(kind, key)).containsExactly(false, false));
-
-        tell(kind, key, "republished");
-
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(setAsides(kind, key)).containsExactly(true, true));
-        broken(kind, key);
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(setAsides(kind, key)).containsExactly(false, true, true));
-        given().auth()
-                .oauth2(Tokens.auditor())
-                .get("/v1/set-aside?limit=1000&healed=false&topic=overseas." + kind)
-                .then()
-                .body("items.findAll { it.key == '" + key + "' }.reason", hasSize(1));
-    }
-
-    private static void tell(String kind, String key, String word) throws IOException {
-        send("overseas." + kind, key, example(kind + "." + word).replace("\"2025\"", "\"1941\""), key.substring(0, 2));
-    }
-
-    private static void broken(String kind, String key) {
-        EventLog.raw("overseas." + kind, key, "{\"broken".getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Whether each is healed, the newest first. */
-    private static List<Boolean> setAsides(String kind, String key) {
-        return values(Tokens.auditor(), "/v1/set-aside?limit=1000&record=" + kind)
-                .extract()
-                .jsonPath()
-                .getList("items.findAll { it.key == '" + key + "' }.healed");
-    }
-
-    @Test
     void a_bureau_sees_what_waits_of_its_own_only() {
         outstanding("37/overseas-headcount", "overseas-headcount", 1, 1, ofYear(1999, 6, 2));
         String year = "?service=overseas&year=1999";
@@ -604,25 +283,5 @@ class CompletenessIT implements Serving {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("errors[0].pointer", startsWith("?"));
-    }
-
-    private interface Check {
-        void holds(JsonPath sent);
-    }
-
-    private static JsonPath until(String province, Check check) {
-        JsonPath[] sent = new JsonPath[1];
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            sent[0] = ask(Tokens.operator(), "?service=overseas&province=" + province)
-                    .statusCode(200)
-                    .extract()
-                    .jsonPath();
-            check.holds(sent[0]);
-        });
-        return sent[0];
-    }
-
-    private static ValidatableResponse ask(String token, String query) {
-        return given().auth().oauth2(token).get("/v1/completeness" + query).then();
     }
 }

@@ -1,11 +1,14 @@
 package org.voyage.indicators.completeness;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
 
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Sending;
@@ -21,6 +24,27 @@ final class Telling {
 
     static ValidatableResponse values(String token, String path) {
         return given().auth().oauth2(token).get(path).then().statusCode(200);
+    }
+
+    static ValidatableResponse ask(String token, String query) {
+        return given().auth().oauth2(token).get("/v1/completeness" + query).then();
+    }
+
+    interface Check {
+        void holds(JsonPath sent);
+    }
+
+    /** What is known of overseas' records of a province, as soon as it is so. */
+    static JsonPath until(String province, Check check) {
+        JsonPath[] sent = new JsonPath[1];
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            sent[0] = ask(Tokens.operator(), "?service=overseas&province=" + province)
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            check.holds(sent[0]);
+        });
+        return sent[0];
     }
 
     static ValidatableResponse plan(String year, String lines) {

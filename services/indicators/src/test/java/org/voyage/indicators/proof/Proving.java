@@ -3,11 +3,16 @@ package org.voyage.indicators.proof;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.voyage.indicators.EventLog;
+import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.Tokens;
 
 /** Proves through the front door. */
@@ -53,5 +58,52 @@ public final class Proving {
     /** The differing values of one derived figure. */
     static List<Map<String, Object>> derived(JsonPath certificate, String indicator) {
         return certificate.getList("derived.findAll { it.indicator == '" + indicator + "' }");
+    }
+
+    /** The key of a new school, which the live figures hold. */
+    static String opened(String country) {
+        String key = newKey();
+        held(EventLog.send(EventLog.SCHOOL, key, 1, school(country)));
+        return key;
+    }
+
+    /** Returns once the live figures hold the write. */
+    static void held(Receipt receipt) {
+        given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/indicators/overseas-schools/values?receipt=" + receipt.text())
+                .then()
+                .statusCode(200);
+    }
+
+    static String school(String country) {
+        return EventLog.school(country, "other", "2019-07-13", null);
+    }
+
+    static String newKey() {
+        return "12/P-" + UUID.randomUUID();
+    }
+
+    static long number(Map<String, Object> cell, String member) {
+        return ((Number) cell.getOrDefault(member, -1)).longValue();
+    }
+
+    static Map<String, String> at(Map<String, Object> cell) {
+        Map<String, String> at = new HashMap<>();
+        if (cell.get("at") instanceof Map<?, ?> codes) {
+            codes.forEach((name, code) -> at.put(String.valueOf(name), String.valueOf(code)));
+        }
+        return at;
+    }
+
+    /** Of the first event that differs. */
+    static String place(Map<String, Object> cell) {
+        return cell.get("firstEvent") instanceof Map<?, ?> event
+                ? event.get("topic") + " " + event.get("partition") + " " + event.get("offset")
+                : "nowhere";
+    }
+
+    static void metric(String line) {
+        given().get("/q/metrics").then().statusCode(200).body(containsString(line));
     }
 }

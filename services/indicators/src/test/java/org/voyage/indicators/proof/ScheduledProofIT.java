@@ -38,7 +38,7 @@ class ScheduledProofIT {
     void the_figures_are_proved_again_and_again_without_anybody_asking() {
         Instant start = Instant.now();
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(3)).untilAsserted(() -> {
             List<Map<String, Object>> proofs = Proving.list()
                     .getList("items.findAll { it.by == '' && it.verdict == 'proved' && it.startedAt > '" + start
                             + "' }");

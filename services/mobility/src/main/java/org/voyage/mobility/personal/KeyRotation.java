@@ -19,6 +19,8 @@ import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.Transactions;
+import org.voyage.kit.web.Finding;
+import org.voyage.kit.web.Refusal;
 
 /**
  * Brings all personal data under the primary keys, in the background, page by page. One that was interrupted goes on when
@@ -56,8 +58,20 @@ public class KeyRotation {
         worker.shutdown();
     }
 
-    /** Starts one, unless one is going on. */
+    /**
+     * Starts one, unless one is going on.
+     *
+     * @throws Refusal.Conflict when the last one was to keys that came later than the primary ones here
+     */
     public RotationProgress start(String actor, String requestId) {
+        rotations.latest().filter(this::isToLaterKeys).ifPresent(last -> {
+            throw new Refusal.Conflict(new Finding(
+                    "",
+                    "keys-behind",
+                    "The last rotation was to keys " + last.keyId() + " and " + last.pseudonymKeyId()
+                            + "; this instance has older primary keys. Restart it with those.",
+                    "上次轮换的目标密钥为 " + last.keyId() + " 和 " + last.pseudonymKeyId() + "，本实例的主密钥较旧，请以新的主密钥重启本实例。"));
+        });
         QuarkusTransaction.requiringNew().run(() -> {
             if (rotations.begin(actor, requestId, keys, outdated())) {
                 audit.append(AuditEntry.done("personal-rotation-started", null, null, null, named()));
@@ -72,15 +86,15 @@ public class KeyRotation {
                 .latest()
                 .map(rotation -> new RotationProgress(
                         rotation.finishedAt() == null ? "running" : "finished",
-                        rotation.keyId(),
-                        rotation.pseudonymKeyId(),
+                        keys.primary(),
+                        keys.pseudonymPrimary(),
                         rotation.actor(),
                         rotation.startedAt(),
                         rotation.finishedAt(),
                         rotation.total(),
                         rotation.done(),
                         rotation.unreadable(),
-                        table.outdated(rotation.keyId(), rotation.pseudonymKeyId())));
+                        outdated()));
     }
 
     private void goOn() {
@@ -143,6 +157,10 @@ public class KeyRotation {
                     .by(rotation.actor(), rotation.requestId()));
         }
         return first;
+    }
+
+    private boolean isToLaterKeys(RotationTable.Rotation rotation) {
+        return rotation.keyId() > keys.primary() || rotation.pseudonymKeyId() > keys.pseudonymPrimary();
     }
 
     private long outdated() {

@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
  * How far a rotation is.
  *
  * @param state running or finished
- * @param primary the key that everything is brought under, also where the instance has another primary key
  * @param total rows that were to be renewed when it began
  * @param done rows renewed
  * @param unreadable rows that could not be decrypted: their key is missing
- * @param remaining rows that are not under these keys at this moment
+ * @param remaining rows that are not under the primary keys at this moment
  */
 @Schema(name = "RotationProgress")
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -4,9 +4,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.voyage.indicators.published.PublishedLine;
 
@@ -22,10 +24,10 @@ final class SeriesRules {
                 years.computeIfAbsent(year(line), year -> new ArrayList<>()).add(line));
         List<Contradiction> found = new ArrayList<>();
         for (PublishedLine line : lines) {
-            before(line, years).ifPresent(before -> {
-                increment(before, line, found);
-                moreThan(before, line, lines, found);
-            });
+            before(line, years).ifPresent(before -> increment(before, line, found));
+            Optional.ofNullable(years.lowerEntry(year(line)))
+                    .flatMap(last -> Nearest.among(last.getValue(), line))
+                    .ifPresent(before -> moreThan(before, line, lines, found));
         }
         return found;
     }
@@ -71,7 +73,7 @@ final class SeriesRules {
         if (before.relation().equals(">")
                 && line.exact()
                 && line.value().compareTo(before.value()) <= 0
-                && !falls(series)) {
+                && !falls(series, line)) {
             found.add(Contradiction.of(
                     "more-than-contradicted-later",
                     List.of(before, line),
@@ -82,13 +84,16 @@ final class SeriesRules {
         }
     }
 
-    private static boolean falls(List<PublishedLine> series) {
-        List<PublishedLine> exact = series.stream()
-                .filter(PublishedLine::exact)
+    /** Whether it falls in any of the sets, whatever a line of it says. */
+    private static boolean falls(List<PublishedLine> series, PublishedLine without) {
+        Map<PublishedLine.SetVersion, List<PublishedLine>> sets = series.stream()
+                .filter(line -> line.exact() && !line.equals(without))
                 .sorted(Comparator.comparingInt(SeriesRules::year))
-                .toList();
-        return IntStream.range(1, exact.size())
-                .anyMatch(i -> exact.get(i).value().compareTo(exact.get(i - 1).value()) < 0);
+                .collect(Collectors.groupingBy(PublishedLine::of));
+        return sets.values().stream()
+                .anyMatch(exact -> IntStream.range(1, exact.size())
+                        .anyMatch(i ->
+                                exact.get(i).value().compareTo(exact.get(i - 1).value()) < 0));
     }
 
     static int year(PublishedLine line) {

@@ -1,6 +1,5 @@
 package org.voyage.indicators.stream;
 
-import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.voyage.indicators.indicator.Derived;
-import org.voyage.indicators.indicator.Figure;
-import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.live.Cause;
 import org.voyage.indicators.live.Cut;
@@ -46,71 +45,69 @@ final class Causes {
             slices.forEach(slice -> oneByOne(cut, query, slice).ifPresent(cause -> causes.put(slice, cause)));
             return causes;
         }
-        CellCodes codes = new CellCodes(cut, cut.tally(query.indicator().code()), geography);
-        Slice total = figures.slice(cut, figures.behind(query.split(List.of())).getFirst());
-        Touches its = touches.get(query.indicator().code());
-        if (its == null) {
-            return causes;
-        }
-        for (Touches.Events events = new Touches.Events(its.all()); events.hasNext(); ) {
-            Map<Counted, Long> moved = new HashMap<>();
-            List<Touch> event = events.next();
-            for (Touch touch : event) {
-                if (total.knows(touch.at()) && total.holds(touch.at())) {
-                    moved.merge(
-                            new Counted(slice(codes, query, touch), its.element(touch.at())),
-                            touch.amount(),
-                            Long::sum);
-                }
-            }
-            moved.forEach((counted, amount) -> {
-                if (amount != 0) {
-                    causes.putIfAbsent(counted.slice(), event.getFirst().cause());
-                }
-            });
-        }
+        Component whole = figures.behind(query.split(List.of())).getFirst();
+        look(cut, whole, query, event -> {
+            event.slices()
+                    .forEach(slice -> causes.putIfAbsent(slice, event.last().cause()));
+            return true;
+        });
         return causes;
     }
 
-    /** @param element what is counted once; 0 in a figure that adds up */
-    private record Counted(Map<String, String> slice, int element) {}
-
-    /** The last event that moved a cell of any of the counted figures behind the value, as the value looks at them. */
+    /** The last event that moved what any of the counted figures behind the value comes to, where the value looks. */
     private Optional<Cause> oneByOne(Cut cut, FigureQuery query, Map<String, String> slice) {
-        boolean sums = looksAtSums(query.indicator());
         return figures.behind(one(query, slice)).stream()
-                .flatMap(component -> last(cut, component, sums).stream())
+                .flatMap(component -> last(cut, component).stream())
                 .max(Comparator.comparingLong(Touch::number))
                 .map(Touch::cause);
     }
 
-    /** Whether it moves only with what its components are in all, and not when something goes from one code to another. */
-    private static boolean looksAtSums(Figure figure) {
-        return !(figure instanceof Derived derived)
-                || !(derived.rule() instanceof Rule.OfEach)
-                        && derived.rule().operands().stream().allMatch(Causes::looksAtSums);
+    private Optional<Touch> last(Cut cut, Component component) {
+        List<Touch> last = new ArrayList<>();
+        look(cut, component, component.query(), event -> {
+            last.add(event.last());
+            return false;
+        });
+        return last.stream().findFirst();
     }
 
-    private Optional<Touch> last(Cut cut, Component component, boolean sums) {
-        Touches its = touches.get(component.query().indicator().code());
+    /** @param slices that it moved */
+    private record Moving(Touch last, Set<Map<String, String>> slices) {}
+
+    /** @param element what is counted once; 0 in a figure that adds up */
+    private record Counted(Map<String, String> slice, int element) {}
+
+    /**
+     * Shows the events that moved something, the newest first.
+     *
+     * @param within the part of the figure that is looked at
+     * @param split by what it is looked at
+     * @param further whether to go on to the event before
+     */
+    private void look(Cut cut, Component within, FigureQuery split, Predicate<Moving> further) {
+        Touches its = touches.get(split.indicator().code());
         if (its == null) {
-            return Optional.empty();
+            return;
         }
-        Slice slice = figures.slice(cut, component);
-        for (Touches.Events events = new Touches.Events(its.all()); events.hasNext(); ) {
+        CellCodes codes = new CellCodes(cut, cut.tally(split.indicator().code()), geography);
+        Slice part = figures.slice(cut, within);
+        boolean goOn = true;
+        for (Touches.Events events = new Touches.Events(its.all()); goOn && events.hasNext(); ) {
             List<Touch> event = events.next();
-            Map<Object, Long> moved = new HashMap<>();
+            Map<Counted, Long> moved = new HashMap<>();
             for (Touch touch : event) {
-                int[] at = touch.at();
-                if (slice.knows(at) && slice.holds(at)) {
-                    moved.merge(sums ? (Object) its.element(at) : IntBuffer.wrap(at), touch.amount(), Long::sum);
+                if (part.knows(touch.at()) && part.holds(touch.at())) {
+                    Counted counted = new Counted(slice(codes, split, touch), its.element(touch.at()));
+                    moved.merge(counted, touch.amount(), Long::sum);
                 }
             }
-            if (moved.values().stream().anyMatch(amount -> amount != 0)) {
-                return Optional.of(event.getLast());
+            moved.values().removeIf(amount -> amount == 0);
+            if (!moved.isEmpty()) {
+                Set<Map<String, String>> slices =
+                        moved.keySet().stream().map(Counted::slice).collect(Collectors.toSet());
+                goOn = further.test(new Moving(event.getLast(), slices));
             }
         }
-        return Optional.empty();
     }
 
     /** The question for the value of one slice alone. */

@@ -191,8 +191,8 @@ public class StreamHub implements ChangeListener {
     private void leave(List<Channel> mine, Watcher watcher) {
         watchers.decrementAndGet();
         for (Channel channel : mine) {
-            channel.watchers().remove(watcher);
             channel.leftAt = System.nanoTime();
+            channel.watchers().remove(watcher);
         }
     }
 

@@ -52,7 +52,7 @@ final class Touches {
 
     private record Spot(int column, int code, int year) {}
 
-    private record Counted(Spot spot, int element) {}
+    private record Counted(Spot spot, int time, int element) {}
 
     /** The touches of each event, the newest event first. */
     static final class Events implements Iterator<List<Touch>> {
@@ -86,12 +86,13 @@ final class Touches {
     }
 
     void note(Touch touch) {
-        touches.add(touch);
-        if (touches.size() >= full) {
+        // Never in the midst of an event: half of it says something else.
+        if (touches.size() >= full && !touches.getLast().cause().equals(touch.cause())) {
             forget();
             // Twice as many, so that what is kept is not looked through again for every few that come.
             full = 2 * Math.max(RECENT, touches.size());
         }
+        touches.add(touch);
     }
 
     /** The oldest first. */
@@ -125,7 +126,8 @@ final class Touches {
             int time = at[at.length - 1];
             int year = years ? time : LocalDate.ofEpochDay(time).getYear();
             for (int column : columns) {
-                moved.merge(new Counted(new Spot(column, at[column], year), element(at)), touch.amount(), Long::sum);
+                Counted counted = new Counted(new Spot(column, at[column], year), time, element(at));
+                moved.merge(counted, touch.amount(), Long::sum);
             }
         }
         boolean news = false;

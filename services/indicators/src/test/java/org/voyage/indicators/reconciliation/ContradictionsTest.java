@@ -133,10 +133,10 @@ class ContradictionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', true", "'2017 900', true", "'2017 1100', false"})
+    @CsvSource({"'', true", "'2017 900', true", "'2017 4100', false"})
     void fewer_than_more_than_before_is_a_contradiction_in_a_series_that_never_falls(String more, boolean wrong) {
         List<PublishedLine> lines = new ArrayList<>(List.of(
-                PublishedLines.line("test", "things", "2018", "1000"),
+                PublishedLines.line("test", "things", "2018", "4000"),
                 PublishedLines.related(PublishedLines.line("test", "things", "2019", "5000"), ">", "things", ""),
                 PublishedLines.line("test", "things", "2020", "3000")));
         if (!more.isEmpty()) {
@@ -146,6 +146,18 @@ class ContradictionsTest {
         assertThat(Contradictions.in(lines))
                 .extracting(Contradiction::rule)
                 .isEqualTo(wrong ? List.of("more-than-contradicted-later") : List.of());
+    }
+
+    @Test
+    void fewer_than_more_than_before_is_one_in_another_set_too() {
+        List<PublishedLine> lines = List.of(
+                PublishedLines.line("yearbook", "things", "2018", "1000"),
+                PublishedLines.related(PublishedLines.line("bulletin", "things", "2019", "5000"), ">", "things", ""),
+                PublishedLines.line("yearbook", "things", "2020", "3000"));
+
+        assertThat(Contradictions.in(lines))
+                .extracting(Contradiction::rule)
+                .containsExactly("more-than-contradicted-later");
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import org.voyage.indicators.stream.Touches.Touch;
 /** Several events between two looks: a correction takes its cells away and gives them again. */
 class CausesTest {
 
-    private static final String MOVER = "12/A";
+    private static final String MOVER = "32/A";
     private static final String OTHER = "32/B";
 
     private final World world = new World();
@@ -58,6 +58,7 @@ class CausesTest {
                 .containsEntry("luban-workshop", OTHER)
                 .containsEntry("other", OTHER);
         assertThat(causes("overseas-schools-share", "hostCountry")).containsEntry("THA", MOVER);
+        assertThat(causes("overseas-schools-concentration", "hostCountry")).containsEntry("THA", MOVER);
     }
 
     @Test
@@ -72,7 +73,7 @@ class CausesTest {
     /** As many schools as before, and other countries. */
     @Test
     void what_is_counted_once_moves_when_one_comes_and_another_one_goes() {
-        world.deliver(List.of(school(OTHER, 2, "LAO", "other")));
+        world.deliver(List.of(school(OTHER, 2, "KEN", "other")));
 
         assertThat(causes("overseas-schools", "brand")).isEmpty();
         assertThat(causes("overseas-countries", "brand")).containsEntry("other", OTHER);
@@ -83,11 +84,28 @@ class CausesTest {
     @Test
     void a_mover_is_not_forgotten_for_those_that_moved_nothing() {
         world.deliver(List.of(school(MOVER, 1, "THA", "other")));
+
+        correctManyTimes();
+
+        assertThat(causes("overseas-schools", "hostCountry")).containsEntry("THA", MOVER);
+    }
+
+    /** It is not open yet. */
+    @Test
+    void nor_is_one_that_moved_a_day_within_its_year() {
+        world.deliver(List.of(school(MOVER, 1, "THA", "other", "2026-11-01")));
+        touches.clear();
+        world.deliver(List.of(school(MOVER, 2, "THA", "other", "2026-12-01")));
+
+        correctManyTimes();
+
+        assertThat(causes("overseas-schools", "hostCountry")).containsEntry("THA", MOVER);
+    }
+
+    private void correctManyTimes() {
         for (int version = 2; version < 5_000; version++) {
             world.deliver(List.of(school(OTHER, version, "THA", "other")));
         }
-
-        assertThat(causes("overseas-schools", "hostCountry")).containsEntry("THA", MOVER);
     }
 
     private Map<String, String> causes(String code, String by) {
@@ -111,6 +129,10 @@ class CausesTest {
     }
 
     private static Version school(String key, int version, String country, String brand) {
+        return school(key, version, country, brand, "2026-01-01");
+    }
+
+    private static Version school(String key, int version, String country, String brand, String openedOn) {
         return new Version(
                 "overseas-school",
                 key,
@@ -132,6 +154,6 @@ class CausesTest {
                         "status",
                         "open",
                         "openedOn",
-                        "2022-01-01"));
+                        openedOn));
     }
 }

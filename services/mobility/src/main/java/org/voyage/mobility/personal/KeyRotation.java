@@ -19,7 +19,6 @@ import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.Transactions;
-import org.voyage.kit.web.Finding;
 import org.voyage.kit.web.Refusal;
 
 /**
@@ -65,12 +64,10 @@ public class KeyRotation {
      */
     public RotationProgress start(String actor, String requestId) {
         rotations.latest().filter(this::isToLaterKeys).ifPresent(last -> {
-            throw new Refusal.Conflict(new Finding(
-                    "",
-                    "keys-behind",
+            throw new Refusal.Conflict(
                     "The last rotation was to keys " + last.keyId() + " and " + last.pseudonymKeyId()
                             + "; this instance has older primary keys. Restart it with those.",
-                    "上次轮换的目标密钥为 " + last.keyId() + " 和 " + last.pseudonymKeyId() + "，本实例的主密钥较旧，请以新的主密钥重启本实例。"));
+                    "上次轮换的目标密钥为 " + last.keyId() + " 和 " + last.pseudonymKeyId() + "，本实例的主密钥较旧，请以新的主密钥重启本实例。");
         });
         QuarkusTransaction.requiringNew().run(() -> {
             if (rotations.begin(actor, requestId, keys, outdated())) {

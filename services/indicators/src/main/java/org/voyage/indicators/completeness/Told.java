@@ -78,6 +78,12 @@ sealed interface Told {
 
     Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** No service tells longer texts; an index takes 2,700 bytes. */
+    int LONGEST = 500;
+
+    /** More than there are, and little enough to be added up. */
+    long MOST = 1_000_000_000_000L;
+
     /**
      * @return null for a file or year that there is no more
      * @throws UnreadableEvent when it is none of the three
@@ -187,6 +193,9 @@ sealed interface Told {
         if (!node.path(name).isTextual() || node.path(name).textValue().indexOf('\0') >= 0) {
             throw new UnreadableEvent(name + " is not a text");
         }
+        if (node.path(name).textValue().length() > LONGEST) {
+            throw new UnreadableEvent(name + " has more than " + LONGEST + " characters");
+        }
         return node.path(name).textValue();
     }
 
@@ -199,8 +208,10 @@ sealed interface Told {
     }
 
     private static long count(JsonNode counts, String name) throws UnreadableEvent {
-        if (!counts.path(name).canConvertToLong() || counts.path(name).longValue() < 0) {
-            throw new UnreadableEvent(name + " is no whole number of 0 or more");
+        if (!counts.path(name).canConvertToLong()
+                || counts.path(name).longValue() < 0
+                || counts.path(name).longValue() > MOST) {
+            throw new UnreadableEvent(name + " is no whole number from 0 to " + MOST);
         }
         return counts.path(name).longValue();
     }

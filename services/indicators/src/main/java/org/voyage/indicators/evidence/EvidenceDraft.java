@@ -30,8 +30,10 @@ public final class EvidenceDraft implements AutoCloseable {
 
     private static final String TABLES = """
             create temporary table draft (like evidence including indexes);
-            create temporary table draft_arriving (like evidence)""";
-    private static final String NO_TABLES = "drop table if exists draft; drop table if exists draft_arriving";
+            create temporary table draft_arriving (like evidence);
+            create temporary table draft_unreadable (like set_aside including defaults including indexes)""";
+    private static final String NO_TABLES =
+            "drop table if exists draft; drop table if exists draft_arriving; drop table if exists draft_unreadable";
     /** Of two events of one version the first counts, as it does when the log is followed. */
     private static final String TAKE = """
             insert into draft select * from draft_arriving order by topic, partition, kafka_offset on conflict do nothing;
@@ -58,8 +60,13 @@ public final class EvidenceDraft implements AutoCloseable {
             on conflict do nothing
             returning record, province, source_id, version""".formatted(SAME_KEY);
     private static final String READ_NOW = """
-            delete from set_aside s using draft d
-             where (s.topic, s.partition, s.kafka_offset) = (d.topic, d.partition, d.kafka_offset)""";
+            delete from set_aside s using unnest(?, ?, ?) horizon (topic, partition, next_offset)
+             where (s.topic, s.partition) = (horizon.topic, horizon.partition) and s.kafka_offset < horizon.next_offset
+               and not exists (select from draft_unreadable u
+                                where (u.topic, u.partition, u.kafka_offset) = (s.topic, s.partition, s.kafka_offset))""";
+    /** What could be read once, when it was stored, and cannot be now. */
+    private static final String SET_ASIDE =
+            "insert into set_aside select * from draft_unreadable on conflict do nothing";
 
     private final Connection connection;
     private final FactReaders readers;
@@ -82,7 +89,7 @@ public final class EvidenceDraft implements AutoCloseable {
         for (Delivery delivery : deliveries) {
             Entry entry = Entry.of(delivery, readers);
             if (entry.parts() == null) {
-                leaveOut(delivery);
+                leaveOut(entry);
             } else {
                 entries.add(entry);
             }
@@ -103,7 +110,7 @@ public final class EvidenceDraft implements AutoCloseable {
                 throw e;
             }
             if (entries.size() == 1) {
-                leaveOut(entries.getFirst().delivery());
+                leaveOut(entries.getFirst().asSetAside("PostgreSQL refuses it: " + e.getSQLState()));
             } else {
                 store(entries.subList(0, entries.size() / 2));
                 store(entries.subList(entries.size() / 2, entries.size()));
@@ -113,7 +120,9 @@ public final class EvidenceDraft implements AutoCloseable {
         run(TAKE);
     }
 
-    private void leaveOut(Delivery delivery) {
+    private void leaveOut(Entry entry) throws SQLException {
+        Delivery delivery = entry.delivery();
+        Progress.setAside(connection, "draft_unreadable", delivery, entry.reason());
         unreadable
                 .computeIfAbsent(delivery.topic(), topic -> new HashMap<>())
                 .computeIfAbsent(delivery.partition(), partition -> new HashSet<>())
@@ -173,7 +182,9 @@ public final class EvidenceDraft implements AutoCloseable {
             Set<List<Object>> mended = new HashSet<>();
             note(delete, mended);
             note(insert, mended);
+            places.bind(connection, readNow, 1);
             long replayed = readNow.executeUpdate();
+            run(SET_ASIDE);
             connection.commit();
             committed = true;
             return new Replaced(mended.size(), replayed);

@@ -114,9 +114,13 @@ public class Progress {
 
     /** Keeps what could not be read, byte for byte. */
     public static void setAside(Connection connection, Delivery delivery, String reason) throws SQLException {
+        setAside(connection, "set_aside", delivery, reason);
+    }
+
+    static void setAside(Connection connection, String table, Delivery delivery, String reason) throws SQLException {
         String key = delivery.key();
         try (PreparedStatement statement = connection.prepareStatement(
-                "insert into set_aside (topic, partition, kafka_offset, record, key, content, reason)"
+                "insert into " + table + " (topic, partition, kafka_offset, record, key, content, reason)"
                         + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
             statement.setString(1, delivery.topic());
             statement.setInt(2, delivery.partition());

@@ -96,6 +96,8 @@ class Opening {
         Map<TopicPartition, Long> then = KnownFigures.own(figure, horizon).next();
         return Optional.of(figure)
                 .filter(served::equals)
+                // The live figures are counted by the regions of today.
+                .filter(_ -> question.figures().hasRegionsOf(sights.now().figures()))
                 .flatMap(_ -> fromLive(question, then::equals))
                 .map(opened -> located(opened, horizon))
                 .filter(Opening::isWhole)

@@ -7,7 +7,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -51,17 +50,15 @@ public class OverviewResource {
     private final Labels labels;
     private final Sights sights;
     private final Readership readership;
-    private final Clock clock;
     /** Each keeps a processor busy, and sums of its own. */
     private final Gate looking = new Gate(1);
 
-    OverviewResource(Since since, Outlook outlook, Labels labels, Sights sights, Readership readership, Clock clock) {
+    OverviewResource(Since since, Outlook outlook, Labels labels, Sights sights, Readership readership) {
         this.since = since;
         this.outlook = outlook;
         this.labels = labels;
         this.sights = sights;
         this.readership = readership;
-        this.clock = clock;
     }
 
     @Schema(description = "What one province changed of one kind of record.")
@@ -125,12 +122,12 @@ public class OverviewResource {
             throw Asked.refused(FROM, "required", "Say from which moment on.", "请指定起始时刻 from。");
         }
         Horizon from = sights.horizon(FROM, moment);
-        return looking.through(() -> since.ask(from, FROM, (then, now, changed) -> {
+        return looking.through(() -> since.ask(from, FROM, (then, now, known, changed) -> {
             List<SentAnswer> sent = sent(changed, province);
             List<FigurePreview> figures = outlook.moved(then, now, province, SHOWN);
             return new OverviewAnswer(
                     from.moment(),
-                    new PositionAnswer(now.positions().offsets(), clock.instant()),
+                    new PositionAnswer(now.positions().offsets(), known),
                     sent,
                     figures,
                     labels.of(codes(sent, figures)),

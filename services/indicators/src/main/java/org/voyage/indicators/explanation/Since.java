@@ -3,6 +3,7 @@ package org.voyage.indicators.explanation;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,8 @@ public class Since {
 
     /** Is given the figures of then, those of now, and the records that changed. */
     public interface Question<T> {
-        T answer(Cut then, Cut now, List<Before> changed);
+        /** @param known a moment of which the figures of now hold all that was known, to go on from */
+        T answer(Cut then, Cut now, Instant known, List<Before> changed);
     }
 
     /**
@@ -68,11 +70,17 @@ public class Since {
      */
     public <T> T ask(Horizon from, String parameter, Question<T> question) {
         Span span = new Span(from, parameter);
+        Horizon known = sights.horizon("", null);
         long begin = System.nanoTime();
         Positions here = live.read(Cut::positions);
         while (System.nanoTime() - begin < PATIENCE.toNanos()) {
             if (!holds(here)) {
                 pause();
+                continue;
+            }
+            if (!reach(here, known)) {
+                pause();
+                here = live.read(Cut::positions);
                 continue;
             }
             span.readUpTo(here);
@@ -83,7 +91,7 @@ public class Since {
             Optional<T> answer = live.imagineAt(
                     now -> now.equals(told) || !calm && span.reaches(now),
                     span::events,
-                    (now, then) -> question.answer(then, now, span.changed()));
+                    (now, then) -> question.answer(then, now, known.moment(), span.changed()));
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -95,6 +103,11 @@ public class Since {
     /** Whether the evidence has come as far. */
     private boolean holds(Positions here) {
         return sights.horizon("", null).reaches(here.next());
+    }
+
+    /** Whether the figures hold all that was known then. */
+    private static boolean reach(Positions here, Horizon known) {
+        return here.next().entrySet().stream().allMatch(place -> place.getValue() >= known.next(place.getKey()));
     }
 
     /** What changed since a moment, as far as it has been read. */

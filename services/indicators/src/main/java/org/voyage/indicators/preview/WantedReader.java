@@ -12,8 +12,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.kit.access.Province;
@@ -63,10 +65,13 @@ class WantedReader {
         ObjectNode object = Json.object(Body.whole(body, encoding, longest));
         FieldReader fields = FieldReader.of(object);
         JsonNode items = object.path("changes");
-        int[] next = {0};
+        // What is no object is refused before it is shown.
+        PrimitiveIterator.OfInt places = IntStream.range(0, items.size())
+                .filter(i -> items.path(i).isObject())
+                .iterator();
         List<Finding> findings = new ArrayList<>();
         List<Wanted> wanted = fields.objects("changes", List.of(), 1, MOST, change -> {
-            int i = next[0]++;
+            int i = places.nextInt();
             String place = "/changes/" + i;
             return read(change, items.path(i).path("after"), place, place + "/after", findings);
         });

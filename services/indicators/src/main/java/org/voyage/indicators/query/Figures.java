@@ -24,6 +24,7 @@ import org.voyage.indicators.live.Scan.Moments;
 import org.voyage.indicators.live.Slice;
 import org.voyage.indicators.live.Tally;
 import org.voyage.indicators.query.Answers.ComponentAnswer;
+import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.web.Refusal;
 
@@ -62,7 +63,11 @@ public class Figures {
 
     /** Whether countries are in the same regions for both. */
     public boolean hasRegionsOf(Figures others) {
-        return reference.geography().equals(others.reference.geography());
+        return geography().equals(others.geography());
+    }
+
+    Geography geography() {
+        return reference.geography();
     }
 
     /** Answers by the lists and regions that others answer by. */

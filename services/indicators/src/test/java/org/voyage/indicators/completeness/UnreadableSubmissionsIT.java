@@ -71,6 +71,7 @@ class UnreadableSubmissionsIT implements Serving {
         List<String> broken = List.of(
                 ofYear(2025, -1, 0),
                 ofYear(2025, 0, -1),
+                "{\"year\":2025,\"waiting\":1000000000001,\"refused\":0}",
                 ofYear(2025, 1, 0) + "," + ofYear(2025, 2, 0),
                 "{\"waiting\":1,\"refused\":0},{\"waiting\":1,\"refused\":0}",
                 "{\"year\":\"x\",\"waiting\":1,\"refused\":0}",
@@ -80,6 +81,8 @@ class UnreadableSubmissionsIT implements Serving {
         for (String event : List.of(
                 "{\"broken",
                 "{}",
+                "{\"province\":\"" + "1".repeat(501) + "\",\"sourceId\":\"" + record
+                        + "\",\"version\":2,\"recordedAt\":\"2026-03-31T10:00:02Z\",\"after\":{\"years\":[]}}",
                 "{\"province\":\"13\",\"sourceId\":\"" + record
                         + "\",\"version\":2,\"recordedAt\":\"2026-03-31T10:00:02Z\",\"after\":{}}",
                 "{\"province\":\"13\",\"sourceId\":\"" + record
@@ -98,7 +101,7 @@ class UnreadableSubmissionsIT implements Serving {
                 .get("/v1/set-aside?record=outstanding&limit=1000")
                 .then()
                 .statusCode(200)
-                .body("items.findAll { it.key == '" + key + "' }.reason", hasSize(11));
+                .body("items.findAll { it.key == '" + key + "' }.reason", hasSize(13));
         outstanding(key, record, 2, 3, ofYear(2025, 0, 0));
         until("13", sent -> assertThat(sent.getInt("items[0].parked")).isEqualTo(1));
     }

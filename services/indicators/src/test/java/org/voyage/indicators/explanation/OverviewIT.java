@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -149,6 +150,36 @@ class OverviewIT implements Serving {
             enough.set(true);
             sender.join();
         }
+    }
+
+    /** Whatever comes while an answer is put together is in it or in the next one. */
+    @Test
+    void each_answer_goes_on_where_the_one_before_ended() throws Exception {
+        Instant from = now();
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicInteger sent = new AtomicInteger();
+        Thread sender = Thread.ofVirtual().start(() -> {
+            while (!enough.get()) {
+                EventLog.send(EventLog.SCHOOL, key("64"), 1, school("KEN", "2019-01-01"));
+                sent.incrementAndGet();
+            }
+        });
+        long told = 0;
+        String created = "sent.find { it.record == 'overseas-school' && it.province == '64' }.changes.created";
+        try {
+            for (int i = 0; i < 15; i++) {
+                JsonPath moved = overview(Tokens.operator(), from);
+                told += moved.get(created) == null ? 0 : moved.getLong(created);
+                from = Instant.parse(moved.getString("position.time"));
+            }
+        } finally {
+            enough.set(true);
+            sender.join();
+        }
+        EveryFigure.of("overseas", EventLog.send(EventLog.SCHOOL, key("64"), 1, school("KEN", "2019-01-01")));
+        told += overview(Tokens.operator(), from).getLong(created);
+
+        assertThat(told).isGreaterThan(sent.get());
     }
 
     /** As fast as a file brings them: the evidence is always a little behind. */

@@ -16,6 +16,9 @@ import org.voyage.kit.access.Scopes;
 public final class EvidenceRow {
 
     /** Where they stand in a row. */
+    public static final int VERSION = 3;
+
+    public static final int PARTITION = 5;
     public static final int OFFSET = 6;
 
     public static final int AFTER = 11;

@@ -227,6 +227,49 @@ class RebuildIT implements Serving {
         assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
     }
 
+    /** As a reader before this one left it, which could read the event; this one cannot. */
+    @Test
+    void an_event_that_was_stored_and_cannot_be_read_now_is_set_aside() throws SQLException {
+        String key = newKey();
+        long before = value(send(key, 1));
+        EventLog.raw(EventLog.SCHOOL, key, "not understood now".getBytes(StandardCharsets.UTF_8));
+        String aside = "items.find { it.key == '" + key + "' }.";
+        JsonPath set = await().atMost(Duration.ofSeconds(30))
+                .until(RebuildIT::setAside, all -> all.get(aside + "offset") != null);
+        EvidenceRow first = new EvidenceRow(database, key, 1);
+        List<Object> stored = first.drop();
+        first.put(stored);
+        stored.set(EvidenceRow.VERSION, 2);
+        stored.set(EvidenceRow.PARTITION, set.getInt(aside + "partition"));
+        stored.set(EvidenceRow.OFFSET, set.getLong(aside + "offset"));
+        new EvidenceRow(database, key, 2).put(stored);
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement("delete from set_aside where key = ?")) {
+            statement.setBytes(1, key.getBytes(StandardCharsets.UTF_8));
+            statement.executeUpdate();
+        }
+
+        JsonPath rebuild = rebuilt("/v1/rebuilds?evidence=true");
+
+        assertThat(rebuild.getString("state")).as(rebuild.prettify()).isEqualTo("done");
+        assertThat(rebuild.getLong("mendedVersions")).isEqualTo(1);
+        assertThat(setAside().getLong(aside + "offset")).isEqualTo(stored.get(EvidenceRow.OFFSET));
+        assertThat(setAside().getBoolean(aside + "healed")).isFalse();
+        assertThat(value(null)).isEqualTo(before);
+        assertThat(Proving.prove().getString("proof.verdict")).isEqualTo("proved");
+        value(send(key, 2));
+    }
+
+    private static JsonPath setAside() {
+        return given().auth()
+                .oauth2(Tokens.operator())
+                .get("/v1/set-aside?limit=1000")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
     /**
      * As a reader before this one left it, which understood neither the second version nor the first of two events of the third:
      * of these it held the other one.

@@ -79,7 +79,7 @@ sealed interface Told {
     Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     /** No service tells longer texts; an index takes 2,700 bytes. */
-    int LONGEST = 500;
+    int LONGEST = 200;
 
     /** More than there are, and little enough to be added up. */
     long MOST = 1_000_000_000_000L;

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,7 @@ public class Since {
     /**
      * @param parameter names the moment in a refusal
      * @throws Refusal.Malformed when too many records changed since
-     * @throws Refusal.Unavailable when the evidence cannot be read, or so much is arriving that it does not keep up
+     * @throws Refusal.Unavailable when the evidence cannot be read, or it and the figures do not keep up with each other
      */
     public <T> T ask(Horizon from, String parameter, Question<T> question) {
         Span span = new Span(from, parameter);
@@ -107,7 +109,11 @@ public class Since {
 
     /** Whether the figures hold all that was known then. */
     private static boolean reach(Positions here, Horizon known) {
-        return here.next().entrySet().stream().allMatch(place -> place.getValue() >= known.next(place.getKey()));
+        Map<TopicPartition, Long> next = here.next();
+        Set<String> followed = next.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        return known.next().entrySet().stream()
+                .filter(place -> followed.contains(place.getKey().topic()))
+                .allMatch(place -> next.getOrDefault(place.getKey(), 0L) >= place.getValue());
     }
 
     /** What changed since a moment, as far as it has been read. */

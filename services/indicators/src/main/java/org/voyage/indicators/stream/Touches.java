@@ -50,7 +50,8 @@ final class Touches {
     @SuppressWarnings("ArrayRecordComponent") // coordinates as the cube has them, never compared
     record Touch(long number, int[] at, long amount, Cause cause) {}
 
-    private record Spot(int column, int code, int year) {}
+    /** @param within whether it is about days within the year, when the year itself stays as it is */
+    private record Spot(int column, int code, int year, boolean within) {}
 
     private record Counted(Spot spot, int time, int element) {}
 
@@ -126,13 +127,16 @@ final class Touches {
             int time = at[at.length - 1];
             int year = years ? time : LocalDate.ofEpochDay(time).getYear();
             for (int column : columns) {
-                Counted counted = new Counted(new Spot(column, at[column], year), time, element(at));
-                moved.merge(counted, touch.amount(), Long::sum);
+                Spot ofYear = new Spot(column, at[column], year, false);
+                Spot ofDays = new Spot(column, at[column], year, true);
+                moved.merge(new Counted(ofYear, year, element(at)), touch.amount(), Long::sum);
+                moved.merge(new Counted(ofDays, time, element(at)), touch.amount(), Long::sum);
             }
         }
+        moved.values().removeIf(amount -> amount == 0);
         boolean news = false;
-        for (Map.Entry<Counted, Long> each : moved.entrySet()) {
-            news |= each.getValue() != 0 && seen.add(each.getKey().spot());
+        for (Counted counted : moved.keySet()) {
+            news |= seen.add(counted.spot());
         }
         return news;
     }

@@ -102,6 +102,17 @@ class CausesTest {
         assertThat(causes("overseas-schools", "hostCountry")).containsEntry("THA", MOVER);
     }
 
+    @Test
+    void nor_is_one_for_those_that_moved_days_only() {
+        world.deliver(List.of(school(MOVER, 1, "THA", "other")));
+        for (int version = 2; version < 5_000; version++) {
+            String day = version % 2 == 0 ? "2026-02-01" : "2026-01-01";
+            world.deliver(List.of(school(OTHER, version, "THA", "other", day)));
+        }
+
+        assertThat(causes("overseas-schools", "hostCountry")).containsEntry("THA", MOVER);
+    }
+
     private void correctManyTimes() {
         for (int version = 2; version < 5_000; version++) {
             world.deliver(List.of(school(OTHER, version, "THA", "other")));

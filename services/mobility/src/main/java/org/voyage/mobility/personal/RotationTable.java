@@ -66,7 +66,7 @@ class RotationTable {
                 row.getLong(10));
     }
 
-    /** Begins one; false if one to these keys is going on. One to other keys becomes this one. */
+    /** Begins one; false if one to these keys or to later ones is going on. One to earlier keys becomes this one. */
     boolean begin(String actor, String requestId, KeyRing keys, long total) {
         return update(
                         "insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id, started_at, total)"
@@ -75,7 +75,9 @@ class RotationTable {
                                 + " key_id = excluded.key_id, pseudonym_key_id = excluded.pseudonym_key_id,"
                                 + " started_at = excluded.started_at, total = excluded.total, done = 0, unreadable = 0"
                                 + " where (personal_rotation.key_id, personal_rotation.pseudonym_key_id)"
-                                + " <> (excluded.key_id, excluded.pseudonym_key_id)",
+                                + " <> (excluded.key_id, excluded.pseudonym_key_id)"
+                                + " and personal_rotation.key_id <= excluded.key_id"
+                                + " and personal_rotation.pseudonym_key_id <= excluded.pseudonym_key_id",
                         actor,
                         requestId,
                         keys.primary(),

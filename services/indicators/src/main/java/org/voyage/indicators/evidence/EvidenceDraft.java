@@ -121,8 +121,8 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     private void leaveOut(Entry entry) throws SQLException {
+        Progress.setAside(connection, "draft_unreadable", List.of(entry));
         Delivery delivery = entry.delivery();
-        Progress.setAside(connection, "draft_unreadable", delivery, entry.reason());
         unreadable
                 .computeIfAbsent(delivery.topic(), topic -> new HashMap<>())
                 .computeIfAbsent(delivery.partition(), partition -> new HashSet<>())

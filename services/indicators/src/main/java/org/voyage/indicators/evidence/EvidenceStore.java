@@ -1,7 +1,6 @@
 package org.voyage.indicators.evidence;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -111,7 +110,7 @@ public class EvidenceStore {
             try {
                 Offsets.move(connection, from, to);
                 int written = rows.write(connection);
-                setAside(connection, entries);
+                Progress.setAside(connection, Progress.SET_ASIDE, entries);
                 heal(connection, entries);
                 Knowledge.note(connection, to);
                 connection.commit();
@@ -170,32 +169,6 @@ public class EvidenceStore {
         rows.text(event.change());
         rows.sliceOrNull(value, parts.causeFrom(), parts.causeTo());
         rows.sliceOrNull(value, parts.stateFrom(), parts.stateTo());
-    }
-
-    private static void setAside(Connection connection, List<Entry> entries) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "insert into set_aside (topic, partition, kafka_offset, record, key, content, reason)"
-                        + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
-            boolean any = false;
-            for (Entry entry : entries) {
-                if (entry.parts() == null) {
-                    Delivery delivery = entry.delivery();
-                    String key = delivery.key();
-                    statement.setString(1, delivery.topic());
-                    statement.setInt(2, delivery.partition());
-                    statement.setLong(3, delivery.offset());
-                    statement.setString(4, delivery.record());
-                    statement.setBytes(5, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
-                    statement.setBytes(6, delivery.bytes());
-                    statement.setString(7, entry.reason().replace('\0', ' '));
-                    statement.addBatch();
-                    any = true;
-                }
-            }
-            if (any) {
-                statement.executeBatch();
-            }
-        }
     }
 
     private static void heal(Connection connection, List<Entry> entries) throws SQLException {

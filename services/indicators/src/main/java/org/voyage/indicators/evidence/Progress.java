@@ -22,6 +22,8 @@ import org.voyage.kit.access.Scopes;
 @ApplicationScoped
 public class Progress {
 
+    static final String SET_ASIDE = "set_aside";
+
     private static final String HEAL = """
             update set_aside s set healed_offset = told.kafka_offset
               from unnest(?, ?, ?, ?) told (topic, partition, kafka_offset, key)
@@ -114,22 +116,36 @@ public class Progress {
 
     /** Keeps what could not be read, byte for byte. */
     public static void setAside(Connection connection, Delivery delivery, String reason) throws SQLException {
-        setAside(connection, "set_aside", delivery, reason);
+        setAside(connection, SET_ASIDE, List.of(Entry.setAside(delivery, reason)));
     }
 
-    static void setAside(Connection connection, String table, Delivery delivery, String reason) throws SQLException {
-        String key = delivery.key();
+    /**
+     * Keeps those that could not be read.
+     *
+     * @param table {@link #SET_ASIDE}, or one like it
+     */
+    static void setAside(Connection connection, String table, List<Entry> entries) throws SQLException {
+        List<Entry> unreadable =
+                entries.stream().filter(entry -> entry.parts() == null).toList();
+        if (unreadable.isEmpty()) {
+            return;
+        }
         try (PreparedStatement statement = connection.prepareStatement(
                 "insert into " + table + " (topic, partition, kafka_offset, record, key, content, reason)"
                         + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
-            statement.setString(1, delivery.topic());
-            statement.setInt(2, delivery.partition());
-            statement.setLong(3, delivery.offset());
-            statement.setString(4, delivery.record());
-            statement.setBytes(5, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
-            statement.setBytes(6, delivery.bytes());
-            statement.setString(7, reason.replace('\0', ' '));
-            statement.executeUpdate();
+            for (Entry entry : unreadable) {
+                Delivery delivery = entry.delivery();
+                String key = delivery.key();
+                statement.setString(1, delivery.topic());
+                statement.setInt(2, delivery.partition());
+                statement.setLong(3, delivery.offset());
+                statement.setString(4, delivery.record());
+                statement.setBytes(5, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
+                statement.setBytes(6, delivery.bytes());
+                statement.setString(7, entry.reason().replace('\0', ' '));
+                statement.addBatch();
+            }
+            statement.executeBatch();
         }
     }
 

@@ -16,7 +16,7 @@ final class XlsxFormat {
 
     private XlsxFormat() {}
 
-    /** @throws Refusal.Unavailable when the disk is full */
+    /** @throws Refusal.Unavailable when it cannot be written, as on a full disk */
     static byte[] write(Report report) {
         try {
             Path file = Files.createTempFile("values", ".xlsx");

@@ -268,6 +268,14 @@ class PreviewIT implements Serving {
                 .body("errors.rule", hasItem(rule));
     }
 
+    /** The other one is no mistake, and is read with what it says itself. */
+    @Test
+    void what_is_no_change_is_refused_alone() {
+        post(Tokens.operator(), "{\"changes\":[7," + change("standard", "12/a", null) + "]}")
+                .statusCode(422)
+                .body("errors.pointer", equalTo(List.of("/changes/0")));
+    }
+
     @Test
     void the_same_record_twice_and_too_many_are_refused() {
         String one = change("standard", "12/a", null);

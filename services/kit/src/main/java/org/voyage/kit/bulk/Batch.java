@@ -85,6 +85,9 @@ public class Batch extends PanacheEntityBase {
     /** The receipts of its chunks together; empty if it wrote nothing. */
     public String receipt;
 
+    /** Attempts that began since the batch last stored a chunk: {@link BatchLeaseStore}. */
+    public int attempts;
+
     @Column(name = "started_at")
     public Instant startedAt;
 

@@ -1,5 +1,7 @@
 package org.voyage.kit.bulk;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.Arc;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -39,13 +41,17 @@ class BatchJobs {
     /** A spreadsheet's texts are held in memory, some tens of megabytes at most. */
     private static final int SPREADSHEETS = 2;
 
+    private static final int RETRY_AFTER_SECONDS = 30;
+
     private final BulkConfig config;
     private final BatchStore store;
+    private final BatchLeaseStore leases;
     private final BatchReader reader;
     private final RowHandlers handlers;
     private final Spool spool;
     private final EntityManager entities;
     private final TriedChanges tried;
+    private final Counter givenUp;
     private final Semaphore places;
     private final Semaphore spreadsheets = new Semaphore(SPREADSHEETS, true);
     private final Set<UUID> active = ConcurrentHashMap.newKeySet();
@@ -56,18 +62,22 @@ class BatchJobs {
     BatchJobs(
             BulkConfig config,
             BatchStore store,
+            BatchLeaseStore leases,
             BatchReader reader,
             RowHandlers handlers,
             Spool spool,
             EntityManager entities,
-            TriedChanges tried) {
+            TriedChanges tried,
+            MeterRegistry registry) {
         this.config = config;
         this.store = store;
+        this.leases = leases;
         this.reader = reader;
         this.handlers = handlers;
         this.spool = spool;
         this.entities = entities;
         this.tried = tried;
+        this.givenUp = registry.counter("voyage.bulk.given.up");
         this.places = new Semaphore(config.concurrent(), true);
         this.pool = Executors.newFixedThreadPool(
                 config.concurrent(),
@@ -109,12 +119,14 @@ class BatchJobs {
         queued.add(batch.id);
         try {
             pool.execute(() -> {
+                acquireSheetPermit(batch);
                 try {
                     places.acquire();
                     inRequestContext(batch);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } finally {
+                    releaseSheetPermit(batch);
                     queued.remove(batch.id);
                     release(batch.id);
                 }
@@ -138,6 +150,7 @@ class BatchJobs {
 
     /** Works on a held batch while the caller waits; if all places are taken for long he is told to come again. */
     BatchEnd now(Batch batch) {
+        acquireSheetPermit(batch);
         try {
             if (places.tryAcquire(config.patience().toMillis(), TimeUnit.MILLISECONDS)) {
                 return run(batch, Told.BY_THE_ANSWER);
@@ -145,29 +158,36 @@ class BatchJobs {
             return failed(
                     batch,
                     BatchState.FAILED,
-                    new Refusal.Unavailable(30),
+                    new Refusal.Unavailable(RETRY_AFTER_SECONDS),
                     List.of(),
                     Receipt.NOTHING,
                     Told.BY_THE_ANSWER);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new BatchEnd.Waits(new Refusal.Unavailable(30));
+            return new BatchEnd.Waits(new Refusal.Unavailable(RETRY_AFTER_SECONDS));
         } finally {
+            releaseSheetPermit(batch);
             release(batch.id);
         }
     }
 
-    private BatchEnd run(Batch batch, Told told) {
-        boolean spreadsheet = batch.format == BatchFormat.XLSX;
-        if (spreadsheet) {
+    /** A spreadsheet that waits for its permit must not hold a place, so the permit comes first. */
+    private void acquireSheetPermit(Batch batch) {
+        if (batch.format == BatchFormat.XLSX) {
             spreadsheets.acquireUninterruptibly();
         }
+    }
+
+    private void releaseSheetPermit(Batch batch) {
+        if (batch.format == BatchFormat.XLSX) {
+            spreadsheets.release();
+        }
+    }
+
+    private BatchEnd run(Batch batch, Told told) {
         try {
             return work(batch, told);
         } finally {
-            if (spreadsheet) {
-                spreadsheets.release();
-            }
             places.release();
             release(batch.id);
         }
@@ -177,6 +197,9 @@ class BatchJobs {
         @Nullable BatchWork work = null;
         var receipt = Receipt.parse(batch.receipt).orElse(Receipt.NOTHING);
         try {
+            if (!leases.beginAttempt(batch.id)) {
+                return giveUp(batch, receipt, told);
+            }
             var form = RecordForm.of(batch.record).beside(handlers.records().codes());
             try (var source = open(batch, form)) {
                 boolean together = batch.mode == BatchMode.ALL || batch.dryRun;
@@ -274,6 +297,9 @@ class BatchJobs {
         var refusal = Failures.refusal(failure);
         if (refusal instanceof Refusal.Unavailable) {
             LOG.warnf("Batch %s waits: %s", batch.id, failure.getClass().getSimpleName());
+            if (stopping) {
+                returnAttempt(batch);
+            }
             return new BatchEnd.Waits(refusal);
         }
         if (refusal instanceof Refusal.Internal) {
@@ -284,6 +310,31 @@ class BatchJobs {
                     batch.id, ProblemType.of(refusal).slug());
         }
         return failed(batch, BatchState.FAILED, refusal, BatchStore.ofTheFile(refusal), receipt, told);
+    }
+
+    private void returnAttempt(Batch batch) {
+        try {
+            leases.returnAttempt(batch.id);
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "The attempt at batch %s stays counted: %s",
+                    batch.id, e.getClass().getSimpleName());
+        }
+    }
+
+    /** Ends a batch whose attempts are used up, and keeps at the batch what its sender can do. */
+    private BatchEnd giveUp(Batch batch, Receipt receipt, Told told) {
+        boolean byRows = batch.mode == BatchMode.ROWS && !batch.dryRun;
+        var finding = new Finding(
+                "",
+                "attempts-used-up",
+                "The work on this file was begun " + config.maxAttempts() + " times, and no attempt came to its end. "
+                        + (byRows ? "Rows that have an outcome are stored." : "Nothing of the file is stored."),
+                "系统已尝试处理该文件 " + config.maxAttempts() + " 次，均未完成，不再自动重试。" + (byRows ? "已有处理结果的行已入库。" : "该文件的数据均未入库。"));
+        LOG.errorf("Batch %s has failed: its %d attempts are used up", batch.id, config.maxAttempts());
+        givenUp.increment();
+        var refusal = new Refusal.Unavailable(RETRY_AFTER_SECONDS, finding.detail(), finding.detailZh());
+        return failed(batch, BatchState.FAILED, refusal, List.of(finding), receipt, told);
     }
 
     /** A message of the database may hold a row; of records with personal fields only the place is logged. */

@@ -21,13 +21,21 @@ public class BatchRecovery {
 
     private final BulkConfig config;
     private final BatchStore store;
+    private final BatchLeaseStore leases;
     private final BatchReader reader;
     private final BatchJobs jobs;
     private final Spool spool;
 
-    BatchRecovery(BulkConfig config, BatchStore store, BatchReader reader, BatchJobs jobs, Spool spool) {
+    BatchRecovery(
+            BulkConfig config,
+            BatchStore store,
+            BatchLeaseStore leases,
+            BatchReader reader,
+            BatchJobs jobs,
+            Spool spool) {
         this.config = config;
         this.store = store;
+        this.leases = leases;
         this.reader = reader;
         this.jobs = jobs;
         this.spool = spool;
@@ -60,7 +68,7 @@ public class BatchRecovery {
     private void takeUpAbandoned() {
         var held = jobs.held();
         if (!held.isEmpty()) {
-            QuarkusTransaction.requiringNew().run(() -> store.touch(held));
+            leases.touch(held);
         }
         var abandoned = Instant.now().minus(config.abandonedAfter());
         for (var batch : reader.unfinished(config.instance(), abandoned)) {
@@ -85,8 +93,7 @@ public class BatchRecovery {
             return false;
         }
         boolean ours = batch.instance.equals(config.instance());
-        if (!ours
-                && !QuarkusTransaction.requiringNew().call(() -> store.claim(batch.id, config.instance(), abandoned))) {
+        if (ours ? !leases.isDue(batch) : !leases.claim(batch.id, abandoned)) {
             return false;
         }
         if (!spool.has(batch.id)) {

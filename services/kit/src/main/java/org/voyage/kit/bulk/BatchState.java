@@ -4,7 +4,7 @@ package org.voyage.kit.bulk;
 public enum BatchState {
     /** The file is on its way to us. */
     RECEIVING,
-    /** The file is here whole, and will be carried to its end whatever happens to us meanwhile. */
+    /** The file is here whole. The service works on it, after a crash too, until its end or its last attempt. */
     RUNNING,
     /** Every row was read and has its outcome. */
     DONE,

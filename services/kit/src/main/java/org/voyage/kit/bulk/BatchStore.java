@@ -138,7 +138,8 @@ class BatchStore {
         var update = """
                 update batch set rows_read = rows_read + ?, created = created + ?, corrected = corrected + ?,
                   unchanged = unchanged + ?, withdrawn = withdrawn + ?, parked = parked + ?, refused = refused + ?,
-                  warned = warned + ?, receipt = ?, bytes_read = ?, touched_at = now() where id = ?""";
+                  warned = warned + ?, receipt = ?, bytes_read = ?, touched_at = now(),
+                  attempts = case when mode = 'ALL' or dry_run then attempts else 0 end where id = ?""";
         try (var statement = connection.prepareStatement(update)) {
             statement.setLong(1, letters.length());
             int place = 2;
@@ -303,30 +304,6 @@ class BatchStore {
                 });
     }
 
-    /** Says that this instance is alive and has not forgotten these. */
-    void touch(Collection<UUID> batches) {
-        update("update batch set touched_at = now() where id = any(?) and state in ('RECEIVING', 'RUNNING')", it -> {
-            it.setArray(1, it.getConnection().createArrayOf("uuid", batches.toArray()));
-        });
-    }
-
-    /**
-     * Makes a batch that another instance left this one's.
-     *
-     * @return false if somebody else was faster, or it moved after all
-     */
-    boolean claim(UUID batch, String instance, Instant untouchedSince) {
-        return update(
-                        "update batch set instance = ?, touched_at = now()"
-                                + " where id = ? and state in ('RECEIVING', 'RUNNING') and touched_at < ?",
-                        statement -> {
-                            statement.setString(1, instance);
-                            statement.setObject(2, batch);
-                            statement.setTimestamp(3, Timestamp.from(untouchedSince));
-                        })
-                == 1;
-    }
-
     /** Marks a batch whose file is not here. */
     void interrupt(UUID batch) {
         end(
@@ -348,15 +325,13 @@ class BatchStore {
         });
     }
 
-    private int update(String sql, Bind bind) {
-        int[] changed = {0};
+    private void update(String sql, Bind bind) {
         run(connection -> {
             try (var statement = connection.prepareStatement(sql)) {
                 bind.to(statement);
-                changed[0] = statement.executeUpdate();
+                statement.executeUpdate();
             }
         });
-        return changed[0];
     }
 
     private void run(Work work) {

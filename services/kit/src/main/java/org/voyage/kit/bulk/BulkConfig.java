@@ -64,6 +64,14 @@ public interface BulkConfig {
     @WithDefault("3")
     int attempts();
 
+    /** Attempts at a batch in a row that store no chunk of rows; after the last one the batch fails. */
+    @WithDefault("5")
+    int maxAttempts();
+
+    /** Pause before the second attempt. Each further pause is four times as long, up to half of {@link #abandonedAfter()}. */
+    @WithDefault("5s")
+    Duration retryPause();
+
     /** Names this instance, so that after a restart it knows its own unfinished batches. */
     @WithDefault("${HOSTNAME:local}")
     String instance();

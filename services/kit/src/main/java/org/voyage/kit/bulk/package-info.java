@@ -15,6 +15,8 @@
  *       rows are stored, and the instance that has the file goes on behind them. {@code mode=all}: one transaction, all
  *       rows or none, the batch's end with it; its counts hold only once the batch is done. {@code dryRun=true}: the same
  *       in one transaction that is rolled back. Both start over after a crash.
+ *   <li>{@link org.voyage.kit.bulk.BatchLeaseStore} counts the attempts at a batch. The batch fails after a limited number of
+ *       attempts in a row that store no chunk.
  *   <li>No chunk holds the same {@code sourceId} twice; a file may.
  *   <li>Tables (CSV, XLSX) have headings as {@link org.voyage.kit.sheet.Headings} knows them and cells as {@link
  *       org.voyage.kit.web.FieldReader} reads them in text mode. A row of empty cells and a blank line are no rows. The

@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -114,27 +113,6 @@ public class Outbox {
             return new Receipt(parts);
         } catch (SQLException e) {
             throw new OutboxUnavailable("find the latest position", e);
-        }
-    }
-
-    /** Where the log ends now, events of transactions included that have not ended. */
-    public LogEnd end() {
-        return end("select last_value, pg_postmaster_start_time() from outbox_position");
-    }
-
-    /** Up to where every event can be read by now, or never will be. */
-    public LogEnd settled() {
-        return end("select outbox_horizon(), pg_postmaster_start_time()");
-    }
-
-    private LogEnd end(String sql) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return new LogEnd(row.getLong(1), row.getObject(2, OffsetDateTime.class));
-        } catch (SQLException e) {
-            throw new OutboxUnavailable("find its end", e);
         }
     }
 

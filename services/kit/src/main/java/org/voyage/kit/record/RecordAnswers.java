@@ -79,8 +79,8 @@ final class RecordAnswers<T> {
         return Response.ok(json.page(versions, null, null)).build();
     }
 
-    static Response page(StoredPage page, @Nullable String next, Instant completeUntil) {
-        return Response.ok(VersionJson.page(page.items(), next, completeUntil)).build();
+    static Response page(List<Version<byte[]>> versions, @Nullable String next, Instant completeUntil) {
+        return Response.ok(VersionJson.stored(versions, next, completeUntil)).build();
     }
 
     private Response.ResponseBuilder version(Response.Status status, Version<T> version, List<Finding> warnings) {

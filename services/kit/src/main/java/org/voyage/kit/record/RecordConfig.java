@@ -1,6 +1,5 @@
 package org.voyage.kit.record;
 
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -11,8 +10,4 @@ public interface RecordConfig {
     /** Whether the service keeps records at all; read when the service is built. */
     @WithDefault("true")
     boolean enabled();
-
-    /** Memory for pages of lists that are asked for again while nothing is written; 0: each is read each time. */
-    @WithDefault("16M")
-    MemorySize rememberPages();
 }

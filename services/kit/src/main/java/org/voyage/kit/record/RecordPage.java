@@ -24,7 +24,6 @@ final class RecordPage {
     private final Conditions where;
     private final String list;
     private final int limit;
-    private final Scope scope;
     private final boolean byTime;
     private final @Nullable Cursor cursor;
 
@@ -34,7 +33,6 @@ final class RecordPage {
      */
     RecordPage(String list, Conditions where, Scope scope, ListQuery query) {
         this.where = where;
-        this.scope = scope;
         this.limit = Query.limit(query.limit);
         Instant after = Query.instant("updatedAfter", query.updatedAfter);
         this.byTime = after != null;
@@ -74,43 +72,28 @@ final class RecordPage {
     }
 
     Response answer(Records<?> records) {
-        // Looked up before the page is read, or found to be still the same. Only a list by time ends there; to the
-        // others it says from when on to ask for what changed.
+        // The horizon is read before the page. A list by time ends there; the other lists only name it as the moment
+        // after which a reader asks for changes.
         Instant horizon = byTime ? records.horizon() : records.lateHorizon();
-        VersionedTable<?> table = records.table();
-        String sql = table.listed(where, byTime ? "recorded_at, province, source_id" : "province, source_id");
-        List<Object> arguments = VersionedTable.argumentsOf(where, limit + 1);
-        StoredPage page = records.pages()
-                .get(
-                        new RememberedPages.Question(scope, sql, arguments),
-                        () -> read(table.stored(sql, arguments), horizon));
-        Instant completeUntil = completeUntil(page.horizon().isAfter(horizon) ? page.horizon() : horizon);
-        return RecordAnswers.page(page, next(page, completeUntil), completeUntil);
-    }
-
-    private StoredPage read(List<Version<byte[]>> found, Instant horizon) {
-        if (!byTime) {
-            return StoredPage.of(found, limit, horizon, true);
+        if (byTime) {
+            where.and("recorded_at < ?", utc(horizon));
         }
-        List<Version<byte[]>> settled = found.stream()
-                .filter(version -> version.recordedAt().isBefore(horizon))
-                .toList();
-        return StoredPage.of(settled, limit, horizon, settled.size() == found.size());
+        String order = byTime ? "recorded_at, province, source_id" : "province, source_id";
+        List<Version<byte[]>> found = records.table().stored(where, order, limit + 1);
+        Instant completeUntil = cursor == null || byTime ? horizon.minusNanos(MICRO) : cursor.instant(0);
+        if (found.size() <= limit) {
+            return RecordAnswers.page(found, null, completeUntil);
+        }
+        List<Version<byte[]>> page = found.subList(0, limit);
+        return RecordAnswers.page(page, next(page.getLast(), completeUntil), completeUntil);
     }
 
-    private Instant completeUntil(Instant horizon) {
-        return cursor == null || byTime ? horizon.minusNanos(MICRO) : cursor.instant(0);
-    }
-
-    private @Nullable String next(StoredPage page, Instant completeUntil) {
-        StoredPage.Last last = page.last();
-        return last == null
-                ? null
-                : Cursor.encode(
-                        list,
-                        byTime ? last.recordedAt() : completeUntil,
-                        last.key().province().code(),
-                        last.key().sourceId());
+    private String next(Version<?> last, Instant completeUntil) {
+        return Cursor.encode(
+                list,
+                byTime ? last.recordedAt() : completeUntil,
+                last.key().province().code(),
+                last.key().sourceId());
     }
 
     private static Object utc(Instant moment) {

@@ -45,26 +45,17 @@ public class RecordTools {
     private final Audit audit;
     private final RuleBook rules;
     private final RulesConfig limits;
-    private final RememberedPages pages;
     private final Grown grown;
-    private final SharedLook<Instant> horizon = new SharedLook<>(this::lookAtHorizon);
     private volatile @Nullable Horizon late;
 
     RecordTools(
-            DataSource dataSource,
-            Outbox outbox,
-            TriedEvents tried,
-            Audit audit,
-            RuleBook rules,
-            RulesConfig limits,
-            RememberedPages pages) {
+            DataSource dataSource, Outbox outbox, TriedEvents tried, Audit audit, RuleBook rules, RulesConfig limits) {
         this.dataSource = dataSource;
         this.outbox = outbox;
         this.tried = tried;
         this.audit = audit;
         this.rules = rules;
         this.limits = limits;
-        this.pages = pages;
         this.grown = new Grown(dataSource);
     }
 
@@ -86,10 +77,6 @@ public class RecordTools {
 
     RulesConfig limits() {
         return limits;
-    }
-
-    RememberedPages pages() {
-        return pages;
     }
 
     /**
@@ -216,10 +203,6 @@ public class RecordTools {
 
     /** Everything recorded before this moment can be read; nothing recorded later may still be missing before it. */
     Instant horizon() {
-        return horizon.fresh();
-    }
-
-    private Instant lookAtHorizon() {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement("select record_horizon()");
                 ResultSet row = statement.executeQuery()) {

@@ -332,10 +332,6 @@ public final class Records<T> {
         return tools.horizon();
     }
 
-    RememberedPages pages() {
-        return tools.pages();
-    }
-
     /** The same, a little late at times. */
     Instant lateHorizon() {
         return tools.lateHorizon();

@@ -1,7 +1,5 @@
 package org.voyage.kit.record;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
@@ -9,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +16,6 @@ import org.voyage.kit.web.Finding;
 public class VersionJson<T> {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final byte[] BEFORE_ITEMS = "{\"items\":".getBytes(UTF_8);
     /** Of a record in a page. */
     private static final int USUAL_BYTES = 600;
 
@@ -46,27 +42,12 @@ public class VersionJson<T> {
         return document(page(versions, this::record, next, completeUntil));
     }
 
-    /** The same of items that are written already. */
-    static byte[] page(byte[] items, @Nullable String next, Instant completeUntil) {
-        byte[] rest = document(out -> {
-                    out.writeStartObject();
-                    end(next, completeUntil, out);
-                    out.writeEndObject();
-                })
-                .getBytes(UTF_8);
-        rest[0] = ',';
-        return ByteBuffer.allocate(BEFORE_ITEMS.length + items.length + rest.length)
-                .put(BEFORE_ITEMS)
-                .put(items)
-                .put(rest)
-                .array();
-    }
-
-    /** The items of a page, in UTF-8, of records as they are stored: they are told without being read. */
-    static byte[] items(List<Version<byte[]>> versions) {
+    /** The same in UTF-8, of records as they are stored. */
+    static byte[] stored(List<Version<byte[]>> versions, @Nullable String next, Instant completeUntil) {
         ByteArrayOutputStream text = new ByteArrayOutputStream(versions.size() * USUAL_BYTES);
         try (JsonGenerator out = JSON.createGenerator(text)) {
-            items(versions, (record, to) -> asItIs(record, to, text), out);
+            page(versions, (record, to) -> asItIs(record, to, text), next, completeUntil)
+                    .write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -98,28 +79,17 @@ public class VersionJson<T> {
             @Nullable Instant completeUntil) {
         return out -> {
             out.writeStartObject();
-            out.writeFieldName("items");
-            items(versions, records, out);
-            end(next, completeUntil, out);
+            out.writeArrayFieldStart("items");
+            for (Version<R> version : versions) {
+                write(version, records, List.of(), out);
+            }
+            out.writeEndArray();
+            out.writeStringField("next", next);
+            if (completeUntil != null) {
+                out.writeStringField("completeUntil", completeUntil.toString());
+            }
             out.writeEndObject();
         };
-    }
-
-    private static <R> void items(List<Version<R>> versions, RecordWriter<R> records, JsonGenerator out)
-            throws IOException {
-        out.writeStartArray();
-        for (Version<R> version : versions) {
-            write(version, records, List.of(), out);
-        }
-        out.writeEndArray();
-    }
-
-    private static void end(@Nullable String next, @Nullable Instant completeUntil, JsonGenerator out)
-            throws IOException {
-        out.writeStringField("next", next);
-        if (completeUntil != null) {
-            out.writeStringField("completeUntil", completeUntil.toString());
-        }
     }
 
     static String document(Writer writer) {

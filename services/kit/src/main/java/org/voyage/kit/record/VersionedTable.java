@@ -171,23 +171,22 @@ public class VersionedTable<T> {
 
     /** The newest versions that meet the conditions. */
     public List<Version<T>> list(Conditions where, String order, int limit) {
-        return query(listed(where, order), argumentsOf(where, limit).toArray());
+        return query(listed(where, order), argumentsOf(where, limit));
     }
 
-    /** The statement of a list that {@link #stored} puts with {@link #argumentsOf}. */
-    String listed(Conditions where, String order) {
+    /** The same versions, each record as the stored JSON in UTF-8. */
+    List<Version<byte[]>> stored(Conditions where, String order, int limit) {
+        return rows(listed(where, order), row -> row.getBytes(10), argumentsOf(where, limit));
+    }
+
+    private String listed(Conditions where, String order) {
         return "select " + COLUMNS + " from " + table + where.sql() + " order by " + order + " limit ?";
     }
 
-    static List<Object> argumentsOf(Conditions where, int limit) {
+    private static Object[] argumentsOf(Conditions where, int limit) {
         List<Object> arguments = new ArrayList<>(where.arguments());
         arguments.add(limit);
-        return List.copyOf(arguments);
-    }
-
-    /** The versions that a list finds, each record as the JSON that is stored, in UTF-8: nothing else about it is asked. */
-    List<Version<byte[]>> stored(String listed, List<Object> arguments) {
-        return rows(listed, row -> row.getBytes(10), arguments.toArray());
+        return arguments.toArray();
     }
 
     /** The next records in the order of their keys, kept from changing until the transaction ends. */
@@ -195,9 +194,7 @@ public class VersionedTable<T> {
         Conditions where = new Conditions();
         after.ifPresent(key ->
                 where.and("(province, source_id) > (?, ?)", key.province().code(), key.sourceId()));
-        return query(
-                listed(where, "province, source_id") + " for share",
-                argumentsOf(where, limit).toArray());
+        return query(listed(where, "province, source_id") + " for share", argumentsOf(where, limit));
     }
 
     /** The next keys of a province behind one of them, in their order: no more than an index is read for it. */

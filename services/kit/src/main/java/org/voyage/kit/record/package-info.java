@@ -8,9 +8,6 @@
  * outbox; one record and a thousand of a file are the same call. What is decided, and by which rules, stands in the
  * record's own package.
  *
- * <p>Whatever changes records appends to the outbox in the same transaction, even where nobody listens: by the end of the
- * log is known whether a page of a list is still what it was (docs/adr/0018).
- *
  * <p>Each type has two tables, made by {@code create_record_table}: the newest version of each record, and in {@code
  * _history} the ones before. Columns that lists and rules ask for are generated from the JSON by PostgreSQL.
  */

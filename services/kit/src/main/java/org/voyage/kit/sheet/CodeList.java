@@ -19,7 +19,6 @@ import org.voyage.kit.web.Validity;
 public final class CodeList {
     private static final Map<String, CodeList> LOADED = new ConcurrentHashMap<>();
 
-    private final String name;
     private final List<Named> codes;
     private final List<Named> former;
     private final Map<String, Validity> validity;
@@ -32,13 +31,7 @@ public final class CodeList {
      * @param validity of those that do not hold for ever
      * @param others what else people write for codes, folded: never read, only suggested
      */
-    CodeList(
-            String name,
-            List<Named> codes,
-            List<Named> former,
-            Map<String, Validity> validity,
-            Map<String, Named> others) {
-        this.name = name;
+    CodeList(List<Named> codes, List<Named> former, Map<String, Validity> validity, Map<String, Named> others) {
         this.codes = List.copyOf(codes);
         this.former = List.copyOf(former);
         this.validity = Map.copyOf(validity);
@@ -51,10 +44,6 @@ public final class CodeList {
     static CodeList without(String name, String special) {
         return LOADED.computeIfAbsent(
                 special.isEmpty() ? name : name + " without " + special, key -> load(name, special));
-    }
-
-    public String name() {
-        return name;
     }
 
     public List<Named> codes() {
@@ -145,6 +134,6 @@ public final class CodeList {
                 .retainAll(Stream.concat(codes.stream(), former.stream())
                         .map(Named::code)
                         .toList());
-        return new CodeList(name, codes, former, validity, ReferenceFile.otherNames(name));
+        return new CodeList(codes, former, validity, ReferenceFile.otherNames(name));
     }
 }

@@ -47,11 +47,6 @@ public final class ETags {
         return "\"" + of + "\"";
     }
 
-    /** Whether the request has a condition at all. */
-    public boolean conditional() {
-        return match != null || noneMatch != null;
-    }
-
     /**
      * For a write: whether it may go on.
      *

@@ -3,6 +3,9 @@ package org.voyage.kit.http;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.Transaction;
+import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +39,12 @@ public class ThingRows implements RowHandler {
     private final AtomicInteger stumbled = new AtomicInteger();
     private final DataSource dataSource;
     private final Outbox outbox;
+    private final TransactionManager transactions;
 
-    ThingRows(DataSource dataSource, Outbox outbox) {
+    ThingRows(DataSource dataSource, Outbox outbox, TransactionManager transactions) {
         this.dataSource = dataSource;
         this.outbox = outbox;
+        this.transactions = transactions;
     }
 
     record Thing(String name, @Nullable Long size) {}
@@ -92,6 +98,9 @@ public class ThingRows implements RowHandler {
         if (thing.name().equals("boom")) {
             throw new IllegalStateException("boom");
         }
+        if (thing.name().equals("timed-out")) {
+            rollBackFromAnotherThread();
+        }
         try (var connection = dataSource.getConnection()) {
             if (row.withdraws()) {
                 try (var delete =
@@ -112,6 +121,9 @@ public class ThingRows implements RowHandler {
                 insert.setString(2, row.sourceId());
                 insert.setString(3, thing.name());
                 insert.setObject(4, thing.size());
+                if (thing.name().equals("unreachable")) {
+                    throw new SQLException("the connection is gone", "08006");
+                }
                 if (thing.name().equals("stumble") && stumbled.getAndIncrement() == 0) {
                     throw new SQLException("deadlock detected", "40P01");
                 }
@@ -123,6 +135,23 @@ public class ThingRows implements RowHandler {
                         : stored.warning(List.of(Finding.field("size", "size-large", "Very large.", "过大。")));
             }
         } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The transaction manager ends a transaction this way when its time is up. */
+    private void rollBackFromAnotherThread() {
+        try {
+            Transaction current = transactions.getTransaction();
+            CompletableFuture.runAsync(() -> {
+                        try {
+                            current.rollback();
+                        } catch (SystemException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    })
+                    .join();
+        } catch (SystemException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -20,7 +20,6 @@ import org.voyage.kit.web.Finding;
 /** Codes under the names that people give them. */
 class CodeListTest {
     private static final CodeList COUNTRIES = new CodeList(
-            "countries",
             List.of(
                     new Named("THA", "泰国", "Thailand"),
                     new Named("RUS", "俄罗斯", "Russian Federation"),

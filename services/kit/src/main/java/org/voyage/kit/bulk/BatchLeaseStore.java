@@ -1,0 +1,109 @@
+package org.voyage.kit.bulk;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/**
+ * Stores which instance works on a batch, and how many attempts it has begun since it last stored a chunk. Each method is
+ * a transaction of its own.
+ *
+ * <p>An attempt is counted before its work begins, so that one that crashes the service counts too. An attempt that the
+ * shutdown of the service ends does not count. After the last attempt the batch is not worked on again.
+ */
+@ApplicationScoped
+class BatchLeaseStore {
+    /** Each pause is this many times as long as the one before. */
+    private static final int PAUSE_FACTOR = 4;
+
+    private static final int MAX_PAUSE_STEPS = 8;
+
+    private final DataSource dataSource;
+    private final BulkConfig config;
+
+    BatchLeaseStore(DataSource dataSource, BulkConfig config) {
+        this.dataSource = dataSource;
+        this.config = config;
+    }
+
+    /** Notes that this instance is alive and holds these batches. */
+    void touch(Collection<UUID> batches) {
+        update("update batch set touched_at = now() where id = any(?) and state in ('RECEIVING', 'RUNNING')", (Object)
+                batches.toArray(UUID[]::new));
+    }
+
+    /**
+     * Gives this instance a batch that another one has left.
+     *
+     * @return false if a third instance was faster, or the other instance still works on it
+     */
+    boolean claim(UUID batch, Instant untouchedSince) {
+        return update(
+                        "update batch set instance = ?, touched_at = now()"
+                                + " where id = ? and state in ('RECEIVING', 'RUNNING') and touched_at < ?",
+                        config.instance(),
+                        batch,
+                        Timestamp.from(untouchedSince))
+                == 1;
+    }
+
+    /**
+     * Counts an attempt that is about to begin.
+     *
+     * @return false if the batch has used up its attempts
+     */
+    boolean beginAttempt(UUID batch) {
+        return update(
+                        "update batch set attempts = attempts + 1, touched_at = now() where id = ? and attempts < ?",
+                        batch,
+                        config.maxAttempts())
+                == 1;
+    }
+
+    /** Takes back the count of an attempt that the shutdown of this instance has ended. */
+    void returnAttempt(UUID batch) {
+        update("update batch set attempts = greatest(attempts - 1, 0) where id = ?", batch);
+    }
+
+    /** Whether the pause before the next attempt is over. */
+    boolean isDue(Batch batch) {
+        return batch.attempts == 0
+                || batch.attempts >= config.maxAttempts()
+                || !Instant.now().isBefore(batch.touchedAt.plus(pauseAfter(batch.attempts)));
+    }
+
+    /** No pause is so long that another instance could take the batch for abandoned. */
+    private Duration pauseAfter(int attempts) {
+        long factor = 1;
+        for (int i = 1; i < Math.min(attempts, MAX_PAUSE_STEPS); i++) {
+            factor *= PAUSE_FACTOR;
+        }
+        Duration pause = config.retryPause().multipliedBy(factor);
+        Duration longest = config.abandonedAfter().dividedBy(2);
+        return pause.compareTo(longest) < 0 ? pause : longest;
+    }
+
+    private int update(String sql, Object... parameters) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            try (var connection = dataSource.getConnection();
+                    var statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < parameters.length; i++) {
+                    statement.setObject(
+                            i + 1,
+                            parameters[i] instanceof UUID[] ids
+                                    ? connection.createArrayOf("uuid", ids)
+                                    : parameters[i]);
+                }
+                return statement.executeUpdate();
+            } catch (SQLException e) {
+                throw new BatchStoreFailure(e);
+            }
+        });
+    }
+}

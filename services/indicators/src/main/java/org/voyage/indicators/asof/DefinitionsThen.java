@@ -5,7 +5,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.ByteBuffer;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.voyage.indicators.indicator.BadDefinition;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Definitions;
 import org.voyage.indicators.live.LiveReader;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Refusal;
 
 /** By which definitions the figures were computed at a moment: noted at each start of the service. */
@@ -48,7 +48,7 @@ public class DefinitionsThen {
     }
 
     /** Before the figures begin to be counted. */
-    void note(@Observes @Priority(FIRST) StartupEvent start) throws SQLException {
+    void note(@Observes @Priority(FIRST) StartupEvent start) {
         Set<String> changed = notes.note(definitions.files());
         if (changed.size() * FEW <= definitions.files().size()) {
             live.countLater(changed);
@@ -65,7 +65,7 @@ public class DefinitionsThen {
     public Catalogue at(Instant moment) {
         try {
             return read(notes.at(moment));
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }

@@ -1,17 +1,13 @@
 package org.voyage.indicators.asof;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
 
 /** What was in force since when: notes of which some are added at each start of the service, and none is ever changed. */
 final class InForce {
@@ -29,14 +25,14 @@ final class InForce {
 
     private static final String FIRST = "select code, min(since) from %s group by code";
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
     private final String note;
     private final String at;
     private final String first;
 
     /** @param table has the columns code, since and content */
     InForce(DataSource dataSource, String table) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
         this.note = NOTE.formatted(table);
         this.at = AT.formatted(table);
         this.first = FIRST.formatted(table);
@@ -47,51 +43,27 @@ final class InForce {
      *
      * @return what was noted
      */
-    Set<String> note(Map<String, byte[]> contents) throws SQLException {
+    Set<String> note(Map<String, byte[]> contents) {
         Set<String> noted = new TreeSet<>();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(note)) {
-            for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-                statement.setString(1, content.getKey());
-                statement.setBytes(2, content.getValue());
-                statement.setString(3, content.getKey());
-                statement.setBytes(4, content.getValue());
-                if (statement.executeUpdate() > 0) {
-                    noted.add(content.getKey());
-                }
+        contents.forEach((code, content) -> {
+            if (database.update(note, code, content, code, content) > 0) {
+                noted.add(code);
             }
-        }
+        });
         return noted;
     }
 
     /** When something was noted first, by code. */
-    Map<String, Instant> first() throws SQLException {
+    Map<String, Instant> first() {
         Map<String, Instant> moments = new TreeMap<>();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(first);
-                ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                moments.put(
-                        row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant());
-            }
-        }
+        database.queryEach(first, row -> moments.put(row.getString(1), RowMapper.readInstant(row, 2)));
         return moments;
     }
 
     /** What was in force at a moment, by code. */
-    Map<String, byte[]> at(Instant moment) throws SQLException {
-        OffsetDateTime then = moment.atOffset(ZoneOffset.UTC);
+    Map<String, byte[]> at(Instant moment) {
         Map<String, byte[]> contents = new TreeMap<>();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(at)) {
-            statement.setObject(1, then);
-            statement.setObject(2, then);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    contents.put(row.getString(1), row.getBytes(2));
-                }
-            }
-        }
+        database.queryEach(at, row -> contents.put(row.getString(1), row.getBytes(2)), moment, moment);
         return contents;
     }
 }

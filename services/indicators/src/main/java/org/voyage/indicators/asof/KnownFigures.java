@@ -3,7 +3,6 @@ package org.voyage.indicators.asof;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.evidence.Horizon;
@@ -25,6 +25,7 @@ import org.voyage.indicators.live.ChangeListener;
 import org.voyage.indicators.live.FromEvidence;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.reference.Geography;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Refusal;
 
 /** Builds one figure as it was known at a moment, and keeps the last few. */
@@ -110,14 +111,14 @@ public class KnownFigures {
             Geography geography = reference.geographyAt(horizon.moment());
             return build(indicator, own(indicator, horizon), geography, List.of())
                     .figures();
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }
 
     /** What is done with figures of one question alone. */
     public interface Further<T> {
-        T go(Private own) throws SQLException;
+        T go(Private own);
     }
 
     /** Figures of one question alone, and what reads states for them. */
@@ -143,8 +144,7 @@ public class KnownFigures {
         return topic -> indicator.records().contains(topic.substring(topic.indexOf('.') + 1));
     }
 
-    private Private build(Figure indicator, Horizon horizon, Geography geography, List<ChangeListener> listeners)
-            throws SQLException {
+    private Private build(Figure indicator, Horizon horizon, Geography geography, List<ChangeListener> listeners) {
         Catalogue catalogue = new Catalogue(indicator.counted());
         Layouts layouts = new Layouts(catalogue, indicator.records(), serving);
         Dictionaries dictionaries = new Dictionaries();
@@ -174,12 +174,8 @@ public class KnownFigures {
         }
     }
 
-    private interface Work<T> {
-        T run() throws SQLException;
-    }
-
     /** One at a time: each may hold many facts, and PostgreSQL has better things to do. */
-    private static <T> T alone(ReentrantLock lock, Work<T> work) {
+    private static <T> T alone(ReentrantLock lock, Supplier<T> work) {
         try {
             if (!lock.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new Refusal.Unavailable(5);
@@ -189,8 +185,8 @@ public class KnownFigures {
             throw new Refusal.Unavailable(5);
         }
         try {
-            return work.run();
-        } catch (SQLException e) {
+            return work.get();
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         } finally {
             lock.unlock();

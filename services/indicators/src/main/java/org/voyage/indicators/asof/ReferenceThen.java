@@ -4,7 +4,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import javax.sql.DataSource;
 import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Refusal;
 
 /**
@@ -36,7 +36,7 @@ public class ReferenceThen {
         this.reference = reference;
     }
 
-    void note(@Observes StartupEvent start) throws SQLException {
+    void note(@Observes StartupEvent start) {
         Map<String, byte[]> members = new TreeMap<>();
         reference.lists().forEach(list -> members.put(list.code(), bytes(list.text())));
         lists.note(members);
@@ -58,7 +58,7 @@ public class ReferenceThen {
                             others.add(today.withMembers(members));
                         }
                     }));
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
         return reference.with(others, geographyAt(moment));
@@ -74,7 +74,7 @@ public class ReferenceThen {
         try {
             byte[] content = geographies.at(moment).get(COUNTRIES);
             return content == null ? today : today.withPlaces(text(content));
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }

@@ -7,7 +7,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,6 +33,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
@@ -210,7 +210,7 @@ public class CompletenessResource {
                 }
             }
             return new CompletenessAnswer(seen.position(), items);
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }

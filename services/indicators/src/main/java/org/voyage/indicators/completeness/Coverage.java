@@ -1,7 +1,6 @@
 package org.voyage.indicators.completeness;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,6 +24,7 @@ import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Refusal;
 
 /**
@@ -315,7 +315,7 @@ public class Coverage {
         try {
             State state = submissions.state();
             return last != null && last.state().equals(state) ? last.state() : state;
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             if (last == null) {
                 throw new Refusal.Unavailable(5);
             }

@@ -2,15 +2,8 @@ package org.voyage.indicators.completeness;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +17,9 @@ import org.voyage.indicators.completeness.SubmissionStore.YearOf;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.web.Refusal;
 
 /** How many records are expected about a year, as operators load it: the newest version of a year counts. */
@@ -39,13 +35,13 @@ class Plans {
              order by year desc, version desc""";
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
     private final Audit audit;
     private final Clock clock;
     private final Set<String> services = new TreeSet<>();
 
     Plans(DataSource dataSource, Audit audit, Clock clock, Topics topics) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
         this.audit = audit;
         this.clock = clock;
         topics.records().forEach(record -> services.add(topics.service(record)));
@@ -66,9 +62,9 @@ class Plans {
     Loaded load(int year, byte[] csv, String by) {
         int lines = PlanFile.read(csv, services).size();
         return QuarkusTransaction.requiringNew().call(() -> {
-            try (Connection connection = dataSource.getConnection()) {
-                lock(connection);
-                Optional<Kept> counts = newest(connection, year, false).stream().findFirst();
+            try {
+                database.execute(AdvisoryLock.PLANS.alone());
+                Optional<Kept> counts = newest(database, year, false).stream().findFirst();
                 if (counts.isPresent() && Arrays.equals(counts.get().content(), csv)) {
                     return new Loaded(counts.get().plan(), false);
                 }
@@ -78,7 +74,14 @@ class Plans {
                         lines,
                         clock.instant().truncatedTo(ChronoUnit.MICROS),
                         by);
-                add(connection, next, csv);
+                database.update(
+                        "insert into plan (year, version, content, lines, loaded_at, loaded_by) values (?, ?, ?, ?, ?, ?)",
+                        year,
+                        next.version(),
+                        csv,
+                        lines,
+                        next.loadedAt(),
+                        by);
                 audit.append(AuditEntry.done(
                         "plan-loaded",
                         RECORD,
@@ -86,7 +89,7 @@ class Plans {
                         String.valueOf(year),
                         Map.of("version", next.version(), "lines", lines)));
                 return new Loaded(next, true);
-            } catch (SQLException e) {
+            } catch (DatabaseException e) {
                 throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
             }
         });
@@ -103,9 +106,9 @@ class Plans {
     }
 
     /** What is expected of whom about which year; nothing where nothing is planned. */
-    Map<YearOf, Long> expected(Connection connection) throws SQLException {
+    static Map<YearOf, Long> expected(JdbcClient database) {
         Map<YearOf, Long> expected = new HashMap<>();
-        for (Kept kept : newest(connection, 0, true)) {
+        for (Kept kept : newest(database, 0, true)) {
             PlanFile.stored(kept.content())
                     .forEach((sender, records) ->
                             expected.put(new YearOf(sender, kept.plan().year()), records));
@@ -114,50 +117,25 @@ class Plans {
     }
 
     private List<Kept> read(int year, boolean all) {
-        try (Connection connection = dataSource.getConnection()) {
-            return newest(connection, year, all);
-        } catch (SQLException e) {
+        try {
+            return newest(database, year, all);
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }
     }
 
-    private static List<Kept> newest(Connection connection, int year, boolean all) throws SQLException {
-        List<Kept> kept = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-            statement.setInt(1, year);
-            statement.setBoolean(2, all);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    kept.add(new Kept(
-                            new Plan(
-                                    row.getInt(1),
-                                    row.getInt(2),
-                                    row.getInt(3),
-                                    row.getObject(4, OffsetDateTime.class).toInstant(),
-                                    row.getString(5)),
-                            row.getBytes(6)));
-                }
-            }
-        }
-        return kept;
-    }
-
-    private static void lock(Connection connection) throws SQLException {
-        try (PreparedStatement lock = connection.prepareStatement(AdvisoryLock.PLANS.alone())) {
-            lock.execute();
-        }
-    }
-
-    private static void add(Connection connection, Plan plan, byte[] csv) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into plan (year, version, content, lines, loaded_at, loaded_by) values (?, ?, ?, ?, ?, ?)")) {
-            insert.setInt(1, plan.year());
-            insert.setInt(2, plan.version());
-            insert.setBytes(3, csv);
-            insert.setInt(4, plan.lines());
-            insert.setObject(5, plan.loadedAt().atOffset(ZoneOffset.UTC));
-            insert.setString(6, plan.loadedBy());
-            insert.executeUpdate();
-        }
+    private static List<Kept> newest(JdbcClient database, int year, boolean all) {
+        return database.query(
+                NEWEST,
+                row -> new Kept(
+                        new Plan(
+                                row.getInt(1),
+                                row.getInt(2),
+                                row.getInt(3),
+                                RowMapper.readInstant(row, 4),
+                                row.getString(5)),
+                        row.getBytes(6)),
+                year,
+                all);
     }
 }

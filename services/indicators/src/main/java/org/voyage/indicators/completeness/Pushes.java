@@ -7,7 +7,6 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -95,7 +94,7 @@ public class Pushes {
      *
      * @return of how many records, provinces and years it is
      */
-    int lookUp() throws SQLException {
+    int lookUp() {
         Before asItWas = before;
         Map<Of, Instant> found = changes.of(arrived.yearFields());
         take(asItWas, new Before(found));

@@ -4,8 +4,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +18,7 @@ import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.intake.LogReaders;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.intake.UnreadableEvent;
+import org.voyage.kit.database.JdbcClient;
 
 /** Follows what every service tells besides its records, each event stored once. */
 @ApplicationScoped
@@ -51,7 +50,7 @@ public class SubmissionReader {
     private final class Work implements Follower.Work<LogReader.Chunk> {
 
         @Override
-        public LogReader open() throws SQLException {
+        public LogReader open() {
             next = progress.next();
             return logs.open(topics, partition -> next.getOrDefault(partition, LogReader.FROM_BEGINNING));
         }
@@ -62,16 +61,16 @@ public class SubmissionReader {
         }
 
         @Override
-        public void take(LogReader.Chunk chunk) throws SQLException, Progress.Behind {
+        public void take(LogReader.Chunk chunk) throws Progress.Behind {
             if (!chunk.isEmpty()) {
-                progress.step(next, chunk.next(), connection -> {
+                progress.step(next, chunk.next(), database -> {
                     List<Delivery> newest = new ArrayList<>();
                     for (Delivery delivery : chunk.deliveries()) {
-                        if (keep(connection, delivery)) {
+                        if (keep(database, delivery)) {
                             newest.add(delivery);
                         }
                     }
-                    Progress.heal(connection, newest);
+                    Progress.heal(database, newest);
                 });
                 Map<TopicPartition, Long> moved = new HashMap<>(next);
                 moved.putAll(chunk.next());
@@ -81,13 +80,13 @@ public class SubmissionReader {
     }
 
     /** @return whether it is the newest word about its key */
-    private static boolean keep(Connection connection, Delivery delivery) throws SQLException {
+    private static boolean keep(JdbcClient database, Delivery delivery) {
         try {
             Told told = Told.read(delivery);
-            return told == null || SubmissionWriter.keep(connection, told);
+            return told == null || SubmissionWriter.keep(database, told);
         } catch (UnreadableEvent e) {
             LOG.warnf("set aside an event of %s: %s", delivery.topic(), e.reason());
-            Progress.setAside(connection, delivery, e.reason());
+            Progress.setAside(database, delivery, e.reason());
             return false;
         }
     }

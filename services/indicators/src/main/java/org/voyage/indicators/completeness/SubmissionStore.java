@@ -1,18 +1,15 @@
 package org.voyage.indicators.completeness;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Scopes;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
 
 /** What services told besides their records, as {@link SubmissionWriter} keeps it. */
 @ApplicationScoped
@@ -37,12 +34,10 @@ class SubmissionStore {
              group by service, province, year, record""";
     private static final String ONE_MOMENT = "set transaction isolation level repeatable read read only";
 
-    private final DataSource dataSource;
-    private final Plans plans;
+    private final JdbcClient database;
 
-    SubmissionStore(DataSource dataSource, Plans plans) {
-        this.dataSource = dataSource;
-        this.plans = plans;
+    SubmissionStore(DataSource dataSource) {
+        this.database = new JdbcClient(dataSource);
     }
 
     /** A province of a service. */
@@ -120,15 +115,15 @@ class SubmissionStore {
     }
 
     /** Of the provinces that the caller may see. */
-    Sent sent() throws SQLException {
-        return atOneMoment(connection -> new Sent(
-                totals(connection), byYear(waiting(connection)), closings(connection), plans.expected(connection)));
+    Sent sent() {
+        return atOneMoment(database ->
+                new Sent(totals(database), byYear(waiting(database)), closings(database), Plans.expected(database)));
     }
 
     /** Of all provinces, whoever asks. */
-    State state() throws SQLException {
-        return Scopes.everything(() -> atOneMoment(
-                connection -> new State(closings(connection), waiting(connection), plans.expected(connection))));
+    State state() {
+        return Scopes.everything(() ->
+                atOneMoment(database -> new State(closings(database), waiting(database), Plans.expected(database))));
     }
 
     private static Map<YearOf, Waiting> byYear(Map<RecordOfYear, Waiting> records) {
@@ -137,75 +132,51 @@ class SubmissionStore {
         return years;
     }
 
-    private static Map<Sender, Total> totals(Connection connection) throws SQLException {
+    private static Map<Sender, Total> totals(JdbcClient database) {
         Map<Sender, Total> totals = new HashMap<>();
-        read(
-                connection,
+        database.queryEach(
                 TOTALS,
                 row -> totals.put(
                         new Sender(row.getString(1), row.getString(2)),
-                        new Total(row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6), moment(row, 7))));
+                        new Total(
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                RowMapper.readNullableInstant(row, 7))));
         return totals;
     }
 
-    private static Map<YearOf, Closing> closings(Connection connection) throws SQLException {
+    private static Map<YearOf, Closing> closings(JdbcClient database) {
         Map<YearOf, Closing> years = new HashMap<>();
-        read(
-                connection,
+        database.queryEach(
                 "select service, province, year, state, since from year_close",
                 row -> years.put(
                         new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3)),
-                        new Closing(
-                                row.getString(4),
-                                row.getObject(5, OffsetDateTime.class).toInstant())));
+                        new Closing(row.getString(4), RowMapper.readInstant(row, 5))));
         return years;
     }
 
-    private static Map<RecordOfYear, Waiting> waiting(Connection connection) throws SQLException {
+    private static Map<RecordOfYear, Waiting> waiting(JdbcClient database) {
         Map<RecordOfYear, Waiting> waiting = new HashMap<>();
-        read(
-                connection,
+        database.queryEach(
                 BY_RECORD,
                 row -> waiting.put(
                         new RecordOfYear(
                                 row.getString(4),
                                 new YearOf(new Sender(row.getString(1), row.getString(2)), row.getInt(3))),
-                        new Waiting(row.getLong(5), row.getLong(6), moment(row, 7), moment(row, 8))));
+                        new Waiting(
+                                row.getLong(5),
+                                row.getLong(6),
+                                RowMapper.readNullableInstant(row, 7),
+                                RowMapper.readNullableInstant(row, 8))));
         return waiting;
     }
 
-    private static @Nullable Instant moment(ResultSet row, int column) throws SQLException {
-        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
-        return moment == null ? null : moment.toInstant();
-    }
-
-    private interface Reading<T> {
-        T from(Connection connection) throws SQLException;
-    }
-
-    private <T> T atOneMoment(Reading<T> reading) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try (Statement statement = connection.createStatement()) {
-                statement.execute(ONE_MOMENT);
-                return reading.from(connection);
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
-    }
-
-    private interface Row {
-        void take(ResultSet row) throws SQLException;
-    }
-
-    private static void read(Connection connection, String sql, Row each) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                each.take(rows);
-            }
-        }
+    private <T> T atOneMoment(Function<JdbcClient, T> reading) {
+        return database.inTransaction(client -> {
+            client.execute(ONE_MOMENT);
+            return reading.apply(client);
+        });
     }
 }

@@ -2,14 +2,11 @@ package org.voyage.indicators.completeness;
 
 import static org.voyage.indicators.completeness.SubmissionStore.UNKNOWN;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
 
 /** Keeps what services tell besides their records: of each file, record and year its newest version, whatever comes late or twice. */
 final class SubmissionWriter {
@@ -44,27 +41,27 @@ final class SubmissionWriter {
     private SubmissionWriter() {}
 
     /** @return false when something newer, or the same, is kept already; of the same, what is republished is kept anew */
-    static boolean keep(Connection connection, Told told) throws SQLException {
+    static boolean keep(JdbcClient database, Told told) {
         return switch (told) {
-            case Told.File file -> keep(connection, file);
-            case Told.Outstanding outstanding -> keep(connection, outstanding);
+            case Told.File file -> keep(database, file);
+            case Told.Outstanding outstanding -> keep(database, outstanding);
             case Told.Year year ->
                 update(
-                        connection,
+                        database,
                         YEAR,
                         year.service(),
                         year.province(),
                         year.year(),
                         year.version(),
                         year.state(),
-                        utc(year.since()),
+                        year.since(),
                         year.republished());
         };
     }
 
-    private static boolean keep(Connection connection, Told.File file) throws SQLException {
+    private static boolean keep(JdbcClient database, Told.File file) {
         boolean newest = update(
-                connection,
+                database,
                 FILE,
                 file.service(),
                 file.province(),
@@ -73,12 +70,12 @@ final class SubmissionWriter {
                 file.record(),
                 file.rows(),
                 file.refused(),
-                utc(file.finishedAt()),
+                file.finishedAt(),
                 file.republished());
         if (newest) {
-            update(connection, FORGET_YEARS, file.service(), file.province(), file.batch());
+            update(database, FORGET_YEARS, file.service(), file.province(), file.batch());
             updateAll(
-                    connection,
+                    database,
                     ROWS_OF_YEAR,
                     file.years(),
                     rows -> List.of(
@@ -91,26 +88,19 @@ final class SubmissionWriter {
         return newest;
     }
 
-    private static boolean keep(Connection connection, Told.Outstanding told) throws SQLException {
+    private static boolean keep(JdbcClient database, Told.Outstanding told) {
         String service = told.service();
         String province = told.province();
         String record = told.record();
-        OffsetDateTime at = utc(told.recordedAt());
-        boolean newest = update(connection, OUTSTANDING, service, province, record, told.version(), told.republished());
+        Instant at = told.recordedAt();
+        boolean newest = update(database, OUTSTANDING, service, province, record, told.version(), told.republished());
         if (newest) {
-            Object[] years = told.years().stream()
+            List<Integer> years = told.years().stream()
                     .map(each -> each.year().orElse(UNKNOWN))
-                    .toArray();
-            update(
-                    connection,
-                    NOTHING_OF_OTHER_YEARS,
-                    at,
-                    service,
-                    province,
-                    record,
-                    connection.createArrayOf("int4", years));
+                    .toList();
+            update(database, NOTHING_OF_OTHER_YEARS, at, service, province, record, SqlArray.ofInts(years));
             updateAll(
-                    connection,
+                    database,
                     OUTSTANDING_OF_YEAR,
                     told.years(),
                     each -> List.of(
@@ -126,31 +116,12 @@ final class SubmissionWriter {
     }
 
     /** @return whether it changed anything */
-    private static boolean update(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, List.of(values));
-            return statement.executeUpdate() > 0;
-        }
+    private static boolean update(JdbcClient database, String sql, Object... values) {
+        return database.update(sql, values) > 0;
     }
 
-    private static <T> void updateAll(Connection connection, String sql, List<T> all, Function<T, List<Object>> values)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (T each : all) {
-                bind(statement, values.apply(each));
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
-    private static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
-        for (int i = 0; i < values.size(); i++) {
-            statement.setObject(i + 1, values.get(i));
-        }
-    }
-
-    private static OffsetDateTime utc(Instant moment) {
-        return moment.atOffset(ZoneOffset.UTC);
+    private static <T> void updateAll(JdbcClient database, String sql, List<T> all, Function<T, List<Object>> values) {
+        database.updateBatch(
+                sql, all.stream().map(each -> values.apply(each).toArray()).toList());
     }
 }

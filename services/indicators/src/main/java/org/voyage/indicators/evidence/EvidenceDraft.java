@@ -1,10 +1,8 @@
 package org.voyage.indicators.evidence;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,6 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.FactReaders;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.JdbcClient;
 
 /**
  * The evidence as the log gives it now, beside the one that serves: in temporary tables of one connection, until it takes
@@ -69,14 +69,16 @@ public final class EvidenceDraft implements AutoCloseable {
             "insert into set_aside select * from draft_unreadable on conflict do nothing";
 
     private final Connection connection;
+    private final JdbcClient database;
     private final FactReaders readers;
     private final Map<String, Map<Integer, Set<Long>>> unreadable = new HashMap<>();
 
-    EvidenceDraft(Connection connection, FactReaders readers) throws SQLException {
+    EvidenceDraft(Connection connection, FactReaders readers) {
         this.connection = connection;
+        this.database = JdbcClient.on(connection);
         this.readers = readers;
-        run(NO_TABLES);
-        run(TABLES);
+        database.execute(NO_TABLES);
+        database.execute(TABLES);
     }
 
     /**
@@ -84,7 +86,7 @@ public final class EvidenceDraft implements AutoCloseable {
      *
      * @return how much of it could be read
      */
-    public int take(List<Delivery> deliveries) throws SQLException {
+    public int take(List<Delivery> deliveries) {
         List<Entry> entries = new ArrayList<>();
         for (Delivery delivery : deliveries) {
             Entry entry = Entry.of(delivery, readers);
@@ -99,29 +101,29 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     /** What PostgreSQL itself cannot take is narrowed down to the one event, as it is when the log is followed. */
-    private void store(List<Entry> entries) throws SQLException {
+    private void store(List<Entry> entries) {
         if (entries.isEmpty()) {
             return;
         }
         try {
-            EvidenceStore.copy(connection, "draft_arriving", entries);
-        } catch (SQLException e) {
-            if (e.getSQLState() == null || !e.getSQLState().startsWith(DATA)) {
+            EvidenceStore.copy(database, "draft_arriving", entries);
+        } catch (DatabaseException e) {
+            if (e.sqlState() == null || !e.sqlState().startsWith(DATA)) {
                 throw e;
             }
             if (entries.size() == 1) {
-                leaveOut(entries.getFirst().asSetAside("PostgreSQL refuses it: " + e.getSQLState()));
+                leaveOut(entries.getFirst().asSetAside("PostgreSQL refuses it: " + e.sqlState()));
             } else {
                 store(entries.subList(0, entries.size() / 2));
                 store(entries.subList(entries.size() / 2, entries.size()));
             }
             return;
         }
-        run(TAKE);
+        database.execute(TAKE);
     }
 
-    private void leaveOut(Entry entry) throws SQLException {
-        Progress.setAside(connection, "draft_unreadable", List.of(entry));
+    private void leaveOut(Entry entry) {
+        Progress.setAside(database, "draft_unreadable", List.of(entry));
         Delivery delivery = entry.delivery();
         unreadable
                 .computeIfAbsent(delivery.topic(), topic -> new HashMap<>())
@@ -135,22 +137,17 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     /** Shows the newest version of every fact of these records. */
-    public void read(Collection<String> records, EvidenceSnapshot.Visitor visitor) throws SQLException {
-        connection.setAutoCommit(false);
-        try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-            statement.setFetchSize(FETCH);
+    public void read(Collection<String> records, EvidenceSnapshot.Visitor visitor) {
+        database.inTransaction(client -> {
             for (String record : records) {
-                statement.setString(1, record);
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        visitor.fact(record, row.getString(1), row.getInt(2), row.getString(3), row.getBytes(4));
-                    }
-                }
+                client.queryEach(
+                        FETCH,
+                        NEWEST,
+                        row -> visitor.fact(record, row.getString(1), row.getInt(2), row.getString(3), row.getBytes(4)),
+                        record);
             }
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
-        }
+            return true;
+        });
     }
 
     /**
@@ -167,55 +164,31 @@ public final class EvidenceDraft implements AutoCloseable {
      *
      * @param next per partition the offset up to which the draft was read
      */
-    public Replaced takePlace(Map<TopicPartition, Long> next) throws SQLException {
+    public Replaced takePlace(Map<TopicPartition, Long> next) {
         Partitions places = new Partitions();
         next.forEach(places::add);
         if (places.isEmpty()) {
             return new Replaced(0, 0);
         }
-        connection.setAutoCommit(false);
-        boolean committed = false;
-        try (PreparedStatement delete = connection.prepareStatement(DELETE);
-                PreparedStatement insert = connection.prepareStatement(INSERT);
-                PreparedStatement readNow = connection.prepareStatement(READ_NOW)) {
-            places.bind(connection, delete, 1);
-            Set<List<Object>> mended = new HashSet<>();
-            note(delete, mended);
-            note(insert, mended);
-            places.bind(connection, readNow, 1);
-            long replayed = readNow.executeUpdate();
-            run(SET_ASIDE);
-            connection.commit();
-            committed = true;
+        return database.inTransaction(client -> {
+            Set<List<Object>> mended = new HashSet<>(client.query(DELETE, EvidenceDraft::version, places.columnsAnd()));
+            mended.addAll(client.query(INSERT, EvidenceDraft::version));
+            long replayed = client.update(READ_NOW, places.columnsAnd());
+            client.execute(SET_ASIDE);
             return new Replaced(mended.size(), replayed);
-        } finally {
-            if (!committed) {
-                connection.rollback();
-            }
-            connection.setAutoCommit(true);
-        }
+        });
     }
 
-    private static void note(PreparedStatement statement, Set<List<Object>> versions) throws SQLException {
-        try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                versions.add(List.of(row.getString(1), row.getString(2), row.getString(3), row.getInt(4)));
-            }
-        }
+    private static List<Object> version(ResultSet row) throws SQLException {
+        return List.of(row.getString(1), row.getString(2), row.getString(3), row.getInt(4));
     }
 
     @Override
     public void close() {
         try (connection) {
-            run(NO_TABLES);
-        } catch (SQLException e) {
+            database.execute(NO_TABLES);
+        } catch (SQLException | DatabaseException e) {
             LOG.warn("a draft of the evidence could not be cleared away; it goes with its connection", e);
-        }
-    }
-
-    private void run(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

@@ -8,6 +8,7 @@ import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.kit.access.Scopes;
+import org.voyage.kit.database.DatabaseException;
 
 /** Begins drafts of the evidence. */
 @ApplicationScoped
@@ -22,13 +23,17 @@ public class EvidenceDrafts {
     }
 
     /** An empty one; it holds a connection until it is closed. */
-    public EvidenceDraft open() throws SQLException {
-        Connection connection = Scopes.everything(() -> dataSource.getConnection());
+    public EvidenceDraft open() {
         try {
-            return new EvidenceDraft(connection, new FactReaders(layouts, new Dictionaries()));
+            Connection connection = Scopes.everything(() -> dataSource.getConnection());
+            try {
+                return new EvidenceDraft(connection, new FactReaders(layouts, new Dictionaries()));
+            } catch (DatabaseException e) {
+                connection.close();
+                throw e;
+            }
         } catch (SQLException e) {
-            connection.close();
-            throw e;
+            throw new DatabaseException(e);
         }
     }
 }

@@ -6,7 +6,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +27,7 @@ import org.voyage.indicators.intake.Follower;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.intake.LogReaders;
+import org.voyage.kit.database.DatabaseException;
 
 /**
  * Follows the log into the evidence, with as many hands as are configured: each has partitions of its own and transactions of
@@ -104,7 +104,7 @@ public class EvidenceReader {
         }
 
         @Override
-        public LogReader open() throws SQLException, InterruptedException {
+        public LogReader open() throws InterruptedException {
             if (!turn.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.infof("evidence-%d: waits no longer for the live figures", number);
                 goOn();
@@ -126,14 +126,14 @@ public class EvidenceReader {
         }
 
         @Override
-        public void take(Ahead ahead) throws SQLException, Overtaken {
+        public void take(Ahead ahead) throws Overtaken {
             if (!ahead.next.isEmpty()) {
                 store(ahead.entries, ahead.next);
             }
         }
 
         /** What PostgreSQL itself cannot take is narrowed down to the one event and set aside like any unreadable one. */
-        private void store(List<Entry> entries, Map<TopicPartition, Long> next) throws SQLException, Overtaken {
+        private void store(List<Entry> entries, Map<TopicPartition, Long> next) throws Overtaken {
             Map<TopicPartition, Place> to = new HashMap<>();
             next.forEach((partition, offset) -> to.put(partition, new Place(offset, position(partition, entries))));
             try {
@@ -144,13 +144,13 @@ public class EvidenceReader {
                 rows.increment(written);
                 asides.increment(
                         entries.stream().filter(entry -> entry.parts() == null).count());
-            } catch (SQLException e) {
-                if (e.getSQLState() == null || !e.getSQLState().startsWith("22")) {
+            } catch (DatabaseException e) {
+                if (e.sqlState() == null || !e.sqlState().startsWith("22")) {
                     throw e;
                 }
                 if (entries.size() == 1) {
                     LOG.warnf("set aside %s: %s", entries.getFirst().delivery().key(), e.getMessage());
-                    store(List.of(entries.getFirst().asSetAside("PostgreSQL refuses it: " + e.getSQLState())), next);
+                    store(List.of(entries.getFirst().asSetAside("PostgreSQL refuses it: " + e.sqlState())), next);
                     return;
                 }
                 List<Entry> first = entries.subList(0, entries.size() / 2);
@@ -159,7 +159,7 @@ public class EvidenceReader {
             }
         }
 
-        private int write(List<Entry> entries, Map<TopicPartition, Place> to) throws SQLException, Overtaken {
+        private int write(List<Entry> entries, Map<TopicPartition, Place> to) throws Overtaken {
             if (careful == 0) {
                 try {
                     return store.storeNew(entries, places, to);

@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.kit.access.Scopes;
+import org.voyage.kit.database.JdbcClient;
 
 /**
  * The evidence at one moment: every version of every fact, and the place in the log that it stands for. What is kept of
@@ -104,7 +105,7 @@ public class EvidenceSnapshot {
         atOneMoment(connection -> {
             Map<TopicPartition, Long> next = new HashMap<>();
             Map<TopicPartition, Long> position = new HashMap<>();
-            Offsets.load(connection).forEach((partition, place) -> {
+            Offsets.load(JdbcClient.on(connection)).forEach((partition, place) -> {
                 if (topics.names().contains(partition.topic())) {
                     next.put(partition, place.next());
                     position.put(partition, place.position());

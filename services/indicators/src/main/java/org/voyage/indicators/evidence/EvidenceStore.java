@@ -1,16 +1,13 @@
 package org.voyage.indicators.evidence;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.postgresql.PGConnection;
@@ -21,6 +18,9 @@ import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactReader;
 import org.voyage.kit.access.Scopes;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
 
 /** Writes what was read and how far it was read in one transaction, so that each event is stored exactly once. */
 @ApplicationScoped
@@ -41,16 +41,16 @@ public class EvidenceStore {
                                   and e.version > told.version and e.kafka_offset < told.kafka_offset)
             """;
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
+    private final JdbcClient everything;
 
     EvidenceStore(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
+        this.everything = new JdbcClient(() -> Scopes.everything(() -> dataSource.getConnection()));
     }
 
-    Map<TopicPartition, Place> places() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            return Offsets.load(connection);
-        }
+    Map<TopicPartition, Place> places() {
+        return Offsets.load(database);
     }
 
     /**
@@ -61,11 +61,11 @@ public class EvidenceStore {
      * @throws Overtaken when another reader was faster; nothing is stored
      */
     int storeNew(List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to)
-            throws SQLException, Overtaken, Repeated {
+            throws Overtaken, Repeated {
         try {
-            return inTransaction(entries, from, to, connection -> insert(connection, entries, ""));
-        } catch (SQLException e) {
-            if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
+            return inTransaction(entries, from, to, client -> insert(client, entries, ""));
+        } catch (DatabaseException e) {
+            if (UNIQUE_VIOLATION.equals(e.sqlState())) {
                 throw new Repeated();
             }
             throw e;
@@ -74,20 +74,17 @@ public class EvidenceStore {
 
     /** As {@link #storeNew}, slower, leaving out what is there already. */
     int storeMissing(List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to)
-            throws SQLException, Overtaken {
-        return inTransaction(entries, from, to, connection -> insert(connection, entries, " on conflict do nothing"));
+            throws Overtaken {
+        return inTransaction(entries, from, to, client -> insert(client, entries, " on conflict do nothing"));
     }
 
     /** By way of a table of this connection: PostgreSQL copies into none that policies guard. */
-    private static int insert(Connection connection, List<Entry> entries, String conflict) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("create temporary table if not exists arriving (like evidence) on commit delete rows");
-            if (copy(connection, "arriving", entries) == 0) {
-                return 0;
-            }
-            return statement.executeUpdate(
-                    "insert into evidence (" + COLUMNS + ") select " + COLUMNS + " from arriving" + conflict);
+    private static int insert(JdbcClient client, List<Entry> entries, String conflict) {
+        client.execute("create temporary table if not exists arriving (like evidence) on commit delete rows");
+        if (copy(client, "arriving", entries) == 0) {
+            return 0;
         }
+        return client.update("insert into evidence (" + COLUMNS + ") select " + COLUMNS + " from arriving" + conflict);
     }
 
     /** Some of the rows are there already. */
@@ -97,35 +94,23 @@ public class EvidenceStore {
         }
     }
 
-    private interface Rows {
-        int write(Connection connection) throws SQLException;
-    }
-
     private int inTransaction(
-            List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to, Rows rows)
-            throws SQLException, Overtaken {
-        try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
-            connection.setAutoCommit(false);
-            boolean committed = false;
-            try {
-                Offsets.move(connection, from, to);
-                int written = rows.write(connection);
-                Progress.setAside(connection, Progress.SET_ASIDE, entries);
-                heal(connection, entries);
-                Knowledge.note(connection, to);
-                connection.commit();
-                committed = true;
-                return written;
-            } finally {
-                if (!committed) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
-            }
-        }
+            List<Entry> entries,
+            Map<TopicPartition, Place> from,
+            Map<TopicPartition, Place> to,
+            ToIntFunction<JdbcClient> rows)
+            throws Overtaken {
+        return everything.inTransaction(client -> {
+            Offsets.move(client, from, to);
+            int written = rows.applyAsInt(client);
+            Progress.setAside(client, Progress.SET_ASIDE, entries);
+            heal(client, entries);
+            Knowledge.note(client, to);
+            return written;
+        });
     }
 
-    static int copy(Connection connection, String table, List<Entry> entries) throws SQLException {
+    static int copy(JdbcClient client, String table, List<Entry> entries) {
         BinaryRows rows = new BinaryRows();
         Set<Version> seen = new HashSet<>(entries.size() * 2);
         for (Entry entry : entries) {
@@ -142,12 +127,14 @@ public class EvidenceStore {
             return 0;
         }
         byte[] bytes = rows.finish();
-        CopyIn copy = connection
-                .unwrap(PGConnection.class)
-                .getCopyAPI()
-                .copyIn("copy " + table + " (" + COLUMNS + ") from stdin (format binary)");
-        copy.writeToCopy(bytes, 0, bytes.length);
-        return Math.toIntExact(copy.endCopy());
+        return client.withConnection(connection -> {
+            CopyIn copy = connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("copy " + table + " (" + COLUMNS + ") from stdin (format binary)");
+            copy.writeToCopy(bytes, 0, bytes.length);
+            return Math.toIntExact(copy.endCopy());
+        });
     }
 
     private record Version(String record, String key, int version) {}
@@ -171,7 +158,7 @@ public class EvidenceStore {
         rows.sliceOrNull(value, parts.stateFrom(), parts.stateTo());
     }
 
-    private static void heal(Connection connection, List<Entry> entries) throws SQLException {
+    private static void heal(JdbcClient client, List<Entry> entries) {
         Partitions told = new Partitions();
         List<String> provinces = new ArrayList<>();
         List<String> sourceIds = new ArrayList<>();
@@ -185,14 +172,8 @@ public class EvidenceStore {
                 sourceIds.add(event.sourceId());
             }
         }
-        if (told.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(HEAL)) {
-            int next = told.bind(connection, statement, 1);
-            statement.setArray(next, connection.createArrayOf("text", provinces.toArray()));
-            statement.setArray(next + 1, connection.createArrayOf("text", sourceIds.toArray()));
-            statement.executeUpdate();
+        if (!told.isEmpty()) {
+            client.update(HEAL, told.columnsAnd(SqlArray.ofTexts(provinces), SqlArray.ofTexts(sourceIds)));
         }
     }
 }

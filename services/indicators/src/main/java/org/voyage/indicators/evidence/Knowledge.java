@@ -1,13 +1,7 @@
 package org.voyage.indicators.evidence;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.AdvisoryLock;
 import org.voyage.indicators.evidence.Offsets.Place;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
 
 /**
  * The second clock: how far the log was known at a moment. The last thing a step does is to take the clock alone, look at
@@ -45,75 +41,42 @@ public class Knowledge {
                              order by known_at desc limit 1) known on true
             """;
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
 
     Knowledge(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
     }
 
     /** Notes that a step is done; to be called last before its transaction is committed. */
-    static void note(Connection connection, Map<TopicPartition, Place> moved) throws SQLException {
+    static void note(JdbcClient database, Map<TopicPartition, Place> moved) {
         Partitions places = new Partitions();
         moved.forEach((partition, place) -> places.add(partition, place.next()));
-        try (PreparedStatement lock = connection.prepareStatement(LOCK);
-                PreparedStatement note = connection.prepareStatement(NOTE)) {
-            lock.execute();
-            places.bind(connection, note, 1);
-            note.executeUpdate();
-        }
+        database.execute(LOCK);
+        database.update(NOTE, places.columnsAnd());
     }
 
     /**
      * @param moment null for now
      * @return what was known then; empty when the moment has not come yet
      */
-    public Optional<Horizon> at(@Nullable Instant moment) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                try (PreparedStatement lock = connection.prepareStatement(LOCK_SHARED)) {
-                    lock.execute();
-                }
-                Instant now = now(connection);
-                Instant asked = moment == null ? now : moment.truncatedTo(ChronoUnit.MICROS);
-                return asked.isAfter(now)
-                        ? Optional.empty()
-                        : Optional.of(new Horizon(asked, offsets(connection, asked)));
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
+    public Optional<Horizon> at(@Nullable Instant moment) {
+        return database.inTransaction(client -> {
+            client.execute(LOCK_SHARED);
+            Instant now = client.queryOne(NOW, row -> RowMapper.readInstant(row, 1));
+            Instant asked = moment == null ? now : moment.truncatedTo(ChronoUnit.MICROS);
+            return asked.isAfter(now) ? Optional.empty() : Optional.of(new Horizon(asked, offsets(client, asked)));
+        });
     }
 
     /** The last moment at which nothing was known; empty where nothing is known yet. */
-    public Optional<Instant> beginning() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(BEGINNING);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return Optional.ofNullable(row.getObject(1, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
-        }
+    public Optional<Instant> beginning() {
+        return database.queryOne(BEGINNING, row -> Optional.ofNullable(RowMapper.readNullableInstant(row, 1)));
     }
 
-    private static Instant now(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(NOW);
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getObject(1, OffsetDateTime.class).toInstant();
-        }
-    }
-
-    private static Map<TopicPartition, Long> offsets(Connection connection, Instant moment) throws SQLException {
+    private static Map<TopicPartition, Long> offsets(JdbcClient client, Instant moment) {
         Map<TopicPartition, Long> offsets = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(AT)) {
-            statement.setObject(1, moment.atOffset(ZoneOffset.UTC));
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    offsets.put(new TopicPartition(rows.getString(1), rows.getInt(2)), rows.getLong(3));
-                }
-            }
-        }
+        client.queryEach(
+                AT, row -> offsets.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3)), moment);
         return offsets;
     }
 }

@@ -1,17 +1,14 @@
 package org.voyage.indicators.evidence;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.voyage.kit.access.Scopes;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.database.SqlArray;
 
 /** When records were last changed, by the year that they are about: looks through all events of the evidence. */
 @ApplicationScoped
@@ -43,46 +40,28 @@ public class LastChanges {
     /** On one processor: figures have just begun to serve, and questions want the others. */
     private static final String BESIDE_THE_QUESTIONS = "set local max_parallel_workers_per_gather = 0";
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
 
     LastChanges(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(() -> Scopes.everything(() -> dataSource.getConnection()));
     }
 
     /** Records of one type and one province that are about one year. */
     public record Of(String record, String province, int year) {}
 
     /** @param yearFields by record the member of its state that begins with the year */
-    public Map<Of, Instant> of(Map<String, String> yearFields) throws SQLException {
+    public Map<Of, Instant> of(Map<String, String> yearFields) {
         Map<Of, Instant> changes = new HashMap<>();
-        try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
-            connection.setAutoCommit(false);
-            try (Statement setting = connection.createStatement()) {
-                setting.execute(BESIDE_THE_QUESTIONS);
-                read(connection, yearFields, changes);
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
-        return Map.copyOf(changes);
-    }
-
-    private static void read(Connection connection, Map<String, String> yearFields, Map<Of, Instant> changes)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(LAST)) {
-            statement.setInt(1, UNKNOWN);
-            statement.setArray(
-                    2, connection.createArrayOf("text", yearFields.keySet().toArray()));
-            statement.setArray(
-                    3, connection.createArrayOf("text", yearFields.values().toArray()));
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    changes.put(
-                            new Of(row.getString(1), row.getString(2), row.getInt(3)),
-                            row.getObject(4, OffsetDateTime.class).toInstant());
-                }
-            }
-        }
+        return database.inTransaction(client -> {
+            client.execute(BESIDE_THE_QUESTIONS);
+            client.queryEach(
+                    LAST,
+                    row -> changes.put(
+                            new Of(row.getString(1), row.getString(2), row.getInt(3)), RowMapper.readInstant(row, 4)),
+                    UNKNOWN,
+                    SqlArray.ofTexts(yearFields.keySet()),
+                    SqlArray.ofTexts(yearFields.values()));
+            return Map.copyOf(changes);
+        });
     }
 }

@@ -1,11 +1,10 @@
 package org.voyage.indicators.evidence;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.voyage.kit.database.SqlArray;
 
 /** Partitions with one or more numbers each, as arrays that a statement unnests into rows. */
 final class Partitions {
@@ -29,14 +28,15 @@ final class Partitions {
         return topics.isEmpty();
     }
 
-    /** @return the index of the parameter that follows */
-    int bind(Connection connection, PreparedStatement statement, int first) throws SQLException {
-        int index = first;
-        statement.setArray(index++, connection.createArrayOf("text", topics.toArray()));
-        statement.setArray(index++, connection.createArrayOf("int4", partitions.toArray()));
-        for (List<Long> column : numbers) {
-            statement.setArray(index++, connection.createArrayOf("int8", column.toArray()));
-        }
-        return index;
+    /** Returns one array for the topics, one for the partitions and one for each number. */
+    List<SqlArray> columns() {
+        List<SqlArray> columns = new ArrayList<>(List.of(SqlArray.ofTexts(topics), SqlArray.ofInts(partitions)));
+        numbers.forEach(column -> columns.add(SqlArray.ofLongs(column)));
+        return columns;
+    }
+
+    /** Returns the {@link #columns()} and the parameters that follow them in a statement. */
+    Object[] columnsAnd(Object... following) {
+        return Stream.concat(columns().stream(), Stream.of(following)).toArray();
     }
 }

@@ -1,12 +1,9 @@
 package org.voyage.indicators.evidence;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +14,9 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Scopes;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.database.SqlArray;
 
 /** The evidence as it was at a moment, and what came to it between two. */
 @ApplicationScoped
@@ -80,10 +80,12 @@ public class PastEvidence {
              limit ?
             """;
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
+    private final JdbcClient everything;
 
     PastEvidence(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
+        this.everything = new JdbcClient(() -> Scopes.everything(() -> dataSource.getConnection()));
     }
 
     /** A version of a fact, and where and when it came. */
@@ -119,31 +121,21 @@ public class PastEvidence {
     public record Before(String record, String key, List<String> changes, byte @Nullable [] before) {}
 
     /** Shows the newest version of every fact of these records, of those that were known then. */
-    public void read(Horizon horizon, Collection<String> records, EvidenceSnapshot.Visitor visitor)
-            throws SQLException {
+    public void read(Horizon horizon, Collection<String> records, EvidenceSnapshot.Visitor visitor) {
         Partitions places = new Partitions();
         horizon.next().forEach(places::add);
         if (!places.isEmpty()) {
-            reading(NEWEST, statement -> {
-                int next = places.bind(statement.getConnection(), statement, 1);
-                statement.setArray(next, statement.getConnection().createArrayOf("text", records.toArray()));
-                show(statement, visitor);
-            });
+            readEach(
+                    NEWEST,
+                    row -> visitor.fact(
+                            row.getString(1), row.getString(2), row.getInt(3), row.getString(4), row.getBytes(5)),
+                    places.columnsAnd(SqlArray.ofTexts(records)));
         }
         visitor.end(horizon.next(), Map.of());
     }
 
-    private static void show(PreparedStatement statement, EvidenceSnapshot.Visitor visitor) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                visitor.fact(rows.getString(1), rows.getString(2), rows.getInt(3), rows.getString(4), rows.getBytes(5));
-            }
-        }
-    }
-
     /** Shows what came after the one and until the other moment, in the order in which it was made. */
-    public void between(Horizon from, Horizon to, Collection<String> records, Consumer<Step> steps)
-            throws SQLException {
+    public void between(Horizon from, Horizon to, Collection<String> records, Consumer<Step> steps) {
         Partitions spans = new Partitions();
         to.next().forEach((partition, next) -> {
             if (next > from.next(partition)) {
@@ -151,34 +143,16 @@ public class PastEvidence {
             }
         });
         if (!spans.isEmpty()) {
-            reading(BETWEEN, statement -> {
-                int next = spans.bind(statement.getConnection(), statement, 1);
-                statement.setArray(next, statement.getConnection().createArrayOf("text", records.toArray()));
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        steps.accept(step(rows));
-                    }
-                }
-            });
+            readEach(BETWEEN, row -> steps.accept(step(row)), spans.columnsAnd(SqlArray.ofTexts(records)));
         }
-    }
-
-    private interface Reading {
-        void read(PreparedStatement statement) throws SQLException;
     }
 
     /** Reads the rows of all provinces bit by bit, however many there are. */
-    private void reading(String sql, Reading reading) throws SQLException {
-        try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
-            connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setFetchSize(FETCH);
-                reading.read(statement);
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        }
+    private void readEach(String sql, JdbcClient.RowVisitor visitor, Object... parameters) {
+        everything.inTransaction(client -> {
+            client.queryEach(FETCH, sql, visitor, parameters);
+            return true;
+        });
     }
 
     /**
@@ -189,8 +163,7 @@ public class PastEvidence {
      * @param to per partition the first offset after it
      * @param limit the most facts that are given
      */
-    public List<Before> before(Horizon begin, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, int limit)
-            throws SQLException {
+    public List<Before> before(Horizon begin, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, int limit) {
         Partitions spans = new Partitions();
         to.forEach((partition, next) -> {
             long first = from.getOrDefault(partition, 0L);
@@ -198,22 +171,17 @@ public class PastEvidence {
                 spans.add(partition, begin.next(partition), first, next);
             }
         });
-        List<Before> facts = new ArrayList<>();
         if (spans.isEmpty()) {
-            return facts;
+            return List.of();
         }
-        try (Connection connection = Scopes.everything(() -> dataSource.getConnection());
-                PreparedStatement statement = connection.prepareStatement(BEFORE)) {
-            int next = spans.bind(connection, statement, 1);
-            statement.setInt(next, limit);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    List<String> changes = List.of((String[]) row.getArray(3).getArray());
-                    facts.add(new Before(row.getString(1), row.getString(2), changes, row.getBytes(4)));
-                }
-            }
-        }
-        return facts;
+        return everything.query(
+                BEFORE,
+                row -> new Before(
+                        row.getString(1),
+                        row.getString(2),
+                        List.of((String[]) row.getArray(3).getArray()),
+                        row.getBytes(4)),
+                spans.columnsAnd(limit));
     }
 
     /**
@@ -222,7 +190,7 @@ public class PastEvidence {
      * @param keys {@code province/sourceId}
      * @param limit the most versions that are given
      */
-    public List<Step> versions(String record, Collection<String> keys, Horizon horizon, int limit) throws SQLException {
+    public List<Step> versions(String record, Collection<String> keys, Horizon horizon, int limit) {
         Partitions places = new Partitions();
         horizon.next().forEach(places::add);
         if (places.isEmpty() || keys.isEmpty()) {
@@ -231,40 +199,25 @@ public class PastEvidence {
         List<String> provinces = new ArrayList<>();
         List<String> sourceIds = new ArrayList<>();
         split(keys, provinces, sourceIds);
-        try (Connection connection = Scopes.everything(() -> dataSource.getConnection());
-                PreparedStatement statement = connection.prepareStatement(VERSIONS)) {
-            int next = places.bind(connection, statement, 1);
-            statement.setArray(next, connection.createArrayOf("text", provinces.toArray()));
-            statement.setArray(next + 1, connection.createArrayOf("text", sourceIds.toArray()));
-            statement.setString(next + 2, record);
-            statement.setInt(next + 3, limit);
-            return steps(statement);
-        }
-    }
-
-    private static List<Step> steps(PreparedStatement statement) throws SQLException {
-        List<Step> steps = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                steps.add(step(row));
-            }
-        }
-        return steps;
+        return everything.query(
+                VERSIONS,
+                PastEvidence::step,
+                places.columnsAnd(SqlArray.ofTexts(provinces), SqlArray.ofTexts(sourceIds), record, limit));
     }
 
     private static Step step(ResultSet row) throws SQLException {
-        return new Step(
-                row.getString(1),
-                new Place(
-                        row.getString(2),
-                        row.getInt(3),
-                        row.getString(4),
-                        row.getInt(5),
-                        row.getLong(6),
-                        row.getObject(7, OffsetDateTime.class).toInstant(),
-                        row.getString(8)),
-                row.getString(9),
-                row.getBytes(10));
+        return new Step(row.getString(1), place(row, 2), row.getString(9), row.getBytes(10));
+    }
+
+    private static Place place(ResultSet row, int first) throws SQLException {
+        return new Place(
+                row.getString(first),
+                row.getInt(first + 1),
+                row.getString(first + 2),
+                row.getInt(first + 3),
+                row.getLong(first + 4),
+                RowMapper.readInstant(row, first + 5),
+                row.getString(first + 6));
     }
 
     private static void split(Collection<String> keys, List<String> provinces, List<String> sourceIds) {
@@ -276,34 +229,18 @@ public class PastEvidence {
     }
 
     /** Where each of these versions of one record came, by key: of the provinces that the caller may see. */
-    public Map<String, Place> places(String record, Map<String, Integer> versions) throws SQLException {
+    public Map<String, Place> places(String record, Map<String, Integer> versions) {
         List<String> provinces = new ArrayList<>();
         List<String> sourceIds = new ArrayList<>();
         split(versions.keySet(), provinces, sourceIds);
-        List<Integer> numbers = new ArrayList<>(versions.values());
         Map<String, Place> places = new HashMap<>();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(PLACES)) {
-            statement.setArray(1, connection.createArrayOf("text", provinces.toArray()));
-            statement.setArray(2, connection.createArrayOf("text", sourceIds.toArray()));
-            statement.setArray(3, connection.createArrayOf("int4", numbers.toArray()));
-            statement.setString(4, record);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    String key = row.getString(1);
-                    places.put(
-                            key,
-                            new Place(
-                                    key,
-                                    row.getInt(2),
-                                    row.getString(3),
-                                    row.getInt(4),
-                                    row.getLong(5),
-                                    row.getObject(6, OffsetDateTime.class).toInstant(),
-                                    row.getString(7)));
-                }
-            }
-        }
+        database.queryEach(
+                PLACES,
+                row -> places.put(row.getString(1), place(row, 1)),
+                SqlArray.ofTexts(provinces),
+                SqlArray.ofTexts(sourceIds),
+                SqlArray.ofInts(versions.values()),
+                record);
         return places;
     }
 }

@@ -2,21 +2,22 @@ package org.voyage.indicators.evidence;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.Offsets.Overtaken;
 import org.voyage.indicators.evidence.Offsets.Place;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.kit.access.Scopes;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
 
 /** How far a reader of other topics than those of the records has come, moved in the transaction of what it stores. */
 @ApplicationScoped
@@ -33,20 +34,17 @@ public class Progress {
     private static final long LOOK_AGAIN_MILLIS = 10;
     private static final long AT_THE_LATEST_MILLIS = 320;
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
+    private final JdbcClient everything;
 
     Progress(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
+        this.everything = new JdbcClient(() -> Scopes.everything(() -> dataSource.getConnection()));
     }
 
     /** What is stored with a step. */
     public interface Step {
-        void store(Connection connection) throws SQLException;
-    }
-
-    /** What somebody waits for. */
-    public interface Condition {
-        boolean holds() throws SQLException;
+        void store(JdbcClient database);
     }
 
     /** Another reader has moved on meanwhile; nothing was stored. */
@@ -57,12 +55,12 @@ public class Progress {
     }
 
     /** The offset of the next event, by partition. */
-    public Map<TopicPartition, Long> next() throws SQLException {
+    public Map<TopicPartition, Long> next() {
         return each(Place::next);
     }
 
     /** The largest outbox position that was read and stored, by partition; -1 before the first. */
-    public Map<TopicPartition, Long> positions() throws SQLException {
+    public Map<TopicPartition, Long> positions() {
         return each(Place::position);
     }
 
@@ -72,9 +70,9 @@ public class Progress {
      * @param deadline of {@link System#nanoTime}
      * @return false when that comes first
      */
-    public boolean await(Condition condition, long deadline) throws SQLException, InterruptedException {
+    public boolean await(BooleanSupplier condition, long deadline) throws InterruptedException {
         long pause = LOOK_AGAIN_MILLIS;
-        while (!condition.holds()) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 return false;
             }
@@ -84,39 +82,28 @@ public class Progress {
         return true;
     }
 
-    private Map<TopicPartition, Long> each(Function<Place, Long> of) throws SQLException {
+    private Map<TopicPartition, Long> each(Function<Place, Long> of) {
         Map<TopicPartition, Long> each = new HashMap<>();
-        try (Connection connection = dataSource.getConnection()) {
-            Offsets.load(connection).forEach((partition, place) -> each.put(partition, of.apply(place)));
-        }
+        Offsets.load(database).forEach((partition, place) -> each.put(partition, of.apply(place)));
         return each;
     }
 
     /** Stores a step and moves on, both or neither. */
-    public void step(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, Step step)
-            throws SQLException, Behind {
-        try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
-            connection.setAutoCommit(false);
-            boolean committed = false;
-            try {
-                Offsets.move(connection, places(from), places(to));
-                step.store(connection);
-                connection.commit();
-                committed = true;
-            } catch (Overtaken e) {
-                throw new Behind();
-            } finally {
-                if (!committed) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
-            }
+    public void step(Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, Step step) throws Behind {
+        try {
+            everything.inTransaction(client -> {
+                Offsets.move(client, places(from), places(to));
+                step.store(client);
+                return true;
+            });
+        } catch (Overtaken e) {
+            throw new Behind();
         }
     }
 
     /** Keeps what could not be read, byte for byte. */
-    public static void setAside(Connection connection, Delivery delivery, String reason) throws SQLException {
-        setAside(connection, SET_ASIDE, List.of(Entry.setAside(delivery, reason)));
+    public static void setAside(JdbcClient database, Delivery delivery, String reason) {
+        setAside(database, SET_ASIDE, List.of(Entry.setAside(delivery, reason)));
     }
 
     /**
@@ -124,29 +111,31 @@ public class Progress {
      *
      * @param table {@link #SET_ASIDE}, or one like it
      */
-    static void setAside(Connection connection, String table, List<Entry> entries) throws SQLException {
-        List<Entry> unreadable =
-                entries.stream().filter(entry -> entry.parts() == null).toList();
-        if (unreadable.isEmpty()) {
-            return;
+    static void setAside(JdbcClient database, String table, List<Entry> entries) {
+        List<@Nullable Object[]> unreadable = entries.stream()
+                .filter(entry -> entry.parts() == null)
+                .map(Progress::row)
+                .toList();
+        if (!unreadable.isEmpty()) {
+            database.updateBatch(
+                    "insert into " + table + " (topic, partition, kafka_offset, record, key, content, reason)"
+                            + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                    unreadable);
         }
-        try (PreparedStatement statement = connection.prepareStatement(
-                "insert into " + table + " (topic, partition, kafka_offset, record, key, content, reason)"
-                        + " values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing")) {
-            for (Entry entry : unreadable) {
-                Delivery delivery = entry.delivery();
-                String key = delivery.key();
-                statement.setString(1, delivery.topic());
-                statement.setInt(2, delivery.partition());
-                statement.setLong(3, delivery.offset());
-                statement.setString(4, delivery.record());
-                statement.setBytes(5, key == null ? null : key.getBytes(StandardCharsets.UTF_8));
-                statement.setBytes(6, delivery.bytes());
-                statement.setString(7, entry.reason().replace('\0', ' '));
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+    }
+
+    private static @Nullable Object[] row(Entry entry) {
+        Delivery delivery = entry.delivery();
+        String key = delivery.key();
+        return new @Nullable Object[] {
+            delivery.topic(),
+            delivery.partition(),
+            delivery.offset(),
+            delivery.record(),
+            key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+            delivery.bytes(),
+            entry.reason().replace('\0', ' ')
+        };
     }
 
     /**
@@ -154,7 +143,7 @@ public class Progress {
      *
      * @param newest each the newest word about its key
      */
-    public static void heal(Connection connection, List<Delivery> newest) throws SQLException {
+    public static void heal(JdbcClient database, List<Delivery> newest) {
         Partitions places = new Partitions();
         List<byte[]> keys = new ArrayList<>();
         for (Delivery delivery : newest) {
@@ -164,13 +153,8 @@ public class Progress {
                 keys.add(key.getBytes(StandardCharsets.UTF_8));
             }
         }
-        if (places.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(HEAL)) {
-            int next = places.bind(connection, statement, 1);
-            statement.setArray(next, connection.createArrayOf("bytea", keys.toArray(byte[][]::new)));
-            statement.executeUpdate();
+        if (!places.isEmpty()) {
+            database.update(HEAL, places.columnsAnd(new SqlArray("bytea", keys.toArray(byte[][]::new))));
         }
     }
 

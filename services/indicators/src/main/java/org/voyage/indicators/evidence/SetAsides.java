@@ -2,15 +2,10 @@ package org.voyage.indicators.evidence;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +15,9 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.database.SqlArray;
 
 /** The events that could not be read. */
 @ApplicationScoped
@@ -40,10 +38,10 @@ public class SetAsides {
              order by set_aside_at desc, topic desc, partition desc, kafka_offset desc limit ?
             """;
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
 
     SetAsides(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
     }
 
     /** Which of them are asked for: whatever is null is not asked about. */
@@ -64,19 +62,13 @@ public class SetAsides {
             Place place, @Nullable String key, byte @Nullable [] content, String reason, boolean healed) {}
 
     /** The offsets of those of one topic, by partition. */
-    public Map<Integer, Set<Long>> offsets(String topic) throws SQLException {
+    public Map<Integer, Set<Long>> offsets(String topic) {
         Map<Integer, Set<Long>> offsets = new HashMap<>();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement("select partition, kafka_offset from set_aside where topic = ?")) {
-            statement.setString(1, topic);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    offsets.computeIfAbsent(row.getInt(1), partition -> new HashSet<>())
-                            .add(row.getLong(2));
-                }
-            }
-        }
+        database.queryEach(
+                "select partition, kafka_offset from set_aside where topic = ?",
+                row -> offsets.computeIfAbsent(row.getInt(1), partition -> new HashSet<>())
+                        .add(row.getLong(2)),
+                topic);
         return offsets;
     }
 
@@ -95,36 +87,34 @@ public class SetAsides {
             Set<String> unhealed,
             Map<TopicPartition, Long> followed,
             @Nullable Place after,
-            int limit)
-            throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-            statement.setArray(1, connection.createArrayOf("text", noted.toArray()));
-            statement.setArray(2, connection.createArrayOf("bytea", bytes(unhealed)));
-            int next = partitions(followed).bind(connection, statement, 3);
-            statement.setString(next++, which.topic());
-            statement.setString(next++, which.record());
-            statement.setObject(next++, which.healed(), Types.BOOLEAN);
-            statement.setObject(
-                    next++, after == null ? OffsetDateTime.MAX : after.at().atOffset(ZoneOffset.UTC));
-            statement.setString(next++, after == null ? "" : after.topic());
-            statement.setLong(next++, after == null ? 0 : after.partition());
-            statement.setLong(next++, after == null ? 0 : after.offset());
-            statement.setInt(next, limit);
-            List<SetAside> found = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    byte[] key = row.getBytes(4);
-                    found.add(new SetAside(
-                            new Place(row.getTimestamp(7).toInstant(), row.getString(1), row.getInt(2), row.getLong(3)),
-                            key == null ? null : new String(key, StandardCharsets.UTF_8),
-                            row.getBytes(5),
-                            row.getString(6),
-                            row.getBoolean(8)));
-                }
-            }
-            return found;
-        }
+            int limit) {
+        List<SqlArray> horizon = partitions(followed).columns();
+        return database.query(
+                NEWEST,
+                SetAsides::setAside,
+                SqlArray.ofTexts(noted),
+                new SqlArray("bytea", bytes(unhealed)),
+                horizon.get(0),
+                horizon.get(1),
+                horizon.get(2),
+                which.topic(),
+                which.record(),
+                which.healed(),
+                after == null ? OffsetDateTime.MAX : after.at(),
+                after == null ? "" : after.topic(),
+                after == null ? 0 : after.partition(),
+                after == null ? 0 : after.offset(),
+                limit);
+    }
+
+    private static SetAside setAside(ResultSet row) throws SQLException {
+        byte[] key = row.getBytes(4);
+        return new SetAside(
+                new Place(RowMapper.readInstant(row, 7), row.getString(1), row.getInt(2), row.getLong(3)),
+                key == null ? null : new String(key, StandardCharsets.UTF_8),
+                row.getBytes(5),
+                row.getString(6),
+                row.getBoolean(8));
     }
 
     private static Partitions partitions(Map<TopicPartition, Long> next) {

@@ -1,7 +1,6 @@
 package org.voyage.indicators.explanation;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Gate;
 import org.voyage.indicators.query.Sights;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Refusal;
 
 /**
@@ -125,7 +125,7 @@ class Opening {
             return progress.await(
                     () -> new Horizon(Instant.EPOCH, progress.next()).reaches(next),
                     System.nanoTime() + PATIENCE.toNanos());
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -140,7 +140,7 @@ class Opening {
             for (Map.Entry<String, Map<String, Integer>> each : versions(opened).entrySet()) {
                 places.put(each.getKey(), evidence.places(each.getKey(), each.getValue()));
             }
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }
         return new Found(opened, horizon.moment(), places);

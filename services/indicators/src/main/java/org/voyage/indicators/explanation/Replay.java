@@ -1,7 +1,6 @@
 package org.voyage.indicators.explanation;
 
 import java.math.BigDecimal;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -57,7 +56,7 @@ final class Replay implements ChangeListener {
 
     /** Events in the order in which they were made. */
     interface Steps {
-        void each(Consumer<Step> to) throws SQLException;
+        void each(Consumer<Step> to);
     }
 
     /**
@@ -72,8 +71,7 @@ final class Replay implements ChangeListener {
             Steps steps,
             Asking last,
             Map<Why, BigDecimal> passed,
-            Map<TopicPartition, Long> next)
-            throws SQLException {
+            Map<TopicPartition, Long> next) {
         passed.forEach(movement::passed);
         figures.read(cut -> {
             running = new Running(cut, last.figures(), last.query());

@@ -1,7 +1,6 @@
 package org.voyage.indicators.explanation;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Positions;
 import org.voyage.indicators.query.Sights;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Refusal;
 
 /**
@@ -134,7 +134,7 @@ public class Since {
                 for (Before fact : evidence.before(from, read, here.next(), most + 1)) {
                     changed.merge(fact.record() + " " + fact.key(), fact, Since::and);
                 }
-            } catch (SQLException e) {
+            } catch (DatabaseException e) {
                 throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
             }
             read = here.next();

@@ -1,7 +1,6 @@
 package org.voyage.indicators.proof;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.UUID;
 import org.voyage.indicators.evidence.EvidenceDraft;
@@ -86,7 +85,7 @@ public class Candidates {
     }
 
     /** Keeps the certificate of figures that serve now; it ends an alarm. */
-    public void serve(Certified proof) throws SQLException {
+    public void serve(Certified proof) {
         proofs.keep(proof.certificate);
     }
 
@@ -94,7 +93,7 @@ public class Candidates {
      * Keeps the certificate of figures that do not serve, which says nothing of those that do. These are proved at once, for what
      * was found may be wrong about them too; unless they are being proved.
      */
-    public void refuse(Certified proof) throws SQLException {
+    public void refuse(Certified proof) {
         try {
             proofs.keepAside(proof.certificate.ofCandidate());
         } finally {

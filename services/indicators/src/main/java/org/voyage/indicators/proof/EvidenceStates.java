@@ -1,6 +1,5 @@
 package org.voyage.indicators.proof;
 
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.EvidenceSnapshot;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
+import org.voyage.kit.database.DatabaseException;
 
 /** The newest states that the evidence holds below the position; row by row, nothing is kept. */
 final class EvidenceStates implements States {
@@ -28,7 +28,7 @@ final class EvidenceStates implements States {
 
     /** Where the newest version of every fact of some records is read. */
     interface Source {
-        void read(Collection<String> records, EvidenceSnapshot.Visitor visitor) throws SQLException;
+        void read(Collection<String> records, EvidenceSnapshot.Visitor visitor);
     }
 
     @Override
@@ -36,7 +36,7 @@ final class EvidenceStates implements States {
         Showing showing = new Showing(to);
         try {
             source.read(List.of(record), showing);
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Undecided("The evidence cannot be read.", e);
         }
         if (showing.broken != null) {

@@ -10,10 +10,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.proof.ProofStore.Sealed;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Cursor;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
@@ -121,14 +122,10 @@ public class ProofResource {
         }
     }
 
-    private interface Reading<T> {
-        T run() throws SQLException;
-    }
-
-    private static <T> T stored(Reading<T> reading) {
+    private static <T> T stored(Supplier<T> reading) {
         try {
-            return reading.run();
-        } catch (SQLException e) {
+            return reading.get();
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }

@@ -5,13 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.voyage.indicators.AdvisoryLock;
+import org.voyage.kit.database.JdbcClient;
 
 /** The certificates, one after the other, each sealed together with the one before. */
 @ApplicationScoped
@@ -28,11 +24,11 @@ class ProofStore {
     private static final String COLUMNS =
             "select p.number, p.content, p.seal, before.seal from proof p left join proof before on before.number = p.number - 1";
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
     private final ObjectMapper json;
 
     ProofStore(DataSource dataSource, ObjectMapper json) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
         this.json = json;
     }
 
@@ -43,96 +39,61 @@ class ProofStore {
     record Sealed(long number, Certificate certificate, String seal, boolean intact) {}
 
     /** @return its number, which is one more than that of the certificate before */
-    long keep(Certificate certificate) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            connection.setAutoCommit(false);
-            boolean committed = false;
-            try {
-                long number = append(connection, certificate);
-                connection.commit();
-                committed = true;
-                return number;
-            } finally {
-                if (!committed) {
-                    connection.rollback();
-                }
-                connection.setAutoCommit(true);
-            }
-        }
+    long keep(Certificate certificate) {
+        return database.inTransaction(client -> append(client, certificate));
     }
 
-    private long append(Connection connection, Certificate certificate) throws SQLException {
-        long number = 1;
-        byte[] before = FIRST;
-        try (Statement last = connection.createStatement()) {
-            last.execute(AdvisoryLock.PROOFS.alone());
-            try (ResultSet row = last.executeQuery("select number, seal from proof order by number desc limit 1")) {
-                if (row.next()) {
-                    number = row.getLong(1) + 1;
-                    before = row.getBytes(2);
-                }
-            }
-        }
+    private record Last(long number, byte[] seal) {}
+
+    private long append(JdbcClient client, Certificate certificate) {
+        client.execute(AdvisoryLock.PROOFS.alone());
+        Last last = client.queryFirst(
+                        "select number, seal from proof order by number desc limit 1",
+                        row -> new Last(row.getLong(1), row.getBytes(2)))
+                .orElse(new Last(0, FIRST));
         String content = text(certificate);
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into proof (number, id, finished_at, verdict, content, seal) values (?, ?, ?, ?, ?, ?)")) {
-            insert.setLong(1, number);
-            insert.setObject(2, certificate.id());
-            insert.setObject(3, certificate.finishedAt().atOffset(ZoneOffset.UTC));
-            insert.setString(4, certificate.verdict().code());
-            insert.setString(5, content);
-            insert.setBytes(6, seal(before, content));
-            insert.executeUpdate();
-        }
-        return number;
+        client.update(
+                "insert into proof (number, id, finished_at, verdict, content, seal) values (?, ?, ?, ?, ?, ?)",
+                last.number() + 1,
+                certificate.id(),
+                certificate.finishedAt(),
+                certificate.verdict().code(),
+                content,
+                seal(last.seal(), content));
+        return last.number() + 1;
     }
 
     /** The newest first. @param below only certificates with a smaller number */
-    List<Sealed> newest(long below, int limit) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement =
-                        connection.prepareStatement(COLUMNS + " where p.number < ? order by p.number desc limit ?")) {
-            statement.setLong(1, below);
-            statement.setInt(2, limit);
-            return read(statement);
-        }
+    List<Sealed> newest(long below, int limit) {
+        return database.query(COLUMNS + " where p.number < ? order by p.number desc limit ?", this::read, below, limit);
     }
 
-    Optional<Sealed> find(UUID id) throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(COLUMNS + " where p.id = ?")) {
-            statement.setObject(1, id);
-            return read(statement).stream().findFirst();
-        }
+    Optional<Sealed> find(UUID id) {
+        return database.queryFirst(COLUMNS + " where p.id = ?", this::read, id);
     }
 
     /** The newest that says something about figures that served. */
-    Optional<Sealed> newestDecided() throws SQLException {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(COLUMNS
+    Optional<Sealed> newestDecided() {
+        return database.queryFirst(
+                COLUMNS
                         + " where p.verdict in ('proved', 'differs') and p.content::json ->> 'candidate' is distinct from 'true'"
-                        + " order by p.number desc limit 1")) {
-            return read(statement).stream().findFirst();
-        }
+                        + " order by p.number desc limit 1",
+                this::read);
     }
 
-    private List<Sealed> read(PreparedStatement statement) throws SQLException {
-        List<Sealed> found = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-                String content = row.getString(2);
-                byte[] seal = row.getBytes(3);
-                byte[] before = row.getLong(1) == 1 ? FIRST : row.getBytes(4);
-                found.add(new Sealed(
-                        row.getLong(1),
-                        json.readValue(content, Certificate.class),
-                        HexFormat.of().formatHex(seal),
-                        before != null && Arrays.equals(seal, seal(before, content))));
-            }
+    private Sealed read(ResultSet row) throws SQLException {
+        String content = row.getString(2);
+        byte[] seal = row.getBytes(3);
+        byte[] before = row.getLong(1) == 1 ? FIRST : row.getBytes(4);
+        try {
+            return new Sealed(
+                    row.getLong(1),
+                    json.readValue(content, Certificate.class),
+                    HexFormat.of().formatHex(seal),
+                    before != null && Arrays.equals(seal, seal(before, content)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a certificate cannot be read", e);
         }
-        return found;
     }
 
     private String text(Certificate certificate) {

@@ -6,7 +6,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +19,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.database.DatabaseException;
 
 /** Proves on a schedule and on demand, one proof at a time, and raises the alarm. */
 @ApplicationScoped
@@ -50,7 +50,7 @@ class Proofs {
     void start(@Observes StartupEvent event) {
         try {
             store.newestDecided().ifPresent(kept -> newest = kept.certificate());
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             LOG.warn("the newest certificate cannot be read", e);
         }
     }
@@ -125,7 +125,7 @@ class Proofs {
     }
 
     /** Keeps a certificate of figures that serve, and tells what it says whether or not it can be kept. */
-    void keep(Certificate certificate) throws SQLException {
+    void keep(Certificate certificate) {
         try {
             store.keep(certificate);
         } finally {
@@ -134,14 +134,14 @@ class Proofs {
     }
 
     /** Keeps a certificate that says nothing of figures that serve. */
-    void keepAside(Certificate certificate) throws SQLException {
+    void keepAside(Certificate certificate) {
         store.keep(certificate);
     }
 
     private void run(ProofRun run) {
         try {
             keep(certificate(run));
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             LOG.errorf(e, "the certificate of proof %s cannot be kept", run.id());
         } catch (InterruptedException e) {
             LOG.info("a proof was given up: the service stops");

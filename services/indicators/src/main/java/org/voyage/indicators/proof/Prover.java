@@ -1,12 +1,12 @@
 package org.voyage.indicators.proof;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.evidence.EvidenceDraft;
@@ -19,6 +19,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveReader;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.database.DatabaseException;
 
 /**
  * Copies the live figures, counts each again by both roads at the same position, record by record, and compares every cell;
@@ -144,21 +145,17 @@ public class Prover {
                 Question.about(catalogue.figures(), frozen, today), reference, today, config.shown());
     }
 
-    private interface Condition {
-        boolean met() throws SQLException;
-    }
-
     /** The evidence may be behind the live figures, and ahead of them; what is ahead is left out by its offset. */
-    private void await(String otherwise, Condition condition) throws Undecided, InterruptedException {
+    private void await(String otherwise, BooleanSupplier condition) throws Undecided, InterruptedException {
         long deadline = System.nanoTime() + config.evidenceWait().toNanos();
         try {
-            while (!condition.met()) {
+            while (!condition.getAsBoolean()) {
                 if (System.nanoTime() - deadline > 0) {
                     throw new Undecided(otherwise);
                 }
                 Thread.sleep(LOOK_AGAIN);
             }
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Undecided("The evidence cannot be read.", e);
         }
     }

@@ -2,7 +2,6 @@ package org.voyage.indicators.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.LogReader;
 import org.voyage.indicators.intake.LogReaders;
 import org.voyage.indicators.intake.Topics;
+import org.voyage.kit.database.DatabaseException;
 
 /**
  * What the record services published: each topic from its beginning up to a position. What was set aside is no state and is
@@ -58,7 +58,7 @@ class PublishedLog {
     /** Which events of a topic are no states. */
     interface Unreadable {
         /** By partition their offsets. */
-        Map<Integer, Set<Long>> offsets(String topic) throws SQLException;
+        Map<Integer, Set<Long>> offsets(String topic);
     }
 
     void read(String record, Map<TopicPartition, Long> until, Unreadable unreadable, Sink to) throws Undecided {
@@ -75,7 +75,7 @@ class PublishedLog {
         try (LogReader reader = logs.open(new Topics(List.of(topic)), partition -> LogReader.FROM_BEGINNING)) {
             check(topic, wanted, reader);
             follow(reader, wanted, unreadable.offsets(topic), to);
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Undecided("What was set aside cannot be read.", e);
         } catch (KafkaException e) {
             throw new Undecided("The log of " + topic + " cannot be read.", e);

@@ -1,6 +1,5 @@
 package org.voyage.indicators.proof;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -11,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
+import org.voyage.kit.database.DatabaseException;
 
 /**
  * The events that can have to do with some cells of one figure: those of every record of the cell's province and time, in
@@ -110,7 +110,7 @@ final class Trail {
     private List<PastEvidence.Step> stored(String record, Set<String> these) throws Undecided {
         try {
             return evidence.versions(record, these, horizon, MOST + 1);
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Undecided("The evidence cannot be read.", e);
         }
     }

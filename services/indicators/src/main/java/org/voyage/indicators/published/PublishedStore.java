@@ -1,22 +1,20 @@
 package org.voyage.indicators.published;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.AdvisoryLock;
 import org.voyage.indicators.published.PublishedLine.SetVersion;
 import org.voyage.indicators.published.PublishedSet.Withdrawal;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.web.Refusal;
 
 /** The versions of sets in the database. Every method joins the transaction that it is called in. */
@@ -34,10 +32,10 @@ class PublishedStore {
             select distinct on (code) * from (%s) versions
              where code > ? order by code, reason is not null, version desc limit ?""".formatted(COLUMNS);
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
 
     PublishedStore(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
     }
 
     /** Waits until nobody else writes, until the transaction ends. */
@@ -117,10 +115,6 @@ class PublishedStore {
                 .findFirst();
     }
 
-    private interface Reading<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
     private static PublishedSet read(ResultSet row) throws SQLException {
         String reason = row.getString(9);
         return new PublishedSet(
@@ -129,44 +123,26 @@ class PublishedStore {
                 row.getString(4),
                 Optional.ofNullable(row.getObject(5, LocalDate.class)),
                 row.getInt(6),
-                row.getObject(7, OffsetDateTime.class).toInstant(),
+                RowMapper.readInstant(row, 7),
                 row.getString(8),
                 reason == null
                         ? Optional.empty()
-                        : Optional.of(new Withdrawal(
-                                reason, row.getObject(10, OffsetDateTime.class).toInstant(), row.getString(11))));
+                        : Optional.of(new Withdrawal(reason, RowMapper.readInstant(row, 10), row.getString(11))));
     }
 
-    private <T> List<T> query(String sql, Reading<T> reading, Object... arguments) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, arguments);
-            List<T> found = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(reading.read(row));
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
-        }
+    private <T> List<T> query(String sql, RowMapper<T> mapper, Object... arguments) {
+        return available(() -> database.query(sql, mapper, arguments));
     }
 
     private void update(String sql, @Nullable Object... arguments) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, arguments);
-            statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
-        }
+        available(() -> database.update(sql, arguments));
     }
 
-    private static void bind(PreparedStatement statement, @Nullable Object... arguments) throws SQLException {
-        for (int i = 0; i < arguments.length; i++) {
-            Object argument = arguments[i];
-            statement.setObject(i + 1, argument instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : argument);
+    private static <T> T available(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (DatabaseException e) {
+            throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
         }
     }
 }

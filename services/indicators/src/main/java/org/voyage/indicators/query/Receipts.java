@@ -1,7 +1,6 @@
 package org.voyage.indicators.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +11,7 @@ import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveReader;
 import org.voyage.indicators.live.Positions;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Refusal;
 
@@ -61,7 +61,7 @@ public class Receipts {
             if (!evidence.await(() -> holds(evidence.positions(), receipt), deadline)) {
                 throw new Refusal.ReceiptPending(2);
             }
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -6,7 +6,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +25,7 @@ import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Answers.SetAsideAnswer;
 import org.voyage.indicators.query.Answers.SetAsidesAnswer;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Codes;
 import org.voyage.kit.web.Cursor;
 import org.voyage.kit.web.Query;
@@ -98,13 +98,13 @@ public class SetAsideResource {
             return new SetAsidesAnswer(
                     shown.stream().map(SetAsideResource::answer).toList(),
                     found.size() > size ? next(list, shown.getLast().place()) : null);
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }
 
     /** How far it is known comes first: keys that get unreadable meanwhile are not told as healed. */
-    private List<SetAside> found(Which which, @Nullable Place after, int limit) throws SQLException {
+    private List<SetAside> found(Which which, @Nullable Place after, int limit) {
         Map<TopicPartition, Long> followed = live.read(cut -> cut.positions().next());
         return setAsides.newest(which, submissions.records(), live.stale(), followed, after, limit);
     }

@@ -1,7 +1,6 @@
 package org.voyage.indicators.query;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +15,7 @@ import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.LiveFigures;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
 
@@ -140,7 +140,7 @@ public class Sights {
                     .at(moment)
                     .orElseThrow(
                             () -> Wrong.of(parameter, "moment-future", "This moment has not come yet.", "该时刻尚未到来。"));
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }
@@ -149,7 +149,7 @@ public class Sights {
     public Horizon beginning() {
         try {
             return horizon(AS_OF, knowledge.beginning().orElse(null));
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }

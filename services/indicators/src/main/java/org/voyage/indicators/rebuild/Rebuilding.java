@@ -1,7 +1,6 @@
 package org.voyage.indicators.rebuild;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,7 @@ import org.voyage.indicators.live.Positions;
 import org.voyage.indicators.proof.Candidates;
 import org.voyage.indicators.proof.Frozen;
 import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.database.DatabaseException;
 
 /**
  * One rebuild: the served figures are copied at a position; new ones are counted from the log's beginning up to exactly there
@@ -120,7 +121,7 @@ class Rebuilding {
 
     /** @return the certificate of the new figures, which serve now */
     Candidates.Certified run(String by, boolean withEvidence, Progress progress)
-            throws Stopped, Candidates.Unknown, SQLException, InterruptedException {
+            throws Stopped, Candidates.Unknown, InterruptedException {
         if (!withEvidence) {
             return run(by, null, progress);
         }
@@ -129,20 +130,16 @@ class Rebuilding {
         }
     }
 
-    private interface Drafting<T> {
-        T run() throws SQLException;
-    }
-
-    private static <T> T drafted(Drafting<T> work) throws Stopped {
+    private static <T> T drafted(Supplier<T> work) throws Stopped {
         try {
-            return work.run();
-        } catch (SQLException e) {
+            return work.get();
+        } catch (DatabaseException e) {
             throw new Stopped(RebuildState.FAILED, "The database could not take the evidence that was read anew.", e);
         }
     }
 
     private Candidates.Certified run(String by, @Nullable EvidenceDraft draft, Progress progress)
-            throws Stopped, Candidates.Unknown, SQLException, InterruptedException {
+            throws Stopped, Candidates.Unknown, InterruptedException {
         Frozen served = Frozen.of(live);
         LiveFigures fresh = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
         fresh.holdBack();
@@ -174,7 +171,7 @@ class Rebuilding {
         try {
             candidates.refuse(proof);
             return new Stopped(RebuildState.REFUSED, reason + "see /v1/proofs/" + proof.id() + ".", proof.id());
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             return new Stopped(RebuildState.REFUSED, reason + "their certificate could not be kept.", e);
         }
     }

@@ -3,7 +3,6 @@ package org.voyage.indicators.rebuild;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +15,7 @@ import org.voyage.indicators.proof.Candidates;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditUnavailable;
+import org.voyage.kit.database.DatabaseException;
 
 /** One rebuild at a time. The last one is remembered until the service stops. */
 @ApplicationScoped
@@ -110,7 +110,7 @@ class Rebuilds {
             return failed(begun, e.reason(), e);
         } catch (InterruptedException e) {
             return failed(begun, "The service stops.", e);
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             LOG.error("the certificate of rebuilt figures cannot be kept", e);
             return end(begun, RebuildState.DONE, "The certificate could not be kept; prove the figures again.", null);
         } catch (RuntimeException | OutOfMemoryError e) {

@@ -7,13 +7,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.sql.SQLException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Cursor;
 import org.voyage.kit.web.Query;
 import org.voyage.kit.web.Refusal;
@@ -51,7 +51,7 @@ public class ReleaseResource {
             return new ReleaseAnswers.Page(
                     shown.stream().map(ReleaseAnswers.One::of).toList(),
                     found.size() > size ? Cursor.encode(LIST, shown.getLast().number()) : null);
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }
@@ -68,7 +68,7 @@ public class ReleaseResource {
         readership.figuresAreThere();
         try {
             return ReleaseAnswers.Made.of(releases.make(by));
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }

@@ -1,7 +1,6 @@
 package org.voyage.indicators.release;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,6 +26,7 @@ import org.voyage.indicators.query.Period;
 import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Refusal;
 
 /** Answers questions about figures of persons from what was released of them, and from nothing else. */
@@ -68,13 +68,12 @@ public class ReleasedFigures {
         try {
             ReleaseStore.Current current = store.current(figure.code()).orElseThrow(() -> notReleased(Set.of()));
             return answer(figure, about(query, current.byYear().navigableKeySet()), table, current);
-        } catch (SQLException e) {
+        } catch (DatabaseException e) {
             throw new Refusal.Unavailable(5);
         }
     }
 
-    private Answer answer(Indicator figure, FigureQuery query, String table, ReleaseStore.Current current)
-            throws SQLException {
+    private Answer answer(Indicator figure, FigureQuery query, String table, ReleaseStore.Current current) {
         List<Cell> cells = new ArrayList<>();
         List<Cell> whole = new ArrayList<>();
         NavigableMap<Integer, Integer> versions = new TreeMap<>();

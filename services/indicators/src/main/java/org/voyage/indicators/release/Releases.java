@@ -4,7 +4,6 @@ import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -83,24 +82,24 @@ class Releases {
 
     /** What falls due before there are figures, or while one of them is new, is made afterwards. */
     @Scheduled(every = "${voyage.indicators.release.every:off}")
-    void onSchedule() throws SQLException {
+    void onSchedule() {
         due = !begins || isLastOneLongAgo();
         begins = false;
         makeWhatIsDue();
     }
 
     /** The schedule begins with the service; a start alone is no reason for one more. */
-    private boolean isLastOneLongAgo() throws SQLException {
+    private boolean isLastOneLongAgo() {
         Instant since = clock.instant().minus(DurationConverter.parseDuration(every));
         return store.newest(Long.MAX_VALUE, 1).stream()
                 .noneMatch(last -> last.madeAt().isAfter(since));
     }
 
-    void afterwards(@Observes FiguresServe figures) throws SQLException {
+    void afterwards(@Observes FiguresServe figures) {
         makeWhatIsDue();
     }
 
-    private synchronized void makeWhatIsDue() throws SQLException {
+    private synchronized void makeWhatIsDue() {
         if (due && areThere()) {
             Made made = make("");
             due = false;
@@ -113,11 +112,11 @@ class Releases {
     }
 
     /** Releases the years that are settled, as they are now. */
-    Made make(String by) throws SQLException {
+    Made make(String by) {
         return make(by, Protection.complete(), year -> true);
     }
 
-    Made make(String by, Protection protection, IntPredicate years) throws SQLException {
+    Made make(String by, Protection protection, IntPredicate years) {
         Map<String, Amounts> amounts = live.read(cut -> {
             Map<String, Amounts> all = new TreeMap<>();
             for (Indicator figure : tables.figures()) {

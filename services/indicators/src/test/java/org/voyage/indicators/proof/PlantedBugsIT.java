@@ -43,6 +43,7 @@ import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.Tokens;
@@ -109,9 +110,9 @@ class PlantedBugsIT implements Serving {
         QuarkusMock.installMockForType(
                 new ProofStore(database, json) {
                     @Override
-                    long keep(Certificate certificate) throws SQLException {
+                    long keep(Certificate certificate) {
                         if (away.getAndSet(false)) {
-                            throw new SQLException("away");
+                            throw new DatabaseException(new SQLException("away"));
                         }
                         return super.keep(certificate);
                     }

@@ -8,7 +8,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +17,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.Trip;
 
 /** Where a service leaves what was done; see the package for what is guaranteed. */
@@ -88,8 +89,8 @@ public class Audit {
     private void make(Trip trip) {
         try {
             trip.make(dataSource);
-        } catch (SQLException e) {
-            throw new AuditUnavailable("write", e);
+        } catch (DatabaseException e) {
+            throw new AuditUnavailable(e);
         }
     }
 
@@ -179,9 +180,7 @@ public class Audit {
         }
         trip.tell(
                 INSERT,
-                Stream.of(columns)
-                        .map(values -> new Trip.Column("text", values))
-                        .toArray());
+                Stream.of(columns).map(values -> new SqlArray("text", values)).toArray());
     }
 
     private int seconds() {

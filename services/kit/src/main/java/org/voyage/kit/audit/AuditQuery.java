@@ -56,6 +56,6 @@ class AuditQuery {
         all.add(last);
         all.addAll(arguments);
         all.add(limit);
-        return store.query("list", sql.toString(), AuditJson::read, all.toArray());
+        return store.query(sql.toString(), AuditJson::read, all.toArray());
     }
 }

@@ -62,7 +62,6 @@ class AuditSealer {
         List<AuditHead> seals = new ArrayList<>();
         if (horizon > head.position()) {
             store.each(
-                    "read what is settled",
                     SETTLED,
                     row -> {
                         AuditedEntry entry = AuditedEntry.read(row);

@@ -1,10 +1,10 @@
 package org.voyage.kit.audit;
 
-import java.sql.SQLException;
+import org.voyage.kit.database.DatabaseException;
 
-/** The audit trail cannot be written or read: what depends on it must not happen. */
+/** The audit trail cannot be written: what depends on it must not happen. */
 public class AuditUnavailable extends RuntimeException {
-    AuditUnavailable(String step, SQLException cause) {
-        super("audit: cannot " + step, cause);
+    AuditUnavailable(DatabaseException cause) {
+        super("audit: cannot write", cause);
     }
 }

@@ -41,7 +41,7 @@ class AuditVerification {
             if (known != null && !stands(known)) {
                 return chain.broken(known.position(), AuditVerdict.Kind.NOT_AS_KNOWN);
             }
-            store.each("read the chain", SEALS_AND_ENTRIES, chain::next, from, from);
+            store.each(SEALS_AND_ENTRIES, chain::next, from, from);
             return chain.verdict();
         });
     }

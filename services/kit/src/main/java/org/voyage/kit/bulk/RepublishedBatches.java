@@ -1,15 +1,11 @@
 package org.voyage.kit.bulk;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.RepublishedRecord;
 
@@ -21,11 +17,11 @@ class RepublishedBatches implements RepublishedRecord {
             + " where finished_at is not null and not dry_run and (province, id::text) > (?, ?)"
             + " order by province, id::text limit ? for share";
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
     private final BatchEvents events;
 
     RepublishedBatches(DataSource dataSource, BatchEvents events) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
         this.events = events;
     }
 
@@ -38,20 +34,6 @@ class RepublishedBatches implements RepublishedRecord {
     public List<OutgoingEvent> page(Optional<String> after, int limit, String actor) {
         String[] key = after.orElse("/").split("/", -1);
         UUID republication = UUID.randomUUID();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(PAGE)) {
-            statement.setString(1, key[0]);
-            statement.setString(2, key[1]);
-            statement.setInt(3, limit);
-            List<OutgoingEvent> page = new ArrayList<>();
-            try (ResultSet batch = statement.executeQuery()) {
-                while (batch.next()) {
-                    page.add(events.again(batch, republication, actor));
-                }
-            }
-            return page;
-        } catch (SQLException e) {
-            throw new BatchStoreFailure(e);
-        }
+        return database.query(PAGE, batch -> events.again(batch, republication, actor), key[0], key[1], limit);
     }
 }

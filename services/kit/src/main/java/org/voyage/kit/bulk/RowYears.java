@@ -1,13 +1,14 @@
 package org.voyage.kit.bulk;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.web.CellText;
 
 /**
@@ -37,7 +38,7 @@ record RowYears(
         }
     }
 
-    void count(Connection connection) throws SQLException {
+    void count(Connection connection) {
         var years = new TreeMap<Integer, Counts>();
         for (int i = 0; i < outcomes.size(); i++) {
             var one = switch (outcomes.get(i).mark()) {
@@ -47,19 +48,18 @@ record RowYears(
             };
             years.merge(year(chunk.rows().get(i)), one, Counts::and);
         }
-        try (var statement = connection.prepareStatement(COUNT)) {
-            statement.setObject(1, batch);
-            statement.setArray(
-                    2, connection.createArrayOf("int4", years.keySet().toArray()));
-            statement.setArray(3, counts(connection, years.values().stream().map(Counts::received)));
-            statement.setArray(4, counts(connection, years.values().stream().map(Counts::parked)));
-            statement.setArray(5, counts(connection, years.values().stream().map(Counts::refused)));
-            statement.executeUpdate();
-        }
+        JdbcClient.on(connection)
+                .update(
+                        COUNT,
+                        batch,
+                        SqlArray.ofInts(years.keySet()),
+                        counts(years, Counts::received),
+                        counts(years, Counts::parked),
+                        counts(years, Counts::refused));
     }
 
-    private static Array counts(Connection connection, Stream<Long> counts) throws SQLException {
-        return connection.createArrayOf("int8", counts.toArray());
+    private static SqlArray counts(SortedMap<Integer, Counts> years, Function<Counts, Long> count) {
+        return SqlArray.ofLongs(years.values().stream().map(count).toList());
     }
 
     private int year(ReadRow row) {

@@ -10,16 +10,13 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.TriedEvents;
 import org.voyage.kit.web.Finding;
@@ -37,12 +34,12 @@ class TriedChanges {
     static final Duration KEPT = Duration.ofDays(1);
     private static final int PAGE = 200;
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
     private final TriedEvents tried;
     private final BulkConfig config;
 
     TriedChanges(DataSource dataSource, TriedEvents tried, BulkConfig config) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
         this.tried = tried;
         this.config = config;
     }
@@ -69,10 +66,8 @@ class TriedChanges {
 
     /** Forgets, in the caller's transaction, what the province's dry runs of other days would have changed. */
     void forgetOld() {
-        run("delete from batch_change where kept_at < now() - make_interval(secs => ?)", statement -> {
-            statement.setDouble(1, KEPT.plus(config.fileTimeout()).toSeconds());
-            statement.executeUpdate();
-        });
+        database.update("delete from batch_change where kept_at < now() - make_interval(secs => ?)", (double)
+                KEPT.plus(config.fileTimeout()).toSeconds());
     }
 
     /**
@@ -82,16 +77,13 @@ class TriedChanges {
      */
     void keep(UUID batch, List<String> lines, long before) {
         long room = config.changes() + 1L - before;
-        String[] kept = lines.stream().limit(Math.max(0, room)).toArray(String[]::new);
-        if (kept.length > 0) {
-            run(
+        List<String> kept = lines.stream().limit(Math.max(0, room)).toList();
+        if (!kept.isEmpty()) {
+            database.update(
                     "insert into batch_change (batch_id, line)"
                             + " select ?, line from unnest(?::text[]) with ordinality l (line, n) order by n",
-                    statement -> {
-                        statement.setObject(1, batch);
-                        statement.setArray(2, statement.getConnection().createArrayOf("text", kept));
-                        statement.executeUpdate();
-                    });
+                    batch,
+                    SqlArray.ofTexts(kept));
         }
     }
 
@@ -114,7 +106,9 @@ class TriedChanges {
                     "What a dry run would change is kept for a day; try the file again.",
                     "试运行的拟变更内容仅保留一天，请重新试运行。");
         }
-        if (count(batch.id) > config.changes()) {
+        long changes = database.queryOne(
+                "select count(*) from batch_change where batch_id = ?", row -> row.getLong(1), batch.id);
+        if (changes > config.changes()) {
             throw conflict(
                     "too-many-changes",
                     "The dry run would change more than " + config.changes() + " records; try the file in parts.",
@@ -146,44 +140,11 @@ class TriedChanges {
     private record Line(long place, String text) {}
 
     private List<Line> lines(UUID batch, long after, int limit) {
-        List<Line> lines = new ArrayList<>();
-        run(
+        return database.query(
                 "select place, line from batch_change where batch_id = ? and place > ? order by place limit ?",
-                statement -> {
-                    statement.setObject(1, batch);
-                    statement.setLong(2, after);
-                    statement.setInt(3, limit);
-                    try (ResultSet row = statement.executeQuery()) {
-                        while (row.next()) {
-                            lines.add(new Line(row.getLong(1), row.getString(2)));
-                        }
-                    }
-                });
-        return lines;
-    }
-
-    private long count(UUID batch) {
-        long[] count = {0};
-        run("select count(*) from batch_change where batch_id = ?", statement -> {
-            statement.setObject(1, batch);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                count[0] = row.getLong(1);
-            }
-        });
-        return count[0];
-    }
-
-    private interface Work {
-        void with(PreparedStatement statement) throws SQLException;
-    }
-
-    private void run(String sql, Work work) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            work.with(statement);
-        } catch (SQLException e) {
-            throw new BatchStoreFailure(e);
-        }
+                row -> new Line(row.getLong(1), row.getString(2)),
+                batch,
+                after,
+                limit);
     }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that are sent to the database together, in their order: of a short transaction the way there and back, and the
@@ -27,13 +26,6 @@ public final class Trip {
     public interface Answer {
         void read(ResultSet rows) throws SQLException;
     }
-
-    /**
-     * One parameter that is an array.
-     *
-     * @param type of its values, as PostgreSQL calls it
-     */
-    public record Column(String type, @Nullable Object[] values) {}
 
     /** Takes along a statement that answers no rows. */
     public void tell(String statement, Object... values) {
@@ -55,9 +47,9 @@ public final class Trip {
     /**
      * Goes there and back, once, in the caller's transaction.
      *
-     * @throws SQLException when a statement fails; those behind it are not done
+     * @throws DatabaseException when a statement fails; those behind it are not done
      */
-    public void make(DataSource database) throws SQLException {
+    public void make(DataSource database) {
         requireNotMade();
         made = true;
         if (answers.isEmpty()) {
@@ -65,13 +57,7 @@ public final class Trip {
         }
         try (Connection connection = database.getConnection();
                 PreparedStatement all = connection.prepareStatement(statements.toString())) {
-            for (int i = 0; i < parameters.size(); i++) {
-                switch (parameters.get(i)) {
-                    case Column(String type, Object[] values) ->
-                        all.setArray(i + 1, connection.createArrayOf(type, values));
-                    case Object value -> all.setObject(i + 1, value);
-                }
-            }
+            SqlArray.bindAll(all, parameters.toArray());
             boolean rows = all.execute();
             for (Answer answer : answers) {
                 if (rows) {
@@ -84,6 +70,8 @@ public final class Trip {
             if (rows || all.getUpdateCount() >= 0) {
                 throw new IllegalStateException("more answers than statements");
             }
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
         }
     }
 

@@ -1,4 +1,4 @@
-/** How statements travel to the database. */
+/** JDBC without boilerplate: statements, their parameters, their results, and the one exception for failures. */
 @NullMarked
 package org.voyage.kit.database;
 

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -14,6 +12,8 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.web.WebConfig;
 
 /** The keys in the database. Each method is one statement, so that two instances cannot both believe they hold a key. */
@@ -31,11 +31,11 @@ class KeyStore {
             where known.expires_at < now() and (known.lease_until is null or known.lease_until < now())
                or known.lease_until < now() and known.target = excluded.target""";
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
     private final WebConfig.Idempotency config;
 
     KeyStore(DataSource dataSource, WebConfig config) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
         this.config = config.idempotency();
     }
 
@@ -46,27 +46,21 @@ class KeyStore {
 
     /** Whether the key is now held by this run. */
     boolean claim(Claim claim, String target) {
-        return update(CLAIM, statement -> {
-                    statement.setString(1, claim.client());
-                    statement.setString(2, claim.key().value());
-                    statement.setString(3, target);
-                    statement.setObject(4, claim.run());
-                    statement.setLong(5, config.lease().toMillis());
-                    statement.setLong(6, config.keep().toMillis());
-                })
+        return database.update(
+                        CLAIM,
+                        claim.client(),
+                        claim.key().value(),
+                        target,
+                        claim.run(),
+                        config.lease().toMillis(),
+                        config.keep().toMillis())
                 == 1;
     }
 
     Optional<Known> find(String client, IdempotencyKey key) {
         var select =
                 "select target, body_hash, status, headers, body from idempotency_key where client = ? and key = ?";
-        return with(select, statement -> {
-            statement.setString(1, client);
-            statement.setString(2, key.value());
-            try (var row = statement.executeQuery()) {
-                return row.next() ? Optional.of(known(row)) : Optional.empty();
-            }
-        });
+        return database.queryFirst(select, KeyStore::known, client, key.value());
     }
 
     private static Known known(ResultSet row) throws SQLException {
@@ -83,15 +77,15 @@ class KeyStore {
     void answer(Claim claim, byte[] bodyHash, KeptAnswer answer) {
         var update = "update idempotency_key set body_hash = ?, status = ?, headers = ?::jsonb, body = ?,"
                 + " lease_until = null where client = ? and key = ? and run = ?";
-        update(update, statement -> {
-            statement.setBytes(1, bodyHash);
-            statement.setInt(2, answer.status());
-            statement.setString(3, text(answer.headers()));
-            statement.setBytes(4, fitting(answer.body()));
-            statement.setString(5, claim.client());
-            statement.setString(6, claim.key().value());
-            statement.setObject(7, claim.run());
-        });
+        database.update(
+                update,
+                bodyHash,
+                answer.status(),
+                text(answer.headers()),
+                fitting(answer.body()),
+                claim.client(),
+                claim.key().value(),
+                claim.run());
     }
 
     private byte @Nullable [] fitting(byte @Nullable [] body) {
@@ -100,27 +94,25 @@ class KeyStore {
 
     /** Makes the key free again: nothing was done that would have to be kept from being done twice. */
     void release(Claim claim) {
-        update("delete from idempotency_key where client = ? and key = ? and run = ?", statement -> {
-            statement.setString(1, claim.client());
-            statement.setString(2, claim.key().value());
-            statement.setObject(3, claim.run());
-        });
+        database.update(
+                "delete from idempotency_key where client = ? and key = ? and run = ?",
+                claim.client(),
+                claim.key().value(),
+                claim.run());
     }
 
     void renew(Collection<UUID> runs) {
-        var update = "update idempotency_key set lease_until = now() + ? * interval '1 ms'"
-                + " where run = any(?) and lease_until is not null";
-        update(update, statement -> {
-            statement.setLong(1, config.lease().toMillis());
-            statement.setArray(2, statement.getConnection().createArrayOf("uuid", runs.toArray()));
-        });
+        database.update(
+                "update idempotency_key set lease_until = now() + ? * interval '1 ms'"
+                        + " where run = any(?) and lease_until is not null",
+                config.lease().toMillis(),
+                new SqlArray("uuid", runs.toArray()));
     }
 
     /** Forgets what has expired and returns how much that was. */
     int purge() {
-        return update(
-                "delete from idempotency_key where expires_at < now() and (lease_until is null or lease_until < now())",
-                _ -> {});
+        return database.update(
+                "delete from idempotency_key where expires_at < now() and (lease_until is null or lease_until < now())");
     }
 
     private static String text(Map<String, String> headers) {
@@ -137,29 +129,5 @@ class KeyStore {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private int update(String sql, Bind bind) {
-        return with(sql, statement -> {
-            bind.to(statement);
-            return statement.executeUpdate();
-        });
-    }
-
-    private <T> T with(String sql, Work<T> work) {
-        try (Connection connection = dataSource.getConnection();
-                var statement = connection.prepareStatement(sql)) {
-            return work.on(statement);
-        } catch (SQLException e) {
-            throw new KeyStoreFailure(e);
-        }
-    }
-
-    private interface Bind {
-        void to(PreparedStatement statement) throws SQLException;
-    }
-
-    private interface Work<T> {
-        T on(PreparedStatement statement) throws SQLException;
     }
 }

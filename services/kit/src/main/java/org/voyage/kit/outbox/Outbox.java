@@ -17,6 +17,9 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.kafka.common.utils.Utils;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.Trip;
 
 /** Where a service's commands leave their events, in their own transaction. */
@@ -60,11 +63,7 @@ public class Outbox {
     public Receipt append(List<OutgoingEvent> events) {
         Trip trip = new Trip();
         Supplier<List<Receipt.Part>> places = appendEach(events, trip);
-        try {
-            trip.make(dataSource);
-        } catch (SQLException e) {
-            throw new OutboxUnavailable("append", e);
-        }
+        trip.make(dataSource);
         return Receipt.latest(places.get());
     }
 
@@ -100,20 +99,12 @@ public class Outbox {
         if (partitions.length == 0) {
             return Receipt.NOTHING;
         }
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(LATEST)) {
-            statement.setArray(1, connection.createArrayOf("int4", partitions));
-            statement.setString(2, topic);
-            List<Receipt.Part> parts = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    parts.add(new Receipt.Part(topic, row.getInt(1), row.getLong(2)));
-                }
-            }
-            return new Receipt(parts);
-        } catch (SQLException e) {
-            throw new OutboxUnavailable("find the latest position", e);
-        }
+        return new Receipt(new JdbcClient(dataSource)
+                .query(
+                        LATEST,
+                        row -> new Receipt.Part(topic, row.getInt(1), row.getLong(2)),
+                        new SqlArray("int4", partitions),
+                        topic));
     }
 
     private void insert(List<OutgoingEvent> events, List<Receipt.Part> places, Trip trip) {
@@ -149,13 +140,13 @@ public class Outbox {
                         places.add(new Receipt.Part(topics[i], partitions[i], positions[i]));
                     }
                 },
-                new Trip.Column("text", topics),
-                new Trip.Column("int4", partitions),
-                new Trip.Column("text", keys),
-                new Trip.Column("uuid", ids),
-                new Trip.Column("text", types),
-                new Trip.Column("timestamptz", times),
-                new Trip.Column("text", datas));
+                new SqlArray("text", topics),
+                new SqlArray("int4", partitions),
+                new SqlArray("text", keys),
+                new SqlArray("uuid", ids),
+                new SqlArray("text", types),
+                new SqlArray("timestamptz", times),
+                new SqlArray("text", datas));
         if (!relay.leading()) {
             // Only then: NOTIFY makes committing transactions wait for each other.
             trip.tell("select pg_notify(?, '')", OutboxListener.CHANNEL);

@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
 
 /** The relay's side of the outbox tables. Every statement is its own transaction. */
 @ApplicationScoped
@@ -27,10 +30,12 @@ class OutboxStore {
             + " order by position limit ?";
 
     private final DataSource dataSource;
+    private final JdbcClient database;
     private final OutboxConfig config;
 
     OutboxStore(DataSource dataSource, OutboxConfig config) {
         this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
         this.config = config;
     }
 
@@ -39,7 +44,7 @@ class OutboxStore {
         try {
             return dataSource.getConnection();
         } catch (SQLException e) {
-            throw new OutboxUnavailable("connect", e);
+            throw new DatabaseException(e);
         }
     }
 
@@ -55,7 +60,7 @@ class OutboxStore {
             return connection;
         } catch (SQLException e) {
             close(connection);
-            throw new OutboxUnavailable("prepare a connection", e);
+            throw new DatabaseException(e);
         }
     }
 
@@ -75,14 +80,7 @@ class OutboxStore {
                    set holder = ?, epoch = epoch + 1, leased_until = clock_timestamp() + ? * interval '1 ms'
                  where leased_until < clock_timestamp()
                 returning epoch, position, day""";
-        return query(
-                        "acquire the lease",
-                        sql,
-                        this::lease,
-                        holder,
-                        config.lease().toMillis())
-                .stream()
-                .findFirst();
+        return database.queryFirst(sql, this::lease, holder, config.lease().toMillis());
     }
 
     private RelayLease lease(ResultSet row) throws SQLException {
@@ -95,18 +93,12 @@ class OutboxStore {
      * @throws RelayLease.Lost when the epoch is no longer the current one
      */
     void advance(Connection connection, long epoch, long position, LocalDate day) {
-        int moved = update(
-                connection,
-                "move the cursor",
-                """
-                update outbox_relay
-                   set position = greatest(position, ?), day = greatest(day, ?),
-                       leased_until = clock_timestamp() + ? * interval '1 ms'
-                 where epoch = ?""",
-                position,
-                day,
-                config.lease().toMillis(),
-                epoch);
+        int moved = JdbcClient.on(connection)
+                .update("""
+                        update outbox_relay
+                           set position = greatest(position, ?), day = greatest(day, ?),
+                               leased_until = clock_timestamp() + ? * interval '1 ms'
+                         where epoch = ?""", position, day, config.lease().toMillis(), epoch);
         if (moved == 0) {
             throw new RelayLease.Lost();
         }
@@ -114,12 +106,11 @@ class OutboxStore {
 
     /** Up to where the cursor stands, whoever moves it. */
     long settled() {
-        return query("read the cursor", "select position from outbox_relay", row -> row.getLong(1))
-                .getFirst();
+        return database.queryOne("select position from outbox_relay", row -> row.getLong(1));
     }
 
     void release(long epoch) {
-        update("release the lease", "update outbox_relay set leased_until = '-infinity' where epoch = ?", epoch);
+        database.update("update outbox_relay set leased_until = '-infinity' where epoch = ?", epoch);
     }
 
     /**
@@ -128,20 +119,25 @@ class OutboxStore {
      */
     List<OutboxRow> read(Connection connection, long after, LocalDate day) {
         try (PreparedStatement statement = connection.prepareStatement(READ)) {
-            bind(statement, after, day, config.batch());
+            statement.setLong(1, after);
+            statement.setObject(2, day);
+            statement.setInt(3, config.batch());
             statement.execute();
             statement.getMoreResults();
+            List<OutboxRow> found = new ArrayList<>();
             try (ResultSet rows = statement.getResultSet()) {
-                return all(rows, this::row);
+                while (rows.next()) {
+                    found.add(row(rows));
+                }
             }
+            return found;
         } catch (SQLException e) {
-            throw new OutboxUnavailable("read", e);
+            throw new DatabaseException(e);
         }
     }
 
     List<OutboxRow> readKey(StoppedKey stopped, long upTo) {
-        return query(
-                "read a key",
+        return database.query(
                 "select " + COLUMNS
                         + " from outbox where topic = ? and key = ? and position >= ? and position <= ?"
                         + " order by position limit ?",
@@ -154,21 +150,20 @@ class OutboxStore {
     }
 
     List<StoppedKey> stopped() {
-        return query(
-                "read the stopped keys",
+        return database.query(
                 "select topic, key, position from outbox_stopped",
                 row -> new StoppedKey(row.getString(1), row.getString(2), row.getLong(3)));
     }
 
     void stop(StoppedKey key, String reason) {
-        update("stop a key", """
+        database.update("""
                 insert into outbox_stopped (topic, key, position, reason) values (?, ?, ?, ?)
                 on conflict (topic, key) do update
                    set position = excluded.position, reason = excluded.reason, attempts = outbox_stopped.attempts + 1""", key.topic(), key.key(), key.position(), reason);
     }
 
     void resume(StoppedKey key) {
-        update("resume a key", "delete from outbox_stopped where topic = ? and key = ?", key.topic(), key.key());
+        database.update("delete from outbox_stopped where topic = ? and key = ?", key.topic(), key.key());
     }
 
     /**
@@ -176,7 +171,7 @@ class OutboxStore {
      * which costs nothing and counts what was rolled back too.
      */
     long backlog() {
-        return queryAlongTheIndex("measure the backlog", """
+        return queryAlongTheIndex("""
                         select case when counted.n < ? then counted.n
                                     else greatest(counted.n, s.last_value - r.position) end
                           from outbox_relay r, outbox_position s,
@@ -184,19 +179,16 @@ class OutboxStore {
                                   from (select 1 from outbox
                                          where position > (select position from outbox_relay)
                                            and appended_on >= (select day - 2 from outbox_relay)
-                                         order by position limit ?) as first) as counted""", row -> row.getLong(1), COUNTED, COUNTED)
-                .getFirst();
+                                         order by position limit ?) as first) as counted""", row -> row.getLong(1), COUNTED, COUNTED).getFirst();
     }
 
     /** Time of the oldest unpublished event; found from the cursor on, not from the first that is kept. */
     Optional<OffsetDateTime> oldestUnpublished() {
-        return queryAlongTheIndex(
-                        "find the oldest unpublished event", """
+        return queryAlongTheIndex("""
                         select time from outbox
                          where position > (select position from outbox_relay)
                            and appended_on >= (select day - 2 from outbox_relay)
-                         order by position limit 1""", row -> row.getObject(1, OffsetDateTime.class))
-                .stream()
+                         order by position limit 1""", row -> row.getObject(1, OffsetDateTime.class)).stream()
                 .findFirst();
     }
 
@@ -213,68 +205,13 @@ class OutboxStore {
                 row.getBytes(9));
     }
 
-    private interface Reading<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> query(String step, String sql, Reading<T> reading, Object... arguments) {
-        try (Connection connection = dataSource.getConnection()) {
-            return query(connection, step, sql, reading, arguments);
-        } catch (SQLException e) {
-            throw new OutboxUnavailable(step, e);
-        }
-    }
-
     /** As the relay reads. */
-    private <T> List<T> queryAlongTheIndex(String step, String sql, Reading<T> reading, Object... arguments) {
+    private <T> List<T> queryAlongTheIndex(String sql, RowMapper<T> mapper, Object... arguments) {
         Connection connection = relayConnection();
         try {
-            return query(connection, step, sql, reading, arguments);
+            return JdbcClient.on(connection).query(sql, mapper, arguments);
         } finally {
             close(connection);
-        }
-    }
-
-    private static <T> List<T> query(
-            Connection connection, String step, String sql, Reading<T> reading, Object... arguments) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, arguments);
-            try (ResultSet rows = statement.executeQuery()) {
-                return all(rows, reading);
-            }
-        } catch (SQLException e) {
-            throw new OutboxUnavailable(step, e);
-        }
-    }
-
-    private static <T> List<T> all(ResultSet rows, Reading<T> reading) throws SQLException {
-        List<T> found = new ArrayList<>();
-        while (rows.next()) {
-            found.add(reading.read(rows));
-        }
-        return found;
-    }
-
-    private int update(String step, String sql, Object... arguments) {
-        try (Connection connection = dataSource.getConnection()) {
-            return update(connection, step, sql, arguments);
-        } catch (SQLException e) {
-            throw new OutboxUnavailable(step, e);
-        }
-    }
-
-    private static int update(Connection connection, String step, String sql, Object... arguments) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, arguments);
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new OutboxUnavailable(step, e);
-        }
-    }
-
-    private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
-        for (int i = 0; i < arguments.length; i++) {
-            statement.setObject(i + 1, arguments[i]);
         }
     }
 }

@@ -1,13 +1,10 @@
 package org.voyage.kit.record;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.voyage.kit.database.JdbcClient;
 
 /** Whether a table is large by now: a plan made then looks into indexes, however it grows. */
 final class Grown {
@@ -17,11 +14,11 @@ final class Grown {
     private static final String LOOK =
             "select greatest(reltuples, pg_stat_get_live_tuples(oid)) from pg_class where oid = ?::regclass";
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
     private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
     Grown(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
     }
 
     private record Seen(boolean large, long at) {}
@@ -37,14 +34,6 @@ final class Grown {
     }
 
     private double look(String table) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(LOOK)) {
-            statement.setString(1, table);
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getDouble(1) : 0;
-            }
-        } catch (SQLException e) {
-            throw new TableUnavailable(table, e);
-        }
+        return database.queryFirst(LOOK, row -> row.getDouble(1), table).orElse(0.0);
     }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scopes;
 import org.voyage.kit.audit.RefusalCount;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.Trip;
 import org.voyage.kit.outbox.OutboxConfig;
 import org.voyage.kit.outbox.OutgoingEvent;
@@ -126,13 +127,9 @@ class OutstandingRecords implements RepublishedRecord, RefusalCount {
             Counts refused = new Counts();
             Map<String, String> fields = yearFields();
             Trip trip = new Trip();
-            trip.ask(
-                    WAITING,
-                    waiting::read,
-                    new Trip.Column("text", fields.keySet().toArray(String[]::new)),
-                    new Trip.Column("text", fields.values().toArray(String[]::new)));
+            trip.ask(WAITING, waiting::read, SqlArray.ofTexts(fields.keySet()), SqlArray.ofTexts(fields.values()));
             trip.ask(TAKE_REFUSED, refused::read);
-            records.make(trip);
+            trip.make(dataSource);
             List<Sent<Outstanding>> changed = changed(waiting, refused);
             if (!changed.isEmpty()) {
                 records.write(changed, Writing.KEPT, (one, changes) -> changes.send(one))
@@ -150,7 +147,7 @@ class OutstandingRecords implements RepublishedRecord, RefusalCount {
             row.next();
             settled[0] = row.getBoolean(1) ? row.getLong(2) : seen;
         });
-        records.make(trip);
+        trip.make(dataSource);
         return settled[0];
     }
 

@@ -5,12 +5,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,6 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.web.Finding;
 
 /** The rows that wait for what they belong to. All methods use the caller's transaction. */
@@ -31,10 +30,10 @@ public class ParkedRows {
     /** First number of the advisory lock between who parks and who brings a parent; the second is the province. */
     private static final int LOCK = 7_301;
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
 
     ParkedRows(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
     }
 
     /**
@@ -42,7 +41,7 @@ public class ParkedRows {
      * ends. Who then still misses a parent can park: whoever brings it later will find the row.
      */
     void holdParentsStill(Province province) {
-        run("select pg_advisory_xact_lock(?, ?)", LOCK, Integer.valueOf(province.code()));
+        database.execute("select pg_advisory_xact_lock(?, ?)", LOCK, Integer.valueOf(province.code()));
     }
 
     /** Said before the parked rows of an arriving parent are looked up. */
@@ -50,13 +49,13 @@ public class ParkedRows {
         provinces.stream()
                 .distinct()
                 .sorted()
-                .forEach(province ->
-                        run("select pg_advisory_xact_lock_shared(?, ?)", LOCK, Integer.valueOf(province.code())));
+                .forEach(province -> database.execute(
+                        "select pg_advisory_xact_lock_shared(?, ?)", LOCK, Integer.valueOf(province.code())));
     }
 
     /** Parks a row, in place of an earlier one of the same record. @param findings why it could not be applied */
     void park(Parked row, List<Finding> findings) {
-        run(
+        database.update(
                 "insert into parked_row (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb)"
                         + " on conflict (record, province, source_id) do update set"
                         + " parent_record = excluded.parent_record, parent = excluded.parent,"
@@ -71,58 +70,56 @@ public class ParkedRows {
                 row.cause().kind().code(),
                 row.cause().id(),
                 row.cause().actor(),
-                row.parkedAt().atOffset(ZoneOffset.UTC),
+                row.parkedAt(),
                 text(findings));
     }
 
     /** Those of the records that wait. */
     List<Parked> find(String record, Collection<RecordKey> keys) {
-        return run(
+        return query(
                 "select " + columnsOf("p") + " from parked_row p join unnest(?::text[], ?::text[]) as k (a, b)"
                         + " on p.province = k.a and p.source_id = k.b where p.record = ?",
-                keys.stream().map(key -> key.province().code()).toArray(String[]::new),
-                keys.stream().map(RecordKey::sourceId).toArray(String[]::new),
+                provinces(keys),
+                sourceIds(keys),
                 record);
     }
 
     /** Removes a parked row, if there is one. */
     boolean remove(String record, RecordKey key) {
-        return run(
-                                "delete from parked_row where record = ? and province = ? and source_id = ? returning "
-                                        + COLUMNS,
-                                record,
-                                key.province().code(),
-                                key.sourceId())
-                        .size()
+        return database.update(
+                        "delete from parked_row where record = ? and province = ? and source_id = ?",
+                        record,
+                        key.province().code(),
+                        key.sourceId())
                 > 0;
     }
 
     /** Removes the parked rows of the records: newer ones have come. @return the keys of those that were there */
     Set<RecordKey> removeAll(String record, Collection<RecordKey> keys) {
-        List<Parked> removed = run(
+        List<Parked> removed = query(
                 "delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
                         + " where p.record = ? and p.province = k.a and p.source_id = k.b returning " + columnsOf("p"),
-                keys.stream().map(key -> key.province().code()).toArray(String[]::new),
-                keys.stream().map(RecordKey::sourceId).toArray(String[]::new),
+                provinces(keys),
+                sourceIds(keys),
                 record);
         return removed.stream().map(Parked::key).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Takes out the rows of one type that wait for these parents, in the order of arrival. */
     List<Parked> take(String record, String parentRecord, Collection<RecordKey> parents) {
-        return run(
+        return query(
                 "with taken as (delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
                         + " where p.record = ? and p.parent_record = ? and p.province = k.a and p.parent = k.b returning "
                         + columnsOf("p") + ") select * from taken order by parked_at, province, source_id",
-                parents.stream().map(key -> key.province().code()).toArray(String[]::new),
-                parents.stream().map(RecordKey::sourceId).toArray(String[]::new),
+                provinces(parents),
+                sourceIds(parents),
                 record,
                 parentRecord);
     }
 
     /** What rows of a province wait for that could not be applied when it was there. */
     List<Parent> unapplied(Province province) {
-        return run(
+        return query(
                         "select distinct on (parent_record, parent) " + COLUMNS
                                 + " from parked_row where province = ? and findings <> '[]'"
                                 + " order by parent_record, parent",
@@ -136,7 +133,7 @@ public class ParkedRows {
     public List<Parked> list(Conditions where, int limit) {
         List<Object> arguments = new ArrayList<>(where.arguments());
         arguments.add(limit);
-        return run(
+        return query(
                 "select " + COLUMNS + " from parked_row" + where.sql()
                         + " order by parked_at, record, province, source_id limit ?",
                 arguments.toArray());
@@ -146,28 +143,16 @@ public class ParkedRows {
         return alias + "." + COLUMNS.replace(", ", ", " + alias + ".");
     }
 
-    private List<Parked> run(String sql, Object... arguments) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                if (arguments[i] instanceof String[] texts) {
-                    statement.setArray(i + 1, connection.createArrayOf("text", texts));
-                } else {
-                    statement.setObject(i + 1, arguments[i]);
-                }
-            }
-            List<Parked> rows = new ArrayList<>();
-            if (statement.execute()) {
-                try (ResultSet row = statement.getResultSet()) {
-                    while (row.getMetaData().getColumnCount() > 1 && row.next()) {
-                        rows.add(parked(row));
-                    }
-                }
-            }
-            return rows;
-        } catch (SQLException e) {
-            throw new TableUnavailable("parked_row", e);
-        }
+    private List<Parked> query(String sql, Object... arguments) {
+        return database.query(sql, ParkedRows::parked, arguments);
+    }
+
+    private static SqlArray provinces(Collection<RecordKey> keys) {
+        return SqlArray.ofTexts(keys, key -> key.province().code());
+    }
+
+    private static SqlArray sourceIds(Collection<RecordKey> keys) {
+        return SqlArray.ofTexts(keys, RecordKey::sourceId);
     }
 
     private static Parked parked(ResultSet row) throws SQLException {
@@ -178,7 +163,7 @@ public class ParkedRows {
                 new Parent(row.getString(4), new RecordKey(province, row.getString(5))),
                 row.getString(6),
                 new Cause(Cause.Kind.of(row.getString(7)), row.getString(8), row.getString(9)),
-                row.getObject(10, OffsetDateTime.class).toInstant(),
+                RowMapper.readInstant(row, 10),
                 findings(row.getString(11)));
     }
 

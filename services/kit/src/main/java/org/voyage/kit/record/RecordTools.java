@@ -1,12 +1,9 @@
 package org.voyage.kit.record;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,6 +20,9 @@ import org.voyage.kit.access.Scopes;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditChange;
 import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.Trip;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.TriedEvents;
@@ -144,9 +144,7 @@ public class RecordTools {
      * @return known when the trip is made
      */
     Supplier<Entry> enter(RecordType<?> type, Collection<Province> provinces, Trip trip) {
-        Trip.Column codes = new Trip.Column(
-                "text",
-                provinces.stream().distinct().sorted().map(Province::code).toArray(String[]::new));
+        SqlArray codes = SqlArray.ofTexts(provinces.stream().distinct().sorted().toList(), Province::code);
         Optional<String> scope = Scopes.ofTransaction();
         Entering entering = new Entering();
         if (Transactions.impatient()) {
@@ -166,7 +164,7 @@ public class RecordTools {
             Instant now = Instant.EPOCH;
             List<Entry.LockedYear> locked = new ArrayList<>();
             while (rows.next()) {
-                now = rows.getObject(1, OffsetDateTime.class).toInstant();
+                now = RowMapper.readInstant(rows, 1);
                 if (rows.getString(2) != null) {
                     locked.add(new Entry.LockedYear(Province.of(rows.getString(2)), rows.getInt(3)));
                 }
@@ -177,15 +175,6 @@ public class RecordTools {
         @Override
         public Entry get() {
             return Objects.requireNonNull(its, "the trip was not made");
-        }
-    }
-
-    /** @throws TableUnavailable when something that it takes along cannot be done */
-    void make(Trip trip, RecordType<?> type) {
-        try {
-            trip.make(dataSource);
-        } catch (SQLException e) {
-            throw new TableUnavailable(type.table(), e);
         }
     }
 
@@ -203,13 +192,6 @@ public class RecordTools {
 
     /** Everything recorded before this moment can be read; nothing recorded later may still be missing before it. */
     Instant horizon() {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement("select record_horizon()");
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getObject(1, OffsetDateTime.class).toInstant();
-        } catch (SQLException e) {
-            throw new TableUnavailable("record_horizon", e);
-        }
+        return new JdbcClient(dataSource).queryOne("select record_horizon()", row -> RowMapper.readInstant(row, 1));
     }
 }

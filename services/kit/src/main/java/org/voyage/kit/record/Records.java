@@ -130,11 +130,11 @@ public final class Records<T> {
         List<RecordKey> keys = sent.stream().map(Sent::key).toList();
         Trip first = new Trip();
         Supplier<Entry> entry = enter(keys, first);
-        tools.make(first, type);
+        first.make(tools.dataSource());
         O found = others.get();
         Trip second = new Trip();
         Map<RecordKey, Version<T>> stored = table.lock(keys, second);
-        tools.make(second, type);
+        second.make(tools.dataSource());
         Changes<T> changes = new Changes<>(type, stored, entry.get());
         return write(sent, writing, changes, prepare.apply(changes, found));
     }
@@ -260,7 +260,7 @@ public final class Records<T> {
         Trip trip = new Trip();
         Supplier<Entry> entry = enter(keys, trip);
         Map<RecordKey, Version<T>> stored = table.lock(keys, trip);
-        tools.make(trip, type);
+        trip.make(tools.dataSource());
         return new Changes<>(type, stored, entry.get());
     }
 
@@ -272,7 +272,7 @@ public final class Records<T> {
         Trip trip = new Trip();
         if (writing == Writing.TRIED) {
             table.save(changes, trip);
-            tools.make(trip, type);
+            trip.make(tools.dataSource());
             tools.tried().note(changes.made().stream().map(event::of).toList());
             return List.of();
         }
@@ -280,11 +280,11 @@ public final class Records<T> {
         table.save(changes, trip);
         tools.audit(type, changes.made(), trip);
         if (changes.made().size() >= MANY) {
-            tools.make(trip, type);
+            trip.make(tools.dataSource());
             trip = new Trip();
         }
         Supplier<List<Receipt.Part>> places = tools.outbox().appendEach(events.get(), trip);
-        tools.make(trip, type);
+        trip.make(tools.dataSource());
         return places.get();
     }
 
@@ -313,11 +313,6 @@ public final class Records<T> {
                 .map(change -> change.after().key())
                 .distinct()
                 .toList();
-    }
-
-    /** @throws TableUnavailable when something that the trip takes along cannot be done */
-    void make(Trip trip) {
-        tools.make(trip, type);
     }
 
     /** A page of current states told again: see {@link org.voyage.kit.outbox.RepublishedRecord}. */

@@ -19,10 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.database.Trip;
 import org.voyage.kit.web.FieldReader;
 
@@ -42,12 +43,12 @@ public class VersionedTable<T> {
     private static final JsonFactory JSON = new JsonFactory();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
     private final String table;
     private final RecordJson<T> json;
 
     VersionedTable(DataSource dataSource, RecordType<T> type) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
         this.table = type.table();
         this.json = type.json();
     }
@@ -58,7 +59,12 @@ public class VersionedTable<T> {
         Map<RecordKey, Version<T>> found = new HashMap<>();
         trip.ask(
                 loading(" for update of r"),
-                rows -> found.putAll(byKey(read(rows, this::record))),
+                rows -> {
+                    while (rows.next()) {
+                        Version<T> version = version(rows, record(rows));
+                        found.put(version.key(), version);
+                    }
+                },
                 provinces(sorted),
                 sourceIds(sorted));
         return found;
@@ -81,12 +87,12 @@ public class VersionedTable<T> {
                 + " order by province, source_id" + lock;
     }
 
-    private static Trip.Column provinces(Collection<RecordKey> keys) {
-        return texts(keys, key -> key.province().code());
+    private static SqlArray provinces(Collection<RecordKey> keys) {
+        return SqlArray.ofTexts(keys, key -> key.province().code());
     }
 
-    private static Trip.Column sourceIds(Collection<RecordKey> keys) {
-        return texts(keys, RecordKey::sourceId);
+    private static SqlArray sourceIds(Collection<RecordKey> keys) {
+        return SqlArray.ofTexts(keys, RecordKey::sourceId);
     }
 
     private static <R> Map<RecordKey, Version<R>> byKey(List<Version<R>> versions) {
@@ -126,19 +132,18 @@ public class VersionedTable<T> {
         if (!versions.isEmpty()) {
             trip.tell(
                     sql,
-                    texts(versions, v -> v.key().province().code()),
-                    texts(versions, v -> v.key().sourceId()),
-                    new Trip.Column(
-                            "int4", versions.stream().map(Version::number).toArray(Integer[]::new)),
-                    new Trip.Column(
+                    SqlArray.ofTexts(versions, v -> v.key().province().code()),
+                    SqlArray.ofTexts(versions, v -> v.key().sourceId()),
+                    SqlArray.ofInts(versions.stream().map(Version::number).toList()),
+                    new SqlArray(
                             "timestamptz",
                             versions.stream().map(v -> utc(v.recordedAt())).toArray(OffsetDateTime[]::new)),
-                    texts(versions, v -> v.cause().kind().code()),
-                    texts(versions, v -> v.cause().id()),
-                    texts(versions, v -> v.cause().actor()),
-                    texts(versions, Version::reason),
-                    texts(versions, Version::movedTo),
-                    texts(versions, v -> text(v.record())));
+                    SqlArray.ofTexts(versions, v -> v.cause().kind().code()),
+                    SqlArray.ofTexts(versions, v -> v.cause().id()),
+                    SqlArray.ofTexts(versions, v -> v.cause().actor()),
+                    SqlArray.ofTexts(versions, Version::reason),
+                    SqlArray.ofTexts(versions, Version::movedTo),
+                    SqlArray.ofTexts(versions, v -> text(v.record())));
         }
     }
 
@@ -151,7 +156,7 @@ public class VersionedTable<T> {
                 key.sourceId(),
                 key.province().code(),
                 key.sourceId(),
-                utc(moment));
+                moment);
     }
 
     /** Every version, oldest first. */
@@ -204,22 +209,14 @@ public class VersionedTable<T> {
 
     /** Those of the keys of a province whose records stand. */
     List<String> standing(Province province, Collection<String> keys) {
-        return keys("source_id = any(?) and reason is null", province.code(), texts(keys, key -> key));
+        return keys("source_id = any(?) and reason is null", province.code(), SqlArray.ofTexts(keys));
     }
 
     private List<String> keys(String where, Object... arguments) {
-        List<String> keys = new ArrayList<>();
-        Trip trip = new Trip();
-        trip.ask(
+        return database.query(
                 "select source_id from " + table + " where province = ? and " + where,
-                rows -> {
-                    while (rows.next()) {
-                        keys.add(rows.getString(1));
-                    }
-                },
+                row -> row.getString(1),
                 arguments);
-        make(trip);
-        return keys;
     }
 
     /** Whether a record that stands meets the condition. */
@@ -227,44 +224,19 @@ public class VersionedTable<T> {
         return !list(where.and("reason is null"), "province, source_id", 1).isEmpty();
     }
 
-    /** Reads a record from its row. */
-    private interface RecordReader<R> {
-        R read(ResultSet row) throws SQLException;
-    }
-
     private List<Version<T>> query(String sql, Object... arguments) {
         return rows(sql, this::record, arguments);
     }
 
-    private <R> List<Version<R>> rows(String sql, RecordReader<R> record, Object... arguments) {
-        List<Version<R>> found = new ArrayList<>();
-        Trip trip = new Trip();
-        trip.ask(sql, rows -> found.addAll(read(rows, record)), arguments);
-        make(trip);
-        return found;
-    }
-
-    private void make(Trip trip) {
-        try {
-            trip.make(dataSource);
-        } catch (SQLException e) {
-            throw new TableUnavailable(table, e);
-        }
-    }
-
-    private static <R> List<Version<R>> read(ResultSet rows, RecordReader<R> record) throws SQLException {
-        List<Version<R>> found = new ArrayList<>();
-        while (rows.next()) {
-            found.add(version(rows, record.read(rows)));
-        }
-        return found;
+    private <R> List<Version<R>> rows(String sql, RowMapper<R> record, Object... arguments) {
+        return database.query(sql, row -> version(row, record.map(row)), arguments);
     }
 
     private static <R> Version<R> version(ResultSet row, R record) throws SQLException {
         return new Version<>(
                 new RecordKey(Province.of(row.getString(1)), row.getString(2)),
                 row.getInt(3),
-                row.getObject(4, OffsetDateTime.class).toInstant(),
+                RowMapper.readInstant(row, 4),
                 new Cause(Cause.Kind.of(row.getString(5)), row.getString(6), row.getString(7)),
                 row.getString(8),
                 row.getString(9),
@@ -289,10 +261,6 @@ public class VersionedTable<T> {
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    private static <S> Trip.Column texts(Collection<S> from, Function<S, @Nullable String> text) {
-        return new Trip.Column("text", from.stream().map(text).toArray(String[]::new));
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -1,15 +1,12 @@
 package org.voyage.kit.record;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.voyage.kit.bulk.BatchContext;
 import org.voyage.kit.bulk.BatchWarning;
+import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.reference.ChinaTime;
 import org.voyage.kit.rules.RulesConfig;
 import org.voyage.kit.web.Finding;
@@ -78,20 +75,14 @@ final class YearsApart {
     }
 
     private SortedMap<Integer, OfYear> years(BatchContext batch, String field) {
-        try (Connection connection = tools.dataSource().getConnection();
-                PreparedStatement statement = connection.prepareStatement(COUNT.formatted(type.table()))) {
-            statement.setString(1, batch.batchId().toString());
-            statement.setString(2, field);
-            statement.setString(3, batch.province().code());
-            SortedMap<Integer, OfYear> years = new TreeMap<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    years.put(row.getInt(1), new OfYear(row.getLong(2), row.getLong(3)));
-                }
-            }
-            return years;
-        } catch (SQLException e) {
-            throw new TableUnavailable(type.table(), e);
-        }
+        SortedMap<Integer, OfYear> years = new TreeMap<>();
+        new JdbcClient(tools.dataSource())
+                .queryEach(
+                        COUNT.formatted(type.table()),
+                        row -> years.put(row.getInt(1), new OfYear(row.getLong(2), row.getLong(3))),
+                        batch.batchId().toString(),
+                        field,
+                        batch.province().code());
+        return years;
     }
 }

@@ -2,9 +2,6 @@ package org.voyage.kit.year;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +10,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
+import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.outbox.OutboxConfig;
 import org.voyage.kit.outbox.OutgoingEvent;
 import org.voyage.kit.outbox.RepublishedRecord;
@@ -39,13 +37,13 @@ class Years implements RepublishedRecord {
 
     private final Records<YearClose> records;
     private final Children children;
-    private final DataSource dataSource;
+    private final JdbcClient database;
 
     Years(RecordTools tools, Children children, DataSource dataSource, OutboxConfig config) {
         this.records =
                 new Records<>(new RecordType<>(config.service(), "year-close", "years", new YearCloseJson()), tools);
         this.children = children;
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
     }
 
     Records<YearClose> records() {
@@ -103,20 +101,7 @@ class Years implements RepublishedRecord {
 
     /** Who writes records of the province now ends first; who begins later sees the year as it becomes here. */
     private void waitForWriters(Province province) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(WAIT_FOR_WRITERS)) {
-            statement.setInt(1, Integer.parseInt(province.code()));
-            statement.execute();
-        } catch (SQLException e) {
-            throw new YearsUnavailable(e);
-        }
-    }
-
-    /** The database did not answer; the cause says why. */
-    static class YearsUnavailable extends RuntimeException {
-        YearsUnavailable(SQLException cause) {
-            super(cause.getMessage(), cause);
-        }
+        database.execute(WAIT_FOR_WRITERS, Integer.parseInt(province.code()));
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.voyage.kit.access.DatabaseGuard;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scope;
 import org.voyage.kit.access.Scopes;
+import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.Trip;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TableCatalogue;
@@ -172,7 +173,8 @@ class RowLevelSecurityIT {
                     return true;
                 }))
                 .isInstanceOfSatisfying(
-                        SQLException.class, why -> assertThat(why.getSQLState()).isEqualTo("23505"));
+                        DatabaseException.class,
+                        why -> assertThat(why.sqlState()).isEqualTo("23505"));
         assertThat(Scopes.<List<String>, SQLException>everything(this::things)).containsExactly("12", "31");
     }
 

@@ -1,12 +1,9 @@
 package org.voyage.mobility.personal;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +17,9 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.database.SqlArray;
 import org.voyage.kit.record.RecordKey;
 
 /** The table of personal data, read and written in sets. Uses the caller's transaction. */
@@ -32,10 +32,10 @@ class PersonalTable {
     private static final String[] TYPES = {"text", "text", "bytea", "int4", "text", "int4", "bytea"};
     private static final String KEYS = "unnest(?::text[], ?::text[]) as k (province, source_id)";
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
 
     PersonalTable(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
     }
 
     /** What became of the rows that were to be kept; the others said what was there already. */
@@ -54,7 +54,8 @@ class PersonalTable {
                 + " select province, source_id, false from kept union all select e.province, e.source_id, true"
                 + " from student_personal e join sent using (province, source_id) where e.erased_at is not null";
         Kept kept = new Kept(new HashSet<>(), new HashSet<>());
-        query(sql, columns(rows), row -> (row.getBoolean(3) ? kept.erased() : kept.stored()).add(key(row)));
+        database.queryEach(
+                sql, row -> (row.getBoolean(3) ? kept.erased() : kept.stored()).add(key(row)), columns(rows));
         return kept;
     }
 
@@ -63,7 +64,7 @@ class PersonalTable {
         String sql = "update student_personal p set ciphertext = s.ciphertext, key_id = s.key_id,"
                 + " pseudonym = s.pseudonym, pseudonym_key_id = s.pseudonym_key_id, fingerprint = s.fingerprint from "
                 + ROWS + " where p.province = s.province and p.source_id = s.source_id and p.erased_at is null";
-        update(sql, columns(rows));
+        database.update(sql, columns(rows));
     }
 
     /** A row as it is read, with the nationality that its record has. */
@@ -84,22 +85,18 @@ class PersonalTable {
         String sql = "select province, source_id, p.ciphertext, p.pseudonym, p.updated_at, r.nationality"
                 + " from student_personal p join " + KEYS + " using (province, source_id)"
                 + " join inbound_enrolment r using (province, source_id) order by province, source_id";
-        return query(
+        return database.query(
                 sql,
-                columns(keys),
                 row -> new Stored(
-                        key(row),
-                        row.getBytes(3),
-                        row.getString(4),
-                        row.getObject(5, OffsetDateTime.class).toInstant(),
-                        row.getString(6)));
+                        key(row), row.getBytes(3), row.getString(4), RowMapper.readInstant(row, 5), row.getString(6)),
+                columns(keys));
     }
 
     /** Locks the rows of the records until the transaction ends; a statement after it sees what they are then. */
     void lock(Collection<RecordKey> keys) {
         String sql = "select province, source_id from student_personal join " + KEYS
                 + " using (province, source_id) order by province, source_id for update of student_personal";
-        query(sql, columns(keys), PersonalTable::key);
+        database.query(sql, PersonalTable::key, columns(keys));
     }
 
     /** Locks and names the next rows that are not under these keys, in the order of their records. */
@@ -107,30 +104,27 @@ class PersonalTable {
         String sql = "select province, source_id from student_personal where ciphertext is not null"
                 + " and (key_id <> ? or pseudonym_key_id <> ?) and (province, source_id) > (?, ?)"
                 + " order by province, source_id limit ? for update";
-        return query(
+        return database.query(
                 sql,
-                new Object[] {
-                    keyId,
-                    pseudonymKeyId,
-                    after.map(key -> key.province().code()).orElse(""),
-                    after.map(RecordKey::sourceId).orElse(""),
-                    limit
-                },
-                PersonalTable::key);
+                PersonalTable::key,
+                keyId,
+                pseudonymKeyId,
+                after.map(key -> key.province().code()).orElse(""),
+                after.map(RecordKey::sourceId).orElse(""),
+                limit);
     }
 
     long outdated(int keyId, int pseudonymKeyId) {
         String sql = "select count(*) from student_personal where ciphertext is not null"
                 + " and (key_id <> ? or pseudonym_key_id <> ?)";
-        return query(sql, new Object[] {keyId, pseudonymKeyId}, row -> row.getLong(1))
-                .getFirst();
+        return database.queryOne(sql, row -> row.getLong(1), keyId, pseudonymKeyId);
     }
 
     /** The enrolments of whoever has one of the pseudonyms, in the order of their keys. */
     List<RecordKey> withPseudonym(List<String> pseudonyms) {
         String sql = "select province, source_id from student_personal where pseudonym = any(?)"
                 + " order by province, source_id";
-        return query(sql, new Object[] {new Column("text", pseudonyms.toArray())}, PersonalTable::key);
+        return database.query(sql, PersonalTable::key, SqlArray.ofTexts(pseudonyms));
     }
 
     /**
@@ -156,10 +150,7 @@ class PersonalTable {
                 + " = mine.record ->> 'startedOn' group by k.province, k.source_id";
         Object[] key = columns(keys);
         Map<RecordKey, String> twins = new HashMap<>();
-        query(
-                sql,
-                new Object[] {key[0], key[1], new Column("text", each.toArray())},
-                row -> twins.put(key(row), row.getString(3)));
+        database.queryEach(sql, row -> twins.put(key(row), row.getString(3)), key[0], key[1], SqlArray.ofTexts(each));
         return twins;
     }
 
@@ -170,22 +161,21 @@ class PersonalTable {
                 + " on conflict (province, source_id) do update set ciphertext = null, key_id = null, pseudonym = null,"
                 + " pseudonym_key_id = null, fingerprint = null, updated_at = excluded.updated_at,"
                 + " erased_at = coalesce(student_personal.erased_at, excluded.erased_at)";
-        update(sql, new Object[] {key.province().code(), key.sourceId()});
+        database.update(sql, key.province().code(), key.sourceId());
     }
 
     /** Removes the mark of an erasure, if there is one. */
     boolean forgetErasure(RecordKey key) {
         String sql = "delete from student_personal where province = ? and source_id = ? and erased_at is not null";
-        return update(sql, new Object[] {key.province().code(), key.sourceId()}) > 0;
+        return database.update(sql, key.province().code(), key.sourceId()) > 0;
     }
 
     void remove(RecordKey key) {
-        update(
+        database.update(
                 "delete from student_personal where province = ? and source_id = ?",
-                new Object[] {key.province().code(), key.sourceId()});
+                key.province().code(),
+                key.sourceId());
     }
-
-    private record Column(String type, @Nullable Object[] items) {}
 
     private static Object[] columns(List<PersonalRow> rows) {
         List<Function<PersonalRow, @Nullable Object>> fields = List.of(
@@ -204,59 +194,18 @@ class PersonalTable {
     }
 
     /** The driver takes bytes only from an array that says so. */
-    private static Column column(String type, Stream<@Nullable Object> items) {
-        return new Column(
+    private static SqlArray column(String type, Stream<@Nullable Object> items) {
+        return new SqlArray(
                 type, type.equals("bytea") ? items.map(byte[].class::cast).toArray(byte[][]::new) : items.toArray());
     }
 
     private static Object[] columns(Collection<RecordKey> keys) {
         return new Object[] {
-            new Column("text", keys.stream().map(key -> key.province().code()).toArray()),
-            new Column("text", keys.stream().map(RecordKey::sourceId).toArray())
+            SqlArray.ofTexts(keys, key -> key.province().code()), SqlArray.ofTexts(keys, RecordKey::sourceId)
         };
     }
 
     private static RecordKey key(ResultSet row) throws SQLException {
         return new RecordKey(Province.of(row.getString(1)), row.getString(2));
-    }
-
-    private interface Reading<R> {
-        R of(ResultSet row) throws SQLException;
-    }
-
-    private <R> List<R> query(String sql, Object[] arguments, Reading<R> reading) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = prepare(connection, sql, arguments);
-                ResultSet row = statement.executeQuery()) {
-            List<R> found = new ArrayList<>();
-            while (row.next()) {
-                found.add(reading.of(row));
-            }
-            return found;
-        } catch (SQLException e) {
-            throw new PersonalUnavailable(e);
-        }
-    }
-
-    private int update(String sql, Object[] arguments) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = prepare(connection, sql, arguments)) {
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new PersonalUnavailable(e);
-        }
-    }
-
-    private static PreparedStatement prepare(Connection connection, String sql, Object[] arguments)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i] instanceof Column(String type, Object[] items)) {
-                statement.setArray(i + 1, connection.createArrayOf(type, items));
-            } else {
-                statement.setObject(i + 1, arguments[i]);
-            }
-        }
-        return statement;
     }
 }

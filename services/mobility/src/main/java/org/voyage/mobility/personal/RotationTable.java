@@ -1,24 +1,23 @@
 package org.voyage.mobility.personal;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
 
 /** What is known of rotations. Uses the caller's transaction. */
 @ApplicationScoped
 class RotationTable {
 
-    private final DataSource dataSource;
+    private final JdbcClient database;
 
     RotationTable(DataSource dataSource) {
-        this.dataSource = dataSource;
+        this.database = new JdbcClient(dataSource);
     }
 
     /**
@@ -42,25 +41,18 @@ class RotationTable {
         String sql =
                 "select id, key_id, pseudonym_key_id, actor, request_id, started_at, finished_at, total, done, unreadable"
                         + " from personal_rotation order by finished_at desc nulls first, id desc limit 1";
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql);
-                ResultSet row = statement.executeQuery()) {
-            return row.next() ? Optional.of(rotation(row)) : Optional.empty();
-        } catch (SQLException e) {
-            throw new PersonalUnavailable(e);
-        }
+        return database.queryFirst(sql, RotationTable::rotation);
     }
 
     private static Rotation rotation(ResultSet row) throws SQLException {
-        @Nullable OffsetDateTime finished = row.getObject(7, OffsetDateTime.class);
         return new Rotation(
                 row.getLong(1),
                 row.getInt(2),
                 row.getInt(3),
                 row.getString(4),
                 row.getString(5),
-                row.getObject(6, OffsetDateTime.class).toInstant(),
-                finished == null ? null : finished.toInstant(),
+                RowMapper.readInstant(row, 6),
+                RowMapper.readNullableInstant(row, 7),
                 row.getLong(8),
                 row.getLong(9),
                 row.getLong(10));
@@ -68,7 +60,7 @@ class RotationTable {
 
     /** Begins one; false if one to these keys or to later ones is going on. One to earlier keys becomes this one. */
     boolean begin(String actor, String requestId, KeyRing keys, long total) {
-        return update(
+        return database.update(
                         "insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id, started_at, total)"
                                 + " values (?, ?, ?, ?, clock_timestamp(), ?) on conflict ((true)) where finished_at is null"
                                 + " do update set actor = excluded.actor, request_id = excluded.request_id,"
@@ -88,7 +80,7 @@ class RotationTable {
 
     /** False if it is one to other keys by now. */
     boolean advance(Rotation rotation, long done, long unreadable) {
-        return update(
+        return database.update(
                         "update personal_rotation set done = done + ?, unreadable = unreadable + ?"
                                 + " where id = ? and key_id = ? and pseudonym_key_id = ?",
                         done,
@@ -101,24 +93,12 @@ class RotationTable {
 
     /** False if somebody else has said so already, or if it is one to other keys by now. */
     boolean finish(Rotation rotation) {
-        return update(
+        return database.update(
                         "update personal_rotation set finished_at = clock_timestamp()"
                                 + " where id = ? and key_id = ? and pseudonym_key_id = ? and finished_at is null",
                         rotation.id(),
                         rotation.keyId(),
                         rotation.pseudonymKeyId())
                 == 1;
-    }
-
-    private int update(String sql, Object... arguments) {
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                statement.setObject(i + 1, arguments[i]);
-            }
-            return statement.executeUpdate();
-        } catch (SQLException e) {
-            throw new PersonalUnavailable(e);
-        }
     }
 }

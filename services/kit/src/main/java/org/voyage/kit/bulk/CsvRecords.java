@@ -2,10 +2,13 @@ package org.voyage.kit.bulk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,57 +48,59 @@ final class CsvRecords {
         if (first == null) {
             return null;
         }
-        var text = decode(first);
-        var row = new Raw(++line, text == null ? replaced(first) : text, text != null, first.whole());
-        var whole = row.whole() && openQuotes < PATIENCE && opensQuote(row.text()) ? joined(row, first) : row;
-        return whole.text().endsWith("\r")
-                ? new Raw(
-                        whole.line(),
-                        whole.text().substring(0, whole.text().length() - 1),
-                        whole.sound(),
-                        whole.whole())
-                : whole;
-    }
-
-    private boolean opensQuote(String text) {
-        return quotes(text) % 2 == 1
-                && CsvCells.OPEN_QUOTE.equals(CsvCells.of(text, separator).problem());
-    }
-
-    /** The row with the lines up to the one that closes its quote; the row alone if there is none within the limit. */
-    private Raw joined(Raw row, ByteLines.Line first) throws IOException {
-        var taken = new ArrayList<ByteLines.Line>();
-        var text = new StringBuilder(row.text());
-        int quotes = 1;
+        line++;
+        if (!first.whole() || openQuotes >= PATIENCE || !endsInQuotes(first, false)) {
+            return row(List.of(first));
+        }
+        var taken = new ArrayList<>(List.of(first));
         long bytes = first.bytes().length;
-        boolean sound = row.sound();
         for (var next = lines.next(); next != null; next = lines.next()) {
             taken.add(next);
             bytes += next.bytes().length + 1;
             if (!next.whole() || bytes > lines.limit() || taken.size() > MAX_LINES) {
                 break;
             }
-            var decoded = decode(next);
-            sound &= decoded != null;
-            var more = decoded == null ? replaced(next) : decoded;
-            text.append('\n').append(more);
-            quotes += quotes(more);
-            if (quotes % 2 == 0) {
-                line += taken.size();
-                return new Raw(row.line(), text.toString(), sound, true);
+            if (!endsInQuotes(next, true)) {
+                return row(taken);
             }
         }
         openQuotes++;
-        lines.giveBack(taken);
-        return row;
+        lines.giveBack(taken.subList(1, taken.size()));
+        return row(List.of(first));
     }
 
-    private static int quotes(String text) {
-        int quotes = 0;
-        for (int i = text.indexOf('"'); i >= 0; i = text.indexOf('"', i + 1)) {
-            quotes++;
+    /** @param quoted whether the line begins inside a quoted cell */
+    private boolean endsInQuotes(ByteLines.Line line, boolean quoted) {
+        var text = units(line);
+        boolean inQuotes = quoted;
+        boolean cellStart = !quoted;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (inQuotes && text.startsWith("\"\"", i)) {
+                i++;
+            } else if (c == '"' && (inQuotes || cellStart)) {
+                inQuotes = !inQuotes;
+            }
+            cellStart = c == separator;
         }
-        return quotes;
+        return inQuotes;
+    }
+
+    private Raw row(List<ByteLines.Line> taken) {
+        var text = new StringBuilder();
+        boolean sound = true;
+        for (var one : taken) {
+            var decoded = decode(one);
+            sound &= decoded != null;
+            text.append(text.isEmpty() ? "" : "\n").append(decoded == null ? replaced(one) : decoded);
+        }
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '\r') {
+            end--;
+        }
+        long first = line;
+        line += taken.size() - 1;
+        return new Raw(first, text.substring(0, end), sound, taken.getFirst().whole());
     }
 
     private @Nullable String decode(ByteLines.Line line) {
@@ -106,7 +111,20 @@ final class CsvRecords {
         }
     }
 
+    /** A line that is not in its charset; no separator is lost. */
     private String replaced(ByteLines.Line line) {
-        return new String(line.bytes(), charset);
+        return CsvCharset.isUtf16(charset) ? units(line) : new String(line.bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The line with a character for each byte, or for each two of UTF-16: separators and quotes are what they are. */
+    private String units(ByteLines.Line line) {
+        if (!CsvCharset.isUtf16(charset)) {
+            return new String(line.bytes(), StandardCharsets.ISO_8859_1);
+        }
+        boolean little = charset.equals(StandardCharsets.UTF_16LE);
+        return ByteBuffer.wrap(line.bytes())
+                .order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
+                .asCharBuffer()
+                .toString();
     }
 }

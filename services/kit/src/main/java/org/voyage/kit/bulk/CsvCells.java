@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of one CSV row (RFC 4180, also with another separator than the comma). Jackson reads them. It takes a quote
- * inside a cell without quotes and blanks behind a closing quote; here both are a problem.
+ * The cells of one CSV row (RFC 4180, also with another separator than the comma). Jackson reads them. Jackson accepts a
+ * quote inside a cell without quotes and blanks behind a closing quote; this class reports both as a problem.
  *
  * @param texts the cells without their quotes
  * @param starts where each cell begins in the row's text, and one more for the end plus one

@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvRecords {
     private static final int PATIENCE = 100;
+    /** Lines of one row. */
     private static final int MAX_LINES = 1_000;
 
     /**
      * @param line line of the file where it begins
      * @param text as it was sent, without the end of its last line
-     * @param sound false if some of its bytes are no characters; the text has U+FFFD in their place
+     * @param sound false if some of its bytes are no characters; the text has other characters in their place
      * @param whole false if only the beginning of a row over the limit is given
      */
     record Raw(long line, String text, boolean sound, boolean whole) {}
@@ -111,12 +112,12 @@ final class CsvRecords {
         }
     }
 
-    /** A line that is not in its charset; no separator is lost. */
+    /** The text of a line that is not in its charset. Its separators stay. */
     private String replaced(ByteLines.Line line) {
         return CsvCharset.isUtf16(charset) ? units(line) : new String(line.bytes(), StandardCharsets.UTF_8);
     }
 
-    /** The line with a character for each byte, or for each two of UTF-16: separators and quotes are what they are. */
+    /** The line with a character for each byte, or for each two of UTF-16. Its separators and quotes can be found in it. */
     private String units(ByteLines.Line line) {
         if (!CsvCharset.isUtf16(charset)) {
             return new String(line.bytes(), StandardCharsets.ISO_8859_1);

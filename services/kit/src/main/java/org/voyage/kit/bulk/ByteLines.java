@@ -3,134 +3,145 @@ package org.voyage.kit.bulk;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Cuts a stream of bytes at line feeds. It gives bytes back to be cut again, so that a quoted cell that never ends
- * costs one row and not the rest of the file.
- */
+/** Cuts a stream of bytes at line feeds. Lines can be given back and are read once more. */
 final class ByteLines implements Closeable {
+    private static final int MARK = 3;
+    /** Bytes of memory that a line takes in addition to its text. */
+    private static final int OVERHEAD = 64;
+
     private final InputStream in;
-    private byte[] buffer;
+    private final byte[] feed;
+    private final int limit;
+    private final boolean bom;
+    private final @Nullable Charset marked;
+    private final Deque<Line> givenBack = new ArrayDeque<>();
+    private final byte[] chunk = new byte[64 * 1024];
     private int start;
     private int end;
-    private long total;
-    private boolean ended;
-    private final boolean bom;
+    private long position;
+    private byte[] text = new byte[1024];
 
-    ByteLines(InputStream in) throws IOException {
+    /**
+     * A line without its line feed.
+     *
+     * @param start place of its first byte in the file
+     * @param whole false if it is longer than a line may be; the bytes are its beginning
+     */
+    record Line(long start, byte[] bytes, boolean whole) {}
+
+    /**
+     * @param charset UTF-16 in one of its two orders, or a charset in which a line feed is the byte of ASCII
+     * @param limit most bytes of a line
+     */
+    ByteLines(InputStream in, Charset charset, int limit) throws IOException {
         this.in = in;
-        this.buffer = new byte[64 * 1024];
-        while (end < 3 && fill()) {
-            // a byte order mark is three bytes
-        }
-        this.bom = end >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF;
-        if (bom) {
-            start = 3;
-        }
+        this.feed = "\n".getBytes(charset);
+        this.limit = limit;
+        this.end = in.readNBytes(chunk, 0, MARK);
+        this.marked = end < 2 ? null : CsvCharset.ofMark(chunk[0], chunk[1]);
+        var mark = "\uFEFF".getBytes(CsvCharset.isUtf16(charset) ? charset : StandardCharsets.UTF_8);
+        this.bom = end >= mark.length && Arrays.equals(chunk, 0, mark.length, mark, 0, mark.length);
+        this.start = bom ? mark.length : 0;
+        this.position = start;
     }
 
-    /** Bytes of the file that lie before the current position. */
-    long position() {
-        return total - (end - start);
+    int limit() {
+        return limit;
     }
 
+    /** Whether the file began with a byte order mark. */
     boolean bom() {
         return bom;
     }
 
-    /** Whether the file is UTF-16 by its byte order mark. */
-    boolean utf16() {
-        return end >= 2 && CsvCharset.ofMark(buffer[0], buffer[1]) != null;
+    /** The order of UTF-16 that the first two bytes of the file show; null if they are no byte order mark of it. */
+    @Nullable
+    Charset marked() {
+        return marked;
     }
 
-    /** Byte number i after the current position, from 0 to 255, or -1 if the file ends before it. */
-    int peek(int i) throws IOException {
-        while (start + i >= end) {
-            if (!fill()) {
-                return -1;
-            }
+    /** Bytes of the file before the next line. */
+    long position() {
+        var next = givenBack.peek();
+        return next == null ? position : next.start();
+    }
+
+    boolean isEmpty() throws IOException {
+        return givenBack.isEmpty() && !fill();
+    }
+
+    /** The next line; null at the end. */
+    @Nullable
+    Line next() throws IOException {
+        var line = givenBack.poll();
+        return line != null || !fill() ? line : read();
+    }
+
+    /** @param lines the last ones that were read, in their order */
+    void giveBack(List<Line> lines) {
+        lines.reversed().forEach(givenBack::addFirst);
+    }
+
+    /** The next lines, in about so many bytes of memory; they are read once more. */
+    List<Line> ahead(int most) throws IOException {
+        var lines = new ArrayList<Line>();
+        long taken = 0;
+        for (var line = next(); line != null; line = taken > most ? null : next()) {
+            lines.add(line);
+            taken += line.whole() ? line.bytes().length + OVERHEAD : limit;
         }
-        return buffer[start + i] & 0xFF;
+        giveBack(lines);
+        return lines;
     }
 
-    /** Distance from the current position to the next line feed at or after offset; -1 if none is within the limit. */
-    int lineFeed(int offset, int limit) throws IOException {
-        int i = offset;
-        while (i <= limit) {
-            for (; start + i < end && i <= limit; i++) {
-                if (buffer[start + i] == '\n') {
-                    return i;
-                }
+    private Line read() throws IOException {
+        long first = position;
+        long length = 0;
+        byte before = 0;
+        while (fill()) {
+            byte b = chunk[start++];
+            position++;
+            if (b == feed[feed.length - 1] && (feed.length == 1 || (length & 1) == 1 && before == feed[0])) {
+                length -= feed.length - 1;
+                break;
             }
-            if (i <= limit && !fill()) {
-                return -1;
+            if (length == text.length && length <= limit) {
+                text = Arrays.copyOf(text, text.length * 2);
             }
+            if (length < text.length) {
+                text[(int) length] = b;
+            }
+            length++;
+            before = b;
         }
-        return -1;
+        boolean whole = length <= limit;
+        return new Line(first, Arrays.copyOf(text, whole ? (int) length : Oversize.KEPT), whole);
     }
 
-    boolean atEnd() throws IOException {
-        return peek(0) == -1 && ended;
-    }
-
-    /** How many bytes are left, at most so many. */
-    int available(int most) throws IOException {
-        while (end - start < most && fill()) {
-            // as far as the file goes
-        }
-        return Math.min(most, end - start);
-    }
-
-    /** The next so many bytes; they stay. */
-    byte[] copy(int length) {
-        return Arrays.copyOfRange(buffer, start, start + length);
-    }
-
-    void skip(int length) {
-        start += length;
-    }
-
-    /** Leaves everything behind up to and including the next line feed, or the end. */
-    void skipLine() throws IOException {
-        while (true) {
-            for (int i = start; i < end; i++) {
-                if (buffer[i] == '\n') {
-                    start = i + 1;
-                    return;
-                }
+    /** Whether there is a byte to read. */
+    private boolean fill() throws IOException {
+        while (start == end) {
+            int read = in.read(chunk, 0, chunk.length);
+            if (read < 0) {
+                return false;
             }
-            start = end;
-            if (!fill()) {
-                return;
-            }
+            start = 0;
+            end = read;
         }
+        return true;
     }
 
     @Override
     public void close() throws IOException {
         in.close();
-    }
-
-    private boolean fill() throws IOException {
-        if (ended) {
-            return false;
-        }
-        if (start > 0 && (start == end || end == buffer.length)) {
-            System.arraycopy(buffer, start, buffer, 0, end - start);
-            end -= start;
-            start = 0;
-        }
-        if (end == buffer.length) {
-            buffer = Arrays.copyOf(buffer, buffer.length * 2);
-        }
-        int read = in.read(buffer, end, buffer.length - end);
-        if (read < 0) {
-            ended = true;
-            return false;
-        }
-        end += read;
-        total += read;
-        return true;
     }
 }

@@ -1,11 +1,16 @@
 package org.voyage.kit.bulk;
 
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cells of one CSV row (RFC 4180, also with another separator than the comma).
+ * The cells of one CSV row (RFC 4180, also with another separator than the comma). Jackson reads them. Jackson accepts a
+ * quote inside a cell without quotes and blanks behind a closing quote; this class reports both as a problem.
  *
  * @param texts the cells without their quotes
  * @param starts where each cell begins in the row's text, and one more for the end plus one
@@ -16,40 +21,36 @@ record CsvCells(
     static final String AFTER_QUOTE = "text after a closing quote";
     static final String OPEN_QUOTE = "a quote that is never closed";
     static final String STRAY_QUOTE = "a quote inside a cell that does not begin with one";
+    static final String LONE_RETURN = "a carriage return without a line feed";
+    private static final CsvFactory CSV = new CsvFactory();
 
     static CsvCells of(String row, char separator) {
         var texts = new ArrayList<String>(16);
         var starts = new ArrayList<Integer>(17);
-        int at = 0;
-        while (true) {
-            starts.add(at);
-            int end;
-            if (at < row.length() && row.charAt(at) == '"') {
-                var cell = new StringBuilder();
-                end = quoted(row, at + 1, cell);
-                if (end < 0) {
-                    return new CsvCells(texts, starts, OPEN_QUOTE);
+        starts.add(0);
+        try (var parser = CSV.createParser(row)) {
+            parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING) {
+                    var text = parser.getText();
+                    int start = starts.getLast();
+                    boolean quoted = row.startsWith("\"", start);
+                    if (!quoted && text.indexOf('"') >= 0) {
+                        return new CsvCells(texts, starts, STRAY_QUOTE);
+                    }
+                    int end = start + (quoted ? quote(text) : text).length();
+                    if (end < row.length() && row.charAt(end) != separator) {
+                        return new CsvCells(texts, starts, row.charAt(end) == '\r' ? LONE_RETURN : AFTER_QUOTE);
+                    }
+                    texts.add(text);
+                    starts.add(end + 1);
                 }
-                if (end < row.length() && row.charAt(end) != separator) {
-                    return new CsvCells(texts, starts, AFTER_QUOTE);
-                }
-                texts.add(cell.toString());
-            } else {
-                end = row.indexOf(separator, at);
-                if (end < 0) {
-                    end = row.length();
-                }
-                var cell = row.substring(at, end);
-                if (cell.indexOf('"') >= 0) {
-                    return new CsvCells(texts, starts, STRAY_QUOTE);
-                }
-                texts.add(cell);
             }
-            at = end + 1;
-            if (end == row.length()) {
-                starts.add(at);
-                return new CsvCells(texts, starts, null);
-            }
+            return new CsvCells(texts, starts, null);
+        } catch (IOException e) {
+            boolean open =
+                    row.substring(starts.getLast() + 1).replace("\"\"", "").indexOf('"') < 0;
+            return new CsvCells(texts, starts, open ? OPEN_QUOTE : AFTER_QUOTE);
         }
     }
 
@@ -66,6 +67,10 @@ record CsvCells(
         return row.substring(0, from) + row.substring(to);
     }
 
+    String problemZh() {
+        return LONE_RETURN.equals(problem) ? "行内有单独的回车符。" : "引号使用有误。";
+    }
+
     boolean allEmpty() {
         return problem == null && texts.stream().allMatch(String::isBlank);
     }
@@ -77,23 +82,5 @@ record CsvCells(
 
     static String quoteIfNeeded(String text, char separator) {
         return text.chars().anyMatch(c -> c == separator || c == '"' || c == '\n' || c == '\r') ? quote(text) : text;
-    }
-
-    /** Reads to the closing quote and gives the place after it; -1 if there is none. */
-    private static int quoted(String row, int from, StringBuilder cell) {
-        int start = from;
-        while (true) {
-            int quote = row.indexOf('"', start);
-            if (quote < 0) {
-                return -1;
-            }
-            cell.append(row, start, quote);
-            if (quote + 1 < row.length() && row.charAt(quote + 1) == '"') {
-                cell.append('"');
-                start = quote + 2;
-            } else {
-                return quote + 1;
-            }
-        }
     }
 }

@@ -1,10 +1,8 @@
 package org.voyage.kit.bulk;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
+import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -44,34 +42,31 @@ record CsvHeadings(char separator, int records, List<String> cells, String text)
             this.separator = separator;
         }
 
-        private void read(byte[] start, CharsetDecoder decoder, int limit) throws IOException {
-            try (var lines = new ByteLines(new ByteArrayInputStream(start))) {
-                var cut = new CsvRecords(lines, separator, limit);
-                int read = 0;
-                for (var raw = cut.next(); raw != null && rows.size() < HeadingRows.LOOKED_AT; raw = cut.next()) {
-                    read++;
-                    if (raw.whole()) {
-                        add(raw, read, decoder);
-                    }
+        private void read(List<ByteLines.Line> start, ByteLines file, Charset charset) throws IOException {
+            var lines = new ByteLines(InputStream.nullInputStream(), charset, file.limit());
+            lines.giveBack(start);
+            var cut = new CsvRecords(lines, separator, charset);
+            int read = 0;
+            for (var raw = cut.next(); raw != null && rows.size() < HeadingRows.LOOKED_AT; raw = cut.next()) {
+                read++;
+                if (raw.whole()) {
+                    add(raw, read);
                 }
             }
         }
 
-        private void add(CsvRecords.Raw raw, int read, CharsetDecoder decoder) {
-            try {
-                var text = decoder.decode(ByteBuffer.wrap(raw.bytes())).toString();
-                var row = CsvCells.of(text, separator);
-                if (row.problem() != null) {
-                    unreadable = new Refusal.Malformed("The headings have " + row.problem() + ".", "表头引号使用有误。");
-                    add(raw.line(), List.of(), "", read);
-                } else if (!row.allEmpty()) {
-                    add(raw.line(), row.texts(), text, read);
-                }
-            } catch (CharacterCodingException e) {
+        private void add(CsvRecords.Raw raw, int read) {
+            var row = CsvCells.of(raw.text(), separator);
+            if (!raw.sound()) {
                 unreadable = new Refusal.Malformed(
                         "The headings cannot be read: the file must be CSV in UTF-8, UTF-16 or GB18030.",
                         "无法读取表头：文件应为 UTF-8、UTF-16 或 GB18030 编码的 CSV。");
                 add(raw.line(), List.of(), "", read);
+            } else if (row.problem() != null) {
+                unreadable = new Refusal.Malformed("The headings have " + row.problem() + ".", "表头引号使用有误。");
+                add(raw.line(), List.of(), raw.text(), read);
+            } else if (!row.allEmpty()) {
+                add(raw.line(), row.texts(), raw.text(), read);
             }
         }
 
@@ -96,14 +91,14 @@ record CsvHeadings(char separator, int records, List<String> cells, String text)
      *
      * @throws Refusal if no row is the headings
      */
-    static CsvHeadings find(ByteLines lines, CharsetDecoder decoder, RecordForm form, int limit) throws IOException {
-        var start = lines.copy(lines.available(limit + TITLES));
+    static CsvHeadings find(ByteLines lines, Charset charset, RecordForm form) throws IOException {
+        var start = lines.ahead(lines.limit() + TITLES);
         var beginnings = new ArrayList<Beginning>();
         @Nullable Beginning best = null;
         @Nullable HeadingRows headings = null;
         for (char separator : SEPARATORS) {
             var beginning = new Beginning(separator);
-            beginning.read(start, decoder, limit);
+            beginning.read(start, lines, charset);
             beginnings.add(beginning);
             var found = HeadingRows.find(beginning.rows, form.headings());
             if (found != null && (headings == null || found.known() > headings.known())) {

@@ -1,99 +1,131 @@
 package org.voyage.kit.bulk;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts CSV into rows: at line feeds that are not inside a quoted cell. A quoted cell that does not end within a row's
- * limit makes one row of its first line. After {@value #PATIENCE} of those every line is a row, so that nobody can make
- * the reader look at the same bytes for ever.
+ * Cuts CSV into rows: a line, and further ones while a quoted cell is open. A quoted cell that does not end within a
+ * row's limit makes one row of its first line. After {@value #PATIENCE} of those every line is a row, so that a hostile
+ * file cannot make the reader look at the same bytes without end.
  */
 final class CsvRecords {
     private static final int PATIENCE = 100;
+    /** Lines of one row. */
+    private static final int MAX_LINES = 1_000;
 
     /**
      * @param line line of the file where it begins
+     * @param text as it was sent, without the end of its last line
+     * @param sound false if some of its bytes are no characters; the text has other characters in their place
      * @param whole false if only the beginning of a row over the limit is given
      */
-    record Raw(long line, byte[] bytes, boolean whole) {}
+    record Raw(long line, String text, boolean sound, boolean whole) {}
 
     private final ByteLines lines;
     private final char separator;
-    private final int limit;
-    private long line = 1;
+    private final Charset charset;
+    private final CharsetDecoder decoder;
+    private long line;
     private int openQuotes;
 
-    /** @param separator of cells, one of ASCII that no character of several bytes has in it */
-    CsvRecords(ByteLines lines, char separator, int limit) {
+    CsvRecords(ByteLines lines, char separator, Charset charset) {
         this.lines = lines;
         this.separator = separator;
-        this.limit = limit;
+        this.charset = charset;
+        this.decoder = CsvCharset.strict(charset);
     }
 
     @Nullable
     Raw next() throws IOException {
-        if (lines.atEnd()) {
+        var first = lines.next();
+        if (first == null) {
             return null;
         }
-        long first = line;
-        int end = openQuotes < PATIENCE ? endOfRow() : -1;
-        if (end < 0) {
-            return firstLine(first);
-        }
-        var bytes = lines.copy(end);
-        lines.skip(lines.peek(end) == '\n' ? end + 1 : end);
-        for (byte b : bytes) {
-            if (b == '\n') {
-                line++;
-            }
-        }
         line++;
-        return new Raw(first, NdjsonRows.withoutReturn(bytes), true);
-    }
-
-    private Raw firstLine(long first) throws IOException {
-        line++;
-        int feed = lines.lineFeed(0, limit);
-        int length = feed >= 0 ? feed : lines.available(limit + 1);
-        if (length > limit) {
-            var beginning = lines.copy(Oversize.KEPT);
-            lines.skipLine();
-            return new Raw(first, beginning, false);
+        if (!first.whole() || openQuotes >= PATIENCE || !endsInQuotes(first, false)) {
+            return row(List.of(first));
         }
-        var bytes = lines.copy(length);
-        lines.skip(feed >= 0 ? length + 1 : length);
-        return new Raw(first, NdjsonRows.withoutReturn(bytes), true);
-    }
-
-    /** Length of the row at the current position; -1 if it is over the limit or a quote stays open to the end. */
-    private int endOfRow() throws IOException {
-        boolean quoted = false;
-        boolean cellStart = true;
-        for (int i = 0; i <= limit; i++) {
-            int b = lines.peek(i);
-            if (b == -1) {
-                if (!quoted) {
-                    return i;
-                }
+        var taken = new ArrayList<>(List.of(first));
+        long bytes = first.bytes().length;
+        for (var next = lines.next(); next != null; next = lines.next()) {
+            taken.add(next);
+            bytes += next.bytes().length + 1;
+            if (!next.whole() || bytes > lines.limit() || taken.size() > MAX_LINES) {
                 break;
             }
-            if (quoted) {
-                // An escaped quote closes and opens again: the second one stands where a cell could begin anew.
-                if (b == '"') {
-                    if (lines.peek(i + 1) == '"') {
-                        i++;
-                    } else {
-                        quoted = false;
-                    }
-                }
-            } else if (b == '\n') {
-                return i;
-            } else if (b == '"' && cellStart) {
-                quoted = true;
+            if (!endsInQuotes(next, true)) {
+                return row(taken);
             }
-            cellStart = b == separator;
         }
         openQuotes++;
-        return -1;
+        lines.giveBack(taken.subList(1, taken.size()));
+        return row(List.of(first));
+    }
+
+    /** @param quoted whether the line begins inside a quoted cell */
+    private boolean endsInQuotes(ByteLines.Line line, boolean quoted) {
+        var text = units(line);
+        boolean inQuotes = quoted;
+        boolean cellStart = !quoted;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (inQuotes && text.startsWith("\"\"", i)) {
+                i++;
+            } else if (c == '"' && (inQuotes || cellStart)) {
+                inQuotes = !inQuotes;
+            }
+            cellStart = c == separator;
+        }
+        return inQuotes;
+    }
+
+    private Raw row(List<ByteLines.Line> taken) {
+        var text = new StringBuilder();
+        boolean sound = true;
+        for (var one : taken) {
+            var decoded = decode(one);
+            sound &= decoded != null;
+            text.append(text.isEmpty() ? "" : "\n").append(decoded == null ? replaced(one) : decoded);
+        }
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == '\r') {
+            end--;
+        }
+        long first = line;
+        line += taken.size() - 1;
+        return new Raw(first, text.substring(0, end), sound, taken.getFirst().whole());
+    }
+
+    private @Nullable String decode(ByteLines.Line line) {
+        try {
+            return decoder.decode(ByteBuffer.wrap(line.bytes())).toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /** The text of a line that is not in its charset. Its separators stay. */
+    private String replaced(ByteLines.Line line) {
+        return CsvCharset.isUtf16(charset) ? units(line) : new String(line.bytes(), StandardCharsets.UTF_8);
+    }
+
+    /** The line with a character for each byte, or for each two of UTF-16. Its separators and quotes can be found in it. */
+    private String units(ByteLines.Line line) {
+        if (!CsvCharset.isUtf16(charset)) {
+            return new String(line.bytes(), StandardCharsets.ISO_8859_1);
+        }
+        boolean little = charset.equals(StandardCharsets.UTF_16LE);
+        return ByteBuffer.wrap(line.bytes())
+                .order(little ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN)
+                .asCharBuffer()
+                .toString();
     }
 }

@@ -1,10 +1,7 @@
 package org.voyage.kit.bulk;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +15,9 @@ import org.voyage.kit.web.Refusal;
 /** CSV with a line of headings, perhaps under a title; every value is text, and an empty cell is nothing. */
 final class CsvRows implements RowSource {
     private final ByteLines lines;
-    private final @Nullable Utf16Input utf16;
+    private final Charset charset;
     private final CsvRecords records;
     private final RowKeys keys;
-    private final int limit;
-    private final boolean utf8;
-    private final CharsetDecoder decoder;
     private final char separator;
     private final Columns columns;
     /** Cells that a row has at least: nobody needs those under no heading at the end. */
@@ -36,20 +30,16 @@ final class CsvRows implements RowSource {
     private long number;
 
     /**
-     * @param utf16 what the lines come from if the file is in UTF-16: they are UTF-8 then
-     * @param charset what the file is in
+     * @param charset what the lines are in
      * @throws Refusal if the headings cannot be used: then nothing of the file can
      */
-    CsvRows(ByteLines lines, @Nullable Utf16Input utf16, Charset charset, RowKeys keys, int limit) throws IOException {
+    CsvRows(ByteLines lines, Charset charset, RowKeys keys) throws IOException {
         this.lines = lines;
-        this.utf16 = utf16;
+        this.charset = charset;
         this.keys = keys;
-        this.limit = limit;
-        this.utf8 = utf16 != null || charset.equals(StandardCharsets.UTF_8);
-        this.decoder = CsvCharset.strict(utf8 ? StandardCharsets.UTF_8 : charset);
-        var headings = CsvHeadings.find(lines, decoder, keys.form(), limit);
+        var headings = CsvHeadings.find(lines, charset, keys.form());
         this.separator = headings.separator();
-        this.records = new CsvRecords(lines, separator, limit);
+        this.records = new CsvRecords(lines, separator, charset);
         for (int i = 0; i < headings.records(); i++) {
             records.next();
         }
@@ -76,39 +66,40 @@ final class CsvRows implements RowSource {
                 return null;
             }
             if (!record.whole()) {
-                return Oversize.refused(++number, record.line(), record.bytes(), limit);
+                return Oversize.refused(++number, record.line(), raw(record.text()), lines.limit());
             }
-            var text = decode(record.bytes());
-            if (text == null) {
-                return ReadRow.refused(++number, record.line(), record.bytes(), true, undecodable());
+            if (!record.sound()) {
+                return ReadRow.refused(++number, record.line(), raw(record.text()), true, undecodable());
             }
-            var cells = cells(text);
+            var cells = cells(record.text());
             if (!cells.allEmpty()) {
-                return read(++number, record, text, cells);
+                return read(++number, record, cells);
             }
         }
     }
 
+    private static byte[] raw(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     private Finding undecodable() {
-        if (utf16 != null) {
+        if (CsvCharset.isUtf16(charset)) {
             return new Finding("", "not-utf-16", "The row is not UTF-16.", "该行不是 UTF-16 编码。");
         }
-        return utf8
+        return charset.equals(StandardCharsets.UTF_8)
                 ? new Finding("", "not-utf-8", "The row is not UTF-8.", "该行不是 UTF-8 编码。")
                 : new Finding("", "not-gb18030", "The row is not GB18030.", "该行不是 GB18030 编码。");
     }
 
-    private ReadRow read(long row, CsvRecords.Raw record, String text, CsvCells cells) {
-        var raw = refusedBecause < 0 && utf8
-                ? record.bytes()
-                : (refusedBecause < 0 ? text : cells.without(refusedBecause, text)).getBytes(StandardCharsets.UTF_8);
+    private ReadRow read(long row, CsvRecords.Raw record, CsvCells cells) {
+        var raw = raw(refusedBecause < 0 ? record.text() : cells.without(refusedBecause, record.text()));
         if (cells.problem() != null) {
             return ReadRow.refused(
                     row,
                     record.line(),
                     raw,
                     true,
-                    new Finding("", "malformed", "There is " + cells.problem() + ".", "引号使用有误。"));
+                    new Finding("", "malformed", "There is " + cells.problem() + ".", cells.problemZh()));
         }
         var noRecord = NoRecord.finding(cells.texts(), columns.indexOf(Row.SOURCE_ID));
         if (noRecord != null) {
@@ -134,7 +125,7 @@ final class CsvRows implements RowSource {
 
     @Override
     public long position() {
-        return utf16 == null ? lines.position() : utf16.place(lines.position());
+        return lines.position();
     }
 
     @Override
@@ -144,7 +135,7 @@ final class CsvRows implements RowSource {
 
     @Override
     public boolean bom() {
-        return utf16 == null ? lines.bom() : utf16.bom();
+        return lines.bom();
     }
 
     private static Finding cells(int found, int expected) {
@@ -191,13 +182,5 @@ final class CsvRows implements RowSource {
             shown.add(text.isBlank() || !hide ? CsvCells.quoteIfNeeded(text, separator) : HIDDEN);
         }
         return new Kept(String.join(String.valueOf(separator), shown), true);
-    }
-
-    private @Nullable String decode(byte[] bytes) {
-        try {
-            return decoder.decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            return null;
-        }
     }
 }

@@ -3,9 +3,6 @@ package org.voyage.kit.bulk;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +28,10 @@ public final class CsvText {
     /** The rows in their order, empty ones left out. */
     public static List<Row> rows(byte[] csv) {
         List<Row> rows = new ArrayList<>();
-        CharsetDecoder utf8 = CsvCharset.strict(StandardCharsets.UTF_8);
-        try (ByteLines lines = new ByteLines(new ByteArrayInputStream(csv))) {
-            CsvRecords records = new CsvRecords(lines, ',', LONGEST_ROW);
+        try (ByteLines lines = new ByteLines(new ByteArrayInputStream(csv), StandardCharsets.UTF_8, LONGEST_ROW)) {
+            CsvRecords records = new CsvRecords(lines, ',', StandardCharsets.UTF_8);
             for (CsvRecords.Raw raw = records.next(); raw != null; raw = records.next()) {
-                Row row = row(raw, utf8);
+                Row row = row(raw);
                 if (row.fault().isPresent() || !row.cells().stream().allMatch(String::isBlank)) {
                     rows.add(row);
                 }
@@ -46,7 +42,7 @@ public final class CsvText {
         return rows;
     }
 
-    private static Row row(CsvRecords.Raw raw, CharsetDecoder utf8) {
+    private static Row row(CsvRecords.Raw raw) {
         if (!raw.whole()) {
             return fault(
                     raw,
@@ -55,15 +51,13 @@ public final class CsvText {
                     "The row is longer than " + LONGEST_ROW + " bytes.",
                     "该行超过 " + LONGEST_ROW + " 字节。");
         }
-        try {
-            CsvCells cells =
-                    CsvCells.of(utf8.decode(ByteBuffer.wrap(raw.bytes())).toString(), ',');
-            return cells.problem() == null
-                    ? new Row(raw.line(), cells.texts(), Optional.empty())
-                    : fault(raw, cells.texts(), "malformed", "There is " + cells.problem() + ".", "引号使用有误。");
-        } catch (CharacterCodingException e) {
+        if (!raw.sound()) {
             return fault(raw, List.of(), "not-utf-8", "The row is not UTF-8.", "该行不是 UTF-8 编码。");
         }
+        CsvCells cells = CsvCells.of(raw.text(), ',');
+        return cells.problem() == null
+                ? new Row(raw.line(), cells.texts(), Optional.empty())
+                : fault(raw, cells.texts(), "malformed", "There is " + cells.problem() + ".", cells.problemZh());
     }
 
     private static Row fault(CsvRecords.Raw raw, List<String> cells, String rule, String detail, String detailZh) {

@@ -12,31 +12,23 @@ import org.voyage.kit.web.Refusal;
 final class NdjsonRows implements RowSource {
     private final ByteLines lines;
     private final RowKeys keys;
-    private final int limit;
     private long number;
     private long line;
 
-    NdjsonRows(ByteLines lines, RowKeys keys, int limit) {
+    NdjsonRows(ByteLines lines, RowKeys keys) {
         this.lines = lines;
         this.keys = keys;
-        this.limit = limit;
     }
 
     @Override
     public @Nullable ReadRow next() throws IOException {
-        while (!lines.atEnd()) {
+        for (var next = lines.next(); next != null; next = lines.next()) {
             line++;
-            int feed = lines.lineFeed(0, limit);
-            int length = feed >= 0 ? feed : lines.available(limit + 1);
-            if (length > limit) {
-                var beginning = lines.copy(Oversize.KEPT);
-                lines.skipLine();
-                return Oversize.refused(++number, line, beginning, limit);
+            if (!next.whole()) {
+                return Oversize.refused(++number, line, next.bytes(), lines.limit());
             }
-            var raw = lines.copy(length);
-            lines.skip(feed >= 0 ? length + 1 : length);
-            if (!blank(raw)) {
-                return read(++number, withoutReturn(raw));
+            if (!blank(next.bytes())) {
+                return read(++number, withoutReturn(next.bytes()));
             }
         }
         return null;
@@ -114,7 +106,7 @@ final class NdjsonRows implements RowSource {
         return true;
     }
 
-    static byte[] withoutReturn(byte[] raw) {
+    private static byte[] withoutReturn(byte[] raw) {
         return raw.length > 0 && raw[raw.length - 1] == '\r' ? java.util.Arrays.copyOf(raw, raw.length - 1) : raw;
     }
 }

@@ -43,17 +43,16 @@ final class RowSources {
     static RowSource lines(
             BatchFormat format, Charset charset, InputStream in, RecordForm form, Province province, int rowLimit)
             throws IOException {
-        var utf16 = format == BatchFormat.CSV && CsvCharset.isUtf16(charset) ? new Utf16Input(in, charset) : null;
-        var lines = new ByteLines(utf16 == null ? in : utf16);
-        if (lines.utf16()) {
+        var lines = new ByteLines(in, charset, rowLimit);
+        if (lines.marked() != null && !CsvCharset.isUtf16(charset)) {
             throw new Refusal.Malformed("The file is UTF-16; please save it as UTF-8.", "文件为 UTF-16 编码，请另存为 UTF-8。");
         }
-        if (lines.atEnd()) {
+        if (lines.isEmpty()) {
             throw empty();
         }
         return format == BatchFormat.NDJSON
-                ? new NdjsonRows(lines, new RowKeys(province, form, false), rowLimit)
-                : new CsvRows(lines, utf16, charset, new RowKeys(province, form, true), rowLimit);
+                ? new NdjsonRows(lines, new RowKeys(province, form, false))
+                : new CsvRows(lines, charset, new RowKeys(province, form, true));
     }
 
     static Refusal empty() {

@@ -19,9 +19,9 @@
  *       attempts in a row that store no chunk.
  *   <li>No chunk holds the same {@code sourceId} twice; a file may.
  *   <li>Tables (CSV, XLSX) have headings as {@link org.voyage.kit.sheet.Headings} knows them and cells as {@link
- *       org.voyage.kit.web.FieldReader} reads them in text mode. A row of empty cells and a blank line are no rows. The
- *       CSV reader is our own: it must give each row's exact text back, go on after a broken row and never hold more than
- *       one row, which a general CSV parser does not do.
+ *       org.voyage.kit.web.FieldReader} reads them in text mode. A row of empty cells and a blank line are no rows. Jackson
+ *       reads the cells of a CSV row. This package cuts the file into rows, so that it can return each row's exact text,
+ *       go on after a broken row and hold no more than one row.
  *   <li>What rows are refused for is counted by cause in {@code batch_cause}, in the transaction that records the rows.
  *   <li>Of records with personal fields ({@code personal: true} in their form) no table of this package holds a personal
  *       value in a form that can be read: {@link org.voyage.kit.bulk.RowKeeper}. A refused row is kept with {@code ***}

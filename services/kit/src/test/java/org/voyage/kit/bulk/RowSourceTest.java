@@ -102,6 +102,21 @@ class RowSourceTest {
     }
 
     @Test
+    void a_carriage_return_inside_a_row_refuses_the_row_and_one_more_at_its_end_is_nothing() throws IOException {
+        assertThat(shown(csv("sourceId,name\r\nA,a\rb\r\nB,b\r\r\nC,\"c\rd\"\n")))
+                .containsExactly("1@2 malformed", "2@3 B=b", "3@4 C=c\rd");
+    }
+
+    @Test
+    void a_row_with_a_quote_out_of_place_ends_where_its_quotes_end() throws IOException {
+        var text = "sourceId,name\nA,5\" wide,\"two\nlines\"\nB,b\n\"C\"x,\"two\nlines\"\nD,d\nE,\"e\" \n";
+        var rows = csv(text);
+        assertThat(shown(rows)).containsExactly("1@2 malformed", "2@4 B=b", "3@5 malformed", "4@7 D=d", "5@8 malformed");
+        assertThat(new String(rows.getFirst().raw(), StandardCharsets.UTF_8))
+                .isEqualTo("A,5\" wide,\"two\nlines\"");
+    }
+
+    @Test
     @Timeout(20)
     void a_byte_that_is_no_character_anywhere_is_no_end_of_the_file() throws IOException {
         var text = "sourceId,name\nA,x\u00FFy\nB,\u00FF\n\u00FF,c\nD,fine\n";

@@ -57,7 +57,7 @@ public class Pushes {
         return before;
     }
 
-    void lookUp(@Observes FiguresServe serve) {
+    void lookUp(@ObservesAsync FiguresServe serve) {
         if (begun.compareAndSet(false, true)) {
             begin();
         }

@@ -131,7 +131,7 @@ public class OverviewResource {
                     sent,
                     figures,
                     labels.of(codes(sent, figures)),
-                    outlook.unfinished(now));
+                    List.of());
         }));
     }
 

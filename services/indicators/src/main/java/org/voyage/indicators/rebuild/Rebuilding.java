@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
@@ -220,7 +219,7 @@ class Rebuilding {
             } while (!passed(reader, end));
         }
         fresh.apply(new LiveBatch(List.of(), end.byPartition()));
-        fresh.countAllBut(Set.of());
+        fresh.countAll();
     }
 
     /** What Kafka no longer has could only be lost. */

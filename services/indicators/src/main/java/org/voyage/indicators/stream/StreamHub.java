@@ -114,17 +114,14 @@ public class StreamHub implements ChangeListener {
     /**
      * Makes sure that these can be watched, before the answer begins.
      *
-     * @param named whether all of them are asked for by name; otherwise those that are still being counted may come later
      * @throws Refusal when there are too many clients, or a breakdown is too large
      */
-    synchronized void require(List<FigureQuery> queries, Optional<String> province, boolean named) {
+    synchronized void require(List<FigureQuery> queries, Optional<String> province) {
         if (watchers.get() >= config.maxClients()) {
             throw new Refusal.Unavailable(10);
         }
         live.read(cut -> {
-            queries.stream()
-                    .filter(query -> named || cut.has(query.indicator()))
-                    .forEach(query -> figures.cells(cut, query, province));
+            queries.forEach(query -> figures.cells(cut, query, province));
             return true;
         });
     }
@@ -154,14 +151,6 @@ public class StreamHub implements ChangeListener {
         mine.forEach(channel -> channel.watchers().add(watcher));
         client.onSubscribe(watcher);
         greet(watcher, mine, last, reset);
-        List<String> unfinished = mine.stream()
-                .filter(Channel::waits)
-                .map(channel -> channel.query().indicator().code())
-                .distinct()
-                .toList();
-        if (!unfinished.isEmpty()) {
-            watcher.offer(new Outgoing.Unfinished(unfinished));
-        }
     }
 
     private void greet(Watcher watcher, List<Channel> mine, OptionalLong last, boolean reset) {

@@ -49,7 +49,7 @@ public class LiveReader {
     private final LogReaders logs;
     private final Layouts layouts;
     private final Dictionaries dictionaries;
-    private final Follower<Batches.Reading> follower;
+    private final Follower<LiveBatch> follower;
     private final Counter applied;
     private final Batches batches;
     private final Event<FiguresServe> serve;
@@ -126,7 +126,7 @@ public class LiveReader {
         return follower.lag();
     }
 
-    private final class Work implements Follower.Work<Batches.Reading> {
+    private final class Work implements Follower.Work<LiveBatch> {
 
         @Override
         public LogReader open() throws SQLException {
@@ -147,19 +147,18 @@ public class LiveReader {
         }
 
         @Override
-        public Batches.Reading read(LogReader.Chunk chunk, LogReader reader) {
+        public LiveBatch read(LogReader.Chunk chunk, LogReader reader) {
             followed = reader.assigned();
             if (awaited == null) {
                 awaited = reader.ends();
             }
-            return batches.begin(chunk);
+            return batches.of(chunk);
         }
 
         @Override
-        public void take(Batches.Reading reading) {
-            if (!reading.isEmpty()) {
-                figures.apply(reading.batch());
-                applied.increment(reading.events());
+        public void take(LiveBatch batch) {
+            if (!batch.positions().isEmpty()) {
+                applied.increment(figures.apply(batch).events());
             }
             if (!caughtUp && reachedEnd()) {
                 figures.countAll();

@@ -57,7 +57,8 @@ public record Delivery(
         try {
             return text == null
                     ? Instant.ofEpochMilli(otherwise)
-                    : ITU.parseDateTime(new String(text, StandardCharsets.UTF_8)).toInstant();
+                    : ITU.parseDateTime(new String(text, StandardCharsets.UTF_8))
+                            .toInstant();
         } catch (DateTimeException e) {
             return Instant.ofEpochMilli(otherwise);
         }

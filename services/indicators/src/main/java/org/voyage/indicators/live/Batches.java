@@ -52,12 +52,7 @@ public final class Batches {
         try {
             FactEvent event = readers.of(delivery.record()).read(key, delivery.value());
             items.add(new LiveBatch.Item(
-                    delivery.topic(),
-                    delivery.record(),
-                    event.key(),
-                    event,
-                    event.version(),
-                    micros(delivery.time())));
+                    delivery.topic(), delivery.record(), event.key(), event, event.version(), micros(delivery.time())));
         } catch (UnreadableEvent e) {
             unreadable.run();
             LOG.warnf(

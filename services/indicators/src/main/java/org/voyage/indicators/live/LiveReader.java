@@ -42,7 +42,6 @@ public class LiveReader {
     /** Events of a chunk: the collector copies those that are on their way. */
     private static final int CHUNK = 500;
 
-
     private final LiveFigures figures;
     private final EvidenceSnapshot evidence;
     private final EvidenceReader evidenceReader;

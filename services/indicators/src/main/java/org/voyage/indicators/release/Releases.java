@@ -2,6 +2,7 @@ package org.voyage.indicators.release;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;

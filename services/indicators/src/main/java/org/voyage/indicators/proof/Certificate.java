@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param derived what was found of derived figures; nothing in a certificate from before they were derived again
  * @param candidate whether it is of figures that were counted anew and refused: they never served
  */
-record Certificate(
+public record Certificate(
         UUID id,
         Instant startedAt,
         Instant finishedAt,

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,7 +136,7 @@ public class StreamHub implements ChangeListener {
             Optional<String> province,
             OptionalLong last,
             boolean reset,
-            Flow.Subscriber<? super Outgoing> client) {
+            Watcher watcher) {
         List<Channel> mine = new ArrayList<>();
         for (FigureQuery query : queries) {
             mine.add(channels.computeIfAbsent(
@@ -146,10 +145,9 @@ public class StreamHub implements ChangeListener {
         }
         watched = watchedCodes();
         look();
-        Watcher watcher = new Watcher(client, left -> leave(mine, left));
         watchers.incrementAndGet();
         mine.forEach(channel -> channel.watchers().add(watcher));
-        client.onSubscribe(watcher);
+        watcher.notifyOnEnd(() -> leave(mine, watcher));
         greet(watcher, mine, last, reset);
     }
 

@@ -107,7 +107,7 @@ public class StreamResource {
         hub.require(read, province);
         if (begun(sse, sink)) {
             ToldPosition told = new ToldPosition();
-            Writing client = new Writing(sink, outgoing -> event(sse, outgoing, series, told));
+            Watcher client = new Watcher(sink, outgoing -> event(sse, outgoing, series, told));
             SseBroadcaster itself = sse.newBroadcaster();
             itself.onClose(_ -> client.leave());
             itself.register(sink);

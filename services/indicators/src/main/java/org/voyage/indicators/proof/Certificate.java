@@ -113,13 +113,22 @@ public record Certificate(
         return differing + derived.differing();
     }
 
+    static Certificate running(ProofRun run) {
+        return empty(run, run.startedAt(), ProofVerdict.RUNNING, null);
+    }
+
     static Certificate undecided(ProofRun run, Instant finishedAt, String reason) {
+        return empty(run, finishedAt, ProofVerdict.UNDECIDED, reason);
+    }
+
+    private static Certificate empty(
+            ProofRun run, Instant finishedAt, ProofVerdict verdict, @Nullable String reason) {
         return new Certificate(
                 run.id(),
                 run.startedAt(),
                 finishedAt,
                 run.by(),
-                ProofVerdict.UNDECIDED,
+                verdict,
                 reason,
                 Map.of(),
                 Map.of(),

@@ -84,11 +84,8 @@ final class FactTable {
         }
     }
 
-    /**
-     * @param micros when the change was made, or {@link ByYear#NO_TIME}
-     * @return false when the event is not newer than what is held, and so changed nothing
-     */
-    boolean apply(FactEvent event, long micros, @Nullable Touched touched) {
+    /** @param micros when the change was made, or {@link ByYear#NO_TIME} */
+    void apply(FactEvent event, long micros, @Nullable Touched touched) {
         Fact fact = facts.get(event.key());
         if (fact == null) {
             fact = add(event.key(), event.province());
@@ -98,7 +95,7 @@ final class FactTable {
             if (event.version() == fact.version && event.isRepublished()) {
                 heal(event);
             }
-            return false;
+            return;
         }
         years.changed(fact.province, event.state() == null ? fact.state : event.state(), micros);
         years.count(fact.province, fact.state, -1);
@@ -111,7 +108,6 @@ final class FactTable {
         }
         countAll(fact, 1, touched);
         heal(event);
-        return true;
     }
 
     private void heal(FactEvent event) {

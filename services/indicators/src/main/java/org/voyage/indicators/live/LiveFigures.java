@@ -116,7 +116,7 @@ public final class LiveFigures {
     }
 
     /** Applies a batch: readers see all of it or nothing. */
-    public Applied apply(LiveBatch batch) {
+    public void apply(LiveBatch batch) {
         Applying applying = new Applying();
         lock.writeLock().lock();
         try {
@@ -128,7 +128,6 @@ public final class LiveFigures {
         }
         // Not before: who is woken by it reads.
         listeners.forEach(ChangeListener::batchApplied);
-        return new Applied(batch.items().size(), applying.changed);
     }
 
     /** Reads several figures at one moment. */
@@ -324,16 +323,12 @@ public final class LiveFigures {
         return slot.index();
     }
 
-    /** What a batch did. */
-    public record Applied(int events, int changed) {}
-
     /** One batch, item by item; listeners are told which cells each of them moves. */
     private final class Applying implements Touched {
         private LiveBatch.@Nullable Item item;
         private @Nullable Cause cause;
         private @Nullable FactTable table;
         private String record = "";
-        private int changed;
 
         void take(LiveBatch.Item next) {
             FactTable its = table;
@@ -348,9 +343,7 @@ public final class LiveFigures {
             }
             cause = null;
             item = next;
-            if (its.apply(next.event(), next.micros(), listeners.isEmpty() ? null : this)) {
-                changed++;
-            }
+            its.apply(next.event(), next.micros(), listeners.isEmpty() ? null : this);
         }
 
         @Override

@@ -157,7 +157,8 @@ public class LiveReader {
         @Override
         public void take(LiveBatch batch) {
             if (!batch.positions().isEmpty()) {
-                applied.increment(figures.apply(batch).events());
+                figures.apply(batch);
+                applied.increment(batch.items().size());
             }
             if (!caughtUp && reachedEnd()) {
                 figures.countAll();

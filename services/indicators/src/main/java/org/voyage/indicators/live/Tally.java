@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +41,14 @@ public final class Tally {
     private final Indicator indicator;
     private final List<String> columns;
     private final List<Join> joins = new ArrayList<>();
-    private final List<Condition> conditions = new ArrayList<>();
+    private final List<Predicate<Fact>> conditions = new ArrayList<>();
     /** Those that a joined record may give, by field. */
     private final Map<String, CodeSource> codes = new TreeMap<>();
 
     private final @Nullable Coordinate[] sources;
     private final @Nullable CodeSource elements;
     private final @Nullable CodeSource many;
-    private final Amount amount;
+    private final ToLongFunction<FactState> amount;
     private final Time time;
     private final int element;
     private final int each;
@@ -56,14 +58,6 @@ public final class Tally {
     private final Sink adding;
     /** Facts are kept for it and not counted yet. */
     private boolean heldBack;
-
-    private interface Condition {
-        boolean holds(Fact fact);
-    }
-
-    private interface Amount {
-        long of(FactState state);
-    }
 
     private interface Time {
         /** Hands over each moment and the sign of the change there. */
@@ -112,8 +106,8 @@ public final class Tally {
                 .where()
                 .forEach((field, values) -> conditions.add(condition(field, values, own, geography, dictionaries)));
         indicator.except().forEach((field, values) -> {
-            Condition among = condition(field, values, own, geography, dictionaries);
-            conditions.add(fact -> !among.holds(fact));
+            Predicate<Fact> among = condition(field, values, own, geography, dictionaries);
+            conditions.add(among.negate());
         });
         this.amount = amount(indicator.measure(), own);
         this.time = time(indicator.period(), own);
@@ -199,7 +193,7 @@ public final class Tally {
         if (state == null || waits(fact) || !meets(fact)) {
             return;
         }
-        long amounts = amount.of(state) * sign;
+        long amounts = amount.applyAsLong(state) * sign;
         if (amounts == 0) {
             return;
         }
@@ -275,15 +269,15 @@ public final class Tally {
     }
 
     private boolean meets(Fact fact) {
-        for (Condition condition : conditions) {
-            if (!condition.holds(fact)) {
+        for (Predicate<Fact> condition : conditions) {
+            if (!condition.test(fact)) {
                 return false;
             }
         }
         return true;
     }
 
-    private Condition condition(
+    private Predicate<Fact> condition(
             String field, Set<String> values, RecordLayout own, Geography geography, Dictionaries dictionaries) {
         if (field.equals(PROVINCE)) {
             Dictionary provinces = dictionaries.of(PROVINCE);
@@ -376,7 +370,7 @@ public final class Tally {
         return List.copyOf(columns);
     }
 
-    private static Amount amount(Measure measure, RecordLayout own) {
+    private static ToLongFunction<FactState> amount(Measure measure, RecordLayout own) {
         if (!(measure instanceof Measure.Sum sum)) {
             return state -> 1;
         }

@@ -82,7 +82,7 @@ public record Certificate(
     }
 
     /** One that was kept before roll-ups or derived figures were compared says nothing of them. */
-    Certificate {
+    public Certificate {
         rollUps = Objects.requireNonNullElse(rollUps, RolledUp.NONE);
         derived = Objects.requireNonNullElse(derived, DerivedAgain.NONE);
     }

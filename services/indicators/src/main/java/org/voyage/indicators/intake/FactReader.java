@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -107,10 +106,10 @@ public final class FactReader {
 
     /** Why a document cannot be read, without a place in it. */
     private static String reason(IOException e) {
-        if (e instanceof JsonEOFException) {
+        String reason = e instanceof JacksonException its ? its.getOriginalMessage() : String.valueOf(e.getMessage());
+        if (reason.startsWith("Unexpected end-of-input")) {
             return "it ends too early";
         }
-        String reason = e instanceof JacksonException its ? its.getOriginalMessage() : String.valueOf(e.getMessage());
         int place = reason.indexOf("[Source");
         int end = place < 0 ? reason.length() : Math.max(0, reason.lastIndexOf(" (", place));
         return "it is not JSON: " + reason.substring(0, end);

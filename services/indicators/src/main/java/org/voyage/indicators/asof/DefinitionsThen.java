@@ -27,7 +27,7 @@ public class DefinitionsThen {
     private static final Logger LOG = Logger.getLogger(DefinitionsThen.class);
 
     private static final int FIRST = 10;
-    /** Where more than one in so many is new, as at the very first start, all are counted at once. */
+    /** Where more than one in so many is new, as at the very first start, none is named. */
     private static final int FEW = 4;
     /** So many different sets of files are read once and not for each question. */
     private static final int KEPT = 8;
@@ -51,7 +51,7 @@ public class DefinitionsThen {
     void note(@Observes @Priority(FIRST) StartupEvent start) {
         Set<String> changed = notes.note(definitions.files());
         if (changed.size() * FEW <= definitions.files().size()) {
-            live.countLater(changed);
+            live.noteNewFigures(changed);
         }
         first = notes.first();
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.completeness.SubmissionStore.State;
 import org.voyage.indicators.completeness.SubmissionStore.Waiting;
@@ -36,7 +35,6 @@ public class Coverage {
 
     private static final Text NOTHING_KNOWN = new Text(
             "在该时刻，平台尚未收到该指标所统计的任何记录。", "At that moment nothing was known yet of the records that the figure counts.");
-    private static final int MOST_ANSWERS = 1_000;
     private static final int YEAR_DIGITS = 4;
     private static final long KNOWN_NANOS = 1_000_000_000L;
 
@@ -44,7 +42,6 @@ public class Coverage {
     private final Pushes pushes;
     private final SubmissionStore submissions;
     private final Topics topics;
-    private final Map<Key, Answered> answers = new ConcurrentHashMap<>();
     private volatile @Nullable Known known;
 
     Coverage(Arrived arrived, Pushes pushes, SubmissionStore submissions, Topics topics) {
@@ -53,11 +50,6 @@ public class Coverage {
         this.submissions = submissions;
         this.topics = topics;
     }
-
-    private record Key(String figure, Compared compared, Set<String> of, Optional<String> own) {}
-
-    /** What a question came to, and from what. */
-    private record Answered(Seen seen, State state, List<CoverageYear> years) {}
 
     private record Known(long until, State state) {}
 
@@ -70,15 +62,7 @@ public class Coverage {
     public record Seen(
             Map<String, Map<Integer, ByYear.Seen>> own,
             Map<String, Map<Integer, ByYear.Seen>> all,
-            Pushes.Before before) {
-
-        /** Whether nothing has changed since. */
-        @SuppressWarnings("ReferenceEquality") // what has not changed is the same object
-        private boolean isSame(Seen other) {
-            return before == other.before
-                    && all.entrySet().stream().allMatch(record -> record.getValue() == other.all.get(record.getKey()));
-        }
-    }
+            Pushes.Before before) {}
 
     /**
      * The years that are compared.
@@ -177,23 +161,8 @@ public class Coverage {
      * @param own the only province that may be named; empty when all may
      * @throws Refusal.Unavailable when it could never be read yet what services told besides their records
      */
-    @SuppressWarnings("ReferenceEquality") // what has not changed is the same object
     public List<CoverageYear> years(Figure figure, Seen seen, Compared compared, Set<String> of, Optional<String> own) {
-        Key key = new Key(figure.code(), compared, of, own);
         State state = state();
-        Answered before = answers.get(key);
-        if (before == null || before.state() != state || !before.seen().isSame(seen)) {
-            before = new Answered(seen, state, years(figure, seen, state, compared, of, own));
-            if (answers.size() >= MOST_ANSWERS) {
-                answers.clear();
-            }
-            answers.put(key, before);
-        }
-        return before.years();
-    }
-
-    private List<CoverageYear> years(
-            Figure figure, Seen seen, State state, Compared compared, Set<String> of, Optional<String> own) {
         Standing standing = new Standing(seen, state, topics);
         List<CoverageYear> years = new ArrayList<>();
         for (int year : compared.years()) {
@@ -313,8 +282,7 @@ public class Coverage {
 
     private State read(@Nullable Known last) {
         try {
-            State state = submissions.state();
-            return last != null && last.state().equals(state) ? last.state() : state;
+            return submissions.state();
         } catch (DatabaseException e) {
             if (last == null) {
                 throw new Refusal.Unavailable(5);

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -56,7 +57,7 @@ public class Pushes {
         return before;
     }
 
-    void lookUp(@Observes FiguresServe serve) {
+    void lookUp(@ObservesAsync FiguresServe serve) {
         if (begun.compareAndSet(false, true)) {
             begin();
         }

@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.indicators.query.Wrong;
 
 /** What questions for an explanation have in common. */
 final class Asked {
@@ -15,7 +14,7 @@ final class Asked {
     /** Parameters other than those of values, without {@code by}: one value is explained at a time. */
     static void aboutOneValue(Map<String, List<String>> parameters) {
         if (parameters.containsKey("by")) {
-            throw refused(
+            throw Wrong.of(
                     "by",
                     "one-value",
                     "One value is explained at a time: filter instead of splitting.",
@@ -23,23 +22,10 @@ final class Asked {
         }
     }
 
-    /** The only text of a parameter, empty without one. */
-    static String one(Map<String, List<String>> parameters, String name) {
-        List<String> texts = parameters.getOrDefault(name, List.of());
-        if (texts.size() > 1) {
-            throw refused(name, "repeated", "It may be given once.", "该参数只能出现一次。");
-        }
-        return texts.isEmpty() ? "" : texts.getFirst();
-    }
-
     /** The parameters that decide the value, for the name of a cursor's list. */
     static String text(Map<String, List<String>> parameters, Set<String> but) {
         Map<String, List<String>> sorted = new TreeMap<>(parameters);
         sorted.keySet().removeAll(but);
         return sorted.toString();
-    }
-
-    static Refusal refused(String parameter, String rule, String detail, String detailZh) {
-        return new Refusal.Malformed(Finding.query(parameter, rule, detail, detailZh));
     }
 }

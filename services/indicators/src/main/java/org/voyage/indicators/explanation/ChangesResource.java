@@ -24,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence.Place;
 import org.voyage.indicators.explanation.Movement.Effect;
@@ -167,13 +168,13 @@ public class ChangesResource {
         Figure served = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
         Instant first = Sights.moment(FROM, parameters);
         if (first == null) {
-            throw Asked.refused(FROM, "required", "Say from which moment on.", "请指定起始时刻 from。");
+            throw Wrong.of(FROM, "required", "Say from which moment on.", "请指定起始时刻 from。");
         }
         Horizon from = sights.horizon(FROM, first);
         Instant second = Sights.moment(TO, parameters);
         Horizon to = sights.horizon(TO, second);
         if (to.moment().isBefore(from.moment())) {
-            throw Asked.refused(TO, "moment-order", "The second moment is before the first.", "结束时刻早于起始时刻。");
+            throw Wrong.of(TO, "moment-order", "The second moment is before the first.", "结束时刻早于起始时刻。");
         }
         Figure figure = second == null ? served : sights.defined(served, to);
         FigureQuery query = readership.own(queries.read(figure, parameters, ALSO, sights.today(to)));

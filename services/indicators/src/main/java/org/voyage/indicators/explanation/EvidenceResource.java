@@ -232,10 +232,9 @@ public class EvidenceResource {
         Map<String, List<String>> parameters = uri.getQueryParameters();
         Asked.aboutOneValue(parameters);
         Figure served = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
-        String limit = Asked.one(parameters, LIMIT);
-        int size = Query.limit(parameters.containsKey(LIMIT) ? limit : null);
+        int size = Query.limit(QueryReader.readSingle(LIMIT, parameters));
         String list = "evidence " + code + Asked.text(parameters, Set.of(LIMIT, CURSOR));
-        Cursor cursor = Cursor.decode(list, 5, parameters.containsKey(CURSOR) ? Asked.one(parameters, CURSOR) : null);
+        Cursor cursor = Cursor.decode(list, 5, QueryReader.readSingle(CURSOR, parameters));
         Instant moment = cursor == null ? Sights.asOf(parameters) : Query.instant(CURSOR, cursor.text(0));
         if (cursor == null) {
             await(served, parameters);

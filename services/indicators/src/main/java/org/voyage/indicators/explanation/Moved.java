@@ -15,20 +15,10 @@ import org.voyage.indicators.query.Cell;
 /**
  * A value as it was known at one moment and at a later one, and what moved it. A value that is not there, as a share of
  * nothing, stands for 0 where differences are taken.
+ *
+ * @param period the year or period that the value is about
  */
-public final class Moved {
-
-    private final Known from;
-    private final Known to;
-    private final String period;
-    private final Movement movement;
-
-    Moved(Known from, Known to, String period, Movement movement) {
-        this.from = from;
-        this.to = to;
-        this.period = period;
-        this.movement = movement;
-    }
+public record Moved(Known from, Known to, String period, Movement movement) {
 
     /**
      * @param offsets per topic and partition the offset of the first event that was not known yet
@@ -51,14 +41,6 @@ public final class Moved {
 
     /** What one cause did. @param events how many events moved the value; 0 where it was none */
     public record Part(Why cause, int events, BigDecimal amount) {}
-
-    public Known from() {
-        return from;
-    }
-
-    public Known to() {
-        return to;
-    }
 
     /** Between the values as they are shown. */
     public BigDecimal difference() {
@@ -120,14 +102,5 @@ public final class Moved {
 
     private static BigDecimal orZero(@Nullable BigDecimal value) {
         return value == null ? BigDecimal.ZERO : value;
-    }
-
-    /** The year or period that the value is about. */
-    String period() {
-        return period;
-    }
-
-    Movement movement() {
-        return movement;
     }
 }

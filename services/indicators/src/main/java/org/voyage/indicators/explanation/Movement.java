@@ -16,7 +16,7 @@ import org.voyage.indicators.evidence.PastEvidence.Step;
  * What moved a value, by cause. The amounts of all causes add up to the difference exactly. However many events there are,
  * only the largest of each cause are kept.
  */
-final class Movement {
+public final class Movement {
 
     private static final int TOP = 10;
     private static final Comparator<Effect> LARGEST = Comparator.comparing(

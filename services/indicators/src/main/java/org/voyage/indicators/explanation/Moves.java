@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.evidence.Horizon;
@@ -96,7 +97,7 @@ public class Moves {
         long end = System.nanoTime() + longest.toNanos();
         return step -> {
             if (System.nanoTime() - end > 0) {
-                throw Asked.refused(
+                throw Wrong.of(
                         "from",
                         "too-far-apart",
                         "So much happened between the two moments that it takes more than " + longest.toSeconds()

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence.Before;
 import org.voyage.indicators.preview.Outlook;
@@ -119,7 +120,7 @@ public class OverviewResource {
         readership.figuresAreThere();
         Instant moment = Sights.moment(FROM, uri.getQueryParameters());
         if (moment == null) {
-            throw Asked.refused(FROM, "required", "Say from which moment on.", "请指定起始时刻 from。");
+            throw Wrong.of(FROM, "required", "Say from which moment on.", "请指定起始时刻 from。");
         }
         Horizon from = sights.horizon(FROM, moment);
         return looking.through(() -> since.ask(from, FROM, (then, now, known, changed) -> {
@@ -131,7 +132,7 @@ public class OverviewResource {
                     sent,
                     figures,
                     labels.of(codes(sent, figures)),
-                    outlook.unfinished(now));
+                    List.of());
         }));
     }
 

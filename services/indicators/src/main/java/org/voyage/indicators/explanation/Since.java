@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
@@ -139,7 +140,7 @@ public class Since {
             }
             read = here.next();
             if (changed.size() > most) {
-                throw Asked.refused(
+                throw Wrong.of(
                         parameter,
                         "too-many-records",
                         "More than " + most + " records changed since this moment; choose a later one.",

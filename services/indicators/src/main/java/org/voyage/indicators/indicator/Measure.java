@@ -6,25 +6,17 @@ import java.util.List;
 public sealed interface Measure {
 
     /** Whether the values of disjoint parts add up to the value of the whole. */
-    boolean addsUp();
+    default boolean addsUp() {
+        return !(this instanceof Distinct);
+    }
 
     /** One. */
-    record Count() implements Measure {
-        @Override
-        public boolean addsUp() {
-            return true;
-        }
-    }
+    record Count() implements Measure {}
 
     /** The product of its number fields; a fact that lacks one of them adds nothing. */
     record Sum(List<String> of) implements Measure {
         public Sum {
             of = List.copyOf(of);
-        }
-
-        @Override
-        public boolean addsUp() {
-            return true;
         }
     }
 
@@ -39,11 +31,6 @@ public sealed interface Measure {
 
         public boolean ofRecord() {
             return of.equals(RECORD);
-        }
-
-        @Override
-        public boolean addsUp() {
-            return false;
         }
     }
 }

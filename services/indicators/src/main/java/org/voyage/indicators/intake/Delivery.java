@@ -1,6 +1,9 @@
 package org.voyage.indicators.intake;
 
+import com.ethlo.time.ITU;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,7 +31,7 @@ public record Delivery(
     private static final String POSITION = "ce_position";
     private static final String TIME = "ce_time";
 
-    static Delivery of(ConsumerRecord<String, ByteBuffer> message, String record, EventTimes times) {
+    static Delivery of(ConsumerRecord<String, ByteBuffer> message, String record) {
         return new Delivery(
                 message.topic(),
                 message.partition(),
@@ -37,7 +40,7 @@ public record Delivery(
                 message.value(),
                 record,
                 position(message.headers().lastHeader(POSITION)),
-                time(message.headers().lastHeader(TIME), message.timestamp(), times));
+                time(message.headers().lastHeader(TIME), message.timestamp()));
     }
 
     /** A copy of the value. */
@@ -49,10 +52,16 @@ public record Delivery(
         return Arrays.copyOfRange(value.array(), from, from + value.remaining());
     }
 
-    private static Instant time(@Nullable Header header, long otherwise, EventTimes times) {
+    private static Instant time(@Nullable Header header, long otherwise) {
         byte[] text = header == null ? null : header.value();
-        Instant time = text == null ? null : times.read(text);
-        return time == null ? Instant.ofEpochMilli(otherwise) : time;
+        try {
+            return text == null
+                    ? Instant.ofEpochMilli(otherwise)
+                    : ITU.parseDateTime(new String(text, StandardCharsets.UTF_8))
+                            .toInstant();
+        } catch (DateTimeException e) {
+            return Instant.ofEpochMilli(otherwise);
+        }
     }
 
     private static long position(@Nullable Header header) {

@@ -38,11 +38,6 @@ public final class Dictionary {
         return number == null ? add(text) : number;
     }
 
-    /** The number of a text that was seen, or -1. */
-    public int find(String text) {
-        return numbers.getOrDefault(text, -1);
-    }
-
     public String text(int number) {
         return texts[number];
     }

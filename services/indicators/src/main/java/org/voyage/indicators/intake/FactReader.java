@@ -1,9 +1,12 @@
 package org.voyage.indicators.intake;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +19,17 @@ public final class FactReader {
 
     private static final List<String> CHANGES = List.of("created", "corrected", "withdrawn", "restored", "republished");
 
-    private static final int ABSENT = -2;
-    private static final int OTHER = -1;
     /** No service has one of more than 123 characters; an index of the evidence takes 2,700 bytes. */
     private static final int LONGEST_KEY = 500;
 
+    /** Events are UTF-8: the evidence keeps slices of their bytes. */
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private final RecordLayout layout;
     private final StateReader states;
-    private final Documents documents = new Documents();
 
     public FactReader(RecordLayout layout, Dictionaries dictionaries) {
         this.layout = layout;
@@ -35,15 +41,15 @@ public final class FactReader {
      * @throws UnreadableEvent when the bytes are no event of this record type
      */
     public FactEvent read(@Nullable String key, @Nullable ByteBuffer json) throws UnreadableEvent {
-        return read(key, json, false).event();
+        return readEnvelope(key, json).event();
     }
 
-    /** As {@link #read}, and where in the array behind the bytes the state and the cause stand. */
+    /** Reads as {@link #read}, and adds where in the array behind the bytes the state and the cause are. */
     public Parts readParts(@Nullable String key, @Nullable ByteBuffer json) throws UnreadableEvent {
-        return read(key, json, true).parts();
+        return readEnvelope(key, json).parts();
     }
 
-    private Envelope read(@Nullable String key, @Nullable ByteBuffer json, boolean parts) throws UnreadableEvent {
+    private Envelope readEnvelope(@Nullable String key, @Nullable ByteBuffer json) throws UnreadableEvent {
         if (key == null) {
             throw new UnreadableEvent("it has no key");
         }
@@ -53,27 +59,60 @@ public final class FactReader {
         if (json == null) {
             throw new UnreadableEvent("it has no content");
         }
-        Envelope envelope = new Envelope(key, parts);
         try {
-            documents.read(json.array(), json.arrayOffset() + json.position(), json.remaining(), envelope::read);
+            Envelope envelope = new Envelope(key);
+            int from = json.arrayOffset() + json.position();
+            readDocument(json.array(), from, json.remaining(), envelope::read).check();
+            return envelope;
         } catch (IOException e) {
-            throw new UnreadableEvent(documents.reason(e));
+            throw new UnreadableEvent(reason(e));
         }
-        envelope.check();
-        return envelope;
     }
 
     /** Reads a state alone, as the evidence keeps it. */
     public FactState readState(byte[] json) throws UnreadableEvent {
         try {
-            return documents.read(json, 0, json.length, parser -> {
+            return readDocument(json, 0, json.length, (parser, _) -> {
                 parser.nextToken();
                 return states.read(parser);
             });
         } catch (IOException e) {
-            String reason = documents.reason(e);
+            String reason = reason(e);
             throw new UnreadableEvent("the state cannot be read: " + reason, "记录内容无法读取：" + reason);
         }
+    }
+
+    /** Reads one JSON value, from before its first token to its last. */
+    private interface ValueParser<T> {
+        /** @param begin the index of the array at which the parser counts bytes from 0 */
+        T read(JsonParser parser, int begin) throws IOException, UnreadableEvent;
+    }
+
+    /** @throws UnreadableEvent also when something follows the value */
+    private static <T> T readDocument(byte[] json, int from, int length, ValueParser<T> parsing)
+            throws IOException, UnreadableEvent {
+        int mark = BYTE_ORDER_MARK.length;
+        if (length < mark || !Arrays.equals(json, from, from + mark, BYTE_ORDER_MARK, 0, mark)) {
+            mark = 0;
+        }
+        try (JsonParser parser = JSON.createParser(json, from + mark, length - mark)) {
+            T value = parsing.read(parser, from + mark);
+            if (parser.nextToken() != null) {
+                throw new UnreadableEvent("something follows the object");
+            }
+            return value;
+        }
+    }
+
+    /** Why a document cannot be read, without a place in it. */
+    private static String reason(IOException e) {
+        String reason = e instanceof JacksonException its ? its.getOriginalMessage() : String.valueOf(e.getMessage());
+        if (reason.startsWith("Unexpected end-of-input")) {
+            return "it ends too early";
+        }
+        int place = reason.indexOf("[Source");
+        int end = place < 0 ? reason.length() : Math.max(0, reason.lastIndexOf(" (", place));
+        return "it is not JSON: " + reason.substring(0, end);
     }
 
     /** An event and two slices of the array behind its bytes; a slice of length 0 stands for null. */
@@ -82,12 +121,8 @@ public final class FactReader {
     /** What is collected of one event while its members pass by, in whatever order. */
     private final class Envelope {
         private final String key;
-        private final boolean parts;
-        /** How many characters the province has, if the key begins with it. */
-        private int province = ABSENT;
-        /** How many characters the sourceId has, if the key ends with it. */
-        private int sourceId = ABSENT;
-
+        private @Nullable String province;
+        private @Nullable String sourceId;
         private @Nullable String change;
         private int version;
         private boolean after;
@@ -97,62 +132,51 @@ public final class FactReader {
         private int causeFrom;
         private int causeTo;
 
-        Envelope(String key, boolean parts) {
+        Envelope(String key) {
             this.key = key;
-            this.parts = parts;
         }
 
-        Envelope read(JsonParser parser) throws IOException, UnreadableEvent {
+        Envelope read(JsonParser parser, int begin) throws IOException, UnreadableEvent {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new UnreadableEvent("it is not an object");
             }
             String name;
             while ((name = parser.nextFieldName()) != null) {
                 parser.nextToken();
-                member(parser, name);
+                member(parser, name, begin);
             }
             return this;
         }
 
-        private void member(JsonParser parser, String name) throws IOException, UnreadableEvent {
+        private void member(JsonParser parser, String name, int begin) throws IOException, UnreadableEvent {
             switch (name) {
-                case "province" -> province = ofKey(parser, name, true);
-                case "sourceId" -> sourceId = ofKey(parser, name, false);
-                case "change" -> change = change(parser);
+                case "province" -> province = text(parser, name);
+                case "sourceId" -> sourceId = text(parser, name);
+                case "change" -> change = text(parser, name);
                 case "version" -> version = StateReader.wholeNumber(parser, name);
                 case "after" -> {
                     after = true;
-                    stateFrom = begin(parser);
+                    stateFrom = begin + (int) parser.currentTokenLocation().getByteOffset();
                     state = parser.currentToken() == JsonToken.VALUE_NULL ? null : states.read(parser);
-                    stateTo = end(parser);
+                    stateTo = begin + end(parser);
                 }
                 case "cause" -> {
-                    causeFrom = begin(parser);
+                    causeFrom = begin + (int) parser.currentTokenLocation().getByteOffset();
                     parser.skipChildren();
-                    causeTo = end(parser);
+                    causeTo = begin + end(parser);
                 }
                 default -> parser.skipChildren();
             }
         }
 
-        /** To be told makes objects, so who does not want to know is not. */
-        private int begin(JsonParser parser) {
-            return parts ? documents.begun(parser) : 0;
-        }
-
-        private int end(JsonParser parser) throws IOException {
-            return parts ? documents.ended(parser) : 0;
-        }
-
-        private int ofKey(JsonParser parser, String name, boolean begins) throws IOException, UnreadableEvent {
-            requireText(parser, name);
-            int length = parser.getTextLength();
-            int from = begins ? 0 : key.length() - length;
-            return length > 0 && KnownTexts.isAt(parser, key, from) ? length : OTHER;
+        /** The byte after the value whose last token was read last. */
+        private static int end(JsonParser parser) throws IOException {
+            parser.finishToken();
+            return (int) parser.currentLocation().getByteOffset();
         }
 
         void check() throws UnreadableEvent {
-            if (province == ABSENT || sourceId == ABSENT || change == null || version < 1 || !after) {
+            if (province == null || sourceId == null || change == null || version < 1 || !after) {
                 throw new UnreadableEvent("province, sourceId, change, version (1 or more) and after are needed");
             }
             if (!CHANGES.contains(change)) {
@@ -161,7 +185,7 @@ public final class FactReader {
             if (change.equals("withdrawn") != (state == null) && !change.equals("republished")) {
                 throw new UnreadableEvent("change and after contradict each other");
             }
-            if (!isKey()) {
+            if (!isKey(province, sourceId)) {
                 throw new UnreadableEvent("its key is not province/sourceId");
             }
         }
@@ -177,35 +201,19 @@ public final class FactReader {
         }
 
         /** Whether the key is {@code province/sourceId}. */
-        private boolean isKey() {
-            if (province < 0
-                    || sourceId < 0
-                    || key.length() != province + 1 + sourceId
-                    || key.indexOf('/') != province) {
-                return false;
-            }
-            for (int i = 0; i < key.length(); i++) {
-                if (key.charAt(i) < ' ') {
-                    return false;
-                }
-            }
-            return true;
+        private boolean isKey(String province, String sourceId) {
+            return !province.isEmpty()
+                    && !sourceId.isEmpty()
+                    && key.indexOf('/') == province.length()
+                    && key.equals(province + "/" + sourceId)
+                    && key.chars().noneMatch(character -> character < ' ');
         }
     }
 
-    private static String change(JsonParser parser) throws IOException, UnreadableEvent {
-        requireText(parser, "change");
-        for (String change : CHANGES) {
-            if (parser.getTextLength() == change.length() && KnownTexts.isAt(parser, change, 0)) {
-                return change;
-            }
-        }
-        return parser.getText();
-    }
-
-    private static void requireText(JsonParser parser, String name) throws UnreadableEvent {
+    private static String text(JsonParser parser, String name) throws IOException, UnreadableEvent {
         if (parser.currentToken() != JsonToken.VALUE_STRING) {
             throw new UnreadableEvent(name + " is not a text");
         }
+        return parser.getText();
     }
 }

@@ -29,7 +29,6 @@ public final class LogReader implements AutoCloseable {
     private final Predicate<TopicPartition> mine;
     private final ToLongFunction<TopicPartition> start;
     private final long discoveryNanos;
-    private final EventTimes times = new EventTimes();
     private final Set<TopicPartition> assigned = new HashSet<>();
     private long discoverAt = System.nanoTime();
 
@@ -61,7 +60,7 @@ public final class LogReader implements AutoCloseable {
         Map<TopicPartition, Long> next = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             String record = topics.record(partition.topic());
-            records.records(partition).forEach(message -> deliveries.add(Delivery.of(message, record, times)));
+            records.records(partition).forEach(message -> deliveries.add(Delivery.of(message, record)));
             next.put(partition, consumer.position(partition));
         }
         return new Chunk(deliveries, next);

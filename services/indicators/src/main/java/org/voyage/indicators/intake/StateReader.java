@@ -22,8 +22,6 @@ final class StateReader {
 
     private final int[] empty;
     private final int links;
-    /** Days that were read before: records share them. */
-    private final KnownTexts days = new KnownTexts();
 
     /** Of the state that is read. */
     private int[] values;
@@ -82,8 +80,6 @@ final class StateReader {
     private final class CodeField implements Field {
         private final Slot slot;
         private final Dictionary codes;
-        /** Codes of this field that were read before. */
-        private final KnownTexts known = new KnownTexts();
         /** Another slot that is read from the same member. */
         private final @Nullable CodeField next;
 
@@ -104,8 +100,9 @@ final class StateReader {
                 if (!token.isBoolean()) {
                     requireText(parser, slot.source());
                 }
+                String text = parser.getText();
                 for (CodeField each = this; each != null; each = each.next) {
-                    values[each.slot.index()] = each.code(parser);
+                    values[each.slot.index()] = each.codes.number(text);
                 }
             }
         }
@@ -130,16 +127,6 @@ final class StateReader {
                     .toArray();
             lists = more;
             values[slot.index()] = -more.length;
-        }
-
-        private int code(JsonParser parser) throws IOException {
-            int number = known.find(parser);
-            if (number == KnownTexts.NONE) {
-                String text = parser.getText();
-                number = codes.number(text);
-                known.keep(text, number);
-            }
-            return number;
         }
     }
 
@@ -184,18 +171,12 @@ final class StateReader {
         return parser.getIntValue();
     }
 
-    private int day(JsonParser parser, String name) throws IOException, UnreadableEvent {
+    private static int day(JsonParser parser, String name) throws IOException, UnreadableEvent {
         requireText(parser, name);
-        int known = days.find(parser);
-        if (known != KnownTexts.NONE) {
-            return known;
-        }
         String text = parser.getText();
         try {
             if (text.length() == 10) {
-                int day = Math.toIntExact(LocalDate.parse(text).toEpochDay());
-                days.keep(text, day);
-                return day;
+                return Math.toIntExact(LocalDate.parse(text).toEpochDay());
             }
         } catch (DateTimeException e) {
             throw new UnreadableEvent(

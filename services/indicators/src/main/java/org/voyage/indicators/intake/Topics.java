@@ -1,6 +1,7 @@
 package org.voyage.indicators.intake;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ public final class Topics {
     private static final List<String> SUBMISSIONS = List.of("batch", "outstanding", "year-close");
 
     private final Map<String, String> recordByTopic = new LinkedHashMap<>();
+    private final Map<String, String> serviceByRecord = new HashMap<>();
 
     public Topics(List<String> names) {
         for (String name : names) {
@@ -24,6 +26,7 @@ public final class Topics {
                         "voyage.indicators.topics: two topics of record " + name.substring(dot + 1));
             }
             recordByTopic.put(name, name.substring(dot + 1));
+            serviceByRecord.put(name.substring(dot + 1), name.substring(0, dot));
         }
     }
 
@@ -45,12 +48,11 @@ public final class Topics {
 
     /** The service that tells of a record. */
     public String service(String record) {
-        for (Map.Entry<String, String> entry : recordByTopic.entrySet()) {
-            if (entry.getValue().equals(record)) {
-                return entry.getKey().substring(0, entry.getKey().indexOf('.'));
-            }
+        String service = serviceByRecord.get(record);
+        if (service == null) {
+            throw new IllegalArgumentException("record " + record + " is not read");
         }
-        throw new IllegalArgumentException("record " + record + " is not read");
+        return service;
     }
 
     public Collection<String> names() {

@@ -25,17 +25,11 @@ public final class ByYear {
     /** Of an event of which it is not told when it was made. */
     static final long NO_TIME = Long.MIN_VALUE;
 
-    /** A power of two, and more years than most records are about. */
-    private static final int LAST = 64;
-
     private final Dictionary provinces;
     /** Where the year or the first day stands; null when no figure counts the record. */
     private final @Nullable Slot slot;
 
     private final Map<Integer, OfYear> years = new HashMap<>();
-    /** Those that were asked for last, by the last bits of the year. */
-    private final @Nullable OfYear[] last = new @Nullable OfYear[LAST];
-
     /** As it was last looked at; null when something has changed since. */
     private volatile @Nullable Map<Integer, Seen> seen;
 
@@ -46,13 +40,8 @@ public final class ByYear {
 
     /** By the number of the province. */
     private static final class OfYear {
-        private final int year;
         private int[] facts = {};
         private long[] changed = {};
-
-        OfYear(int year) {
-            this.year = year;
-        }
 
         void reach(int province) {
             if (province >= facts.length) {
@@ -119,14 +108,8 @@ public final class ByYear {
     }
 
     private OfYear of(int year, int province) {
-        if (seen != null) {
-            seen = null;
-        }
-        OfYear of = last[year & LAST - 1];
-        if (of == null || of.year != year) {
-            of = years.computeIfAbsent(year, OfYear::new);
-            last[year & LAST - 1] = of;
-        }
+        seen = null;
+        OfYear of = years.computeIfAbsent(year, _ -> new OfYear());
         of.reach(province);
         return of;
     }

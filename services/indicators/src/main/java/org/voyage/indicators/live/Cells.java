@@ -147,16 +147,6 @@ final class Cells {
         return slot;
     }
 
-    /** For a cell that has none yet: no other has its coordinates, so they need not be compared. */
-    private int freeSlot(int[] at) {
-        int mask = index.length - 1;
-        int slot = hash(at) & mask;
-        while (index[slot] >= 0) {
-            slot = (slot + 1) & mask;
-        }
-        return slot;
-    }
-
     /** Coordinates are small numbers in a row: without thorough mixing they would crowd in a few places. */
     private int hash(int[] at) {
         long hash = 0;
@@ -203,13 +193,6 @@ final class Cells {
         size = kept;
     }
 
-    /** Makes room for so many cells at once, where they are known to come: growing bit by bit places each again and again. */
-    void expect(int cells) {
-        if (cells > amounts.length) {
-            resize(cells);
-        }
-    }
-
     private void resize(int capacity) {
         if (capacity > amounts.length) {
             coordinates = Arrays.copyOf(coordinates, Math.multiplyExact(capacity, width));
@@ -220,7 +203,7 @@ final class Cells {
         int[] at = new int[width];
         for (int cell = 0; cell < size; cell++) {
             System.arraycopy(coordinates, cell * width, at, 0, width);
-            index[freeSlot(at)] = cell;
+            index[slotOf(at)] = cell;
         }
     }
 

@@ -58,11 +58,6 @@ public final class Cube {
         rollUps.add(at, amount, cells.add(at, amount));
     }
 
-    /** Makes room for so many cells, where they are known to come. */
-    void expect(long size) {
-        cells.expect(Math.toIntExact(Math.min(size, Integer.MAX_VALUE / width)));
-    }
-
     /** Grows whenever something is added: who finds it as it was finds the sums as they were. */
     public long changes() {
         return changes;

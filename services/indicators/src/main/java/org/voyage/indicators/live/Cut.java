@@ -9,12 +9,9 @@ import java.util.function.Consumer;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Dictionary;
-import org.voyage.kit.web.Refusal;
 
 /** All figures at one moment. Valid only while {@link LiveFigures#read} runs, unless it is {@link LiveFigures#freeze frozen}. */
 public final class Cut {
-
-    private static final int RETRY_AFTER_SECONDS = 2;
 
     private final Map<String, Tally> tallies;
     private final Map<String, FactTable> tables;
@@ -48,31 +45,23 @@ public final class Cut {
         return Optional.ofNullable(moved.get(indicator));
     }
 
-    /** @throws Refusal.Unavailable while the figure is being counted for the first time */
     public Tally tally(String indicator) {
         Tally tally = tallies.get(indicator);
         if (tally == null) {
             throw new IllegalArgumentException("no figure " + indicator);
         }
-        if (!tally.isWhole()) {
-            throw new Refusal.Unavailable(
-                    RETRY_AFTER_SECONDS,
-                    "The figure " + indicator + " is being counted from its history; please try again.",
-                    "指标" + indicator + "正在根据历史数据计算，请稍后重试。");
-        }
         return tally;
     }
 
-    /** Whether a figure can be asked for: whether those that it is counted from are whole. */
+    /** Whether the figures that this one is counted from count all of their facts. */
     public boolean has(Figure figure) {
         return figure.counted().stream()
-                .map(counted -> tallies.get(counted.code()))
-                .allMatch(tally -> tally != null && tally.isWhole());
+                .noneMatch(counted -> tally(counted.code()).isHeldBack());
     }
 
-    /** Every figure that is counted, in the order of the codes; those that are not whole yet are left out. */
+    /** Every figure that is counted, in the order of the codes. */
     public Collection<Tally> tallies() {
-        return tallies.values().stream().filter(Tally::isWhole).toList();
+        return tallies.values();
     }
 
     /** Shows what each fact gives to a figure. */

@@ -16,9 +16,6 @@ final class Fact {
     final FactTable table;
     final String key;
     final int province;
-    /** By which its table counts facts through, from 0. */
-    final int number;
-
     int version;
 
     @Nullable
@@ -28,11 +25,10 @@ final class Fact {
 
     private @Nullable List<Fact> dependents;
 
-    Fact(FactTable table, String key, int province, int number, int links) {
+    Fact(FactTable table, String key, int province, int links) {
         this.table = table;
         this.key = key;
         this.province = province;
-        this.number = number;
         this.joined = links == 0 ? NONE : new @Nullable Fact[links];
     }
 

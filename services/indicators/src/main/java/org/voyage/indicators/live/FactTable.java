@@ -1,7 +1,9 @@
 package org.voyage.indicators.live;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,7 +16,7 @@ import org.voyage.indicators.intake.Slot;
 /** Every fact of one record type, the figures that count it, and the figures that look at it from a joined record. */
 final class FactTable {
 
-    private final FactIndex facts = new FactIndex();
+    private final Map<String, Fact> facts = new LinkedHashMap<>();
     /** By key the newest version that could not be read, 0 when it is not known. */
     private final Map<String, Integer> stale = new HashMap<>();
 
@@ -41,7 +43,7 @@ final class FactTable {
 
     @Nullable
     Fact find(String key) {
-        return facts.find(key);
+        return facts.get(key);
     }
 
     ByYear years() {
@@ -56,9 +58,9 @@ final class FactTable {
         return linked[link];
     }
 
-    /** By the number of each; none ever leaves. */
-    List<Fact> facts() {
-        return facts.facts();
+    /** In the order in which they came; none ever leaves. */
+    Collection<Fact> facts() {
+        return facts.values();
     }
 
     int size() {
@@ -76,18 +78,15 @@ final class FactTable {
      * @param version 0 for one that is newer than what is held
      */
     void spoil(String key, int version) {
-        Fact fact = facts.find(key);
+        Fact fact = facts.get(key);
         if (version == 0 || fact == null || fact.version < version) {
             stale.merge(key, version, Math::max);
         }
     }
 
-    /**
-     * @param micros when the change was made, or {@link ByYear#NO_TIME}
-     * @return false when the event is not newer than what is held, and so changed nothing
-     */
-    boolean apply(FactEvent event, long micros, @Nullable Touched touched) {
-        Fact fact = facts.find(event.key());
+    /** @param micros when the change was made, or {@link ByYear#NO_TIME} */
+    void apply(FactEvent event, long micros, @Nullable Touched touched) {
+        Fact fact = facts.get(event.key());
         if (fact == null) {
             fact = add(event.key(), event.province());
         }
@@ -96,7 +95,7 @@ final class FactTable {
             if (event.version() == fact.version && event.isRepublished()) {
                 heal(event);
             }
-            return false;
+            return;
         }
         years.changed(fact.province, event.state() == null ? fact.state : event.state(), micros);
         years.count(fact.province, fact.state, -1);
@@ -109,7 +108,6 @@ final class FactTable {
         }
         countAll(fact, 1, touched);
         heal(event);
-        return true;
     }
 
     private void heal(FactEvent event) {
@@ -145,7 +143,7 @@ final class FactTable {
             fact.joined[link] = null;
             if (key != null) {
                 FactTable table = linked[link];
-                Fact after = table.facts.find(key);
+                Fact after = table.facts.get(key);
                 if (after == null) {
                     after = table.add(key, province);
                 }
@@ -156,8 +154,8 @@ final class FactTable {
     }
 
     private Fact add(String key, String province) {
-        Fact fact = new Fact(this, key, provinces.number(province), facts.size(), linked.length);
-        facts.add(fact);
+        Fact fact = new Fact(this, key, provinces.number(province), linked.length);
+        facts.put(key, fact);
         return fact;
     }
 }

@@ -116,13 +116,13 @@ final class Imagined {
             return then(real);
         }
         Fact fresh = added.getOrDefault(table, Map.of()).get(key);
-        return fresh == null ? new Fact(table, key, 0, 0, 0) : fresh;
+        return fresh == null ? new Fact(table, key, 0, 0) : fresh;
     }
 
     private Fact newFact(FactTable table, FactEvent event) {
         return added.computeIfAbsent(table, its -> new HashMap<>())
                 .computeIfAbsent(
-                        event.key(), key -> new Fact(table, key, provinces.number(event.province()), 0, table.links()));
+                        event.key(), key -> new Fact(table, key, provinces.number(event.province()), table.links()));
     }
 
     private Fact then(Fact real) {
@@ -139,7 +139,7 @@ final class Imagined {
     }
 
     private static Fact another(Fact real) {
-        Fact other = new Fact(real.table, real.key, real.province, real.number, real.table.links());
+        Fact other = new Fact(real.table, real.key, real.province, real.table.links());
         other.version = real.version;
         other.state = real.state;
         return other;

@@ -5,15 +5,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -39,8 +34,7 @@ import org.voyage.indicators.reference.Geography;
  * All figures in memory. One thread applies batches; a reader sees whole batches only, across all figures. The fold
  * ignores whatever is not newer than what it holds of a key, so repeats and late arrivals change nothing.
  *
- * <p>Figures may be held back: then batches are facts that are not counted, and each figure counts what is there when it is
- * told to, at once or bit by bit while others serve and batches go on (ADR 21). Who reads finds it once it is whole.
+ * <p>Figures may be held back: then batches are facts that no figure counts before {@link #countAll} (ADR 21).
  */
 public final class LiveFigures {
 
@@ -94,7 +88,7 @@ public final class LiveFigures {
         }
     }
 
-    /** From now on facts are held and no figure counts them until it is told to. Not to be called after the first batch. */
+    /** From now on facts are held and no figure counts them before {@link #countAll}. Not to be called after the first batch. */
     public void holdBack() {
         lock.writeLock().lock();
         try {
@@ -104,61 +98,15 @@ public final class LiveFigures {
         }
     }
 
-    /** Counts what is there for all figures but some, each by itself on as many threads as there are processors. */
-    public void countAllBut(Set<String> some) {
-        lock.writeLock().lock();
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<Future<?>> counting = new ArrayList<>();
-            for (Tally tally : tallies.values()) {
-                if (!some.contains(tally.indicator().code())) {
-                    counting.add(threads.submit(() ->
-                            tally.countMore(table(tally.indicator().record()).facts(), Integer.MAX_VALUE)));
-                }
-            }
-            for (Future<?> each : counting) {
-                each.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a figure could not be counted", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while figures were counted", e);
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    /**
-     * Counts some more facts for a figure that is not whole.
-     *
-     * @return whether it is whole now
-     */
-    public boolean countMore(String code, int facts) {
+    /** Counts all facts for the figures that were held back, each by itself, on all processors. */
+    public void countAll() {
         lock.writeLock().lock();
         try {
-            Tally tally = Objects.requireNonNull(tallies.get(code), code);
-            tally.countMore(table(tally.indicator().record()).facts(), facts);
-            return tally.isWhole();
+            tallies.values().parallelStream()
+                    .forEach(tally ->
+                            tally.countAll(table(tally.indicator().record()).facts()));
         } finally {
             lock.writeLock().unlock();
-        }
-    }
-
-    /** All figures that are counted. */
-    Set<String> codes() {
-        return Set.copyOf(tallies.keySet());
-    }
-
-    /** Figures that cannot be asked for yet. */
-    public Set<String> unfinished() {
-        lock.readLock().lock();
-        try {
-            Set<String> codes = new TreeSet<>(tallies.keySet());
-            codes.removeIf(code -> Objects.requireNonNull(tallies.get(code)).isWhole());
-            return codes;
-        } finally {
-            lock.readLock().unlock();
         }
     }
 
@@ -168,7 +116,7 @@ public final class LiveFigures {
     }
 
     /** Applies a batch: readers see all of it or nothing. */
-    public Applied apply(LiveBatch batch) {
+    public void apply(LiveBatch batch) {
         Applying applying = new Applying();
         lock.writeLock().lock();
         try {
@@ -180,7 +128,6 @@ public final class LiveFigures {
         }
         // Not before: who is woken by it reads.
         listeners.forEach(ChangeListener::batchApplied);
-        return new Applied(batch.items().size(), applying.changed);
     }
 
     /** Reads several figures at one moment. */
@@ -194,7 +141,7 @@ public final class LiveFigures {
     }
 
     /**
-     * All figures that are whole, as they are now, without the facts. They stay as they are and valid. Nobody waits for that: it
+     * All figures as they are now, without the facts. They stay as they are and valid. Nobody waits for that: it
      * is when something is added to a figure next that its amounts, and nothing else, are copied.
      */
     public Cut freeze() {
@@ -376,16 +323,12 @@ public final class LiveFigures {
         return slot.index();
     }
 
-    /** What a batch did. */
-    public record Applied(int events, int changed) {}
-
     /** One batch, item by item; listeners are told which cells each of them moves. */
     private final class Applying implements Touched {
         private LiveBatch.@Nullable Item item;
         private @Nullable Cause cause;
         private @Nullable FactTable table;
         private String record = "";
-        private int changed;
 
         void take(LiveBatch.Item next) {
             FactTable its = table;
@@ -400,9 +343,7 @@ public final class LiveFigures {
             }
             cause = null;
             item = next;
-            if (its.apply(next.event(), next.micros(), listeners.isEmpty() ? null : this)) {
-                changed++;
-            }
+            its.apply(next.event(), next.micros(), listeners.isEmpty() ? null : this);
         }
 
         @Override

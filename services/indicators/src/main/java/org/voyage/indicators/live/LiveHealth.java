@@ -1,11 +1,9 @@
 package org.voyage.indicators.live;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /** Ready once the figures have reached the end that the log had at start. */
@@ -29,16 +27,11 @@ class LiveHealth implements HealthCheck {
         if (ready) {
             // Before that the figures may be busy for seconds.
             response.withData("stale keys", figures.stale().size());
-            tell(response, "new figures", reader.added());
-            tell(response, "being counted", figures.unfinished());
+            if (!reader.newFigures().isEmpty()) {
+                response.withData("new figures", String.join(" ", new TreeSet<>(reader.newFigures())));
+            }
         }
         reader.failure().ifPresent(failure -> response.withData("failure", failure));
         return response.build();
-    }
-
-    private static void tell(HealthCheckResponseBuilder response, String what, Set<String> codes) {
-        if (!codes.isEmpty()) {
-            response.withData(what, String.join(" ", new TreeSet<>(codes)));
-        }
     }
 }

@@ -8,14 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -32,21 +30,17 @@ import org.voyage.indicators.intake.LogReaders;
 
 /**
  * Fills the figures from the evidence once, then follows the log by itself. Until it has reached the end that the log had at
- * the start facts are held and nothing is counted; then figures count them, and those that are new after all others serve.
+ * the start facts are held and nothing is counted; then figures count them.
  */
 @ApplicationScoped
 public class LiveReader {
 
     private static final Logger LOG = Logger.getLogger(LiveReader.class);
-    /** Counted in one go while readers wait: a few milliseconds. */
-    private static final int SLICE = 10_000;
 
     /** One chunk is taken, one is read and one is fetched, each without waiting for the other. */
     private static final int AHEAD = 2;
     /** Events of a chunk: the collector copies those that are on their way. */
     private static final int CHUNK = 500;
-
-    private static final Duration STOP = Duration.ofSeconds(5);
 
     private final LiveFigures figures;
     private final EvidenceSnapshot evidence;
@@ -54,7 +48,7 @@ public class LiveReader {
     private final LogReaders logs;
     private final Layouts layouts;
     private final Dictionaries dictionaries;
-    private final Follower<Batches.Reading> follower;
+    private final Follower<LiveBatch> follower;
     private final Counter applied;
     private final Batches batches;
     private final Event<FiguresServe> serve;
@@ -63,10 +57,7 @@ public class LiveReader {
     private volatile @Nullable Map<TopicPartition, Long> awaited;
     private volatile boolean caughtUp;
     private volatile Set<TopicPartition> followed = Set.of();
-    private final Thread later = Thread.ofPlatform().name("voyage-later").unstarted(this::countAdded);
-    private volatile Set<String> added = Set.of();
-    private volatile boolean stopping;
-    private volatile @Nullable String notCounted;
+    private volatile Set<String> newFigures = Set.of();
 
     LiveReader(
             LiveFigures figures,
@@ -97,22 +88,17 @@ public class LiveReader {
         follower.start();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        stopping = true;
+    void stop(@Observes ShutdownEvent event) {
         follower.stop();
-        if (later.isAlive()) {
-            later.join(STOP);
-        }
     }
 
-    /** Has figures counted once the others serve: nobody had them before. To be called before the start. */
-    public void countLater(Set<String> codes) {
-        added = Set.copyOf(codes);
+    /** Names the figures that were not there, or were defined otherwise, at the last start. */
+    public void noteNewFigures(Set<String> codes) {
+        newFigures = Set.copyOf(codes);
     }
 
-    /** Figures that were not there, or were defined otherwise, at the last start: they are counted after the others. */
-    Set<String> added() {
-        return added;
+    Set<String> newFigures() {
+        return newFigures;
     }
 
     /** Whether it has once reached the end that the log had when it started. */
@@ -132,14 +118,14 @@ public class LiveReader {
 
     /** Why it does not get on at the moment. */
     public Optional<String> failure() {
-        return follower.failure().or(() -> Optional.ofNullable(notCounted));
+        return follower.failure();
     }
 
     public OptionalLong lag() {
         return follower.lag();
     }
 
-    private final class Work implements Follower.Work<Batches.Reading> {
+    private final class Work implements Follower.Work<LiveBatch> {
 
         @Override
         public LogReader open() throws SQLException {
@@ -160,28 +146,31 @@ public class LiveReader {
         }
 
         @Override
-        public Batches.Reading read(LogReader.Chunk chunk, LogReader reader) {
+        public LiveBatch read(LogReader.Chunk chunk, LogReader reader) {
             followed = reader.assigned();
             if (awaited == null) {
                 awaited = reader.ends();
             }
-            return batches.begin(chunk);
+            return batches.of(chunk);
         }
 
         @Override
-        public void take(Batches.Reading reading) {
-            if (!reading.isEmpty()) {
-                figures.apply(reading.batch());
-                applied.increment(reading.events());
+        public void take(LiveBatch batch) {
+            if (!batch.positions().isEmpty()) {
+                figures.apply(batch);
+                applied.increment(batch.items().size());
             }
             if (!caughtUp && reachedEnd()) {
-                figures.countAllBut(added);
+                figures.countAll();
                 caughtUp = true;
                 evidenceReader.goOn();
                 LOG.infof(
                         "live figures have reached the end of the log: %d events in %d ms",
                         (long) applied.count(), since(following));
-                later.start();
+                serve.fireAsync(new FiguresServe()).exceptionally(failure -> {
+                    LOG.error("not everybody could go on with the figures", failure);
+                    return null;
+                });
             }
         }
     }
@@ -190,36 +179,6 @@ public class LiveReader {
         try (FromEvidence first = new FromEvidence(figures, new FactReaders(layouts, dictionaries));
                 FromEvidence second = first.another(new FactReaders(layouts, dictionaries))) {
             evidence.read(List.of(first, second));
-        }
-    }
-
-    private void countAdded() {
-        Set<String> unfinished = figures.unfinished();
-        Set<String> others = new TreeSet<>(figures.codes());
-        others.removeAll(unfinished);
-        tell(others);
-        for (String code : unfinished) {
-            try {
-                long begun = System.nanoTime();
-                while (!figures.countMore(code, SLICE)) {
-                    if (stopping) {
-                        return;
-                    }
-                }
-                LOG.infof("%s is there with its whole history, counted in %d ms", code, since(begun));
-                tell(Set.of(code));
-            } catch (RuntimeException e) {
-                notCounted = code + " could not be counted: " + e.getMessage();
-                LOG.error(notCounted, e);
-            }
-        }
-    }
-
-    private void tell(Set<String> codes) {
-        try {
-            serve.fire(new FiguresServe(codes));
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "not everybody could go on with %s", codes);
         }
     }
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,29 +37,18 @@ public final class Tally {
     private static final String PROVINCE = "province";
     private static final Set<String> DERIVED = Geography.DERIVED;
     private static final int[] NO_CODE = {Dictionary.ABSENT};
-    private static final int ALL = Integer.MAX_VALUE;
-    /** So many facts, after as many others, tell how many cells each brings. */
-    private static final int SAMPLE = 10_000;
-    /** A little more room than that (a sixteenth), so that a few cells too many do not double it. */
-    private static final int ROOM = 16;
-    /** Facts that come later may bring few new cells: not more than so many times the cells that are there. */
-    private static final int MOST = 8;
-    /** The next look is at so many times the facts: there is room until then, though fewer of the first are counted. */
-    private static final int LATER = 4;
-    /** One of so many facts is looked at to know how many of them are not withdrawn: of the older ones more are. */
-    private static final int ONE_OF = 16;
 
     private final Indicator indicator;
     private final List<String> columns;
     private final List<Join> joins = new ArrayList<>();
-    private final List<Condition> conditions = new ArrayList<>();
+    private final List<Predicate<Fact>> conditions = new ArrayList<>();
     /** Those that a joined record may give, by field. */
     private final Map<String, CodeSource> codes = new TreeMap<>();
 
     private final @Nullable Coordinate[] sources;
     private final @Nullable CodeSource elements;
     private final @Nullable CodeSource many;
-    private final Amount amount;
+    private final ToLongFunction<FactState> amount;
     private final Time time;
     private final int element;
     private final int each;
@@ -65,22 +56,8 @@ public final class Tally {
     private final Cube cube;
     private final int[] at;
     private final Sink adding;
-    /** It counts the facts of its record whose number is below this. */
-    private int counted = ALL;
-    /** Before this fact it is looked how many cells those to come will bring. */
-    private long look = 2L * SAMPLE;
-    /** Cells {@link #SAMPLE} facts before that. */
-    private int sampled;
-    /** Some facts may be counted that are not said to be, when it stays so. */
-    private boolean counting;
-
-    private interface Condition {
-        boolean holds(Fact fact);
-    }
-
-    private interface Amount {
-        long of(FactState state);
-    }
+    /** Facts are kept for it and not counted yet. */
+    private boolean heldBack;
 
     private interface Time {
         /** Hands over each moment and the sign of the change there. */
@@ -129,8 +106,8 @@ public final class Tally {
                 .where()
                 .forEach((field, values) -> conditions.add(condition(field, values, own, geography, dictionaries)));
         indicator.except().forEach((field, values) -> {
-            Condition among = condition(field, values, own, geography, dictionaries);
-            conditions.add(fact -> !among.holds(fact));
+            Predicate<Fact> among = condition(field, values, own, geography, dictionaries);
+            conditions.add(among.negate());
         });
         this.amount = amount(indicator.measure(), own);
         this.time = time(indicator.period(), own);
@@ -167,70 +144,37 @@ public final class Tally {
         return country;
     }
 
-    /** Whether it counts every fact of its record, and whatever comes. */
-    boolean isWhole() {
-        return counted == ALL;
+    /** Whether facts are kept for it that it does not count yet. */
+    boolean isHeldBack() {
+        return heldBack;
     }
 
-    /** Counts no fact until it is told to; nothing may have been counted yet. */
+    /** Counts no fact until {@link #countAll}; nothing may have been counted yet. */
     void holdBack() {
-        counted = 0;
+        heldBack = true;
     }
 
-    /**
-     * Counts some more facts; whole once there are no others.
-     *
-     * @param facts of its record, by their numbers
-     */
-    void countMore(List<Fact> facts, int most) {
-        if (isWhole()) {
-            return;
-        }
-        if (counting) {
-            throw new IllegalStateException(indicator.code() + " was counted in part when something went wrong");
-        }
-        counting = true;
-        int from = counted;
-        counted += Math.min(facts.size() - from, most);
-        for (int i = from; i < counted; i++) {
-            if (i == look - SAMPLE) {
-                sampled = cube.size();
-            } else if (i == look) {
-                long more = (cube.size() - sampled)
-                        * present(facts, i, facts.size())
-                        / Math.max(1, present(facts, i - SAMPLE, i));
-                cube.expect(Math.min(cube.size() + more + more / ROOM, (long) cube.size() * MOST));
-                look *= LATER;
+    /** Counts all facts of its record, if it was held back. */
+    void countAll(Collection<Fact> facts) {
+        if (heldBack) {
+            if (cube.changes() > 0) {
+                throw new IllegalStateException(indicator.code() + " was counted in part when something went wrong");
             }
-            count(facts.get(i), 1, null);
-        }
-        counting = false;
-        if (counted == facts.size()) {
-            counted = ALL;
+            facts.forEach(fact -> each(fact, 1, at, adding));
+            heldBack = false;
         }
     }
 
-    /** About how many of these facts are not withdrawn. */
-    private static long present(List<Fact> facts, int from, int to) {
-        long present = 0;
-        for (int i = from; i < to; i += ONE_OF) {
-            if (facts.get(i).state != null) {
-                present += ONE_OF;
-            }
-        }
-        return present;
-    }
-
-    /** Adds (or, with sign -1, takes away) what the fact gives now, if it is one of those that are counted. */
+    /** Adds (or, with sign -1, takes away) what the fact gives now, unless the figure is held back. */
     void count(Fact fact, int sign, @Nullable Touched touched) {
-        if (fact.number >= counted) {
+        if (heldBack) {
             return;
         }
         each(
                 fact,
                 sign,
                 at,
-                touched == null || !isWhole()
+                touched == null
                         ? adding
                         : (cell, amount) -> {
                             cube.add(cell, amount);
@@ -249,7 +193,7 @@ public final class Tally {
         if (state == null || waits(fact) || !meets(fact)) {
             return;
         }
-        long amounts = amount.of(state) * sign;
+        long amounts = amount.applyAsLong(state) * sign;
         if (amounts == 0) {
             return;
         }
@@ -325,15 +269,15 @@ public final class Tally {
     }
 
     private boolean meets(Fact fact) {
-        for (Condition condition : conditions) {
-            if (!condition.holds(fact)) {
+        for (Predicate<Fact> condition : conditions) {
+            if (!condition.test(fact)) {
                 return false;
             }
         }
         return true;
     }
 
-    private Condition condition(
+    private Predicate<Fact> condition(
             String field, Set<String> values, RecordLayout own, Geography geography, Dictionaries dictionaries) {
         if (field.equals(PROVINCE)) {
             Dictionary provinces = dictionaries.of(PROVINCE);
@@ -426,7 +370,7 @@ public final class Tally {
         return List.copyOf(columns);
     }
 
-    private static Amount amount(Measure measure, RecordLayout own) {
+    private static ToLongFunction<FactState> amount(Measure measure, RecordLayout own) {
         if (!(measure instanceof Measure.Sum sum)) {
             return state -> 1;
         }

@@ -79,9 +79,8 @@ public class Outlook {
     public List<FigurePreview> moved(Cut now, Cut then, Optional<String> province, Shown shown) {
         List<FigurePreview> moved = new ArrayList<>();
         for (Figure figure : catalogue.figures()) {
-            if (now.has(figure)
-                    && figure.counted().stream()
-                            .anyMatch(counted -> fields(now, then, counted).isPresent())) {
+            if (figure.counted().stream()
+                    .anyMatch(counted -> fields(now, then, counted).isPresent())) {
                 asked(now, then, figure)
                         .map(total -> preview(now, then, total, province, shown))
                         .filter(preview -> !preview.years().isEmpty()
@@ -96,14 +95,6 @@ public class Outlook {
     /** The fields by which it moves; empty when it does not. Either cut may be the one that is imagined. */
     private static Optional<Set<String>> fields(Cut now, Cut then, Indicator counted) {
         return now.moved(counted.code()).or(() -> then.moved(counted.code()));
-    }
-
-    /** The figures of which nothing can be said yet. */
-    public List<String> unfinished(Cut now) {
-        return catalogue.figures().stream()
-                .filter(figure -> !now.has(figure))
-                .map(Figure::code)
-                .toList();
     }
 
     /** The whole by year; of a growth, which has its own years, that from the first to the last one that is over. */

@@ -119,7 +119,7 @@ public class PreviewResource {
                 (now, then) -> new PreviewAnswer(
                         new PositionAnswer(now.positions().offsets(), clock.instant()),
                         outlook.moved(now, then, province, SHOWN),
-                        outlook.unfinished(now))));
+                        List.of())));
     }
 
     private static List<FactEvent> events(List<Wanted> wanted, FactReaders readers) {

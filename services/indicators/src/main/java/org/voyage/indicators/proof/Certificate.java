@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param derived what was found of derived figures; nothing in a certificate from before they were derived again
  * @param candidate whether it is of figures that were counted anew and refused: they never served
  */
-record Certificate(
+public record Certificate(
         UUID id,
         Instant startedAt,
         Instant finishedAt,
@@ -82,7 +82,7 @@ record Certificate(
     }
 
     /** One that was kept before roll-ups or derived figures were compared says nothing of them. */
-    Certificate {
+    public Certificate {
         rollUps = Objects.requireNonNullElse(rollUps, RolledUp.NONE);
         derived = Objects.requireNonNullElse(derived, DerivedAgain.NONE);
     }
@@ -113,13 +113,22 @@ record Certificate(
         return differing + derived.differing();
     }
 
+    static Certificate running(ProofRun run) {
+        return empty(run, run.startedAt(), ProofVerdict.RUNNING, null);
+    }
+
     static Certificate undecided(ProofRun run, Instant finishedAt, String reason) {
+        return empty(run, finishedAt, ProofVerdict.UNDECIDED, reason);
+    }
+
+    private static Certificate empty(
+            ProofRun run, Instant finishedAt, ProofVerdict verdict, @Nullable String reason) {
         return new Certificate(
                 run.id(),
                 run.startedAt(),
                 finishedAt,
                 run.by(),
-                ProofVerdict.UNDECIDED,
+                verdict,
                 reason,
                 Map.of(),
                 Map.of(),

@@ -86,11 +86,24 @@ final class ProofAnswers {
 
         static Summary of(Sealed kept) {
             Certificate certificate = kept.certificate();
+            return of(certificate, kept.number(), certificate.finishedAt(), kept.seal(), kept.intact());
+        }
+
+        static Summary of(ProofRun run) {
+            return of(Certificate.running(run), null, null, null, null);
+        }
+
+        private static Summary of(
+                Certificate certificate,
+                @Nullable Long number,
+                @Nullable Instant finishedAt,
+                @Nullable String seal,
+                @Nullable Boolean intact) {
             return new Summary(
                     certificate.id(),
-                    kept.number(),
+                    number,
                     certificate.startedAt(),
-                    certificate.finishedAt(),
+                    finishedAt,
                     certificate.by(),
                     certificate.candidate(),
                     certificate.verdict(),
@@ -106,33 +119,8 @@ final class ProofAnswers {
                     certificate.derived().values(),
                     certificate.derived().hash(),
                     certificate.derived().differing(),
-                    kept.seal(),
-                    kept.intact());
-        }
-
-        static Summary of(ProofRun run) {
-            return new Summary(
-                    run.id(),
-                    null,
-                    run.startedAt(),
-                    null,
-                    run.by(),
-                    false,
-                    ProofVerdict.RUNNING,
-                    null,
-                    0,
-                    0,
-                    0,
-                    null,
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    null,
-                    0,
-                    null,
-                    null);
+                    seal,
+                    intact);
         }
     }
 

@@ -33,7 +33,7 @@ record Question(Derived figure, List<String> by, int first, int last) {
     static List<Question> about(Collection<Figure> figures, Frozen frozen, LocalDate today) {
         List<Question> questions = new ArrayList<>();
         for (Figure figure : figures) {
-            if (figure instanceof Derived derived && frozen.cut().has(derived)) {
+            if (figure instanceof Derived derived) {
                 int first = derived.counted().stream()
                         .map(frozen::firstYear)
                         .flatMapToInt(OptionalInt::stream)

@@ -1,7 +1,7 @@
 package org.voyage.indicators.proof;
 
 /** Nothing can be said for or against the figures: something that a proof needs is not there. */
-final class Undecided extends Exception {
+public final class Undecided extends Exception {
 
     Undecided(String reason) {
         super(reason);
@@ -11,7 +11,7 @@ final class Undecided extends Exception {
         super(reason, cause);
     }
 
-    String reason() {
+    public String reason() {
         return String.valueOf(getMessage());
     }
 }

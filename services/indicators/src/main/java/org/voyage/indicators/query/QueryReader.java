@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Rule;
@@ -179,6 +180,20 @@ public class QueryReader {
             }
         }
         return parts;
+    }
+
+    /**
+     * Reads the text of a parameter that may be given once.
+     *
+     * @return null without one
+     * @throws Refusal.Malformed when it is given twice
+     */
+    public static @Nullable String readSingle(String name, Map<String, List<String>> parameters) {
+        List<String> texts = parameters.getOrDefault(name, List.of());
+        if (texts.size() > 1) {
+            throw Wrong.of(name, "repeated", "It may be given once.", "该参数只能出现一次。");
+        }
+        return texts.isEmpty() ? null : texts.getFirst();
     }
 
     /** Reads a period, the current one when there is none. */

@@ -1,7 +1,5 @@
 package org.voyage.indicators.query;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.voyage.indicators.live.Cut;
@@ -11,18 +9,9 @@ import org.voyage.indicators.live.LiveFigures;
  * Where an answer looks: at the live figures, or at those that were known at a moment. Whoever looks at a past moment
  * stands on its day: "today", "current" and "members today" are those of then, so that the answer never changes.
  */
-public record Sight(Supplier<LiveFigures> live, Figures figures, Supplier<Instant> clock) {
+public record Sight(Supplier<LiveFigures> live, Figures figures) {
 
     public <T> T read(Function<Cut, T> question) {
         return live.get().read(question);
-    }
-
-    public LocalDate today() {
-        return figures.today();
-    }
-
-    /** The moment that the answer stands for. */
-    public Instant time() {
-        return clock.get();
     }
 }

@@ -53,14 +53,8 @@ public class Sights {
         this.clock = clock;
     }
 
-    /** At the moment that {@code asOf} names, else at now. */
-    public Sight of(Figure indicator, Map<String, List<String>> parameters) {
-        Horizon horizon = horizon(parameters);
-        return horizon == null ? now() : of(indicator, horizon);
-    }
-
     public Sight now() {
-        return new Sight(() -> live, figures, clock::instant);
+        return new Sight(() -> live, figures);
     }
 
     /** The day on which somebody stands who looks at what was known then; null is now. */
@@ -108,7 +102,7 @@ public class Sights {
 
     /** The figure as it was known then; built when it is first looked at. */
     public Sight of(Figure indicator, Horizon horizon) {
-        return new Sight(() -> known.of(indicator, horizon), figuresOn(horizon), horizon::moment);
+        return new Sight(() -> known.of(indicator, horizon), figuresOn(horizon));
     }
 
     /** Answers as somebody who stands on the day of that moment and has the lists and regions of then. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -29,6 +28,8 @@ import org.voyage.indicators.live.LiveBatch;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Positions;
 import org.voyage.indicators.proof.Candidates;
+import org.voyage.indicators.proof.Certificate;
+import org.voyage.indicators.proof.Undecided;
 import org.voyage.indicators.proof.Frozen;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.database.DatabaseException;
@@ -120,8 +121,8 @@ class Rebuilding {
     }
 
     /** @return the certificate of the new figures, which serve now */
-    Candidates.Certified run(String by, boolean withEvidence, Progress progress)
-            throws Stopped, Candidates.Unknown, InterruptedException {
+    Certificate run(String by, boolean withEvidence, Progress progress)
+            throws Stopped, Undecided, InterruptedException {
         if (!withEvidence) {
             return run(by, null, progress);
         }
@@ -138,8 +139,8 @@ class Rebuilding {
         }
     }
 
-    private Candidates.Certified run(String by, @Nullable EvidenceDraft draft, Progress progress)
-            throws Stopped, Candidates.Unknown, InterruptedException {
+    private Certificate run(String by, @Nullable EvidenceDraft draft, Progress progress)
+            throws Stopped, Undecided, InterruptedException {
         Frozen served = Frozen.of(live);
         LiveFigures fresh = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
         fresh.holdBack();
@@ -147,11 +148,9 @@ class Rebuilding {
         readTo(served.positions(), fresh, batches, draft, progress);
         progress.note(rebuild -> rebuild.in(RebuildState.VERIFYING));
         Frozen candidate = Frozen.of(fresh);
-        Candidates.Verdict verdict = draft == null
-                ? candidates.verify(candidate, served, by)
-                : candidates.verify(candidate, draft, served, by);
+        Candidates.Verdict verdict = candidates.verify(candidate, draft, served, by);
         progress.note(rebuild -> rebuild.with(new Rebuild.Verified(
-                served.positions().offsets(), verdict.cells(), verdict.differing(), verdict.unlike())));
+                served.positions().offsets(), verdict.proof().cells(), verdict.proof().differing(), verdict.unlike())));
         if (!verdict.proved()) {
             throw refused(verdict.proof());
         }
@@ -166,7 +165,7 @@ class Rebuilding {
         return verdict.proof();
     }
 
-    private Stopped refused(Candidates.Certified proof) {
+    private Stopped refused(Certificate proof) {
         String reason = "The new figures are not what the evidence and the published events give; ";
         try {
             candidates.refuse(proof);
@@ -217,7 +216,7 @@ class Rebuilding {
             } while (!passed(reader, end));
         }
         fresh.apply(new LiveBatch(List.of(), end.byPartition()));
-        fresh.countAllBut(Set.of());
+        fresh.countAll();
     }
 
     /** What Kafka no longer has could only be lost. */

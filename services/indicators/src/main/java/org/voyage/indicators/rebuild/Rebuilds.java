@@ -11,7 +11,8 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.proof.Candidates;
+import org.voyage.indicators.proof.Certificate;
+import org.voyage.indicators.proof.Undecided;
 import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
 import org.voyage.kit.audit.AuditUnavailable;
@@ -97,7 +98,7 @@ class Rebuilds {
 
     private Rebuild run(Rebuild begun) {
         try {
-            Candidates.Certified proof =
+            Certificate proof =
                     rebuilding.run(begun.begun().by(), begun.begun().evidence(), change -> note(begun, change));
             Rebuild done = end(begun, RebuildState.DONE, null, proof.id());
             LOG.infof(
@@ -106,7 +107,7 @@ class Rebuilds {
             return done;
         } catch (Rebuilding.Stopped e) {
             return stopped(begun, e.state(), String.valueOf(e.getMessage()), e.proof(), e);
-        } catch (Candidates.Unknown e) {
+        } catch (Undecided e) {
             return failed(begun, e.reason(), e);
         } catch (InterruptedException e) {
             return failed(begun, "The service stops.", e);

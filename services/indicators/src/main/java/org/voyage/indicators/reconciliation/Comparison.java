@@ -71,12 +71,7 @@ public record Comparison(
     private static final BigDecimal ABOUT = new BigDecimal("0.1");
 
     static Comparison incomparable(PublishedLine line) {
-        return of(line, null, false, null, null, null);
-    }
-
-    /** The figure is new, and its value is not known yet. */
-    static Comparison beingCounted(PublishedLine line, Figure figure) {
-        return of(line, figure, true, null, null, null);
+        return of(line, null, null, null, null);
     }
 
     /** @param exact not rounded; null when there is no value, as of a share of nothing */
@@ -84,13 +79,12 @@ public record Comparison(
         BigDecimal live = exact == null ? null : shown(line, exact);
         BigDecimal difference = live == null ? null : live.subtract(line.value());
         boolean matches = exact != null && difference != null && matches(line, exact, difference);
-        return of(line, figure, false, live, difference, matches);
+        return of(line, figure, live, difference, matches);
     }
 
     private static Comparison of(
             PublishedLine line,
             @Nullable Figure figure,
-            boolean beingCounted,
             @Nullable BigDecimal live,
             @Nullable BigDecimal difference,
             @Nullable Boolean matches) {
@@ -105,14 +99,14 @@ public record Comparison(
                 line.value(),
                 line.publishedOn().orElse(null),
                 figure != null,
-                beingCounted,
+                false,
                 figure == null ? null : figure.code(),
                 figure == null ? null : Heading.of(figure),
                 figure == null ? null : line.slice(),
                 live,
                 difference,
                 matches,
-                beingCounted || live != null ? BridgeResource.link(line) : null,
+                live != null ? BridgeResource.link(line) : null,
                 line.source());
     }
 

@@ -112,9 +112,6 @@ public class ReconciliationResource {
         if (!readership.sees(query.get())) {
             return Optional.empty();
         }
-        if (!cut.has(figure.get())) {
-            return Optional.of(Comparison.beingCounted(line, figure.get()));
-        }
         return Optional.of(Comparison.of(
                 line,
                 figure.get(),

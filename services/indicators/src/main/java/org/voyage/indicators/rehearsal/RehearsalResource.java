@@ -38,7 +38,6 @@ import org.voyage.indicators.query.Gate;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
-import org.voyage.indicators.query.Wrong;
 import org.voyage.kit.web.AlsoQuery;
 import org.voyage.kit.web.Body;
 import org.voyage.kit.web.Cursor;
@@ -117,10 +116,10 @@ public class RehearsalResource {
         Optional<Figure> active = catalogue.find(code);
         byte[] yaml = Body.whole(body, encoding, LONGEST);
         Map<String, List<String>> parameters = uri.getQueryParameters();
-        int limit = Query.limit(one(parameters, LIMIT));
-        boolean differing = Query.flag(DIFFERING, one(parameters, DIFFERING), true);
+        int limit = Query.limit(QueryReader.readSingle(LIMIT, parameters));
+        boolean differing = Query.flag(DIFFERING, QueryReader.readSingle(DIFFERING, parameters), true);
         String list = list(code, yaml, parameters);
-        Cursor cursor = Cursor.decode(list, 2, one(parameters, CURSOR));
+        Cursor cursor = Cursor.decode(list, 2, QueryReader.readSingle(CURSOR, parameters));
         return gate.through(() -> {
             Figure candidate = candidates.read(code, yaml);
             Horizon horizon = sights.horizon(
@@ -159,14 +158,6 @@ public class RehearsalResource {
         Map<String, List<String>> asked = new TreeMap<>(parameters);
         asked.keySet().removeAll(List.of(LIMIT, CURSOR));
         return "rehearsal " + code + " " + asked + " " + new String(yaml, StandardCharsets.UTF_8);
-    }
-
-    private static @Nullable String one(Map<String, List<String>> parameters, String name) {
-        List<String> texts = parameters.getOrDefault(name, List.of());
-        if (texts.size() > 1) {
-            throw Wrong.of(name, "repeated", "It may be given once.", "该参数只能出现一次。");
-        }
-        return texts.isEmpty() ? null : texts.getFirst();
     }
 
     private static List<NoteAnswer> notes(Optional<Side> active, Side candidate) {

@@ -2,8 +2,8 @@ package org.voyage.indicators.release;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -80,7 +80,7 @@ class Releases {
      */
     record Made(Optional<Release> release, List<Place> kept) {}
 
-    /** What falls due before there are figures, or while one of them is new, is made afterwards. */
+    /** What falls due before there are figures is made afterwards. */
     @Scheduled(every = "${voyage.indicators.release.every:off}")
     void onSchedule() {
         due = !begins || isLastOneLongAgo();
@@ -95,20 +95,16 @@ class Releases {
                 .noneMatch(last -> last.madeAt().isAfter(since));
     }
 
-    void afterwards(@Observes FiguresServe figures) {
+    void afterwards(@ObservesAsync FiguresServe figures) {
         makeWhatIsDue();
     }
 
     private synchronized void makeWhatIsDue() {
-        if (due && areThere()) {
+        if (due && reader.caughtUp()) {
             Made made = make("");
             due = false;
             LOG.infof("released on schedule: %s, kept: %s", made.release(), made.kept());
         }
-    }
-
-    private boolean areThere() {
-        return reader.caughtUp() && live.read(cut -> tables.figures().stream().allMatch(cut::has));
     }
 
     /** Releases the years that are settled, as they are now. */

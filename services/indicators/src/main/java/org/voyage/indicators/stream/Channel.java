@@ -57,20 +57,14 @@ final class Channel {
         return watchers;
     }
 
-    /** Whether nobody has looked yet: of a figure that is being counted there is nothing to see. */
-    boolean waits() {
-        return found == null;
-    }
-
     /**
      * Looks at the figure again, if anything moved in it or it is another day, and returns what is different; the first time
      * its first values, of which none has a cause.
      */
     List<Change> look(Cut cut, Figures figures, PositionAnswer position, Causes causes) {
         LocalDate today = figures.today();
-        boolean first = waits();
-        if (first && !cut.has(query.indicator())
-                || found != null && today.equals(day) && found.standsIn(cut, query.indicator())) {
+        boolean first = found == null;
+        if (found != null && today.equals(day) && found.standsIn(cut, query.indicator())) {
             return List.of();
         }
         found = Found.in(cut, query.indicator());
@@ -105,9 +99,6 @@ final class Channel {
     /** What it is worth now, as first values for somebody who begins to watch. */
     List<Change> snapshot(PositionAnswer position) {
         List<Change> snapshot = new ArrayList<>();
-        if (waits()) {
-            return snapshot;
-        }
         if (query.by().isEmpty() && values.isEmpty()) {
             snapshot.add(change(Map.of(), nothing(), null, position, null));
         }

@@ -48,14 +48,6 @@ sealed interface Outgoing {
         }
     }
 
-    /** Figures that are still being counted from their history: their first values follow once they are there. */
-    record Unfinished(List<String> indicators) implements Outgoing {
-        @Override
-        public Object key() {
-            return "unfinished";
-        }
-    }
-
     record Heartbeat() implements Outgoing {
         @Override
         public Object key() {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.Flow;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -114,17 +113,14 @@ public class StreamHub implements ChangeListener {
     /**
      * Makes sure that these can be watched, before the answer begins.
      *
-     * @param named whether all of them are asked for by name; otherwise those that are still being counted may come later
      * @throws Refusal when there are too many clients, or a breakdown is too large
      */
-    synchronized void require(List<FigureQuery> queries, Optional<String> province, boolean named) {
+    synchronized void require(List<FigureQuery> queries, Optional<String> province) {
         if (watchers.get() >= config.maxClients()) {
             throw new Refusal.Unavailable(10);
         }
         live.read(cut -> {
-            queries.stream()
-                    .filter(query -> named || cut.has(query.indicator()))
-                    .forEach(query -> figures.cells(cut, query, province));
+            queries.forEach(query -> figures.cells(cut, query, province));
             return true;
         });
     }
@@ -140,7 +136,7 @@ public class StreamHub implements ChangeListener {
             Optional<String> province,
             OptionalLong last,
             boolean reset,
-            Flow.Subscriber<? super Outgoing> client) {
+            Watcher watcher) {
         List<Channel> mine = new ArrayList<>();
         for (FigureQuery query : queries) {
             mine.add(channels.computeIfAbsent(
@@ -149,19 +145,10 @@ public class StreamHub implements ChangeListener {
         }
         watched = watchedCodes();
         look();
-        Watcher watcher = new Watcher(client, left -> leave(mine, left));
         watchers.incrementAndGet();
         mine.forEach(channel -> channel.watchers().add(watcher));
-        client.onSubscribe(watcher);
+        watcher.notifyOnEnd(() -> leave(mine, watcher));
         greet(watcher, mine, last, reset);
-        List<String> unfinished = mine.stream()
-                .filter(Channel::waits)
-                .map(channel -> channel.query().indicator().code())
-                .distinct()
-                .toList();
-        if (!unfinished.isEmpty()) {
-            watcher.offer(new Outgoing.Unfinished(unfinished));
-        }
     }
 
     private void greet(Watcher watcher, List<Channel> mine, OptionalLong last, boolean reset) {

@@ -104,10 +104,10 @@ public class StreamResource {
         String series = series(read, province);
         OptionalLong last = number(series, lastEventId);
         boolean reset = lastEventId != null && last.isEmpty();
-        hub.require(read, province, parameters.containsKey(CODE));
+        hub.require(read, province);
         if (begun(sse, sink)) {
             ToldPosition told = new ToldPosition();
-            Writing client = new Writing(sink, outgoing -> event(sse, outgoing, series, told));
+            Watcher client = new Watcher(sink, outgoing -> event(sse, outgoing, series, told));
             SseBroadcaster itself = sse.newBroadcaster();
             itself.onClose(_ -> client.leave());
             itself.register(sink);
@@ -146,8 +146,6 @@ public class StreamResource {
                 sse.newEventBuilder().comment("still here").build();
             case Outgoing.Reset _ ->
                 sse.newEventBuilder().name("reset").data("{}").build();
-            case Outgoing.Unfinished unfinished ->
-                sse.newEventBuilder().name("unfinished").data(text(unfinished)).build();
             case Outgoing.Value value -> {
                 Change change = value.change();
                 var event = sse.newEventBuilder().name("value").data(text(change.at(told.news(change.position()))));

@@ -1,34 +1,50 @@
 package org.voyage.indicators.stream;
 
-import java.util.Iterator;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Flow;
-import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client of the stream. What it has not taken yet waits here, the newest value of each slice only: a slow client
- * sees fewer changes, none that are old but for the few on their way to it, and holds nobody up.
+ * One client of the stream. The newest value of each slice waits here until the client takes it: a slow client sees fewer
+ * changes, none that are old but for the few on their way to it, and holds nobody up. A client may break off at any time.
  */
-final class Watcher implements Flow.Subscription {
+final class Watcher {
 
-    private final Flow.Subscriber<? super Outgoing> client;
-    private final Consumer<Watcher> onEnd;
-    private final Map<Object, Outgoing> waiting = new LinkedHashMap<>();
-    private long asked;
+    private static final Logger LOG = Logger.getLogger(Watcher.class);
+    /** One record moves several values. More events on their way would be old before a slow client has them. */
+    private static final int MAX_IN_FLIGHT = 8;
+
+    private final SseEventSink sink;
+    private final Function<Outgoing, OutboundSseEvent> encoding;
+    private final LinkedHashMap<Object, Outgoing> waiting = new LinkedHashMap<>();
+    private int inFlight;
     private boolean sending;
-    private boolean cancelled;
+    private boolean ended;
+    private @Nullable Runnable onEnd;
     private volatile long lastSent = System.nanoTime();
 
-    Watcher(Flow.Subscriber<? super Outgoing> client, Consumer<Watcher> onEnd) {
-        this.client = client;
-        this.onEnd = onEnd;
+    Watcher(SseEventSink sink, Function<Outgoing, OutboundSseEvent> encoding) {
+        this.sink = sink;
+        this.encoding = encoding;
+    }
+
+    /** @param callback is run once when the client is gone, at once if it is gone already */
+    void notifyOnEnd(Runnable callback) {
+        synchronized (this) {
+            if (!ended) {
+                onEnd = callback;
+                return;
+            }
+        }
+        callback.run();
     }
 
     void offer(Outgoing event) {
         synchronized (this) {
-            if (cancelled) {
+            if (ended) {
                 return;
             }
             Outgoing older = waiting.remove(event.key());
@@ -41,46 +57,31 @@ final class Watcher implements Flow.Subscription {
         return System.nanoTime() - lastSent;
     }
 
-    /** Ends it from our side. */
+    /** Ends the stream from the side of the service. */
     void complete() {
-        if (end()) {
-            client.onComplete();
-        }
+        leave();
+        sink.close();
     }
 
-    @Override
-    public void request(long n) {
+    /** Frees the place of a client that is gone. */
+    void leave() {
+        Runnable callback;
         synchronized (this) {
-            asked = asked + n < 0 ? Long.MAX_VALUE : asked + n;
-        }
-        send();
-    }
-
-    @Override
-    public void cancel() {
-        end();
-    }
-
-    /** Whoever ends it, its place is free again. */
-    private boolean end() {
-        synchronized (this) {
-            if (cancelled) {
-                return false;
-            }
-            cancelled = true;
+            ended = true;
             waiting.clear();
+            callback = onEnd;
+            onEnd = null;
         }
-        onEnd.accept(this);
-        return true;
+        if (callback != null) {
+            callback.run();
+        }
     }
 
-    /** One thread sends at a time, outside the lock: a client may ask for more while it is given something. */
+    /** One thread sends at a time, outside the lock: an event may be written before the call returns. */
     private void send() {
-        Outgoing next = take(true);
-        while (next != null) {
+        for (Outgoing next = take(true); next != null; next = take(false)) {
             lastSent = System.nanoTime();
-            client.onNext(next);
-            next = take(false);
+            write(next);
         }
     }
 
@@ -88,15 +89,36 @@ final class Watcher implements Flow.Subscription {
         if (begin && sending) {
             return null;
         }
-        sending = false;
-        if (cancelled || asked == 0 || waiting.isEmpty()) {
+        sending = !ended && inFlight < MAX_IN_FLIGHT && !waiting.isEmpty();
+        if (!sending) {
             return null;
         }
-        Iterator<Outgoing> first = waiting.values().iterator();
-        Outgoing next = first.next();
-        first.remove();
-        asked--;
-        sending = true;
-        return next;
+        inFlight++;
+        return waiting.pollFirstEntry().getValue();
+    }
+
+    private void write(Outgoing next) {
+        try {
+            sink.send(encoding.apply(next)).whenComplete((_, failure) -> {
+                if (failure == null) {
+                    goOn();
+                } else {
+                    LOG.debugf("a client of the stream broke off: %s", failure.getMessage());
+                    complete();
+                }
+            });
+        } catch (RuntimeException e) {
+            if (!sink.isClosed()) {
+                LOG.error("an event of the stream could not be written", e);
+            }
+            complete();
+        }
+    }
+
+    private void goOn() {
+        synchronized (this) {
+            inFlight--;
+        }
+        send();
     }
 }

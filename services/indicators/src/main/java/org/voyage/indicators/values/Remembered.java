@@ -1,14 +1,13 @@
 package org.voyage.indicators.values;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.query.By;
 import org.voyage.indicators.query.FigureQuery;
@@ -25,14 +24,17 @@ import org.voyage.indicators.query.Period;
 @ApplicationScoped
 class Remembered {
 
-    /** The most questions, and the most values of all their answers: some 15 MB. */
-    private static final int MOST = 500;
-
-    private static final int MOST_CELLS = 50_000;
+    /** The most values of all answers: some 15 MB. */
+    private static final int MAX_CELLS = 50_000;
+    /** Each answer counts as so many values at least, so there are at most 500. */
+    private static final int MIN_CELLS = 100;
 
     private final Figures figures;
-    private final Map<Key, Held> held = new LinkedHashMap<>(16, 0.75f, true);
-    private int cells;
+    private final Cache<Key, Held> answers = Caffeine.newBuilder()
+            .maximumWeight(MAX_CELLS)
+            .weigher((Key key, Held held) -> Math.max(MIN_CELLS, held.size()))
+            .executor(Runnable::run)
+            .build();
 
     Remembered(Figures figures) {
         this.figures = figures;
@@ -65,27 +67,12 @@ class Remembered {
                 wanted,
                 province,
                 figures.today());
-        Held before = find(key);
+        Held before = answers.getIfPresent(key);
         if (before != null && before.found().standsIn(cut, query.indicator())) {
             return before.counted().at(cut);
         }
         Counted counted = Counted.in(cut, query, wanted, figures, province);
-        keep(key, new Held(counted, Found.in(cut, query.indicator())));
+        answers.put(key, new Held(counted, Found.in(cut, query.indicator())));
         return counted;
-    }
-
-    private synchronized @Nullable Held find(Key key) {
-        return held.get(key);
-    }
-
-    /** Forgets what was not asked for the longest. */
-    private synchronized void keep(Key key, Held answer) {
-        Held before = held.put(key, answer);
-        cells += answer.size() - (before == null ? 0 : before.size());
-        Iterator<Held> eldest = held.values().iterator();
-        while (held.size() > MOST || cells > MOST_CELLS) {
-            cells -= eldest.next().size();
-            eldest.remove();
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.format.Accept;
 import org.voyage.indicators.format.Format;
 import org.voyage.indicators.format.Report;
@@ -38,7 +39,7 @@ record Representation(Format format, ETags conditions) {
      * @throws Refusal.NotAcceptable when no format suits the {@code Accept} header
      */
     static Representation wanted(Map<String, List<String>> parameters, HttpHeaders headers) {
-        String named = One.of(FORMAT, parameters);
+        String named = QueryReader.readSingle(FORMAT, parameters);
         List<String> accept = headers.getRequestHeader(HttpHeaders.ACCEPT);
         Format format = named == null
                 ? Accept.of(accept == null ? null : String.join(",", accept))

@@ -3,6 +3,7 @@ package org.voyage.indicators.values;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Indicator;
@@ -28,11 +29,11 @@ record Wanted(int top, boolean totals, boolean shares) {
 
     /** @throws Refusal.Malformed when a parameter is not understood */
     static Wanted read(Map<String, List<String>> parameters) {
-        String top = One.of(TOP, parameters);
+        String top = QueryReader.readSingle(TOP, parameters);
         return new Wanted(
                 top == null ? 0 : (int) Query.integer(TOP, top, 1, MOST, 0),
-                Query.flag(TOTALS, One.of(TOTALS, parameters), false),
-                Query.flag(SHARES, One.of(SHARES, parameters), false));
+                Query.flag(TOTALS, QueryReader.readSingle(TOTALS, parameters), false),
+                Query.flag(SHARES, QueryReader.readSingle(SHARES, parameters), false));
     }
 
     /** Whether the whole has to be counted too. */

@@ -54,7 +54,6 @@ class DeliveryTest {
 
     @Test
     void times_of_one_second_are_told_apart_and_what_is_none_is_not_taken_for_one() {
-        EventTimes times = new EventTimes();
         assertThat(Stream.of(
                                 "2026-03-31T10:00:00.5Z",
                                 "2026-03-31T10:00:00Z",
@@ -67,7 +66,7 @@ class DeliveryTest {
                                 "2026-03-31T10:00:00",
                                 "2026-03-31T10:00:01.5Z",
                                 "2026-03-31T10:00:01.75Z")
-                        .map(text -> delivery(Optional.of(text), times).time()))
+                        .map(text -> delivery(Optional.of(text)).time()))
                 .containsExactly(
                         Instant.parse("2026-03-31T10:00:00.5Z"),
                         Instant.parse("2026-03-31T10:00:00Z"),
@@ -83,10 +82,6 @@ class DeliveryTest {
     }
 
     private static Delivery delivery(Optional<String> time) {
-        return delivery(time, new EventTimes());
-    }
-
-    private static Delivery delivery(Optional<String> time, EventTimes times) {
         RecordHeaders headers = new RecordHeaders();
         time.ifPresent(text -> headers.add("ce_time", text.getBytes(StandardCharsets.UTF_8)));
         return Delivery.of(
@@ -102,7 +97,6 @@ class DeliveryTest {
                         ByteBuffer.allocate(0),
                         headers,
                         Optional.empty()),
-                "overseas-school",
-                times);
+                "overseas-school");
     }
 }

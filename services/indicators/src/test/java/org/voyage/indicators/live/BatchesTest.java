@@ -1,7 +1,6 @@
 package org.voyage.indicators.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +23,7 @@ import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.Layouts;
 import org.voyage.indicators.intake.LogReader;
 
-/** What is read in parts, by several threads at once, is one batch in the order of the log. */
+/** What a poll gave is one batch in the order of the log. */
 class BatchesTest {
 
     private static final String RECORD = "overseas-school";
@@ -33,7 +32,6 @@ class BatchesTest {
     private static final Layouts LAYOUTS = new Layouts(
             CATALOGUE,
             CATALOGUE.all().stream().flatMap(BatchesTest::records).distinct().toList());
-    /** More than one part, and the last one is not full. */
     private static final int EVENTS = 2_345;
 
     private final AtomicInteger unreadable = new AtomicInteger();
@@ -51,24 +49,6 @@ class BatchesTest {
         assertThat(unreadable).hasValue(3);
         assertThat(batch.positions())
                 .containsExactly(Map.entry(FROM, new Positions.Position(EVENTS, 10 * EVENTS - 10)));
-    }
-
-    /** When something goes wrong before it is taken, it is read again: it would be counted twice. */
-    @Test
-    void what_nobody_asks_for_counts_nothing() {
-        Batches.Reading first = batches.begin(chunk(RECORD));
-        batches.of(chunk(RECORD));
-
-        assertThat(unreadable).hasValue(3);
-        assertThat(first.batch().items()).hasSize(EVENTS);
-        assertThat(unreadable).hasValue(6);
-    }
-
-    @Test
-    void who_asks_is_told_what_went_wrong_elsewhere() {
-        Batches.Reading reading = batches.begin(chunk("no-record"));
-
-        assertThatThrownBy(reading::batch).hasRootCauseMessage("no record no-record");
     }
 
     @Test

@@ -3,10 +3,6 @@ package org.voyage.indicators.live;
 import io.quarkus.runtime.util.ClassPathUtils;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Alternative;
-import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,8 +13,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.voyage.indicators.EventLog;
@@ -26,7 +20,7 @@ import org.voyage.kittest.TestServers;
 
 /**
  * A start with two definitions that the last one did not have, one of them of persons that are released, on a log that has a
- * history. They are counted once the test lets them go.
+ * history.
  */
 final class NewFigure {
 
@@ -64,11 +58,6 @@ final class NewFigure {
         }
 
         @Override
-        public Set<Class<?>> getEnabledAlternatives() {
-            return Set.of(Held.class);
-        }
-
-        @Override
         public Map<String, String> getConfigOverrides() {
             try {
                 Path folder = Files.createTempDirectory("definitions");
@@ -83,22 +72,6 @@ final class NewFigure {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    /** Hears first that figures serve, and lets nobody go on. */
-    @Alternative
-    @Singleton
-    public static class Held {
-
-        private final CountDownLatch held = new CountDownLatch(1);
-
-        void hold(@Observes @Priority(1) FiguresServe figures) throws InterruptedException {
-            held.await();
-        }
-
-        void letGo() {
-            held.countDown();
         }
     }
 

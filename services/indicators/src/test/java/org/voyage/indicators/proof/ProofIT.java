@@ -92,7 +92,7 @@ class ProofIT implements Serving {
         Tampering.add(live, SCHOOLS, key, 5);
         Frozen wrong = Frozen.of(live);
         Tampering.add(live, SCHOOLS, key, -5);
-        Candidates.Verdict verdict = candidates.verify(wrong, Frozen.of(live), "operator");
+        Candidates.Verdict verdict = candidates.verify(wrong, null, Frozen.of(live), "operator");
         assertThat(verdict.proved()).isFalse();
 
         candidates.refuse(verdict.proof());

@@ -8,7 +8,7 @@ import org.voyage.kittest.TestEffort;
 
 class LiveFoldTest {
 
-    private static final int HISTORIES = TestEffort.choose(300, 2_000);
+    private static final int HISTORIES = TestEffort.choose(200, 2_000);
     private static final long SEED = 20_261_124;
 
     @Test

@@ -52,7 +52,7 @@ import org.voyage.kittest.Tokens;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NewFigureIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     public static class Later extends NewFigure.Start {
         public Later() {

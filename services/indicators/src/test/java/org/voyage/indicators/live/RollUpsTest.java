@@ -37,7 +37,7 @@ import org.voyage.kittest.TestEffort;
 /** Figures that roll up whatever they can, beside figures that never do. */
 class RollUpsTest {
 
-    private static final int HISTORIES = TestEffort.choose(300, 2_000);
+    private static final int HISTORIES = TestEffort.choose(200, 2_000);
     /** So many figures are asked about in one history, and so many questions, again and again. */
     private static final int FIGURES = 3;
 

@@ -12,7 +12,7 @@ import org.voyage.kittest.TestEffort;
 
 class RecountTest {
 
-    private static final int HISTORIES = TestEffort.choose(600, 4_000);
+    private static final int HISTORIES = TestEffort.choose(1_000, 4_000);
     private static final long SEED = 20_261_125;
 
     @Test

@@ -23,11 +23,10 @@ import org.voyage.indicators.indicator.Derived;
 import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.live.History;
 import org.voyage.indicators.live.World;
-import org.voyage.kittest.TestEffort;
 
 class DerivationTest {
 
-    private static final int HISTORIES = TestEffort.choose(12, 40);
+    private static final int HISTORIES = 40;
     private static final long SEED = 20_261_125;
     private static final QueryReader QUESTIONS = new QueryReader(World.REFERENCE, World.CLOCK);
     private static final List<Period> PERIODS =

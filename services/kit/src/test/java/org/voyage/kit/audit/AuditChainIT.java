@@ -318,7 +318,7 @@ class AuditChainIT {
     @Test
     void the_newest_hash_is_in_the_metrics() {
         Trail.sealed();
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(RestAssured.get("/q/metrics").asString())
                         .containsPattern("voyage_audit_head\\{.*hash=\"[0-9a-f]{64}\".*} ")
                         .contains("voyage_audit_age_seconds"));

@@ -78,7 +78,7 @@ final class Trail {
     }
 
     static long awaitSealed(String query) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
                         assertThat(entries(query).getString("items[0].hash")).matches("[0-9a-f]{64}"));
         return entries(query).getLong("items[0].position");

@@ -31,7 +31,7 @@ final class CrashReader implements AutoCloseable {
 
     private static final int READERS = 2;
     private static final int PAUSE_MILLIS = 80;
-    private static final int SAMPLES_PER_SECOND = 10;
+    private static final int SAMPLES_PER_SECOND = 5;
 
     private static final String SCHOOLS = "overseas-schools";
     private static final String SHARE = "overseas-schools-share";

@@ -27,23 +27,34 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.voyage.local.Platform;
 import org.voyage.local.PlatformOptions;
 
-/** The whole road with the packaged services: through the public APIs to the figures and the stream. */
+/**
+ * The whole road with the packaged services: through the public APIs to the figures and the stream. The data of the first
+ * {@code ./voyage demo --exit} serves all the tests; the last ones run the command again, for what scripts rely on.
+ */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DemoIT {
 
     @TempDir
-    static Path data;
+    static Path folder;
 
     /** How many facts there are more than in the history. */
     private static int facts;
 
+    private static Path data;
     private static int basePort;
+    private static int firstStatus;
+    private static String firstOutput;
     private static Platform platform;
     private static Api api;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         basePort = BasePort.free();
+        data = folder.resolve("data");
+        try (DemoCommand command = DemoCommand.start(data, basePort)) {
+            firstStatus = command.awaitExit();
+            firstOutput = command.output();
+        }
         Path project = Path.of("../..").toAbsolutePath().normalize();
         platform = Platform.start(PlatformOptions.of(project)
                 .withData(data)
@@ -64,12 +75,14 @@ class DemoIT {
 
     @Test
     @Order(1)
-    void every_published_figure_comes_out_of_the_platform() {
-        String told = demo();
-        assertThat(told)
+    void the_command_ends_with_0_when_every_published_figure_comes_out_of_the_platform() {
+        assertThat(firstOutput)
+                .containsPattern("figure +period +published +live +difference +unit")
+                .containsPattern("overseas-schools +2023 +543 +543 +0 +schools")
                 .contains("97 published figures, " + outcome())
                 .contains("parked until it comes")
-                .contains("The published source contradicts itself");
+                .contains("The published source contradicts itself:");
+        assertThat(firstStatus).as(firstOutput).isZero();
     }
 
     @Test
@@ -227,6 +240,39 @@ class DemoIT {
                         facts + History.build().entries().filter(DemoIT::isFact).count());
     }
 
+    @Test
+    @Order(8)
+    void the_command_ends_with_1_when_a_figure_differs() throws Exception {
+        api.put(unpublished()).orRefused();
+        stop();
+        try (DemoCommand command = DemoCommand.start(data, basePort)) {
+            assertThat(command.awaitExit()).as(command.output()).isEqualTo(1);
+            assertThat(command.output()).containsPattern("overseas-schools +2015 +7 +\\d+ +\\+\\d+ +schools");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void the_command_ends_with_2_and_one_sentence_when_a_service_is_gone_while_it_loads() throws Exception {
+        try (DemoCommand command = DemoCommand.start(data, basePort)) {
+            command.awaitLoading();
+            command.killService("overseas");
+            assertThat(command.awaitExit()).as(command.output()).isEqualTo(2);
+            assertThat(command.output()).contains("did not answer").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    @Order(10)
+    void ctrl_c_while_the_command_loads_stops_everything_without_a_complaint() throws Exception {
+        try (DemoCommand command = DemoCommand.start(data, basePort)) {
+            command.awaitLoading();
+            command.interrupt();
+            assertThat(command.awaitExit()).as(command.output()).isEqualTo(130);
+            assertThat(command.output()).doesNotContain("did not answer");
+        }
+    }
+
     /** A standard counts by its recognitions and not by itself. */
     private static boolean isFact(Entry entry) {
         return entry.type() != RecordType.STANDARDS;
@@ -253,6 +299,14 @@ class DemoIT {
         String told = bytes.toString(StandardCharsets.UTF_8);
         assertThat(equal).as(told).isTrue();
         return told;
+    }
+
+    private static School unpublished() {
+        return History.build()
+                .schools()
+                .getFirst()
+                .withSourceId("LB-NEVER-PUBLISHED")
+                .withStatus("open", LocalDate.of(2015, 3, 1), null);
     }
 
     private static School newSchool() {

@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ import org.voyage.local.PostgresNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StopIT {
 
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String PROVINCE = "54";
     private static final int WRITES = 40;
 
@@ -107,11 +109,11 @@ class StopIT {
             CompletableFuture<?> restarted;
             try (Connection gate = gate()) {
                 sent.add(put(api, 0));
-                await().until(() -> atTheGate(gate));
+                await().atMost(SOON).until(() -> atTheGate(gate));
                 IntStream.range(1, WRITES).forEach(i -> sent.add(put(api, i)));
-                await().until(() -> inLine(api) == WRITES - 1);
+                await().atMost(SOON).until(() -> inLine(api) == WRITES - 1);
                 restarted = CompletableFuture.runAsync(() -> platform.restart("mobility"), clients);
-                await().until(() -> get(api, WRITES).status() == 503);
+                await().atMost(SOON).until(() -> get(api, WRITES).status() == 503);
                 assertThat(api.get(Api.bureau(PROVINCE), endpoints.of(RecordService.MOBILITY), "/q/health/ready")
                                 .status())
                         .isEqualTo(503);

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -19,17 +20,23 @@ import org.apache.kafka.clients.admin.Admin;
  * is started again when it dies.
  */
 public final class KafkaNode implements AutoCloseable {
-    private static final String MEMORY = "-Xmx512m";
+    /** For days of work with large topics. */
+    private static final List<String> JVM = List.of("-Xmx512m", "-XX:+UseG1GC", "-XX:TieredStopAtLevel=4");
+    /** For some minutes with small topics: it starts sooner. */
+    private static final List<String> SHORT_LIVED_JVM =
+            List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    private final boolean durable;
     private final Supervised broker;
 
-    private KafkaNode(Path folder, int port, int controllerPort) {
+    private KafkaNode(Path folder, int port, int controllerPort, boolean durable) {
         this.folder = folder;
         this.port = port;
         this.controllerPort = controllerPort;
+        this.durable = durable;
         this.broker = new Supervised(new Part(
                 "Kafka",
                 this::command,
@@ -48,21 +55,29 @@ public final class KafkaNode implements AutoCloseable {
      * @throws CannotStart with one sentence for people
      */
     public static KafkaNode start(Path folder, int port, int controllerPort) {
-        KafkaNode node = new KafkaNode(folder.toAbsolutePath().normalize(), port, controllerPort);
+        return start(folder, port, controllerPort, true);
+    }
+
+    /** The same for some minutes and for data that a crash may lose: no write waits for the disk. */
+    static KafkaNode startNonDurable(Path folder, int port, int controllerPort) {
+        return start(folder, port, controllerPort, false);
+    }
+
+    private static KafkaNode start(Path folder, int port, int controllerPort, boolean durable) {
+        KafkaNode node = new KafkaNode(folder.toAbsolutePath().normalize(), port, controllerPort, durable);
         node.broker.start();
         return node;
     }
 
     private List<String> command() {
-        return List.of(
-                Programs.java(),
-                MEMORY,
-                "-XX:+UseG1GC",
+        List<String> command = new ArrayList<>(List.of(Programs.java()));
+        command.addAll(durable ? JVM : SHORT_LIVED_JVM);
+        command.addAll(List.of(
                 "-XX:MaxDirectMemorySize=256m",
-                "-XX:TieredStopAtLevel=4",
                 "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n",
                 KafkaBroker.class.getName(),
-                writeProperties().toString());
+                writeProperties().toString()));
+        return command;
     }
 
     private Path writeProperties() {
@@ -84,11 +99,12 @@ public final class KafkaNode implements AutoCloseable {
                 folder.resolve("log").toString(),
                 "auto.create.topics.enable",
                 "false"));
-        // On disk before it is acknowledged; a log that is never cut unless its topic says so.
-        properties.putAll(Map.of(
-                "log.flush.interval.messages", "1",
-                "log.retention.ms", "-1",
-                "log.cleaner.dedupe.buffer.size", "16777216"));
+        if (durable) {
+            // On disk before it is acknowledged.
+            properties.put("log.flush.interval.messages", "1");
+        }
+        // A log that is never cut unless its topic says so.
+        properties.putAll(Map.of("log.retention.ms", "-1", "log.cleaner.dedupe.buffer.size", "16777216"));
         // One node has one replica of everything, and its readers need not wait for others to join.
         properties.putAll(Map.of(
                 "offsets.topic.replication.factor", "1",

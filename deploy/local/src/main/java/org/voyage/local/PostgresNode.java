@@ -23,11 +23,13 @@ public final class PostgresNode implements AutoCloseable {
 
     private final Path folder;
     private final int port;
+    private final boolean durable;
     private final Supervised server;
 
-    private PostgresNode(Path folder, int port) {
+    private PostgresNode(Path folder, int port, boolean durable) {
         this.folder = folder;
         this.port = port;
+        this.durable = durable;
         this.server = new Supervised(new Part(
                 "PostgreSQL",
                 this::command,
@@ -45,8 +47,17 @@ public final class PostgresNode implements AutoCloseable {
      * @throws CannotStart with one sentence for people
      */
     public static PostgresNode start(Path folder, int port, List<String> databases) {
+        return start(folder, port, databases, true);
+    }
+
+    /** The same for data that a crash may lose: no write waits for the disk. */
+    static PostgresNode startNonDurable(Path folder, int port, List<String> databases) {
+        return start(folder, port, databases, false);
+    }
+
+    private static PostgresNode start(Path folder, int port, List<String> databases, boolean durable) {
         Path absolute = folder.toAbsolutePath().normalize();
-        PostgresNode node = new PostgresNode(absolute, port);
+        PostgresNode node = new PostgresNode(absolute, port, durable);
         new PostgresCluster(absolute, password(SUPERUSER)).prepare();
         node.server.start();
         try {
@@ -69,12 +80,16 @@ public final class PostgresNode implements AutoCloseable {
                         "max_connections", "200",
                         "shared_buffers", "256MB",
                         "max_wal_size", "2GB",
-                        "fsync", "on",
+                        "fsync", onOff(durable),
                         "synchronous_commit", "on",
-                        "full_page_writes", "on",
+                        "full_page_writes", onOff(durable),
                         "timezone", "UTC")
                 .forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
         return PostgresCluster.notAsRoot(command);
+    }
+
+    private static String onOff(boolean on) {
+        return on ? "on" : "off";
     }
 
     private boolean answers() {

@@ -3,6 +3,7 @@ package org.voyage.local;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * PostgreSQL, Kafka and the issuer for the tests of one JVM, as a process of their own beside it: prints where they
@@ -16,8 +17,14 @@ final class TestBackends {
         QuietLogs.install();
         Path folder = Files.createTempDirectory("voyage-test-");
         Guard.ofThisJvm().eraseAtTheEnd(folder);
-        KafkaNode kafka = KafkaNode.start(folder.resolve("kafka"), Ports.free(), Ports.free());
-        PostgresNode postgres = PostgresNode.start(folder.resolve("postgres"), Ports.free(), List.of(databases));
+        int kafkaPort = Ports.free();
+        int controllerPort = Ports.free();
+        // The two start side by side.
+        CompletableFuture<KafkaNode> broker = CompletableFuture.supplyAsync(
+                () -> KafkaNode.startNonDurable(folder.resolve("kafka"), kafkaPort, controllerPort));
+        PostgresNode postgres =
+                PostgresNode.startNonDurable(folder.resolve("postgres"), Ports.free(), List.of(databases));
+        KafkaNode kafka = broker.join();
         TokenIssuer issuer = TokenIssuer.start(folder.resolve("issuer"), Ports.free());
         System.out.println("kafka=" + kafka.bootstrapServers());
         System.out.println("postgres=localhost:" + postgres.port());

@@ -10,12 +10,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.ApiFuzz;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestEffort;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class ApiFuzzIT {
     private static final long SEED = 20261124;
-    private static final int PER_OPERATION = 500;
+    private static final int PER_OPERATION = TestEffort.choose(150, 500);
 
     @BeforeAll
     static void topics() throws Exception {

@@ -3,6 +3,9 @@ package org.voyage.indicators;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,11 +105,11 @@ public final class EventLog {
 
     private static Receipt rawAll(String topic, Map<String, byte[]> contents) {
         List<Receipt.Part> parts = new ArrayList<>();
-        try (KafkaProducer<String, byte[]> producer = producer()) {
+        try {
             Map<Long, Future<RecordMetadata>> stored = new LinkedHashMap<>();
             contents.forEach((key, content) -> {
                 long position = POSITIONS.incrementAndGet();
-                stored.put(position, producer.send(record(topic, key, content, position)));
+                stored.put(position, SharedProducer.INSTANCE.send(record(topic, key, content, position)));
             });
             for (Map.Entry<Long, Future<RecordMetadata>> each : stored.entrySet()) {
                 parts.add(new Receipt.Part(topic, each.getValue().get().partition(), each.getKey()));
@@ -128,6 +131,19 @@ public final class EventLog {
         headers.put("ce_position", String.valueOf(position));
         headers.forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return record;
+    }
+
+    /** One producer for all single sends: each costs a thread and a connection of its own. */
+    private static final class SharedProducer {
+        static final KafkaProducer<String, byte[]> INSTANCE = producer();
+    }
+
+    /** Closes the shared producer with the application, whose classes its thread would keep in memory. */
+    @Singleton
+    static final class ProducerClosing {
+        void close(@Observes ShutdownEvent stop) {
+            SharedProducer.INSTANCE.close();
+        }
     }
 
     public static KafkaProducer<String, byte[]> producer() {

@@ -15,10 +15,11 @@ public final class RecordAccess {
 
     private static final String SUBMITTED = "{\"state\":\"submitted\"}";
 
-    private final int port;
+    /** One for all records: each client costs threads and a connection of its own. */
+    private final AccessWire wire;
 
     public RecordAccess(int port) {
-        this.port = port;
+        this.wire = new AccessWire(port);
     }
 
     /** @param body of a record of the province, as it is put; may make what it belongs to */
@@ -160,13 +161,11 @@ public final class RecordAccess {
     }
 
     private String send(String method, String path, String province, String type, String body) {
-        try (AccessWire wire = new AccessWire(port)) {
-            AccessWire.Answer answer = wire.send(method, path, Tokens.bureau(province), type, body);
-            if (!answer.good()) {
-                throw new AssertionError(method + " " + path + " is not taken: " + answer.alike());
-            }
-            return answer.body();
+        AccessWire.Answer answer = wire.send(method, path, Tokens.bureau(province), type, body);
+        if (!answer.good()) {
+            throw new AssertionError(method + " " + path + " is not taken: " + answer.alike());
         }
+        return answer.body();
     }
 
     private static ObjectNode object(String text) {

@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.voyage.kittest.ApiFuzz;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordApi;
+import org.voyage.kittest.TestEffort;
 import org.voyage.mobility.enrolment.Enrolments;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class ApiFuzzIT {
     private static final long SEED = 20261125;
-    private static final int PER_OPERATION = 120;
+    private static final int PER_OPERATION = TestEffort.choose(60, 120);
 
     @Test
     void whatever_is_sent_the_answer_is_sound_or_a_problem_document() {

@@ -16,6 +16,7 @@ import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.voyage.kittest.TestServers;
 @QuarkusTestResource(RealBackends.class)
 class SharedByProvincesIT {
 
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String TIBET = "54";
     private static final String NINGXIA = "64";
     private static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
@@ -92,7 +94,7 @@ class SharedByProvincesIT {
     private CompletableFuture<Response> closeGate() throws SQLException {
         run(gate, "select pg_advisory_lock" + GATE);
         CompletableFuture<Response> held = put(TIBET, id + "-held", BODY);
-        await().until(() -> number(gate, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
+        await().atMost(SOON).until(() -> number(gate, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
         return held;
     }
 
@@ -248,7 +250,7 @@ class SharedByProvincesIT {
         try {
             run(owner, "select from inbound_enrolment where source_id = '" + id + "-locked' for update");
             waits = put(NINGXIA, id + "-locked", changed);
-            await().until(() -> number(
+            await().atMost(SOON).until(() -> number(
                             gate,
                             "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
                                     + " and query_start < clock_timestamp() - interval '1 s'")

@@ -23,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -46,6 +47,7 @@ import org.voyage.kittest.Tokens;
 @QuarkusTestResource(RealBackends.class)
 class SharedWritesIT {
 
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String PROVINCE = "54";
     private static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
     private static final String COLLECTION = "/v1/inbound-enrolments/" + PROVINCE + "/";
@@ -98,7 +100,7 @@ class SharedWritesIT {
     }
 
     private void awaitAtTheGate(long transactions) {
-        await().until(() -> atTheGate() == transactions);
+        await().atMost(SOON).until(() -> atTheGate() == transactions);
     }
 
     private static List<Response> answers(List<CompletableFuture<Response>> sent) {
@@ -268,7 +270,7 @@ class SharedWritesIT {
         String next =
                 "select coalesce(max(pid), 0) from pg_locks where locktype = 'advisory' and classid = 7302 and objid = "
                         + PROVINCE + " and not granted and pid <> " + before;
-        await().until(() -> number(owner, next) > 0);
+        await().atMost(SOON).until(() -> number(owner, next) > 0);
         long pid = number(owner, next);
         run(gate, "select pg_terminate_backend(" + pid + ")");
         return pid;
@@ -331,8 +333,8 @@ class SharedWritesIT {
         first.join().then().statusCode(201);
         String entries =
                 "select count(*) from audit_entry where actor = 'bureau-" + PROVINCE + "' and request_id = '" + id;
-        await().until(() -> number(owner, entries + "-a-hung-up' and outcome = 'refused'") == 1);
-        await().until(() -> number(owner, entries + "-b-hung-up' and action = 'changed'") == 1);
+        await().atMost(SOON).until(() -> number(owner, entries + "-a-hung-up' and outcome = 'refused'") == 1);
+        await().atMost(SOON).until(() -> number(owner, entries + "-b-hung-up' and action = 'changed'") == 1);
         assertThat(number(owner, "select version from inbound_enrolment where source_id = '" + id + "-a'"))
                 .isEqualTo(1);
         assertThat(number(owner, "select version from inbound_enrolment where source_id = '" + id + "-b'"))

@@ -3,15 +3,18 @@ package org.voyage.mobility;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
+
 /** Single writes of enrolments that stand in line, as the service tells it. */
 final class WaitingWrites {
 
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String METRIC = "voyage_writes_waiting{record=\"inbound-enrolment\"";
 
     private WaitingWrites() {}
 
     static void awaitInLine(int writes) {
-        await().until(() -> inLine() == writes);
+        await().atMost(SOON).until(() -> inLine() == writes);
     }
 
     private static int inLine() {

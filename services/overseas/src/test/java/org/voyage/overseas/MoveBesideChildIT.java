@@ -29,7 +29,7 @@ import org.voyage.kittest.TestServers;
 @QuarkusTestResource(RealBackends.class)
 class MoveBesideChildIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String DEADLOCKS = "select deadlocks from pg_stat_database where datname = current_database()";
     /** Longer than a shared transaction waits for a lock (ADR 17). */
     private static final String PATIENT = "select count(*) from pg_stat_activity where datname = current_database()"

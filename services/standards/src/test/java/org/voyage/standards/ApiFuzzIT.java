@@ -12,12 +12,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.ApiFuzz;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestEffort;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class ApiFuzzIT {
     private static final long SEED = 20261124;
-    private static final int PER_OPERATION = 250;
+    private static final int PER_OPERATION = TestEffort.choose(80, 250);
 
     @Test
     void whatever_is_sent_the_answer_is_sound_or_a_problem_document() {

@@ -39,10 +39,11 @@ import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.Component;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
+import org.voyage.kittest.TestEffort;
 
 class AddsUpTest {
 
-    private static final int HISTORIES = 300;
+    private static final int HISTORIES = TestEffort.choose(60, 300);
     private static final long SEED = 20_261_125;
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final Instant LATER = Instant.parse("2027-03-01T04:00:00Z");

@@ -32,6 +32,7 @@ import org.voyage.indicators.indicator.Indicator;
 import org.voyage.indicators.live.History.Version;
 import org.voyage.indicators.query.Figures;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestEffort;
 
 /** Topics and a database of its own: nothing but these histories is in them. */
 @QuarkusTest
@@ -42,7 +43,7 @@ import org.voyage.kittest.RealBackends;
         restrictToAnnotatedClass = true)
 class EvidenceFoldIT {
 
-    private static final int HISTORIES = 2_000;
+    private static final int HISTORIES = TestEffort.choose(400, 2_000);
     private static final long SEED = 20_261_125;
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final List<String> TOPICS =

@@ -6,11 +6,13 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.indicator.Indicator;
+import org.voyage.kit.web.Refusal;
+import org.voyage.kittest.TestEffort;
 
 /** Figures that are counted after some of their facts came, before more facts come. */
 class HeldBackTest {
 
-    private static final int HISTORIES = 1_000;
+    private static final int HISTORIES = TestEffort.choose(200, 1_000);
     private static final long SEED = 20_261_126;
 
     @Test

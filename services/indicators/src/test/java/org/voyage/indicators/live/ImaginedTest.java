@@ -24,11 +24,12 @@ import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
+import org.voyage.kittest.TestEffort;
 
 class ImaginedTest {
 
-    private static final int HISTORIES = 2_000;
-    private static final int CHANGES = 1_000;
+    private static final int HISTORIES = TestEffort.choose(300, 2_000);
+    private static final int CHANGES = TestEffort.choose(300, 1_000);
     private static final long SEED = 20_261_126;
 
     @Test

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.voyage.kittest.TestEffort;
 
 class LiveFoldTest {
 
-    private static final int HISTORIES = 2_000;
+    private static final int HISTORIES = TestEffort.choose(200, 2_000);
     private static final long SEED = 20_261_124;
 
     @Test

@@ -32,7 +32,7 @@ import org.voyage.kittest.Tokens;
         restrictToAnnotatedClass = true)
 class NewFigureIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     public static class Later extends NewFigure.Start {
         public Later() {

@@ -32,11 +32,12 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.ListMoment;
 import org.voyage.indicators.query.Period;
+import org.voyage.kittest.TestEffort;
 
 /** Figures that roll up whatever they can, beside figures that never do. */
 class RollUpsTest {
 
-    private static final int HISTORIES = 2_000;
+    private static final int HISTORIES = TestEffort.choose(200, 2_000);
     /** So many figures are asked about in one history, and so many questions, again and again. */
     private static final int FIGURES = 3;
 

@@ -36,7 +36,7 @@ class PartsEqualWholesIT implements Serving {
 
     private static final Logger LOG = Logger.getLogger(PartsEqualWholesIT.class);
     private static final Duration UNDER_LOAD = Duration.ofSeconds(10);
-    private static final int SAMPLES_PER_SECOND = 10;
+    private static final int SAMPLES_PER_SECOND = 5;
 
     /** Of it there are so many cells that it has roll-ups: some questions are answered from these, others from all cells. */
     private static final String LARGE = "overseas-training-people";

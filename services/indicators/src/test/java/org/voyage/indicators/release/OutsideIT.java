@@ -19,6 +19,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -42,6 +43,7 @@ import org.voyage.kittest.Tokens;
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class OutsideIT implements Serving {
 
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String COUNTRY = "hostCountry";
     private static final String VALUES = "/v1/indicators/" + Placements.FIGURE + "/values?";
 
@@ -314,7 +316,7 @@ class OutsideIT implements Serving {
     void figures_that_count_no_persons_are_shown_as_they_are() {
         String schools = "/v1/indicators/overseas-schools/values?by=brand&hostCountry=GUY";
         EventLog.send(EventLog.SCHOOL, "12/R-GUY", 1, EventLog.school("GUY", "other", "2020-05-01", null));
-        await().untilAsserted(() -> alliance(schools)
+        await().atMost(SOON).untilAsserted(() -> alliance(schools)
                 .statusCode(200)
                 .body("values.value", equalTo(List.of(1)))
                 .body("release", equalTo(null)));

@@ -54,7 +54,7 @@ import org.voyage.kittest.Tokens;
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 class StreamIT implements Serving {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TestHTTPResource("/v1/indicators/stream")
     @SuppressWarnings("NullAway.Init") // set before each test

@@ -33,7 +33,7 @@ import org.voyage.kittest.Tokens;
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
 public class StreamLimitsIT implements Serving {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final List<String> COUNTRIES = List.of("FJI", "TON", "WSM", "VUT", "KIR");
     private static final int CLIENTS = 3;
 

@@ -58,7 +58,10 @@ public class BatchRecovery {
     }
 
     /** Takes up what nobody works on: after a start, after the database was away, or left by another instance. */
-    @Scheduled(every = "5s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "${voyage.bulk.recovery-every:5s}",
+            delayed = "1s",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sweep() {
         if (config.enabled()) {
             Scopes.everything(this::takeUpAbandoned);

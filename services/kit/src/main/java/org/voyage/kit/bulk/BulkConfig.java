@@ -76,6 +76,10 @@ public interface BulkConfig {
     @WithDefault("${HOSTNAME:local}")
     String instance();
 
+    /** Pause between two looks for unfinished batches to take up. */
+    @WithDefault("5s")
+    Duration recoveryEvery();
+
     /** An unfinished batch whose instance has not been seen for so long belongs to nobody any more. */
     @WithDefault("10m")
     Duration abandonedAfter();

@@ -58,6 +58,10 @@ public interface OutboxConfig {
     @WithDefault("5s")
     Duration retry();
 
+    /** Pause between two measurements of how far the relay is behind. */
+    @WithDefault("5s")
+    Duration measureEvery();
+
     /** Published rows older than this are dropped, whole days at a time. */
     @WithDefault("400d")
     Duration retention();

@@ -24,7 +24,7 @@ class OutboxMetrics {
         registry.gauge("voyage.outbox.age.seconds", ageMillis, millis -> millis.get() / 1000.0);
     }
 
-    @Scheduled(every = "5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    @Scheduled(every = "${voyage.outbox.measure-every:5s}", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void measure() {
         backlog.set(store.backlog());
         stopped.set(store.stopped().size());

@@ -59,15 +59,26 @@ final class Trail {
                 .jsonPath();
     }
 
-    /** Leaves an entry and waits until it is sealed. @return its position */
+    /** Leaves an entry and waits until the service has sealed it by itself. @return its position */
     static long sealed() {
+        return awaitSealed("object=" + entry());
+    }
+
+    /** Leaves an entry and seals it at once. @return its position */
+    static long sealed(AuditSealer sealer) {
+        String query = "object=" + entry();
+        sealer.sealAll();
+        return awaitSealed(query);
+    }
+
+    private static String entry() {
         String id = fresh();
         put(Tokens.bureau("12"), "12", id, "{\"name\":\"a\"}").statusCode(204);
-        return awaitSealed("object=" + id);
+        return id;
     }
 
     static long awaitSealed(String query) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() ->
                         assertThat(entries(query).getString("items[0].hash")).matches("[0-9a-f]{64}"));
         return entries(query).getLong("items[0].position");

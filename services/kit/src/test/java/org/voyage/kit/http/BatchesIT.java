@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +35,7 @@ import org.voyage.kittest.Tokens;
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class BatchesIT {
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String NDJSON = "application/x-ndjson";
     private static final String CSV = "text/csv";
 
@@ -126,9 +128,9 @@ class BatchesIT {
                 + "\r\nContent-Type: text/csv\r\nContent-Length: 1000000\r\n\r\n";
         try (var leaving = new Socket("localhost", RestAssured.port)) {
             leaving.getOutputStream().write((head + "sourceId,name\nA,one\n").getBytes(StandardCharsets.US_ASCII));
-            await().until(() -> inState("receiving").size() == 1);
+            await().atMost(SOON).until(() -> inState("receiving").size() == 1);
         }
-        await().until(() -> inState("interrupted").size() == 1);
+        await().atMost(SOON).until(() -> inState("interrupted").size() == 1);
         bureau().get("/v1/batches/" + inState("interrupted").getFirst())
                 .then()
                 .body("failure", equalTo("malformed"))

@@ -145,7 +145,7 @@ class GoesOnIT {
                 .body("refusals[0].firstRow", equalTo(5));
         assertThat(number("select count(*) from thing")).isEqualTo(8);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(SPOOL.resolve(id.toString())).doesNotExist());
     }
 
@@ -214,7 +214,7 @@ class GoesOnIT {
         assertThat(number("select count(*) from batch where file_key is not null"))
                 .isZero();
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(SPOOL.resolve(batch.toString())).doesNotExist());
     }
 

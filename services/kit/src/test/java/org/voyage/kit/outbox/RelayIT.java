@@ -195,7 +195,7 @@ class RelayIT {
         for (int i = 1; i <= 3; i++) {
             append(key, "{\"v\":" + i + "}");
             int count = i + 1;
-            await().atMost(Duration.ofSeconds(8))
+            await().atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(published(key)).hasSize(count));
         }
     }

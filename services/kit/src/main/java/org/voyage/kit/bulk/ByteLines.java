@@ -110,7 +110,7 @@ final class ByteLines implements Closeable {
         while (fill()) {
             byte b = chunk[start++];
             position++;
-            if (b == feed[feed.length - 1] && (feed.length == 1 || (length & 1) == 1 && before == feed[0])) {
+            if (b == feed[feed.length - 1] && (feed.length == 1 || ((length & 1) == 1 && before == feed[0]))) {
                 length -= feed.length - 1;
                 break;
             }

@@ -111,9 +111,9 @@ class RowSourceTest {
     void a_row_with_a_quote_out_of_place_ends_where_its_quotes_end() throws IOException {
         var text = "sourceId,name\nA,5\" wide,\"two\nlines\"\nB,b\n\"C\"x,\"two\nlines\"\nD,d\nE,\"e\" \n";
         var rows = csv(text);
-        assertThat(shown(rows)).containsExactly("1@2 malformed", "2@4 B=b", "3@5 malformed", "4@7 D=d", "5@8 malformed");
-        assertThat(new String(rows.getFirst().raw(), StandardCharsets.UTF_8))
-                .isEqualTo("A,5\" wide,\"two\nlines\"");
+        assertThat(shown(rows))
+                .containsExactly("1@2 malformed", "2@4 B=b", "3@5 malformed", "4@7 D=d", "5@8 malformed");
+        assertThat(new String(rows.getFirst().raw(), StandardCharsets.UTF_8)).isEqualTo("A,5\" wide,\"two\nlines\"");
     }
 
     @Test

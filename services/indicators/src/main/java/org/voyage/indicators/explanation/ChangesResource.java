@@ -24,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence.Place;
 import org.voyage.indicators.explanation.Movement.Effect;
@@ -38,6 +37,7 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
+import org.voyage.indicators.query.Wrong;
 import org.voyage.kit.web.AlsoQuery;
 import org.voyage.kit.web.Refusal;
 

@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.asof.KnownFigures;
 import org.voyage.indicators.evidence.Horizon;
@@ -27,6 +26,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.query.Sights;
+import org.voyage.indicators.query.Wrong;
 import org.voyage.kit.web.Refusal;
 
 /**

@@ -21,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence.Before;
 import org.voyage.indicators.preview.Outlook;
@@ -31,6 +30,7 @@ import org.voyage.indicators.query.Gate;
 import org.voyage.indicators.query.Labels;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
+import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.reference.Label;
 import org.voyage.kit.web.AlsoQuery;
 

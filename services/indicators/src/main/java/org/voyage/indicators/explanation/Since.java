@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.evidence.Horizon;
 import org.voyage.indicators.evidence.PastEvidence;
@@ -27,6 +26,7 @@ import org.voyage.indicators.live.Cut;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Positions;
 import org.voyage.indicators.query.Sights;
+import org.voyage.indicators.query.Wrong;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.web.Refusal;
 

@@ -121,8 +121,7 @@ public record Certificate(
         return empty(run, finishedAt, ProofVerdict.UNDECIDED, reason);
     }
 
-    private static Certificate empty(
-            ProofRun run, Instant finishedAt, ProofVerdict verdict, @Nullable String reason) {
+    private static Certificate empty(ProofRun run, Instant finishedAt, ProofVerdict verdict, @Nullable String reason) {
         return new Certificate(
                 run.id(),
                 run.startedAt(),

@@ -29,8 +29,8 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Positions;
 import org.voyage.indicators.proof.Candidates;
 import org.voyage.indicators.proof.Certificate;
-import org.voyage.indicators.proof.Undecided;
 import org.voyage.indicators.proof.Frozen;
+import org.voyage.indicators.proof.Undecided;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.database.DatabaseException;
 
@@ -150,7 +150,10 @@ class Rebuilding {
         Frozen candidate = Frozen.of(fresh);
         Candidates.Verdict verdict = candidates.verify(candidate, draft, served, by);
         progress.note(rebuild -> rebuild.with(new Rebuild.Verified(
-                served.positions().offsets(), verdict.proof().cells(), verdict.proof().differing(), verdict.unlike())));
+                served.positions().offsets(),
+                verdict.proof().cells(),
+                verdict.proof().differing(),
+                verdict.unlike())));
         if (!verdict.proved()) {
             throw refused(verdict.proof());
         }

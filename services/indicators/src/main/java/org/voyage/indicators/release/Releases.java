@@ -2,8 +2,8 @@ package org.voyage.indicators.release;
 
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.scheduler.Scheduled;
-import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -132,11 +132,7 @@ public class StreamHub implements ChangeListener {
      * @param reset whether the client must be told that it cannot go on from where it was
      */
     synchronized void watch(
-            List<FigureQuery> queries,
-            Optional<String> province,
-            OptionalLong last,
-            boolean reset,
-            Watcher watcher) {
+            List<FigureQuery> queries, Optional<String> province, OptionalLong last, boolean reset, Watcher watcher) {
         List<Channel> mine = new ArrayList<>();
         for (FigureQuery query : queries) {
             mine.add(channels.computeIfAbsent(

@@ -30,9 +30,14 @@ final class HaveThePartsOfARecord extends ArchCondition<JavaClass> {
         part(commands, name + "Json", events)
                 .ifPresent(json ->
                         require(json.isAssignableTo(KIT + "record.RecordJson"), json, "implements RecordJson", events));
-        part(commands, name + "Resource", events)
-                .ifPresent(resource ->
-                        require(kebab(name).equals(audited(resource)), resource, "is @AuditedRecord", events));
+        part(commands, name + "Resource", events).ifPresent(resource -> {
+            require(kebab(name).equals(audited(resource)), resource, "is @AuditedRecord", events);
+            require(
+                    resource.isAssignableTo(KIT + "record.RecordOperations"),
+                    resource,
+                    "implements RecordOperations",
+                    events);
+        });
     }
 
     private static Optional<JavaClass> part(JavaClass commands, String name, ConditionEvents events) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.voyage.kittest.RecordApi.as;
 import static org.voyage.kittest.RecordApi.bureau;
 import static org.voyage.kittest.RecordApi.events;
 import static org.voyage.kittest.RecordApi.operator;
@@ -15,6 +16,7 @@ import static org.voyage.kittest.RecordApi.put;
 import static org.voyage.kittest.RecordApi.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -190,6 +192,28 @@ public abstract class RecordConventions {
                 .contentType("application/problem+json")
                 .body("errors.pointer", hasItems(sample().pointers().toArray()));
         bureau(PROVINCE).get(path()).then().statusCode(404);
+    }
+
+    @Test
+    void a_shared_operation_is_audited_guarded_and_measured_under_the_path_of_its_record() {
+        String template = "/v1/" + sample().collection() + "/{province}/{sourceId}";
+        String request = RecordApi.fresh("Q");
+        bureau(PROVINCE)
+                .header("X-Request-Id", request)
+                .body("{}")
+                .put(path())
+                .then()
+                .statusCode(422);
+        List<String> operations = as("auditor")
+                .get("/v1/audit?limit=50")
+                .path("items.findAll { it.requestId == '%s' }.details.operation".formatted(request));
+        assertThat(operations).containsExactly("PUT " + template);
+        bureau(PROVINCE)
+                .get(path() + "?asof=2020-01-01T00:00:00Z")
+                .then()
+                .statusCode(400)
+                .body("errors.rule", hasItems("unknown-parameter"));
+        assertThat(RestAssured.get("/q/metrics").asString()).contains("uri=\"" + template + "\"");
     }
 
     @Test

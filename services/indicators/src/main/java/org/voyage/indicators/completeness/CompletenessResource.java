@@ -75,7 +75,7 @@ public class CompletenessResource {
         this.services = Codes.of("service", names);
     }
 
-    @Schema(description = "A year of one service for one province.")
+    @Schema(name = "YearAnswer", description = "A year of one service for one province.")
     public record YearAnswer(
             int year,
 
@@ -134,12 +134,13 @@ public class CompletenessResource {
             Instant lastPush) {}
 
     @Schema(
+            name = "WithoutYearAnswer",
             description =
                     "Rows of files and single writes that are about no year that can be asked for, or one that is not known: it"
                             + " cannot be read, or the service told of the file before it told years.")
     public record WithoutYearAnswer(long parked, long refused) {}
 
-    @Schema(description = "What one province has sent to one service.")
+    @Schema(name = "SenderAnswer", description = "What one province has sent to one service.")
     public record SenderAnswer(
             String province,
             String service,
@@ -165,6 +166,7 @@ public class CompletenessResource {
 
             List<YearAnswer> years) {}
 
+    @Schema(name = "CompletenessAnswer")
     public record CompletenessAnswer(PositionAnswer position, List<SenderAnswer> items) {}
 
     @GET

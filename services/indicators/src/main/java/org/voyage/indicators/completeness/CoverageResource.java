@@ -60,6 +60,7 @@ public class CoverageResource {
         this.clock = clock;
     }
 
+    @Schema(name = "CoverageAnswer")
     public record CoverageAnswer(
             String indicator,
 

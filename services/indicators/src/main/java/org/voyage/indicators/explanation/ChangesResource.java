@@ -67,7 +67,9 @@ public class ChangesResource {
         this.readership = readership;
     }
 
-    @Schema(description = "The value as it was known at a moment, by the definition and the lists of then.")
+    @Schema(
+            name = "KnownAnswer",
+            description = "The value as it was known at a moment, by the definition and the lists of then.")
     public record KnownAnswer(
             PositionAnswer position,
 
@@ -82,7 +84,7 @@ public class ChangesResource {
             @Schema(description = "version of each list that decided what counts")
             Map<String, String> listVersions) {}
 
-    @Schema(description = "An event that moved the value, and by how much.")
+    @Schema(name = "MoverAnswer", description = "An event that moved the value, and by how much.")
     public record MoverAnswer(
             String record,
             String province,
@@ -97,7 +99,7 @@ public class ChangesResource {
             @Schema(description = "exact; of what does not end, the first digits")
             BigDecimal amount) {}
 
-    @Schema(description = "One cause of the difference.")
+    @Schema(name = "CauseAnswer", description = "One cause of the difference.")
     public record CauseAnswer(
             Why cause,
             Text name,
@@ -119,6 +121,7 @@ public class ChangesResource {
             int hidden) {}
 
     @Schema(
+            name = "ChangesAnswer",
             description =
                     "The amounts of the causes add up to the difference. A value that is not there counts as 0 in it.")
     public record ChangesAnswer(

@@ -76,7 +76,9 @@ public class EvidenceResource {
         this.readership = readership;
     }
 
-    @Schema(description = "A version of a record that counts, where its event stands in the log, and what it adds.")
+    @Schema(
+            name = "EvidenceItem",
+            description = "A version of a record that counts, where its event stands in the log, and what it adds.")
     public record EvidenceItem(
             @Schema(
                     nullable = true,
@@ -114,7 +116,9 @@ public class EvidenceResource {
             @JsonInclude(JsonInclude.Include.NON_EMPTY)
             List<BelongsTo> belongsTo) {}
 
-    @Schema(description = "A version of a record that another belongs to, and where its event stands in the log.")
+    @Schema(
+            name = "BelongsTo",
+            description = "A version of a record that another belongs to, and where its event stands in the log.")
     public record BelongsTo(
             String record,
             String province,
@@ -133,14 +137,14 @@ public class EvidenceResource {
                             + " filters")
             Map<String, String> codes) {}
 
-    @Schema(description = "Records of other provinces, which the reader may not see.")
+    @Schema(name = "HiddenAnswer", description = "Records of other provinces, which the reader may not see.")
     public record HiddenAnswer(
             int records,
 
             @Schema(description = "what they add; to a distinct count the elements that only they have")
             long amount) {}
 
-    @Schema(description = "A counted figure that a derived value is made of.")
+    @Schema(name = "BehindAnswer", description = "A counted figure that a derived value is made of.")
     public record BehindAnswer(
             @Schema(
                     description =
@@ -165,6 +169,7 @@ public class EvidenceResource {
             HiddenAnswer hidden) {}
 
     @Schema(
+            name = "EvidenceAnswer",
             description =
                     "The amounts of all items of all pages and of what is hidden add up to the value; of a distinct"
                             + " count the number of different elements does. Of a derived figure those of each component add up"

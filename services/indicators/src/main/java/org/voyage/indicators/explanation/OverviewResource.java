@@ -62,7 +62,7 @@ public class OverviewResource {
         this.readership = readership;
     }
 
-    @Schema(description = "What one province changed of one kind of record.")
+    @Schema(name = "SentAnswer", description = "What one province changed of one kind of record.")
     public record SentAnswer(
             @Schema(examples = "inbound-enrolment") String record,
 
@@ -76,7 +76,7 @@ public class OverviewResource {
                     examples = "{\"created\": 40, \"corrected\": 2}")
             Map<String, Integer> changes) {}
 
-    @Schema(description = "The figures that moved, and who sent what.")
+    @Schema(name = "OverviewAnswer", description = "The figures that moved, and who sent what.")
     public record OverviewAnswer(
             @Schema(description = "the first moment") Instant from,
 

@@ -1,9 +1,11 @@
 package org.voyage.indicators.explanation;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.voyage.indicators.indicator.Text;
 
 /** What moves a figure. */
+@Schema(name = "Why")
 public enum Why {
     DEFINITION_CHANGED("definition-changed", "指标定义变化", "Another definition of the figure since"),
     NEW("new", "及时上报的新记录", "New records, reported in time"),

@@ -15,12 +15,12 @@ public final class PreviewAnswers {
 
     private PreviewAnswers() {}
 
-    @Schema(description = "Records as they would be.")
+    @Schema(name = "PreviewRequest", description = "Records as they would be.")
     public record PreviewRequest(
             @Schema(required = true, minItems = 1, maxItems = 1000)
             List<WantedChange> changes) {}
 
-    @Schema(description = "One record as it would be, its state as it is sent to its service.")
+    @Schema(name = "WantedChange", description = "One record as it would be, its state as it is sent to its service.")
     public record WantedChange(
             @Schema(required = true, examples = "overseas-school")
             String record,
@@ -40,7 +40,7 @@ public final class PreviewAnswers {
             @Nullable
             Object after) {}
 
-    @Schema(description = "Every figure that would move; none when nothing would.")
+    @Schema(name = "PreviewAnswer", description = "Every figure that would move; none when nothing would.")
     public record PreviewAnswer(
             PositionAnswer position,
             List<FigurePreview> figures,
@@ -50,6 +50,7 @@ public final class PreviewAnswers {
                             + " would do is not known yet; none but for a while after a start")
             List<String> unfinished) {}
 
+    @Schema(name = "FigurePreview")
     public record FigurePreview(
             Heading indicator,
 
@@ -79,6 +80,7 @@ public final class PreviewAnswers {
             List<String> dimensions) {}
 
     @Schema(
+            name = "YearPreview",
             description =
                     "Values as they are shown: whole for counts, with two decimals for what is derived. null: there is"
                             + " none, as of a share of nothing.")
@@ -97,6 +99,7 @@ public final class PreviewAnswers {
             @Nullable
             BigDecimal change) {}
 
+    @Schema(name = "RankPreview")
     public record RankPreview(
             @Schema(description = "a year, or of a growth its years", examples = "2023")
             String year,

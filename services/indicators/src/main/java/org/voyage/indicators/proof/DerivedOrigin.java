@@ -5,7 +5,9 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Where a differing value of a derived figure went wrong. */
-@Schema(enumeration = {"cells", "sums", "derivation"})
+@Schema(
+        name = "DerivedOrigin",
+        enumeration = {"cells", "sums", "derivation"})
 enum DerivedOrigin {
     /** In the cells behind it, which differ too. */
     CELLS,

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.voyage.indicators.evidence.PastEvidence;
 
 /** An event, by its place in the log. */
-@Schema(description = "An event, by its place in the log.")
+@Schema(name = "EventPlace", description = "An event, by its place in the log.")
 record EventPlace(String topic, int partition, long offset, String record, String key, int version, Instant time) {
 
     static EventPlace of(PastEvidence.Step stored) {

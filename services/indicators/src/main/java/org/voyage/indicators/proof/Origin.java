@@ -5,7 +5,9 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Where a differing cell went wrong. */
-@Schema(enumeration = {"evidence", "fold", "memory", "not-narrowed"})
+@Schema(
+        name = "Origin",
+        enumeration = {"evidence", "fold", "memory", "not-narrowed"})
 enum Origin {
     /** The evidence does not hold what was published: an event is missing, changed or invented. */
     EVIDENCE,

@@ -5,7 +5,9 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a proof says. */
-@Schema(enumeration = {"running", "proved", "differs", "undecided"})
+@Schema(
+        name = "ProofVerdict",
+        enumeration = {"running", "proved", "differs", "undecided"})
 enum ProofVerdict {
     RUNNING,
     /** Every cell of every figure is the same by all three ways, and every derived value is what follows from them. */

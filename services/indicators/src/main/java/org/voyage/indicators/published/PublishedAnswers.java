@@ -15,7 +15,7 @@ final class PublishedAnswers {
 
     private PublishedAnswers() {}
 
-    @Schema(description = "A version of a set of published statistics, as it was sent.")
+    @Schema(name = "SetAnswer", description = "A version of a set of published statistics, as it was sent.")
     record SetAnswer(
             String set,
             int version,
@@ -46,7 +46,7 @@ final class PublishedAnswers {
         }
     }
 
-    @Schema(description = "Why a version does not count any more.")
+    @Schema(name = "WithdrawalAnswer", description = "Why a version does not count any more.")
     record WithdrawalAnswer(String reason, Instant at, String by) {
 
         static WithdrawalAnswer of(Withdrawal withdrawal) {
@@ -54,9 +54,10 @@ final class PublishedAnswers {
         }
     }
 
-    @Schema(description = "The set that comes with the platform; it is neither loaded nor withdrawn.")
+    @Schema(name = "BuiltIn", description = "The set that comes with the platform; it is neither loaded nor withdrawn.")
     record BuiltIn(String set, int version, int lines) {}
 
+    @Schema(name = "Sets")
     record Sets(
             BuiltIn builtIn,
 
@@ -65,11 +66,12 @@ final class PublishedAnswers {
 
             @Schema(nullable = true) @Nullable String next) {}
 
+    @Schema(name = "Versions")
     record Versions(
             @Schema(description = "the newest first") List<SetAnswer> items,
             @Schema(nullable = true) @Nullable String next) {}
 
-    @Schema(description = "What became of a file.")
+    @Schema(name = "LoadAnswer", description = "What became of a file.")
     record LoadAnswer(
             @Schema(
                     description =

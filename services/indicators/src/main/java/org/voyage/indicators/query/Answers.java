@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Figure;
@@ -30,7 +31,9 @@ public final class Answers {
 
     private Answers() {}
 
-    @Schema(description = "A figure: what it is called, what it counts, and what it can be split by.")
+    @Schema(
+            name = "IndicatorAnswer",
+            description = "A figure: what it is called, what it counts, and what it can be split by.")
     public record IndicatorAnswer(
             String code,
             int version,
@@ -62,10 +65,14 @@ public final class Answers {
             @Nullable
             DerivedAnswer derived) {}
 
-    @Schema(description = "Dimensions and lists by which one question may split and filter what was released.")
+    @Schema(
+            name = "TableAnswer",
+            description = "Dimensions and lists by which one question may split and filter what was released.")
     public record TableAnswer(List<String> dimensions, List<String> lists) {}
 
-    @Schema(description = "A figure that is computed from others at the moment that it is asked for.")
+    @Schema(
+            name = "DerivedAnswer",
+            description = "A figure that is computed from others at the moment that it is asked for.")
     public record DerivedAnswer(
             @Schema(description = "share, sum, change, growth, over, concentration or median", examples = "share")
             String kind,
@@ -73,7 +80,7 @@ public final class Answers {
             @Schema(description = "the figures that it is computed from")
             List<String> of) {}
 
-    @Schema(description = "A figure that the value is derived from.")
+    @Schema(name = "ComponentAnswer", description = "A figure that the value is derived from.")
     public record ComponentAnswer(
             @Schema(
                     description =
@@ -99,9 +106,10 @@ public final class Answers {
             @Nullable
             Number value) {}
 
+    @Schema(name = "IndicatorsAnswer")
     public record IndicatorsAnswer(List<IndicatorAnswer> items) {}
 
-    @Schema(description = "The figure that a value is of.")
+    @Schema(name = "Heading", description = "The figure that a value is of.")
     public record Heading(String code, int version, Text name, Unit unit) {
 
         public static Heading of(Figure figure) {
@@ -114,21 +122,25 @@ public final class Answers {
         }
     }
 
-    @Schema(description = "What the answer holds: every event before these Kafka offsets, as of this moment.")
+    @Schema(
+            name = "PositionAnswer",
+            description = "What the answer holds: every event before these Kafka offsets, as of this moment.")
     public record PositionAnswer(
             @Schema(description = "per topic and partition the offset of the first event that is not counted yet")
             Map<String, Map<String, Long>> topics,
 
             Instant time) {}
 
-    @Schema(description = "For readers outside: the release that the figure of persons is taken from.")
+    @Schema(
+            name = "ReleaseAnswer",
+            description = "For readers outside: the release that the figure of persons is taken from.")
     public record ReleaseAnswer(
             @Schema(description = "grows by one with every release", examples = "7")
             long number,
 
             @Schema(description = "when it was made") Instant at) {}
 
-    @Schema(description = "How complete one year of a figure is.")
+    @Schema(name = "CoverageYear", description = "How complete one year of a figure is.")
     public record CoverageYear(
             int year,
 
@@ -234,6 +246,7 @@ public final class Answers {
             List<String> more,
 
             @Schema(
+                    type = SchemaType.OBJECT,
                     nullable = true,
                     description =
                             "why this year should not be compared with the other as it stands: provinces are missing or added, have"
@@ -248,6 +261,7 @@ public final class Answers {
         }
     }
 
+    @Schema(name = "ValuesAnswer")
     public record ValuesAnswer(
             Heading indicator,
             List<String> by,
@@ -277,11 +291,11 @@ public final class Answers {
             @Schema(description = NOTES) @JsonInclude(NON_EMPTY)
             List<NoteAnswer> notes) {}
 
-    @Schema(description = "Something that the reader of the answer has to know.")
+    @Schema(name = "NoteAnswer", description = "Something that the reader of the answer has to know.")
     public record NoteAnswer(
             @Schema(examples = "others-do-not-add-up") String code, String zh, String en) {}
 
-    @Schema(description = "One of several figures that were asked for together.")
+    @Schema(name = "FigureAnswer", description = "One of several figures that were asked for together.")
     public record FigureAnswer(
             Heading indicator,
             String period,
@@ -305,11 +319,13 @@ public final class Answers {
             @Schema(description = NOTES) @JsonInclude(NON_EMPTY)
             List<NoteAnswer> notes) {}
 
-    @Schema(description = "Several figures, all counted at one position in the log.")
+    @Schema(name = "FiguresAnswer", description = "Several figures, all counted at one position in the log.")
     public record FiguresAnswer(
             List<String> by, Map<String, String> filters, PositionAnswer position, List<FigureAnswer> figures) {}
 
-    @Schema(description = "An event that could not be read. The key's older state counts until a readable one comes.")
+    @Schema(
+            name = "SetAsideAnswer",
+            description = "An event that could not be read. The key's older state counts until a readable one comes.")
     public record SetAsideAnswer(
             String topic,
             int partition,
@@ -328,6 +344,7 @@ public final class Answers {
 
             @Schema(description = "the bytes, base64") String content) {}
 
+    @Schema(name = "SetAsidesAnswer")
     public record SetAsidesAnswer(
             List<SetAsideAnswer> items,
 

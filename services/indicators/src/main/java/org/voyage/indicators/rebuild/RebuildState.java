@@ -5,7 +5,9 @@ import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How far a rebuild is. */
-@Schema(enumeration = {"reading", "verifying", "switching", "done", "refused", "failed"})
+@Schema(
+        name = "RebuildState",
+        enumeration = {"reading", "verifying", "switching", "done", "refused", "failed"})
 enum RebuildState {
     READING,
     VERIFYING,

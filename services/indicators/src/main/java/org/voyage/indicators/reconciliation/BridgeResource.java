@@ -73,7 +73,7 @@ public class BridgeResource {
         this.clock = clock;
     }
 
-    @Schema(description = "The amounts of the steps add up to the difference.")
+    @Schema(name = "BridgeAnswer", description = "The amounts of the steps add up to the difference.")
     public record BridgeAnswer(
             String set,
             int setVersion,

@@ -17,7 +17,9 @@ import org.voyage.indicators.query.Answers.Heading;
  * @param difference live minus published
  * @param matches null when nothing can be compared, or not yet
  */
-@Schema(description = "A published statistic beside the live figure; relation = exact, > more than, ~ about (10 %).")
+@Schema(
+        name = "Comparison",
+        description = "A published statistic beside the live figure; relation = exact, > more than, ~ about (10 %).")
 public record Comparison(
         String set,
         int setVersion,

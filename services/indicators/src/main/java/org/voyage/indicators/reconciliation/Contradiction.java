@@ -1,6 +1,7 @@
 package org.voyage.indicators.reconciliation;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.published.PublishedLine;
 
@@ -11,6 +12,7 @@ import org.voyage.indicators.published.PublishedLine;
  * @param figures the lines, as {@code name@period}
  * @param sets the sets that they stand in
  */
+@Schema(name = "Contradiction")
 public record Contradiction(String rule, List<String> figures, List<String> sets, Text explanation) {
 
     static Contradiction of(String rule, List<PublishedLine> lines, String zh, String en) {

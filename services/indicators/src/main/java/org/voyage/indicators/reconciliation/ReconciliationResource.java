@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public class ReconciliationResource {
     }
 
     /** Everything about the published lines of a service, at one moment. */
+    @Schema(name = "Reconciliation")
     public record Reconciliation(PositionAnswer position, List<Comparison> lines, List<Contradiction> contradictions) {}
 
     @GET

@@ -15,7 +15,7 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
  *     it is not remembered: more came at once, as with a large file, mostly where it is watched with filters or by several dimensions
  * @param version of the definition that it was computed with
  */
-@Schema(description = "A value of one slice of a figure.")
+@Schema(name = "Change", description = "A value of one slice of a figure.")
 public record Change(
         String indicator,
         Map<String, String> slice,

@@ -2,7 +2,9 @@ package org.voyage.kit.apidoc;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -39,21 +41,36 @@ public class DeprecationDocument implements OASFilter {
     public void filterOpenAPI(OpenAPI document) {
         for (AnnotationInstance deprecation : index.getAnnotations(DEPRECATION)) {
             switch (deprecation.target().kind()) {
-                case METHOD -> mark(document, deprecation.target().asMethod(), deprecation);
-                case CLASS ->
-                    deprecation.target().asClass().methods().stream()
+                case METHOD -> {
+                    MethodInfo method = deprecation.target().asMethod();
+                    mark(document, method.declaringClass(), method, deprecation);
+                }
+                case CLASS -> {
+                    ClassInfo resource = deprecation.target().asClass();
+                    methods(resource)
                             .filter(method -> !method.hasDeclaredAnnotation(DEPRECATION))
-                            .forEach(method -> mark(document, method, deprecation));
+                            .forEach(method -> mark(document, resource, method, deprecation));
+                }
                 default -> {}
             }
         }
     }
 
-    private static void mark(OpenAPI document, MethodInfo method, AnnotationInstance deprecation) {
+    /** The methods that the type declares, and those of its interfaces. */
+    private Stream<MethodInfo> methods(ClassInfo type) {
+        return Stream.concat(
+                type.methods().stream(),
+                type.interfaceNames().stream()
+                        .map(index::getClassByName)
+                        .filter(Objects::nonNull)
+                        .flatMap(this::methods));
+    }
+
+    private static void mark(OpenAPI document, ClassInfo resource, MethodInfo method, AnnotationInstance deprecation) {
         VERBS.forEach((verb, http) -> {
             if (method.hasDeclaredAnnotation(verb)) {
                 Optional.ofNullable(document.getPaths())
-                        .map(paths -> paths.getPathItem(path(method)))
+                        .map(paths -> paths.getPathItem(path(resource, method)))
                         .map(item -> item.getOperations().get(http))
                         .ifPresent(operation -> mark(operation, deprecation));
             }
@@ -91,8 +108,7 @@ public class DeprecationDocument implements OASFilter {
         return value == null ? "" : value.asString();
     }
 
-    private static String path(MethodInfo method) {
-        ClassInfo resource = method.declaringClass();
+    private static String path(ClassInfo resource, MethodInfo method) {
         return "/"
                 + (segment(resource.declaredAnnotation(PATH)) + "/" + segment(method.declaredAnnotation(PATH)))
                         .replaceAll("/+", "/")

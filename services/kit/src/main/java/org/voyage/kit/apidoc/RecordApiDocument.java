@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -17,12 +16,13 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.tags.Tag;
 import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.web.Headers;
 
@@ -46,15 +46,8 @@ public class RecordApiDocument implements OASFilter {
                     + "`source` 以被合并的记录为准，另一方的数据并入其中。";
     private static final String AS_ASKED = "As asked / 查询结果";
 
-    /** What every record has below its collection; more than that a service describes itself. */
-    private static final Set<String> PATHS = Set.of(
-            "",
-            "/batches",
-            "/template.xlsx",
-            "/{province}/{sourceId}",
-            "/{province}/{sourceId}/history",
-            "/{province}/{sourceId}/rename",
-            "/{province}/{sourceId}/merge");
+    /** The path of one record, below its collection. */
+    private static final String KEY = "/{province}/{sourceId}";
 
     private final List<RecordContract> all = RecordContract.ofThisService();
     private final Map<String, String> waiting = ConfigProvider.getConfig()
@@ -90,16 +83,32 @@ public class RecordApiDocument implements OASFilter {
         if (!waiting.isEmpty()) {
             document.getComponents().addSchema("ParkedAnswer", RecordSchemas.parked());
         }
-        document.getPaths()
-                .getPathItems()
-                .forEach((path, item) -> item.getOperations()
-                        .forEach((method, operation) -> records.stream()
-                                .filter(record -> path.equals(record.path()) || path.startsWith(record.path() + "/"))
-                                .forEach(record -> describe(
-                                        path.substring(record.path().length()).replace("{year}", "{sourceId}"),
-                                        method,
-                                        operation,
-                                        record))));
+        records.forEach(record -> describe(document, record));
+    }
+
+    private void describe(OpenAPI document, RecordContract record) {
+        var names = RecordNames.of(record, chineseName(document, record));
+        PathItem list = document.getPaths().getPathItem(record.path());
+        list.setGET(names.titled(list.getGET()));
+        document.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.equals(record.path()) || path.startsWith(record.path() + "/")) {
+                String below = path.substring(record.path().length()).replace("{year}", "{sourceId}");
+                item.getOperations().forEach((method, operation) -> {
+                    names.fill(operation);
+                    describe(method + " " + below, operation, record);
+                });
+            }
+        });
+    }
+
+    private static String chineseName(OpenAPI document, RecordContract record) {
+        return Optional.ofNullable(document.getTags()).stream()
+                .flatMap(List::stream)
+                .filter(tag -> record.path().equals("/v1/" + tag.getName()) && tag.getDescription() != null)
+                .findFirst()
+                .map(Tag::getDescription)
+                .orElseThrow(
+                        () -> new IllegalStateException("a resource needs @Tag with a description: " + record.path()));
     }
 
     private static void schemas(Components components, RecordContract record) {
@@ -116,18 +125,23 @@ public class RecordApiDocument implements OASFilter {
         return schema.addExample(ContractFiles.plain(example));
     }
 
-    private void describe(String path, HttpMethod method, Operation operation, RecordContract record) {
-        if (!PATHS.contains(path)) {
-            return;
+    /** @param shape method and path below the collection; a service describes its other operations itself */
+    private void describe(String shape, Operation operation, RecordContract record) {
+        switch (shape) {
+            case "GET " -> read(operation, page(true, record));
+            case "GET /template.xlsx" -> template(operation);
+            case "POST /batches" -> batch(operation, record);
+            case "PUT " + KEY -> put(operation, record);
+            case "DELETE " + KEY -> withdraw(operation, record);
+            case "GET " + KEY -> get(operation, record);
+            case "GET " + KEY + "/history" -> read(operation, page(false, record));
+            case "POST " + KEY + "/rename" -> move("sourceId", operation, record);
+            case "POST " + KEY + "/merge" -> merge(operation, record);
+            default -> {
+                return;
+            }
         }
         parameters(operation, record);
-        switch (method) {
-            case PUT -> put(operation, record);
-            case DELETE -> withdraw(operation, record);
-            case GET -> get(path, operation, record);
-            case POST -> post(path, operation, record);
-            default -> {}
-        }
     }
 
     private static void parameters(Operation operation, RecordContract record) {
@@ -192,20 +206,24 @@ public class RecordApiDocument implements OASFilter {
         operation.getResponses().addAPIResponse("200", written("Withdrawn / 已撤回", one(record, record.withdrawn())));
     }
 
-    private static void get(String path, Operation operation, RecordContract record) {
-        APIResponses responses = operation.getResponses();
-        switch (path) {
-            case "/{province}/{sourceId}" -> {
-                responses.addAPIResponse("200", answer(AS_ASKED, one(record, record.created())));
-                responses.addAPIResponse(
+    private static void get(Operation operation, RecordContract record) {
+        read(operation, one(record, record.created()));
+        operation
+                .getResponses()
+                .addAPIResponse(
                         "308",
                         answer("It goes on under another key / 记录已改用新编号", one(record, record.moved()))
                                 .addHeader("Location", Parts.header("Where / 新地址")));
-            }
-            case "", "/{province}/{sourceId}/history" ->
-                responses.addAPIResponse("200", answer(AS_ASKED, page(path.isEmpty(), record)));
-            case "/template.xlsx" ->
-                responses.addAPIResponse(
+    }
+
+    private static void read(Operation operation, Content content) {
+        operation.getResponses().addAPIResponse("200", answer(AS_ASKED, content));
+    }
+
+    private static void template(Operation operation) {
+        operation
+                .getResponses()
+                .addAPIResponse(
                         "200",
                         answer(
                                 "A spreadsheet to fill in / 填报模板",
@@ -213,17 +231,6 @@ public class RecordApiDocument implements OASFilter {
                                         .addMediaType(
                                                 BatchFormat.XLSX_TYPE,
                                                 OASFactory.createMediaType().schema(Parts.file()))));
-            default -> {}
-        }
-    }
-
-    private void post(String path, Operation operation, RecordContract record) {
-        switch (path) {
-            case "/batches" -> batch(operation, record);
-            case "/{province}/{sourceId}/rename" -> move("sourceId", operation, record);
-            case "/{province}/{sourceId}/merge" -> merge(operation, record);
-            default -> {}
-        }
     }
 
     private void merge(Operation operation, RecordContract record) {

@@ -21,7 +21,9 @@ record AuditVerdict(
         String lastHash,
         @Schema(nullable = true) @Nullable Divergence divergence) {
 
-    @Schema(enumeration = {"intact", "broken"})
+    @Schema(
+            name = "Verdict",
+            enumeration = {"intact", "broken"})
     enum Verdict {
         INTACT,
         BROKEN;
@@ -32,9 +34,12 @@ record AuditVerdict(
         }
     }
 
+    @Schema(name = "Divergence")
     record Divergence(long position, Kind kind) {}
 
-    @Schema(enumeration = {"changed", "deleted", "inserted", "not-as-known"})
+    @Schema(
+            name = "Kind",
+            enumeration = {"changed", "deleted", "inserted", "not-as-known"})
     enum Kind {
         /** The hash does not follow: this entry or its seal was changed, or one before was taken out with its seal. */
         CHANGED,

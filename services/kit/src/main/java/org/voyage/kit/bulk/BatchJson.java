@@ -3,6 +3,7 @@ package org.voyage.kit.bulk;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Codes;
 
@@ -17,6 +18,7 @@ import org.voyage.kit.web.Codes;
  * @param refusals what rows were refused for, the most frequent first, at most 100; only in the answer about one batch
  * @param warnings the same for what is odd about rows that are stored
  */
+@Schema(name = "BatchJson")
 public record BatchJson(
         UUID id,
         String province,
@@ -38,6 +40,7 @@ public record BatchJson(
         List<Cause> warnings) {
 
     /** Rows read so far and what became of them. In mode all they hold only once the state is done. */
+    @Schema(name = "Counts")
     public record Counts(
             long rows,
             long created,
@@ -60,6 +63,7 @@ public record BatchJson(
      * @param detail what was said about it: the example
      * @param mend how to put it right
      */
+    @Schema(name = "Cause")
     public record Cause(
             String rule,
             String pointer,

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public class BatchResource {
     }
 
     /** A page of batches, the newest first. */
+    @Schema(name = "Page")
     public record Page(List<BatchJson> items, @Nullable String next) {}
 
     @GET

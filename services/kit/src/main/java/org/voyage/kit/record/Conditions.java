@@ -9,6 +9,7 @@ public class Conditions {
 
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> arguments = new ArrayList<>();
+    private final List<String> filters = new ArrayList<>();
 
     /** Adds a condition with {@code ?} for each argument. */
     public Conditions and(String condition, Object... values) {
@@ -17,13 +18,28 @@ public class Conditions {
         return this;
     }
 
-    /** Adds it only when there is a value to ask for. */
+    /** Adds an optional filter of a list: no condition where the value is null. */
     public Conditions andIf(String condition, @Nullable Object value) {
+        filters.add(String.valueOf(value));
         return value == null ? this : and(condition, value);
+    }
+
+    /** Adds an optional filter that covers a range of values; each bound may be null. */
+    Conditions andBetween(String value, @Nullable String from, @Nullable String until) {
+        filters.add(from + ".." + until);
+        if (from != null) {
+            and(value + " >= ?", from);
+        }
+        return until == null ? this : and(value + " <= ?", until);
     }
 
     String sql() {
         return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    /** The values of all optional filters in order, as text: a cursor is valid for the same values only. */
+    String filters() {
+        return String.join("|", filters);
     }
 
     List<Object> arguments() {

@@ -14,7 +14,7 @@ import org.voyage.kit.web.JsonBody;
 import org.voyage.kit.web.Shape;
 import org.voyage.kit.web.SourceId;
 
-/** The operations that every record offers over HTTP; the paths, filters and words are those of its own resource. */
+/** The HTTP operations of one record type. {@link RecordOperations} names their paths, and a resource its own filters. */
 public final class RecordEndpoint<T> {
 
     private static final Shape REASON = Shape.upTo(500);
@@ -44,7 +44,7 @@ public final class RecordEndpoint<T> {
 
     /**
      * In one transaction with others that come meanwhile; the request holds no thread until it is answered. Who hangs up does
-     * not cancel it ({@code Cancellable(false)} of the resource): what was decided is written down also for him.
+     * not cancel it ({@code Cancellable(false)} of {@link RecordOperations}): what was decided is written down also for him.
      */
     public CompletionStage<Response> putTogether(String province, String sourceId, JsonBody body, HttpHeaders headers) {
         Sent<T> sent = sent(province, sourceId, body, headers);
@@ -99,9 +99,9 @@ public final class RecordEndpoint<T> {
         return reading().history(province, sourceId);
     }
 
-    /** @param filters names the values of the record's own filters: a cursor of others does not serve */
-    public Response list(ListQuery query, Conditions where, String filters) {
-        return reading().list(query, where, filters);
+    /** @param where the record's own filters; a cursor of other filter values is refused */
+    public Response list(ListQuery query, Conditions where) {
+        return reading().list(query, where);
     }
 
     /** Only now, when the service behind its proxy is there. */

@@ -41,9 +41,9 @@ public final class RecordReading<T> {
         return answers.steps(records.table().history(request.reads(province, sourceId)));
     }
 
-    /** @param filters names the values of the record's own filters: a cursor of others does not serve */
-    public Response list(ListQuery query, Conditions where, String filters) {
-        String list = records.type().collection() + "|" + filters;
+    /** @param where the record's own filters; a cursor of other filter values is refused */
+    public Response list(ListQuery query, Conditions where) {
+        String list = records.type().collection() + "|" + where.filters();
         return new RecordPage(list, where, request.scope(), query).answer(records);
     }
 

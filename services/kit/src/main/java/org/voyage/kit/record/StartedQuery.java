@@ -20,12 +20,6 @@ public class StartedQuery {
     public Conditions in(Conditions where) {
         Query.date("startedFrom", from);
         Query.date("startedUntil", until);
-        return where.andIf("record ->> 'startedOn' >= ?", from).andIf("record ->> 'startedOn' <= ?", until);
-    }
-
-    /** As part of the name of the filters. */
-    @Override
-    public String toString() {
-        return from + ".." + until;
+        return where.andBetween("record ->> 'startedOn'", from, until);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Verdict;
 
@@ -21,6 +22,7 @@ import org.voyage.kit.web.Verdict;
  * @param changes what changed about it, oldest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "Rule")
 public record Rule(
         @JsonProperty(required = true) String id,
         @JsonProperty(required = true) List<String> records,

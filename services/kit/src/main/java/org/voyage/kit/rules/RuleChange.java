@@ -3,8 +3,10 @@ package org.voyage.kit.rules;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.LocalDate;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What changed about a rule on a day. */
+@Schema(name = "RuleChange")
 public record RuleChange(
         @JsonProperty(required = true) LocalDate date,
         @JsonProperty(required = true) String zh,

@@ -24,7 +24,7 @@ public class DeprecationFilter implements ContainerRequestFilter {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private final Map<Method, Optional<Announcement>> known = new ConcurrentHashMap<>();
+    private final Map<ResourceOperation, Optional<Announcement>> known = new ConcurrentHashMap<>();
 
     @Context
     @SuppressWarnings("NullAway.Init")
@@ -33,6 +33,9 @@ public class DeprecationFilter implements ContainerRequestFilter {
     @Context
     @SuppressWarnings("NullAway.Init")
     HttpServerResponse response;
+
+    /** An operation of a resource, whose method may be declared by an interface that other resources share. */
+    private record ResourceOperation(Class<?> resource, Method method) {}
 
     /** What is said of one operation. */
     private record Announcement(Instant since, Optional<Instant> sunset, String successor) {
@@ -56,7 +59,8 @@ public class DeprecationFilter implements ContainerRequestFilter {
         if (method == null) {
             return;
         }
-        known.computeIfAbsent(method, DeprecationFilter::of).ifPresent(this::announce);
+        known.computeIfAbsent(new ResourceOperation(resource.getResourceClass(), method), DeprecationFilter::of)
+                .ifPresent(this::announce);
     }
 
     private void announce(Announcement it) {
@@ -70,10 +74,9 @@ public class DeprecationFilter implements ContainerRequestFilter {
         }
     }
 
-    private static Optional<Announcement> of(Method method) {
-        @Nullable Deprecation own = method.getAnnotation(Deprecation.class);
-        return Optional.ofNullable(
-                        own != null ? own : method.getDeclaringClass().getAnnotation(Deprecation.class))
+    private static Optional<Announcement> of(ResourceOperation operation) {
+        @Nullable Deprecation own = operation.method().getAnnotation(Deprecation.class);
+        return Optional.ofNullable(own != null ? own : operation.resource().getAnnotation(Deprecation.class))
                 .map(Announcement::of);
     }
 }

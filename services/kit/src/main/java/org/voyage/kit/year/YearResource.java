@@ -118,7 +118,7 @@ public class YearResource {
                 .andIf("province = ?", Query.text("province", province, 2))
                 .andIf("source_id = ?", Query.text("year", year, 4))
                 .andIf("state = ?", Query.wire("state", state, YearCloseJson.STATES));
-        return reading().list(query, where, province + "|" + year + "|" + state);
+        return reading().list(query, where);
     }
 
     /** @throws Refusal if the caller makes no step of this province's years at all */

@@ -53,6 +53,7 @@ class ApiDocumentIT {
                 .body("responses.200.headers", hasKey("Sunset"))
                 .body("responses.410.$ref", containsString("gone"))
                 .noRoot()
+                .body("paths.'/v1/old-things/{province}/{sourceId}'.put.deprecated", equalTo(true))
                 .body("paths.'/v1/things'.get.deprecated", nullValue());
     }
 

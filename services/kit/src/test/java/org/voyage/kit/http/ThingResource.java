@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
@@ -32,6 +33,7 @@ import org.voyage.kit.web.SourceId;
 
 @Path("/v1/things")
 @Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "things", description = "物品")
 public class ThingResource {
     private static final AtomicInteger MADE = new AtomicInteger();
 

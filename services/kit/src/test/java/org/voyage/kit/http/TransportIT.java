@@ -274,4 +274,15 @@ class TransportIT {
                 .header("Sunset", "Fri, 01 Jan 2021 00:00:00 GMT")
                 .header("Link", "</v2/things>; rel=\"successor-version\"");
     }
+
+    @Test
+    void a_resource_that_has_gone_takes_its_shared_operations_with_it() {
+        given().auth()
+                .oauth2(Tokens.bureau("12"))
+                .get("/v1/old-things/12/T-1")
+                .then()
+                .statusCode(410)
+                .header("Deprecation", "@1577836800")
+                .header("Link", "</v2/things>; rel=\"successor-version\"");
+    }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.web.Readable;
 
@@ -18,6 +19,7 @@ import org.voyage.kit.web.Readable;
  * @param passportNumber as it was sent; then name and date of birth are there too
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(name = "PersonalData")
 public record PersonalData(
         @Nullable String name,
         @Nullable String passportNumber,

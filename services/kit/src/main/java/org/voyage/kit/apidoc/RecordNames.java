@@ -1,0 +1,68 @@
+package org.voyage.kit.apidoc;
+
+import io.smallrye.openapi.api.util.MergeUtil;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of one record type, which replace the placeholders in the operation ids and summaries of {@link
+ * org.voyage.kit.record.RecordOperations}.
+ *
+ * @param replacements from the placeholder to the name
+ */
+record RecordNames(Map<String, String> replacements) {
+
+    /** {@code .foreign-teacher=foreign teacher}: the English noun, where it is not the last word of the record's name. */
+    private static final String SINGULAR = "voyage.api-document.singular.";
+
+    /** {@code .foreign-teacher=foreign teachers}: the English plural, where it is not the record's name and an s. */
+    private static final String PLURAL = "voyage.api-document.plural.";
+
+    /** @param chinese the description of the resource's tag */
+    static RecordNames of(RecordContract record, String chinese) {
+        String name = record.name();
+        String noun = configured(SINGULAR + name, name.substring(name.lastIndexOf('-') + 1));
+        String article = "aeiou".indexOf(noun.charAt(0)) < 0 ? "a " : "an ";
+        return new RecordNames(Map.of(
+                "{Record}", record.schemaName(),
+                "{a record}", article + noun,
+                "{records}", configured(PLURAL + name, name.replace('-', ' ') + "s"),
+                "{记录}", chinese));
+    }
+
+    private static String configured(String property, String otherwise) {
+        return ConfigProvider.getConfig()
+                .getOptionalValue(property, String.class)
+                .orElse(otherwise);
+    }
+
+    /** The list under its title, which comes first as in an annotation; a list with an id of its own is unchanged. */
+    Operation titled(Operation list) {
+        if (list.getOperationId() != null) {
+            return list;
+        }
+        Operation title = OASFactory.createOperation()
+                .summary(filled("The {records}, filtered and paged / {记录}列表"))
+                .operationId(filled("list{Record}s"));
+        return MergeUtil.mergeObjects(title, list);
+    }
+
+    void fill(Operation operation) {
+        operation.setOperationId(filled(operation.getOperationId()));
+        operation.setSummary(filled(operation.getSummary()));
+    }
+
+    private @Nullable String filled(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        String filled = text;
+        for (Map.Entry<String, String> replacement : replacements.entrySet()) {
+            filled = filled.replace(replacement.getKey(), replacement.getValue());
+        }
+        return filled;
+    }
+}

@@ -12,22 +12,22 @@ record Need(Set<Integer> columns, Grain grain) {
     }
 
     /** What the values at these moments need. */
-    static Need of(Tally tally, List<Scan.Group> groups, List<Scan.DatedGroup> dated, Scan.Moments moments) {
+    static Need of(ScanTarget target, List<Scan.Group> groups, List<Scan.DatedGroup> dated, Scan.Moments moments) {
         Set<Integer> columns = new HashSet<>();
         groups.forEach(group -> columns.add(group.column()));
         dated.forEach(group -> columns.add(group.column()));
-        if (tally.element() >= 0) {
-            columns.add(tally.element());
+        if (target.element() >= 0) {
+            columns.add(target.element());
         }
-        boolean byDay = tally.indicator().isKnownByYearOnly() || (!moments.stock() && !dated.isEmpty());
+        boolean byDay = target.knownByYearOnly() || (!moments.stock() && !dated.isEmpty());
         return new Need(columns, byDay ? Grain.EACH : Grain.of(moments));
     }
 
     /** What it takes to know the first year that has something in these groups. */
-    static Need ofFirstYear(Tally tally, List<Scan.Group> groups) {
+    static Need ofFirstYear(ScanTarget target, List<Scan.Group> groups) {
         Set<Integer> columns = new HashSet<>();
         groups.forEach(group -> columns.add(group.column()));
-        return new Need(columns, tally.indicator().isKnownByYearOnly() ? Grain.EACH : Grain.YEARS);
+        return new Need(columns, target.knownByYearOnly() ? Grain.EACH : Grain.YEARS);
     }
 
     boolean isMetBy(Need other) {

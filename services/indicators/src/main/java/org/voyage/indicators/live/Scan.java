@@ -127,25 +127,25 @@ public final class Scan {
      * @throws TooManyElements when a distinct count would take more memory than such a limit is worth
      */
     public static Map<Long, long[]> run(
-            Tally tally, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
+            ScanTarget target, List<Group> groups, List<DatedGroup> dated, Moments moments, long limit) {
         Rows rows = new Rows();
-        for (Sums sums : tally.cube().answering(Need.of(tally, groups, dated, moments))) {
-            new Scan(sums, tally.element(), groups, dated, moments, limit, rows).addCells();
+        for (Sums sums : target.cube().answering(Need.of(target, groups, dated, moments))) {
+            new Scan(sums, target.element(), groups, dated, moments, limit, rows).addCells();
         }
         if (moments.stock() && dated.isEmpty()) {
             rows.all().values().forEach(Scan::accumulate);
         }
-        return tally.element() < 0 ? rows.all() : distinct(rows);
+        return target.element() < 0 ? rows.all() : distinct(rows);
     }
 
     /**
      * A time in the year of the earliest cell in these groups, or null when there is none. Where something would be added, a
      * cell that would come to hold nothing is one nevertheless.
      */
-    public static @Nullable Integer firstYear(Tally tally, List<Group> groups) {
+    public static @Nullable Integer firstYear(ScanTarget target, List<Group> groups) {
         Moments none = new Moments(true, new int[0], new int[0], time -> time);
         Integer earliest = null;
-        for (Sums sums : tally.cube().smallest(Need.ofFirstYear(tally, groups))) {
+        for (Sums sums : target.cube().smallest(Need.ofFirstYear(target, groups))) {
             earliest = new Scan(sums, OUT, groups, List.of(), none, 0, new Rows()).earliest(earliest);
         }
         return earliest;

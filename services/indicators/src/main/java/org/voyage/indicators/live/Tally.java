@@ -134,6 +134,11 @@ public final class Tally {
         return columns.get(column);
     }
 
+    /** The cube of the figure as scans read it. */
+    public ScanTarget scanTarget() {
+        return new ScanTarget(cube, element, indicator.isKnownByYearOnly());
+    }
+
     /** The coordinate that is counted once per value, or -1 when amounts are added. */
     public int element() {
         return element;

@@ -146,7 +146,7 @@ public class Figures {
         Split split = split(cut, query, tally, province);
         try {
             Map<Long, long[]> rows =
-                    Scan.run(tally, split.groups(), split.dated(), on(tally.indicator(), moments), maxCells);
+                    Scan.run(tally.scanTarget(), split.groups(), split.dated(), on(tally.indicator(), moments), maxCells);
             return cells(query, split, moments, rows);
         } catch (Scan.TooManyCells | ArithmeticException tooMany) {
             throw Wrong.of(
@@ -310,7 +310,7 @@ public class Figures {
     private int firstYear(Cut cut, FigureQuery query, Indicator counted, Optional<String> province, int current) {
         Tally tally = cut.tally(counted.code());
         Integer earliest =
-                Scan.firstYear(tally, split(cut, query, tally, province).groups());
+                Scan.firstYear(tally.scanTarget(), split(cut, query, tally, province).groups());
         if (earliest == null) {
             return current;
         }

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Headers;
 import org.voyage.kit.web.Preferences;
 import org.voyage.kit.web.PublishedFilter;
@@ -130,7 +131,7 @@ public class ConventionsDocument implements OASFilter {
     private static void preference(Operation operation) {
         boolean writes = operation.getResponses().getAPIResponses().values().stream()
                 .anyMatch(answer ->
-                        answer.getHeaders() != null && answer.getHeaders().containsKey(Headers.RECEIPT));
+                        answer.getHeaders() != null && answer.getHeaders().containsKey(Receipt.HEADER));
         if (!writes) {
             return;
         }

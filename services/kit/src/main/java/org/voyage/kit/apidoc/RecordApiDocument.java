@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.tags.Tag;
 import org.voyage.kit.bulk.BatchFormat;
-import org.voyage.kit.web.Headers;
+import org.voyage.kit.outbox.Receipt;
 
 /** Says once, for every record of every service, what is sent and what is answered. */
 @OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = 300)
@@ -314,7 +314,7 @@ public class RecordApiDocument implements OASFilter {
     private static APIResponse received(String description, Content content) {
         return answer(description, content)
                 .addHeader(
-                        Headers.RECEIPT,
+                        Receipt.HEADER,
                         Parts.header("Give it to a figure to be sure that it holds this write / 写入回执"));
     }
 

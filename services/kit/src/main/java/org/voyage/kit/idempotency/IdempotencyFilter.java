@@ -26,6 +26,7 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
+import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Headers;
 import org.voyage.kit.web.Refusal;
 
@@ -40,7 +41,7 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     private static final String RUN = "voyage.idempotency";
     private static final int RETRY_AFTER_SECONDS = 2;
     private static final List<String> KEPT = List.of(
-            HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.LINK, HttpHeaders.CONTENT_DISPOSITION, Headers.RECEIPT);
+            HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.LINK, HttpHeaders.CONTENT_DISPOSITION, Receipt.HEADER);
     /** Refusals that say nothing about the request itself: sent again, it may well succeed. */
     private static final Set<Integer> PASSING = Set.of(401, 408, 413, 429);
 

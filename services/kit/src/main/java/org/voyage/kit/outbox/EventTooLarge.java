@@ -1,7 +1,10 @@
 package org.voyage.kit.outbox;
 
+import org.voyage.kit.web.RefusableException;
+import org.voyage.kit.web.Refusal;
+
 /** The event of a change is larger than Kafka would take; the change is refused with it. */
-public class EventTooLarge extends RuntimeException {
+public class EventTooLarge extends RuntimeException implements RefusableException {
 
     private final int limit;
 
@@ -10,8 +13,8 @@ public class EventTooLarge extends RuntimeException {
         this.limit = limit;
     }
 
-    /** Largest event in bytes. */
-    public int limit() {
-        return limit;
+    @Override
+    public Refusal toRefusal() {
+        return new Refusal.TooLarge(limit);
     }
 }

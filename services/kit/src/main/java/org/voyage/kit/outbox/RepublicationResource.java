@@ -13,7 +13,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Role;
-import org.voyage.kit.web.Headers;
 import org.voyage.kit.web.Refusal;
 
 /** Lets operators publish a record's whole state again. */
@@ -64,7 +63,7 @@ public class RepublicationResource {
     }
 
     private static Response answer(Map<String, Object> body, Receipt receipt) {
-        return Response.ok(body).header(Headers.RECEIPT, receipt.text()).build();
+        return Response.ok(body).header(Receipt.HEADER, receipt.text()).build();
     }
 
     private String operator() {

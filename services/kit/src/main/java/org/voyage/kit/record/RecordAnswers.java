@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.web.ETags;
 import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Headers;
+import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.web.Refusal;
 
 /** How the records of one type are answered over HTTP: status, entity tag, receipt, body. */
@@ -42,7 +42,7 @@ final class RecordAnswers<T> {
             case Result.Refused<T>(Refusal refusal) -> throw refusal;
         };
         if (!written.receipt().isNothing()) {
-            answer.header(Headers.RECEIPT, written.receipt().text());
+            answer.header(Receipt.HEADER, written.receipt().text());
         }
         return answer.build();
     }

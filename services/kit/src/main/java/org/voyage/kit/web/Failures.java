@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.outbox.EventTooLarge;
 
 /** What an exception that nobody threw on purpose means for the caller. */
 public final class Failures {
@@ -47,7 +46,7 @@ public final class Failures {
     private static @Nullable Refusal of(Throwable cause) {
         return switch (cause) {
             case Refusal refusal -> refusal;
-            case EventTooLarge event -> new Refusal.TooLarge(event.limit());
+            case RefusableException refusable -> refusable.toRefusal();
             case SQLTransientConnectionException _ -> unavailable();
             case SQLException sql -> of(sql);
             case RollbackException lost when silent(lost) -> unavailable();

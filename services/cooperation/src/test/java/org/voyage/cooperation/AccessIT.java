@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.AccessLine;
 import org.voyage.kittest.AccessMatrix;
+import org.voyage.kittest.AccessMatrixRow;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.RecordAccess;
-import org.voyage.kittest.TableCatalogue;
+import org.voyage.kittest.RecordAccessRows;
+import org.voyage.kittest.RowSecurityCheck;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -26,39 +26,39 @@ class AccessIT {
     private static final String NINGXIA = "64";
 
     @SuppressWarnings("NullAway.Init")
-    private RecordAccess access;
+    private RecordAccessRows access;
 
     /** The port is known only now. */
     @BeforeEach
     void running() {
-        access = new RecordAccess(RestAssured.port);
+        access = new RecordAccessRows(RestAssured.port);
     }
 
     @Test
     void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {
-        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines()).check();
+        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines()).requireNoFaults();
     }
 
     @Test
     void the_tables_are_guarded() throws SQLException {
-        TableCatalogue.ofRecords("voyage").check();
+        RowSecurityCheck.ofRecords("voyage").requireNoFaults();
     }
 
-    private List<AccessLine> lines() {
-        List<AccessLine> lines = new ArrayList<>();
-        lines.addAll(access.record("cooperative-institutions", province -> institution(ENROLLING)));
-        lines.addAll(access.record("cooperative-programmes", province -> programme(ENROLLING)));
-        lines.addAll(access.record("cooperative-headcounts", this::ofInstitution));
+    private List<AccessMatrixRow> lines() {
+        List<AccessMatrixRow> lines = new ArrayList<>();
+        lines.addAll(access.recordRows("cooperative-institutions", province -> institution(ENROLLING)));
+        lines.addAll(access.recordRows("cooperative-programmes", province -> programme(ENROLLING)));
+        lines.addAll(access.recordRows("cooperative-headcounts", this::ofInstitution));
         lines.addAll(
-                access.common("cooperative-programmes", province -> programme(ENROLLING), "cooperative-headcount"));
-        lines.add(access.parked(
+                access.commonRows("cooperative-programmes", province -> programme(ENROLLING), "cooperative-headcount"));
+        lines.add(access.parkedRow(
                 "cooperative-headcounts", province -> headcount("programme", "no-such-programme", 2020, 1)));
-        lines.addAll(access.years());
+        lines.addAll(access.yearRows());
         return lines;
     }
 
     private String ofInstitution(String province) {
-        String known = access.put("cooperative-institutions", province, institution(ENROLLING));
+        String known = access.putRecord("cooperative-institutions", province, institution(ENROLLING));
         return headcount("institution", known, 2020, 12);
     }
 }

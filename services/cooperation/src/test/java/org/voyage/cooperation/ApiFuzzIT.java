@@ -1,7 +1,7 @@
 package org.voyage.cooperation;
 
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.ApiFuzz;
+import org.voyage.kittest.ApiFuzzer;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestEffort;
 
@@ -22,15 +22,15 @@ class ApiFuzzIT {
 
     @Test
     void whatever_is_sent_the_answer_is_sound_or_a_problem_document() {
-        String known = fresh("FUZZ");
+        String known = newSourceId("FUZZ");
         Cooperations.putInstitution("12", known);
         String batch = bureau("12")
                 .contentType("application/x-ndjson")
                 .body(("{\"sourceId\":\"" + known + "\"}\n").getBytes(StandardCharsets.UTF_8))
                 .post("/v1/cooperative-institutions/batches")
                 .path("id");
-        new ApiFuzz("localhost", RestAssured.port, SEED, PER_OPERATION)
-                .run(
+        new ApiFuzzer("localhost", RestAssured.port, SEED, PER_OPERATION)
+                .sendAll(
                         "bureau-12",
                         Map.of(
                                 "province", List.of("12", "12", "12", "66"),

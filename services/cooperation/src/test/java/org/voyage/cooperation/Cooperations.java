@@ -1,6 +1,6 @@
 package org.voyage.cooperation;
 
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.put;
 
 import io.restassured.response.Response;
 

@@ -7,10 +7,10 @@ import static org.voyage.cooperation.Cooperations.headcount;
 import static org.voyage.cooperation.Cooperations.institution;
 import static org.voyage.cooperation.Cooperations.programme;
 import static org.voyage.cooperation.Cooperations.putInstitution;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.file;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
+import static org.voyage.kittest.RecordApiClient.sendFile;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.YearStateSteps;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -29,7 +29,7 @@ class LockedYearIT {
 
     private static final String PROVINCE = "63";
 
-    private final String id = fresh("Y");
+    private final String id = newSourceId("Y");
     private final String institution = "/v1/cooperative-institutions/" + PROVINCE + "/" + id;
     private final String headcount = "/v1/cooperative-headcounts/" + PROVINCE + "/" + id;
 
@@ -42,7 +42,7 @@ class LockedYearIT {
 
     @AfterEach
     void openAgain() {
-        ClosedYears.reopen(PROVINCE, 2020);
+        YearStateSteps.reopenYear(PROVINCE, 2020);
     }
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class LockedYearIT {
         put(path, body(of, ENROLLING)).then().statusCode(201);
         put(headcount, headcount(of, id, 2020, 40)).then().statusCode(201);
         put(path, body(of, later)).then().statusCode(200);
-        ClosedYears.lock(PROVINCE, 2020);
+        YearStateSteps.lockYear(PROVINCE, 2020);
 
         refused(put(path, body(of, later.replace("ordinary", "sgave"))));
         refused(put(path, body(of, later).replace("4137012345", "4137054321")));
@@ -68,19 +68,19 @@ class LockedYearIT {
     void rows_of_a_file_are_refused_one_by_one() {
         putInstitution(PROVINCE, id).then().statusCode(201);
         put(headcount, headcount("institution", id, 2020, 40)).then().statusCode(201);
-        ClosedYears.lock(PROVINCE, 2020);
+        YearStateSteps.lockYear(PROVINCE, 2020);
 
         String rows = "sourceId,institution,year,students\r\n"
                 + "%s,%s,2020,41\r\n".formatted(id, id)
                 + "%s-new,%s,2020,1\r\n".formatted(id, id)
                 + "%s-2021,%s,2021,41\r\n".formatted(id, id);
-        Response answer = file(PROVINCE, "/v1/cooperative-headcounts/batches", "text/csv", rows);
+        Response answer = sendFile(PROVINCE, "/v1/cooperative-headcounts/batches", "text/csv", rows);
         answer.then()
                 .statusCode(200)
                 .body("counts.refused", equalTo(2))
                 .body("counts.created", equalTo(1))
                 .body("refusals.rule", equalTo(List.of("year-locked")));
-        file(PROVINCE, "/v1/cooperative-institutions/batches", "application/x-ndjson", line())
+        sendFile(PROVINCE, "/v1/cooperative-institutions/batches", "application/x-ndjson", line())
                 .then()
                 .statusCode(200)
                 .body("counts.refused", equalTo(1))
@@ -99,7 +99,7 @@ class LockedYearIT {
         putInstitution(PROVINCE, id).then().statusCode(201);
         put(headcount, headcount("institution", id, 2020, 40)).then().statusCode(201);
         put(headcount + "-2", headcount("institution", id, 2021, 40)).then().statusCode(201);
-        ClosedYears.lock(PROVINCE, 2020);
+        YearStateSteps.lockYear(PROVINCE, 2020);
 
         refused(put(headcount, headcount("institution", id, 2020, 41)));
         refused(bureau(PROVINCE).delete(headcount + "?reason=x"));

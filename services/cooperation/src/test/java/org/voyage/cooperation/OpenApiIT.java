@@ -10,36 +10,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.kittest.ApiContract;
-import org.voyage.kittest.ApiWords;
+import org.voyage.kittest.ApiDescriptionCheck;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.RecordApi;
+import org.voyage.kittest.RecordApiClient;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class OpenApiIT {
 
     private static JsonNode document() {
-        return RecordApi.json(RestAssured.get("/q/openapi?format=json").asByteArray());
+        return RecordApiClient.parseJson(RestAssured.get("/q/openapi?format=json").asByteArray());
     }
 
     @Test
     void the_committed_document_is_what_the_code_says() {
-        ApiContract.of("cooperation").isCommitted();
+        ApiContract.of("cooperation").requireCommitted();
     }
 
     @Test
     void what_callers_of_the_last_release_rely_on_is_kept() {
-        ApiContract.of("cooperation").keepsWhatWasReleased();
+        ApiContract.of("cooperation").requireBackwardCompatible();
     }
 
     @Test
     void every_operation_has_examples_of_what_is_sent_and_answered() {
-        ApiContract.of("cooperation").hasExamples();
+        ApiContract.of("cooperation").requireExamples();
     }
 
     @Test
     void every_operation_is_told_in_both_languages_with_its_parameters_answers_and_refusals() {
-        ApiWords.assertTold(document());
+        ApiDescriptionCheck.assertDocumented(document());
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class OpenApiIT {
     void every_body_that_can_be_put_has_an_example_that_is_taken(String schema, String collection) {
         JsonNode known = document().at("/components/schemas/" + schema);
         JsonNode example = known.has("example") ? known.path("example") : known.at("/examples/0");
-        int status = RecordApi.put("/v1/%s/13/%s".formatted(collection, RecordApi.fresh("EX")), example.toString())
+        int status = RecordApiClient.put("/v1/%s/13/%s".formatted(collection, RecordApiClient.newSourceId("EX")), example.toString())
                 .statusCode();
         assertThat(status).isIn(201, 202);
     }

@@ -23,13 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kittest.Access;
-import org.voyage.kittest.Access.Right;
-import org.voyage.kittest.Access.Who;
-import org.voyage.kittest.AccessLine;
 import org.voyage.kittest.AccessMatrix;
+import org.voyage.kittest.AccessMatrixRow;
+import org.voyage.kittest.AccessRights;
+import org.voyage.kittest.AccessRights.AccessRight;
+import org.voyage.kittest.AccessRights.TestCaller;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -41,13 +41,13 @@ class AccessIT implements Serving {
     private static final String JSON = "application/json";
 
     /** National figures are for every bureau. */
-    private static final Access FIGURES = Access.READ.and(Who.BUREAU, Right.ALL).and(Who.NEIGHBOUR, Right.ALL);
+    private static final AccessRights FIGURES = AccessRights.READ.withRight(TestCaller.BUREAU, AccessRight.ALL).withRight(TestCaller.NEIGHBOUR, AccessRight.ALL);
 
     /** Of these, what is for readers outside is for alliances. */
-    private static final Access SHOWN = FIGURES.and(Who.ALLIANCE, Right.ALL);
+    private static final AccessRights SHOWN = FIGURES.withRight(TestCaller.ALLIANCE, AccessRight.ALL);
 
     /** What concerns all of the service is for operators, and for auditors to look at. */
-    private static final Access OPERATED = Access.OPERATE.and(Who.AUDITOR, Right.ALL);
+    private static final AccessRights OPERATED = AccessRights.OPERATE.withRight(TestCaller.AUDITOR, AccessRight.ALL);
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -63,69 +63,69 @@ class AccessIT implements Serving {
         String from = "from=" + knowledge.at(null).orElseThrow().moment();
         String one = "/v1/indicators/{code}";
         String ofProvince = "province={province}";
-        AccessLine.Objects figures = objects(Map.of("code", SCHOOLS), Map.of("code", "no-such-figure"));
-        AccessLine.Objects own = new OfProvince(true);
-        AccessLine.Objects provinces = new OfProvince(false);
-        AccessLine.Objects counted = new CountedSchools();
-        List<AccessLine> lines = List.of(
-                AccessLine.of("GET /v1/indicators", SHOWN),
-                AccessLine.on("GET " + one, SHOWN, figures),
-                AccessLine.on("GET " + one + "/values", SHOWN, figures),
-                AccessLine.on("GET " + one + "/values", Access.READ, own).query(ofProvince),
-                AccessLine.on("GET /v1/values", FIGURES, provinces).query("figure=" + SCHOOLS),
-                AccessLine.on("GET /v1/values", Access.READ, provinces)
-                        .query("figure=" + SCHOOLS)
-                        .query(ofProvince),
-                AccessLine.on("GET " + one + "/evidence", FIGURES, figures),
-                AccessLine.on("GET " + one + "/evidence", Access.READ, own).query(ofProvince),
-                AccessLine.list("GET " + one + "/evidence", Access.READ, counted)
-                        .query("hostCountry=NRU"),
-                AccessLine.on("GET " + one + "/changes", FIGURES, figures).query(from),
-                AccessLine.on("GET " + one + "/changes", Access.READ, own)
-                        .query(ofProvince)
-                        .query(from),
-                AccessLine.on("GET " + one + "/coverage", FIGURES, figures),
-                AccessLine.of("GET /v1/indicators/stream", FIGURES).query("code=" + SCHOOLS),
-                AccessLine.on("GET /v1/indicators/stream", Access.READ, provinces)
-                        .query("code=" + SCHOOLS)
-                        .query(ofProvince),
-                AccessLine.of("GET /v1/completeness", FIGURES),
-                AccessLine.on("GET /v1/completeness", Access.READ, provinces).query(ofProvince),
-                AccessLine.on("POST /v1/previews", Access.READ, provinces).body(JSON, AccessIT::imagined),
-                AccessLine.of("GET /v1/changes", FIGURES).query(from),
-                AccessLine.of("GET /v1/reconciliation", FIGURES),
-                AccessLine.on("GET /v1/reconciliation/bridge", Access.READ, provinces)
-                        .query("figure=access-{province}&period=2023&set=" + LoadedSets.ofProvinces())
-                        .query(from),
+        AccessMatrixRow.PathObjects figures = objects(Map.of("code", SCHOOLS), Map.of("code", "no-such-figure"));
+        AccessMatrixRow.PathObjects own = new OfProvince(true);
+        AccessMatrixRow.PathObjects provinces = new OfProvince(false);
+        AccessMatrixRow.PathObjects counted = new CountedSchools();
+        List<AccessMatrixRow> lines = List.of(
+                AccessMatrixRow.of("GET /v1/indicators", SHOWN),
+                AccessMatrixRow.on("GET " + one, SHOWN, figures),
+                AccessMatrixRow.on("GET " + one + "/values", SHOWN, figures),
+                AccessMatrixRow.on("GET " + one + "/values", AccessRights.READ, own).withQuery(ofProvince),
+                AccessMatrixRow.on("GET /v1/values", FIGURES, provinces).withQuery("figure=" + SCHOOLS),
+                AccessMatrixRow.on("GET /v1/values", AccessRights.READ, provinces)
+                        .withQuery("figure=" + SCHOOLS)
+                        .withQuery(ofProvince),
+                AccessMatrixRow.on("GET " + one + "/evidence", FIGURES, figures),
+                AccessMatrixRow.on("GET " + one + "/evidence", AccessRights.READ, own).withQuery(ofProvince),
+                AccessMatrixRow.list("GET " + one + "/evidence", AccessRights.READ, counted)
+                        .withQuery("hostCountry=NRU"),
+                AccessMatrixRow.on("GET " + one + "/changes", FIGURES, figures).withQuery(from),
+                AccessMatrixRow.on("GET " + one + "/changes", AccessRights.READ, own)
+                        .withQuery(ofProvince)
+                        .withQuery(from),
+                AccessMatrixRow.on("GET " + one + "/coverage", FIGURES, figures),
+                AccessMatrixRow.of("GET /v1/indicators/stream", FIGURES).withQuery("code=" + SCHOOLS),
+                AccessMatrixRow.on("GET /v1/indicators/stream", AccessRights.READ, provinces)
+                        .withQuery("code=" + SCHOOLS)
+                        .withQuery(ofProvince),
+                AccessMatrixRow.of("GET /v1/completeness", FIGURES),
+                AccessMatrixRow.on("GET /v1/completeness", AccessRights.READ, provinces).withQuery(ofProvince),
+                AccessMatrixRow.on("POST /v1/previews", AccessRights.READ, provinces).withBody(JSON, AccessIT::imagined),
+                AccessMatrixRow.of("GET /v1/changes", FIGURES).withQuery(from),
+                AccessMatrixRow.of("GET /v1/reconciliation", FIGURES),
+                AccessMatrixRow.on("GET /v1/reconciliation/bridge", AccessRights.READ, provinces)
+                        .withQuery("figure=access-{province}&period=2023&set=" + LoadedSets.ofProvinces())
+                        .withQuery(from),
                 // None is absent: one that is new can be rehearsed too.
-                AccessLine.on("POST " + one + "/rehearsals", Access.OPERATE, objects(Map.of("code", SCHOOLS), Map.of()))
-                        .body("application/yaml", province -> candidate()),
-                AccessLine.of("GET /v1/published-sets", OPERATED),
-                AccessLine.on("GET /v1/published-sets/{set}", OPERATED, new LoadedSets(true)),
-                AccessLine.on("GET /v1/published-sets/{set}/versions/{version}", OPERATED, new LoadedSets(true)),
-                AccessLine.on("PUT /v1/published-sets/{set}", Access.OPERATE, new LoadedSets(false))
-                        .query("title=t&source=s")
-                        .body("text/csv", province -> LoadedSets.CSV),
-                AccessLine.on(
+                AccessMatrixRow.on("POST " + one + "/rehearsals", AccessRights.OPERATE, objects(Map.of("code", SCHOOLS), Map.of()))
+                        .withBody("application/yaml", province -> candidate()),
+                AccessMatrixRow.of("GET /v1/published-sets", OPERATED),
+                AccessMatrixRow.on("GET /v1/published-sets/{set}", OPERATED, new LoadedSets(true)),
+                AccessMatrixRow.on("GET /v1/published-sets/{set}/versions/{version}", OPERATED, new LoadedSets(true)),
+                AccessMatrixRow.on("PUT /v1/published-sets/{set}", AccessRights.OPERATE, new LoadedSets(false))
+                        .withQuery("title=t&source=s")
+                        .withBody("text/csv", province -> LoadedSets.CSV),
+                AccessMatrixRow.on(
                                 "DELETE /v1/published-sets/{set}/versions/{version}",
-                                Access.OPERATE,
+                                AccessRights.OPERATE,
                                 new LoadedSets(true))
-                        .query("reason=test"),
-                AccessLine.of("GET /v1/plans", OPERATED),
-                AccessLine.on("GET /v1/plans/{year}", OPERATED, new PlannedYears(true)),
-                AccessLine.on("PUT /v1/plans/{year}", Access.OPERATE, new PlannedYears(false))
-                        .body("text/csv", province -> PlannedYears.CSV),
-                AccessLine.of("GET /v1/audit", Access.READ.and(Who.PRIVACY_OFFICER, Right.ALL)),
-                AccessLine.of("GET /v1/audit/verification", OPERATED),
-                AccessLine.of("GET /v1/set-aside", OPERATED),
-                AccessLine.of("POST /v1/releases", Access.OPERATE),
-                AccessLine.of("GET /v1/releases", OPERATED),
-                AccessLine.of("POST /v1/proofs", Access.OPERATE),
-                AccessLine.of("GET /v1/proofs", OPERATED),
-                AccessLine.on("GET /v1/proofs/{id}", OPERATED, new Begun("/v1/proofs")),
-                AccessLine.of("POST /v1/rebuilds", Access.OPERATE),
-                AccessLine.on("GET /v1/rebuilds/{id}", OPERATED, new Begun("/v1/rebuilds")));
-        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines).check();
+                        .withQuery("reason=test"),
+                AccessMatrixRow.of("GET /v1/plans", OPERATED),
+                AccessMatrixRow.on("GET /v1/plans/{year}", OPERATED, new PlannedYears(true)),
+                AccessMatrixRow.on("PUT /v1/plans/{year}", AccessRights.OPERATE, new PlannedYears(false))
+                        .withBody("text/csv", province -> PlannedYears.CSV),
+                AccessMatrixRow.of("GET /v1/audit", AccessRights.READ.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL)),
+                AccessMatrixRow.of("GET /v1/audit/verification", OPERATED),
+                AccessMatrixRow.of("GET /v1/set-aside", OPERATED),
+                AccessMatrixRow.of("POST /v1/releases", AccessRights.OPERATE),
+                AccessMatrixRow.of("GET /v1/releases", OPERATED),
+                AccessMatrixRow.of("POST /v1/proofs", AccessRights.OPERATE),
+                AccessMatrixRow.of("GET /v1/proofs", OPERATED),
+                AccessMatrixRow.on("GET /v1/proofs/{id}", OPERATED, new Begun("/v1/proofs")),
+                AccessMatrixRow.of("POST /v1/rebuilds", AccessRights.OPERATE),
+                AccessMatrixRow.on("GET /v1/rebuilds/{id}", OPERATED, new Begun("/v1/rebuilds")));
+        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines).requireNoFaults();
     }
 
     /** Of the events that moved a figure a bureau is shown those of its own records. */
@@ -138,12 +138,12 @@ class AccessIT implements Serving {
         String path = "/v1/indicators/" + SCHOOLS + "/changes?hostCountry=NRU&" + from;
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(given().auth()
-                                .oauth2(Tokens.operator())
+                                .oauth2(TestTokens.operatorToken())
                                 .get(path)
                                 .asString())
                         .contains(mine, theirs));
 
-        String seen = given().auth().oauth2(Tokens.bureau(TIBET)).get(path).asString();
+        String seen = given().auth().oauth2(TestTokens.bureauToken(TIBET)).get(path).asString();
 
         assertThat(seen).contains(mine).doesNotContain(theirs);
     }
@@ -154,8 +154,8 @@ class AccessIT implements Serving {
         String receipts = "&receipt=" + enrolment(TIBET, "4154000001").text() + "&receipt="
                 + enrolment(NINGXIA, "4164000001").text();
 
-        JsonPath all = values(Tokens.operator(), code + "&by=college" + receipts);
-        JsonPath own = values(Tokens.bureau(TIBET), code + "&by=college");
+        JsonPath all = values(TestTokens.operatorToken(), code + "&by=college" + receipts);
+        JsonPath own = values(TestTokens.bureauToken(TIBET), code + "&by=college");
 
         assertThat(all.<String>getList("values.college")).contains("4154000001", "4164000001");
         assertThat(own.<String>getList("values.college")).containsExactly("4154000001");
@@ -172,7 +172,7 @@ class AccessIT implements Serving {
         String counted = "/v1/indicators/inbound-students/evidence?period=2025&college=4164000002";
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
-                        () -> assertThat(values(Tokens.operator(), counted).getLong("value"))
+                        () -> assertThat(values(TestTokens.operatorToken(), counted).getLong("value"))
                                 .isPositive());
         String path = "/v1/indicators/inbound-students/" + asked.replace("now", now) + "period=2025&college=";
 
@@ -184,7 +184,7 @@ class AccessIT implements Serving {
 
     /** Without what is of the moment it was answered. */
     private static String answer(String path) {
-        JsonPath answer = values(Tokens.bureau(TIBET), path);
+        JsonPath answer = values(TestTokens.bureauToken(TIBET), path);
         Map<String, Object> parts = new LinkedHashMap<>(answer.getMap(""));
         parts.remove("position");
         parts.remove("from");
@@ -230,8 +230,8 @@ class AccessIT implements Serving {
                 {"changes":[{"record":"overseas-school","province":"%s","sourceId":"A-%s","after":%s}]}""".formatted(province, UUID.randomUUID(), EventLog.school("NRU", "other", "2020-02-29", null));
     }
 
-    private static AccessLine.Objects objects(Map<String, String> existing, Map<String, String> absent) {
-        return new AccessLine.Objects() {
+    private static AccessMatrixRow.PathObjects objects(Map<String, String> existing, Map<String, String> absent) {
+        return new AccessMatrixRow.PathObjects() {
             @Override
             public Map<String, String> existing(String province) {
                 return existing;
@@ -249,7 +249,7 @@ class AccessIT implements Serving {
      *
      * @param named whether the path names the figure, so that it can be absent
      */
-    private record OfProvince(boolean named) implements AccessLine.Objects {
+    private record OfProvince(boolean named) implements AccessMatrixRow.PathObjects {
         @Override
         public Map<String, String> existing(String province) {
             return Map.of("code", SCHOOLS, "province", province);
@@ -262,7 +262,7 @@ class AccessIT implements Serving {
     }
 
     /** What an operator began, once what ran before is over; nobody's in particular. */
-    private static final class Begun implements AccessLine.Objects {
+    private static final class Begun implements AccessMatrixRow.PathObjects {
         private final String path;
         private String id = "";
 
@@ -275,7 +275,7 @@ class AccessIT implements Serving {
             if (id.isEmpty()) {
                 await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                     String location = given().auth()
-                            .oauth2(Tokens.operator())
+                            .oauth2(TestTokens.operatorToken())
                             .post(path)
                             .then()
                             .statusCode(202)
@@ -298,7 +298,7 @@ class AccessIT implements Serving {
      *
      * @param needed whether it must be there
      */
-    private record LoadedSets(boolean needed) implements AccessLine.Objects {
+    private record LoadedSets(boolean needed) implements AccessMatrixRow.PathObjects {
 
         /** A set with a line about each of the two provinces. */
         static String ofProvinces() {
@@ -306,7 +306,7 @@ class AccessIT implements Serving {
             String line = "access-%1$s,2023,1,schools,overseas,overseas-schools,period=2023&province=%1$s\n";
             String csv = "figure,period,value,unit,service,indicator,slice\n" + line.formatted(TIBET)
                     + line.formatted(NINGXIA);
-            Sending.bytes(Tokens.operator(), "text/csv", csv.getBytes(StandardCharsets.UTF_8))
+            Sending.bytes(TestTokens.operatorToken(), "text/csv", csv.getBytes(StandardCharsets.UTF_8))
                     .put("/v1/published-sets/" + set + "?title=t&source=s")
                     .then()
                     .statusCode(201);
@@ -321,7 +321,7 @@ class AccessIT implements Serving {
         @Override
         public Map<String, String> existing(String province) {
             String set = "access-" + UUID.randomUUID();
-            Sending.bytes(Tokens.operator(), "text/csv", CSV.getBytes(StandardCharsets.UTF_8))
+            Sending.bytes(TestTokens.operatorToken(), "text/csv", CSV.getBytes(StandardCharsets.UTF_8))
                     .put("/v1/published-sets/" + set + "?title=t&source=s")
                     .then()
                     .statusCode(201);
@@ -339,13 +339,13 @@ class AccessIT implements Serving {
      *
      * @param needed whether it must be there
      */
-    private record PlannedYears(boolean needed) implements AccessLine.Objects {
+    private record PlannedYears(boolean needed) implements AccessMatrixRow.PathObjects {
 
         static final String CSV = "province,service,records\n" + TIBET + ",overseas,1\n";
 
         @Override
         public Map<String, String> existing(String province) {
-            Sending.bytes(Tokens.operator(), "text/csv", CSV.getBytes(StandardCharsets.UTF_8))
+            Sending.bytes(TestTokens.operatorToken(), "text/csv", CSV.getBytes(StandardCharsets.UTF_8))
                     .put("/v1/plans/1949");
             return Map.of("year", "1949");
         }
@@ -357,14 +357,14 @@ class AccessIT implements Serving {
     }
 
     /** A school that the figure counts already, with the evidence of it. */
-    private static final class CountedSchools implements AccessLine.Objects {
+    private static final class CountedSchools implements AccessMatrixRow.PathObjects {
         @Override
         public Map<String, String> existing(String province) {
             String id = "A-" + UUID.randomUUID();
             EventLog.send(EventLog.SCHOOL, province + "/" + id, 1, EventLog.school("NRU", "other", "2020-02-29", null));
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(given().auth()
-                                    .oauth2(Tokens.bureau(province))
+                                    .oauth2(TestTokens.bureauToken(province))
                                     .get("/v1/indicators/" + SCHOOLS + "/evidence?limit=1000&hostCountry=NRU")
                                     .asString())
                             .contains(id));

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.ApiFuzz;
+import org.voyage.kittest.ApiFuzzer;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestEffort;
 
@@ -25,7 +25,7 @@ class ApiFuzzIT {
 
     @Test
     void whatever_is_asked_the_answer_is_sound_or_a_problem_document() {
-        new ApiFuzz("localhost", RestAssured.port, SEED, PER_OPERATION)
-                .run("operator", Map.of("code", List.of("overseas-schools", "overseas-students", "overseas-majors")));
+        new ApiFuzzer("localhost", RestAssured.port, SEED, PER_OPERATION)
+                .sendAll("operator", Map.of("code", List.of("overseas-schools", "overseas-students", "overseas-majors")));
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** What operators do to the figures is in the audit trail: who, what, when, from where, under which request. */
 @QuarkusTest
@@ -69,7 +69,7 @@ class AuditTrailIT implements Serving {
                 .containsEntry(
                         "state",
                         given().auth()
-                                .oauth2(Tokens.auditor())
+                                .oauth2(TestTokens.auditorToken())
                                 .get(begun.header("Location"))
                                 .jsonPath()
                                 .getString("state"))
@@ -84,12 +84,12 @@ class AuditTrailIT implements Serving {
                 {"college":"4112000001","hostCountry":"THA","hostOrganisation":"示例","purpose":"study",\
                 "participants":140,"days":30,"startedOn":"1939-06-01"}""");
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/outbound-participants/values?period=1939&receipt=" + receipt.text())
                 .then()
                 .statusCode(200);
-        Response made = given().auth().oauth2(Tokens.operator()).post("/v1/releases");
-        Response again = given().auth().oauth2(Tokens.operator()).post("/v1/releases");
+        Response made = given().auth().oauth2(TestTokens.operatorToken()).post("/v1/releases");
+        Response again = given().auth().oauth2(TestTokens.operatorToken()).post("/v1/releases");
 
         Map<String, Object> entry = entries(made, 1).getFirst();
 
@@ -111,7 +111,7 @@ class AuditTrailIT implements Serving {
     @ParameterizedTest
     @CsvSource({"release,/v1/releases", "proof,/v1/proofs", "rebuild,/v1/rebuilds"})
     void who_may_not_is_told_of_too(String record, String path) {
-        Response refused = given().auth().oauth2(Tokens.bureau("12")).post(path);
+        Response refused = given().auth().oauth2(TestTokens.bureauToken("12")).post(path);
 
         Map<String, Object> entry = entries(refused, 1).getFirst();
 
@@ -131,7 +131,7 @@ class AuditTrailIT implements Serving {
     /** Once the one that may be running has ended. */
     private static Response begin(String path) {
         return await().atMost(Duration.ofSeconds(120))
-                .until(() -> given().auth().oauth2(Tokens.operator()).post(path), answer -> answer.statusCode() == 202);
+                .until(() -> given().auth().oauth2(TestTokens.operatorToken()).post(path), answer -> answer.statusCode() == 202);
     }
 
     private static String id(Response begun) {
@@ -146,7 +146,7 @@ class AuditTrailIT implements Serving {
 
     private static List<Map<String, Object>> found(Response answer) {
         return given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get("/v1/audit?limit=1000")
                 .then()
                 .statusCode(200)

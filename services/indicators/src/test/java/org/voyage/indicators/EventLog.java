@@ -104,7 +104,7 @@ public final class EventLog {
     }
 
     private static Receipt rawAll(String topic, Map<String, byte[]> contents) {
-        List<Receipt.Part> parts = new ArrayList<>();
+        List<Receipt.ReceiptPart> parts = new ArrayList<>();
         try {
             Map<Long, Future<RecordMetadata>> stored = new LinkedHashMap<>();
             contents.forEach((key, content) -> {
@@ -112,7 +112,7 @@ public final class EventLog {
                 stored.put(position, SharedProducer.INSTANCE.send(record(topic, key, content, position)));
             });
             for (Map.Entry<Long, Future<RecordMetadata>> each : stored.entrySet()) {
-                parts.add(new Receipt.Part(topic, each.getValue().get().partition(), each.getKey()));
+                parts.add(new Receipt.ReceiptPart(topic, each.getValue().get().partition(), each.getKey()));
             }
             return Receipt.latest(parts);
         } catch (InterruptedException e) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** All figures of some records by year, as they are answered, and as an answer says that they move. */
 public final class EveryFigure {
@@ -19,7 +19,7 @@ public final class EveryFigure {
     public static Map<String, Map<String, String>> of(String records, @Nullable Receipt receipt) {
         Map<String, Map<String, String>> figures = new TreeMap<>();
         List<String> codes = given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators")
                 .jsonPath()
                 .getList("items.findAll { it.record.startsWith('" + records
@@ -35,7 +35,7 @@ public final class EveryFigure {
 
     public static List<Map<String, Object>> values(String code, String question) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + code + "/values?" + question)
                 .then()
                 .statusCode(200)

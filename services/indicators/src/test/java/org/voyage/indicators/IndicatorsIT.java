@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -75,7 +75,7 @@ class IndicatorsIT implements Serving {
                 EventLog.send(EventLog.SCHOOL, newKey("12"), 1, EventLog.school("MWI", "other", "2020-02-29", null));
 
         JsonPath split = given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + indicator + "/values?hostCountry=MWI&by=college&receipt=" + receipt.text())
                 .then()
                 .statusCode(200)
@@ -118,7 +118,7 @@ class IndicatorsIT implements Serving {
         List<List<String>> sides = Stream.of("list:belt-and-road@then", "list:belt-and-road@now")
                 .map(by -> given()
                         .auth()
-                        .oauth2(Tokens.operator())
+                        .oauth2(TestTokens.operatorToken())
                         .get("/v1/indicators/overseas-schools/values?period=2022&hostCountry=ITA&by=" + by + "&receipt="
                                 + receipt.text())
                         .then()
@@ -137,7 +137,7 @@ class IndicatorsIT implements Serving {
     @Test
     void anUnknownDimensionIsRefusedWithWhatWasMeant() {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?by=hostcuntry")
                 .then()
                 .statusCode(400)
@@ -162,7 +162,7 @@ class IndicatorsIT implements Serving {
     void aNameInPlaceOfACodeIsRefusedWithTheCode(String filter, String en, String zh) {
         String[] parts = filter.split("=");
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .queryParam(parts[0], parts[1])
                 .get("/v1/indicators/overseas-schools/values")
                 .then()
@@ -177,7 +177,7 @@ class IndicatorsIT implements Serving {
     @ValueSource(strings = {"list=asean@then,eu@now", "list=asean@then&list=asean@now"})
     void twoListsOfOneKindAreRefusedForNobodyKnowsWhetherOneIsEnough(String asked) {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?" + asked)
                 .then()
                 .statusCode(400)
@@ -191,7 +191,7 @@ class IndicatorsIT implements Serving {
     void onBothListsIsAskedForByTheOther() {
         for (String asked : List.of("list=asean@then&by=list:sco@now", "list=asean@then,double-high@now")) {
             given().auth()
-                    .oauth2(Tokens.operator())
+                    .oauth2(TestTokens.operatorToken())
                     .get("/v1/indicators/teachers-abroad/values?" + asked)
                     .then()
                     .statusCode(200)
@@ -210,7 +210,7 @@ class IndicatorsIT implements Serving {
         String asked = "period=2022&hostCountry=ITA,AND,KHM";
 
         JsonPath sides = given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?" + asked + "&by=list:" + list + "&receipt="
                         + receipt.text())
                 .then()
@@ -230,7 +230,7 @@ class IndicatorsIT implements Serving {
     @CsvSource({"list=!, ?list", "list=!!eu@now, ?list", "list=!eu, ?list", "by=list:!eu@now, ?by"})
     void aListThatNobodyCanMeanIsRefused(String asked, String pointer) {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?" + asked)
                 .then()
                 .statusCode(400)
@@ -245,7 +245,7 @@ class IndicatorsIT implements Serving {
     @Test
     void aBureauDoesNotSeeAnotherProvince() {
         given().auth()
-                .oauth2(Tokens.bureau("12"))
+                .oauth2(TestTokens.bureauToken("12"))
                 .get("/v1/indicators/overseas-schools/values?province=32")
                 .then()
                 .statusCode(404);
@@ -254,7 +254,7 @@ class IndicatorsIT implements Serving {
     @Test
     void everyIndicatorAnswersByEveryDimension() {
         List<Map<String, Object>> indicators = given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators")
                 .then()
                 .statusCode(200)
@@ -274,7 +274,7 @@ class IndicatorsIT implements Serving {
             }
             for (String name : by) {
                 given().auth()
-                        .oauth2(Tokens.operator())
+                        .oauth2(TestTokens.operatorToken())
                         .get("/v1/indicators/" + indicator.get("code") + "/values?by=" + name
                                 + (growth ? "&period=2015..2019" : ""))
                         .then()
@@ -286,12 +286,12 @@ class IndicatorsIT implements Serving {
     @Test
     void a_filter_knows_the_codes_of_the_record_that_is_counted() {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/cooperative-students/values?status=terminated")
                 .then()
                 .statusCode(200);
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/cooperative-students/values?status=closed")
                 .then()
                 .statusCode(400)
@@ -310,7 +310,7 @@ class IndicatorsIT implements Serving {
 
     static long value(String indicator, String slice, @org.jspecify.annotations.Nullable Receipt receipt) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + indicator + "/values?" + slice
                         + (receipt == null ? "" : "&receipt=" + receipt.text()))
                 .then()

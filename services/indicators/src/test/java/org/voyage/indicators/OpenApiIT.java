@@ -19,16 +19,16 @@ class OpenApiIT {
 
     @Test
     void the_committed_document_is_what_the_code_says() {
-        ApiContract.of("indicators").isCommitted();
+        ApiContract.of("indicators").requireCommitted();
     }
 
     @Test
     void whoever_calls_the_last_release_can_go_on() {
-        ApiContract.of("indicators").keepsWhatWasReleased();
+        ApiContract.of("indicators").requireBackwardCompatible();
     }
 
     @Test
     void every_operation_has_examples_of_what_is_answered() {
-        ApiContract.of("indicators").hasExamples();
+        ApiContract.of("indicators").requireExamples();
     }
 }

@@ -27,7 +27,7 @@ import java.util.TreeSet;
  */
 public final class ApiContract {
     /** Set by {@code ./voyage openapi}: the committed file is written instead of compared. */
-    static final String WRITE = "voyage.openapi.write";
+    static final String WRITE_PROPERTY = "voyage.openapi.write";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
@@ -35,11 +35,11 @@ public final class ApiContract {
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
             .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .stringQuotingChecker(new QuotesEqualsSign())
+            .stringQuotingChecker(new EqualsSignQuoting())
             .build());
 
     /** A lone {@code =} is no text to readers of YAML 1.1, which fail on it. */
-    private static final class QuotesEqualsSign extends StringQuotingChecker.Default {
+    private static final class EqualsSignQuoting extends StringQuotingChecker.Default {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -67,14 +67,14 @@ public final class ApiContract {
     }
 
     /** Fails if {@code contracts/openapi/<service>.yaml} is not what the code says. */
-    public void isCommitted() {
-        Path file = contracts().resolve(service + ".yaml");
+    public void requireCommitted() {
+        Path file = contractsFolder().resolve(service + ".yaml");
         try {
-            if (Boolean.getBoolean(WRITE)) {
+            if (Boolean.getBoolean(WRITE_PROPERTY)) {
                 Files.writeString(file, YAML.writeValueAsString(document));
             }
             List<String> places = new ArrayList<>();
-            differ("", Files.exists(file) ? YAML.readTree(file.toFile()) : JSON.nullNode(), document, places);
+            collectDifferences("", Files.exists(file) ? YAML.readTree(file.toFile()) : JSON.nullNode(), document, places);
             assertThat(places)
                     .withFailMessage(
                             "contracts/openapi/%s.yaml is not what the code says: run ./voyage openapi and commit what changed;"
@@ -90,38 +90,38 @@ public final class ApiContract {
      * Fails if the last release, the newest file in {@code contracts/openapi/released}, promised what is not kept. A
      * service that was in no release yet has promised nothing.
      */
-    public void keepsWhatWasReleased() {
+    public void requireBackwardCompatible() {
         try {
-            Optional<Path> newest = newestRelease();
+            Optional<Path> newest = findNewestRelease();
             if (newest.isPresent()) {
-                keeps(newest.get());
+                requireCompatibleWith(newest.get());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Optional<Path> newestRelease() throws IOException {
-        try (var files = Files.list(contracts().resolve("released"))) {
+    private Optional<Path> findNewestRelease() throws IOException {
+        try (var files = Files.list(contractsFolder().resolve("released"))) {
             return files.filter(file -> file.getFileName().toString().matches(service + "-[0-9.]+\\.yaml"))
-                    .max(Comparator.comparing(file -> Runtime.Version.parse(version(file))));
+                    .max(Comparator.comparing(file -> Runtime.Version.parse(versionOf(file))));
         }
     }
 
-    private void keeps(Path release) throws IOException {
+    private void requireCompatibleWith(Path release) throws IOException {
         var released = (ObjectNode) YAML.readTree(release.toFile());
-        accepted(release).forEach(pointer -> {
+        readAcceptedChanges(release).forEach(pointer -> {
             assertThat(released.at(pointer).isMissingNode())
                     .as(pointer.toString())
                     .isFalse();
-            remove(released.at(pointer.head()), pointer.last());
+            removeAt(released.at(pointer.head()), pointer.last());
         });
-        assertThat(ApiDifference.breaking(released, document))
+        assertThat(ApiDifference.findBreakingChanges(released, document))
                 .as("what callers of %s rely on and would miss", release.getFileName())
                 .isEmpty();
     }
 
-    private static void remove(JsonNode from, JsonPointer what) {
+    private static void removeAt(JsonNode from, JsonPointer what) {
         if (from instanceof ArrayNode array) {
             array.remove(what.getMatchingIndex());
         } else {
@@ -130,8 +130,8 @@ public final class ApiContract {
     }
 
     /** Fails if an operation has no example of what is sent or of what is answered, or one that is not valid. */
-    public void hasExamples() {
-        assertThat(new ApiExampleCheck(document).faults())
+    public void requireExamples() {
+        assertThat(new ApiExampleCheck(document).findFaults())
                 .as(
                         "operations without sound examples: META-INF/openapi-examples.yaml of the service holds those that no"
                                 + " record brings along")
@@ -142,7 +142,7 @@ public final class ApiContract {
      * Places in the document of a release that need not be kept: what was decided, with its reason, in {@code
      * released/accepted.csv}. They are cut out before it is compared.
      */
-    private static List<JsonPointer> accepted(Path release) throws IOException {
+    private static List<JsonPointer> readAcceptedChanges(Path release) throws IOException {
         String name = release.getFileName().toString().replace(".yaml", "");
         return Files.readAllLines(release.resolveSibling("accepted.csv")).stream()
                 .map(line -> line.split(",", 3))
@@ -151,29 +151,29 @@ public final class ApiContract {
                 .toList();
     }
 
-    private String version(Path file) {
+    private String versionOf(Path file) {
         String name = file.getFileName().toString();
         String version = name.substring(service.length() + 1, name.length() - ".yaml".length());
         // The JDK knows no version 0.
         return "1." + version.replaceAll("(\\.0)+$", "");
     }
 
-    private static void differ(String place, JsonNode committed, JsonNode said, List<String> places) {
+    private static void collectDifferences(String place, JsonNode committed, JsonNode said, List<String> places) {
         if (committed.isObject() && said.isObject()) {
             var names = new TreeSet<String>();
             committed.fieldNames().forEachRemaining(names::add);
             said.fieldNames().forEachRemaining(names::add);
-            names.forEach(name -> differ(place + "/" + name, committed.path(name), said.path(name), places));
+            names.forEach(name -> collectDifferences(place + "/" + name, committed.path(name), said.path(name), places));
         } else if (committed.isArray() && said.isArray() && committed.size() == said.size()) {
             for (int i = 0; i < said.size(); i++) {
-                differ(place + "/" + i, committed.get(i), said.get(i), places);
+                collectDifferences(place + "/" + i, committed.get(i), said.get(i), places);
             }
         } else if (!committed.equals(said)) {
             places.add(place);
         }
     }
 
-    private static Path contracts() {
+    private static Path contractsFolder() {
         Path folder = Path.of("").toAbsolutePath();
         while (!Files.isDirectory(folder.resolve("contracts/openapi"))) {
             folder = folder.getParent();

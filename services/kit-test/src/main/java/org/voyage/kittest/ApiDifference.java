@@ -24,7 +24,7 @@ import org.openapitools.openapidiff.core.output.MarkdownRender;
  * 3.0 cannot say, examples, and {@code uniqueItems}, of which it takes every mention for a break, are left out.
  */
 final class ApiDifference {
-    private static final Set<String> LEFT_OUT =
+    private static final Set<String> IGNORED_KEYWORDS =
             Set.of("if", "then", "else", "example", "examples", "unevaluatedProperties", "uniqueItems");
 
     private ApiDifference() {}
@@ -32,11 +32,11 @@ final class ApiDifference {
     /**
      * Empty if every caller of the old one can go on with the new one; otherwise what differs, for people to read.
      */
-    static String breaking(JsonNode before, JsonNode after) {
+    static String findBreakingChanges(JsonNode before, JsonNode after) {
         var changes = OpenApiCompare.fromContents(
-                lowered(before, false).toString(), lowered(after, false).toString());
+                downgrade(before, false).toString(), downgrade(after, false).toString());
         var missing = new TreeSet<String>();
-        missing(changes, missing);
+        addMissing(changes, missing);
         if (!changes.isIncompatible() && missing.isEmpty()) {
             return "";
         }
@@ -47,20 +47,20 @@ final class ApiDifference {
     }
 
     /** openapi-diff lets optional properties of an answer go; but who reads one misses it. */
-    private static void missing(Changed changed, Set<String> names) {
+    private static void addMissing(Changed changed, Set<String> names) {
         if (changed instanceof ChangedSchema schema) {
             names.addAll(schema.getMissingProperties().keySet());
         }
         if (changed instanceof ComposedChanged composed) {
-            composed.getChangedElements().stream().filter(Objects::nonNull).forEach(element -> missing(element, names));
+            composed.getChangedElements().stream().filter(Objects::nonNull).forEach(element -> addMissing(element, names));
         }
     }
 
     /** @param names whether the keys of the node are names that somebody chose, not words of OpenAPI */
-    private static JsonNode lowered(JsonNode node, boolean names) {
+    private static JsonNode downgrade(JsonNode node, boolean names) {
         if (node instanceof ArrayNode array) {
             ArrayNode lowered = array.arrayNode();
-            array.forEach(item -> lowered.add(lowered(item, false)));
+            array.forEach(item -> lowered.add(downgrade(item, false)));
             return lowered;
         }
         if (!(node instanceof ObjectNode object)) {
@@ -72,7 +72,7 @@ final class ApiDifference {
             JsonNode value = field.getValue();
             if (names) {
                 // A schema that is only true or false.
-                lowered.set(name, value.isBoolean() ? object.objectNode() : lowered(value, false));
+                lowered.set(name, value.isBoolean() ? object.objectNode() : downgrade(value, false));
             } else if (name.equals("openapi")) {
                 lowered.put(name, "3.0.3");
             } else if (name.equals("type") && value.isArray()) {
@@ -92,9 +92,9 @@ final class ApiDifference {
                 }
                 // Two ways to write the same.
                 lowered.put(name, value.asText().replace("\\d", "[0-9]"));
-            } else if (!LEFT_OUT.contains(name)) {
+            } else if (!IGNORED_KEYWORDS.contains(name)) {
                 lowered.set(
-                        name, lowered(value, List.of("properties", "schemas").contains(name)));
+                        name, downgrade(value, List.of("properties", "schemas").contains(name)));
             }
         });
         if (lowered.path("allOf") instanceof ArrayNode all) {

@@ -21,60 +21,60 @@ final class ApiExampleCheck {
         this.document = document;
     }
 
-    List<String> faults() {
+    List<String> findFaults() {
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
             for (Map.Entry<String, JsonNode> verb : path.getValue().properties()) {
                 if (verb.getValue().has("responses")) {
-                    operation(verb.getKey() + " " + path.getKey(), verb.getValue());
+                    checkOperation(verb.getKey() + " " + path.getKey(), verb.getValue());
                 }
             }
         }
         return faults;
     }
 
-    private void operation(String name, JsonNode operation) {
+    private void checkOperation(String name, JsonNode operation) {
         for (JsonNode parameter : operation.path("parameters")) {
-            if (parameter.path("required").asBoolean() && example(parameter) == null) {
+            if (parameter.path("required").asBoolean() && findExample(parameter) == null) {
                 faults.add(name + ": parameter " + parameter.path("name").asText());
             }
         }
-        content(name + ": request", resolved(operation.path("requestBody")).path("content"));
+        checkContent(name + ": request", resolveReference(operation.path("requestBody")).path("content"));
         for (Map.Entry<String, JsonNode> answer : operation.path("responses").properties()) {
             if (answer.getKey().startsWith("2")) {
-                content(
+                checkContent(
                         name + ": " + answer.getKey(),
-                        resolved(answer.getValue()).path("content"));
+                        resolveReference(answer.getValue()).path("content"));
             }
         }
     }
 
-    private void content(String name, JsonNode content) {
+    private void checkContent(String name, JsonNode content) {
         for (Map.Entry<String, JsonNode> type : content.properties()) {
-            if (binary(type.getKey())) {
+            if (isBinary(type.getKey())) {
                 continue;
             }
             String what = name + " " + type.getKey();
             JsonNode media = type.getValue();
-            JsonNode example = example(media);
+            JsonNode example = findExample(media);
             if (example == null) {
                 faults.add(what);
             } else if (media.has("schema")) {
-                errors(media.path("schema"), example).forEach(error -> faults.add(what + ": " + error));
+                validateExample(media.path("schema"), example).forEach(error -> faults.add(what + ": " + error));
             }
         }
     }
 
-    private @Nullable JsonNode example(JsonNode of) {
+    private @Nullable JsonNode findExample(JsonNode of) {
         if (of.has("example")) {
             return of.path("example");
         }
         for (JsonNode named : of.path("examples")) {
             return named.has("value") ? named.path("value") : named;
         }
-        return of.has("schema") ? example(resolved(of.path("schema"))) : null;
+        return of.has("schema") ? findExample(resolveReference(of.path("schema"))) : null;
     }
 
-    private List<String> errors(JsonNode schema, JsonNode example) {
+    private List<String> validateExample(JsonNode schema, JsonNode example) {
         ObjectNode root = document.objectNode();
         root.set("components", document.path("components"));
         root.set("allOf", document.arrayNode().add(schema));
@@ -86,11 +86,11 @@ final class ApiExampleCheck {
                 .toList();
     }
 
-    private static boolean binary(String mediaType) {
+    private static boolean isBinary(String mediaType) {
         return mediaType.startsWith("application/vnd.") || mediaType.equals("application/octet-stream");
     }
 
-    private JsonNode resolved(JsonNode node) {
+    private JsonNode resolveReference(JsonNode node) {
         String reference = node.path("$ref").asText("");
         return reference.startsWith("#/") ? document.at(reference.substring(1)) : node;
     }

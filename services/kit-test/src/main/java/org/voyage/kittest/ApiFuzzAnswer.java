@@ -19,6 +19,6 @@ record ApiFuzzAnswer(int status, Map<String, String> headers, byte[] body) {
 
     @Override
     public String toString() {
-        return status + " " + headers + " " + ApiFuzzRequest.shortened(text(), 400);
+        return status + " " + headers + " " + ApiFuzzRequest.shorten(text(), 400);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Random;
 /** Bodies that a schema allows or nearly allows, files of them, and bytes that are neither. */
 final class ApiFuzzBodies {
     /** As they stand in a JSON text. */
-    private static final List<String> ODD = List.of(
+    private static final List<String> UNUSUAL_VALUES = List.of(
             "null",
             "true",
             "0",
@@ -74,98 +74,98 @@ final class ApiFuzzBodies {
             "\"a|b\"",
             "\"\\\"\"");
 
-    private static final List<byte[]> WHOLE = List.of(
-            bytes(""),
-            bytes(" "),
-            bytes("null"),
-            bytes("[]"),
-            bytes("{}"),
-            bytes("\"x\""),
-            bytes("1"),
-            bytes("{"),
-            bytes("}"),
-            bytes("{}{}"),
-            bytes("{} x"),
-            bytes("{\"a\":}"),
-            bytes("{,}"),
-            bytes("[".repeat(5000)),
-            bytes("{\"a\":".repeat(3000)),
-            bytes("{\"a\":".repeat(900) + "1" + "}".repeat(900)),
-            bytes("{a:1}"),
-            bytes("{'a':1}"),
-            bytes("{\"a\":1,}"),
-            bytes("/* */{}"),
-            bytes("\uFEFF{}"),
-            bytes("\uFEFF\uFEFF{}"),
+    private static final List<byte[]> UNUSUAL_BODIES = List.of(
+            toBytes(""),
+            toBytes(" "),
+            toBytes("null"),
+            toBytes("[]"),
+            toBytes("{}"),
+            toBytes("\"x\""),
+            toBytes("1"),
+            toBytes("{"),
+            toBytes("}"),
+            toBytes("{}{}"),
+            toBytes("{} x"),
+            toBytes("{\"a\":}"),
+            toBytes("{,}"),
+            toBytes("[".repeat(5000)),
+            toBytes("{\"a\":".repeat(3000)),
+            toBytes("{\"a\":".repeat(900) + "1" + "}".repeat(900)),
+            toBytes("{a:1}"),
+            toBytes("{'a':1}"),
+            toBytes("{\"a\":1,}"),
+            toBytes("/* */{}"),
+            toBytes("\uFEFF{}"),
+            toBytes("\uFEFF\uFEFF{}"),
             new byte[] {(byte) 0xFF, (byte) 0xFE, '{', 0, '}', 0},
             new byte[] {'{', '"', (byte) 0xC0, (byte) 0xAF, '"', ':', '1', '}'},
             new byte[] {0, '{', 0, '}'},
             new byte[] {0},
             new byte[] {(byte) 0x1F, (byte) 0x8B, 8, 0, 0},
-            bytes("<xml/>"),
-            bytes("a=b&c=d"),
-            bytes("{\"\":1}"),
-            bytes("{\"__proto__\":{}}"));
+            toBytes("<xml/>"),
+            toBytes("a=b&c=d"),
+            toBytes("{\"\":1}"),
+            toBytes("{\"__proto__\":{}}"));
 
     private final ApiFuzzDocument document;
     private final Random random;
-    private final ApiFuzzGarbage garbage;
+    private final ApiFuzzInputs garbage;
 
-    ApiFuzzBodies(ApiFuzzDocument document, Random random, ApiFuzzGarbage garbage) {
+    ApiFuzzBodies(ApiFuzzDocument document, Random random, ApiFuzzInputs garbage) {
         this.document = document;
         this.random = random;
         this.garbage = garbage;
     }
 
-    JsonNode schema(JsonNode node) {
-        return document.resolved(node);
+    JsonNode resolveSchema(JsonNode node) {
+        return document.resolveReference(node);
     }
 
-    private boolean now(int times) {
+    private boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }
 
     /** One JSON body. */
-    byte[] json(JsonNode schema) {
-        if (now(8)) {
-            return garbage.pick(WHOLE);
+    byte[] randomJson(JsonNode schema) {
+        if (oneIn(8)) {
+            return garbage.pickFrom(UNUSUAL_BODIES);
         }
-        if (now(120)) {
-            return bytes("{\"name\":\"" + "大".repeat(700_000) + "\"}");
+        if (oneIn(120)) {
+            return toBytes("{\"name\":\"" + "大".repeat(700_000) + "\"}");
         }
-        return broken(bytes(object(schema)));
+        return corruptSometimes(toBytes(randomObject(schema)));
     }
 
     /** Many rows of the record whose schema fits the path best; {@code type} is NDJSON or CSV. */
-    byte[] file(String type, String path) {
-        if (now(10)) {
-            return now(2) ? garbage.bytes() : garbage.pick(WHOLE);
+    byte[] randomFile(String type, String path) {
+        if (oneIn(10)) {
+            return oneIn(2) ? garbage.randomBytes() : garbage.pickFrom(UNUSUAL_BODIES);
         }
-        JsonNode schema = rowSchema(path);
-        StringBuilder rows = new StringBuilder(now(20) ? "\uFEFF" : "");
+        JsonNode schema = findRowSchema(path);
+        StringBuilder rows = new StringBuilder(oneIn(20) ? "\uFEFF" : "");
         if (type.contains("csv")) {
             List<String> names = new ArrayList<>(List.of("sourceId"));
             schema.path("properties").fieldNames().forEachRemaining(names::add);
-            if (now(6)) {
-                names.add(garbage.pick(List.of("withdraw", "reason", "", "name", "x", "\"", "sourceId", "province")));
+            if (oneIn(6)) {
+                names.add(garbage.pickFrom(List.of("withdraw", "reason", "", "name", "x", "\"", "sourceId", "province")));
             }
-            rows.append(String.join(now(20) ? ";" : ",", names)).append(now(2) ? "\r\n" : "\n");
+            rows.append(String.join(oneIn(20) ? ";" : ",", names)).append(oneIn(2) ? "\r\n" : "\n");
             for (int i = random.nextInt(12); i > 0; i--) {
                 List<String> cells = new ArrayList<>();
-                names.forEach(name -> cells.add(cell(schema, name)));
-                rows.append(String.join(",", cells)).append(now(30) ? "\r" : "\n");
+                names.forEach(name -> cells.add(randomCell(schema, name)));
+                rows.append(String.join(",", cells)).append(oneIn(30) ? "\r" : "\n");
             }
         } else {
             for (int i = random.nextInt(12); i > 0; i--) {
-                String row = object(schema);
-                rows.append(now(8) ? row : "{\"sourceId\":\"F-" + random.nextInt(50) + "\"," + row.substring(1))
-                        .append(now(15) ? "\r\n\n" : "\n");
+                String row = randomObject(schema);
+                rows.append(oneIn(8) ? row : "{\"sourceId\":\"F-" + random.nextInt(50) + "\"," + row.substring(1))
+                        .append(oneIn(15) ? "\r\n\n" : "\n");
             }
         }
-        return broken(bytes(rows.toString()));
+        return corruptSometimes(toBytes(rows.toString()));
     }
 
-    private JsonNode rowSchema(String path) {
+    private JsonNode findRowSchema(String path) {
         String[] parts = path.split("/");
         String record = parts.length > 2 ? parts[2].replace("-", "").replaceAll("s$", "") : "";
         for (Map.Entry<String, JsonNode> each :
@@ -177,46 +177,46 @@ final class ApiFuzzBodies {
         return ApiFuzzVerdict.JSON.createObjectNode();
     }
 
-    private String cell(JsonNode schema, String name) {
-        if (now(10)) {
-            String odd = garbage.pick(ODD);
-            return now(2) ? odd : odd.replace("\"", "");
+    private String randomCell(JsonNode schema, String name) {
+        if (oneIn(10)) {
+            String odd = garbage.pickFrom(UNUSUAL_VALUES);
+            return oneIn(2) ? odd : odd.replace("\"", "");
         }
         JsonNode field = schema.path("properties").path(name);
         if (name.equals("sourceId")) {
             return "F-" + random.nextInt(50);
         }
-        JsonNode value = value(field, 0);
+        JsonNode value = randomValue(field, 0);
         return value.isArray() ? value.path(0).asText() : value.asText();
     }
 
     /** The text of an object that the schema allows, usually spoiled in a field or two. */
-    private String object(JsonNode schema) {
-        JsonNode value = value(schema, 0);
+    private String randomObject(JsonNode schema) {
+        JsonNode value = randomValue(schema, 0);
         if (!(value instanceof ObjectNode object)) {
             return value.toString();
         }
         List<String> fields = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            String name = quoted(now(60) ? field.getKey() + "s" : field.getKey());
-            if (now(40)) {
+            String name = quote(oneIn(60) ? field.getKey() + "s" : field.getKey());
+            if (oneIn(40)) {
                 continue;
             }
-            fields.add(name + ":" + (now(15) ? garbage.pick(ODD) : field.getValue()));
-            if (now(100)) {
-                fields.add(name + ":" + garbage.pick(ODD));
+            fields.add(name + ":" + (oneIn(15) ? garbage.pickFrom(UNUSUAL_VALUES) : field.getValue()));
+            if (oneIn(100)) {
+                fields.add(name + ":" + garbage.pickFrom(UNUSUAL_VALUES));
             }
         }
-        if (now(20)) {
-            fields.add(quoted(garbage.pick(
+        if (oneIn(20)) {
+            fields.add(quote(garbage.pickFrom(
                             List.of("x", "", "Name", "province", "version", "名称", "\u0000", "a".repeat(5000))))
-                    + ":" + garbage.pick(ODD));
+                    + ":" + garbage.pickFrom(UNUSUAL_VALUES));
         }
         return "{" + String.join(",", fields) + "}";
     }
 
-    private JsonNode value(JsonNode reference, int depth) {
-        JsonNode schema = document.resolved(reference);
+    private JsonNode randomValue(JsonNode reference, int depth) {
+        JsonNode schema = document.resolveReference(reference);
         if (schema.has("enum")) {
             JsonNode values = schema.path("enum");
             return values.get(random.nextInt(values.size()));
@@ -228,11 +228,11 @@ final class ApiFuzzBodies {
             return ApiFuzzVerdict.JSON.nullNode();
         }
         return switch (type) {
-            case "object" -> properties(schema, depth);
+            case "object" -> randomProperties(schema, depth);
             case "array" -> {
                 ArrayNode array = ApiFuzzVerdict.JSON.createArrayNode();
                 for (int i = random.nextInt(3); i >= 0; i--) {
-                    array.add(value(schema.path("items"), depth + 1));
+                    array.add(randomValue(schema.path("items"), depth + 1));
                 }
                 yield array;
             }
@@ -241,37 +241,37 @@ final class ApiFuzzBodies {
                 yield ApiFuzzVerdict.JSON.getNodeFactory().numberNode(low + random.nextInt(50));
             }
             case "boolean" -> ApiFuzzVerdict.JSON.getNodeFactory().booleanNode(random.nextBoolean());
-            default -> ApiFuzzVerdict.JSON.getNodeFactory().textNode(text(schema));
+            default -> ApiFuzzVerdict.JSON.getNodeFactory().textNode(randomText(schema));
         };
     }
 
-    private ObjectNode properties(JsonNode schema, int depth) {
+    private ObjectNode randomProperties(JsonNode schema, int depth) {
         ObjectNode object = ApiFuzzVerdict.JSON.createObjectNode();
         List<String> required = new ArrayList<>();
         schema.path("required").forEach(name -> required.add(name.asText()));
         for (Map.Entry<String, JsonNode> field : schema.path("properties").properties()) {
-            if (required.contains(field.getKey()) || now(2)) {
-                object.set(field.getKey(), value(field.getValue(), depth + 1));
+            if (required.contains(field.getKey()) || oneIn(2)) {
+                object.set(field.getKey(), randomValue(field.getValue(), depth + 1));
             }
         }
         return object;
     }
 
-    private String text(JsonNode schema) {
+    private String randomText(JsonNode schema) {
         if (schema.path("format").asText().equals("date")) {
             return "20%02d-%02d-%02d".formatted(random.nextInt(26), 1 + random.nextInt(12), 1 + random.nextInt(28));
         }
         return switch (schema.path("pattern").asText()) {
-            case "^[A-Z]{3}$" -> garbage.pick(List.of("THA", "KEN", "LAO", "PAK"));
+            case "^[A-Z]{3}$" -> garbage.pickFrom(List.of("THA", "KEN", "LAO", "PAK"));
             case "^41\\d{8}$" -> "41120" + (10_000 + random.nextInt(90_000));
             case "^\\d{6}$" -> "4603" + (10 + random.nextInt(90));
-            default -> garbage.pick(List.of("F-" + random.nextInt(50), "泰国鲁班工坊", "x", "Luban's \"Workshop\", Inc."));
+            default -> garbage.pickFrom(List.of("F-" + random.nextInt(50), "泰国鲁班工坊", "x", "Luban's \"Workshop\", Inc."));
         };
     }
 
     /** Now and then cut off, or with a byte changed or doubled. */
-    private byte[] broken(byte[] body) {
-        if (body.length == 0 || !now(12)) {
+    private byte[] corruptSometimes(byte[] body) {
+        if (body.length == 0 || !oneIn(12)) {
             return body;
         }
         int at = random.nextInt(body.length);
@@ -291,7 +291,7 @@ final class ApiFuzzBodies {
         };
     }
 
-    private static String quoted(String text) {
+    private static String quote(String text) {
         try {
             return ApiFuzzVerdict.JSON.writeValueAsString(text);
         } catch (JsonProcessingException e) {
@@ -299,7 +299,7 @@ final class ApiFuzzBodies {
         }
     }
 
-    private static byte[] bytes(String text) {
+    private static byte[] toBytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -12,16 +12,16 @@ import java.util.Random;
 final class ApiFuzzRequests {
     private static final List<String> CALLERS = List.of("bureau-66", "operator", "auditor", "alliance-SCO");
 
-    private final ApiFuzzDocument.Operation operation;
+    private final ApiFuzzDocument.FuzzOperation operation;
     private final String caller;
     private final Map<String, List<String>> paths;
     private final Random random;
-    private final ApiFuzzGarbage garbage;
+    private final ApiFuzzInputs garbage;
     private final ApiFuzzBodies bodies;
 
     ApiFuzzRequests(
             ApiFuzzDocument document,
-            ApiFuzzDocument.Operation operation,
+            ApiFuzzDocument.FuzzOperation operation,
             String caller,
             Map<String, List<String>> paths,
             Random random) {
@@ -29,102 +29,102 @@ final class ApiFuzzRequests {
         this.caller = caller;
         this.paths = paths;
         this.random = random;
-        this.garbage = new ApiFuzzGarbage(random);
+        this.garbage = new ApiFuzzInputs(random);
         this.bodies = new ApiFuzzBodies(document, random, garbage);
     }
 
-    ApiFuzzRequest next() {
-        String target = path() + query();
+    ApiFuzzRequest nextRequest() {
+        String target = randomPath() + randomQuery();
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("X-Request-Id", now(12) ? garbage.header() : "fuzz-" + random.nextInt(1_000_000));
-        authorization(headers);
-        byte[] body = body(headers);
-        odd(headers);
-        String method = now(40) ? garbage.pick(ApiFuzzGarbage.METHODS) : operation.method();
+        headers.put("X-Request-Id", oneIn(12) ? garbage.randomHeader() : "fuzz-" + random.nextInt(1_000_000));
+        addAuthorization(headers);
+        byte[] body = randomBody(headers);
+        addUnusualHeader(headers);
+        String method = oneIn(40) ? garbage.pickFrom(ApiFuzzInputs.METHODS) : operation.method();
         return new ApiFuzzRequest(method, target, headers, body);
     }
 
     /** True once in so many times. */
-    private boolean now(int times) {
+    private boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }
 
-    private String path() {
+    private String randomPath() {
         String path = operation.path();
-        for (ApiFuzzDocument.Parameter parameter : operation.parameters()) {
+        for (ApiFuzzDocument.FuzzParameter parameter : operation.parameters()) {
             if (parameter.in().equals("path")) {
                 List<String> known = paths.getOrDefault(parameter.name(), List.of("x"));
-                String value = now(6) ? garbage.pick(ApiFuzzGarbage.SEGMENTS) : garbage.pick(known);
+                String value = oneIn(6) ? garbage.pickFrom(ApiFuzzInputs.SEGMENTS) : garbage.pickFrom(known);
                 path = path.replace("{" + parameter.name() + "}", value);
             }
         }
-        return now(60) ? path + garbage.pick(ApiFuzzGarbage.TAILS) : path;
+        return oneIn(60) ? path + garbage.pickFrom(ApiFuzzInputs.TAILS) : path;
     }
 
-    private String query() {
+    private String randomQuery() {
         StringBuilder query = new StringBuilder();
-        for (ApiFuzzDocument.Parameter parameter : operation.parameters()) {
-            if (parameter.in().equals("query") && (now(3) || parameter.name().equals("reason"))) {
-                int times = now(12) ? 2 : 1;
+        for (ApiFuzzDocument.FuzzParameter parameter : operation.parameters()) {
+            if (parameter.in().equals("query") && (oneIn(3) || parameter.name().equals("reason"))) {
+                int times = oneIn(12) ? 2 : 1;
                 for (int i = 0; i < times; i++) {
-                    append(query, parameter.name(), now(2) ? garbage.query() : sensible(parameter));
+                    appendParameter(query, parameter.name(), oneIn(2) ? garbage.randomQuery() : plausibleValue(parameter));
                 }
             }
         }
-        if (now(25)) {
-            append(query, garbage.pick(ApiFuzzGarbage.SEGMENTS), garbage.query());
+        if (oneIn(25)) {
+            appendParameter(query, garbage.pickFrom(ApiFuzzInputs.SEGMENTS), garbage.randomQuery());
         }
         return query.toString();
     }
 
-    private static void append(StringBuilder query, String name, String value) {
+    private static void appendParameter(StringBuilder query, String name, String value) {
         query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(value);
     }
 
-    private String sensible(ApiFuzzDocument.Parameter parameter) {
-        JsonNode values = bodies.schema(parameter.schema()).path("enum");
+    private String plausibleValue(ApiFuzzDocument.FuzzParameter parameter) {
+        JsonNode values = bodies.resolveSchema(parameter.schema()).path("enum");
         String value = values.isEmpty()
-                ? garbage.pick(ApiFuzzGarbage.SENSIBLE)
+                ? garbage.pickFrom(ApiFuzzInputs.SENSIBLE)
                 : values.get(random.nextInt(values.size())).asText();
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    private void authorization(Map<String, String> headers) {
-        if (now(25)) {
-            headers.put("Authorization", garbage.pick(ApiFuzzGarbage.AUTHORIZATIONS));
-        } else if (!now(25)) {
-            headers.put("Authorization", "Bearer " + Tokens.of(now(10) ? garbage.pick(CALLERS) : caller));
+    private void addAuthorization(Map<String, String> headers) {
+        if (oneIn(25)) {
+            headers.put("Authorization", garbage.pickFrom(ApiFuzzInputs.AUTHORIZATIONS));
+        } else if (!oneIn(25)) {
+            headers.put("Authorization", "Bearer " + TestTokens.tokenOf(oneIn(10) ? garbage.pickFrom(CALLERS) : caller));
         }
     }
 
-    private byte[] body(Map<String, String> headers) {
+    private byte[] randomBody(Map<String, String> headers) {
         List<String> types = List.copyOf(operation.bodies().keySet());
         if (types.isEmpty()) {
-            return now(20) ? garbage.bytes() : new byte[0];
+            return oneIn(20) ? garbage.randomBytes() : new byte[0];
         }
-        String type = garbage.pick(types);
-        if (now(12)) {
-            headers.put("Content-Type", garbage.pick(ApiFuzzGarbage.CONTENT_TYPES));
-        } else if (!now(30)) {
+        String type = garbage.pickFrom(types);
+        if (oneIn(12)) {
+            headers.put("Content-Type", garbage.pickFrom(ApiFuzzInputs.CONTENT_TYPES));
+        } else if (!oneIn(30)) {
             headers.put("Content-Type", type);
         }
         JsonNode schema = operation.bodies().get(type);
         return type.contains("json") && !type.contains("ndjson")
-                ? bodies.json(schema == null ? ApiFuzzVerdict.JSON.nullNode() : schema)
-                : bodies.file(type, operation.path());
+                ? bodies.randomJson(schema == null ? ApiFuzzVerdict.JSON.nullNode() : schema)
+                : bodies.randomFile(type, operation.path());
     }
 
-    private void odd(Map<String, String> headers) {
-        for (String name : ApiFuzzGarbage.HEADERS) {
-            if (now(30)) {
-                headers.put(name, garbage.header());
+    private void addUnusualHeader(Map<String, String> headers) {
+        for (String name : ApiFuzzInputs.HEADERS) {
+            if (oneIn(30)) {
+                headers.put(name, garbage.randomHeader());
             }
         }
-        if (now(30)) {
-            headers.put("Accept", garbage.pick(ApiFuzzGarbage.ACCEPTS));
+        if (oneIn(30)) {
+            headers.put("Accept", garbage.pickFrom(ApiFuzzInputs.ACCEPTS));
         }
-        if (now(40)) {
-            headers.put("If-Match", garbage.pick(ApiFuzzGarbage.TAGS));
+        if (oneIn(40)) {
+            headers.put("If-Match", garbage.pickFrom(ApiFuzzInputs.TAGS));
         }
     }
 }

@@ -15,37 +15,37 @@ import java.util.regex.Pattern;
 final class ApiFuzzVerdict {
     static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-    private static final Pattern INSIDES =
+    private static final Pattern INTERNAL_DETAILS =
             Pattern.compile("\\bat [a-z]+(\\.[A-Za-z0-9_$]+)+\\(|Exception|java\\.|jakarta\\."
                     + "|org\\.(voyage|postgresql|hibernate|jboss)|io\\.(quarkus|vertx|smallrye)|com\\.fasterxml|SQLState"
                     + "|insert into|select .* from |duplicate key value|relation \"|violates|ERROR:");
-    private static final Pattern SANE_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
-    private static final Pattern RECEIPT = Pattern.compile("[?&]receipt=([A-Za-z0-9_-]+)");
+    private static final Pattern VALID_REQUEST_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final Pattern RECEIPT_PARAMETER = Pattern.compile("[?&]receipt=([A-Za-z0-9_-]+)");
     private static final Pattern RECEIPT_PARTS = Pattern.compile("[a-z.-]+:\\d+@\\d+(,[a-z.-]+:\\d+@\\d+)*");
 
     private ApiFuzzVerdict() {}
 
-    static List<String> of(ApiFuzzRequest request, ApiFuzzAnswer answer) {
+    static List<String> findFaults(ApiFuzzRequest request, ApiFuzzAnswer answer) {
         List<String> faults = new ArrayList<>();
         int status = answer.status();
         if (status == 0) {
             return faults;
         }
-        if (status >= 500 && !pendingReceipt(request, answer)) {
+        if (status >= 500 && !isPendingReceipt(request, answer)) {
             faults.add("a mistake of the service: " + status);
         }
         String sent = request.headers().get("X-Request-Id");
         String id = answer.header("X-Request-Id");
         if (id == null || id.isEmpty()) {
             faults.add("no X-Request-Id");
-        } else if (sent != null && SANE_ID.matcher(sent).matches() && !sent.equals(id)) {
+        } else if (sent != null && VALID_REQUEST_ID.matcher(sent).matches() && !sent.equals(id)) {
             faults.add("X-Request-Id is not the one that was sent");
         }
         if (status >= 400) {
             if (!request.method().equals("HEAD")) {
-                problem(answer, faults);
+                checkProblem(answer, faults);
             }
-            Matcher insides = INSIDES.matcher(answer.text());
+            Matcher insides = INTERNAL_DETAILS.matcher(answer.text());
             if (insides.find() && !request.toString().contains(insides.group())) {
                 faults.add("tells its insides: " + insides.group());
             }
@@ -53,7 +53,7 @@ final class ApiFuzzVerdict {
         return faults;
     }
 
-    private static void problem(ApiFuzzAnswer answer, List<String> faults) {
+    private static void checkProblem(ApiFuzzAnswer answer, List<String> faults) {
         if (!"application/problem+json".equals(answer.header("Content-Type"))) {
             faults.add("no problem document but " + answer.header("Content-Type"));
             return;
@@ -90,8 +90,8 @@ final class ApiFuzzVerdict {
     }
 
     /** Waiting for a write that nobody made is in order, as long as the receipt could be one. */
-    private static boolean pendingReceipt(ApiFuzzRequest request, ApiFuzzAnswer answer) {
-        Matcher receipt = RECEIPT.matcher(request.target());
+    private static boolean isPendingReceipt(ApiFuzzRequest request, ApiFuzzAnswer answer) {
+        Matcher receipt = RECEIPT_PARAMETER.matcher(request.target());
         if (answer.status() != 503 || !answer.text().contains("receipt-pending") || !receipt.find()) {
             return false;
         }

@@ -26,9 +26,9 @@ public final class RealBackends implements QuarkusTestResourceLifecycleManager {
         Map<String, String> config = new HashMap<>();
         config.put("quarkus.datasource.jdbc.url", TestServers.jdbcUrl(database));
         config.put("quarkus.datasource.username", database);
-        config.put("quarkus.datasource.password", TestServers.password(database));
-        config.put("quarkus.flyway.username", TestServers.owner(database));
-        config.put("quarkus.flyway.password", TestServers.password(TestServers.owner(database)));
+        config.put("quarkus.datasource.password", TestServers.passwordOf(database));
+        config.put("quarkus.flyway.username", TestServers.ownerOf(database));
+        config.put("quarkus.flyway.password", TestServers.passwordOf(TestServers.ownerOf(database)));
         config.put("quarkus.datasource.devservices.enabled", "false");
         config.put("kafka.bootstrap.servers", TestServers.bootstrapServers());
         config.put("quarkus.oidc.auth-server-url", TestServers.issuer());

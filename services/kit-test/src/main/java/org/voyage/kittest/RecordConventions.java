@@ -8,12 +8,12 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
-import static org.voyage.kittest.RecordApi.as;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.events;
-import static org.voyage.kittest.RecordApi.operator;
-import static org.voyage.kittest.RecordApi.put;
-import static org.voyage.kittest.RecordApi.records;
+import static org.voyage.kittest.RecordApiClient.as;
+import static org.voyage.kittest.RecordApiClient.awaitEvents;
+import static org.voyage.kittest.RecordApiClient.awaitRecords;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.operator;
+import static org.voyage.kittest.RecordApiClient.put;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.RestAssured;
@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 public abstract class RecordConventions {
 
     private static final String PROVINCE = "37";
-    private static final String OTHER = "31";
+    private static final String OTHER_PROVINCE = "31";
 
-    private final String id = RecordApi.fresh("R");
+    private final String id = RecordApiClient.newSourceId("R");
 
     protected abstract RecordSample sample();
 
@@ -44,14 +44,14 @@ public abstract class RecordConventions {
     }
 
     private String path() {
-        return sample().path(PROVINCE, id);
+        return sample().pathOf(PROVINCE, id);
     }
 
-    private List<JsonNode> told(String sourceId, int atLeast) {
-        return events(sample().topic(), PROVINCE + "/" + sourceId, atLeast);
+    private List<JsonNode> awaitRecordEvents(String sourceId, int atLeast) {
+        return awaitEvents(sample().topic(), PROVINCE + "/" + sourceId, atLeast);
     }
 
-    private Response post(String type, String query, String body) {
+    private Response postBatch(String type, String query, String body) {
         return bureau(PROVINCE)
                 .contentType(type)
                 .body(body.getBytes(StandardCharsets.UTF_8))
@@ -60,7 +60,7 @@ public abstract class RecordConventions {
 
     @Test
     void a_new_record_is_answered_with_its_version_and_receipt_and_told_once() {
-        JsonNode record = RecordApi.json(put(path(), sample().first())
+        JsonNode record = RecordApiClient.parseJson(put(path(), sample().first())
                         .then()
                         .statusCode(201)
                         .header("ETag", "\"1\"")
@@ -70,8 +70,8 @@ public abstract class RecordConventions {
                         .asByteArray())
                 .get("record");
 
-        assertThat(record).isEqualTo(RecordApi.json(sample().first().getBytes(StandardCharsets.UTF_8)));
-        JsonNode event = told(id, 1).getFirst();
+        assertThat(record).isEqualTo(RecordApiClient.parseJson(sample().first().getBytes(StandardCharsets.UTF_8)));
+        JsonNode event = awaitRecordEvents(id, 1).getFirst();
         assertThat(event.get("change").asText()).isEqualTo("created");
         assertThat(event.get("before").isNull()).isTrue();
         assertThat(event.get("after")).isEqualTo(record);
@@ -88,7 +88,7 @@ public abstract class RecordConventions {
                 .then()
                 .statusCode(201)
                 .header("Preference-Applied", "published");
-        assertThat(keysOnTheTopic()).contains(PROVINCE + "/" + id);
+        assertThat(readTopicKeys()).contains(PROVINCE + "/" + id);
 
         put(path(), sample().first()).then().header("Preference-Applied", nullValue());
         String other = id + "-NEW";
@@ -99,18 +99,18 @@ public abstract class RecordConventions {
                 .then()
                 .statusCode(200)
                 .header("Preference-Applied", "published");
-        assertThat(keysOnTheTopic()).contains(PROVINCE + "/" + other);
+        assertThat(readTopicKeys()).contains(PROVINCE + "/" + other);
         bureau(PROVINCE)
                 .header("Prefer", "published")
                 .body(sample().first())
-                .put(sample().path(OTHER, id))
+                .put(sample().pathOf(OTHER_PROVINCE, id))
                 .then()
                 .statusCode(404)
                 .header("Preference-Applied", nullValue());
     }
 
-    private List<String> keysOnTheTopic() {
-        return KafkaReader.all(sample().topic()).stream()
+    private List<String> readTopicKeys() {
+        return KafkaTopicReader.readAll(sample().topic()).stream()
                 .map(ConsumerRecord::key)
                 .toList();
     }
@@ -121,7 +121,7 @@ public abstract class RecordConventions {
         put(path(), sample().first()).then().statusCode(200).header("ETag", "\"1\"");
         put(path(), sample().corrected()).then().statusCode(200).header("ETag", "\"2\"");
 
-        List<JsonNode> events = told(id, 2);
+        List<JsonNode> events = awaitRecordEvents(id, 2);
         assertThat(events).extracting(event -> event.get("version").asInt()).containsExactly(1, 2);
         assertThat(events.get(1).get("before")).isEqualTo(events.get(0).get("after"));
     }
@@ -142,7 +142,7 @@ public abstract class RecordConventions {
                 .body("reason", nullValue());
 
         bureau(PROVINCE).get(path() + "/history").then().body("items.version", equalTo(List.of(1, 2, 3)));
-        assertThat(told(id, 3))
+        assertThat(awaitRecordEvents(id, 3))
                 .extracting(event -> event.get("change").asText())
                 .containsExactly("created", "withdrawn", "restored");
     }
@@ -197,7 +197,7 @@ public abstract class RecordConventions {
     @Test
     void a_shared_operation_is_audited_guarded_and_measured_under_the_path_of_its_record() {
         String template = "/v1/" + sample().collection() + "/{province}/{sourceId}";
-        String request = RecordApi.fresh("Q");
+        String request = RecordApiClient.newSourceId("Q");
         bureau(PROVINCE)
                 .header("X-Request-Id", request)
                 .body("{}")
@@ -220,15 +220,15 @@ public abstract class RecordConventions {
     void another_provinces_record_is_as_absent_as_one_that_never_was() {
         put(path(), sample().first()).then().statusCode(201);
         String other =
-                bureau(OTHER).get(path()).then().statusCode(404).extract().path("detail");
-        String absent = bureau(OTHER)
-                .get(sample().path(OTHER, id))
+                bureau(OTHER_PROVINCE).get(path()).then().statusCode(404).extract().path("detail");
+        String absent = bureau(OTHER_PROVINCE)
+                .get(sample().pathOf(OTHER_PROVINCE, id))
                 .then()
                 .statusCode(404)
                 .extract()
                 .path("detail");
         assertThat(other).isEqualTo(absent);
-        bureau(OTHER).body(sample().first()).put(path()).then().statusCode(404);
+        bureau(OTHER_PROVINCE).body(sample().first()).put(path()).then().statusCode(404);
         operator().get(path()).then().statusCode(200);
         operator()
                 .contentType("application/json")
@@ -256,17 +256,17 @@ public abstract class RecordConventions {
                 .then()
                 .statusCode(308)
                 .header("Location", endsWith("-%E6%96%B0"));
-        bureau(PROVINCE).get(sample().path(PROVINCE, renamed)).then().statusCode(200);
-        JsonNode left = told(id, 2).getLast();
+        bureau(PROVINCE).get(sample().pathOf(PROVINCE, renamed)).then().statusCode(200);
+        JsonNode left = awaitRecordEvents(id, 2).getLast();
         assertThat(left.get("movedTo").asText()).isEqualTo(PROVINCE + "/" + renamed);
-        assertThat(told(renamed, 1).getFirst().at("/cause/kind").asText()).isEqualTo("rename");
-        RecordApi.assertFit(sample().record(), records(sample().topic(), PROVINCE + "/" + id, 2));
+        assertThat(awaitRecordEvents(renamed, 1).getFirst().at("/cause/kind").asText()).isEqualTo("rename");
+        RecordApiClient.assertMatchesSchema(sample().record(), awaitRecords(sample().topic(), PROVINCE + "/" + id, 2));
     }
 
-    private Response rename(String from, String to) {
+    private Response renameRecord(String from, String to) {
         return bureau(PROVINCE)
                 .body("{\"sourceId\":\"" + to + "\",\"reason\":\"编号有误\"}")
-                .post(sample().path(PROVINCE, from) + "/rename");
+                .post(sample().pathOf(PROVINCE, from) + "/rename");
     }
 
     private static void assertMoved(Response answer, String to) {
@@ -282,28 +282,28 @@ public abstract class RecordConventions {
         String renamed = id + "-renamed";
         String another = id + "-another";
         put(path(), sample().first());
-        put(sample().path(PROVINCE, another), sample().corrected());
-        rename(id, renamed).then().statusCode(200);
+        put(sample().pathOf(PROVINCE, another), sample().corrected());
+        renameRecord(id, renamed).then().statusCode(200);
 
         assertMoved(put(path(), sample().first()), renamed);
         assertMoved(bureau(PROVINCE).delete(path() + "?reason=x"), renamed);
-        assertMoved(rename(id, id + "-third"), renamed);
+        assertMoved(renameRecord(id, id + "-third"), renamed);
         assertMoved(
                 bureau(PROVINCE)
                         .body("{\"into\":\"" + another + "\",\"reason\":\"x\"}")
                         .post(path() + "/merge"),
                 renamed);
-        post(
+        postBatch(
                         "application/x-ndjson",
                         "",
                         "{\"sourceId\":\"" + id + "\",\"withdraw\":true,\"reason\":\"x\"}\n"
-                                + sample().line(id, sample().first()))
+                                + sample().toNdjsonLine(id, sample().first()))
                 .then()
                 .statusCode(200)
                 .body("counts.refused", equalTo(2))
                 .body("refusals.rule", everyItem(equalTo("record-moved")));
         bureau(PROVINCE)
-                .get(sample().path(PROVINCE, renamed))
+                .get(sample().pathOf(PROVINCE, renamed))
                 .then()
                 .statusCode(200)
                 .body("version", equalTo(1))
@@ -315,8 +315,8 @@ public abstract class RecordConventions {
     void a_mistaken_rename_is_undone_by_another_one() {
         String mistaken = id + "-mistaken";
         put(path(), sample().first());
-        rename(id, mistaken).then().statusCode(200);
-        rename(mistaken, id).then().statusCode(200).body("movedTo", equalTo(id));
+        renameRecord(id, mistaken).then().statusCode(200);
+        renameRecord(mistaken, id).then().statusCode(200).body("movedTo", equalTo(id));
 
         bureau(PROVINCE)
                 .redirects()
@@ -326,25 +326,25 @@ public abstract class RecordConventions {
                 .statusCode(200)
                 .body("version", equalTo(3))
                 .body("withdrawn", equalTo(false));
-        bureau(PROVINCE).get(sample().path(PROVINCE, mistaken)).then().body("sourceId", equalTo(id));
-        assertMoved(bureau(PROVINCE).delete(sample().path(PROVINCE, mistaken) + "?reason=x"), id);
+        bureau(PROVINCE).get(sample().pathOf(PROVINCE, mistaken)).then().body("sourceId", equalTo(id));
+        assertMoved(bureau(PROVINCE).delete(sample().pathOf(PROVINCE, mistaken) + "?reason=x"), id);
         put(path(), sample().corrected()).then().statusCode(200).body("version", equalTo(4));
-        assertThat(told(id, 4))
+        assertThat(awaitRecordEvents(id, 4))
                 .extracting(event -> event.get("change").asText())
                 .containsExactly("created", "withdrawn", "restored", "corrected");
-        assertThat(told(id, 4).get(2).at("/cause/kind").asText()).isEqualTo("rename");
-        assertThat(told(mistaken, 2))
+        assertThat(awaitRecordEvents(id, 4).get(2).at("/cause/kind").asText()).isEqualTo("rename");
+        assertThat(awaitRecordEvents(mistaken, 2))
                 .extracting(event -> event.get("change").asText())
                 .containsExactly("created", "withdrawn");
-        RecordApi.assertFit(sample().record(), records(sample().topic(), PROVINCE + "/" + id, 4));
-        rename(id, mistaken).then().statusCode(200).body("version", equalTo(5));
+        RecordApiClient.assertMatchesSchema(sample().record(), awaitRecords(sample().topic(), PROVINCE + "/" + id, 4));
+        renameRecord(id, mistaken).then().statusCode(200).body("version", equalTo(5));
     }
 
     @Test
     void a_record_that_is_the_same_as_another_goes_on_there() {
         put(path(), sample().first());
         String remains = id + "-remains";
-        String there = sample().path(PROVINCE, remains);
+        String there = sample().pathOf(PROVINCE, remains);
         String merger = "{\"into\":\"" + remains + "\",\"reason\":\"重复登记\"}";
         bureau(PROVINCE)
                 .body(merger)
@@ -368,11 +368,11 @@ public abstract class RecordConventions {
                 .statusCode(308)
                 .header("Location", endsWith(remains));
         bureau(PROVINCE).get(there).then().statusCode(200).body("version", equalTo(1));
-        JsonNode left = told(id, 2).getLast();
+        JsonNode left = awaitRecordEvents(id, 2).getLast();
         assertThat(left.get("movedTo").asText()).isEqualTo(PROVINCE + "/" + remains);
         assertThat(left.at("/cause/kind").asText()).isEqualTo("merge");
         assertThat(left.get("after").isNull()).isTrue();
-        RecordApi.assertFit(sample().record(), records(sample().topic(), PROVINCE + "/" + id, 2));
+        RecordApiClient.assertMatchesSchema(sample().record(), awaitRecords(sample().topic(), PROVINCE + "/" + id, 2));
     }
 
     @Test
@@ -380,15 +380,15 @@ public abstract class RecordConventions {
         String given = id + "-4";
         String rows = "sourceId," + sample().header() + "\r\n" + id + "," + sample().row() + "\r\n" + given + ","
                 + sample().row() + "\r\n";
-        post("text/csv", "?dryRun=true", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(2));
+        postBatch("text/csv", "?dryRun=true", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(2));
         bureau(PROVINCE).get(path()).then().statusCode(404);
-        post("text/csv", "", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(2));
+        postBatch("text/csv", "", "\uFEFF" + rows).then().statusCode(200).body("counts.created", equalTo(2));
 
-        String lines = sample().line(id, sample().first())
-                + sample().line(id + "-2", sample().first())
-                + sample().line(id + "-3", sample().wrong())
+        String lines = sample().toNdjsonLine(id, sample().first())
+                + sample().toNdjsonLine(id + "-2", sample().first())
+                + sample().toNdjsonLine(id + "-3", sample().wrong())
                 + "{\"sourceId\":\"" + given + "\",\"withdraw\":true,\"reason\":\"重复\"}\n";
-        Response answer = post("application/x-ndjson", "", lines);
+        Response answer = postBatch("application/x-ndjson", "", lines);
         answer.then()
                 .statusCode(200)
                 .header("Voyage-Receipt", notNullValue())
@@ -408,7 +408,7 @@ public abstract class RecordConventions {
                 .get("/v1/" + sample().collection() + "/template.xlsx")
                 .asByteArray();
 
-        post("text/csv", "?dryRun=true", TemplateExamples.csv(template))
+        postBatch("text/csv", "?dryRun=true", TemplateExamples.toCsv(template))
                 .then()
                 .statusCode(200)
                 .body("counts.rows", equalTo(1))
@@ -423,10 +423,10 @@ public abstract class RecordConventions {
         put(path(), sample().first());
         operator().post("/v1/republications/" + sample().record()).then().statusCode(200);
 
-        var events = records(sample().topic(), PROVINCE + "/" + id, 5);
-        RecordApi.assertFit(sample().record(), events);
+        var events = awaitRecords(sample().topic(), PROVINCE + "/" + id, 5);
+        RecordApiClient.assertMatchesSchema(sample().record(), events);
         assertThat(events)
-                .extracting(event -> RecordApi.json(event.value()).get("change").asText())
+                .extracting(event -> RecordApiClient.parseJson(event.value()).get("change").asText())
                 .startsWith("created", "corrected", "withdrawn", "restored", "republished");
     }
 }

@@ -30,12 +30,12 @@ public record RecordSample(
         return service + "." + record;
     }
 
-    String path(String province, String sourceId) {
+    String pathOf(String province, String sourceId) {
         return "/v1/" + collection + "/" + province + "/" + sourceId;
     }
 
     /** The body as one line of an NDJSON file. */
-    String line(String sourceId, String body) {
+    String toNdjsonLine(String sourceId, String body) {
         return "{\"sourceId\":\"" + sourceId + "\","
                 + body.replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
     }

@@ -13,22 +13,22 @@ final class TemplateExamples {
     /** Of the second sheet: above it are title, instruction and headings. */
     private static final int FIRST_ROW = 5;
 
-    private static final int HEADING = 0;
-    private static final int EXAMPLE = 7;
+    private static final int HEADING_COLUMN = 0;
+    private static final int EXAMPLE_COLUMN = 7;
 
     private TemplateExamples() {}
 
     /** A CSV file of one row. */
-    static String csv(byte[] template) throws IOException {
+    static String toCsv(byte[] template) throws IOException {
         try (ReadableWorkbook workbook = new ReadableWorkbook(new ByteArrayInputStream(template))) {
             List<Row> fields = workbook.getSheet(1).orElseThrow().read().stream()
                     .filter(row -> row.getRowNum() >= FIRST_ROW)
                     .toList();
-            return line(fields, HEADING) + line(fields, EXAMPLE);
+            return toLine(fields, HEADING_COLUMN) + toLine(fields, EXAMPLE_COLUMN);
         }
     }
 
-    private static String line(List<Row> fields, int column) {
+    private static String toLine(List<Row> fields, int column) {
         return fields.stream()
                 .map(field -> '"' + field.getCellText(column).replace("\"", "\"\"") + '"')
                 .collect(Collectors.joining(",", "", "\n"));

@@ -22,20 +22,20 @@ public final class TestServers {
     public static final List<String> DATABASES =
             List.of("voyage", "mobility", "cooperation", "overseas", "standards", "indicators");
 
-    private static final String PREFIX = "voyage.test.";
+    private static final String PROPERTY_PREFIX = "voyage.test.";
 
     private TestServers() {}
 
     public static String jdbcUrl(String database) {
-        return "jdbc:postgresql://" + find("postgres") + "/" + database;
+        return "jdbc:postgresql://" + findSetting("postgres") + "/" + database;
     }
 
-    public static String password(String role) {
+    public static String passwordOf(String role) {
         return PostgresNode.password(role);
     }
 
     /** The role that owns a database. */
-    public static String owner(String database) {
+    public static String ownerOf(String database) {
         return PostgresNode.owner(database);
     }
 
@@ -48,7 +48,7 @@ public final class TestServers {
     public static Connection connect(String database, String role, String scope) throws SQLException {
         Properties login = new Properties();
         login.put("user", role);
-        login.put("password", password(role));
+        login.put("password", passwordOf(role));
         if (!scope.isEmpty()) {
             login.put("options", "-c voyage.scope=" + scope);
         }
@@ -56,14 +56,14 @@ public final class TestServers {
     }
 
     /** Runs a statement past the service. */
-    public static void run(Connection connection, String sql) throws SQLException {
+    public static void runSql(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /** The one number that a question past the service gives. */
-    public static long number(Connection connection, String sql) {
+    public static long queryNumber(Connection connection, String sql) {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             row.next();
@@ -74,24 +74,24 @@ public final class TestServers {
     }
 
     public static String bootstrapServers() {
-        return find("kafka");
+        return findSetting("kafka");
     }
 
     public static String issuer() {
-        return find("issuer");
+        return findSetting("issuer");
     }
 
     // Quarkus loads this class anew for every application it starts in the JVM; system properties are there once.
-    private static String find(String name) {
+    private static String findSetting(String name) {
         synchronized (System.getProperties()) {
-            if (System.getProperty(PREFIX + name) == null) {
-                start();
+            if (System.getProperty(PROPERTY_PREFIX + name) == null) {
+                startServers();
             }
-            return System.getProperty(PREFIX + name);
+            return System.getProperty(PROPERTY_PREFIX + name);
         }
     }
 
-    private static void start() {
+    private static void startServers() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -111,7 +111,7 @@ public final class TestServers {
             for (; line != null && !line.isEmpty(); line = answers.readLine()) {
                 int equals = line.indexOf('=');
                 if (equals > 0) {
-                    System.setProperty(PREFIX + line.substring(0, equals), line.substring(equals + 1));
+                    System.setProperty(PROPERTY_PREFIX + line.substring(0, equals), line.substring(equals + 1));
                 }
             }
             if (line == null) {

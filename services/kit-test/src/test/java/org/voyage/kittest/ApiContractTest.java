@@ -60,13 +60,13 @@ class ApiContractTest {
                     else: { properties: { colour: false } }
             """;
 
-    private static ObjectNode yaml(String text) throws IOException {
+    private static ObjectNode parseYaml(String text) throws IOException {
         return (ObjectNode) new ObjectMapper(new YAMLFactory()).readTree(text);
     }
 
-    private static String breaking(String text, String replacement) throws IOException {
+    private static String findBreakingChanges(String text, String replacement) throws IOException {
         assertThat(RELEASED).contains(text);
-        return ApiDifference.breaking(yaml(RELEASED), yaml(RELEASED.replace(text, replacement)));
+        return ApiDifference.findBreakingChanges(parseYaml(RELEASED), parseYaml(RELEASED.replace(text, replacement)));
     }
 
     @ParameterizedTest
@@ -87,37 +87,37 @@ class ApiContractTest {
                 "put:>post:",
             })
     void what_callers_rely_on_cannot_be_taken_away(String text, String replacement) throws IOException {
-        assertThat(breaking(text, replacement == null ? "" : replacement)).isNotEmpty();
+        assertThat(findBreakingChanges(text, replacement == null ? "" : replacement)).isNotEmpty();
     }
 
     @Test
     void what_is_added_harms_nobody() throws IOException {
-        assertThat(breaking("size: { type: integer }", "size: { type: integer }\n        weight: { type: integer }"))
+        assertThat(findBreakingChanges("size: { type: integer }", "size: { type: integer }\n        weight: { type: integer }"))
                 .isEmpty();
-        assertThat(breaking(
+        assertThat(findBreakingChanges(
                         "- { name: limit,",
                         "- { name: more, in: query, schema: { type: string } }\n      - { name: limit,"))
                 .isEmpty();
-        assertThat(breaking("colour: { type: string }", "colour: { type: string }\n        depth: { type: integer }"))
+        assertThat(findBreakingChanges("colour: { type: string }", "colour: { type: string }\n        depth: { type: integer }"))
                 .isEmpty();
-        assertThat(breaking(
+        assertThat(findBreakingChanges(
                         "  /v1/others:",
                         "  /v1/more: { get: { responses: { '204': { description: OK } } } }\n  /v1/others:"))
                 .isEmpty();
-        assertThat(breaking("title: Things", "title: Anything")).isEmpty();
+        assertThat(findBreakingChanges("title: Things", "title: Anything")).isEmpty();
     }
 
     @Test
     void every_body_and_every_answer_has_an_example() throws IOException {
-        assertThat(new ApiExampleCheck(yaml(RELEASED)).faults()).isEmpty();
-        assertThat(new ApiExampleCheck(yaml(RELEASED.replaceAll(" *example: .*\n", ""))).faults())
+        assertThat(new ApiExampleCheck(parseYaml(RELEASED)).findFaults()).isEmpty();
+        assertThat(new ApiExampleCheck(parseYaml(RELEASED.replaceAll(" *example: .*\n", ""))).findFaults())
                 .containsExactlyInAnyOrder(
                         "get /v1/things: 200 application/json", "put /v1/things: request application/json");
     }
 
     @Test
     void an_example_that_breaks_its_own_schema_is_found() throws IOException {
-        assertThat(new ApiExampleCheck(yaml(RELEASED.replace("size: 3", "size: big"))).faults())
+        assertThat(new ApiExampleCheck(parseYaml(RELEASED.replace("size: 3", "size: big"))).findFaults())
                 .singleElement()
                 .asString()
                 .startsWith("get /v1/things: 200 application/json: ");

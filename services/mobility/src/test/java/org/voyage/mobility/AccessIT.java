@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.Access;
-import org.voyage.kittest.Access.Right;
-import org.voyage.kittest.Access.Who;
-import org.voyage.kittest.AccessLine;
 import org.voyage.kittest.AccessMatrix;
+import org.voyage.kittest.AccessMatrixRow;
+import org.voyage.kittest.AccessRights;
+import org.voyage.kittest.AccessRights.AccessRight;
+import org.voyage.kittest.AccessRights.TestCaller;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.RecordAccess;
-import org.voyage.kittest.TableCatalogue;
+import org.voyage.kittest.RecordAccessRows;
+import org.voyage.kittest.RowSecurityCheck;
 import org.voyage.mobility.enrolment.Enrolments;
 
 @QuarkusTest
@@ -26,56 +26,56 @@ class AccessIT {
     private static final String NINGXIA = "64";
     private static final String ENROLMENTS = "inbound-enrolments";
 
-    private static final Access PERSONAL = Access.WRITE.and(Who.PRIVACY_OFFICER, Right.ALL);
-    private static final Access OFFICER = Access.WRITE
-            .and(Who.BUREAU, Right.NONE)
-            .and(Who.NEIGHBOUR, Right.NONE)
-            .and(Who.PRIVACY_OFFICER, Right.ALL);
+    private static final AccessRights PERSONAL = AccessRights.WRITE.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL);
+    private static final AccessRights OFFICER = AccessRights.WRITE
+            .withRight(TestCaller.BUREAU, AccessRight.NONE)
+            .withRight(TestCaller.NEIGHBOUR, AccessRight.NONE)
+            .withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL);
 
     @SuppressWarnings("NullAway.Init")
-    private RecordAccess access;
+    private RecordAccessRows access;
 
     @BeforeEach
     void running() {
-        access = new RecordAccess(RestAssured.port);
+        access = new RecordAccessRows(RestAssured.port);
     }
 
     @Test
     void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {
-        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines()).check();
+        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines()).requireNoFaults();
     }
 
     @Test
     void the_tables_are_guarded() throws SQLException {
-        TableCatalogue.ofRecords("voyage")
-                .allow("personal_rotation has no province", "how far the renewal of everybody's rows is")
-                .check();
+        RowSecurityCheck.ofRecords("voyage")
+                .allowFault("personal_rotation has no province", "how far the renewal of everybody's rows is")
+                .requireNoFaults();
     }
 
-    private List<AccessLine> lines() {
-        List<AccessLine> lines = new ArrayList<>();
+    private List<AccessMatrixRow> lines() {
+        List<AccessMatrixRow> lines = new ArrayList<>();
         for (MobilityRecord its : MobilityRecord.values()) {
-            lines.addAll(access.record(its.record + "s", province -> its.body));
+            lines.addAll(access.recordRows(its.record + "s", province -> its.body));
         }
-        lines.addAll(access.common(
+        lines.addAll(access.commonRows(
                 "foreign-teachers", province -> MobilityRecord.FOREIGN_TEACHER.body, "outbound-placement"));
-        lines.addAll(access.years());
+        lines.addAll(access.yearRows());
         // No record of mobility waits for another.
-        lines.add(AccessLine.of("GET /v1/parked", Access.READ));
+        lines.add(AccessMatrixRow.of("GET /v1/parked", AccessRights.READ));
         String personal = "/v1/inbound-enrolments/{province}/{sourceId}/personal-data";
-        AccessLine.Objects students = new Students();
-        lines.add(AccessLine.on("GET " + personal, PERSONAL, students));
-        lines.add(AccessLine.on("DELETE " + personal, PERSONAL, students).query("reason=other"));
-        lines.add(AccessLine.on("POST " + personal + "/consent", PERSONAL, students));
-        lines.add(AccessLine.of("POST /v1/personal-data/rotation", OFFICER));
-        lines.add(AccessLine.of("GET /v1/personal-data/rotation", OFFICER));
+        AccessMatrixRow.PathObjects students = new Students();
+        lines.add(AccessMatrixRow.on("GET " + personal, PERSONAL, students));
+        lines.add(AccessMatrixRow.on("DELETE " + personal, PERSONAL, students).withQuery("reason=other"));
+        lines.add(AccessMatrixRow.on("POST " + personal + "/consent", PERSONAL, students));
+        lines.add(AccessMatrixRow.of("POST /v1/personal-data/rotation", OFFICER));
+        lines.add(AccessMatrixRow.of("GET /v1/personal-data/rotation", OFFICER));
         return lines;
     }
 
-    private final class Students implements AccessLine.Objects {
+    private final class Students implements AccessMatrixRow.PathObjects {
         @Override
         public Map<String, String> existing(String province) {
-            String id = access.put(ENROLMENTS, province, Enrolments.body(Enrolments.passport()));
+            String id = access.putRecord(ENROLMENTS, province, Enrolments.body(Enrolments.passport()));
             return Map.of("province", province, "sourceId", id);
         }
 

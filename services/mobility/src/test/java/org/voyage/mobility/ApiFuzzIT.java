@@ -1,7 +1,7 @@
 package org.voyage.mobility;
 
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -9,9 +9,9 @@ import io.restassured.RestAssured;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.ApiFuzz;
+import org.voyage.kittest.ApiFuzzer;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.RecordApi;
+import org.voyage.kittest.RecordApiClient;
 import org.voyage.kittest.TestEffort;
 import org.voyage.mobility.enrolment.Enrolments;
 
@@ -23,11 +23,11 @@ class ApiFuzzIT {
 
     @Test
     void whatever_is_sent_the_answer_is_sound_or_a_problem_document() {
-        String enrolment = fresh("FUZZ");
+        String enrolment = newSourceId("FUZZ");
         put("/v1/inbound-enrolments/12/" + enrolment, Enrolments.body(Enrolments.passport()))
                 .then()
                 .statusCode(201);
-        String batch = RecordApi.file(
+        String batch = RecordApiClient.sendFile(
                         "12",
                         "/v1/inbound-enrolments/batches",
                         "application/x-ndjson",
@@ -38,7 +38,7 @@ class ApiFuzzIT {
                 "sourceId", List.of(enrolment, enrolment, "F-1", "F-2", "F-3"),
                 "id", List.of(batch),
                 "record", List.of("inbound-enrolment", "foreign-teacher"));
-        new ApiFuzz("localhost", RestAssured.port, SEED, PER_OPERATION).run("bureau-12", parts);
-        new ApiFuzz("localhost", RestAssured.port, SEED, PER_OPERATION / 4).run("privacy-officer", parts);
+        new ApiFuzzer("localhost", RestAssured.port, SEED, PER_OPERATION).sendAll("bureau-12", parts);
+        new ApiFuzzer("localhost", RestAssured.port, SEED, PER_OPERATION / 4).sendAll("privacy-officer", parts);
     }
 }

@@ -1,6 +1,6 @@
 package org.voyage.mobility;
 
-import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.mobility.Canary.BIRTH;
 import static org.voyage.mobility.Canary.NAME;
 import static org.voyage.mobility.Canary.NAME_ZH;
@@ -43,9 +43,9 @@ final class CanaryFiles {
     }
 
     static String ndjson() {
-        StringBuilder rows = new StringBuilder(row(fresh("C"), PERSON));
+        StringBuilder rows = new StringBuilder(row(newSourceId("C"), PERSON));
         for (String wrong : Canary.WRONG) {
-            rows.append(row(fresh("C"), wrong));
+            rows.append(row(newSourceId("C"), wrong));
         }
         rows.append(row(PASSPORT, PERSON));
         rows.append(row(NAME, PERSON + ",\"major\":\"46\""));
@@ -66,12 +66,12 @@ final class CanaryFiles {
 
     static List<List<String>> rows() {
         return List.of(
-                cells(fresh("C"), "泰国", NAME_ZH, PASSPORT, BIRTH),
-                cells(fresh("C"), "泰国国", NAME, PASSPORT, BIRTH),
-                cells(fresh("C"), "泰国", NAME, PASSPORT, "1987-11-23日"),
-                cells(fresh("C"), "泰国", NAME.repeat(20), PASSPORT, BIRTH),
-                cells(fresh("C"), "泰国", "", PASSPORT, ""),
-                cells(fresh("C"), NAME_ZH, NAME, PASSPORT, BIRTH),
+                cells(newSourceId("C"), "泰国", NAME_ZH, PASSPORT, BIRTH),
+                cells(newSourceId("C"), "泰国国", NAME, PASSPORT, BIRTH),
+                cells(newSourceId("C"), "泰国", NAME, PASSPORT, "1987-11-23日"),
+                cells(newSourceId("C"), "泰国", NAME.repeat(20), PASSPORT, BIRTH),
+                cells(newSourceId("C"), "泰国", "", PASSPORT, ""),
+                cells(newSourceId("C"), NAME_ZH, NAME, PASSPORT, BIRTH),
                 cells(PASSPORT, "泰国", NAME, PASSPORT, BIRTH),
                 cells(NAME, "泰国国", NAME, PASSPORT, BIRTH),
                 cells(PASSPORT + "-2", "泰国国", NAME, "xqz 7719345", BIRTH));
@@ -101,10 +101,10 @@ final class CanaryFiles {
     static String csv() {
         StringBuilder csv = new StringBuilder(HEADER);
         rows().forEach(cells -> csv.append(String.join(",", cells)).append('\n'));
-        csv.append(String.join(",", cells(fresh("C"), "泰国", NAME + "," + NAME_ZH, PASSPORT, BIRTH)))
+        csv.append(String.join(",", cells(newSourceId("C"), "泰国", NAME + "," + NAME_ZH, PASSPORT, BIRTH)))
                 .append('\n');
         csv.append(NAME).append(',').append(PASSPORT).append('\n');
-        return csv.append(String.join(",", fresh("C"), "泰国", NAME, PASSPORT, BIRTH))
+        return csv.append(String.join(",", newSourceId("C"), "泰国", NAME, PASSPORT, BIRTH))
                 .append('\n')
                 .toString();
     }
@@ -114,13 +114,13 @@ final class CanaryFiles {
         List<String> headings = List.of(HEADER.strip().split(","));
         List<@Nullable FormField> fields = new ArrayList<>();
         for (String heading : headings) {
-            @Nullable String name = FORM.headings().name(heading);
+            @Nullable String name = FORM.headings().findField(heading);
             fields.add(name == null ? null : FORM.field(name));
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (SheetWriter sheet = new SheetWriter(bytes, "来华留学生", fields, headings)) {
             for (List<String> cells : rows()) {
-                sheet.row(cells);
+                sheet.writeRow(cells);
             }
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -2,9 +2,9 @@ package org.voyage.mobility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.oneOf;
-import static org.voyage.kittest.RecordApi.as;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApiClient.as;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.mobility.Canary.NAME;
 import static org.voyage.mobility.Canary.NAME_ZH;
 import static org.voyage.mobility.Canary.PASSPORT;
@@ -28,12 +28,12 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
-import org.voyage.kit.bulk.BatchFormat;
 import org.voyage.kit.bulk.BulkConfig;
+import org.voyage.kit.bulk.format.BatchFormat;
 import org.voyage.kit.outbox.OutboxConfig;
-import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.RecordApi;
+import org.voyage.kittest.RecordApiClient;
+import org.voyage.kittest.YearStateSteps;
 
 /** Striking names, passport numbers and dates of birth are sent in every way, and then looked for everywhere. */
 @QuarkusTest
@@ -85,8 +85,8 @@ class CanaryIT {
             requests();
             keysThatNameTheStudent();
             files();
-            ClosedYears.lock("12", YEAR);
-            ClosedYears.reopen("12", YEAR);
+            YearStateSteps.lockYear("12", YEAR);
+            YearStateSteps.reopenYear("12", YEAR);
             told.add("12/" + YEAR);
             heard(bureau("12").get("/v1/parked"));
             heard(bureau("12").get(RECORDS + "?limit=1000"));
@@ -107,12 +107,12 @@ class CanaryIT {
     }
 
     private void requests() {
-        String id = fresh("C");
+        String id = newSourceId("C");
         String path = RECORDS + "/12/" + id;
-        heard(RecordApi.put(path, body(PERSON))).then().statusCode(201);
+        heard(RecordApiClient.put(path, body(PERSON))).then().statusCode(201);
         told.add("12/" + id);
-        heard(RecordApi.put(path, body(PERSON)));
-        heard(RecordApi.put(path, body(PERSON.replace(NAME, NAME_ZH))));
+        heard(RecordApiClient.put(path, body(PERSON)));
+        heard(RecordApiClient.put(path, body(PERSON.replace(NAME, NAME_ZH))));
         heard(bureau("12").get(path));
         heard(bureau("12").get(path + "/history"));
         heard(bureau("12").header("If-Match", "\"9\"").body(body(PERSON)).put(path))
@@ -127,26 +127,26 @@ class CanaryIT {
                 .statusCode(400);
         heard(bureau("12").delete(path + "?reason=" + NAME_ZH + "重复")).then().statusCode(422);
         heard(renamed(path, PASSPORT)).then().statusCode(422);
-        heard(renamed(path, fresh("C"))).then().statusCode(200);
-        String erased = RECORDS + "/12/" + fresh("C");
-        heard(RecordApi.put(erased, body(PERSON)));
+        heard(renamed(path, newSourceId("C"))).then().statusCode(200);
+        String erased = RECORDS + "/12/" + newSourceId("C");
+        heard(RecordApiClient.put(erased, body(PERSON)));
         heard(bureau("12").delete(erased + "?reason=x"));
         heard(bureau("12").delete(erased + "/personal-data?reason=student-request"))
                 .then()
                 .statusCode(204);
-        heard(RecordApi.put(erased, body(PERSON)));
+        heard(RecordApiClient.put(erased, body(PERSON)));
     }
 
     /** What no path can take, whatever its key. */
     private void refusedBodies(String path) {
         for (String wrong : Canary.WRONG) {
-            heard(RecordApi.put(path, body(wrong))).then().statusCode(oneOf(400, 422));
+            heard(RecordApiClient.put(path, body(wrong))).then().statusCode(oneOf(400, 422));
         }
         for (String field : List.of("nationality", "college", "funding", "startedOn")) {
             String misplaced = body(PERSON).replaceFirst("(\"" + field + "\": *)\"[^\"]*\"", "$1\"" + NAME + "\"");
-            heard(RecordApi.put(path, misplaced)).then().statusCode(422);
+            heard(RecordApiClient.put(path, misplaced)).then().statusCode(422);
         }
-        heard(RecordApi.put(path, body(PERSON).replace("}", ""))).then().statusCode(400);
+        heard(RecordApiClient.put(path, body(PERSON).replace("}", ""))).then().statusCode(400);
         heard(as("operator").body(body(PERSON)).put(path)).then().statusCode(403);
         heard(bureau("12").contentType("text/plain").body(PERSON).put(path))
                 .then()
@@ -173,7 +173,7 @@ class CanaryIT {
 
     private static Response renamed(String path, String to) {
         return bureau("12")
-                .header("Idempotency-Key", fresh("I"))
+                .header("Idempotency-Key", newSourceId("I"))
                 .body(Map.of("sourceId", to, "reason", "x"))
                 .post(path + "/rename");
     }
@@ -183,7 +183,7 @@ class CanaryIT {
         for (String key : List.of(PASSPORT, "S-" + PASSPORT, NAME, NAME_ZH)) {
             String path = RECORDS + "/12/" + key;
             String person = key.contains(PASSPORT) ? PERSON : PERSON.replace(NAME, key);
-            heard(RecordApi.put(path, body(person))).then().statusCode(422);
+            heard(RecordApiClient.put(path, body(person))).then().statusCode(422);
             refusedBodies(path);
             heard(bureau("13").body(body(PERSON)).put(path)).then().statusCode(404);
             heard(bureau("12").header("If-Match", "\"9\"").body(body(PERSON)).put(path))
@@ -197,7 +197,7 @@ class CanaryIT {
             for (String client : List.of("bureau-12", "bureau-13", "operator")) {
                 heard(as(client).get(path + "/personal-data")).then().statusCode(oneOf(403, 404));
             }
-            heard(renamed(path, fresh("C"))).then().statusCode(404);
+            heard(renamed(path, newSourceId("C"))).then().statusCode(404);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
-import org.voyage.kittest.KafkaReader;
+import org.voyage.kittest.KafkaTopicReader;
 import org.voyage.kittest.TestServers;
 
 /** Where a canary could have got to beside what the service answers. */
@@ -28,11 +28,11 @@ final class CanaryPlaces {
     static void searchTopics(List<String> topics, List<String> told) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(topics.stream().flatMap(topic -> KafkaReader.all(topic).stream()))
+                .untilAsserted(() -> assertThat(topics.stream().flatMap(topic -> KafkaTopicReader.readAll(topic).stream()))
                         .extracting(ConsumerRecord::key)
                         .containsAll(told));
         for (String topic : topics) {
-            for (ConsumerRecord<String, byte[]> event : KafkaReader.all(topic)) {
+            for (ConsumerRecord<String, byte[]> event : KafkaTopicReader.readAll(topic)) {
                 Canary.assertSilent(
                         topic + " " + event.key() + " " + new String(event.value(), StandardCharsets.UTF_8));
                 event.headers()
@@ -43,7 +43,7 @@ final class CanaryPlaces {
 
     /** The encrypted table too: nothing in it can be read. */
     static void searchTables() throws SQLException {
-        try (Connection owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all")) {
+        try (Connection owner = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all")) {
             List<String> tables = new ArrayList<>();
             try (Statement statement = owner.createStatement();
                     ResultSet row = statement.executeQuery("select format('%I.%I', table_schema, table_name)"

@@ -3,9 +3,9 @@ package org.voyage.mobility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.file;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.put;
+import static org.voyage.kittest.RecordApiClient.sendFile;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,8 +13,8 @@ import io.restassured.response.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.YearStateSteps;
 
 /** What a locked year keeps from changing, for each of the four records. */
 @QuarkusTest
@@ -26,7 +26,7 @@ class LockedYearIT {
 
     @AfterEach
     void openAgain() {
-        ClosedYears.reopen(PROVINCE, LOCKED);
+        YearStateSteps.reopenYear(PROVINCE, LOCKED);
     }
 
     /** The body with its days in the year in which it begins. */
@@ -52,7 +52,7 @@ class LockedYearIT {
     void a_record_of_the_year_stays_as_it_is(MobilityRecord its) {
         String path = its.freshPath(PROVINCE);
         put(path, in(LOCKED, its.body)).then().statusCode(201);
-        ClosedYears.lock(PROVINCE, LOCKED);
+        YearStateSteps.lockYear(PROVINCE, LOCKED);
 
         refused(put(path, in(LOCKED, its.corrected)));
         refused(put(path, in(LOCKED + 1, its.body)));
@@ -66,7 +66,7 @@ class LockedYearIT {
     @EnumSource
     void a_record_of_a_later_year_is_free_to_change_but_not_into_the_locked_one(MobilityRecord its) {
         String path = its.freshPath(PROVINCE);
-        ClosedYears.lock(PROVINCE, LOCKED);
+        YearStateSteps.lockYear(PROVINCE, LOCKED);
 
         put(path, in(LOCKED + 1, its.body)).then().statusCode(201);
         put(path, in(LOCKED + 1, its.corrected)).then().statusCode(200).body("version", equalTo(2));
@@ -80,9 +80,9 @@ class LockedYearIT {
         String locked = its.freshPath(PROVINCE);
         String later = its.freshPath(PROVINCE);
         put(locked, in(LOCKED, its.body)).then().statusCode(201);
-        ClosedYears.lock(PROVINCE, LOCKED);
+        YearStateSteps.lockYear(PROVINCE, LOCKED);
 
-        Response answer = file(
+        Response answer = sendFile(
                 PROVINCE,
                 its.collection() + "/batches",
                 "application/x-ndjson",
@@ -100,11 +100,11 @@ class LockedYearIT {
     void every_locked_year_that_would_change_is_named(MobilityRecord its) {
         String path = its.freshPath(PROVINCE);
         put(path, in(LOCKED, its.body)).then().statusCode(201);
-        ClosedYears.lock(PROVINCE, LOCKED);
-        ClosedYears.lock(PROVINCE, LOCKED - 1);
+        YearStateSteps.lockYear(PROVINCE, LOCKED);
+        YearStateSteps.lockYear(PROVINCE, LOCKED - 1);
 
         Response answer = put(path, in(LOCKED - 1, its.body));
-        ClosedYears.reopen(PROVINCE, LOCKED - 1);
+        YearStateSteps.reopenYear(PROVINCE, LOCKED - 1);
         answer.then()
                 .statusCode(409)
                 .body("errors[0].detail", containsString("\"2019, 2020\" are locked years"))
@@ -117,7 +117,7 @@ class LockedYearIT {
         String path = its.freshPath(PROVINCE);
         String body = in(LOCKED, its.body);
         put(path, body).then().statusCode(201);
-        ClosedYears.lock(PROVINCE, LOCKED);
+        YearStateSteps.lockYear(PROVINCE, LOCKED);
 
         refused(put(path, ended(body, LOCKED)));
         put(path, ended(body, LOCKED + 2)).then().statusCode(200).body("version", equalTo(2));

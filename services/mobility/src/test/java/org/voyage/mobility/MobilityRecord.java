@@ -1,6 +1,6 @@
 package org.voyage.mobility;
 
-import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
 
 import java.util.List;
 import org.voyage.kittest.RecordSample;
@@ -116,6 +116,6 @@ public enum MobilityRecord {
     }
 
     String freshPath(String province) {
-        return collection() + "/" + province + "/" + fresh("M");
+        return collection() + "/" + province + "/" + newSourceId("M");
     }
 }

@@ -6,16 +6,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.sheet.RecordForm;
-import org.voyage.kit.web.FieldReader;
 
 /** What is said to people who write a country as they are used to. */
 class OtherNamesTest {
 
     private static String said(FieldReader in) {
-        in.code("nationality", Reference.ABROAD);
-        assertThat(in.findings()).hasSize(1);
-        return in.findings().getFirst().detail();
+        in.readCode("nationality", Reference.ABROAD);
+        assertThat(in.collectFindings()).hasSize(1);
+        return in.collectFindings().getFirst().detail();
     }
 
     private static FieldReader json(String text) {

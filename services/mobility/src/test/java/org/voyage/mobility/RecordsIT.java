@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.RecordApi;
+import org.voyage.kittest.RecordApiClient;
 
 /** What holds for each of the four records beside what holds for all of the platform. */
 @QuarkusTest
@@ -77,7 +77,7 @@ class RecordsIT {
                 .body("warnings[0].pointer", equalTo("/college"))
                 .body("warnings[0].detail", containsString("\"4112012345\" is a college of province 12"))
                 .body("warnings[0].detailZh", containsString("省份 12 的院校"));
-        RecordApi.file("32", its.collection() + "/batches", "application/x-ndjson", row(fresh("C"), its.body))
+        RecordApiClient.sendFile("32", its.collection() + "/batches", "application/x-ndjson", row(newSourceId("C"), its.body))
                 .then()
                 .statusCode(200)
                 .body("counts.created", equalTo(1))
@@ -100,25 +100,25 @@ class RecordsIT {
     @EnumSource
     void a_template_can_be_had_and_a_file_is_taken_row_by_row(MobilityRecord its) {
         bureau("45").get(its.collection() + "/template.xlsx").then().statusCode(200);
-        String id = fresh("F");
+        String id = newSourceId("F");
         String rows = row(id + "-1", its.body) + row(id + "-2", its.wrong) + row(id + "-3", its.corrected);
-        RecordApi.file("45", its.collection() + "/batches?dryRun=true", "application/x-ndjson", rows)
+        RecordApiClient.sendFile("45", its.collection() + "/batches?dryRun=true", "application/x-ndjson", rows)
                 .then()
                 .statusCode(200)
                 .body("counts.created", equalTo(2))
                 .body("counts.refused", equalTo(1));
         bureau("45").get(its.collection() + "/45/" + id + "-1").then().statusCode(404);
-        RecordApi.file("45", its.collection() + "/batches", "application/x-ndjson", rows)
+        RecordApiClient.sendFile("45", its.collection() + "/batches", "application/x-ndjson", rows)
                 .then()
                 .statusCode(200)
                 .header("Voyage-Receipt", notNullValue())
                 .body("counts.created", equalTo(2))
                 .body("counts.refused", equalTo(1));
-        RecordApi.file("45", its.collection() + "/batches", "application/x-ndjson", rows)
+        RecordApiClient.sendFile("45", its.collection() + "/batches", "application/x-ndjson", rows)
                 .then()
                 .body("counts.unchanged", equalTo(2))
                 .body("counts.refused", equalTo(1));
-        RecordApi.file(
+        RecordApiClient.sendFile(
                         "45",
                         its.collection() + "/batches?mode=all",
                         "application/x-ndjson",

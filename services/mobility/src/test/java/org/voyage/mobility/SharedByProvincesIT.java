@@ -2,11 +2,11 @@ package org.voyage.mobility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.events;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.TestServers.number;
-import static org.voyage.kittest.TestServers.run;
+import static org.voyage.kittest.RecordApiClient.awaitEvents;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.TestServers.queryNumber;
+import static org.voyage.kittest.TestServers.runSql;
 import static org.voyage.mobility.WaitingWrites.awaitInLine;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
+import org.voyage.kittest.YearStateSteps;
 
 /**
  * Writes of several provinces share a transaction and know nothing of each other. The tests keep the first one busy in the
@@ -46,22 +46,22 @@ class SharedByProvincesIT {
     private static final String TOPIC = "mobility.inbound-enrolment";
     private static final String GATE = "(424242, 17)";
 
-    private final String id = fresh("P");
+    private final String id = newSourceId("P");
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private Connection owner;
     private Connection gate;
 
     @BeforeEach
     void keep_what_is_held_busy_while_the_gate_is_closed() throws SQLException {
-        owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+        owner = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all");
         gate = TestServers.connect("voyage", "postgres", "all");
-        run(owner, """
+        runSql(owner, """
                 create function hold() returns trigger language plpgsql as $$
                 begin
                   while not pg_try_advisory_xact_lock_shared%s loop perform pg_sleep(0.01); end loop;
                   return new;
                 end $$""".formatted(GATE));
-        run(
+        runSql(
                 owner,
                 "create trigger hold before insert on inbound_enrolment for each row"
                         + " when (new.source_id like '%-held') execute function hold()");
@@ -69,9 +69,9 @@ class SharedByProvincesIT {
 
     @AfterEach
     void leave() throws SQLException {
-        run(gate, "select pg_advisory_unlock_all()");
-        run(owner, "drop trigger hold on inbound_enrolment");
-        run(owner, "drop function hold");
+        runSql(gate, "select pg_advisory_unlock_all()");
+        runSql(owner, "drop trigger hold on inbound_enrolment");
+        runSql(owner, "drop function hold");
         owner.close();
         gate.close();
         clients.shutdownNow();
@@ -92,18 +92,18 @@ class SharedByProvincesIT {
 
     /** Everything that is sent now gathers until the gate is opened. */
     private CompletableFuture<Response> closeGate() throws SQLException {
-        run(gate, "select pg_advisory_lock" + GATE);
+        runSql(gate, "select pg_advisory_lock" + GATE);
         CompletableFuture<Response> held = put(TIBET, id + "-held", BODY);
-        await().atMost(SOON).until(() -> number(gate, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
+        await().atMost(SOON).until(() -> queryNumber(gate, "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1);
         return held;
     }
 
     private void openGate() throws SQLException {
-        run(gate, "select pg_advisory_unlock" + GATE);
+        runSql(gate, "select pg_advisory_unlock" + GATE);
     }
 
     private long stored(String condition) {
-        return number(
+        return queryNumber(
                 gate, "select count(*) from inbound_enrolment where source_id like '" + id + "%' and " + condition);
     }
 
@@ -118,7 +118,7 @@ class SharedByProvincesIT {
 
     /** Refuses what is stored under any other scope than that of the two provinces. */
     private void requireTheScopeOfBoth() throws SQLException {
-        run(owner, """
+        runSql(owner, """
                 create function scoped() returns trigger language plpgsql as $$
                 begin
                   if current_setting('voyage.scope') <> '54,64' then
@@ -126,7 +126,7 @@ class SharedByProvincesIT {
                   end if;
                   return new;
                 end $$""");
-        run(
+        runSql(
                 owner,
                 "create trigger scoped before insert on inbound_enrolment for each row"
                         + " when (new.source_id like '%-both-%') execute function scoped()");
@@ -148,10 +148,10 @@ class SharedByProvincesIT {
             assertCreated(List.of(held));
             assertCreated(sent);
         } finally {
-            run(owner, "drop trigger scoped on inbound_enrolment");
-            run(owner, "drop function scoped");
+            runSql(owner, "drop trigger scoped on inbound_enrolment");
+            runSql(owner, "drop function scoped");
         }
-        assertThat(number(
+        assertThat(queryNumber(
                         gate,
                         "select count(distinct recorded_at) from inbound_enrolment where source_id like '" + id
                                 + "-both-%'"))
@@ -159,14 +159,14 @@ class SharedByProvincesIT {
                 .isEqualTo(1);
         for (String province : List.of(TIBET, NINGXIA)) {
             String key = province + "/" + id + "-both-3";
-            assertThat(events(TOPIC, key, 1)).hasSize(1);
+            assertThat(awaitEvents(TOPIC, key, 1)).hasSize(1);
             assertThat(receipt(put(province, id + "-both-3", BODY).join()))
                     .endsWith("@"
-                            + number(
+                            + queryNumber(
                                     gate,
                                     "select max(o.position) from outbox o, outbox mine where mine.key = '" + key
                                             + "' and o.topic = mine.topic and o.partition = mine.partition"));
-            assertThat(number(
+            assertThat(queryNumber(
                             gate,
                             "select count(*) from audit_entry where action = 'changed' and object = '" + id
                                     + "-both-3' and province = '" + province + "' and actor = 'bureau-" + province
@@ -177,7 +177,7 @@ class SharedByProvincesIT {
 
     @Test
     void what_is_refused_of_a_province_is_told_it_alone() throws Exception {
-        ClosedYears.lock(NINGXIA, 2018);
+        YearStateSteps.lockYear(NINGXIA, 2018);
         put(NINGXIA, id + "-there", BODY).join().then().statusCode(201);
         CompletableFuture<Response> held = closeGate();
         String in2018 = BODY.replace("2020-02-29", "2018-03-01");
@@ -203,20 +203,20 @@ class SharedByProvincesIT {
         assertThat(locked.join().jsonPath().getString("errors[0].rule")).isEqualTo("year-locked");
         assertThat(stored("province = '54'")).isEqualTo(3);
         assertThat(stored("province = '64' and version = 1")).isEqualTo(2);
-        assertThat(number(
+        assertThat(queryNumber(
                         gate,
                         "select count(*) from audit_entry where outcome = 'refused' and province = '64'"
                                 + " and actor = 'bureau-64' and request_id like '64-" + id + "-%'"))
                 .isEqualTo(2);
-        ClosedYears.reopen(NINGXIA, 2018);
+        YearStateSteps.reopenYear(NINGXIA, 2018);
     }
 
     @Test
     void what_the_database_refuses_of_a_province_hinders_no_other() throws Exception {
-        run(owner, """
+        runSql(owner, """
                 create function refuse_bad() returns trigger language plpgsql as $$
                 begin raise exception 'no' using errcode = '22000'; end $$""");
-        run(
+        runSql(
                 owner,
                 "create trigger refuse_bad before insert on inbound_enrolment for each row"
                         + " when (new.source_id like '%-bad') execute function refuse_bad()");
@@ -235,8 +235,8 @@ class SharedByProvincesIT {
             assertThat(stored("source_id like '%-bad'")).isZero();
             assertThat(stored("version = 1")).isEqualTo(7);
         } finally {
-            run(owner, "drop trigger refuse_bad on inbound_enrolment");
-            run(owner, "drop function refuse_bad");
+            runSql(owner, "drop trigger refuse_bad on inbound_enrolment");
+            runSql(owner, "drop function refuse_bad");
         }
     }
 
@@ -248,9 +248,9 @@ class SharedByProvincesIT {
         CompletableFuture<Response> waits;
         CompletableFuture<Response> behind;
         try {
-            run(owner, "select from inbound_enrolment where source_id = '" + id + "-locked' for update");
+            runSql(owner, "select from inbound_enrolment where source_id = '" + id + "-locked' for update");
             waits = put(NINGXIA, id + "-locked", changed);
-            await().atMost(SOON).until(() -> number(
+            await().atMost(SOON).until(() -> queryNumber(
                             gate,
                             "select count(*) from pg_stat_activity where wait_event_type = 'Lock'"
                                     + " and query_start < clock_timestamp() - interval '1 s'")

@@ -2,11 +2,11 @@ package org.voyage.mobility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.events;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.TestServers.number;
-import static org.voyage.kittest.TestServers.run;
+import static org.voyage.kittest.RecordApiClient.awaitEvents;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.TestServers.queryNumber;
+import static org.voyage.kittest.TestServers.runSql;
 import static org.voyage.mobility.WaitingWrites.awaitInLine;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -34,10 +34,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
+import org.voyage.kittest.YearStateSteps;
 
 /**
  * Writes that gather while another one of their province is at work share its successor's transaction. The tests make the
@@ -53,14 +53,14 @@ class SharedWritesIT {
     private static final String COLLECTION = "/v1/inbound-enrolments/" + PROVINCE + "/";
     private static final String TOPIC = "mobility.inbound-enrolment";
 
-    private final String id = fresh("G");
+    private final String id = newSourceId("G");
     private final ExecutorService clients = Executors.newCachedThreadPool();
     private Connection owner;
     private Connection gate;
 
     @BeforeEach
     void connect() throws SQLException {
-        owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+        owner = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all");
         gate = TestServers.connect("voyage", "postgres", "all");
     }
 
@@ -84,16 +84,16 @@ class SharedWritesIT {
     }
 
     private void closeGate() throws SQLException {
-        run(gate, "select pg_advisory_lock(7302, " + PROVINCE + ")");
+        runSql(gate, "select pg_advisory_lock(7302, " + PROVINCE + ")");
     }
 
     private void openGate() throws SQLException {
-        run(gate, "select pg_advisory_unlock(7302, " + PROVINCE + ")");
+        runSql(gate, "select pg_advisory_unlock(7302, " + PROVINCE + ")");
     }
 
     /** How many transactions wait at the gate, and do not give up soon. */
     private long atTheGate() {
-        return number(
+        return queryNumber(
                 owner,
                 "select count(*) from pg_locks where locktype = 'advisory' and classid = 7302 and objid = " + PROVINCE
                         + " and not granted and waitstart < clock_timestamp() - interval '1 s'");
@@ -108,13 +108,13 @@ class SharedWritesIT {
     }
 
     private long recordings(String like) {
-        return number(
+        return queryNumber(
                 owner,
                 "select count(distinct recorded_at) from inbound_enrolment where source_id like '" + id + like + "'");
     }
 
     private long stored(String like) {
-        return number(owner, "select count(*) from inbound_enrolment where source_id like '" + id + like + "'");
+        return queryNumber(owner, "select count(*) from inbound_enrolment where source_id like '" + id + like + "'");
     }
 
     private static String receipt(Response answer) {
@@ -123,7 +123,7 @@ class SharedWritesIT {
 
     @Test
     void each_of_those_that_share_a_transaction_has_its_own_answer_receipt_and_audit_entry() throws Exception {
-        ClosedYears.lock(PROVINCE, 2018);
+        YearStateSteps.lockYear(PROVINCE, 2018);
         put(id + "-there", BODY).join().then().statusCode(201);
         closeGate();
         CompletableFuture<Response> first = put(id + "-first", BODY);
@@ -147,22 +147,22 @@ class SharedWritesIT {
                 .as("moments of recording, one for each transaction")
                 .isEqualTo(1);
         assertThat(stored("-locked")).isZero();
-        assertThat(number(owner, "select version from inbound_enrolment where source_id = '" + id + "-there'"))
+        assertThat(queryNumber(owner, "select version from inbound_enrolment where source_id = '" + id + "-there'"))
                 .isEqualTo(1);
         for (int i = 0; i < good.size(); i++) {
             String key = id + "-good-" + i;
             assertThat(receipt(good.get(i).join()))
                     .endsWith("@"
-                            + number(owner, "select position from outbox where key = '" + PROVINCE + "/" + key + "'"));
-            assertThat(number(
+                            + queryNumber(owner, "select position from outbox where key = '" + PROVINCE + "/" + key + "'"));
+            assertThat(queryNumber(
                             owner,
                             "select count(*) from audit_entry where action = 'changed' and object = '" + key
                                     + "' and request_id = '" + key + "' and actor = 'bureau-" + PROVINCE
                                     + "' and roles = 'bureau' and address is not null"))
                     .isEqualTo(1);
-            assertThat(events(TOPIC, PROVINCE + "/" + key, 1)).hasSize(1);
+            assertThat(awaitEvents(TOPIC, PROVINCE + "/" + key, 1)).hasSize(1);
         }
-        ClosedYears.reopen(PROVINCE, 2018);
+        YearStateSteps.reopenYear(PROVINCE, 2018);
     }
 
     @Test
@@ -182,7 +182,7 @@ class SharedWritesIT {
         assertThat(recordings("-person-%")).isEqualTo(1);
         for (int i = 0; i < 4; i++) {
             String key = id + "-person-" + i;
-            assertThat(number(
+            assertThat(queryNumber(
                             owner,
                             "select count(*) from audit_entry where action = 'personal-changed' and object = '" + key
                                     + "' and request_id = '" + key + "' and address is not null"))
@@ -204,17 +204,17 @@ class SharedWritesIT {
         assertThat(answers(sent))
                 .extracting(answer -> answer.jsonPath().getInt("version"))
                 .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7);
-        assertThat(events(TOPIC, PROVINCE + "/" + id, 7))
+        assertThat(awaitEvents(TOPIC, PROVINCE + "/" + id, 7))
                 .extracting(event -> event.path("version").asInt())
                 .containsExactly(1, 2, 3, 4, 5, 6, 7);
     }
 
     @Test
     void what_the_database_refuses_of_one_hinders_no_other() throws Exception {
-        run(owner, """
+        runSql(owner, """
                 create function refuse_bad() returns trigger language plpgsql as $$
                 begin raise exception 'no' using errcode = '22000'; end $$""");
-        run(
+        runSql(
                 owner,
                 "create trigger refuse_bad before insert on inbound_enrolment for each row"
                         + " when (new.source_id like '%-bad') execute function refuse_bad()");
@@ -235,8 +235,8 @@ class SharedWritesIT {
             assertThat(stored("-good-%")).isEqualTo(5);
             assertThat(stored("-bad")).isZero();
         } finally {
-            run(owner, "drop trigger refuse_bad on inbound_enrolment");
-            run(owner, "drop function refuse_bad");
+            runSql(owner, "drop trigger refuse_bad on inbound_enrolment");
+            runSql(owner, "drop function refuse_bad");
         }
     }
 
@@ -261,7 +261,7 @@ class SharedWritesIT {
         assertThat(stored("-first")).isZero();
         assertThat(stored("-other-%")).isEqualTo(5);
         for (int i = 0; i < 5; i++) {
-            assertThat(events(TOPIC, PROVINCE + "/" + id + "-other-" + i, 1)).hasSize(1);
+            assertThat(awaitEvents(TOPIC, PROVINCE + "/" + id + "-other-" + i, 1)).hasSize(1);
         }
     }
 
@@ -270,18 +270,18 @@ class SharedWritesIT {
         String next =
                 "select coalesce(max(pid), 0) from pg_locks where locktype = 'advisory' and classid = 7302 and objid = "
                         + PROVINCE + " and not granted and pid <> " + before;
-        await().atMost(SOON).until(() -> number(owner, next) > 0);
-        long pid = number(owner, next);
-        run(gate, "select pg_terminate_backend(" + pid + ")");
+        await().atMost(SOON).until(() -> queryNumber(owner, next) > 0);
+        long pid = queryNumber(owner, next);
+        runSql(gate, "select pg_terminate_backend(" + pid + ")");
         return pid;
     }
 
     @Test
     void whose_commit_is_in_doubt_is_told_so_and_not_written_twice() throws Exception {
-        run(owner, """
+        runSql(owner, """
                 create function die() returns trigger language plpgsql as $$
                 begin perform pg_terminate_backend(pg_backend_pid()); return null; end $$""");
-        run(
+        runSql(
                 owner,
                 "create constraint trigger die after insert on inbound_enrolment deferrable initially deferred"
                         + " for each row when (new.source_id like '%-deadly') execute function die()");
@@ -298,8 +298,8 @@ class SharedWritesIT {
                     .allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(503));
             assertThat(stored("-lost-%")).isZero();
         } finally {
-            run(owner, "drop trigger die on inbound_enrolment");
-            run(owner, "drop function die");
+            runSql(owner, "drop trigger die on inbound_enrolment");
+            runSql(owner, "drop function die");
         }
         put(id + "-lost-0", BODY, "If-None-Match", "*").join().then().statusCode(201);
     }
@@ -308,7 +308,7 @@ class SharedWritesIT {
     private void putAndHangUp(String key, String match, String body, int inLine) throws IOException {
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
         String head = "PUT " + COLLECTION + key + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + Tokens.bureau(PROVINCE) + "\r\nContent-Type: application/json\r\nX-Request-Id: " + key
+                + TestTokens.bureauToken(PROVINCE) + "\r\nContent-Type: application/json\r\nX-Request-Id: " + key
                 + "-hung-up\r\nIf-Match: " + match + "\r\nContent-Length: " + content.length + "\r\n\r\n";
         try (Socket client = new Socket("localhost", RestAssured.port)) {
             client.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
@@ -333,11 +333,11 @@ class SharedWritesIT {
         first.join().then().statusCode(201);
         String entries =
                 "select count(*) from audit_entry where actor = 'bureau-" + PROVINCE + "' and request_id = '" + id;
-        await().atMost(SOON).until(() -> number(owner, entries + "-a-hung-up' and outcome = 'refused'") == 1);
-        await().atMost(SOON).until(() -> number(owner, entries + "-b-hung-up' and action = 'changed'") == 1);
-        assertThat(number(owner, "select version from inbound_enrolment where source_id = '" + id + "-a'"))
+        await().atMost(SOON).until(() -> queryNumber(owner, entries + "-a-hung-up' and outcome = 'refused'") == 1);
+        await().atMost(SOON).until(() -> queryNumber(owner, entries + "-b-hung-up' and action = 'changed'") == 1);
+        assertThat(queryNumber(owner, "select version from inbound_enrolment where source_id = '" + id + "-a'"))
                 .isEqualTo(1);
-        assertThat(number(owner, "select version from inbound_enrolment where source_id = '" + id + "-b'"))
+        assertThat(queryNumber(owner, "select version from inbound_enrolment where source_id = '" + id + "-b'"))
                 .isEqualTo(2);
     }
 
@@ -381,7 +381,7 @@ class SharedWritesIT {
     private static CompletableFuture<HttpResponse<String>> sendAsync(HttpClient client, String key) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + RestAssured.port + COLLECTION + key))
-                .header("Authorization", "Bearer " + Tokens.bureau(PROVINCE))
+                .header("Authorization", "Bearer " + TestTokens.bureauToken(PROVINCE))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(BODY))
                 .build();

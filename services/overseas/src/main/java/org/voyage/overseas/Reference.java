@@ -1,28 +1,28 @@
 package org.voyage.overseas;
 
-import org.voyage.kit.reference.ReferenceFile;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Shape;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.input.TextFormat;
+import org.voyage.kit.reference.CodeListFile;
 
 /** Codes and shapes that the three records share, from {@code contracts/reference}. */
 public class Reference {
 
     /** Where a school can be abroad: ISO 3166-1 alpha-3, without China itself. */
-    public static final Codes<String> COUNTRIES =
-            ReferenceFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
+    public static final CodeSet<String> COUNTRIES =
+            CodeListFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
 
     /** Ministry school code: 41, province, serial. */
-    public static final Shape COLLEGE = Shape.of(
+    public static final TextFormat COLLEGE = TextFormat.of(
                     "college-code", "41\\d{8}", "ten digits beginning with 41", "以 41 开头的 10 位院校代码")
-            .withPart("college-province", 2, 4, ReferenceFile.known("provinces", "code"), "province", "省级代码");
+            .withPart("college-province", 2, 4, CodeListFile.valuesOf("provinces", "code"), "province", "省级代码");
 
     /** Vocational catalogue 2021: group, serial. */
-    public static final Shape MAJOR = Shape.of("major-code", "\\d{6}", "six digits", "6 位专业代码")
+    public static final TextFormat MAJOR = TextFormat.of("major-code", "\\d{6}", "six digits", "6 位专业代码")
             .withPart(
                     "major-group",
                     0,
                     2,
-                    ReferenceFile.known("fields", "code", "secondary", "bachelor"),
+                    CodeListFile.valuesOf("fields", "code", "secondary", "bachelor"),
                     "group of majors",
                     "专业大类");
 

@@ -14,12 +14,12 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.Access;
-import org.voyage.kittest.AccessLine;
 import org.voyage.kittest.AccessMatrix;
+import org.voyage.kittest.AccessMatrixRow;
+import org.voyage.kittest.AccessRights;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.RecordAccess;
-import org.voyage.kittest.TableCatalogue;
+import org.voyage.kittest.RecordAccessRows;
+import org.voyage.kittest.RowSecurityCheck;
 import org.voyage.kittest.TestServers;
 
 @QuarkusTest
@@ -34,25 +34,25 @@ class AccessIT {
     String database;
 
     @SuppressWarnings("NullAway.Init")
-    private RecordAccess access;
+    private RecordAccessRows access;
 
     @BeforeEach
     void running() {
-        access = new RecordAccess(RestAssured.port);
+        access = new RecordAccessRows(RestAssured.port);
     }
 
     @Test
     void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {
-        matrix(lines()).check();
+        matrix(lines()).requireNoFaults();
     }
 
     @Test
     void an_operation_that_is_not_in_the_table_and_one_that_is_open_too_wide_are_found() {
-        List<AccessLine> lines = List.of(AccessLine.on(
+        List<AccessMatrixRow> lines = List.of(AccessMatrixRow.on(
                 "GET /v1/overseas-schools/{province}/{sourceId}",
-                Access.READ.and(Access.Who.ALLIANCE, Access.Right.ALL),
+                AccessRights.READ.withRight(AccessRights.TestCaller.ALLIANCE, AccessRights.AccessRight.ALL),
                 lines().getFirst().objects()));
-        List<String> faults = matrix(lines).faults();
+        List<String> faults = matrix(lines).findFaults();
         assertThat(faults).contains("PUT /v1/overseas-schools/{province}/{sourceId}: not in the table");
         assertThat(faults)
                 .filteredOn(fault -> !fault.endsWith("not in the table"))
@@ -62,14 +62,14 @@ class AccessIT {
 
     @Test
     void the_tables_are_guarded() throws SQLException {
-        TableCatalogue.ofRecords(database).check();
+        RowSecurityCheck.ofRecords(database).requireNoFaults();
     }
 
     @Test
     void the_database_itself_shows_a_scope_only_its_own_rows() throws SQLException {
-        access.put("overseas-headcounts", TIBET, headcount(school(TIBET)));
-        access.put("overseas-headcounts", NINGXIA, headcount(school(NINGXIA)));
-        access.put("overseas-trainings", NINGXIA, training("\"no-such-school\""));
+        access.putRecord("overseas-headcounts", TIBET, headcount(school(TIBET)));
+        access.putRecord("overseas-headcounts", NINGXIA, headcount(school(NINGXIA)));
+        access.putRecord("overseas-trainings", NINGXIA, training("\"no-such-school\""));
         for (String table : guarded()) {
             String provinces = "select distinct province from " + table;
             assertThat(column(TIBET, provinces)).as(table).isSubsetOf(TIBET);
@@ -81,24 +81,24 @@ class AccessIT {
                 .contains(TIBET, NINGXIA);
     }
 
-    private AccessMatrix matrix(List<AccessLine> lines) {
+    private AccessMatrix matrix(List<AccessMatrixRow> lines) {
         return new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines);
     }
 
-    private List<AccessLine> lines() {
-        List<AccessLine> lines = new ArrayList<>();
-        lines.addAll(access.record("overseas-schools", province -> OverseasApi.openSchool()));
-        lines.addAll(access.record("overseas-headcounts", province -> headcount(school(province))));
-        lines.addAll(access.record("overseas-trainings", province -> training(school(province))));
-        lines.addAll(access.common("overseas-schools", province -> OverseasApi.openSchool(), "overseas-training"));
-        lines.addAll(access.years());
-        lines.add(access.parked("overseas-headcounts", province -> headcount("\"no-such-school\"")));
+    private List<AccessMatrixRow> lines() {
+        List<AccessMatrixRow> lines = new ArrayList<>();
+        lines.addAll(access.recordRows("overseas-schools", province -> OverseasApi.openSchool()));
+        lines.addAll(access.recordRows("overseas-headcounts", province -> headcount(school(province))));
+        lines.addAll(access.recordRows("overseas-trainings", province -> training(school(province))));
+        lines.addAll(access.commonRows("overseas-schools", province -> OverseasApi.openSchool(), "overseas-training"));
+        lines.addAll(access.yearRows());
+        lines.add(access.parkedRow("overseas-headcounts", province -> headcount("\"no-such-school\"")));
         return lines;
     }
 
     /** Its sourceId in quotes. */
     private String school(String province) {
-        return "\"" + access.put("overseas-schools", province, OverseasApi.openSchool()) + "\"";
+        return "\"" + access.putRecord("overseas-schools", province, OverseasApi.openSchool()) + "\"";
     }
 
     private static String headcount(String school) {

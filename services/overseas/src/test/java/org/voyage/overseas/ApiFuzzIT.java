@@ -1,7 +1,7 @@
 package org.voyage.overseas;
 
 import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.put;
 
@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.ApiFuzz;
+import org.voyage.kittest.ApiFuzzer;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestEffort;
 
@@ -24,15 +24,15 @@ class ApiFuzzIT {
 
     @Test
     void whatever_is_sent_the_answer_is_sound_or_a_problem_document() {
-        String school = fresh("FUZZ");
+        String school = newSourceId("FUZZ");
         put("/v1/overseas-schools/12/" + school, openSchool());
         String batch = bureau("12")
                 .contentType("application/x-ndjson")
                 .body(("{\"sourceId\":\"" + school + "\"}\n").getBytes(StandardCharsets.UTF_8))
                 .post("/v1/overseas-schools/batches")
                 .path("id");
-        new ApiFuzz("localhost", RestAssured.port, SEED, PER_OPERATION)
-                .run(
+        new ApiFuzzer("localhost", RestAssured.port, SEED, PER_OPERATION)
+                .sendAll(
                         "bureau-12",
                         Map.of(
                                 "province", List.of("12", "12", "12", "66"),

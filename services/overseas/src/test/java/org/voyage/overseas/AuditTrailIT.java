@@ -1,11 +1,11 @@
 package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.voyage.kittest.RecordApi.as;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.operator;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.as;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.operator;
+import static org.voyage.kittest.RecordApiClient.put;
 import static org.voyage.overseas.OverseasApi.openSchool;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,8 +24,8 @@ import org.voyage.kittest.RealBackends;
 @QuarkusTestResource(RealBackends.class)
 class AuditTrailIT {
 
-    private final String school = fresh("S");
-    private final String id = fresh("H");
+    private final String school = newSourceId("S");
+    private final String id = newSourceId("H");
     private final String path = "/v1/overseas-headcounts/37/" + id;
 
     private static String headcount(String school, int students) {
@@ -73,7 +73,7 @@ class AuditTrailIT {
     void a_newer_word_that_changes_nothing_and_takes_back_what_waits_leaves_an_entry() {
         put("/v1/overseas-schools/37/" + school, openSchool());
         put(path, headcount(school, 10)).then().statusCode(201);
-        put(path, headcount(fresh("LATE"), 77)).then().statusCode(202);
+        put(path, headcount(newSourceId("LATE"), 77)).then().statusCode(202);
         put(path, headcount(school, 10)).then().statusCode(200);
 
         assertThat(actions()).containsExactly("unparked", "parked", "changed");
@@ -130,7 +130,7 @@ class AuditTrailIT {
                                                 "rules",
                                                 List.of("column-unknown")))));
 
-        String request = fresh("R");
+        String request = newSourceId("R");
         bureau("37")
                 .header("X-Request-Id", request)
                 .contentType("text/csv")

@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.voyage.overseas.OverseasApi.awaitEvents;
+import static org.voyage.overseas.OverseasApi.awaitRecords;
 import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.events;
-import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
-import static org.voyage.overseas.OverseasApi.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.KafkaReader;
+import org.voyage.kittest.KafkaTopicReader;
 import org.voyage.kittest.RealBackends;
 
 @QuarkusTest
@@ -38,7 +38,7 @@ class BatchIT {
     private static final String HEADER =
             "sourceId,name,brand,tier,form,hostCountry,foundingColleges,status,openedOn,closedOn\r\n";
 
-    private final String id = fresh("B");
+    private final String id = newSourceId("B");
 
     private static Response post(String type, String query, String body) {
         return bureau("44")
@@ -95,7 +95,7 @@ class BatchIT {
                 .then()
                 .body("counts.created", equalTo(1))
                 .body("counts.refused", equalTo(1));
-        assertThat(events("overseas.overseas-school", "44/" + id, 1)).hasSize(1);
+        assertThat(awaitEvents("overseas.overseas-school", "44/" + id, 1)).hasSize(1);
     }
 
     /** A school comes, one changes, one goes; what waited for the first comes along; refused and unchanged rows do not. */
@@ -104,7 +104,7 @@ class BatchIT {
         post("application/x-ndjson", "", ndjson(id + "-old") + ndjson(id + "-gone") + ndjson(id + "-same"));
         String count = "{\"sourceId\":\"" + id + "-count\",\"school\":\"" + id
                 + "-new\",\"year\":2025,\"major\":\"460301\",\"students\":12}\n";
-        OverseasApi.file("44", "/v1/overseas-headcounts/batches", "application/x-ndjson", count)
+        OverseasApi.sendFile("44", "/v1/overseas-headcounts/batches", "application/x-ndjson", count)
                 .then()
                 .body("counts.parked", equalTo(1));
         String file = ndjson(id + "-new")
@@ -120,7 +120,7 @@ class BatchIT {
         String lines = text(answer);
         Map<String, JsonNode> changes = new TreeMap<>();
         for (String line : lines.lines().toList()) {
-            JsonNode change = OverseasApi.json(line.getBytes(StandardCharsets.UTF_8));
+            JsonNode change = OverseasApi.parseJson(line.getBytes(StandardCharsets.UTF_8));
             changes.put(change.path("sourceId").asText(), change);
         }
         assertThat(changes).containsOnlyKeys(id + "-count", id + "-gone", id + "-new", id + "-old");
@@ -128,7 +128,7 @@ class BatchIT {
         changes.forEach((key, change) -> {
             int versions = key.endsWith("-old") || key.endsWith("-gone") ? 2 : 1;
             String topic = "overseas." + change.path("record").asText();
-            JsonNode event = events(topic, "44/" + key, versions).getLast();
+            JsonNode event = awaitEvents(topic, "44/" + key, versions).getLast();
             for (String name : List.of("province", "sourceId", "change", "after")) {
                 assertThat(change.get(name)).as(name).isEqualTo(event.get(name));
             }
@@ -164,7 +164,7 @@ class BatchIT {
     /** Its answer is long and it stores nothing, so there is nothing to keep under a key: not even which file it was. */
     @Test
     void a_dry_run_that_tells_its_changes_is_tried_again_under_its_key_and_sees_what_came_meanwhile() {
-        String key = fresh("K");
+        String key = newSourceId("K");
         Response first = trial(key, ndjson(id));
         post("application/x-ndjson", "", ndjson(id));
         Response second = trial(key, ndjson(id));
@@ -216,11 +216,11 @@ class BatchIT {
                                 + line(4, "THA").replace("2019-09-01", "soon"))
                 .path("id");
 
-        JsonNode years = OverseasApi.json(
-                        records("overseas.batch", "44/" + file, 1).getFirst().value())
+        JsonNode years = OverseasApi.parseJson(
+                        awaitRecords("overseas.batch", "44/" + file, 1).getFirst().value())
                 .at("/after/years");
 
-        assertThat(years).isEqualTo(OverseasApi.json("""
+        assertThat(years).isEqualTo(OverseasApi.parseJson("""
                                         [{"received":0,"parked":0,"refused":1},
                                          {"year":2018,"received":1,"parked":0,"refused":0},
                                          {"year":2019,"received":1,"parked":0,"refused":1}]""".getBytes(StandardCharsets.UTF_8)));
@@ -237,24 +237,24 @@ class BatchIT {
                         ndjson(id) + ndjson(id + "-3").replace("\"THA\"", "\"XXX\""))
                 .header("Location");
 
-        List<ConsumerRecord<String, byte[]>> kept = records("overseas.batch", "44/" + rows, 1);
+        List<ConsumerRecord<String, byte[]>> kept = awaitRecords("overseas.batch", "44/" + rows, 1);
         List<ConsumerRecord<String, byte[]>> undone =
-                records("overseas.batch", "44/" + all.substring(all.lastIndexOf('/') + 1), 1);
+                awaitRecords("overseas.batch", "44/" + all.substring(all.lastIndexOf('/') + 1), 1);
 
         assertThat(kept).hasSize(1);
-        OverseasApi.assertFit("batch", kept);
-        OverseasApi.assertFit("batch", undone);
-        var counts = OverseasApi.json(kept.getFirst().value()).at("/after/counts");
+        OverseasApi.assertMatchesSchema("batch", kept);
+        OverseasApi.assertMatchesSchema("batch", undone);
+        var counts = OverseasApi.parseJson(kept.getFirst().value()).at("/after/counts");
         assertThat(List.of(
                         counts.path("rows").asInt(),
                         counts.path("created").asInt(),
                         counts.path("refused").asInt()))
                 .containsExactly(2, 1, 1);
-        assertThat(OverseasApi.json(undone.getFirst().value())
+        assertThat(OverseasApi.parseJson(undone.getFirst().value())
                         .at("/after/state")
                         .asText())
                 .isEqualTo("failed");
-        assertThat(KafkaReader.all("overseas.batch"))
+        assertThat(KafkaTopicReader.readAll("overseas.batch"))
                 .extracting(event -> new String(event.value(), StandardCharsets.UTF_8))
                 .noneMatch(event -> event.contains("大城") || event.contains(id));
     }
@@ -344,7 +344,7 @@ class BatchIT {
                 + ndjson(id + "-D—1");
         post("application/x-ndjson", "", stored).then().body("counts.created", equalTo(5));
         post("application/x-ndjson", "", "{\"sourceId\":\"" + id + "-C-01\",\"withdraw\":true,\"reason\":\"重复登记\"}");
-        OverseasApi.file("43", SCHOOLS + "/batches", "application/x-ndjson", ndjson(id + "-E-01"))
+        OverseasApi.sendFile("43", SCHOOLS + "/batches", "application/x-ndjson", ndjson(id + "-E-01"))
                 .then()
                 .body("counts.created", equalTo(1));
         String rows = ndjson(id + "-new")
@@ -394,14 +394,14 @@ class BatchIT {
 
     @Test
     void a_row_that_is_refused_as_a_whole_names_a_rule_that_can_be_looked_up() {
-        String moved = fresh("MOVED");
+        String moved = newSourceId("MOVED");
         post("application/x-ndjson", "", ndjson(moved)).then().body("counts.created", equalTo(1));
         bureau("44")
                 .body("{\"sourceId\":\"" + id + "\",\"reason\":\"编号有误\"}")
                 .post(SCHOOLS + "/44/" + moved + "/rename")
                 .then()
                 .statusCode(200);
-        String never = "{\"sourceId\":\"" + fresh("NEVER") + "\",\"withdraw\":true,\"reason\":\"重复\"}\n";
+        String never = "{\"sourceId\":\"" + newSourceId("NEVER") + "\",\"withdraw\":true,\"reason\":\"重复\"}\n";
 
         Response answer = post("application/x-ndjson", "", ndjson(moved).replace("大城", "曼谷") + never);
 
@@ -423,7 +423,7 @@ class BatchIT {
             rows.append(line(i, "LAO"));
         }
         post("text/csv", "", rows.toString()).then().statusCode(200).body("counts.created", equalTo(count));
-        assertThat(events("overseas.overseas-school", "44/" + id + "-" + (count - 1), 1))
+        assertThat(awaitEvents("overseas.overseas-school", "44/" + id + "-" + (count - 1), 1))
                 .hasSize(1);
     }
 

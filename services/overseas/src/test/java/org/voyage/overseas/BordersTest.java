@@ -7,14 +7,14 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import org.voyage.kittest.RecordBorders;
+import org.voyage.kittest.RecordArchitectureRules;
 
 /** The borders within the service; a rule that selects nothing fails too. */
 @AnalyzeClasses(packages = "org.voyage.overseas", importOptions = ImportOption.DoNotIncludeTests.class)
 class BordersTest {
 
     @ArchTest
-    static final ArchTests alike = ArchTests.in(RecordBorders.class);
+    static final ArchTests alike = ArchTests.in(RecordArchitectureRules.class);
 
     @ArchTest
     static final ArchRule a_school_knows_nothing_of_the_records_that_belong_to_it = noClasses()

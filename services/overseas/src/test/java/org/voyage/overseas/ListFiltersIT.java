@@ -2,7 +2,7 @@ package org.voyage.overseas;
 
 import static org.hamcrest.Matchers.equalTo;
 import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.put;
 
@@ -20,7 +20,7 @@ import org.voyage.kittest.RealBackends;
 @QuarkusTestResource(RealBackends.class)
 class ListFiltersIT {
 
-    private final String school = fresh("F");
+    private final String school = newSourceId("F");
 
     @BeforeEach
     void aSchool() {
@@ -31,7 +31,7 @@ class ListFiltersIT {
     void schools_are_found_by_tier_and_form() {
         String since = put("/v1/overseas-schools/33/" + school, openSchool().replace("training-centre", "branch"))
                 .path("recordedAt");
-        String id = fresh("F");
+        String id = newSourceId("F");
         put("/v1/overseas-schools/33/" + id, openSchool().replace("\"workshop\"", "\"applied-technology-college\""))
                 .then()
                 .statusCode(201);

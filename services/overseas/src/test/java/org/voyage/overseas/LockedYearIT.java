@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.school;
 
@@ -26,9 +26,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.kit.access.Scopes;
-import org.voyage.kittest.ClosedYears;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.YearStateSteps;
 
 /** What a locked year keeps from changing, and who waits for whom when it is locked. */
 @QuarkusTest
@@ -37,7 +37,7 @@ class LockedYearIT {
 
     private static final String PROVINCE = "63";
 
-    private final String id = fresh("Y");
+    private final String id = newSourceId("Y");
     private final String school = "/v1/overseas-schools/" + PROVINCE + "/" + id;
     private final String headcount = "/v1/overseas-headcounts/" + PROVINCE + "/" + id;
 
@@ -63,12 +63,12 @@ class LockedYearIT {
         put(school, openSchool()).then().statusCode(201);
         put(headcount, students(2020, 40)).then().statusCode(201);
         put(headcount + "-2021", students(2021, 40)).then().statusCode(201);
-        ClosedYears.lock(PROVINCE, 2020);
+        YearStateSteps.lockYear(PROVINCE, 2020);
     }
 
     @AfterEach
     void openAgain() {
-        ClosedYears.reopen(PROVINCE, 2020);
+        YearStateSteps.reopenYear(PROVINCE, 2020);
     }
 
     @Test
@@ -112,7 +112,7 @@ class LockedYearIT {
         String late = school + "-late";
         String lateBody = school("open", ",\"openedOn\":\"2021-01-01\"");
         String training = "/v1/overseas-trainings/" + PROVINCE + "/" + id;
-        ClosedYears.reopen(PROVINCE, 2020);
+        YearStateSteps.reopenYear(PROVINCE, 2020);
         put(late, lateBody).then().statusCode(201);
         put(headcount + "-late", students(2020, 7).replace(id, id + "-late"))
                 .then()
@@ -120,7 +120,7 @@ class LockedYearIT {
         put(late + "-2", lateBody).then().statusCode(201);
         put(training, """
                 {"school":"%s-late-2","enterprise":"示例企业","people":20,"days":3,"startedOn":"2020-05-01"}""".formatted(id)).then().statusCode(201);
-        ClosedYears.lock(PROVINCE, 2020);
+        YearStateSteps.lockYear(PROVINCE, 2020);
 
         refused(put(late, lateBody.replace("\"THA\"", "\"LAO\"")));
         refused(put(late, lateBody.replace("luban-workshop", "other")));
@@ -140,7 +140,7 @@ class LockedYearIT {
                 .body("warnings.find { it.rule == 'year-locked' }.detail", containsString(id + "-waits"));
         bureau(PROVINCE).get(headcount + "-waits").then().statusCode(404);
 
-        ClosedYears.reopen(PROVINCE, 2020);
+        YearStateSteps.reopenYear(PROVINCE, 2020);
 
         bureau(PROVINCE).get(headcount + "-waits").then().statusCode(200).body("record.students", equalTo(9));
     }
@@ -188,8 +188,8 @@ class LockedYearIT {
 
     @Test
     void who_writes_waits_for_the_lock_and_then_sees_it() throws Exception {
-        ClosedYears.reopen(PROVINCE, 2020);
-        try (Connection closer = Scopes.everything(() -> dataSource.getConnection());
+        YearStateSteps.reopenYear(PROVINCE, 2020);
+        try (Connection closer = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection());
                 var pool = Executors.newSingleThreadExecutor()) {
             closer.setAutoCommit(false);
             run(closer, "select pg_advisory_xact_lock(7302, " + PROVINCE + ")");

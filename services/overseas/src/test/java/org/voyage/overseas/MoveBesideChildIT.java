@@ -2,11 +2,11 @@ package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
-import static org.voyage.kittest.TestServers.number;
-import static org.voyage.kittest.TestServers.run;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
+import static org.voyage.kittest.TestServers.queryNumber;
+import static org.voyage.kittest.TestServers.runSql;
 import static org.voyage.overseas.OverseasApi.openSchool;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -35,18 +35,18 @@ class MoveBesideChildIT {
     private static final String PATIENT = "select count(*) from pg_stat_activity where datname = current_database()"
             + " and wait_event_type = 'Lock' and clock_timestamp() - state_change > interval '600 ms'";
 
-    private final String old = fresh("OLD");
-    private final String other = fresh("NEW");
-    private final String headcount = "/v1/overseas-headcounts/35/" + fresh("H");
+    private final String old = newSourceId("OLD");
+    private final String other = newSourceId("NEW");
+    private final String headcount = "/v1/overseas-headcounts/35/" + newSourceId("H");
 
     @Test
     void neither_waits_for_the_other_for_ever() throws SQLException {
         put("/v1/overseas-schools/35/" + old, openSchool()).then().statusCode(201);
         put(headcount, students(40)).then().statusCode(201);
-        try (Connection gate = TestServers.connect("overseas", TestServers.owner("overseas"), "all")) {
-            long before = number(gate, DEADLOCKS);
+        try (Connection gate = TestServers.connect("overseas", TestServers.ownerOf("overseas"), "all")) {
+            long before = queryNumber(gate, DEADLOCKS);
             gate.setAutoCommit(false);
-            run(gate, "select from overseas_school where province = '35' and source_id = '" + old + "' for update");
+            runSql(gate, "select from overseas_school where province = '35' and source_id = '" + old + "' for update");
             CompletableFuture<Response> rename = send(() -> bureau("35")
                     .body("{\"sourceId\":\"" + other + "\",\"reason\":\"编号有误\"}")
                     .post("/v1/overseas-schools/35/" + old + "/rename"));
@@ -59,7 +59,7 @@ class MoveBesideChildIT {
             rename.join().then().statusCode(200);
             // Whichever came first: the key that it names is the school's, or is not any more.
             assertThat(correction.join().statusCode()).isIn(200, 422);
-            assertThat(number(gate, DEADLOCKS)).isEqualTo(before);
+            assertThat(queryNumber(gate, DEADLOCKS)).isEqualTo(before);
         }
         put(headcount, students(42).replace(old, other)).then().statusCode(200);
     }
@@ -76,7 +76,7 @@ class MoveBesideChildIT {
     /** Counted by somebody else: within a transaction the statistics stand still. */
     private static void awaitPatient(int writers) throws SQLException {
         try (Connection sees = TestServers.connect("overseas", "postgres", "all")) {
-            await().atMost(SOON).until(() -> number(sees, PATIENT) >= writers);
+            await().atMost(SOON).until(() -> queryNumber(sees, PATIENT) >= writers);
         }
     }
 }

@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.events;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
-import static org.voyage.kittest.RecordApi.records;
+import static org.voyage.kittest.RecordApiClient.awaitEvents;
+import static org.voyage.kittest.RecordApiClient.awaitRecords;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
 import static org.voyage.overseas.OverseasApi.openSchool;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,8 +20,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.YearStateSteps;
 
 /** A record that gets another key, or turns out to be the same thing as another one. */
 @QuarkusTest
@@ -31,9 +31,9 @@ class MovedRecordsIT {
     private static final String SCHOOLS = "overseas.overseas-school";
     private static final String HEADCOUNTS = "overseas.overseas-headcount";
 
-    private final String old = fresh("OLD");
-    private final String other = fresh("OTHER");
-    private final String id = fresh("H");
+    private final String old = newSourceId("OLD");
+    private final String other = newSourceId("OTHER");
+    private final String id = newSourceId("H");
 
     private static String school(String sourceId) {
         return "/v1/overseas-schools/35/" + sourceId;
@@ -92,16 +92,16 @@ class MovedRecordsIT {
         put(school(old), openSchool());
         rename(old, other).then().statusCode(200);
 
-        JsonNode left = events(SCHOOLS, "35/" + old, 2).getLast();
+        JsonNode left = awaitEvents(SCHOOLS, "35/" + old, 2).getLast();
         assertThat(left.get("change").asText()).isEqualTo("withdrawn");
         assertThat(left.get("movedTo").asText()).isEqualTo("35/" + other);
         assertThat(left.at("/cause/kind").asText()).isEqualTo("rename");
-        JsonNode came = events(SCHOOLS, "35/" + other, 1).getFirst();
+        JsonNode came = awaitEvents(SCHOOLS, "35/" + other, 1).getFirst();
         assertThat(came.get("change").asText()).isEqualTo("created");
         assertThat(came.get("after")).isEqualTo(left.get("before"));
         assertThat(came.at("/cause/id")).isEqualTo(left.at("/cause/id"));
-        OverseasApi.assertFit("overseas-school", records(SCHOOLS, "35/" + old, 2));
-        OverseasApi.assertFit("overseas-school", records(SCHOOLS, "35/" + other, 1));
+        OverseasApi.assertMatchesSchema("overseas-school", awaitRecords(SCHOOLS, "35/" + old, 2));
+        OverseasApi.assertMatchesSchema("overseas-school", awaitRecords(SCHOOLS, "35/" + other, 1));
     }
 
     @Test
@@ -117,12 +117,12 @@ class MovedRecordsIT {
 
         bureau("35").get(headcount(id)).then().body("version", equalTo(2)).body("record.school", equalTo(other));
         bureau("35").get(training).then().body("version", equalTo(2)).body("record.school", equalTo(other));
-        JsonNode told = events(HEADCOUNTS, "35/" + id, 2).getLast();
+        JsonNode told = awaitEvents(HEADCOUNTS, "35/" + id, 2).getLast();
         assertThat(told.get("change").asText()).isEqualTo("corrected");
         assertThat(told.at("/before/school").asText()).isEqualTo(old);
         assertThat(told.at("/after/school").asText()).isEqualTo(other);
         assertThat(told.at("/cause/kind").asText()).isEqualTo("rename");
-        OverseasApi.assertFit("overseas-headcount", records(HEADCOUNTS, "35/" + id, 2));
+        OverseasApi.assertMatchesSchema("overseas-headcount", awaitRecords(HEADCOUNTS, "35/" + id, 2));
     }
 
     @Test
@@ -148,7 +148,7 @@ class MovedRecordsIT {
         put(school(old), openSchool());
         rename(old, other).then().statusCode(200).body("version", equalTo(2));
         rename(old, other).then().statusCode(200).body("version", equalTo(2));
-        rename(old, fresh("THIRD")).then().statusCode(409);
+        rename(old, newSourceId("THIRD")).then().statusCode(409);
     }
 
     @Test
@@ -159,7 +159,7 @@ class MovedRecordsIT {
         bureau("35").delete(school(other) + "?reason=x");
         assertTaken(rename(old, other), "was withdrawn");
         rename(old, old).then().statusCode(422).body("errors[0].rule", equalTo("same-key"));
-        rename(fresh("NEVER"), fresh("N")).then().statusCode(404);
+        rename(newSourceId("NEVER"), newSourceId("N")).then().statusCode(404);
         bureau("35").get(school(old)).then().body("version", equalTo(1));
     }
 
@@ -172,7 +172,7 @@ class MovedRecordsIT {
 
     @Test
     void the_old_key_of_another_record_is_no_key_to_rename_to_or_to_merge_into() {
-        String third = fresh("THIRD");
+        String third = newSourceId("THIRD");
         put(school(third), openSchool());
         put(school(old), openSchool());
         rename(old, other).then().statusCode(200);
@@ -206,7 +206,7 @@ class MovedRecordsIT {
                 .post(headcount(id) + "/rename")
                 .then()
                 .statusCode(200);
-        put(headcount(id), of(fresh("LATER"), 40))
+        put(headcount(id), of(newSourceId("LATER"), 40))
                 .then()
                 .statusCode(409)
                 .body("errors[0].rule", equalTo("record-moved"));
@@ -216,7 +216,7 @@ class MovedRecordsIT {
     void what_waits_under_a_key_that_was_left_since_can_be_taken_back() {
         put(school(old), openSchool());
         put(headcount(id), of(old, 40));
-        put(headcount(id), of(fresh("LATER"), 41)).then().statusCode(202);
+        put(headcount(id), of(newSourceId("LATER"), 41)).then().statusCode(202);
         bureau("35")
                 .body("{\"sourceId\":\"" + id + "-2\",\"reason\":\"编号有误\"}")
                 .post(headcount(id) + "/rename")
@@ -245,10 +245,10 @@ class MovedRecordsIT {
 
         bureau("35").get(headcount(id)).then().body("record.school", equalTo(other));
         bureau("35").get(school(other)).then().body("version", equalTo(1));
-        JsonNode left = events(SCHOOLS, "35/" + old, 2).getLast();
+        JsonNode left = awaitEvents(SCHOOLS, "35/" + old, 2).getLast();
         assertThat(left.get("movedTo").asText()).isEqualTo("35/" + other);
         assertThat(left.at("/cause/kind").asText()).isEqualTo("merge");
-        assertThat(events(SCHOOLS, "35/" + other, 1)).hasSize(1);
+        assertThat(awaitEvents(SCHOOLS, "35/" + other, 1)).hasSize(1);
         bureau("35").delete(school(other) + "?reason=x").then().statusCode(409);
     }
 
@@ -259,7 +259,7 @@ class MovedRecordsIT {
         String late = OverseasApi.school("open", ",\"openedOn\":\"2021-01-01\"");
         String row = "/v1/overseas-headcounts/" + province + "/" + id;
         String finding = "items.find { it.sourceId == '" + id + "' }";
-        ClosedYears.lock(province, 2020);
+        YearStateSteps.lockYear(province, 2020);
         put(row, of(old, 40)).then().statusCode(202);
         put(schools + old, late).then().statusCode(201);
         put(schools + other, late).then().statusCode(201);
@@ -281,7 +281,7 @@ class MovedRecordsIT {
                 .body(finding + ".waitsFor.sourceId", equalTo(other))
                 .body(finding + ".record.school", equalTo(other))
                 .body(finding + ".warnings[0].rule", equalTo("year-locked"));
-        ClosedYears.reopen(province, 2020);
+        YearStateSteps.reopenYear(province, 2020);
         put(schools + other, late.replace("大城", "曼谷")).then().statusCode(200);
         bureau(province).get(row).then().statusCode(200).body("record.school", equalTo(other));
         bureau(province).get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
@@ -294,12 +294,12 @@ class MovedRecordsIT {
         String schools = "/v1/overseas-schools/" + province + "/";
         String rows = "/v1/overseas-headcounts/" + province + "/";
         String late = OverseasApi.school("open", ",\"openedOn\":\"2021-01-01\"");
-        ClosedYears.lock(province, 2020);
+        YearStateSteps.lockYear(province, 2020);
         put(rows + id, of(old, 40)).then().statusCode(202);
         put(schools + old, late).then().statusCode(201);
         put(schools + other, late).then().statusCode(201);
         bureau(province).get(rows + id).then().statusCode(404);
-        ClosedYears.reopen(province, 2020);
+        YearStateSteps.reopenYear(province, 2020);
         bureau(province).get(rows + id).then().statusCode(200).body("record.school", equalTo(old));
         put(rows + id + "-2", of(other, 41)).then().statusCode(201);
 
@@ -317,7 +317,7 @@ class MovedRecordsIT {
                 .statusCode(200);
 
         bureau(province).get(rows + id).then().statusCode(200).body("record.school", equalTo(other));
-        JsonNode left = events(HEADCOUNTS, province + "/" + id + "-2", 2).getLast();
+        JsonNode left = awaitEvents(HEADCOUNTS, province + "/" + id + "-2", 2).getLast();
         assertThat(left.get("change").asText()).isEqualTo("withdrawn");
         bureau(province).get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
     }
@@ -407,12 +407,12 @@ class MovedRecordsIT {
                 .body("version", equalTo(1))
                 .body("record.students", equalTo(31));
         bureau("35").get(headcount(id + "-3")).then().body("record.school", equalTo(other));
-        JsonNode left = events(HEADCOUNTS, "35/" + id, 2).getLast();
+        JsonNode left = awaitEvents(HEADCOUNTS, "35/" + id, 2).getLast();
         assertThat(left.get("change").asText()).isEqualTo("withdrawn");
         assertThat(left.get("movedTo").asText()).isEqualTo("35/" + id + "-2");
         assertThat(left.at("/cause/kind").asText()).isEqualTo("merge");
         assertThat(left.at("/cause/reason").asText()).isEqualTo("重复登记");
-        OverseasApi.assertFit("overseas-headcount", records(HEADCOUNTS, "35/" + id, 2));
+        OverseasApi.assertMatchesSchema("overseas-headcount", awaitRecords(HEADCOUNTS, "35/" + id, 2));
         merge(old, other, "target").then().statusCode(200).body("version", equalTo(2));
         merge(old, other, "source").then().statusCode(409).body("errors.rule", equalTo(List.of("moved-otherwise")));
     }
@@ -495,7 +495,7 @@ class MovedRecordsIT {
         put(schools + other, openSchool()).then().statusCode(201);
         put(headcounts + id, of(old, 30)).then().statusCode(201);
         put(headcounts + id + "-2", of(other, 30)).then().statusCode(201);
-        ClosedYears.lock(province, 2020);
+        YearStateSteps.lockYear(province, 2020);
 
         bureau(province)
                 .body("{\"into\":\"" + other + "\",\"reason\":\"重复登记\",\"keep\":\"target\"}")
@@ -504,7 +504,7 @@ class MovedRecordsIT {
                 .statusCode(409)
                 .body("errors[0].rule", equalTo("year-locked"));
         bureau(province).get(headcounts + id).then().body("version", equalTo(1));
-        ClosedYears.reopen(province, 2020);
+        YearStateSteps.reopenYear(province, 2020);
     }
 
     @Test

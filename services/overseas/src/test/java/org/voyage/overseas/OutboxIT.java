@@ -2,8 +2,8 @@ package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.voyage.overseas.OverseasApi.fresh;
-import static org.voyage.overseas.OverseasApi.records;
+import static org.voyage.overseas.OverseasApi.awaitRecords;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -53,59 +53,59 @@ class OutboxIT {
 
     @Test
     void an_event_without_a_transaction_is_refused() {
-        assertThatThrownBy(() -> outbox.append(List.of(event("x", 1)))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> outbox.appendEvents(List.of(event("x", 1)))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
     void what_is_rolled_back_is_never_published() {
-        String key = fresh("rolled-back");
+        String key = newSourceId("rolled-back");
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
-                    outbox.append(List.of(event(key, 1)));
+                    outbox.appendEvents(List.of(event(key, 1)));
                     throw new IllegalStateException("the change fails after its event");
                 }))
                 .hasMessageContaining("after its event");
-        QuarkusTransaction.requiringNew().run(() -> outbox.append(List.of(event(key, 2))));
-        assertThat(records(TOPIC, key, 1))
+        QuarkusTransaction.requiringNew().run(() -> outbox.appendEvents(List.of(event(key, 2))));
+        assertThat(awaitRecords(TOPIC, key, 1))
                 .extracting(record -> new String(record.value(), StandardCharsets.UTF_8))
                 .containsExactly("{\"n\":2}");
     }
 
     @Test
     void a_writer_that_commits_late_is_not_overtaken_by_the_cursor() throws Exception {
-        String slow = fresh("slow");
-        String fast = fresh("fast");
+        String slow = newSourceId("slow");
+        String fast = newSourceId("fast");
         CountDownLatch appended = new CountDownLatch(1);
         CountDownLatch overtaken = new CountDownLatch(1);
         try (var pool = Executors.newSingleThreadExecutor()) {
             Future<?> late = pool.submit(() -> QuarkusTransaction.requiringNew().run(() -> {
-                outbox.append(List.of(event(slow, 1)));
+                outbox.appendEvents(List.of(event(slow, 1)));
                 appended.countDown();
                 await(overtaken);
             }));
             await(appended);
-            QuarkusTransaction.requiringNew().run(() -> outbox.append(List.of(event(fast, 1))));
+            QuarkusTransaction.requiringNew().run(() -> outbox.appendEvents(List.of(event(fast, 1))));
             assertThat(horizon()).isLessThan(position(fast));
             overtaken.countDown();
             late.get();
         }
-        assertThat(records(TOPIC, slow, 1)).hasSize(1);
-        assertThat(records(TOPIC, fast, 1)).hasSize(1);
+        assertThat(awaitRecords(TOPIC, slow, 1)).hasSize(1);
+        assertThat(awaitRecords(TOPIC, fast, 1)).hasSize(1);
         assertThat(position(slow)).isLessThan(position(fast));
     }
 
     @Test
     void keys_of_one_writer_keep_their_order_through_many_batches() {
-        String key = fresh("ordered");
+        String key = newSourceId("ordered");
         int count = 12_000;
         for (int from = 0; from < count; from += 1_000) {
             int start = from;
             QuarkusTransaction.requiringNew()
-                    .run(() -> outbox.append(IntStream.range(start, start + 1_000)
+                    .run(() -> outbox.appendEvents(IntStream.range(start, start + 1_000)
                             .mapToObj(n -> event(key, n))
                             .toList()));
         }
-        List<Integer> numbers = records(TOPIC, key, count).stream()
-                .map(record -> OverseasApi.json(record.value()).get("n").asInt())
+        List<Integer> numbers = awaitRecords(TOPIC, key, count).stream()
+                .map(record -> OverseasApi.parseJson(record.value()).get("n").asInt())
                 .toList();
         assertThat(numbers).hasSize(count).isSorted();
     }
@@ -132,9 +132,9 @@ class OutboxIT {
             statement.executeUpdate("update outbox_relay set holder = 'thief', epoch = epoch + 1,"
                     + " leased_until = clock_timestamp() + interval '3 s'");
         }
-        String key = fresh("fenced");
-        QuarkusTransaction.requiringNew().run(() -> outbox.append(List.of(event(key, 1))));
-        assertThat(records(TOPIC, key, 1)).isNotEmpty();
+        String key = newSourceId("fenced");
+        QuarkusTransaction.requiringNew().run(() -> outbox.appendEvents(List.of(event(key, 1))));
+        assertThat(awaitRecords(TOPIC, key, 1)).isNotEmpty();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> number("select count(*) from outbox_relay where holder <> 'thief' and position >= "

@@ -3,14 +3,14 @@ package org.voyage.overseas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.voyage.overseas.OverseasApi.awaitRecords;
 import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.file;
-import static org.voyage.overseas.OverseasApi.fresh;
-import static org.voyage.overseas.OverseasApi.json;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.operator;
+import static org.voyage.overseas.OverseasApi.parseJson;
 import static org.voyage.overseas.OverseasApi.put;
-import static org.voyage.overseas.OverseasApi.records;
+import static org.voyage.overseas.OverseasApi.sendFile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -32,7 +32,7 @@ class OutstandingIT {
     private static final String TOPIC = "overseas.outstanding";
     private static final int REFUSED = 40;
 
-    private final String id = fresh("O");
+    private final String id = newSourceId("O");
 
     private static String headcount(String school, String year) {
         return "{\"school\":\"%s\",\"year\":%s,\"major\":\"460301\",\"students\":1}".formatted(school, year);
@@ -43,14 +43,14 @@ class OutstandingIT {
     }
 
     private static List<ConsumerRecord<String, byte[]>> told(String key) {
-        return records(TOPIC, key, 1);
+        return awaitRecords(TOPIC, key, 1);
     }
 
     private static void awaitTold(String key, String years) {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
-                        () -> assertThat(json(told(key).getLast().value()).at("/after/years"))
-                                .isEqualTo(json(years.getBytes(StandardCharsets.UTF_8))));
+                        () -> assertThat(parseJson(told(key).getLast().value()).at("/after/years"))
+                                .isEqualTo(parseJson(years.getBytes(StandardCharsets.UTF_8))));
     }
 
     @Test
@@ -62,7 +62,7 @@ class OutstandingIT {
                 "sourceId,school,year,major,students\r\n%1$s-1,%1$s,2023,460301,1\r\n%1$s-2,%1$s,2024,460302,2\r\n"
                         .formatted(id);
         for (String query : List.of("?dryRun=true", "")) {
-            file("13", "/v1/overseas-headcounts/batches" + query, "text/csv", rows)
+            sendFile("13", "/v1/overseas-headcounts/batches" + query, "text/csv", rows)
                     .then()
                     .statusCode(200);
         }
@@ -74,9 +74,9 @@ class OutstandingIT {
 
         awaitTold(key, "[]");
         List<ConsumerRecord<String, byte[]>> events = told(key);
-        OverseasApi.assertFit("outstanding", events);
+        OverseasApi.assertMatchesSchema("outstanding", events);
         assertThat(events)
-                .extracting(event -> json(event.value()).path("version").asInt())
+                .extracting(event -> parseJson(event.value()).path("version").asInt())
                 .as("no version is left out")
                 .isEqualTo(new ArrayList<>(
                         events.stream().map(events::indexOf).map(i -> i + 1).toList()));
@@ -139,7 +139,7 @@ class OutstandingIT {
 
         operator().post("/v1/republications/outstanding").then().statusCode(200);
 
-        JsonNode again = json(records(TOPIC, key, 2).getLast().value());
+        JsonNode again = parseJson(awaitRecords(TOPIC, key, 2).getLast().value());
         assertThat(again.path("change").asText()).isEqualTo("republished");
         assertThat(again.path("version").asInt()).isEqualTo(1);
         assertThat(again.at("/after/years/0/waiting").asInt()).isEqualTo(1);

@@ -1,9 +1,9 @@
 package org.voyage.overseas;
 
-import org.voyage.kittest.RecordApi;
+import org.voyage.kittest.RecordApiClient;
 
 /** Bodies of overseas schools, and what the tests of all records do. */
-public final class OverseasApi extends RecordApi {
+public final class OverseasApi extends RecordApiClient {
 
     private OverseasApi() {}
 

@@ -3,10 +3,10 @@ package org.voyage.overseas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.file;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
+import static org.voyage.kittest.RecordApiClient.sendFile;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,7 +21,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kittest.RealBackends;
 
 /** The list of what waits. */
@@ -37,8 +37,8 @@ class ParkedIT {
     @SuppressWarnings("NullAway.Init")
     DataSource dataSource;
 
-    private final String school = fresh("S");
-    private final String id = fresh("H");
+    private final String school = newSourceId("S");
+    private final String id = newSourceId("H");
 
     private void park(String name) {
         put(
@@ -83,7 +83,7 @@ class ParkedIT {
     }
 
     private static Response sent(String query, String rows) {
-        return file(OTHER, "/v1/overseas-headcounts/batches" + query, "text/csv", rows);
+        return sendFile(OTHER, "/v1/overseas-headcounts/batches" + query, "text/csv", rows);
     }
 
     private String waiting(String name, String what) {
@@ -125,7 +125,7 @@ class ParkedIT {
     @Test
     void a_cursor_does_not_pass_a_row_that_is_still_being_parked() throws SQLException {
         JsonPath whileOpen;
-        try (Connection writer = Scopes.everything(() -> dataSource.getConnection())) {
+        try (Connection writer = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())) {
             writer.setAutoCommit(false);
             parkLate(writer);
             park("-1");

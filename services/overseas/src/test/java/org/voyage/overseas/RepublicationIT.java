@@ -5,12 +5,12 @@ import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
+import static org.voyage.overseas.OverseasApi.awaitRecords;
 import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.operator;
 import static org.voyage.overseas.OverseasApi.put;
-import static org.voyage.overseas.OverseasApi.records;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -27,13 +27,13 @@ import org.voyage.kittest.RealBackends;
 @QuarkusTestResource(RealBackends.class)
 class RepublicationIT {
 
-    private final String id = fresh("E");
+    private final String id = newSourceId("E");
 
     @Test
     void the_whole_state_of_the_service_can_be_told_again() {
         put("/v1/overseas-schools/45/" + id, openSchool());
         bureau("45").body("{\"state\":\"submitted\"}").put("/v1/years/45/2019");
-        String batch = OverseasApi.file(
+        String batch = OverseasApi.sendFile(
                         "45", "/v1/overseas-schools/batches", "application/x-ndjson", "{\"sourceId\":\"x\"}\n")
                 .path("id");
 
@@ -57,10 +57,10 @@ class RepublicationIT {
 
     /** With the same version and state. */
     private static void assertToldAgain(String record, String key) {
-        List<ConsumerRecord<String, byte[]>> events = records("overseas." + record, key, 2);
-        OverseasApi.assertFit(record, events);
-        JsonNode first = OverseasApi.json(events.getFirst().value());
-        JsonNode again = OverseasApi.json(events.getLast().value());
+        List<ConsumerRecord<String, byte[]>> events = awaitRecords("overseas." + record, key, 2);
+        OverseasApi.assertMatchesSchema(record, events);
+        JsonNode first = OverseasApi.parseJson(events.getFirst().value());
+        JsonNode again = OverseasApi.parseJson(events.getLast().value());
         assertThat(again.get("change").asText()).isEqualTo("republished");
         assertThat(again.get("cause").get("kind").asText()).isEqualTo("republication");
         assertThat(again.get("cause").get("actor").asText()).isEqualTo("operator");

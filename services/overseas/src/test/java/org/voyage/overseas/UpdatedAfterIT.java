@@ -1,9 +1,9 @@
 package org.voyage.overseas;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
 import static org.voyage.overseas.OverseasApi.openSchool;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kittest.RealBackends;
 
 /** Reading a collection on and in parts, while others write. */
@@ -29,7 +29,7 @@ class UpdatedAfterIT {
     private static final String PROVINCE = "36";
     private static final String LIST = "/v1/overseas-schools?limit=3";
 
-    private final String id = fresh("U");
+    private final String id = newSourceId("U");
 
     @Inject
     DataSource dataSource;
@@ -61,7 +61,7 @@ class UpdatedAfterIT {
     void what_changed_lately_is_not_told_past_an_open_transaction_and_nothing_is_lost() throws Exception {
         String begin = put(path(id + "-before"), openSchool()).path("recordedAt");
         Reading whileOpen;
-        try (Connection writer = Scopes.everything(() -> dataSource.getConnection())) {
+        try (Connection writer = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())) {
             writer.setAutoCommit(false);
             try (PreparedStatement late = writer.prepareStatement("insert into overseas_school"
                     + " (province, source_id, version, recorded_at, cause_kind, cause_id, actor, record)"

@@ -1,23 +1,23 @@
 package org.voyage.standards;
 
-import org.voyage.kit.reference.ReferenceFile;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Shape;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.input.TextFormat;
+import org.voyage.kit.reference.CodeListFile;
 
 /** Codes and shapes that the three records share, from {@code contracts/reference}. */
 public final class Reference {
 
     /** Where a standard can be adopted, at home too: ISO 3166-1 alpha-3. */
-    public static final Codes<String> COUNTRIES = ReferenceFile.codes("country", "countries", country -> true);
+    public static final CodeSet<String> COUNTRIES = CodeListFile.codes("country", "countries", country -> true);
 
     /** Without China itself. */
-    public static final Codes<String> ABROAD =
-            ReferenceFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
+    public static final CodeSet<String> ABROAD =
+            CodeListFile.codes("country", "countries", country -> !"home".equals(country.get("special")));
 
     /** Ministry school code: 41, province, serial. */
-    public static final Shape COLLEGE = Shape.of(
+    public static final TextFormat COLLEGE = TextFormat.of(
                     "college-code", "41\\d{8}", "ten digits beginning with 41", "以 41 开头的 10 位院校代码")
-            .withPart("college-province", 2, 4, ReferenceFile.known("provinces", "code"), "province", "省级代码");
+            .withPart("college-province", 2, 4, CodeListFile.valuesOf("provinces", "code"), "province", "省级代码");
 
     /** The longest code in a query. */
     public static final int LONGEST_CODE = 10;

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.AccessLine;
 import org.voyage.kittest.AccessMatrix;
+import org.voyage.kittest.AccessMatrixRow;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.RecordAccess;
-import org.voyage.kittest.TableCatalogue;
+import org.voyage.kittest.RecordAccessRows;
+import org.voyage.kittest.RowSecurityCheck;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -25,36 +25,36 @@ class AccessIT {
     private static final String DECIDED = "\"decidedOn\":\"2018-02-28\"";
 
     @SuppressWarnings("NullAway.Init")
-    private RecordAccess access;
+    private RecordAccessRows access;
 
     /** The port is known only now. */
     @BeforeEach
     void running() {
-        access = new RecordAccess(RestAssured.port);
+        access = new RecordAccessRows(RestAssured.port);
     }
 
     @Test
     void every_caller_gets_as_far_as_the_table_says_and_cannot_tell_anothers_from_absent() {
-        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines()).check();
+        new AccessMatrix(RestAssured.port, TIBET, NINGXIA, lines()).requireNoFaults();
     }
 
     @Test
     void the_tables_are_guarded() throws SQLException {
-        TableCatalogue.ofRecords("voyage").check();
+        RowSecurityCheck.ofRecords("voyage").requireNoFaults();
     }
 
-    private List<AccessLine> lines() {
-        List<AccessLine> lines = new ArrayList<>();
-        lines.addAll(access.record("standards", province -> standard("instruction")));
-        lines.addAll(access.record("recognitions", this::ofStandard));
-        lines.addAll(access.record("credential-recognitions", province -> Standards.CREDENTIAL));
-        lines.addAll(access.common("standards", province -> standard("instruction"), "recognition"));
-        lines.add(access.parked("recognitions", province -> recognition("no-such-standard", DECIDED)));
-        lines.addAll(access.years());
+    private List<AccessMatrixRow> lines() {
+        List<AccessMatrixRow> lines = new ArrayList<>();
+        lines.addAll(access.recordRows("standards", province -> standard("instruction")));
+        lines.addAll(access.recordRows("recognitions", this::ofStandard));
+        lines.addAll(access.recordRows("credential-recognitions", province -> Standards.CREDENTIAL));
+        lines.addAll(access.commonRows("standards", province -> standard("instruction"), "recognition"));
+        lines.add(access.parkedRow("recognitions", province -> recognition("no-such-standard", DECIDED)));
+        lines.addAll(access.yearRows());
         return lines;
     }
 
     private String ofStandard(String province) {
-        return recognition(access.put("standards", province, standard("instruction")), DECIDED);
+        return recognition(access.putRecord("standards", province, standard("instruction")), DECIDED);
     }
 }

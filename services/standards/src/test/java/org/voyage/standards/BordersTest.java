@@ -7,14 +7,14 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
-import org.voyage.kittest.RecordBorders;
+import org.voyage.kittest.RecordArchitectureRules;
 
 /** The borders within the service; a rule that selects nothing fails too. */
 @AnalyzeClasses(packages = "org.voyage.standards", importOptions = ImportOption.DoNotIncludeTests.class)
 class BordersTest {
 
     @ArchTest
-    static final ArchTests alike = ArchTests.in(RecordBorders.class);
+    static final ArchTests alike = ArchTests.in(RecordArchitectureRules.class);
 
     @ArchTest
     static final ArchRule a_standard_knows_nothing_of_its_recognitions = noClasses()

@@ -2,10 +2,10 @@ package org.voyage.standards;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.file;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
+import static org.voyage.kittest.RecordApiClient.sendFile;
 import static org.voyage.standards.Standards.putStandard;
 import static org.voyage.standards.Standards.recognition;
 import static org.voyage.standards.Standards.standard;
@@ -17,8 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.voyage.kittest.ClosedYears;
 import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.YearStateSteps;
 
 /** 2020 is locked; one standard was adopted from 2018 on, another only later. */
 @QuarkusTest
@@ -29,8 +29,8 @@ class LockedYearIT {
     private static final String SINCE_2018 = "\"decidedOn\":\"2018-02-28\"";
     private static final String SINCE_2021 = "\"decidedOn\":\"2021-02-28\"";
 
-    private final String id = fresh("Y");
-    private final String late = fresh("LATE");
+    private final String id = newSourceId("Y");
+    private final String late = newSourceId("LATE");
     private final String recognition = "/v1/recognitions/" + PROVINCE + "/" + id;
 
     @BeforeEach
@@ -39,12 +39,12 @@ class LockedYearIT {
         putStandard(PROVINCE, late).then().statusCode(201);
         put(recognition, recognition(id, SINCE_2018)).then().statusCode(201);
         put(recognition + "-late", recognition(late, SINCE_2021)).then().statusCode(201);
-        ClosedYears.lock(PROVINCE, 2020);
+        YearStateSteps.lockYear(PROVINCE, 2020);
     }
 
     @AfterEach
     void openAgain() {
-        ClosedYears.reopen(PROVINCE, 2020);
+        YearStateSteps.reopenYear(PROVINCE, 2020);
     }
 
     private static String path(String standard) {
@@ -77,7 +77,7 @@ class LockedYearIT {
                 .then()
                 .statusCode(200);
         put(path(late), standard("curriculum")).then().statusCode(200);
-        putStandard(PROVINCE, fresh("NEW")).then().statusCode(201);
+        putStandard(PROVINCE, newSourceId("NEW")).then().statusCode(201);
     }
 
     @Test
@@ -86,7 +86,7 @@ class LockedYearIT {
                 + "%s,%s,TZA,示例,registered-by-authority,2020-02-28\r\n".formatted(id, id)
                 + "%s-new,%s,TZA,示例,registered-by-authority,2018-02-28\r\n".formatted(id, id)
                 + "%s-2021,%s,TZA,示例,registered-by-authority,2021-02-28\r\n".formatted(id, id);
-        file(PROVINCE, "/v1/recognitions/batches", "text/csv", rows)
+        sendFile(PROVINCE, "/v1/recognitions/batches", "text/csv", rows)
                 .then()
                 .statusCode(200)
                 .body("counts.refused", equalTo(2))
@@ -95,7 +95,7 @@ class LockedYearIT {
         String kinds = "sourceId,title,kind,developingColleges,field,edition\r\n"
                 + "%s,机电一体化技术专业教学标准,curriculum,4137012345,46,2021\r\n".formatted(id)
                 + "%s,机电一体化技术专业教学标准,curriculum,4137012345,46,2021\r\n".formatted(late);
-        file(PROVINCE, "/v1/standards/batches", "text/csv", kinds)
+        sendFile(PROVINCE, "/v1/standards/batches", "text/csv", kinds)
                 .then()
                 .statusCode(200)
                 .body("counts.refused", equalTo(1))
@@ -106,7 +106,7 @@ class LockedYearIT {
 
     @Test
     void a_certificate_counts_in_the_year_in_which_it_was_decided() {
-        String path = "/v1/credential-recognitions/" + PROVINCE + "/" + fresh("C");
+        String path = "/v1/credential-recognitions/" + PROVINCE + "/" + newSourceId("C");
         String of2021 = Standards.CREDENTIAL.replace("2020-06-01", "2021-06-01");
         refused(put(path, Standards.CREDENTIAL));
         put(path, of2021).then().statusCode(201);

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * What a bureau says of an institution and of a programme alike.
@@ -36,8 +36,8 @@ public record Agreement(
     /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */
     public void requireSuccessor(Agreement other) {
         if (!status.next().contains(other.status)) {
-            String from = Codes.kebab(status);
-            String to = Codes.kebab(other.status);
+            String from = CodeSet.toKebab(status);
+            String to = CodeSet.toKebab(other.status);
             throw new Refusal.Invalid(Finding.field(
                     "status",
                     "lifecycle",

@@ -8,17 +8,17 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
-import org.voyage.kit.reference.ReferenceFile;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.reference.CodeListFile;
 
 /** The fields of an agreement within the wire form of an institution or a programme. */
 public final class AgreementJson {
 
-    public static final Codes<CooperationStatus> STATUSES =
-            ReferenceFile.codes("status", "cooperation-statuses", CooperationStatus.class);
-    public static final Codes<Scheme> SCHEMES = ReferenceFile.codes("scheme", "schemes", Scheme.class);
+    public static final CodeSet<CooperationStatus> STATUSES =
+            CodeListFile.codes("status", "cooperation-statuses", CooperationStatus.class);
+    public static final CodeSet<Scheme> SCHEMES = CodeListFile.codes("scheme", "schemes", Scheme.class);
 
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_NUMBER = 60;
@@ -28,17 +28,17 @@ public final class AgreementJson {
 
     public static Agreement read(FieldReader in) {
         return new Agreement(
-                in.text("name", LONGEST_NAME),
-                in.optionalText("nameEn", LONGEST_NAME),
-                in.text("college", COLLEGE),
-                in.objects("foreignPartners", List.of("name", "country"), 1, MOST_PARTNERS, AgreementJson::partner),
-                in.text("approvalNumber", LONGEST_NUMBER),
-                in.date("approvedOn"),
-                in.code("scheme", SCHEMES),
-                in.code("status", STATUSES),
-                in.optionalDate("enrollingFrom"),
-                in.optionalDate("suspendedOn"),
-                in.optionalDate("terminatedOn"));
+                in.readText("name", LONGEST_NAME),
+                in.readOptionalText("nameEn", LONGEST_NAME),
+                in.readText("college", COLLEGE),
+                in.readObjects("foreignPartners", List.of("name", "country"), 1, MOST_PARTNERS, AgreementJson::partner),
+                in.readText("approvalNumber", LONGEST_NUMBER),
+                in.readDate("approvedOn"),
+                in.readCode("scheme", SCHEMES),
+                in.readCode("status", STATUSES),
+                in.readOptionalDate("enrollingFrom"),
+                in.readOptionalDate("suspendedOn"),
+                in.readOptionalDate("terminatedOn"));
     }
 
     /** The rules between its fields. */
@@ -49,7 +49,7 @@ public final class AgreementJson {
     }
 
     private static ForeignPartner partner(FieldReader in) {
-        return new ForeignPartner(in.text("name", LONGEST_NAME), in.code("country", COUNTRIES));
+        return new ForeignPartner(in.readText("name", LONGEST_NAME), in.readCode("country", COUNTRIES));
     }
 
     private static void checkSuspension(FieldReader in, Agreement agreement) {
@@ -59,7 +59,7 @@ public final class AgreementJson {
         }
         CooperationStatus status = agreement.status();
         if (status != CooperationStatus.SUSPENDED && status != CooperationStatus.TERMINATED) {
-            in.refuse(
+            in.refuseField(
                     "suspendedOn",
                     "suspended-on-when-suspended",
                     "A day of suspension is given only of what is suspended, or ended so.",
@@ -69,7 +69,7 @@ public final class AgreementJson {
         LocalDate terminated = agreement.terminatedOn();
         if (suspended.isBefore(enrolling == null ? agreement.approvedOn() : enrolling)
                 || terminated != null && suspended.isAfter(terminated)) {
-            in.refuse(
+            in.refuseField(
                     "suspendedOn",
                     "suspended-within-its-life",
                     "It is suspended before it enrols or after it ends.",
@@ -81,14 +81,14 @@ public final class AgreementJson {
             FieldReader in, CooperationStatus status, @Nullable LocalDate enrolling, @Nullable LocalDate terminated) {
         boolean enrolled = status == CooperationStatus.ENROLLING || status == CooperationStatus.SUSPENDED;
         if (enrolled && enrolling == null) {
-            in.refuse(
+            in.refuseField(
                     "enrollingFrom",
                     "enrolling-from-required",
                     "What is enrolling or suspended has a day from which it enrols.",
                     "招生或暂停招生状态必须填写招生起始日期。");
         }
         if ((terminated != null) != (status == CooperationStatus.TERMINATED)) {
-            in.refuse(
+            in.refuseField(
                     "terminatedOn",
                     "terminated-on-when-terminated",
                     "A day of termination is given exactly when the status is terminated.",
@@ -99,10 +99,10 @@ public final class AgreementJson {
     private static void checkOrder(
             FieldReader in, LocalDate approved, @Nullable LocalDate enrolling, @Nullable LocalDate terminated) {
         if (enrolling != null && enrolling.isBefore(approved)) {
-            in.refuse("enrollingFrom", "enrolling-after-approved", "It enrols before it is approved.", "招生起始日期早于批准日期。");
+            in.refuseField("enrollingFrom", "enrolling-after-approved", "It enrols before it is approved.", "招生起始日期早于批准日期。");
         }
         if (terminated != null && terminated.isBefore(enrolling == null ? approved : enrolling)) {
-            in.refuse(
+            in.refuseField(
                     "terminatedOn",
                     "terminated-last",
                     "It ends before it is approved or before it enrols.",
@@ -112,23 +112,23 @@ public final class AgreementJson {
 
     public static void write(Agreement agreement, JsonGenerator generator) throws IOException {
         FieldWriter out = new FieldWriter(generator);
-        out.text("name", agreement.name());
-        out.text("nameEn", agreement.nameEn());
-        out.text("college", agreement.college());
+        out.writeText("name", agreement.name());
+        out.writeText("nameEn", agreement.nameEn());
+        out.writeText("college", agreement.college());
         generator.writeArrayFieldStart("foreignPartners");
         for (ForeignPartner partner : agreement.foreignPartners()) {
             generator.writeStartObject();
-            out.text("name", partner.name());
-            out.text("country", partner.country());
+            out.writeText("name", partner.name());
+            out.writeText("country", partner.country());
             generator.writeEndObject();
         }
         generator.writeEndArray();
-        out.text("approvalNumber", agreement.approvalNumber());
-        out.date("approvedOn", agreement.approvedOn());
-        out.code("scheme", agreement.scheme());
-        out.code("status", agreement.status());
-        out.date("enrollingFrom", agreement.enrollingFrom());
-        out.date("suspendedOn", agreement.suspendedOn());
-        out.date("terminatedOn", agreement.terminatedOn());
+        out.writeText("approvalNumber", agreement.approvalNumber());
+        out.writeDate("approvedOn", agreement.approvedOn());
+        out.writeCode("scheme", agreement.scheme());
+        out.writeCode("status", agreement.status());
+        out.writeDate("enrollingFrom", agreement.enrollingFrom());
+        out.writeDate("suspendedOn", agreement.suspendedOn());
+        out.writeDate("terminatedOn", agreement.terminatedOn());
     }
 }

@@ -1,7 +1,7 @@
 package org.voyage.cooperation.agreement;
 
 import java.util.Set;
-import org.voyage.kit.reference.ReferenceFile;
+import org.voyage.kit.reference.CodeListFile;
 
 /** Where it stands in its life. What is terminated stays so; if that was a mistake, it is withdrawn and sent again. */
 public enum CooperationStatus {
@@ -12,7 +12,7 @@ public enum CooperationStatus {
 
     /** As it is called in Chinese. */
     String zh() {
-        return ReferenceFile.zh("cooperation-statuses", this);
+        return CodeListFile.chineseName("cooperation-statuses", this);
     }
 
     /** What may come next, the same again included. */

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.Month;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.input.SourceId;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
-import org.voyage.kit.web.FieldReader;
-import org.voyage.kit.web.SourceId;
 
 /** The wire form of a cooperative headcount. */
 public class CooperativeHeadcountJson implements RecordJson<CooperativeHeadcount> {
@@ -17,32 +17,32 @@ public class CooperativeHeadcountJson implements RecordJson<CooperativeHeadcount
     private static final int MOST_STUDENTS = 1_000_000;
 
     @Override
-    public CooperativeHeadcount fields(FieldReader in) {
-        if (in.has("institution") == in.has("programme")) {
-            in.refuse(
+    public CooperativeHeadcount readFields(FieldReader in) {
+        if (in.hasField("institution") == in.hasField("programme")) {
+            in.refuseField(
                     "institution",
                     "institution-or-programme",
                     "A headcount is of an institution or of a programme: give exactly one of the two.",
                     "人数属于机构或项目：institution 与 programme 必须且只能填写一项。");
         }
         return new CooperativeHeadcount(
-                in.optionalText("institution", SourceId.SHAPE),
-                in.optionalText("programme", SourceId.SHAPE),
-                (int) in.integer("year", FIRST_YEAR, LAST_YEAR),
-                in.integer("students", 0, MOST_STUDENTS));
+                in.readOptionalText("institution", SourceId.FORMAT),
+                in.readOptionalText("programme", SourceId.FORMAT),
+                (int) in.readInteger("year", FIRST_YEAR, LAST_YEAR),
+                in.readInteger("students", 0, MOST_STUDENTS));
     }
 
     @Override
-    public LocalDate day(CooperativeHeadcount headcount) {
+    public LocalDate referenceDay(CooperativeHeadcount headcount) {
         return LocalDate.of(headcount.year(), Month.DECEMBER, 31);
     }
 
     @Override
-    public void write(CooperativeHeadcount headcount, JsonGenerator generator) throws IOException {
+    public void writeRecord(CooperativeHeadcount headcount, JsonGenerator generator) throws IOException {
         FieldWriter out = new FieldWriter(generator);
-        out.text("institution", headcount.institution());
-        out.text("programme", headcount.programme());
-        out.number("year", headcount.year());
-        out.number("students", headcount.students());
+        out.writeText("institution", headcount.institution());
+        out.writeText("programme", headcount.programme());
+        out.writeNumber("year", headcount.year());
+        out.writeNumber("students", headcount.students());
     }
 }

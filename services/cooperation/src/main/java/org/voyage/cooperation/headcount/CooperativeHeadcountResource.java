@@ -10,14 +10,14 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordOperations;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.SourceId;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.SourceId;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordOperations;
+import org.voyage.kit.record.http.RecordRequest;
 
 /** Cooperative headcounts over HTTP. */
 @Path("/v1/cooperative-headcounts")
@@ -28,7 +28,7 @@ public class CooperativeHeadcountResource implements RecordOperations<Cooperativ
 
     private final RecordEndpoint<CooperativeHeadcount> endpoint;
 
-    CooperativeHeadcountResource(CooperativeHeadcountService service, RecordRequest request, BulkRun bulk) {
+    CooperativeHeadcountResource(CooperativeHeadcountService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, CooperativeHeadcountService.TYPE, request, bulk);
     }
 
@@ -43,10 +43,10 @@ public class CooperativeHeadcountResource implements RecordOperations<Cooperativ
             @QueryParam("programme") @Nullable String programme,
             @QueryParam("year") @Nullable String year,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("institution = ?", Query.text("institution", institution, SourceId.MAX))
-                .andIf("programme = ?", Query.text("programme", programme, SourceId.MAX))
-                .andIf("year = ?", Query.year("year", year));
+        SqlConditions where = new SqlConditions()
+                .andIf("institution = ?", QueryParameters.parseText("institution", institution, SourceId.MAX_LENGTH))
+                .andIf("programme = ?", QueryParameters.parseText("programme", programme, SourceId.MAX_LENGTH))
+                .andIf("year = ?", QueryParameters.parseYear("year", year));
         return endpoint.list(query, where);
     }
 }

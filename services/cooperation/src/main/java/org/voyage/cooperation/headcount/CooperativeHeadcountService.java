@@ -6,24 +6,24 @@ import java.util.List;
 import org.voyage.cooperation.agreement.Cooperation;
 import org.voyage.cooperation.institution.CooperativeInstitutionService;
 import org.voyage.cooperation.programme.CooperativeProgrammeService;
-import org.voyage.kit.record.Amount;
-import org.voyage.kit.record.Child;
-import org.voyage.kit.record.ChildRecords;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.Parent;
-import org.voyage.kit.record.ParkedRows;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.PlausibilityMeasure;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.parent.ChildRecords;
+import org.voyage.kit.record.parent.ChildType;
+import org.voyage.kit.record.parent.ParkedRowStore;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 
 /** Writes cooperative headcounts; one whose institution or programme is not there is parked. */
 @ApplicationScoped
-public class CooperativeHeadcountService implements Commands<CooperativeHeadcount>, Child {
+public class CooperativeHeadcountService implements RecordCommands<CooperativeHeadcount>, ChildType {
 
     public static final RecordType<CooperativeHeadcount> TYPE = new RecordType<>(
                     "cooperation",
@@ -31,39 +31,39 @@ public class CooperativeHeadcountService implements Commands<CooperativeHeadcoun
                     "cooperative-headcounts",
                     new CooperativeHeadcountJson(),
                     (headcount, year) -> headcount.year() == year ? headcount : null)
-            .about("year", CooperativeHeadcount::year)
-            .with(new Amount<>(
+            .withReportingYear("year", CooperativeHeadcount::year)
+            .withAmount(new PlausibilityMeasure<>(
                     "students",
                     CooperativeHeadcount::students,
-                    new Amount.Series<>(CooperativeHeadcount::series, CooperativeHeadcount::year)));
+                    new PlausibilityMeasure.SeriesDefinition<>(CooperativeHeadcount::series, CooperativeHeadcount::year)));
 
-    private final Records<CooperativeHeadcount> records;
+    private final RecordRepository<CooperativeHeadcount> records;
     private final ChildRecords<CooperativeHeadcount, Cooperation> children;
 
     CooperativeHeadcountService(
-            RecordTools tools,
-            ParkedRows parked,
+            RecordWriteSupport tools,
+            ParkedRowStore parked,
             CooperativeInstitutionService institutions,
             CooperativeProgrammeService programmes) {
-        this.records = new Records<>(TYPE, tools);
+        this.records = new RecordRepository<>(TYPE, tools);
         this.children = new ChildRecords<>(records, parked, new OfCooperation(institutions, programmes));
     }
 
     @Override
-    public Records<CooperativeHeadcount> records() {
+    public RecordRepository<CooperativeHeadcount> records() {
         return records;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CooperativeHeadcount> write(List<Sent<CooperativeHeadcount>> sent, Writing writing) {
-        return children.write(sent, writing);
+    public WriteSummary<CooperativeHeadcount> writeRecords(List<RecordSubmission<CooperativeHeadcount>> sent, WriteMode writing) {
+        return children.writeRecords(sent, writing);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CooperativeHeadcount> move(Sent<CooperativeHeadcount> sent, Move move, Writing writing) {
-        return records.move(sent, move, writing);
+    public WriteSummary<CooperativeHeadcount> moveRecord(RecordSubmission<CooperativeHeadcount> sent, RecordMove move, WriteMode writing) {
+        return records.moveRecord(sent, move, writing);
     }
 
     @Override
@@ -72,7 +72,7 @@ public class CooperativeHeadcountService implements Commands<CooperativeHeadcoun
     }
 
     @Override
-    public Conditions under(Parent parent) {
+    public SqlConditions childrenOf(ParentReference parent) {
         return OfCooperation.under(parent);
     }
 }

@@ -8,63 +8,63 @@ import java.util.Objects;
 import org.voyage.cooperation.agreement.Cooperation;
 import org.voyage.cooperation.institution.CooperativeInstitutionService;
 import org.voyage.cooperation.programme.CooperativeProgrammeService;
-import org.voyage.kit.record.Belonging;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.Parent;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.ParentRelation;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.record.Version;
-import org.voyage.kit.web.Finding;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.SqlConditions;
 
 /** How a headcount belongs to its institution or programme. */
 record OfCooperation(CooperativeInstitutionService institutions, CooperativeProgrammeService programmes)
-        implements Belonging<CooperativeHeadcount, Cooperation> {
+        implements ParentRelation<CooperativeHeadcount, Cooperation> {
 
     private static final String INSTITUTION = CooperativeInstitutionService.TYPE.name();
     private static final String PROGRAMME = CooperativeProgrammeService.TYPE.name();
 
     @Override
-    public Parent parent(RecordKey key, CooperativeHeadcount record) {
+    public ParentReference parentOf(RecordKey key, CooperativeHeadcount record) {
         return record.institution() != null
-                ? new Parent(INSTITUTION, new RecordKey(key.province(), record.institution()))
-                : new Parent(PROGRAMME, new RecordKey(key.province(), Objects.requireNonNull(record.programme())));
+                ? new ParentReference(INSTITUTION, new RecordKey(key.province(), record.institution()))
+                : new ParentReference(PROGRAMME, new RecordKey(key.province(), Objects.requireNonNull(record.programme())));
     }
 
     @Override
-    public String field(CooperativeHeadcount record) {
+    public String fieldOf(CooperativeHeadcount record) {
         return record.institution() != null ? "institution" : "programme";
     }
 
     @Override
-    public CooperativeHeadcount under(CooperativeHeadcount record, RecordKey cooperation) {
+    public CooperativeHeadcount withParent(CooperativeHeadcount record, RecordKey cooperation) {
         return record.at(cooperation.sourceId());
     }
 
     @Override
-    public Object about(CooperativeHeadcount record) {
+    public Object subjectOf(CooperativeHeadcount record) {
         return record.year();
     }
 
     /** Always in this order, so that two writers do not wait for each other. */
     @Override
-    public Map<Parent, Version<? extends Cooperation>> find(Collection<Parent> wanted) {
-        Map<Parent, Version<? extends Cooperation>> found = new HashMap<>();
-        List<Parent> ofInstitutions = of(INSTITUTION, wanted);
+    public Map<ParentReference, RecordVersion<? extends Cooperation>> lockParents(Collection<ParentReference> wanted) {
+        Map<ParentReference, RecordVersion<? extends Cooperation>> found = new HashMap<>();
+        List<ParentReference> ofInstitutions = of(INSTITUTION, wanted);
         if (!ofInstitutions.isEmpty()) {
             found.putAll(institutions.find(ofInstitutions));
         }
-        List<Parent> ofProgrammes = of(PROGRAMME, wanted);
+        List<ParentReference> ofProgrammes = of(PROGRAMME, wanted);
         if (!ofProgrammes.isEmpty()) {
             found.putAll(programmes.find(ofProgrammes));
         }
         return found;
     }
 
-    private static List<Parent> of(String record, Collection<Parent> wanted) {
+    private static List<ParentReference> of(String record, Collection<ParentReference> wanted) {
         return wanted.stream().filter(parent -> parent.record().equals(record)).toList();
     }
 
     @Override
-    public List<Finding> check(CooperativeHeadcount record, Cooperation cooperation) {
+    public List<Finding> findContradictions(CooperativeHeadcount record, Cooperation cooperation) {
         if (!cooperation.agreement().stoodIn(record.year())) {
             return List.of(Finding.field(
                     "year",
@@ -75,8 +75,8 @@ record OfCooperation(CooperativeInstitutionService institutions, CooperativeProg
         return List.of();
     }
 
-    static Conditions under(Parent cooperation) {
-        return new Conditions()
+    static SqlConditions under(ParentReference cooperation) {
+        return new SqlConditions()
                 .and(
                         "province = ? and " + (cooperation.record().equals(INSTITUTION) ? "institution" : "programme")
                                 + " = ?",

@@ -4,36 +4,36 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.LocalDate;
 import org.voyage.cooperation.agreement.AgreementJson;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
-import org.voyage.kit.reference.ReferenceFile;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.reference.CodeListFile;
 
 /** The wire form of a cooperative institution. */
 public class CooperativeInstitutionJson implements RecordJson<CooperativeInstitution> {
 
-    private static final Codes<LegalForm> LEGAL_FORMS =
-            ReferenceFile.codes("legal-form", "legal-forms", LegalForm.class);
+    private static final CodeSet<LegalForm> LEGAL_FORMS =
+            CodeListFile.codes("legal-form", "legal-forms", LegalForm.class);
 
     @Override
-    public CooperativeInstitution fields(FieldReader in) {
-        return new CooperativeInstitution(AgreementJson.read(in), in.code("legalForm", LEGAL_FORMS));
+    public CooperativeInstitution readFields(FieldReader in) {
+        return new CooperativeInstitution(AgreementJson.read(in), in.readCode("legalForm", LEGAL_FORMS));
     }
 
     @Override
-    public LocalDate day(CooperativeInstitution institution) {
+    public LocalDate referenceDay(CooperativeInstitution institution) {
         return institution.agreement().approvedOn();
     }
 
     @Override
-    public void check(FieldReader in, CooperativeInstitution institution) {
+    public void checkFields(FieldReader in, CooperativeInstitution institution) {
         AgreementJson.check(in, institution.agreement());
     }
 
     @Override
-    public void write(CooperativeInstitution institution, JsonGenerator generator) throws IOException {
+    public void writeRecord(CooperativeInstitution institution, JsonGenerator generator) throws IOException {
         AgreementJson.write(institution.agreement(), generator);
-        new FieldWriter(generator).code("legalForm", institution.legalForm());
+        new FieldWriter(generator).writeCode("legalForm", institution.legalForm());
     }
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.cooperation.Reference;
 import org.voyage.cooperation.agreement.AgreementJson;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.ParentRecordOperations;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.web.Query;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.ParentRecordOperations;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordRequest;
 
 /** Cooperative institutions over HTTP. */
 @Path("/v1/cooperative-institutions")
@@ -29,7 +29,7 @@ public class CooperativeInstitutionResource implements ParentRecordOperations<Co
 
     private final RecordEndpoint<CooperativeInstitution> endpoint;
 
-    CooperativeInstitutionResource(CooperativeInstitutionService service, RecordRequest request, BulkRun bulk) {
+    CooperativeInstitutionResource(CooperativeInstitutionService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, CooperativeInstitutionService.TYPE, request, bulk);
     }
 
@@ -44,10 +44,10 @@ public class CooperativeInstitutionResource implements ParentRecordOperations<Co
             @QueryParam("scheme") @Nullable String scheme,
             @QueryParam("college") @Nullable String college,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("status = ?", Query.wire("status", status, AgreementJson.STATUSES))
-                .andIf("scheme = ?", Query.wire("scheme", scheme, AgreementJson.SCHEMES))
-                .andIf("college = ?", Query.text("college", college, Reference.LONGEST_CODE));
+        SqlConditions where = new SqlConditions()
+                .andIf("status = ?", QueryParameters.parseWireCode("status", status, AgreementJson.STATUSES))
+                .andIf("scheme = ?", QueryParameters.parseWireCode("scheme", scheme, AgreementJson.SCHEMES))
+                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.LONGEST_CODE));
         return endpoint.list(query, where);
     }
 }

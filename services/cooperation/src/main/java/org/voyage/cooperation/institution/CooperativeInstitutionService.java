@@ -7,24 +7,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.voyage.cooperation.agreement.Agreement;
-import org.voyage.kit.record.Changes;
-import org.voyage.kit.record.Children;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Elsewhere;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.Parent;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Result;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Version;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.check.CollegeProvinceCheck;
+import org.voyage.kit.record.parent.ChildRecordCoordinator;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 
 /** Writes cooperative institutions. */
 @ApplicationScoped
-public class CooperativeInstitutionService implements Commands<CooperativeInstitution> {
+public class CooperativeInstitutionService implements RecordCommands<CooperativeInstitution> {
 
     public static final RecordType<CooperativeInstitution> TYPE = new RecordType<>(
                     "cooperation",
@@ -32,66 +32,66 @@ public class CooperativeInstitutionService implements Commands<CooperativeInstit
                     "cooperative-institutions",
                     new CooperativeInstitutionJson(),
                     CooperativeInstitution::inYear)
-            .about("approvedOn", it -> it.agreement().approvedOn().getYear())
-            .odd((key, it) -> Elsewhere.of(key, it.agreement().college()));
+            .withReportingYear("approvedOn", it -> it.agreement().approvedOn().getYear())
+            .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.agreement().college()));
 
-    private final Records<CooperativeInstitution> records;
-    private final Children children;
+    private final RecordRepository<CooperativeInstitution> records;
+    private final ChildRecordCoordinator children;
 
-    CooperativeInstitutionService(RecordTools tools, Children children) {
-        this.records = new Records<>(TYPE, tools);
+    CooperativeInstitutionService(RecordWriteSupport tools, ChildRecordCoordinator children) {
+        this.records = new RecordRepository<>(TYPE, tools);
         this.children = children;
     }
 
     @Override
-    public Records<CooperativeInstitution> records() {
+    public RecordRepository<CooperativeInstitution> records() {
         return records;
     }
 
     @Override
-    public boolean bringsTwins() {
+    public boolean mayHaveDuplicateChildren() {
         return true;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CooperativeInstitution> write(List<Sent<CooperativeInstitution>> sent, Writing writing) {
-        return children.follow(
+    public WriteSummary<CooperativeInstitution> writeRecords(List<RecordSubmission<CooperativeInstitution>> sent, WriteMode writing) {
+        return children.applyParkedRows(
                 TYPE,
-                records.write(sent, writing, this::decide),
+                records.writeRecords(sent, writing, this::decide),
                 writing,
                 (before, after) -> before.agreement().stoodLike(after.agreement()));
     }
 
-    private Result<CooperativeInstitution> decide(
-            Sent<CooperativeInstitution> sent, Changes<CooperativeInstitution> changes) {
+    private WriteResult<CooperativeInstitution> decide(
+            RecordSubmission<CooperativeInstitution> sent, ChangeSet<CooperativeInstitution> changes) {
         if (sent.record() == null) {
-            return changes.withdraw(sent, () -> children.requireNone(new Parent(TYPE.name(), sent.key())));
+            return changes.withdrawRecord(sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
         }
-        CooperativeInstitution standing = changes.standing(sent.key());
+        CooperativeInstitution standing = changes.activeRecord(sent.key());
         if (standing != null) {
             Agreement agreed = sent.record().agreement();
             standing.agreement().requireSuccessor(agreed);
             if (!standing.agreement().countsLike(agreed)) {
-                Parent institution = new Parent(TYPE.name(), sent.key());
-                changes.requireOpenYears(sent.key(), year -> children.count(institution, year));
+                ParentReference institution = new ParentReference(TYPE.name(), sent.key());
+                changes.requireOpenYears(sent.key(), year -> children.countsInYear(institution, year));
             }
         }
-        return changes.send(sent);
+        return changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CooperativeInstitution> move(Sent<CooperativeInstitution> sent, Move move, Writing writing) {
-        return children.followMove(TYPE, sent.key(), move, records.move(sent, move, writing), writing);
+    public WriteSummary<CooperativeInstitution> moveRecord(RecordSubmission<CooperativeInstitution> sent, RecordMove move, WriteMode writing) {
+        return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
     }
 
     /** Those of the institutions that ever were, kept from changing until the transaction ends. */
-    public Map<Parent, Version<? extends CooperativeInstitution>> find(Collection<Parent> institutions) {
-        Map<Parent, Version<? extends CooperativeInstitution>> found = new HashMap<>();
+    public Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> find(Collection<ParentReference> institutions) {
+        Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> found = new HashMap<>();
         records.table()
-                .share(institutions.stream().map(Parent::key).toList())
-                .forEach((key, institution) -> found.put(new Parent(TYPE.name(), key), institution));
+                .lockForShare(institutions.stream().map(ParentReference::key).toList())
+                .forEach((key, institution) -> found.put(new ParentReference(TYPE.name(), key), institution));
         return found;
     }
 }

@@ -5,31 +5,31 @@ import java.io.IOException;
 import java.time.LocalDate;
 import org.voyage.cooperation.Reference;
 import org.voyage.cooperation.agreement.AgreementJson;
+import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
-import org.voyage.kit.web.FieldReader;
 
 /** The wire form of a cooperative programme. */
 public class CooperativeProgrammeJson implements RecordJson<CooperativeProgramme> {
 
     @Override
-    public CooperativeProgramme fields(FieldReader in) {
-        return new CooperativeProgramme(AgreementJson.read(in), in.text("major", Reference.MAJOR));
+    public CooperativeProgramme readFields(FieldReader in) {
+        return new CooperativeProgramme(AgreementJson.read(in), in.readText("major", Reference.MAJOR));
     }
 
     @Override
-    public LocalDate day(CooperativeProgramme programme) {
+    public LocalDate referenceDay(CooperativeProgramme programme) {
         return programme.agreement().approvedOn();
     }
 
     @Override
-    public void check(FieldReader in, CooperativeProgramme programme) {
+    public void checkFields(FieldReader in, CooperativeProgramme programme) {
         AgreementJson.check(in, programme.agreement());
     }
 
     @Override
-    public void write(CooperativeProgramme programme, JsonGenerator generator) throws IOException {
+    public void writeRecord(CooperativeProgramme programme, JsonGenerator generator) throws IOException {
         AgreementJson.write(programme.agreement(), generator);
-        new FieldWriter(generator).text("major", programme.major());
+        new FieldWriter(generator).writeText("major", programme.major());
     }
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.cooperation.Reference;
 import org.voyage.cooperation.agreement.AgreementJson;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.ParentRecordOperations;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.web.Query;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.ParentRecordOperations;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordRequest;
 
 /** Cooperative programmes over HTTP. */
 @Path("/v1/cooperative-programmes")
@@ -29,7 +29,7 @@ public class CooperativeProgrammeResource implements ParentRecordOperations<Coop
 
     private final RecordEndpoint<CooperativeProgramme> endpoint;
 
-    CooperativeProgrammeResource(CooperativeProgrammeService service, RecordRequest request, BulkRun bulk) {
+    CooperativeProgrammeResource(CooperativeProgrammeService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, CooperativeProgrammeService.TYPE, request, bulk);
     }
 
@@ -45,11 +45,11 @@ public class CooperativeProgrammeResource implements ParentRecordOperations<Coop
             @QueryParam("college") @Nullable String college,
             @QueryParam("major") @Nullable String major,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("status = ?", Query.wire("status", status, AgreementJson.STATUSES))
-                .andIf("scheme = ?", Query.wire("scheme", scheme, AgreementJson.SCHEMES))
-                .andIf("college = ?", Query.text("college", college, Reference.LONGEST_CODE))
-                .andIf("major = ?", Query.text("major", major, Reference.LONGEST_CODE));
+        SqlConditions where = new SqlConditions()
+                .andIf("status = ?", QueryParameters.parseWireCode("status", status, AgreementJson.STATUSES))
+                .andIf("scheme = ?", QueryParameters.parseWireCode("scheme", scheme, AgreementJson.SCHEMES))
+                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.LONGEST_CODE))
+                .andIf("major = ?", QueryParameters.parseText("major", major, Reference.LONGEST_CODE));
         return endpoint.list(query, where);
     }
 }

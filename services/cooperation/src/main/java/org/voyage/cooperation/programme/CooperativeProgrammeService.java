@@ -7,24 +7,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.voyage.cooperation.agreement.Agreement;
-import org.voyage.kit.record.Changes;
-import org.voyage.kit.record.Children;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Elsewhere;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.Parent;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Result;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Version;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.check.CollegeProvinceCheck;
+import org.voyage.kit.record.parent.ChildRecordCoordinator;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 
 /** Writes cooperative programmes. */
 @ApplicationScoped
-public class CooperativeProgrammeService implements Commands<CooperativeProgramme> {
+public class CooperativeProgrammeService implements RecordCommands<CooperativeProgramme> {
 
     public static final RecordType<CooperativeProgramme> TYPE = new RecordType<>(
                     "cooperation",
@@ -32,66 +32,66 @@ public class CooperativeProgrammeService implements Commands<CooperativeProgramm
                     "cooperative-programmes",
                     new CooperativeProgrammeJson(),
                     CooperativeProgramme::inYear)
-            .about("approvedOn", it -> it.agreement().approvedOn().getYear())
-            .odd((key, it) -> Elsewhere.of(key, it.agreement().college()));
+            .withReportingYear("approvedOn", it -> it.agreement().approvedOn().getYear())
+            .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.agreement().college()));
 
-    private final Records<CooperativeProgramme> records;
-    private final Children children;
+    private final RecordRepository<CooperativeProgramme> records;
+    private final ChildRecordCoordinator children;
 
-    CooperativeProgrammeService(RecordTools tools, Children children) {
-        this.records = new Records<>(TYPE, tools);
+    CooperativeProgrammeService(RecordWriteSupport tools, ChildRecordCoordinator children) {
+        this.records = new RecordRepository<>(TYPE, tools);
         this.children = children;
     }
 
     @Override
-    public Records<CooperativeProgramme> records() {
+    public RecordRepository<CooperativeProgramme> records() {
         return records;
     }
 
     @Override
-    public boolean bringsTwins() {
+    public boolean mayHaveDuplicateChildren() {
         return true;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CooperativeProgramme> write(List<Sent<CooperativeProgramme>> sent, Writing writing) {
-        return children.follow(
+    public WriteSummary<CooperativeProgramme> writeRecords(List<RecordSubmission<CooperativeProgramme>> sent, WriteMode writing) {
+        return children.applyParkedRows(
                 TYPE,
-                records.write(sent, writing, this::decide),
+                records.writeRecords(sent, writing, this::decide),
                 writing,
                 (before, after) -> before.agreement().stoodLike(after.agreement()));
     }
 
-    private Result<CooperativeProgramme> decide(
-            Sent<CooperativeProgramme> sent, Changes<CooperativeProgramme> changes) {
+    private WriteResult<CooperativeProgramme> decide(
+            RecordSubmission<CooperativeProgramme> sent, ChangeSet<CooperativeProgramme> changes) {
         if (sent.record() == null) {
-            return changes.withdraw(sent, () -> children.requireNone(new Parent(TYPE.name(), sent.key())));
+            return changes.withdrawRecord(sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
         }
-        CooperativeProgramme standing = changes.standing(sent.key());
+        CooperativeProgramme standing = changes.activeRecord(sent.key());
         if (standing != null) {
             Agreement agreed = sent.record().agreement();
             standing.agreement().requireSuccessor(agreed);
             if (!standing.agreement().countsLike(agreed)) {
-                Parent programme = new Parent(TYPE.name(), sent.key());
-                changes.requireOpenYears(sent.key(), year -> children.count(programme, year));
+                ParentReference programme = new ParentReference(TYPE.name(), sent.key());
+                changes.requireOpenYears(sent.key(), year -> children.countsInYear(programme, year));
             }
         }
-        return changes.send(sent);
+        return changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CooperativeProgramme> move(Sent<CooperativeProgramme> sent, Move move, Writing writing) {
-        return children.followMove(TYPE, sent.key(), move, records.move(sent, move, writing), writing);
+    public WriteSummary<CooperativeProgramme> moveRecord(RecordSubmission<CooperativeProgramme> sent, RecordMove move, WriteMode writing) {
+        return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
     }
 
     /** Those of the programmes that ever were, kept from changing until the transaction ends. */
-    public Map<Parent, Version<? extends CooperativeProgramme>> find(Collection<Parent> programmes) {
-        Map<Parent, Version<? extends CooperativeProgramme>> found = new HashMap<>();
+    public Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> find(Collection<ParentReference> programmes) {
+        Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> found = new HashMap<>();
         records.table()
-                .share(programmes.stream().map(Parent::key).toList())
-                .forEach((key, programme) -> found.put(new Parent(TYPE.name(), key), programme));
+                .lockForShare(programmes.stream().map(ParentReference::key).toList())
+                .forEach((key, programme) -> found.put(new ParentReference(TYPE.name(), key), programme));
         return found;
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 class AgreementTest {
 

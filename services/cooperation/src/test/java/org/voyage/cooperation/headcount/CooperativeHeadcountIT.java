@@ -11,10 +11,10 @@ import static org.voyage.cooperation.Cooperations.headcount;
 import static org.voyage.cooperation.Cooperations.institution;
 import static org.voyage.cooperation.Cooperations.putInstitution;
 import static org.voyage.cooperation.Cooperations.putProgramme;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.events;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.awaitEvents;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -32,8 +32,8 @@ class CooperativeHeadcountIT extends RecordConventions {
 
     private static final String TOPIC = "cooperation.cooperative-headcount";
 
-    private final String parent = fresh("P");
-    private final String id = fresh("H");
+    private final String parent = newSourceId("P");
+    private final String id = newSourceId("H");
     private final String path = "/v1/cooperative-headcounts/33/" + id;
     private final String institution = "/v1/cooperative-institutions/33/" + parent;
     private final String programme = "/v1/cooperative-programmes/33/" + parent;
@@ -107,7 +107,7 @@ class CooperativeHeadcountIT extends RecordConventions {
 
         bureau("33").get(path).then().statusCode(200).body("record.students", equalTo(40));
         parked().body("items.sourceId", not(hasItem(id)));
-        assertThat(events(TOPIC, "33/" + id, 1).getFirst().at("/cause/kind").asText())
+        assertThat(awaitEvents(TOPIC, "33/" + id, 1).getFirst().at("/cause/kind").asText())
                 .isEqualTo("parked");
     }
 
@@ -173,7 +173,7 @@ class CooperativeHeadcountIT extends RecordConventions {
     void headcounts_merged_into_an_institution_that_did_not_stand_then_are_told() {
         putInstitution("33", parent);
         put(path, headcount("institution", parent, 2015, 40)).then().statusCode(201);
-        String remains = fresh("REMAINS");
+        String remains = newSourceId("REMAINS");
         put(institution.replace(parent, remains), institution(ENROLLING.replace("2015-02-28", "2016-02-28")))
                 .then()
                 .statusCode(201);
@@ -191,7 +191,7 @@ class CooperativeHeadcountIT extends RecordConventions {
         putProgramme("33", parent);
         put(path, headcount("programme", parent, 2020, 40));
         put(path + "-2", headcount("institution", parent, 2020, 41));
-        String renamed = fresh("N");
+        String renamed = newSourceId("N");
         bureau("33")
                 .body("{\"sourceId\":\"" + renamed + "\",\"reason\":\"编号有误\"}")
                 .post(programme + "/rename")
@@ -200,7 +200,7 @@ class CooperativeHeadcountIT extends RecordConventions {
 
         bureau("33").get(path).then().body("version", equalTo(2)).body("record.programme", equalTo(renamed));
         bureau("33").get(path + "-2").then().body("version", equalTo(1)).body("record.institution", equalTo(parent));
-        List<JsonNode> told = events(TOPIC, "33/" + id, 2);
+        List<JsonNode> told = awaitEvents(TOPIC, "33/" + id, 2);
         assertThat(told.getLast().get("change").asText()).isEqualTo("corrected");
         assertThat(told.getLast().at("/cause/kind").asText()).isEqualTo("rename");
         put(path + "-3", headcount("programme", parent, 2021, 1))
@@ -213,7 +213,7 @@ class CooperativeHeadcountIT extends RecordConventions {
     @Test
     void headcounts_follow_a_merged_institution() {
         putInstitution("33", parent);
-        String remains = fresh("REMAINS");
+        String remains = newSourceId("REMAINS");
         putInstitution("33", remains);
         put(path, headcount("institution", parent, 2020, 40));
         bureau("33")
@@ -228,7 +228,7 @@ class CooperativeHeadcountIT extends RecordConventions {
     @Test
     void of_two_institutions_that_are_one_a_year_counts_once() {
         putInstitution("33", parent);
-        String remains = fresh("REMAINS");
+        String remains = newSourceId("REMAINS");
         putInstitution("33", remains);
         put(path, headcount("institution", parent, 2020, 40));
         put(path + "-2", headcount("institution", remains, 2020, 41));

@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.voyage.cooperation.Cooperations.ENROLLING;
 import static org.voyage.cooperation.Cooperations.programme;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -25,7 +25,7 @@ import org.voyage.kittest.RecordSample;
 @QuarkusTestResource(RealBackends.class)
 class CooperativeProgrammeIT extends RecordConventions {
 
-    private final String id = fresh("C");
+    private final String id = newSourceId("C");
     private final String path = "/v1/cooperative-programmes/12/" + id;
 
     @Override
@@ -126,11 +126,11 @@ class CooperativeProgrammeIT extends RecordConventions {
 
     @Test
     void a_college_of_another_province_is_stored_and_warned_of() {
-        put("/v1/cooperative-programmes/32/" + fresh("E"), programme(ENROLLING))
+        put("/v1/cooperative-programmes/32/" + newSourceId("E"), programme(ENROLLING))
                 .then()
                 .statusCode(201)
                 .body("warnings.rule", equalTo(List.of("college-elsewhere")));
-        put("/v1/cooperative-programmes/37/" + fresh("E"), programme(ENROLLING))
+        put("/v1/cooperative-programmes/37/" + newSourceId("E"), programme(ENROLLING))
                 .then()
                 .statusCode(201)
                 .body("warnings", nullValue());

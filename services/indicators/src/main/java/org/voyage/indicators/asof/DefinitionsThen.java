@@ -18,7 +18,7 @@ import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Definitions;
 import org.voyage.indicators.live.LiveReader;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** By which definitions the figures were computed at a moment: noted at each start of the service. */
 @ApplicationScoped

@@ -26,7 +26,7 @@ import org.voyage.indicators.live.FromEvidence;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.reference.Geography;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** Builds one figure as it was known at a moment, and keeps the last few. */
 @ApplicationScoped

@@ -14,7 +14,7 @@ import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * Which members the lists were known to have at a moment, and in which regions the countries were: noted at each start of the

@@ -34,9 +34,9 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Refusal;
 
 /** How complete the data are. */
 @Path("/v1/completeness")
@@ -46,7 +46,7 @@ import org.voyage.kit.web.Refusal;
 public class CompletenessResource {
 
     private static final int FIRST = 1949;
-    private static final Codes<String> PROVINCES = Codes.of("province", new TreeSet<>(Province.codes()));
+    private static final CodeSet<String> PROVINCES = CodeSet.of("province", new TreeSet<>(Province.codes()));
 
     private final SubmissionStore submissions;
     private final Arrived arrived;
@@ -54,7 +54,7 @@ public class CompletenessResource {
     private final LiveFigures live;
     private final Readership readership;
     private final Clock clock;
-    private final Codes<String> services;
+    private final CodeSet<String> services;
 
     CompletenessResource(
             SubmissionStore submissions,
@@ -72,7 +72,7 @@ public class CompletenessResource {
         this.clock = clock;
         Set<String> names = new TreeSet<>();
         topics.names().forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
-        this.services = Codes.of("service", names);
+        this.services = CodeSet.of("service", names);
     }
 
     @Schema(name = "YearAnswer", description = "A year of one service for one province.")
@@ -186,10 +186,10 @@ public class CompletenessResource {
                     @Nullable
                     String year) {
         Optional<String> own = readership.province();
-        String asked = Query.code("province", province, PROVINCES);
-        String only = Query.code("service", service, services);
+        String asked = QueryParameters.parseCode("province", province, PROVINCES);
+        String only = QueryParameters.parseCode("service", service, services);
         int current = LocalDate.now(clock).getYear();
-        int last = (int) Query.integer("year", year, FIRST, current, current);
+        int last = (int) QueryParameters.parseInteger("year", year, FIRST, current, current);
         int first = year == null ? current - 2 : last;
         if (asked != null && own.isPresent() && !own.get().equals(asked)) {
             throw new Refusal.NotFound();

@@ -24,7 +24,7 @@ import org.voyage.indicators.query.Answers.CoverageYear;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * How many provinces have records about each year of a figure, how many records are there and expected, and when the last one

@@ -31,8 +31,8 @@ import org.voyage.indicators.query.Period;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
 
 /** Whether years of a figure may be compared: how many provinces are in each. */
 @Path("/v1/indicators/{code}/coverage")
@@ -93,7 +93,7 @@ public class CoverageResource {
                     String asOf) {
         Optional<String> own = readership.province();
         Figure figure = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
-        Instant moment = Query.instant(Sights.AS_OF, asOf);
+        Instant moment = QueryParameters.parseInstant(Sights.AS_OF, asOf);
         Horizon horizon = moment == null ? null : sights.horizon(Sights.AS_OF, moment);
         LocalDate today = sights.today(horizon);
         Period years = period == null ? new Period.Current() : QueryReader.period(List.of(period), today);

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.voyage.indicators.completeness.SubmissionStore.Sender;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.bulk.CsvText;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.bulk.format.SmallCsvFile;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** A plan as a file: headings, and under them a line for each province and service. */
 final class PlanFile {
@@ -33,7 +33,7 @@ final class PlanFile {
      */
     static Map<Sender, Long> read(byte[] csv, Set<String> services) {
         PlanFile file = new PlanFile(services);
-        List<CsvText.Row> rows = CsvText.rows(csv);
+        List<SmallCsvFile.SmallCsvRow> rows = SmallCsvFile.parse(csv);
         List<String> headings = rows.isEmpty()
                 ? List.of()
                 : rows.getFirst().cells().stream().map(String::strip).toList();
@@ -55,14 +55,14 @@ final class PlanFile {
     /** The same of a file that was found right when it was stored, whatever services there are now. */
     static Map<Sender, Long> stored(byte[] csv) {
         Map<Sender, Long> expected = new LinkedHashMap<>();
-        CsvText.rows(csv).stream()
+        SmallCsvFile.parse(csv).stream()
                 .skip(1)
                 .map(row -> row.cells().stream().map(String::strip).toList())
                 .forEach(cells -> expected.put(new Sender(cells.get(1), cells.get(0)), Long.valueOf(cells.get(2))));
         return expected;
     }
 
-    private void add(CsvText.Row row) {
+    private void add(SmallCsvFile.SmallCsvRow row) {
         String at = "/" + row.line();
         if (row.fault().isPresent()) {
             findings.add(row.fault().get());

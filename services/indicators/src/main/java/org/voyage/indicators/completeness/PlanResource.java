@@ -27,8 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.web.Body;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.BodyReader;
+import org.voyage.kit.problem.Refusal;
 
 /** How many records are expected, as files that operators load. */
 @Path("/v1/plans")
@@ -122,7 +122,7 @@ public class PlanResource {
             InputStream body)
             throws IOException {
         String by = readership.operates("Only an operator loads plans.", "只有运行人员可以载入计划。");
-        Plans.Loaded loaded = plans.load(year(year), Body.whole(body, encoding, LONGEST_FILE), by);
+        Plans.Loaded loaded = plans.load(year(year), BodyReader.readWhole(body, encoding, LONGEST_FILE), by);
         PlanAnswer answer = PlanAnswer.of(loaded.plan());
         return (loaded.isNew() ? Response.created(URI.create("/v1/plans/" + answer.year())) : Response.ok())
                 .entity(answer)

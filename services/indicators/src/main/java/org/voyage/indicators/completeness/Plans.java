@@ -15,12 +15,12 @@ import javax.sql.DataSource;
 import org.voyage.indicators.AdvisoryLock;
 import org.voyage.indicators.completeness.SubmissionStore.YearOf;
 import org.voyage.indicators.intake.Topics;
-import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** How many records are expected about a year, as operators load it: the newest version of a year counts. */
 @ApplicationScoped
@@ -36,11 +36,11 @@ class Plans {
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final JdbcClient database;
-    private final Audit audit;
+    private final AuditTrail audit;
     private final Clock clock;
     private final Set<String> services = new TreeSet<>();
 
-    Plans(DataSource dataSource, Audit audit, Clock clock, Topics topics) {
+    Plans(DataSource dataSource, AuditTrail audit, Clock clock, Topics topics) {
         this.database = new JdbcClient(dataSource);
         this.audit = audit;
         this.clock = clock;
@@ -82,7 +82,7 @@ class Plans {
                         lines,
                         next.loadedAt(),
                         by);
-                audit.append(AuditEntry.done(
+                audit.appendEntries(AuditEntry.done(
                         "plan-loaded",
                         RECORD,
                         null,

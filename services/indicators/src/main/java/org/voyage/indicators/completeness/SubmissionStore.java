@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 
@@ -122,7 +122,7 @@ class SubmissionStore {
 
     /** Of all provinces, whoever asks. */
     State state() {
-        return Scopes.everything(() ->
+        return DatabaseScope.runForAllProvinces(() ->
                 atOneMoment(database -> new State(closings(database), waiting(database), Plans.expected(database))));
     }
 

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.voyage.indicators.intake.Dictionaries;
 import org.voyage.indicators.intake.FactReaders;
 import org.voyage.indicators.intake.Layouts;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
 
 /** Begins drafts of the evidence. */
@@ -25,7 +25,7 @@ public class EvidenceDrafts {
     /** An empty one; it holds a connection until it is closed. */
     public EvidenceDraft open() {
         try {
-            Connection connection = Scopes.everything(() -> dataSource.getConnection());
+            Connection connection = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection());
             try {
                 return new EvidenceDraft(connection, new FactReaders(layouts, new Dictionaries()));
             } catch (DatabaseException e) {

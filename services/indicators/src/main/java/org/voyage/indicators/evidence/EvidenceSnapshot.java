@@ -21,7 +21,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.intake.Topics;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 
 /**
@@ -122,7 +122,7 @@ public class EvidenceSnapshot {
     }
 
     private void atOneMoment(Reading reading) throws SQLException {
-        try (Connection connection = Scopes.everything(() -> dataSource.getConnection())) {
+        try (Connection connection = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {

@@ -17,7 +17,7 @@ import org.voyage.indicators.evidence.Offsets.Place;
 import org.voyage.indicators.intake.Delivery;
 import org.voyage.indicators.intake.FactEvent;
 import org.voyage.indicators.intake.FactReader;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
@@ -46,7 +46,7 @@ public class EvidenceStore {
 
     EvidenceStore(DataSource dataSource) {
         this.database = new JdbcClient(dataSource);
-        this.everything = new JdbcClient(() -> Scopes.everything(() -> dataSource.getConnection()));
+        this.everything = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
     }
 
     Map<TopicPartition, Place> places() {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
@@ -43,7 +43,7 @@ public class LastChanges {
     private final JdbcClient database;
 
     LastChanges(DataSource dataSource) {
-        this.database = new JdbcClient(() -> Scopes.everything(() -> dataSource.getConnection()));
+        this.database = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
     }
 
     /** Records of one type and one province that are about one year. */

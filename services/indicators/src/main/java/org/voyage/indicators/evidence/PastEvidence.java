@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
@@ -85,7 +85,7 @@ public class PastEvidence {
 
     PastEvidence(DataSource dataSource) {
         this.database = new JdbcClient(dataSource);
-        this.everything = new JdbcClient(() -> Scopes.everything(() -> dataSource.getConnection()));
+        this.everything = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
     }
 
     /** A version of a fact, and where and when it came. */

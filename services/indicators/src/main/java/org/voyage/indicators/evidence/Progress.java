@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.evidence.Offsets.Overtaken;
 import org.voyage.indicators.evidence.Offsets.Place;
 import org.voyage.indicators.intake.Delivery;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
 
@@ -39,7 +39,7 @@ public class Progress {
 
     Progress(DataSource dataSource) {
         this.database = new JdbcClient(dataSource);
-        this.everything = new JdbcClient(() -> Scopes.everything(() -> dataSource.getConnection()));
+        this.everything = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
     }
 
     /** What is stored with a step. */

@@ -38,8 +38,8 @@ import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.web.AlsoQuery;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.problem.Refusal;
 
 /** Why a value moved. */
 @Path("/v1/indicators/{code}/changes")
@@ -134,7 +134,7 @@ public class ChangesResource {
             List<CauseAnswer> causes) {}
 
     @GET
-    @AlsoQuery("*")
+    @ExtraQueryParameters("*")
     @Operation(
             summary = "Why a value moved between two moments",
             description =

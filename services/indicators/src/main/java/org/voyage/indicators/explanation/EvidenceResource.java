@@ -38,10 +38,10 @@ import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Receipts;
 import org.voyage.indicators.query.Sights;
-import org.voyage.kit.web.AlsoQuery;
-import org.voyage.kit.web.Cursor;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
 
 /** The records behind a value. */
 @Path("/v1/indicators/{code}/evidence")
@@ -204,7 +204,7 @@ public class EvidenceResource {
             String next) {}
 
     @GET
-    @AlsoQuery("*")
+    @ExtraQueryParameters("*")
     @Operation(
             summary = "The records behind a value",
             description =
@@ -237,10 +237,10 @@ public class EvidenceResource {
         Map<String, List<String>> parameters = uri.getQueryParameters();
         Asked.aboutOneValue(parameters);
         Figure served = catalogue.find(code).orElseThrow(Refusal.NotFound::new);
-        int size = Query.limit(QueryReader.readSingle(LIMIT, parameters));
+        int size = QueryParameters.parseLimit(QueryReader.readSingle(LIMIT, parameters));
         String list = "evidence " + code + Asked.text(parameters, Set.of(LIMIT, CURSOR));
         Cursor cursor = Cursor.decode(list, 5, QueryReader.readSingle(CURSOR, parameters));
-        Instant moment = cursor == null ? Sights.asOf(parameters) : Query.instant(CURSOR, cursor.text(0));
+        Instant moment = cursor == null ? Sights.asOf(parameters) : QueryParameters.parseInstant(CURSOR, cursor.text(0));
         if (cursor == null) {
             await(served, parameters);
         }

@@ -27,7 +27,7 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * Goes from what a value was at one moment to what it was at another: by the definition, the lists and the day of each. The

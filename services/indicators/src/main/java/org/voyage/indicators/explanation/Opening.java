@@ -20,7 +20,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Gate;
 import org.voyage.indicators.query.Sights;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * Opens a value down to the records behind it. The live figures hold them all, and are asked as long as they stand where the

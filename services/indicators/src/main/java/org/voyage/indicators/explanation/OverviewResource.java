@@ -32,7 +32,7 @@ import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.reference.Label;
-import org.voyage.kit.web.AlsoQuery;
+import org.voyage.kit.http.ExtraQueryParameters;
 
 /** What moved since a moment, over all figures. */
 @Path("/v1/changes")
@@ -99,7 +99,7 @@ public class OverviewResource {
             List<String> unfinished) {}
 
     @GET
-    @AlsoQuery(FROM)
+    @ExtraQueryParameters(FROM)
     @Operation(
             summary = "What moved since a moment",
             description =

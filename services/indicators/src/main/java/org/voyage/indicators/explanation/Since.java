@@ -28,7 +28,7 @@ import org.voyage.indicators.live.Positions;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * Looks at all live figures beside those that would be, had nothing come since a moment: the records that changed are

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.dhatim.fastexcel.Workbook;
 import org.jboss.logging.Logger;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** A spreadsheet for people: one sheet per figure, what it is above the values, numbers as numbers. */
 final class XlsxFormat {

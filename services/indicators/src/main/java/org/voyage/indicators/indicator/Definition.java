@@ -11,7 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.stream.Collectors;
-import org.voyage.kit.web.Nearest;
+import org.voyage.kit.input.DidYouMean;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** One file, understood as far as it can be without the others. */
@@ -81,7 +81,7 @@ final class Definition {
         top.optionalObject("join").ifPresent(join -> join.names().forEach(field -> isRead(field, join, records)));
         for (String list : top.texts("lists")) {
             if (!lists.contains(list)) {
-                String nearest = Nearest.to(list, lists);
+                String nearest = DidYouMean.findNearest(list, lists);
                 throw top.bad(
                         "lists",
                         " names \"" + list + "\", and there is no such list" + RecordFields.hint(nearest),
@@ -93,7 +93,7 @@ final class Definition {
     private static void isRead(String member, Fields fields, Collection<String> records) {
         String record = fields.text(member);
         if (!records.contains(record)) {
-            String nearest = Nearest.to(record, records);
+            String nearest = DidYouMean.findNearest(record, records);
             throw fields.bad(
                     member,
                     " is \"" + record + "\", a record without a topic among voyage.indicators.topics"

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Nearest;
+import org.voyage.kit.input.DidYouMean;
 
 /**
  * The fields of records, as the schemas of their events in {@code contracts/events} have them. A misspelt one would be
@@ -105,7 +105,7 @@ record RecordFields(Map<String, Property> byName) {
     void isField(String member, String name, Set<FieldKind> wanted, Fields top) {
         Property property = byName.get(name);
         if (property == null) {
-            String nearest = Nearest.to(name, byName.keySet());
+            String nearest = DidYouMean.findNearest(name, byName.keySet());
             throw top.bad(
                     member,
                     " names \"" + name + "\", which is no field of the record" + hint(nearest),
@@ -136,7 +136,7 @@ record RecordFields(Map<String, Property> byName) {
     void isMember(String member, String list, String name, Fields top) {
         Set<String> known = byName.containsKey(list) ? byName.get(list).members : Set.of();
         if (!known.contains(name)) {
-            String nearest = Nearest.to(name, known);
+            String nearest = DidYouMean.findNearest(name, known);
             throw top.bad(
                     member,
                     " names \"" + name + "\", which not every element of " + list + " has" + hint(nearest),
@@ -152,7 +152,7 @@ record RecordFields(Map<String, Property> byName) {
         }
         for (String value : new TreeSet<>(values)) {
             if (!known.codes.contains(value) && !value.equals(UNKNOWN)) {
-                String nearest = Nearest.to(value, known.codes);
+                String nearest = DidYouMean.findNearest(value, known.codes);
                 throw top.bad(
                         member,
                         " names \"" + value + "\", which is no code of " + field + hint(nearest),

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.indicator.Text;
 import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.reference.CodeList;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Nearest;
+import org.voyage.kit.input.DidYouMean;
+import org.voyage.kit.problem.Finding;
 
 /** What is wrong with a state, in both languages. */
 final class Mistakes {
@@ -53,12 +53,12 @@ final class Mistakes {
     }
 
     static Finding country(String pointer, String code, CodeList known) {
-        String meant = Nearest.to(code, known.codes());
+        String meant = DidYouMean.findNearest(code, known.codes());
         return new Finding(
                 pointer,
                 "state",
-                "There is no country \"" + code + "\"." + Nearest.hint(meant),
-                "没有国家（地区）代码“" + code + "”。" + Nearest.hintZh(meant));
+                "There is no country \"" + code + "\"." + DidYouMean.hint(meant),
+                "没有国家（地区）代码“" + code + "”。" + DidYouMean.hintZh(meant));
     }
 
     private static Text text(Error error) {
@@ -94,12 +94,12 @@ final class Mistakes {
         List<String> known = new ArrayList<>();
         (rule.isArray() ? rule : List.of(rule)).forEach(code -> known.add(code.asText()));
         String code = value == null ? "" : Wrong.shown(value.asText());
-        String nearest = Nearest.to(code, known);
+        String nearest = DidYouMean.findNearest(code, known);
         return new Text(
                 "“" + code + "”不是有效代码。"
-                        + (nearest == null ? "可用：" + String.join("、", known) + "。" : Nearest.hintZh(nearest)),
+                        + (nearest == null ? "可用：" + String.join("、", known) + "。" : DidYouMean.hintZh(nearest)),
                 "\"" + code + "\" is no code of it."
-                        + (nearest == null ? " Known: " + String.join(", ", known) + "." : Nearest.hint(nearest)));
+                        + (nearest == null ? " Known: " + String.join(", ", known) + "." : DidYouMean.hint(nearest)));
     }
 
     private static Text oneOf(JsonNode rule) {

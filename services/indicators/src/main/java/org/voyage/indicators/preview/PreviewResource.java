@@ -30,8 +30,8 @@ import org.voyage.indicators.preview.PreviewAnswers.PreviewRequest;
 import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.Gate;
 import org.voyage.indicators.query.Readership;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** Figures as they would be. */
 @Path("/v1/previews")

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.Reference;
-import org.voyage.kit.web.Discreet;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Quoted;
+import org.voyage.kit.input.PersonalValueFilter;
+import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.problem.Finding;
 
 /**
  * The form of a record's state, as the schema of its event in {@code contracts/events} has it. What depends on other records
@@ -63,16 +63,16 @@ class RecordForms {
                 return finding;
             }
             String last = finding.pointer().substring(finding.pointer().lastIndexOf('/') + 1);
-            boolean told = finding.pointer().equals(pointer) || Discreet.isProperty(last) || Discreet.isHarmless(last);
+            boolean told = finding.pointer().equals(pointer) || PersonalValueFilter.isProperty(last) || PersonalValueFilter.isHarmless(last);
             return new Finding(
                     told ? finding.pointer() : pointer,
                     finding.rule(),
-                    Quoted.hiding(finding.detail(), this::mayBeSomebody),
-                    Quoted.hiding(finding.detailZh(), this::mayBeSomebody));
+                    QuotedValues.redactValues(finding.detail(), this::mayBeSomebody),
+                    QuotedValues.redactValues(finding.detailZh(), this::mayBeSomebody));
         }
 
         private boolean mayBeSomebody(String quoted) {
-            return !fields.contains(quoted) && !Discreet.isHarmless(quoted);
+            return !fields.contains(quoted) && !PersonalValueFilter.isHarmless(quoted);
         }
     }
 

@@ -19,13 +19,13 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.web.Body;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.FieldReader;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Json;
-import org.voyage.kit.web.Refusal;
-import org.voyage.kit.web.WebConfig;
+import org.voyage.kit.http.BodyReader;
+import org.voyage.kit.http.WebConfig;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.problem.StrictJson;
 
 /** Reads records as they would be: as one JSON object, or one a line as dry runs of record services answer them. */
 @ApplicationScoped
@@ -37,17 +37,17 @@ class WantedReader {
     static final int LONGEST_LINES = 16 * 1024 * 1024;
 
     private static final int MOST_FINDINGS = 100;
-    private static final Codes<String> PROVINCES = Codes.of("province", new TreeSet<>(Province.codes()));
+    private static final CodeSet<String> PROVINCES = CodeSet.of("province", new TreeSet<>(Province.codes()));
     /** The kind of change follows from what is there, and is not looked at. */
     private static final Set<String> ALSO = Set.of("after", "change");
 
-    private final Codes<String> records;
+    private final CodeSet<String> records;
     private final RecordForms forms;
     private final int longest;
 
     WantedReader(Topics topics, RecordForms forms, WebConfig config) {
         this.forms = forms;
-        this.records = Codes.of("record", new TreeSet<>(topics.records()));
+        this.records = CodeSet.of("record", new TreeSet<>(topics.records()));
         this.longest = Math.toIntExact(config.jsonLimit().asLongValue());
     }
 
@@ -62,7 +62,7 @@ class WantedReader {
      * @throws Refusal.Invalid when one of them cannot be read, when there are none or too many, or the same one twice
      */
     List<Wanted> object(InputStream body, @Nullable String encoding) throws IOException {
-        ObjectNode object = Json.object(Body.whole(body, encoding, longest));
+        ObjectNode object = StrictJson.parseObject(BodyReader.readWhole(body, encoding, longest));
         FieldReader fields = FieldReader.of(object);
         JsonNode items = object.path("changes");
         // What is no object is refused before it is shown.
@@ -70,7 +70,7 @@ class WantedReader {
                 .filter(i -> items.path(i).isObject())
                 .iterator();
         List<Finding> findings = new ArrayList<>();
-        List<Wanted> wanted = fields.objects("changes", List.of(), 1, MOST, change -> {
+        List<Wanted> wanted = fields.readObjects("changes", List.of(), 1, MOST, change -> {
             int i = places.nextInt();
             String place = "/changes/" + i;
             return read(change, items.path(i).path("after"), place, place + "/after", findings);
@@ -78,11 +78,11 @@ class WantedReader {
         Set<String> seen = new HashSet<>();
         for (Wanted each : wanted) {
             if (!seen.add(each.record() + " " + each.key())) {
-                fields.refuse("changes", "duplicate", "The same record stands here twice.", "列表中有重复的记录。");
+                fields.refuseField("changes", "duplicate", "The same record stands here twice.", "列表中有重复的记录。");
                 break;
             }
         }
-        findings.addAll(0, fields.findings());
+        findings.addAll(0, fields.collectFindings());
         if (!findings.isEmpty()) {
             throw new Refusal.Invalid(findings);
         }
@@ -97,7 +97,7 @@ class WantedReader {
      * @throws Refusal.Invalid when one cannot be read, or there are too many
      */
     List<Wanted> lines(InputStream body, @Nullable String encoding) throws IOException {
-        byte[] bytes = Body.whole(body, encoding, LONGEST_LINES);
+        byte[] bytes = BodyReader.readWhole(body, encoding, LONGEST_LINES);
         Map<String, Wanted> wanted = new LinkedHashMap<>();
         List<Finding> findings = new ArrayList<>();
         int row = 0;
@@ -113,11 +113,11 @@ class WantedReader {
             if (++row > MOST_LINES) {
                 throw new Refusal.Invalid(tooMany());
             }
-            ObjectNode object = Json.object(text, line);
+            ObjectNode object = StrictJson.parseObject(text, line);
             FieldReader fields = FieldReader.of(object);
             List<Finding> its = new ArrayList<>();
             Wanted each = read(fields, object.path("after"), "/rows/" + row, "/after", its);
-            its.addAll(0, fields.findings());
+            its.addAll(0, fields.collectFindings());
             for (Finding finding : its) {
                 findings.add(ofRow(row, finding));
             }
@@ -147,16 +147,16 @@ class WantedReader {
      */
     private Wanted read(FieldReader change, JsonNode after, String place, String state, List<Finding> findings) {
         if (!after.isObject() && !after.isNull()) {
-            change.refuse(
+            change.refuseField(
                     "after",
                     "required",
                     "Expected the record's state, or null when it would be withdrawn.",
                     "应为记录的完整内容；若为撤回则为 null。");
         }
-        int before = change.foundSoFar().size();
-        String record = change.code("record", records);
+        int before = change.findingsSoFar().size();
+        String record = change.readCode("record", records);
         byte[] told = null;
-        if (after instanceof ObjectNode object && change.foundSoFar().size() == before) {
+        if (after instanceof ObjectNode object && change.findingsSoFar().size() == before) {
             ObjectNode inEvents = forms.asInEvents(record, object);
             if (findings.size() < MOST_FINDINGS) {
                 findings.addAll(forms.check(record, inEvents, state));
@@ -165,8 +165,8 @@ class WantedReader {
         }
         return new Wanted(
                 record,
-                change.code("province", PROVINCES),
-                change.ignoring(ALSO).text("sourceId", 120),
+                change.readCode("province", PROVINCES),
+                change.ignoreFields(ALSO).readText("sourceId", 120),
                 told,
                 place);
     }

@@ -26,9 +26,9 @@ import org.voyage.indicators.proof.ProofStore.Sealed;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Cursor;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
 
 /** Whether the figures are right, for the people who run the platform. */
 @Path("/v1/proofs")
@@ -59,7 +59,7 @@ public class ProofResource {
     public ProofAnswers.Page list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         readership.oversees();
-        int size = Query.limit(limit);
+        int size = QueryParameters.parseLimit(limit);
         Cursor from = Cursor.decode(LIST, 1, cursor);
         List<Sealed> found = stored(() -> store.newest(from == null ? Long.MAX_VALUE : from.integer(0), size + 1));
         List<Sealed> shown = found.subList(0, Math.min(size, found.size()));

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.audit.AuditTrail;
 import org.voyage.kit.database.DatabaseException;
 
 /** Proves on a schedule and on demand, one proof at a time, and raises the alarm. */
@@ -32,13 +32,13 @@ class Proofs {
 
     private final Prover prover;
     private final ProofStore store;
-    private final Audit audit;
+    private final AuditTrail audit;
     private final Clock clock;
     private final AtomicReference<@Nullable ProofRun> running = new AtomicReference<>();
     private volatile @Nullable Thread thread;
     private volatile @Nullable Certificate newest;
 
-    Proofs(Prover prover, ProofStore store, Audit audit, Clock clock, MeterRegistry metrics) {
+    Proofs(Prover prover, ProofStore store, AuditTrail audit, Clock clock, MeterRegistry metrics) {
         this.prover = prover;
         this.store = store;
         this.audit = audit;
@@ -81,7 +81,7 @@ class Proofs {
     Optional<ProofRun> begin(String by) {
         return begin(by, run -> {
             if (!by.isEmpty()) {
-                audit.note(AuditEntry.done("proof-begun", RECORD, null, run.id().toString(), Map.of()));
+                audit.appendInOwnTransaction(AuditEntry.done("proof-begun", RECORD, null, run.id().toString(), Map.of()));
             }
         });
     }

@@ -13,8 +13,8 @@ import org.voyage.indicators.IndicatorsConfig;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.published.PublishedLine.SetVersion;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** Checks every line of a file against the figures that are here; a file is taken as a whole or not at all. */
 @ApplicationScoped

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.voyage.kit.bulk.CsvText;
-import org.voyage.kit.web.Finding;
+import org.voyage.kit.bulk.format.SmallCsvFile;
+import org.voyage.kit.problem.Finding;
 
 /** A file of published statistics cut into cells, and what is wrong with it. */
 final class PublishedFile {
@@ -26,7 +26,7 @@ final class PublishedFile {
 
     static PublishedFile of(byte[] csv) {
         PublishedFile file = new PublishedFile();
-        List<CsvText.Row> read = CsvText.rows(csv);
+        List<SmallCsvFile.SmallCsvRow> read = SmallCsvFile.parse(csv);
         if (read.size() < 2) {
             file.refuse(new Finding(
                     "", "empty", "Expected a line of headings and at least one line under it.", "应有表头及至少一行数据。"));
@@ -60,7 +60,7 @@ final class PublishedFile {
         }
     }
 
-    private Map<Integer, PublishedColumn> columns(CsvText.Row headings) {
+    private Map<Integer, PublishedColumn> columns(SmallCsvFile.SmallCsvRow headings) {
         Map<Integer, PublishedColumn> columns = new TreeMap<>();
         headings.fault().ifPresent(this::refuse);
         Set<PublishedColumn> seen = new HashSet<>();
@@ -97,7 +97,7 @@ final class PublishedFile {
         return columns;
     }
 
-    private void add(CsvText.Row row, Map<Integer, PublishedColumn> columns) {
+    private void add(SmallCsvFile.SmallCsvRow row, Map<Integer, PublishedColumn> columns) {
         if (row.fault().isPresent()) {
             refuse(row.fault().get());
         } else if (row.cells().size() != columns.size()) {

@@ -16,7 +16,7 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** What a published line asks of the figure that computes it. */
 @ApplicationScoped

@@ -3,7 +3,7 @@ package org.voyage.indicators.published;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.voyage.kit.web.Finding;
+import org.voyage.kit.problem.Finding;
 
 /**
  * A row of a file of published statistics. What is wrong with a cell is said under the pointer {@code /line/heading}.

@@ -35,11 +35,11 @@ import org.voyage.indicators.published.PublishedAnswers.Versions;
 import org.voyage.indicators.published.PublishedLine.SetVersion;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.web.Body;
-import org.voyage.kit.web.Cursor;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.BodyReader;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** Published statistics as files that operators load. */
 @Path("/v1/published-sets")
@@ -72,7 +72,7 @@ public class PublishedSetResource {
             description = "The set that comes with the platform, and those that were loaded, by name.")
     public Sets list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         readership.oversees();
-        int size = Query.limit(limit);
+        int size = QueryParameters.parseLimit(limit);
         Cursor from = Cursor.decode("published-sets", 1, cursor);
         List<PublishedSet> found = store.newest(from == null ? "" : from.text(0), size + 1);
         List<PublishedSet> shown = found.subList(0, Math.min(size, found.size()));
@@ -92,7 +92,7 @@ public class PublishedSetResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
         readership.oversees();
-        int size = Query.limit(limit);
+        int size = QueryParameters.parseLimit(limit);
         String list = "published-set " + set;
         Cursor from = Cursor.decode(list, 1, cursor);
         if (!SetVersion.isName(set)) {
@@ -165,13 +165,13 @@ public class PublishedSetResource {
             InputStream body)
             throws IOException {
         String by = operates();
-        boolean dry = Query.flag("dryRun", dryRun, false);
+        boolean dry = QueryParameters.parseFlag("dryRun", dryRun, false);
         PublishedSets.Sent sent = new PublishedSets.Sent(
                 name(set),
                 required("title", title),
                 required("source", source),
                 publishedOn(publishedOn),
-                Body.whole(body, encoding, LONGEST_FILE),
+                BodyReader.readWhole(body, encoding, LONGEST_FILE),
                 by);
         PublishedSets.Loaded loaded = sets.load(sent, dry);
         SetAnswer answer = SetAnswer.of(loaded.set());
@@ -227,7 +227,7 @@ public class PublishedSetResource {
     }
 
     private static String required(String name, @Nullable String text) {
-        String given = Query.text(name, text, LONGEST_TEXT);
+        String given = QueryParameters.parseText(name, text, LONGEST_TEXT);
         if (given == null || given.isBlank()) {
             throw new Refusal.Malformed(
                     Finding.query(name, "required", "Expected " + name + ".", "缺少参数 " + name + "。"));
@@ -236,7 +236,7 @@ public class PublishedSetResource {
     }
 
     private Optional<LocalDate> publishedOn(@Nullable String text) {
-        Optional<LocalDate> day = Optional.ofNullable(Query.date("publishedOn", text));
+        Optional<LocalDate> day = Optional.ofNullable(QueryParameters.parseDate("publishedOn", text));
         if (day.filter(LocalDate.now(clock)::isBefore).isPresent()) {
             throw new Refusal.Malformed(
                     Finding.query("publishedOn", "date-future", "This day has not come yet.", "该日期尚未到来。"));

@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.voyage.indicators.published.PublishedLine.SetVersion;
 import org.voyage.indicators.published.PublishedSet.Withdrawal;
-import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * What is published: the set that comes with the platform and those that were loaded, with all their versions. One bad file
@@ -34,10 +34,10 @@ public class PublishedSets {
     private final List<PublishedLine> builtIn = PublishedReader.builtIn();
     private final PublishedStore store;
     private final PublishedCheck check;
-    private final Audit audit;
+    private final AuditTrail audit;
     private final Clock clock;
 
-    PublishedSets(PublishedStore store, PublishedCheck check, Audit audit, Clock clock) {
+    PublishedSets(PublishedStore store, PublishedCheck check, AuditTrail audit, Clock clock) {
         this.store = store;
         this.check = check;
         this.audit = audit;
@@ -77,7 +77,7 @@ public class PublishedSets {
                     Optional.empty());
             if (!dryRun) {
                 store.add(next, sent.csv());
-                audit.append(entry("loaded", next.of(), Map.of("lines", lines)));
+                audit.appendEntries(entry("loaded", next.of(), Map.of("lines", lines)));
             }
             return new Loaded(next, true);
         });
@@ -101,7 +101,7 @@ public class PublishedSets {
             PublishedSet set = store.find(of).orElseThrow(Refusal.NotFound::new);
             if (!set.isWithdrawn()) {
                 store.withdraw(of, new Withdrawal(reason, clock.instant().truncatedTo(ChronoUnit.MICROS), by));
-                audit.append(entry("withdrawn", of, Map.of()));
+                audit.appendEntries(entry("withdrawn", of, Map.of()));
             }
             return store.find(of).orElseThrow(Refusal.NotFound::new);
         });

@@ -15,7 +15,7 @@ import org.voyage.indicators.published.PublishedSet.Withdrawal;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** The versions of sets in the database. Every method joins the transaction that it is called in. */
 @ApplicationScoped

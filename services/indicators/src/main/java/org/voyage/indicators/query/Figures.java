@@ -26,7 +26,7 @@ import org.voyage.indicators.live.Tally;
 import org.voyage.indicators.query.Answers.ComponentAnswer;
 import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.Reference;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** Answers questions from the figures in memory. */
 @ApplicationScoped

@@ -2,7 +2,7 @@ package org.voyage.indicators.query;
 
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** Lets in so much at a time: work that takes memory of its own besides that of the figures. */
 public final class Gate {

@@ -19,7 +19,7 @@ import org.voyage.indicators.query.Answers.DerivedAnswer;
 import org.voyage.indicators.query.Answers.IndicatorAnswer;
 import org.voyage.indicators.query.Answers.IndicatorsAnswer;
 import org.voyage.indicators.query.Answers.TableAnswer;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** The figures, and what each of them is. */
 @Path("/v1/indicators")

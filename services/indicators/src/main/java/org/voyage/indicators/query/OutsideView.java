@@ -9,8 +9,8 @@ import org.voyage.indicators.query.Answers.TableAnswer;
 import org.voyage.indicators.reference.Geography;
 import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** What readers outside see of the figures: which ones, and by what they can be split. */
 @ApplicationScoped

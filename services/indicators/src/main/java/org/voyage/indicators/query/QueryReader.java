@@ -17,7 +17,7 @@ import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.indicator.Rule;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.Reference;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** Reads a question strictly: whatever it does not understand it refuses, with what was probably meant. */
 @ApplicationScoped

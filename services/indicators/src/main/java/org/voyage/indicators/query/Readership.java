@@ -8,7 +8,7 @@ import org.voyage.indicators.live.LiveReader;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * What the caller may see of the figures: national totals are for every bureau, the values of a single province or
@@ -32,13 +32,13 @@ public class Readership {
 
     /** Whether it reads what readers outside see: an alliance, and whoever has no token where figures are public. */
     public boolean isOutside() {
-        if (caller.known().isEmpty()) {
+        if (caller.authenticatedClientId().isEmpty()) {
             return isPublic;
         }
-        return caller.is(Role.ALLIANCE)
-                && !caller.is(Role.BUREAU)
-                && !caller.is(Role.OPERATOR)
-                && !caller.is(Role.AUDITOR);
+        return caller.hasRole(Role.ALLIANCE)
+                && !caller.hasRole(Role.BUREAU)
+                && !caller.hasRole(Role.OPERATOR)
+                && !caller.hasRole(Role.AUDITOR);
     }
 
     /**
@@ -47,7 +47,7 @@ public class Readership {
      * @throws Refusal.Forbidden for who reads no figures
      */
     public Optional<String> province() {
-        return caller.reads().province().map(Province::code);
+        return caller.requireReadScope().province().map(Province::code);
     }
 
     /**
@@ -81,8 +81,8 @@ public class Readership {
 
     /** @throws Refusal.Forbidden for everybody but who runs the platform and who audits it */
     public void oversees() {
-        caller.reads();
-        if (!caller.is(Role.OPERATOR) && !caller.is(Role.AUDITOR)) {
+        caller.requireReadScope();
+        if (!caller.hasRole(Role.OPERATOR) && !caller.hasRole(Role.AUDITOR)) {
             throw new Refusal.Forbidden("Only operators and auditors see this.", "仅运行人员和审计人员可以查看。");
         }
     }
@@ -94,7 +94,7 @@ public class Readership {
      */
     public String operates(String refused, String refusedZh) {
         String by = caller.clientId();
-        if (!caller.is(Role.OPERATOR)) {
+        if (!caller.hasRole(Role.OPERATOR)) {
             throw new Refusal.Forbidden(refused, refusedZh);
         }
         return by;

@@ -13,7 +13,7 @@ import org.voyage.indicators.live.LiveReader;
 import org.voyage.indicators.live.Positions;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** Waits until the figures, or the evidence, hold the write that a receipt stands for. */
 @ApplicationScoped
@@ -52,7 +52,7 @@ public class Receipts {
      */
     public void awaitEvidence(List<String> texts) {
         Receipt receipt = read(texts);
-        if (receipt.isNothing()) {
+        if (receipt.isEmpty()) {
             return;
         }
         long deadline = deadline();
@@ -74,12 +74,12 @@ public class Receipts {
     }
 
     private Receipt read(List<String> texts) {
-        return texts.stream().map(this::read).reduce(Receipt.NOTHING, Receipt::and);
+        return texts.stream().map(this::read).reduce(Receipt.EMPTY, Receipt::plus);
     }
 
     private Receipt read(String text) {
         Receipt receipt = Receipt.parse(text).orElseThrow(Receipts::malformed);
-        for (Receipt.Part part : receipt.parts()) {
+        for (Receipt.ReceiptPart part : receipt.parts()) {
             if (!topics.names().contains(part.topic())) {
                 throw Wrong.of(
                         PARAMETER,
@@ -98,12 +98,12 @@ public class Receipts {
         return Wrong.of(PARAMETER, "receipt-malformed", "This is not a receipt.", "回执格式不正确。");
     }
 
-    private static TopicPartition partition(Receipt.Part part) {
+    private static TopicPartition partition(Receipt.ReceiptPart part) {
         return new TopicPartition(part.topic(), part.partition());
     }
 
     private void await(Receipt receipt, long deadline) {
-        if (receipt.isNothing()) {
+        if (receipt.isEmpty()) {
             return;
         }
         try {

@@ -26,10 +26,10 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.query.Answers.SetAsideAnswer;
 import org.voyage.indicators.query.Answers.SetAsidesAnswer;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Cursor;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Refusal;
 
 /** Events that could not be read, for the people who run the platform. */
 @Path("/v1/set-aside")
@@ -42,8 +42,8 @@ public class SetAsideResource {
     private final LiveFigures live;
     private final Readership readership;
     private final Topics submissions;
-    private final Codes<String> topics;
-    private final Codes<String> records;
+    private final CodeSet<String> topics;
+    private final CodeSet<String> records;
 
     SetAsideResource(SetAsides setAsides, LiveFigures live, Readership readership, Topics counted) {
         this.setAsides = setAsides;
@@ -54,10 +54,10 @@ public class SetAsideResource {
         this.records = codes("record", counted.records(), submissions.records());
     }
 
-    private static Codes<String> codes(String noun, Collection<String> some, Collection<String> others) {
+    private static CodeSet<String> codes(String noun, Collection<String> some, Collection<String> others) {
         Set<String> all = new TreeSet<>(some);
         all.addAll(others);
-        return Codes.of(noun, all);
+        return CodeSet.of(noun, all);
     }
 
     @GET
@@ -86,10 +86,10 @@ public class SetAsideResource {
             @QueryParam("cursor") @Nullable String cursor) {
         readership.oversees();
         Which which = new Which(
-                Query.wire("topic", topic, topics),
-                Query.wire("record", record, records),
-                Query.flag("healed", healed));
-        int size = Query.limit(limit);
+                QueryParameters.parseWireCode("topic", topic, topics),
+                QueryParameters.parseWireCode("record", record, records),
+                QueryParameters.parseFlag("healed", healed));
+        int size = QueryParameters.parseLimit(limit);
         String list = "set-aside " + which;
         Place after = place(Cursor.decode(list, 4, cursor));
         try {

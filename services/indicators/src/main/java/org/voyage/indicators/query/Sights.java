@@ -16,8 +16,8 @@ import org.voyage.indicators.indicator.Catalogue;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
 
 /** Finds out when a question is asked for. */
 @ApplicationScoped
@@ -120,7 +120,7 @@ public class Sights {
         if (texts.size() > 1) {
             throw Wrong.of(parameter, "repeated", "There can be one moment.", "只能有一个时刻。");
         }
-        return texts.isEmpty() ? null : Query.instant(parameter, texts.getFirst());
+        return texts.isEmpty() ? null : QueryParameters.parseInstant(parameter, texts.getFirst());
     }
 
     /**

@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.Optional;
 import org.voyage.indicators.reference.CodeList;
 import org.voyage.indicators.reference.Label;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Nearest;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.input.DidYouMean;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** The refusals of a question, in both languages. */
 public final class Wrong {
@@ -54,9 +54,9 @@ public final class Wrong {
                 parameter,
                 CODE_UNKNOWN,
                 "\"" + shown(code) + "\" is not a code of " + parameter + "."
-                        + Nearest.hint(label.en() + " (" + meant.get() + ")"),
+                        + DidYouMean.hint(label.en() + " (" + meant.get() + ")"),
                 "“" + shown(code) + "”不是 " + parameter + " 的有效代码。"
-                        + Nearest.hintZh(label.zh() + "（" + meant.get() + "）"));
+                        + DidYouMean.hintZh(label.zh() + "（" + meant.get() + "）"));
     }
 
     public static Refusal of(String parameter, String rule, String detail, String detailZh) {
@@ -73,7 +73,7 @@ public final class Wrong {
     }
 
     private static Optional<String> nearest(String word, Collection<String> known) {
-        return Optional.ofNullable(Nearest.to(word, known));
+        return Optional.ofNullable(DidYouMean.findNearest(word, known));
     }
 
     private static String meant(Optional<String> meant, Collection<String> known) {

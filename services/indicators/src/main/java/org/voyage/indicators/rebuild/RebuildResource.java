@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.live.LiveReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
 
 /** New live figures from the log, while the old ones serve. */
 @Path("/v1/rebuilds")
@@ -66,7 +66,7 @@ public class RebuildResource {
                     @Nullable
                     String evidence) {
         String by = readership.operates("Only an operator rebuilds figures.", "只有运行人员可以重建统计。");
-        boolean withEvidence = Query.flag("evidence", evidence, false);
+        boolean withEvidence = QueryParameters.parseFlag("evidence", evidence, false);
         if (!live.caughtUp()) {
             throw new Refusal.Unavailable(2);
         }

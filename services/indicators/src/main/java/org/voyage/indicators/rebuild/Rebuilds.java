@@ -13,9 +13,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.proof.Certificate;
 import org.voyage.indicators.proof.Undecided;
-import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
-import org.voyage.kit.audit.AuditUnavailable;
+import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.audit.AuditUnavailableException;
 import org.voyage.kit.database.DatabaseException;
 
 /** One rebuild at a time. The last one is remembered until the service stops. */
@@ -28,12 +28,12 @@ class Rebuilds {
     static final String RECORD = "rebuild";
 
     private final Rebuilding rebuilding;
-    private final Audit audit;
+    private final AuditTrail audit;
     private final Clock clock;
     private @Nullable Rebuild last;
     private volatile @Nullable Thread thread;
 
-    Rebuilds(Rebuilding rebuilding, Audit audit, Clock clock) {
+    Rebuilds(Rebuilding rebuilding, AuditTrail audit, Clock clock) {
         this.rebuilding = rebuilding;
         this.audit = audit;
         this.clock = clock;
@@ -59,8 +59,8 @@ class Rebuilds {
         }
         Rebuild.Begun begun = new Rebuild.Begun(UUID.randomUUID(), clock.instant(), by, evidence);
         Rebuild rebuild = Rebuild.begin(begun);
-        audit.note(AuditEntry.done("rebuild-begun", RECORD, null, begun.id().toString(), Map.of("evidence", evidence)));
-        String requestId = audit.here().requestId();
+        audit.appendInOwnTransaction(AuditEntry.done("rebuild-begun", RECORD, null, begun.id().toString(), Map.of("evidence", evidence)));
+        String requestId = audit.currentOrigin().requestId();
         last = rebuild;
         thread = Thread.ofPlatform().name("voyage-rebuild").start(() -> run(rebuild, requestId));
         return Optional.of(rebuild);
@@ -73,7 +73,7 @@ class Rebuilds {
     private void run(Rebuild begun, String requestId) {
         Rebuild ended = run(begun);
         try {
-            audit.note(AuditEntry.done(
+            audit.appendInOwnTransaction(AuditEntry.done(
                             "rebuild-ended",
                             RECORD,
                             null,
@@ -89,8 +89,8 @@ class Rebuilds {
                                     ended.replaced().versions(),
                                     "replayed",
                                     ended.replaced().replayed()))
-                    .by(ended.begun().by(), requestId));
-        } catch (AuditUnavailable e) {
+                    .withActor(ended.begun().by(), requestId));
+        } catch (AuditUnavailableException e) {
             LOG.errorf(
                     e, "the end of rebuild %s cannot be audited", ended.begun().id());
         }

@@ -9,8 +9,8 @@ import org.voyage.indicators.published.PublishedLine;
 import org.voyage.indicators.published.PublishedLine.SetVersion;
 import org.voyage.indicators.published.PublishedSets;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
 
 /** The published lines that a question is about. */
 @ApplicationScoped
@@ -43,7 +43,7 @@ class AskedLines {
         if (version == null) {
             return sets.effective(set).orElseThrow(() -> unknownSet(set));
         }
-        int number = (int) Query.integer(VERSION, version, 1, Integer.MAX_VALUE, 1);
+        int number = (int) QueryParameters.parseInteger(VERSION, version, 1, Integer.MAX_VALUE, 1);
         return sets.lines(new SetVersion(set, number)).orElseThrow(() -> unknown(set, number));
     }
 

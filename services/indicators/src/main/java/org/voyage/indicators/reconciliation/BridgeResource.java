@@ -31,8 +31,8 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
 
 /** What leads from a published number to the live one. */
 @Path("/v1/reconciliation/bridge")
@@ -159,7 +159,7 @@ public class BridgeResource {
         readership.province();
         PublishedLine line = line(required(FIGURE, figure), required(PERIOD, period), asked.of(set, version));
         Figure its = questions.figure(line).orElseThrow(BridgeResource::notComparable);
-        Instant begin = Query.instant(FROM, from);
+        Instant begin = QueryParameters.parseInstant(FROM, from);
         Horizon first = first(line, begin);
         Horizon last = sights.horizon(FROM, null);
         FigureQuery query = questions.find(its, line).orElseThrow(BridgeResource::notComparable);

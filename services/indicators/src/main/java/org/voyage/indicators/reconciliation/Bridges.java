@@ -9,7 +9,7 @@ import org.voyage.indicators.explanation.Moves;
 import org.voyage.indicators.published.PublishedLine;
 import org.voyage.indicators.published.PublishedQuestions;
 import org.voyage.indicators.query.FigureQuery;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** Builds the bridge of a published line. */
 @ApplicationScoped

@@ -26,8 +26,8 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Readership;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** Published statistics beside live figures. */
 @Path("/v1/reconciliation")

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.CellText;
-import org.voyage.kit.web.Nearest;
+import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.input.DidYouMean;
 
 /** All codes that a dimension can have, in the order of their file, with their names. */
 public final class CodeList {
@@ -19,7 +19,7 @@ public final class CodeList {
     private static final int LONGEST = 100;
 
     private final Map<String, Label> labels;
-    /** By code what it is also called, as {@link CellText#fold} makes it. */
+    /** By code what it is also called, as {@link CellTextParser#fold} makes it. */
     private final Map<String, List<String>> names;
 
     /** @param others by code what it is called besides its label, such as the two letters of a country */
@@ -29,7 +29,7 @@ public final class CodeList {
         labels.forEach((code, label) -> folded.put(
                 code,
                 Stream.concat(Stream.of(code, label.zh(), label.en()), others.getOrDefault(code, List.of()).stream())
-                        .map(CellText::fold)
+                        .map(CellTextParser::fold)
                         .filter(name -> !name.isEmpty())
                         .distinct()
                         .toList()));
@@ -41,15 +41,15 @@ public final class CodeList {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
-        String folded = CellText.fold(text);
+        String folded = CellTextParser.fold(text);
         List<String> called = labels.keySet().stream()
                 .filter(code -> names(code).contains(folded))
                 .toList();
         if (called.size() == 1) {
             return Optional.of(called.getFirst());
         }
-        String nearest = Nearest.to(text, labels.keySet());
-        return Optional.ofNullable(nearest != null ? nearest : Nearest.only(folded, labels.keySet(), this::names));
+        String nearest = DidYouMean.findNearest(text, labels.keySet());
+        return Optional.ofNullable(nearest != null ? nearest : DidYouMean.findOnlyMatch(folded, labels.keySet(), this::names));
     }
 
     private List<String> names(String code) {

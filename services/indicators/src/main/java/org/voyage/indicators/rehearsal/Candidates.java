@@ -7,8 +7,8 @@ import org.voyage.indicators.indicator.Definitions;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.indicators.reference.Reference;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** Reads a definition that might be switched on, as strictly as the service reads its files at start. */
 @ApplicationScoped

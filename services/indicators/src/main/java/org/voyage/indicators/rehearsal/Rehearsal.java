@@ -18,7 +18,7 @@ import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Sights;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * Counts a figure by two definitions from the evidence of one moment, one after the other, so that only one of them is in

@@ -38,10 +38,10 @@ import org.voyage.indicators.query.Gate;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Sights;
-import org.voyage.kit.web.AlsoQuery;
-import org.voyage.kit.web.Body;
-import org.voyage.kit.web.Cursor;
-import org.voyage.kit.web.Query;
+import org.voyage.kit.http.BodyReader;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.http.QueryParameters;
 
 /** A definition beside the one that serves, before it is switched on. */
 @Path("/v1/indicators/{code}/rehearsals")
@@ -82,7 +82,7 @@ public class RehearsalResource {
 
     @POST
     @Consumes(YAML)
-    @AlsoQuery("*")
+    @ExtraQueryParameters("*")
     @Operation(
             summary = "Try a definition before it is switched on",
             description =
@@ -114,10 +114,10 @@ public class RehearsalResource {
             throws IOException {
         readership.operates("Only an operator rehearses a definition.", "只有运行人员可以试算定义。");
         Optional<Figure> active = catalogue.find(code);
-        byte[] yaml = Body.whole(body, encoding, LONGEST);
+        byte[] yaml = BodyReader.readWhole(body, encoding, LONGEST);
         Map<String, List<String>> parameters = uri.getQueryParameters();
-        int limit = Query.limit(QueryReader.readSingle(LIMIT, parameters));
-        boolean differing = Query.flag(DIFFERING, QueryReader.readSingle(DIFFERING, parameters), true);
+        int limit = QueryParameters.parseLimit(QueryReader.readSingle(LIMIT, parameters));
+        boolean differing = QueryParameters.parseFlag(DIFFERING, QueryReader.readSingle(DIFFERING, parameters), true);
         String list = list(code, yaml, parameters);
         Cursor cursor = Cursor.decode(list, 2, QueryReader.readSingle(CURSOR, parameters));
         return gate.through(() -> {

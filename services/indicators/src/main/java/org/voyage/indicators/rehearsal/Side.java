@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.voyage.indicators.indicator.Figure;
 import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * One of the two definitions, and what it answers.

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.Readership;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Cursor;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
 
 /** What of the figures of persons goes out, for the people who run the platform. */
 @Path("/v1/releases")
@@ -43,7 +43,7 @@ public class ReleaseResource {
     public ReleaseAnswers.Page list(
             @QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
         readership.oversees();
-        int size = Query.limit(limit);
+        int size = QueryParameters.parseLimit(limit);
         Cursor from = Cursor.decode(LIST, 1, cursor);
         try {
             List<Release> found = store.newest(from == null ? Long.MAX_VALUE : from.integer(0), size + 1);

@@ -27,7 +27,7 @@ import org.voyage.indicators.query.Wrong;
 import org.voyage.indicators.reference.MemberList;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** Answers questions about figures of persons from what was released of them, and from nothing else. */
 @ApplicationScoped

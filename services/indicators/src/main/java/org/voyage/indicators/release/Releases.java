@@ -22,8 +22,8 @@ import org.voyage.indicators.live.FiguresServe;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.LiveReader;
 import org.voyage.indicators.query.Figures;
-import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.audit.AuditTrail;
 
 /** Makes releases, when an operator says so or on a schedule. */
 @ApplicationScoped
@@ -42,7 +42,7 @@ class Releases {
     private final LiveFigures live;
     private final LiveReader reader;
     private final Figures figures;
-    private final Audit audit;
+    private final AuditTrail audit;
     private final Clock clock;
     private final int settledAfterDays;
     private final String every;
@@ -55,7 +55,7 @@ class Releases {
             LiveFigures live,
             LiveReader reader,
             Figures figures,
-            Audit audit,
+            AuditTrail audit,
             Clock clock,
             IndicatorsConfig config) {
         this.tables = tables;
@@ -142,7 +142,7 @@ class Releases {
             }
             return sheets;
         };
-        Optional<Release> release = store.keep(by, clock.instant(), making, made -> audit.append(entry(made, kept)));
+        Optional<Release> release = store.keep(by, clock.instant(), making, made -> audit.appendEntries(entry(made, kept)));
         return new Made(release, kept);
     }
 
@@ -154,7 +154,7 @@ class Releases {
                         null,
                         number,
                         Map.of("sheets", release.sheets(), "kept", kept.size()))
-                .by(release.madeBy().isEmpty() ? SCHEDULE : release.madeBy(), RECORD + "-" + number);
+                .withActor(release.madeBy().isEmpty() ? SCHEDULE : release.madeBy(), RECORD + "-" + number);
     }
 
     private boolean isSettled(int year) {

@@ -32,7 +32,7 @@ import org.voyage.indicators.query.Answers.PositionAnswer;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.reference.Reference;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * Looks again at every watched breakdown after the figures moved, and tells each watcher what is different. One thread

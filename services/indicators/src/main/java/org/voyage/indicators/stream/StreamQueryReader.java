@@ -18,8 +18,8 @@ import org.voyage.indicators.query.By;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** Reads what a client wants to watch: each figure, in total and in each breakdown. */
 @ApplicationScoped

@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Readership;
-import org.voyage.kit.web.AlsoQuery;
+import org.voyage.kit.http.ExtraQueryParameters;
 
 /** Figures that move while one watches. */
 @Path("/v1/indicators/stream")
@@ -61,7 +61,7 @@ public class StreamResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking
-    @AlsoQuery("*")
+    @ExtraQueryParameters("*")
     @Operation(
             summary = "Watch figures move",
             description =

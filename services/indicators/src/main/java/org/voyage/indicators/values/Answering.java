@@ -20,7 +20,7 @@ import org.voyage.indicators.query.Readership;
 import org.voyage.indicators.query.Receipts;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.release.ReleasedFigures;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** The way of a question for values: who asks, how, what, and only then the counting. */
 @RequestScoped

@@ -18,8 +18,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.indicators.format.Format;
 import org.voyage.indicators.query.Answers.FiguresAnswer;
-import org.voyage.kit.web.AlsoQuery;
-import org.voyage.kit.web.Problem;
+import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.problem.Problem;
 
 /** The values of several figures at one cut. */
 @Path("/v1/values")
@@ -34,7 +34,7 @@ public class FiguresResource {
     }
 
     @GET
-    @AlsoQuery("*")
+    @ExtraQueryParameters("*")
     @Operation(
             summary = "Values of several figures",
             description =

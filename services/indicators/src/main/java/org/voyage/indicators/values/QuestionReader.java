@@ -16,8 +16,8 @@ import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Receipts;
 import org.voyage.indicators.query.Sights;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** Reads what is asked of one figure or of several; of several, each refusal names the figure. */
 @ApplicationScoped

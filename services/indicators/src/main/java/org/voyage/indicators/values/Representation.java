@@ -13,8 +13,8 @@ import org.voyage.indicators.format.Format;
 import org.voyage.indicators.format.Report;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.web.ETags;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.ETags;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * How the caller wants an answer, and what it holds already. The strong entity tag is the hash of all the bytes of the
@@ -55,10 +55,10 @@ record Representation(Format format, ETags conditions) {
      */
     Response answer(byte[] body, Report report, String name, boolean lasts) {
         String tag = tag(body);
-        Response.ResponseBuilder answer = conditions.unchanged(tag)
+        Response.ResponseBuilder answer = conditions.isUnchanged(tag)
                 ? Response.notModified()
                 : Response.ok(body).header(HttpHeaders.CONTENT_TYPE, format.contentType());
-        answer.header(HttpHeaders.ETAG, ETags.tag(tag))
+        answer.header(HttpHeaders.ETAG, ETags.tagOf(tag))
                 .header(TIME, report.position().time().toString())
                 .header(DEFINITIONS, report.definitionText());
         report.release()

@@ -19,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.indicators.format.Format;
 import org.voyage.indicators.query.Answers.ValuesAnswer;
-import org.voyage.kit.web.AlsoQuery;
-import org.voyage.kit.web.Problem;
+import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.problem.Problem;
 
 /** The values of one figure. */
 @Path("/v1/indicators/{code}/values")
@@ -36,7 +36,7 @@ public class ValuesResource {
 
     @GET
     @PermitAll
-    @AlsoQuery("*")
+    @ExtraQueryParameters("*")
     @Operation(
             summary = "Values of a figure",
             description = "All values of one answer hold at the same moment, which `position` names."

@@ -10,8 +10,8 @@ import org.voyage.indicators.query.By;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.query.Wrong;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * What is wanted of an answer besides its values.
@@ -31,9 +31,9 @@ record Wanted(int top, boolean totals, boolean shares) {
     static Wanted read(Map<String, List<String>> parameters) {
         String top = QueryReader.readSingle(TOP, parameters);
         return new Wanted(
-                top == null ? 0 : (int) Query.integer(TOP, top, 1, MOST, 0),
-                Query.flag(TOTALS, QueryReader.readSingle(TOTALS, parameters), false),
-                Query.flag(SHARES, QueryReader.readSingle(SHARES, parameters), false));
+                top == null ? 0 : (int) QueryParameters.parseInteger(TOP, top, 1, MOST, 0),
+                QueryParameters.parseFlag(TOTALS, QueryReader.readSingle(TOTALS, parameters), false),
+                QueryParameters.parseFlag(SHARES, QueryReader.readSingle(SHARES, parameters), false));
     }
 
     /** Whether the whole has to be counted too. */

@@ -39,7 +39,7 @@ import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -125,7 +125,7 @@ class CompletenessIT implements Serving {
         assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 0, 40);
         assertThat(sender.getInt("items[0].withoutYear.parked")).isEqualTo(13);
         assertThat(sender.getInt("items[0].withoutYear.refused")).isEqualTo(3);
-        ask(Tokens.operator(), "?service=overseas&province=15&year=1998").body("items[0].years[0].parked", equalTo(20));
+        ask(TestTokens.operatorToken(), "?service=overseas&province=15&year=1998").body("items[0].years[0].parked", equalTo(20));
     }
 
     /** What comes last under the same key tells that the rest was read: of another record. */
@@ -213,16 +213,16 @@ class CompletenessIT implements Serving {
     @Test
     void an_answer_is_of_one_moment() throws Exception {
         String question = "/v1/completeness?service=overseas&province=50&year=2003";
-        String owner = TestServers.owner("indicators");
+        String owner = TestServers.ownerOf("indicators");
         int planned = ThreadLocalRandom.current().nextInt(1_000, 1_000_000);
-        JsonPath before = values(Tokens.operator(), question).extract().jsonPath();
+        JsonPath before = values(TestTokens.operatorToken(), question).extract().jsonPath();
         JsonPath answer;
         try (Connection meanwhile = TestServers.connect("indicators", owner, "all");
                 Statement statement = meanwhile.createStatement()) {
             meanwhile.setAutoCommit(false);
             statement.execute("lock table plan in access exclusive mode");
             CompletableFuture<JsonPath> asked = CompletableFuture.supplyAsync(
-                    () -> values(Tokens.operator(), question).extract().jsonPath());
+                    () -> values(TestTokens.operatorToken(), question).extract().jsonPath());
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 try (ResultSet waits = statement.executeQuery(
                         "select exists (select from pg_locks where relation = 'plan'::regclass and not granted)")) {
@@ -252,34 +252,34 @@ class CompletenessIT implements Serving {
         outstanding("37/overseas-headcount", "overseas-headcount", 1, 1, ofYear(1999, 6, 2));
         String year = "?service=overseas&year=1999";
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> ask(Tokens.bureau("37"), year)
+                .untilAsserted(() -> ask(TestTokens.bureauToken("37"), year)
                         .body("items.parked", equalTo(List.of(6)))
                         .body("items[0].years.parked", equalTo(List.of(6))));
 
-        ask(Tokens.bureau("36"), year)
+        ask(TestTokens.bureauToken("36"), year)
                 .body("items.province", equalTo(List.of("36")))
                 .body("items[0].parked", equalTo(0))
                 .body("items[0].years.refused", equalTo(List.of(0)));
-        ask(Tokens.bureau("36"), year + "&province=37").statusCode(404);
-        ask(Tokens.alliance("WFCP"), year).statusCode(403);
+        ask(TestTokens.bureauToken("36"), year + "&province=37").statusCode(404);
+        ask(TestTokens.allianceToken("WFCP"), year).statusCode(403);
     }
 
     @Test
     void a_bureau_sees_its_own_only() {
-        ask(Tokens.bureau("12"), "").statusCode(200).body("items.province", everyItem(equalTo("12")));
-        ask(Tokens.bureau("12"), "?province=12&service=overseas")
+        ask(TestTokens.bureauToken("12"), "").statusCode(200).body("items.province", everyItem(equalTo("12")));
+        ask(TestTokens.bureauToken("12"), "?province=12&service=overseas")
                 .statusCode(200)
                 .body("items", hasSize(1));
-        ask(Tokens.bureau("12"), "?province=32").statusCode(404);
-        ask(Tokens.alliance("WFCP"), "").statusCode(403);
-        ask(Tokens.auditor(), "?service=standards").statusCode(200).body("items", hasSize(32));
+        ask(TestTokens.bureauToken("12"), "?province=32").statusCode(404);
+        ask(TestTokens.allianceToken("WFCP"), "").statusCode(403);
+        ask(TestTokens.auditorToken(), "?service=standards").statusCode(200).body("items", hasSize(32));
         given().get("/v1/completeness").then().statusCode(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"?year=2099", "?year=x", "?province=99", "?service=feeds", "?yaer=2025"})
     void a_question_that_makes_no_sense_is_refused(String asked) {
-        ask(Tokens.operator(), asked)
+        ask(TestTokens.operatorToken(), asked)
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("errors[0].pointer", startsWith("?"));

@@ -44,7 +44,7 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.sheet.XlsxFile;
 import org.voyage.kit.sheet.XlsxRows;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** How complete the years of a figure are, beside its values and by itself. */
 @QuarkusTest
@@ -71,33 +71,33 @@ class CoverageIT implements Serving {
                     EventLog.headcount("s", Integer.parseInt(key.substring(3)), 3));
         }
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> values(Tokens.operator(), students + "period=1971..1973&by=year")
+                .untilAsserted(() -> values(TestTokens.operatorToken(), students + "period=1971..1973&by=year")
                         .body("coverage.provinces", equalTo(List.of(2, 1, 0))));
 
-        values(Tokens.operator(), students + "period=1971..1973&by=year")
+        values(TestTokens.operatorToken(), students + "period=1971..1973&by=year")
                 .body("coverage.year", equalTo(List.of(1971, 1972, 1973)))
                 .body("coverage.missing", equalTo(List.of(List.of(), List.of("64"), List.of("63"))))
                 .body("coverage[0].warning", nullValue())
                 .body("coverage[1].warning.en", startsWith("Provinces with records about 1971 but none about 1972: 1"))
                 .body("notes.code", equalTo(List.of("coverage-differs")))
                 .body("notes[0].en", containsString("1972 (missing 64), 1973 (missing 63)."));
-        values(Tokens.bureau("12"), students + "period=1971..1973&by=year")
+        values(TestTokens.bureauToken("12"), students + "period=1971..1973&by=year")
                 .body("coverage.provinces", equalTo(List.of(2, 1, 0)))
                 .body("coverage.missing.flatten()", hasSize(0));
-        values(Tokens.operator(), students + "period=1972&province=63")
+        values(TestTokens.operatorToken(), students + "period=1972&province=63")
                 .body("coverage.provinces", equalTo(List.of(1)))
                 .body("coverage[0].warning", nullValue())
                 .body("containsKey('notes')", equalTo(false));
-        values(Tokens.operator(), students + "period=1971..1973&by=year&format=csv")
+        values(TestTokens.operatorToken(), students + "period=1971..1973&by=year&format=csv")
                 .body(
                         containsString(
                                 ",unit,filters,provinces,coverage,received,expected,lastPush,missing,added,fewer,more,notClosed\r\n"))
                 .body(containsString(",2,,2,,20"))
                 .body(containsString(",1,differs,1,2,20"));
-        values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-csv")
+        values(TestTokens.operatorToken(), students + "period=1971..1973&by=year&format=sdmx-csv")
                 .body(containsString(",COVERAGE,COMMENT_OBS,RECEIVED,EXPECTED,LAST_PUSH\r\n"))
                 .body(containsString(",1,Provinces with records about 1971 but none about 1972: 1"));
-        values(Tokens.operator(), students + "period=1971..1973&by=year&format=sdmx-json")
+        values(TestTokens.operatorToken(), students + "period=1971..1973&by=year&format=sdmx-json")
                 .body(
                         "data.structures[0].annotations.id",
                         equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973", "NOTE_COVERAGE_DIFFERS")))
@@ -117,7 +117,7 @@ class CoverageIT implements Serving {
         }
         answered(students + "1977..1978", answer -> answer.body("coverage.provinces", equalTo(List.of(1, 2))));
 
-        values(Tokens.operator(), students + "1977..1978")
+        values(TestTokens.operatorToken(), students + "1977..1978")
                 .body("coverage.missing", equalTo(List.of(List.of(), List.of("62"))))
                 .body("coverage.added", equalTo(List.of(List.of(), List.of("53", "54"))))
                 .body("coverage[0].warning", nullValue())
@@ -133,24 +133,24 @@ class CoverageIT implements Serving {
                 .body("notes.code", equalTo(List.of("coverage-differs")))
                 .body("notes[0].en", containsString(": 1978 (missing 62; new 53, 54)."))
                 .body("notes[0].zh", containsString("：1978（缺少 62；新增 53、54）。"));
-        values(Tokens.operator(), students + "1977..1978&province=53,54,62&format=csv")
+        values(TestTokens.operatorToken(), students + "1977..1978&province=53,54,62&format=csv")
                 .body(containsString(",2,differs,2,1,"))
                 .body(containsString("Z,62,53 54,,,\r\n"));
-        values(Tokens.operator(), students + "1977..1978&format=sdmx-csv").body(containsString(": 2 (53, 54);"));
-        values(Tokens.operator(), students + "1977..1978&format=sdmx-json")
+        values(TestTokens.operatorToken(), students + "1977..1978&format=sdmx-csv").body(containsString(": 2 (53, 54);"));
+        values(TestTokens.operatorToken(), students + "1977..1978&format=sdmx-json")
                 .body("data.structures[0].annotations[1].title", containsString(": 2 (53, 54);"));
         assertThat(spreadsheet(students + "1977..1978&format=xlsx"))
                 .anyMatch(row -> row.contains("1978 (missing 62; new 53, 54)"));
-        values(Tokens.bureau("53"), students + "1977..1978")
+        values(TestTokens.bureauToken("53"), students + "1977..1978")
                 .body("coverage.missing.flatten()", hasSize(0))
                 .body("coverage.added", equalTo(List.of(List.of(), List.of("53"))))
                 .body("coverage[1].warning.en", containsString(" 1978: 1; "))
                 .body("coverage[1].warning.en", containsString(" 1977: 2 (53);"))
                 .body("notes[0].en", containsString(": 1978 (new 53)."));
-        values(Tokens.operator(), students + "1978")
+        values(TestTokens.operatorToken(), students + "1978")
                 .body("coverage[0].added", equalTo(List.of("53", "54")))
                 .body("containsKey('notes')", equalTo(false));
-        values(Tokens.operator(), students + "1978..1979")
+        values(TestTokens.operatorToken(), students + "1978..1979")
                 .body("notes[0].en", containsString(": 1979 (missing 53, 54)."));
     }
 
@@ -158,10 +158,10 @@ class CoverageIT implements Serving {
         Path file = Files.createTempFile("coverage", ".xlsx");
         List<String> texts = new ArrayList<>();
         try {
-            Files.write(file, values(Tokens.operator(), question).extract().asByteArray());
+            Files.write(file, values(TestTokens.operatorToken(), question).extract().asByteArray());
             try (XlsxFile sheets = XlsxFile.open(file);
-                    XlsxRows rows = sheets.rows(sheets.sheets().getFirst(), 10_000)) {
-                for (var row = rows.next(); row != null; row = rows.next()) {
+                    XlsxRows rows = sheets.openRows(sheets.sheets().getFirst(), 10_000)) {
+                for (var row = rows.nextRow(); row != null; row = rows.nextRow()) {
                     texts.add(String.join(" ", row.texts()));
                 }
             }
@@ -184,10 +184,10 @@ class CoverageIT implements Serving {
         String growth = "/v1/indicators/inbound-students-growth/values?province=46,52&period=";
         answered(growth + "1995..1998", answer -> answer.body("coverage.provinces", equalTo(List.of(2, 2))));
 
-        values(Tokens.operator(), growth + "1995..1998")
+        values(TestTokens.operatorToken(), growth + "1995..1998")
                 .body("coverage.added.flatten()", hasSize(0))
                 .body("containsKey('notes')", equalTo(false));
-        values(Tokens.operator(), growth + "1992..1995")
+        values(TestTokens.operatorToken(), growth + "1992..1995")
                 .body("coverage.added", equalTo(List.of(List.of(), List.of("46"))))
                 .body("notes[0].en", containsString(": 1995 (new 46)."));
     }
@@ -196,19 +196,19 @@ class CoverageIT implements Serving {
     @Test
     void beside_the_values_stand_what_is_expected_and_the_last_push() {
         String students = "/v1/indicators/overseas-students/values?by=year&period=1955..1956";
-        values(Tokens.operator(), students)
+        values(TestTokens.operatorToken(), students)
                 .body("coverage.received", equalTo(List.of(0, 0)))
                 .body("coverage.lastPush", equalTo(Arrays.asList(null, null)));
         for (int year : List.of(1955, 1955, 1956)) {
             EventLog.send(EventLog.HEADCOUNT, "23/K-" + UUID.randomUUID(), 1, EventLog.headcount("s", year, 3));
         }
         answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
-        JsonPath before = values(Tokens.operator(), students).extract().jsonPath();
+        JsonPath before = values(TestTokens.operatorToken(), students).extract().jsonPath();
         String school = "23/C-" + UUID.randomUUID();
         EventLog.send(EventLog.SCHOOL, school, 1, EventLog.school("THA", "other", "1956-03-01", "1956-05-01"));
         answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 2))));
 
-        values(Tokens.operator(), students)
+        values(TestTokens.operatorToken(), students)
                 .body("coverage.expected", equalTo(Arrays.asList(null, 2)))
                 .body("coverage.expectedFrom", equalTo(Arrays.asList(null, "year-before")))
                 .body("coverage.lastPush", equalTo(before.getList("coverage.lastPush")));
@@ -216,8 +216,8 @@ class CoverageIT implements Serving {
                 .as("the one of 1955 came first")
                 .isSorted()
                 .doesNotContainNull();
-        values(Tokens.bureau("23"), students).body("coverage.received", equalTo(List.of(2, 2)));
-        values(Tokens.bureau("22"), students)
+        values(TestTokens.bureauToken("23"), students).body("coverage.received", equalTo(List.of(2, 2)));
+        values(TestTokens.bureauToken("22"), students)
                 .body("coverage.received", equalTo(List.of(0, 0)))
                 .body("coverage.expected", equalTo(Arrays.asList(null, null)))
                 .body("coverage.expectedFrom", equalTo(Arrays.asList(null, null)))
@@ -225,14 +225,14 @@ class CoverageIT implements Serving {
 
         plan("1956", "23,overseas,7\n22,overseas,1\n").statusCode(201);
         answered(students, answer -> answer.body("coverage.expected", equalTo(Arrays.asList(null, 8))));
-        values(Tokens.operator(), students).body("coverage.expectedFrom", equalTo(Arrays.asList(null, "plan")));
-        values(Tokens.operator(), students + "&province=23")
+        values(TestTokens.operatorToken(), students).body("coverage.expectedFrom", equalTo(Arrays.asList(null, "plan")));
+        values(TestTokens.operatorToken(), students + "&province=23")
                 .body("coverage.expected", equalTo(Arrays.asList(null, 7)))
                 .body("coverage.expectedFrom", equalTo(Arrays.asList(null, "plan")));
         plan("1956", "22,overseas,0\n").statusCode(201);
         answered(students, answer -> answer.body("coverage.expected", equalTo(Arrays.asList(null, 2))));
-        values(Tokens.operator(), students).body("coverage.expectedFrom", equalTo(Arrays.asList(null, "both")));
-        values(Tokens.bureau("22"), students).body("coverage.expected", equalTo(Arrays.asList(null, 0)));
+        values(TestTokens.operatorToken(), students).body("coverage.expectedFrom", equalTo(Arrays.asList(null, "both")));
+        values(TestTokens.bureauToken("22"), students).body("coverage.expected", equalTo(Arrays.asList(null, 0)));
 
         EventLog.send(EventLog.SCHOOL, school, 2, null);
         answered(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
@@ -248,7 +248,7 @@ class CoverageIT implements Serving {
         String students = "/v1/indicators/overseas-students/values?by=year&period=1963..1964";
         answered(students, answer -> answer.body("coverage.received", equalTo(List.of(68, 40))));
 
-        values(Tokens.operator(), students)
+        values(TestTokens.operatorToken(), students)
                 .header("Voyage-Notes", equalTo("coverage-differs"))
                 .body("coverage.provinces", equalTo(List.of(4, 4)))
                 .body("coverage.missing.flatten()", hasSize(0))
@@ -268,19 +268,19 @@ class CoverageIT implements Serving {
                                 + "1 个省份（33）1964 年的记录超过应有数（有计划的按计划，否则按 1963 年）的两倍，两年数据不宜直接比较。"))
                 .body("notes[0].en", containsString(": 1964 (fewer 31; more 33)."))
                 .body("notes[0].zh", containsString("：1964（偏少 31；偏多 33）。"));
-        values(Tokens.operator(), students + "&format=csv").body(containsString("Z,,,31,33,\r\n"));
-        values(Tokens.operator(), students + "&format=sdmx-csv").body(containsString("less than half of the records"));
-        values(Tokens.operator(), "/v1/indicators/overseas-students/coverage?period=1963..1964")
+        values(TestTokens.operatorToken(), students + "&format=csv").body(containsString("Z,,,31,33,\r\n"));
+        values(TestTokens.operatorToken(), students + "&format=sdmx-csv").body(containsString("less than half of the records"));
+        values(TestTokens.operatorToken(), "/v1/indicators/overseas-students/coverage?period=1963..1964")
                 .body("years.fewer", equalTo(List.of(List.of(), List.of("31"))));
-        values(Tokens.operator(), students + "&province=34,35").body("containsKey('notes')", equalTo(false));
-        values(Tokens.bureau("33"), students)
+        values(TestTokens.operatorToken(), students + "&province=34,35").body("containsKey('notes')", equalTo(false));
+        values(TestTokens.bureauToken("33"), students)
                 .body("coverage[1].fewer", hasSize(0))
                 .body("coverage[1].more", equalTo(List.of("33")))
                 .body("coverage[1].warning.en", containsString("about 1963): 1; Provinces"))
                 .body("notes[0].en", containsString(": 1964 (more 33)."));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> values(
-                                Tokens.operator(),
+                                TestTokens.operatorToken(),
                                 students + "&asOf=" + Instant.now().minusMillis(1))
                         .body("coverage.fewer", equalTo(List.of(List.of(), List.of("31"))))
                         .body("coverage.notClosed", equalTo(Arrays.asList(null, null)))
@@ -326,7 +326,7 @@ class CoverageIT implements Serving {
         close("43", 1967);
         answered(years, answer -> answer.body("years.notClosed", equalTo(List.of(List.of(), List.of("43")))));
 
-        values(Tokens.operator(), years)
+        values(TestTokens.operatorToken(), years)
                 .body("years.closed", equalTo(List.of(1, 0)))
                 .body(
                         "years[1].warning.en",
@@ -334,9 +334,9 @@ class CoverageIT implements Serving {
                                 "Provinces that have closed 1967 and not 1968: 1 (43); the two years do not compare as they"
                                         + " stand."))
                 .body("years[1].warning.zh", startsWith("1 个省份（43）已关闭 1967 年度，但尚未关闭 1968 年度，"));
-        values(Tokens.operator(), "/v1/indicators/overseas-students/values?by=year&period=1967..1968")
+        values(TestTokens.operatorToken(), "/v1/indicators/overseas-students/values?by=year&period=1967..1968")
                 .body("notes[0].en", containsString(": 1968 (not closed 43)."));
-        values(Tokens.bureau("12"), years)
+        values(TestTokens.bureauToken("12"), years)
                 .body("years[1].notClosed", hasSize(0))
                 .body("years[1].warning.en", startsWith("Provinces that have closed 1967 and not 1968: 1;"));
 
@@ -364,11 +364,11 @@ class CoverageIT implements Serving {
                 answer -> answer.body("coverage[0].closed", equalTo(1)));
         answered(years, answer -> answer.body("years[1].more", hasItem("37")));
 
-        values(Tokens.operator(), years).body("years[1].fewer", hasSize(0)).body("years[1].notClosed", hasSize(0));
+        values(TestTokens.operatorToken(), years).body("years[1].fewer", hasSize(0)).body("years[1].notClosed", hasSize(0));
     }
 
     private static void answered(String question, Consumer<ValidatableResponse> check) {
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> check.accept(values(Tokens.operator(), question)));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> check.accept(values(TestTokens.operatorToken(), question)));
     }
 
     /** Rows of a file and single writes of one record; single writes of another, which the figure does not count. */
@@ -386,15 +386,15 @@ class CoverageIT implements Serving {
                         .body("coverage.refused", equalTo(List.of(1, 5)))
                         .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:01Z", "2026-03-31T10:00:01Z"))));
 
-        values(Tokens.bureau("46"), schools).body("coverage.parked", equalTo(List.of(5, 0)));
+        values(TestTokens.bureauToken("46"), schools).body("coverage.parked", equalTo(List.of(5, 0)));
         answered(
                 schools.replace("schools", "students"),
                 answer -> answer.body("coverage.parked", equalTo(List.of(0, 40)))
                         .body("coverage.refused", equalTo(List.of(0, 70))));
-        values(Tokens.operator(), schools + "&province=45")
+        values(TestTokens.operatorToken(), schools + "&province=45")
                 .body("coverage.parked", equalTo(List.of(0, 0)))
                 .body("coverage.refused", equalTo(List.of(0, 0)));
-        values(Tokens.bureau("45"), schools)
+        values(TestTokens.bureauToken("45"), schools)
                 .body("coverage.parked", equalTo(List.of(0, 0)))
                 .body("coverage.refused", equalTo(List.of(0, 0)));
 
@@ -416,27 +416,27 @@ class CoverageIT implements Serving {
                 EventLog.school("THA", "other", "1975-03-01", "1975-06-30"));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(
-                        () -> values(Tokens.operator(), "/v1/indicators/overseas-schools-share/values?period=1975")
+                        () -> values(TestTokens.operatorToken(), "/v1/indicators/overseas-schools-share/values?period=1975")
                                 .body("coverage.provinces", equalTo(List.of(1))));
 
-        values(Tokens.operator(), "/v1/indicators/overseas-schools-share/coverage?period=1975..1976")
+        values(TestTokens.operatorToken(), "/v1/indicators/overseas-schools-share/coverage?period=1975..1976")
                 .body("service", equalTo("overseas"))
                 .body("years.provinces", equalTo(List.of(1, 0)))
                 .body("years[1].missing", equalTo(List.of("65")));
-        values(Tokens.operator(), "/v1/indicators/cooperations/coverage").body("service", equalTo("cooperation"));
+        values(TestTokens.operatorToken(), "/v1/indicators/cooperations/coverage").body("service", equalTo("cooperation"));
     }
 
     @Test
     void a_year_in_which_a_province_is_missing_warns_and_names_it_to_whom_it_may_concern() {
         String key = "63/C-" + UUID.randomUUID();
-        Receipt.Part sent = EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount("s", 1987, 3))
+        Receipt.ReceiptPart sent = EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount("s", 1987, 3))
                 .parts()
                 .getFirst();
         String path = "/v1/indicators/overseas-students/coverage?period=1987..1989";
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> given().auth()
-                        .oauth2(Tokens.operator())
+                        .oauth2(TestTokens.operatorToken())
                         .get(path)
                         .then()
                         .statusCode(200)
@@ -449,7 +449,7 @@ class CoverageIT implements Serving {
                                 startsWith("Provinces with records about 1987 but none about 1988: 1"))
                         .body("years[2].warning", nullValue()));
         given().auth()
-                .oauth2(Tokens.bureau("12"))
+                .oauth2(TestTokens.bureauToken("12"))
                 .get(path)
                 .then()
                 .body("years[1].missing", hasSize(0))

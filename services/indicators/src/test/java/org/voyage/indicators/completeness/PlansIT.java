@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -28,7 +28,7 @@ class PlansIT implements Serving {
     void a_plan_says_what_is_expected_until_another_one_does() {
         plan("2024", "65,overseas,7\n64,standards,3\n").statusCode(201).body("version", equalTo(1));
         plan("2024", "65,overseas,7\n64,standards,3\n").statusCode(200).body("version", equalTo(1));
-        ask(Tokens.operator(), "?service=overseas&province=65")
+        ask(TestTokens.operatorToken(), "?service=overseas&province=65")
                 .statusCode(200)
                 .body("items[0].years.year", equalTo(List.of(2024, 2025, 2026)))
                 .body("items[0].years.expected", equalTo(Arrays.asList(7, null, null)))
@@ -36,24 +36,24 @@ class PlansIT implements Serving {
 
         plan("2024", "65,overseas,0\n").statusCode(201).body("version", equalTo(2));
 
-        ask(Tokens.operator(), "?service=overseas&province=65&year=2024")
+        ask(TestTokens.operatorToken(), "?service=overseas&province=65&year=2024")
                 .body("items[0].years[0].expected", equalTo(0))
                 .body("items[0].years[0].expectedFrom", equalTo("plan"));
 
         plan("2024", "").statusCode(201).body("version", equalTo(3)).body("lines", equalTo(0));
 
-        ask(Tokens.operator(), "?service=overseas&province=65&year=2024")
+        ask(TestTokens.operatorToken(), "?service=overseas&province=65&year=2024")
                 .body("items[0].years[0].expected", nullValue())
                 .body("items[0].years[0].expectedFrom", nullValue());
         given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get("/v1/plans/2024")
                 .then()
                 .statusCode(200)
                 .body(equalTo("province,service,records\n"));
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> given().auth()
-                        .oauth2(Tokens.auditor())
+                        .oauth2(TestTokens.auditorToken())
                         .get("/v1/audit?action=plan-loaded&object=2024")
                         .then()
                         .body("items.details.version", equalTo(List.of(3, 2, 1))));
@@ -72,6 +72,6 @@ class PlansIT implements Serving {
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo(pointer))
                 .body("errors[0].rule", equalTo(rule));
-        given().auth().oauth2(Tokens.operator()).get("/v1/plans/2025").then().statusCode(404);
+        given().auth().oauth2(TestTokens.operatorToken()).get("/v1/plans/2025").then().statusCode(404);
     }
 }

@@ -36,7 +36,7 @@ import org.voyage.indicators.live.ByYear;
 import org.voyage.indicators.live.LiveFigures;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** When each sender last sent something of a year. */
 @QuarkusTest
@@ -78,7 +78,7 @@ class PushesIT implements Serving {
         outstanding(key, record, 4, 4, ofYear(2025, 0, 1), ofYear(2026, 1, 0));
         assertThat(lastPushes("44", "2026-03-31T10:00:04Z"))
                 .containsExactly("2026-03-31T10:00:03Z", "2026-03-31T10:00:01Z", "2026-03-31T10:00:04Z");
-        ask(Tokens.operator(), "?service=overseas&province=44")
+        ask(TestTokens.operatorToken(), "?service=overseas&province=44")
                 .body("items[0].years.lastFile", equalTo(Arrays.asList(null, null, null)));
     }
 
@@ -93,7 +93,7 @@ class PushesIT implements Serving {
     @Test
     void a_record_that_is_changed_by_itself_is_a_push_of_its_year() {
         String key = "45/C-" + UUID.randomUUID();
-        JsonPath before = ask(Tokens.operator(), "?service=overseas&province=45")
+        JsonPath before = ask(TestTokens.operatorToken(), "?service=overseas&province=45")
                 .extract()
                 .jsonPath();
         Instant begun = Instant.now();
@@ -169,7 +169,7 @@ class PushesIT implements Serving {
         String question = "items[0].years.find { it.year == 2025 }.lastPush";
         JsonPath before =
                 until("21", sent -> assertThat(sent.getString(question)).isNotNull());
-        try (Connection database = TestServers.connect("indicators", TestServers.owner("indicators"), "all");
+        try (Connection database = TestServers.connect("indicators", TestServers.ownerOf("indicators"), "all");
                 Statement statement = database.createStatement()) {
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> statement.executeUpdate("update evidence set event_time = '2031-01-01T00:00:00Z'"
@@ -181,16 +181,16 @@ class PushesIT implements Serving {
         assertThat(wrong.getString(question)).isEqualTo("2031-01-01T00:00:00Z");
 
         String rebuild = given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .post("/v1/rebuilds?evidence=true")
                 .then()
                 .statusCode(202)
                 .extract()
                 .header("Location");
         await().atMost(Duration.ofSeconds(120))
-                .untilAsserted(() -> values(Tokens.auditor(), rebuild).body("finishedAt", notNullValue()));
+                .untilAsserted(() -> values(TestTokens.auditorToken(), rebuild).body("finishedAt", notNullValue()));
 
-        values(Tokens.auditor(), rebuild).body("state", equalTo("done"));
+        values(TestTokens.auditorToken(), rebuild).body("state", equalTo("done"));
         assertThat(until("21", sent -> {}).getString(question)).isEqualTo(before.getString(question));
     }
 }

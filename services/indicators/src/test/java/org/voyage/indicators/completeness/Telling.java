@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Sending;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** What services and operators tell of files, years and plans, and what is asked about them. */
 final class Telling {
@@ -38,7 +38,7 @@ final class Telling {
     static JsonPath until(String province, Check check) {
         JsonPath[] sent = new JsonPath[1];
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            sent[0] = ask(Tokens.operator(), "?service=overseas&province=" + province)
+            sent[0] = ask(TestTokens.operatorToken(), "?service=overseas&province=" + province)
                     .statusCode(200)
                     .extract()
                     .jsonPath();
@@ -49,7 +49,7 @@ final class Telling {
 
     static ValidatableResponse plan(String year, String lines) {
         return Sending.bytes(
-                        Tokens.operator(),
+                        TestTokens.operatorToken(),
                         "text/csv",
                         ("province,service,records\n" + lines).getBytes(StandardCharsets.UTF_8))
                 .put("/v1/plans/" + year)

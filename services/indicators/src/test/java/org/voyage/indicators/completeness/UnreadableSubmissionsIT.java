@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** What services tell of files, of years and of what waits, and nobody can read. */
 @QuarkusTest
@@ -55,7 +55,7 @@ class UnreadableSubmissionsIT implements Serving {
 
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> given().auth()
-                        .oauth2(Tokens.operator())
+                        .oauth2(TestTokens.operatorToken())
                         .get("/v1/set-aside?limit=1000")
                         .then()
                         .body("items.key", hasItem(broken))
@@ -97,7 +97,7 @@ class UnreadableSubmissionsIT implements Serving {
 
         assertThat(sender.getList("items[0].years.parked")).containsExactly(0, 8, 1);
         given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get("/v1/set-aside?record=outstanding&limit=1000")
                 .then()
                 .statusCode(200)
@@ -131,7 +131,7 @@ class UnreadableSubmissionsIT implements Serving {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(setAsides(kind, key)).containsExactly(false, true, true));
         given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get("/v1/set-aside?limit=1000&healed=false&topic=overseas." + kind)
                 .then()
                 .body("items.findAll { it.key == '" + key + "' }.reason", hasSize(1));
@@ -147,7 +147,7 @@ class UnreadableSubmissionsIT implements Serving {
 
     /** Whether each is healed, the newest first. */
     private static List<Boolean> setAsides(String kind, String key) {
-        return values(Tokens.auditor(), "/v1/set-aside?limit=1000&record=" + kind)
+        return values(TestTokens.auditorToken(), "/v1/set-aside?limit=1000&record=" + kind)
                 .extract()
                 .jsonPath()
                 .getList("items.findAll { it.key == '" + key + "' }.healed");

@@ -49,12 +49,12 @@ import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
 import org.voyage.indicators.reference.Reference;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scope;
-import org.voyage.kit.access.Scopes;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -111,9 +111,9 @@ class EvidenceIT {
     @Test
     void everyVersionIsKeptOnceEvenRepeatedAndOutOfOrder() throws SQLException {
         String key = newKey();
-        Receipt sent = Receipt.NOTHING;
+        Receipt sent = Receipt.EMPTY;
         for (int version : new int[] {1, 3, 2, 3, 1}) {
-            sent = sent.and(
+            sent = sent.plus(
                     EventLog.send(EventLog.SCHOOL, key, version, EventLog.school("THA", "other", "2020-01-01", null)));
         }
         Receipt all = sent;
@@ -132,7 +132,7 @@ class EvidenceIT {
 
         await().atMost(SOON).untilAsserted(() -> assertThat(live.stale()).contains("overseas-school " + key));
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-students/values?by=year&province=" + key.substring(0, 2))
                 .then()
                 .body("notes.code", hasItem("stale-records"));
@@ -201,7 +201,7 @@ class EvidenceIT {
         List<Boolean> stale = new ArrayList<>();
         given()
                 .auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/set-aside?limit=1000")
                 .jsonPath()
                 .<Map<String, Object>>getList("items")
@@ -226,14 +226,14 @@ class EvidenceIT {
         String key = newKey();
         String other = "31" + newKey().substring(2);
         Receipt all = EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("KEN", "other", "2020-02-29", null))
-                .and(EventLog.send(EventLog.SCHOOL, other, 1, EventLog.school("KEN", "other", "2020-02-29", null)));
+                .plus(EventLog.send(EventLog.SCHOOL, other, 1, EventLog.school("KEN", "other", "2020-02-29", null)));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(everythingIsStored(all)).isTrue());
         Map<String, Integer> both = Map.of(key, 1, other, 1);
 
-        assertThat(Scopes.<Set<String>, SQLException>within(new Scope.One(Province.of("31")), () -> places(both)))
+        assertThat(DatabaseScope.<Set<String>, SQLException>runWithinScope(new Scope.ProvinceScope(Province.of("31")), () -> places(both)))
                 .containsExactly(other);
-        assertThat(Scopes.<Set<String>, SQLException>everything(() -> places(both)))
+        assertThat(DatabaseScope.<Set<String>, SQLException>runForAllProvinces(() -> places(both)))
                 .containsExactlyInAnyOrder(key, other);
         assertThat(places(both)).isEmpty();
     }
@@ -247,7 +247,7 @@ class EvidenceIT {
         String key = newKey();
         Receipt all = EventLog.send(
                         EventLog.SCHOOL, key, 1, EventLog.school("KEN", "luban-workshop", "2020-02-29", "2024-02-29"))
-                .and(EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount(key.substring(3), 2023, 17)));
+                .plus(EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount(key.substring(3), 2023, 17)));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(everythingIsStored(all)).isTrue());
 
@@ -261,7 +261,7 @@ class EvidenceIT {
     void whatIsKeptOfATopicThatIsNoLongerReadIsLeftOut() throws Exception {
         String key = newKey();
         Receipt all = EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("KEN", "other", "2020-02-29", null))
-                .and(EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount(key.substring(3), 2023, 17)));
+                .plus(EventLog.send(EventLog.HEADCOUNT, key, 1, EventLog.headcount(key.substring(3), 2023, 17)));
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(everythingIsStored(all)).isTrue());
         Shown shown = new Shown(new TreeSet<>(), new TreeSet<>());
@@ -305,7 +305,7 @@ class EvidenceIT {
                             .allSatisfy(key -> assertThat(versions(key)).containsExactly(1)));
             await().atMost(SOON)
                     .untilAsserted(() ->
-                            assertThat(everythingIsStored(Receipt.NOTHING)).isTrue());
+                            assertThat(everythingIsStored(Receipt.EMPTY)).isTrue());
         } finally {
             second.stop(new ShutdownEvent());
         }
@@ -342,7 +342,7 @@ class EvidenceIT {
 
     private List<Integer> versions(String key) throws SQLException {
         List<Integer> versions = new ArrayList<>();
-        try (Connection connection = Scopes.everything(() -> dataSource.getConnection());
+        try (Connection connection = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection());
                 PreparedStatement statement = connection.prepareStatement(
                         "select version from evidence where province || '/' || source_id = ?"
                                 + " and record = 'overseas-school' order by version")) {

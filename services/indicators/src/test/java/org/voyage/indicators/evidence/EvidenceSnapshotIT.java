@@ -37,7 +37,7 @@ import org.voyage.kittest.TestServers;
 class EvidenceSnapshotIT {
 
     private static final String DATABASE = "overseas";
-    private static final String OWNER = TestServers.owner(DATABASE);
+    private static final String OWNER = TestServers.ownerOf(DATABASE);
     private static final int FACTS = 30_000;
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
@@ -46,13 +46,13 @@ class EvidenceSnapshotIT {
     @BeforeAll
     static void facts() throws SQLException {
         Flyway.configure()
-                .dataSource(TestServers.jdbcUrl(DATABASE), OWNER, TestServers.password(OWNER))
+                .dataSource(TestServers.jdbcUrl(DATABASE), OWNER, TestServers.passwordOf(OWNER))
                 .locations("db/kit/audit", "db/migration")
                 .outOfOrder(true)
                 .load()
                 .migrate();
         try (Connection connection = TestServers.connect(DATABASE, OWNER, "all")) {
-            TestServers.run(
+            TestServers.runSql(
                     connection,
                     "insert into evidence select 'overseas-school', '12', 'V-' || i, 1, '" + EventLog.SCHOOL
                             + "', 0, i, i, now(), 'created', null, json_build_object('x', repeat('x', 700))"
@@ -147,14 +147,14 @@ class EvidenceSnapshotIT {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(TestServers.jdbcUrl(DATABASE));
         dataSource.setUser(DATABASE);
-        dataSource.setPassword(TestServers.password(DATABASE));
+        dataSource.setPassword(TestServers.passwordOf(DATABASE));
         dataSource.setOptions("-c voyage.scope=all");
         return dataSource;
     }
 
     private static void writeAnew() {
         try (Connection connection = TestServers.connect(DATABASE, OWNER, "all")) {
-            TestServers.run(connection, "vacuum full evidence");
+            TestServers.runSql(connection, "vacuum full evidence");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -163,7 +163,7 @@ class EvidenceSnapshotIT {
     private static void awaitThatSomebodyWaits() {
         try (Connection connection = TestServers.connect(DATABASE, OWNER, "all")) {
             await().atMost(SOON)
-                    .until(() -> TestServers.number(
+                    .until(() -> TestServers.queryNumber(
                                     connection,
                                     "select count(*) from pg_locks where relation = 'evidence'::regclass and not granted"
                                             + " and mode = 'AccessExclusiveLock'")

@@ -28,7 +28,7 @@ import org.voyage.indicators.Records;
 import org.voyage.indicators.Serving;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** What is behind a derived value and what moved it. Each test has a year of its own. */
 @QuarkusTest
@@ -54,9 +54,9 @@ class DerivedExplanationIT implements Serving {
         String asked = "inbound-students-share/evidence?period=1961-04&region=asia";
         untilEvidence(asked, "75");
 
-        JsonPath first = ask(Tokens.operator(), asked + "&limit=2");
+        JsonPath first = ask(TestTokens.operatorToken(), asked + "&limit=2");
         List<Map<String, Object>> items = pages(asked, 2);
-        JsonPath bureau = ask(Tokens.bureau("63"), asked);
+        JsonPath bureau = ask(TestTokens.bureauToken("63"), asked);
 
         assertThat(first.getList("components.role")).containsExactly("part", "whole");
         assertThat(first.getList("components.query")).containsExactly("period=1961-04&region=asia", "period=1961-04");
@@ -91,7 +91,7 @@ class DerivedExplanationIT implements Serving {
         int all = byCountry.values().stream().mapToInt(Integer::intValue).sum();
         assertThat(byCountry.values().stream().mapToInt(each -> each * each).sum() * 10_000 / (all * all))
                 .isEqualTo(4400);
-        assertThat(ask(Tokens.operator(), asked).getList("components.role")).containsExactly("each.term", "each.term");
+        assertThat(ask(TestTokens.operatorToken(), asked).getList("components.role")).containsExactly("each.term", "each.term");
     }
 
     /** Also on a page of one; level, which the recognition has itself, is not the standard's. */
@@ -150,9 +150,9 @@ class DerivedExplanationIT implements Serving {
         untilEvidence(asked, "66.67");
 
         String changed = "inbound-students-share/changes?period=1965-04&region=asia&from=" + from;
-        JsonPath moved = ask(Tokens.operator(), changed);
-        JsonPath kenya = ask(Tokens.operator(), changed.replace("region=asia", "region=africa"));
-        JsonPath bureau = ask(Tokens.bureau("63"), changed);
+        JsonPath moved = ask(TestTokens.operatorToken(), changed);
+        JsonPath kenya = ask(TestTokens.operatorToken(), changed.replace("region=asia", "region=africa"));
+        JsonPath bureau = ask(TestTokens.bureauToken("63"), changed);
 
         assertThat(decimal(moved, "from.value")).isEqualByComparingTo("33.33");
         assertThat(decimal(moved, "to.value")).isEqualByComparingTo("66.67");
@@ -196,7 +196,7 @@ class DerivedExplanationIT implements Serving {
         for (String question : questions) {
             moved.put(
                     question.substring(0, question.indexOf('/')),
-                    amounts(ask(Tokens.operator(), question + "&from=" + then)));
+                    amounts(ask(TestTokens.operatorToken(), question + "&from=" + then)));
         }
 
         assertThat(moved)
@@ -214,7 +214,7 @@ class DerivedExplanationIT implements Serving {
     void no_figure_of_the_catalogue_refuses_to_be_explained() throws SQLException {
         String from = now().toString();
         List<Map<String, Object>> figures = given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get("/v1/indicators")
                 .then()
                 .statusCode(200)
@@ -226,8 +226,8 @@ class DerivedExplanationIT implements Serving {
             boolean growth = figure.get("derived") instanceof Map<?, ?> derived && "growth".equals(derived.get("kind"));
             String asked = growth ? "period=2015..2019" : "period=2024";
             String code = String.valueOf(figure.get("code"));
-            ask(Tokens.operator(), code + "/evidence?limit=1&" + asked);
-            JsonPath changes = ask(Tokens.operator(), code + "/changes?" + asked + "&from=" + from);
+            ask(TestTokens.operatorToken(), code + "/evidence?limit=1&" + asked);
+            JsonPath changes = ask(TestTokens.operatorToken(), code + "/changes?" + asked + "&from=" + from);
             assertThat(total(changes)).as(code).isEqualByComparingTo(decimal(changes, "difference"));
         });
     }
@@ -249,17 +249,17 @@ class DerivedExplanationIT implements Serving {
     /** Until it is known too. */
     private static void untilEvidence(String question, String value) {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(ask(Tokens.operator(), question).getString("value"))
+                .untilAsserted(() -> assertThat(ask(TestTokens.operatorToken(), question).getString("value"))
                         .isNotNull()
                         .satisfies(known -> assertThat(new BigDecimal(known)).isEqualByComparingTo(value)));
     }
 
     private static List<Map<String, Object>> pages(String question, int limit) {
         List<Map<String, Object>> items = new ArrayList<>();
-        JsonPath page = ask(Tokens.operator(), question + "&limit=" + limit);
+        JsonPath page = ask(TestTokens.operatorToken(), question + "&limit=" + limit);
         items.addAll(page.getList("items"));
         while (page.get("next") != null) {
-            page = ask(Tokens.operator(), question + "&limit=" + limit + "&cursor=" + page.getString("next"));
+            page = ask(TestTokens.operatorToken(), question + "&limit=" + limit + "&cursor=" + page.getString("next"));
             items.addAll(page.getList("items"));
         }
         return items;

@@ -41,9 +41,9 @@ import org.voyage.indicators.Serving;
 import org.voyage.indicators.asof.Noted;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.indicators.reference.Reference;
-import org.voyage.kit.web.Cursor;
+import org.voyage.kit.http.Cursor;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -72,13 +72,13 @@ class ExplanationIT implements Serving {
         }
         untilValue(SCHOOLS + "/values?hostCountry=NPL", 5);
         List<Map<String, Object>> items = new ArrayList<>();
-        JsonPath page = evidence(Tokens.operator(), SCHOOLS, "hostCountry=NPL&limit=2", "");
+        JsonPath page = evidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=NPL&limit=2", "");
         // What comes meanwhile belongs to another moment.
         EventLog.send(EventLog.SCHOOL, key("12"), 1, school("NPL"));
         untilValue(SCHOOLS + "/values?hostCountry=NPL", 6);
         items.addAll(page.getList("items"));
         while (page.get("next") != null) {
-            page = evidence(Tokens.operator(), SCHOOLS, "hostCountry=NPL&limit=2", page.getString("next"));
+            page = evidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=NPL&limit=2", page.getString("next"));
             items.addAll(page.getList("items"));
         }
 
@@ -99,8 +99,8 @@ class ExplanationIT implements Serving {
         EventLog.send(EventLog.SCHOOL, key, 1, school("GTM"));
         untilValue(SCHOOLS + "/values?hostCountry=BLZ,GTM", 2);
 
-        JsonPath others = evidence(Tokens.operator(), SCHOOLS, "hostCountry=GTM&list=!belt-and-road@now", "");
-        JsonPath members = evidence(Tokens.operator(), SCHOOLS, "hostCountry=GTM&list=belt-and-road@now", "");
+        JsonPath others = evidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=GTM&list=!belt-and-road@now", "");
+        JsonPath members = evidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=GTM&list=belt-and-road@now", "");
 
         assertThat(others.getInt("value")).isEqualTo(1);
         assertThat(others.getList("items.sourceId")).containsExactly(key.substring(3));
@@ -116,7 +116,7 @@ class ExplanationIT implements Serving {
         EventLog.send(EventLog.SCHOOL, key("32"), 1, school("MNG"));
         untilValue(SCHOOLS + "/values?hostCountry=MNG", 2);
 
-        JsonPath seen = evidence(Tokens.bureau("12"), SCHOOLS, "hostCountry=MNG", "");
+        JsonPath seen = evidence(TestTokens.bureauToken("12"), SCHOOLS, "hostCountry=MNG", "");
 
         assertThat(seen.getList("items.sourceId")).containsExactly(own.substring(3));
         assertThat(seen.getInt("value")).isEqualTo(2);
@@ -130,8 +130,8 @@ class ExplanationIT implements Serving {
         EventLog.send(EventLog.SCHOOL, key("32"), 1, school("FJI").replace("[\"460301\"]", "[\"460301\",\"530101\"]"));
         untilValue(MAJORS + "/values?hostCountry=FJI", 3);
 
-        JsonPath all = evidence(Tokens.auditor(), MAJORS, "hostCountry=FJI", "");
-        JsonPath own = evidence(Tokens.bureau("12"), MAJORS, "hostCountry=FJI", "");
+        JsonPath all = evidence(TestTokens.auditorToken(), MAJORS, "hostCountry=FJI", "");
+        JsonPath own = evidence(TestTokens.bureauToken("12"), MAJORS, "hostCountry=FJI", "");
 
         Set<Object> elements = new HashSet<>();
         all.<List<Object>>getList("items.elements").forEach(elements::addAll);
@@ -148,11 +148,11 @@ class ExplanationIT implements Serving {
         Instant then = now();
         EventLog.send(EventLog.SCHOOL, key, 2, school("TON"));
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(evidence(Tokens.operator(), SCHOOLS, "hostCountry=TON", "")
+                .untilAsserted(() -> assertThat(evidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=TON", "")
                                 .getInt("items[0].version"))
                         .isEqualTo(2));
 
-        JsonPath past = evidence(Tokens.operator(), SCHOOLS, "hostCountry=TON&asOf=" + then, "");
+        JsonPath past = evidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=TON&asOf=" + then, "");
 
         assertThat(past.getInt("items[0].version")).isEqualTo(1);
         assertThat(past.getString("position.time")).isEqualTo(then.toString());
@@ -169,12 +169,12 @@ class ExplanationIT implements Serving {
         EventLog.send(EventLog.SCHOOL, key, 2, school("MOZ"));
         untilValue(STUDENTS + "/values?period=2022&hostCountry=MOZ", 42);
 
-        Map<String, Object> behind = item(Tokens.bureau("12"), STUDENTS, "period=2022&hostCountry=MOZ");
-        Map<String, Object> past = item(Tokens.operator(), STUDENTS, "period=2022&hostCountry=MDG&asOf=" + then);
+        Map<String, Object> behind = item(TestTokens.bureauToken("12"), STUDENTS, "period=2022&hostCountry=MOZ");
+        Map<String, Object> past = item(TestTokens.operatorToken(), STUDENTS, "period=2022&hostCountry=MDG&asOf=" + then);
 
         assertThat(behind).containsEntry("record", "overseas-headcount").containsEntry("version", 1);
-        assertBelongsTo(behind, item(Tokens.operator(), SCHOOLS, "hostCountry=MOZ"), "MOZ");
-        assertBelongsTo(past, item(Tokens.operator(), SCHOOLS, "hostCountry=MDG&asOf=" + then), "MDG");
+        assertBelongsTo(behind, item(TestTokens.operatorToken(), SCHOOLS, "hostCountry=MOZ"), "MOZ");
+        assertBelongsTo(past, item(TestTokens.operatorToken(), SCHOOLS, "hostCountry=MDG&asOf=" + then), "MDG");
     }
 
     private static void assertBelongsTo(Map<String, Object> item, Map<String, Object> school, String country) {
@@ -219,11 +219,11 @@ class ExplanationIT implements Serving {
         EventLog.send(EventLog.HEADCOUNT, gone, 2, null);
         untilValue(STUDENTS + "/values?period=2025&hostCountry=WSM", 32);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(amounts(changes(Tokens.operator(), STUDENTS, from)))
+                .untilAsserted(() -> assertThat(amounts(changes(TestTokens.operatorToken(), STUDENTS, from)))
                         .containsOnlyKeys("corrected", "late", "withdrawn", "parent-changed"));
 
-        JsonPath all = changes(Tokens.operator(), STUDENTS, from);
-        JsonPath own = changes(Tokens.bureau("12"), STUDENTS, from);
+        JsonPath all = changes(TestTokens.operatorToken(), STUDENTS, from);
+        JsonPath own = changes(TestTokens.bureauToken("12"), STUDENTS, from);
 
         assertThat(amounts(all))
                 .containsExactlyInAnyOrderEntriesOf(
@@ -253,7 +253,7 @@ class ExplanationIT implements Serving {
         untilValue(SCHOOLS + "/values?hostCountry=FRO", 3);
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            JsonPath why = changes(Tokens.operator(), SCHOOLS, "hostCountry=FRO", from);
+            JsonPath why = changes(TestTokens.operatorToken(), SCHOOLS, "hostCountry=FRO", from);
             assertThat(amounts(why)).containsExactlyInAnyOrderEntriesOf(Map.of("merged", -1, "renamed", 0, "late", 1));
             assertThat(why.getList("causes.find { it.cause == 'renamed' }.items"))
                     .hasSize(2);
@@ -287,11 +287,11 @@ class ExplanationIT implements Serving {
         String asked = "period=2025&hostCountry=ETH,ZAF&list=brics@then";
         untilValue(SCHOOLS + "/values?" + asked, 4);
 
-        JsonPath moved = ask(Tokens.operator(), SCHOOLS + "/changes?" + asked + "&from=" + from)
+        JsonPath moved = ask(TestTokens.operatorToken(), SCHOOLS + "/changes?" + asked + "&from=" + from)
                 .statusCode(200)
                 .extract()
                 .jsonPath();
-        JsonPath share = ask(Tokens.operator(), SCHOOLS + "-share/changes?" + asked + "&from=" + from)
+        JsonPath share = ask(TestTokens.operatorToken(), SCHOOLS + "-share/changes?" + asked + "&from=" + from)
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -301,8 +301,8 @@ class ExplanationIT implements Serving {
         assertThat(moved.getInt("to.value")).isEqualTo(4);
         assertThat(moved.getString("from.listVersions.brics")).isNotEqualTo(moved.getString("to.listVersions.brics"));
         assertThat(amounts(share)).containsKey("list-changed");
-        ask(Tokens.operator(), SCHOOLS + "/values?" + asked + "&asOf=" + from).body("values[0].value", equalTo(1));
-        ask(Tokens.operator(), SCHOOLS + "/evidence?" + asked + "&asOf=" + from)
+        ask(TestTokens.operatorToken(), SCHOOLS + "/values?" + asked + "&asOf=" + from).body("values[0].value", equalTo(1));
+        ask(TestTokens.operatorToken(), SCHOOLS + "/evidence?" + asked + "&asOf=" + from)
                 .body("value", equalTo(1))
                 .body("listVersions.brics", equalTo(moved.getString("from.listVersions.brics")));
     }
@@ -322,7 +322,7 @@ class ExplanationIT implements Serving {
         EventLog.send(EventLog.SCHOOL, key("12"), 1, school("ERI"));
         untilValue(SCHOOLS + "/values?period=2023&hostCountry=ERI", 4);
 
-        ask(Tokens.operator(), SCHOOLS + "/changes?period=2023&hostCountry=ERI&from=" + from)
+        ask(TestTokens.operatorToken(), SCHOOLS + "/changes?period=2023&hostCountry=ERI&from=" + from)
                 .statusCode(200)
                 .body("from.value", equalTo(1))
                 .body("to.value", equalTo(4))
@@ -349,7 +349,7 @@ class ExplanationIT implements Serving {
                 "/changes?from=2099-01-01T00:00:00Z"
             })
     void a_question_that_makes_no_sense_is_refused_in_both_languages(String asked) {
-        ask(Tokens.operator(), SCHOOLS + asked)
+        ask(TestTokens.operatorToken(), SCHOOLS + asked)
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("errors", hasSize(1))
@@ -373,7 +373,7 @@ class ExplanationIT implements Serving {
         String cursor = Cursor.encode("evidence overseas-schools{}", moment, offsets, component, "12/A", "");
 
         ValidatableResponse answer =
-                ask(Tokens.operator(), SCHOOLS + "/evidence?cursor=" + cursor).statusCode(status);
+                ask(TestTokens.operatorToken(), SCHOOLS + "/evidence?cursor=" + cursor).statusCode(status);
 
         if (status == 400) {
             answer.contentType("application/problem+json").body("errors[0].pointer", equalTo("?cursor"));
@@ -390,8 +390,8 @@ class ExplanationIT implements Serving {
         Instant then = now();
         double before = folded();
 
-        JsonPath first = evidence(Tokens.operator(), SCHOOLS, "hostCountry=NIC&limit=2", "");
-        JsonPath second = evidence(Tokens.operator(), SCHOOLS, "hostCountry=NIC&limit=2", first.getString("next"));
+        JsonPath first = evidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=NIC&limit=2", "");
+        JsonPath second = evidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=NIC&limit=2", first.getString("next"));
 
         assertThat(first.getList("items")).hasSize(2);
         assertThat(second.getList("items")).hasSize(1);
@@ -400,7 +400,7 @@ class ExplanationIT implements Serving {
         EventLog.send(EventLog.SCHOOL, key("12"), 1, school("NIC"));
         untilValue(SCHOOLS + "/values?hostCountry=NIC", 4);
         assertThat(folded()).as("by asking for a moment").isGreaterThan(before);
-        assertThat(evidence(Tokens.operator(), SCHOOLS, "hostCountry=NIC&limit=1&asOf=" + then, "")
+        assertThat(evidence(TestTokens.operatorToken(), SCHOOLS, "hostCountry=NIC&limit=1&asOf=" + then, "")
                         .getInt("value"))
                 .isEqualTo(3);
     }
@@ -413,10 +413,10 @@ class ExplanationIT implements Serving {
     @CsvSource({"evidence", "changes?from=2025-01-01T00:00:00Z"})
     void who_reads_no_figures_reads_no_explanations(String asked) {
         given().get(SCHOOLS + "/" + asked).then().statusCode(401);
-        ask(Tokens.alliance("WFCP"), SCHOOLS + "/" + asked).statusCode(403);
-        ask(Tokens.privacyOfficer(), SCHOOLS + "/" + asked).statusCode(403);
-        ask(Tokens.operator(), "/v1/indicators/no-such-figure/" + asked).statusCode(404);
-        ask(Tokens.bureau("12"), SCHOOLS + "/" + asked + (asked.contains("?") ? "&" : "?") + "province=32")
+        ask(TestTokens.allianceToken("WFCP"), SCHOOLS + "/" + asked).statusCode(403);
+        ask(TestTokens.privacyOfficerToken(), SCHOOLS + "/" + asked).statusCode(403);
+        ask(TestTokens.operatorToken(), "/v1/indicators/no-such-figure/" + asked).statusCode(404);
+        ask(TestTokens.bureauToken("12"), SCHOOLS + "/" + asked + (asked.contains("?") ? "&" : "?") + "province=32")
                 .statusCode(404)
                 .body("title", equalTo("Not found"));
     }
@@ -436,7 +436,7 @@ class ExplanationIT implements Serving {
     /** Until the evidence has it too. */
     private void untilValue(String path, long value) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(ask(Tokens.operator(), path + "&asOf=" + now())
+                .untilAsserted(() -> assertThat(ask(TestTokens.operatorToken(), path + "&asOf=" + now())
                                 .statusCode(200)
                                 .extract()
                                 .jsonPath()

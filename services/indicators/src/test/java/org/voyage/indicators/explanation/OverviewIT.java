@@ -34,7 +34,7 @@ import org.voyage.indicators.Serving;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -61,24 +61,24 @@ class OverviewIT implements Serving {
         String gone = key("12");
         String mixed = key("12");
         Receipt sent = EventLog.send(EventLog.SCHOOL, school, 1, school("KEN", "2019-01-01"))
-                .and(EventLog.send(EventLog.HEADCOUNT, school, 1, students(school, 2022, 40)))
-                .and(EventLog.send(EventLog.SCHOOL, closed, 1, school("UGA", "2015-01-01")))
-                .and(EventLog.send(EventLog.SCHOOL, closed, 2, null))
-                .and(EventLog.send(EventLog.SCHOOL, gone, 1, school("KEN", "2020-01-01")))
-                .and(EventLog.send(EventLog.SCHOOL, mixed, 3, school("TZA", "2012-01-01")));
+                .plus(EventLog.send(EventLog.HEADCOUNT, school, 1, students(school, 2022, 40)))
+                .plus(EventLog.send(EventLog.SCHOOL, closed, 1, school("UGA", "2015-01-01")))
+                .plus(EventLog.send(EventLog.SCHOOL, closed, 2, null))
+                .plus(EventLog.send(EventLog.SCHOOL, gone, 1, school("KEN", "2020-01-01")))
+                .plus(EventLog.send(EventLog.SCHOOL, mixed, 3, school("TZA", "2012-01-01")));
         Map<String, Map<String, String>> then = EveryFigure.of("overseas", sent);
         Instant from = now();
 
         String fleeting = key("12");
         sent = EventLog.send(EventLog.SCHOOL, school, 2, school("RWA", "2018-01-01"))
-                .and(EventLog.send(EventLog.HEADCOUNT, school, 2, students(school, 2023, 45)))
-                .and(EventLog.send(EventLog.SCHOOL, closed, 3, school("UGA", "2015-01-01")))
-                .and(EventLog.send(EventLog.SCHOOL, gone, 2, null))
-                .and(EventLog.send(EventLog.SCHOOL, mixed, 2, school("EGY", "2010-01-01")))
-                .and(EventLog.send(EventLog.SCHOOL, fleeting, 1, school("BDI", "2021-01-01")))
-                .and(EventLog.send(EventLog.SCHOOL, fleeting, 2, null));
+                .plus(EventLog.send(EventLog.HEADCOUNT, school, 2, students(school, 2023, 45)))
+                .plus(EventLog.send(EventLog.SCHOOL, closed, 3, school("UGA", "2015-01-01")))
+                .plus(EventLog.send(EventLog.SCHOOL, gone, 2, null))
+                .plus(EventLog.send(EventLog.SCHOOL, mixed, 2, school("EGY", "2010-01-01")))
+                .plus(EventLog.send(EventLog.SCHOOL, fleeting, 1, school("BDI", "2021-01-01")))
+                .plus(EventLog.send(EventLog.SCHOOL, fleeting, 2, null));
         Map<String, Map<String, String>> now = EveryFigure.of("overseas", sent);
-        JsonPath moved = overview(Tokens.operator(), from);
+        JsonPath moved = overview(TestTokens.operatorToken(), from);
 
         assertThat(EveryFigure.with(now, moved, "before")).isEqualTo(then);
         assertThat(EveryFigure.with(then, moved, "after")).isEqualTo(now).isNotEqualTo(then);
@@ -97,14 +97,14 @@ class OverviewIT implements Serving {
     void the_places_that_moved_most_are_shown_with_their_names() throws SQLException {
         Instant from = now();
         Receipt sent = EventLog.send(EventLog.SCHOOL, key("15"), 1, school("LAO", "1990-02-01", "1991-06-30"))
-                .and(EventLog.send(EventLog.SCHOOL, key("15"), 1, school("LAO", "1990-02-01", "1991-06-30")))
-                .and(EventLog.send(EventLog.SCHOOL, key("15"), 1, school("LAO", "1990-02-01", "1991-06-30")));
+                .plus(EventLog.send(EventLog.SCHOOL, key("15"), 1, school("LAO", "1990-02-01", "1991-06-30")))
+                .plus(EventLog.send(EventLog.SCHOOL, key("15"), 1, school("LAO", "1990-02-01", "1991-06-30")));
         for (String country : List.of("CHL", "PER", "BOL", "ECU", "COL", "PAN", "CRI", "CUB", "HTI", "JAM", "BRB")) {
-            sent = sent.and(EventLog.send(EventLog.SCHOOL, key("15"), 1, school(country, "2001-02-01", "2002-06-30")));
+            sent = sent.plus(EventLog.send(EventLog.SCHOOL, key("15"), 1, school(country, "2001-02-01", "2002-06-30")));
         }
         EveryFigure.of("overseas", sent);
 
-        JsonPath moved = overview(Tokens.operator(), from);
+        JsonPath moved = overview(TestTokens.operatorToken(), from);
 
         String schools = FIGURE.formatted("overseas-schools");
         assertThat(moved.<Object>getList(schools + "ranks.collect { [it.code, it.year, it.before, it.after] }"))
@@ -132,7 +132,7 @@ class OverviewIT implements Serving {
         try {
             long last = 0;
             for (int i = 0; i < 20; i++) {
-                JsonPath moved = overview(Tokens.operator(), from);
+                JsonPath moved = overview(TestTokens.operatorToken(), from);
                 String year = FIGURE.formatted("inbound-students") + "years.find { it.year == '2013' }";
                 if (moved.get(year) == null) {
                     assertThat(moved.getList("sent")).isEmpty();
@@ -168,7 +168,7 @@ class OverviewIT implements Serving {
         String created = "sent.find { it.record == 'overseas-school' && it.province == '64' }.changes.created";
         try {
             for (int i = 0; i < 15; i++) {
-                JsonPath moved = overview(Tokens.operator(), from);
+                JsonPath moved = overview(TestTokens.operatorToken(), from);
                 told += moved.get(created) == null ? 0 : moved.getLong(created);
                 from = Instant.parse(moved.getString("position.time"));
             }
@@ -177,7 +177,7 @@ class OverviewIT implements Serving {
             sender.join();
         }
         EveryFigure.of("overseas", EventLog.send(EventLog.SCHOOL, key("64"), 1, school("KEN", "2019-01-01")));
-        told += overview(Tokens.operator(), from).getLong(created);
+        told += overview(TestTokens.operatorToken(), from).getLong(created);
 
         assertThat(told).isGreaterThan(sent.get());
     }
@@ -201,10 +201,10 @@ class OverviewIT implements Serving {
     void a_bureau_sees_what_it_sent_itself_and_the_national_figures() throws SQLException {
         Instant from = now();
         Receipt sent = EventLog.send(EventLog.SCHOOL, key("12"), 1, school("KEN", "2019-01-01"))
-                .and(EventLog.send(EventLog.SCHOOL, key("32"), 1, school("KEN", "2019-01-01")));
+                .plus(EventLog.send(EventLog.SCHOOL, key("32"), 1, school("KEN", "2019-01-01")));
         EveryFigure.of("overseas", sent);
 
-        JsonPath moved = overview(Tokens.bureau("12"), from);
+        JsonPath moved = overview(TestTokens.bureauToken("12"), from);
 
         assertThat(moved.getList("sent.province")).containsOnly("12");
         String figure = FIGURE.formatted("overseas-schools");
@@ -216,7 +216,7 @@ class OverviewIT implements Serving {
 
     @Test
     void where_nothing_came_nothing_moved() throws SQLException {
-        ask(Tokens.auditor(), "from=" + now())
+        ask(TestTokens.auditorToken(), "from=" + now())
                 .statusCode(200)
                 .body("figures", empty())
                 .body("sent", empty())
@@ -232,7 +232,7 @@ class OverviewIT implements Serving {
         "from=,empty-parameter"
     })
     void a_question_that_makes_no_sense_is_refused(String query, String rule) {
-        ask(Tokens.operator(), query)
+        ask(TestTokens.operatorToken(), query)
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("errors.rule", hasItem(rule))
@@ -242,7 +242,7 @@ class OverviewIT implements Serving {
     @Test
     void without_a_moment_it_is_refused() {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/changes")
                 .then()
                 .statusCode(400)
@@ -251,7 +251,7 @@ class OverviewIT implements Serving {
 
     @Test
     void an_alliance_is_refused() throws SQLException {
-        ask(Tokens.alliance("WFCP"), "from=" + now()).statusCode(403).body("status", equalTo(403));
+        ask(TestTokens.allianceToken("WFCP"), "from=" + now()).statusCode(403).body("status", equalTo(403));
     }
 
     private Instant now() throws SQLException {

@@ -20,7 +20,7 @@ import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.indicators.stream.StreamLimitsIT;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** Questions about so much at once that others would wait for them: of one record, and of no time at all. */
 @QuarkusTest
@@ -39,7 +39,7 @@ class TooFarIT implements Serving {
         }
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(given().auth()
-                                .oauth2(Tokens.operator())
+                                .oauth2(TestTokens.operatorToken())
                                 .get("/v1/indicators/overseas-schools/evidence?period=2022&hostCountry=HND")
                                 .jsonPath()
                                 .getInt("value"))
@@ -50,7 +50,7 @@ class TooFarIT implements Serving {
     @CsvSource({"/v1/indicators/overseas-schools/changes?, too-far-apart", "/v1/changes?, too-many-records"})
     void it_is_refused_in_both_languages(String path, String rule) {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get(path + "from=2000-01-01T00:00:00Z")
                 .then()
                 .statusCode(400)

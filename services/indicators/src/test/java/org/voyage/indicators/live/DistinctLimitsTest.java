@@ -17,7 +17,7 @@ import org.voyage.indicators.query.Cell;
 import org.voyage.indicators.query.FigureQuery;
 import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.Period;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** A distinct count takes memory for each element that it tells apart; these are many, in every year since 1900. */
 class DistinctLimitsTest {

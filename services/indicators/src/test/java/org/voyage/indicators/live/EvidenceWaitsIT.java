@@ -30,7 +30,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** A start whose live figures cannot get on: the evidence lets them go first, but not for ever. */
 @QuarkusTest
@@ -121,7 +121,7 @@ class EvidenceWaitsIT {
         live.get().letGo();
         EventLog.awaitReady();
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?period=2022")
                 .then()
                 .statusCode(200)

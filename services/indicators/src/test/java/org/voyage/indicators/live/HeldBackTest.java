@@ -6,7 +6,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.indicator.Indicator;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 import org.voyage.kittest.TestEffort;
 
 /** Figures that are counted after some of their facts came, before more facts come. */

@@ -89,9 +89,9 @@ final class NewFigure {
 
         @Override
         public Map<String, String> start() {
-            String owner = TestServers.owner(database);
+            String owner = TestServers.ownerOf(database);
             Flyway.configure()
-                    .dataSource(TestServers.jdbcUrl(database), owner, TestServers.password(owner))
+                    .dataSource(TestServers.jdbcUrl(database), owner, TestServers.passwordOf(owner))
                     .locations("db/kit/audit", "db/migration")
                     .outOfOrder(true)
                     .load()

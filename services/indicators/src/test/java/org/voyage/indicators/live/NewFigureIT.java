@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** A start with definitions that the last one did not have. */
 @QuarkusTest
@@ -46,7 +46,7 @@ class NewFigureIT {
 
         await().atMost(SOON)
                 .untilAsserted(() -> given().auth()
-                        .oauth2(Tokens.operator())
+                        .oauth2(TestTokens.operatorToken())
                         .get("/v1/releases")
                         .then()
                         .statusCode(200)
@@ -75,7 +75,7 @@ class NewFigureIT {
 
     private static ValidatableResponse ask(String code, String year) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + code + "/values?period=" + year)
                 .then()
                 .statusCode(200);

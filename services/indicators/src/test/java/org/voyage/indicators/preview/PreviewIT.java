@@ -39,7 +39,7 @@ import org.voyage.indicators.Sending;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -59,11 +59,11 @@ class PreviewIT implements Serving {
         String there = key();
         String fresh = key();
         Receipt receipt = EventLog.send(EventLog.SCHOOL, there, 1, school("KEN", "2019-01-01"))
-                .and(EventLog.send(EventLog.HEADCOUNT, there, 1, EventLog.headcount(there.substring(3), 2025, 40)));
+                .plus(EventLog.send(EventLog.HEADCOUNT, there, 1, EventLog.headcount(there.substring(3), 2025, 40)));
         Map<String, Map<String, String>> before = everyFigure(receipt);
 
         JsonPath preview = preview(
-                        Tokens.operator(),
+                        TestTokens.operatorToken(),
                         change("overseas-school", there, school("TZA", "2018-01-01")),
                         change("overseas-school", fresh, school("KEN", "2021-01-01")),
                         change("overseas-headcount", there, null),
@@ -73,9 +73,9 @@ class PreviewIT implements Serving {
                 .jsonPath();
         Map<String, Map<String, String>> stillBefore = everyFigure(null);
         Receipt done = EventLog.send(EventLog.SCHOOL, there, 2, school("TZA", "2018-01-01"))
-                .and(EventLog.send(EventLog.SCHOOL, fresh, 1, school("KEN", "2021-01-01")))
-                .and(EventLog.send(EventLog.HEADCOUNT, there, 2, null))
-                .and(EventLog.send(EventLog.HEADCOUNT, fresh, 1, EventLog.headcount(fresh.substring(3), 2025, 65)));
+                .plus(EventLog.send(EventLog.SCHOOL, fresh, 1, school("KEN", "2021-01-01")))
+                .plus(EventLog.send(EventLog.HEADCOUNT, there, 2, null))
+                .plus(EventLog.send(EventLog.HEADCOUNT, fresh, 1, EventLog.headcount(fresh.substring(3), 2025, 65)));
         Map<String, Map<String, String>> after = everyFigure(done);
 
         assertThat(stillBefore).isEqualTo(before);
@@ -89,7 +89,7 @@ class PreviewIT implements Serving {
         String moved = key();
         Receipt receipt = EventLog.send(EventLog.SCHOOL, moved, 1, school("TUN", "2019-01-01"));
         for (String country : List.of("TUN", "TUN", "MAR", "MAR", "DZA")) {
-            receipt = receipt.and(EventLog.send(EventLog.SCHOOL, key(), 1, school(country, "2020-01-01")));
+            receipt = receipt.plus(EventLog.send(EventLog.SCHOOL, key(), 1, school(country, "2020-01-01")));
         }
         everyFigure(receipt);
         List<String> figures = List.of("overseas-schools", "overseas-schools-share");
@@ -97,7 +97,7 @@ class PreviewIT implements Serving {
         Map<String, Map<String, String>> before = new TreeMap<>();
         figures.forEach(code -> years.forEach(year -> before.put(code + year, places(code, "hostCountry", year))));
 
-        JsonPath preview = preview(Tokens.operator(), change("overseas-school", moved, school("DZA", "2019-01-01")))
+        JsonPath preview = preview(TestTokens.operatorToken(), change("overseas-school", moved, school("DZA", "2019-01-01")))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -119,19 +119,19 @@ class PreviewIT implements Serving {
     void what_is_derived_moves_as_previewed() {
         String there = "63/V-" + UUID.randomUUID();
         Receipt receipt = EventLog.send(Records.ENROLMENT, there, 1, enrolment("TON", "2021-02-01", true))
-                .and(EventLog.send(
+                .plus(EventLog.send(
                         Records.ENROLMENT, "63/S-" + there.substring(3), 1, enrolment("FJI", "2020-02-01", true)));
         Map<String, Map<String, String>> before = EveryFigure.of("inbound", receipt);
 
         JsonPath preview = preview(
-                        Tokens.operator(),
+                        TestTokens.operatorToken(),
                         change("inbound-enrolment", there, enrolment("WSM", "2022-02-01", false)),
                         change("inbound-enrolment", "63/N-" + there.substring(3), enrolment("TON", "2023-02-01", true)))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
         receipt = EventLog.send(Records.ENROLMENT, there, 2, enrolment("WSM", "2022-02-01", false))
-                .and(EventLog.send(
+                .plus(EventLog.send(
                         Records.ENROLMENT, "63/N-" + there.substring(3), 1, enrolment("TON", "2023-02-01", true)));
 
         assertThat(EveryFigure.with(before, preview, "after"))
@@ -155,7 +155,7 @@ class PreviewIT implements Serving {
         String school = key();
         everyFigure(EventLog.send(EventLog.SCHOOL, school, 1, school("PNG", "2019-01-01")));
 
-        preview(Tokens.bureau("12"), change("overseas-school", school, school("VUT", "2019-01-01")))
+        preview(TestTokens.bureauToken("12"), change("overseas-school", school, school("VUT", "2019-01-01")))
                 .statusCode(200)
                 .body("figures.find { it.indicator.code == 'overseas-schools' }.years", empty())
                 .body(
@@ -174,7 +174,7 @@ class PreviewIT implements Serving {
         List.of("2022", "2025").forEach(year -> before.put(year, places("overseas-schools", "brand", year)));
         String luban = EventLog.school("LSO", "luban-workshop", "2022-01-01", null);
 
-        JsonPath preview = preview(Tokens.bureau("12"), change("overseas-school", key, luban))
+        JsonPath preview = preview(TestTokens.bureauToken("12"), change("overseas-school", key, luban))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -199,7 +199,7 @@ class PreviewIT implements Serving {
         String share = "inbound-assessed-share";
         Map<String, String> before = places(share, "level", "1974");
 
-        JsonPath preview = preview(Tokens.operator(), change("inbound-enrolment", key, ofOneTerm(true)))
+        JsonPath preview = preview(TestTokens.operatorToken(), change("inbound-enrolment", key, ofOneTerm(true)))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -225,7 +225,7 @@ class PreviewIT implements Serving {
         String other = school.replace("4112000002", "4112900099");
         assertThat(other).isNotEqualTo(school);
 
-        JsonPath preview = preview(Tokens.bureau("12"), change("overseas-school", key, other))
+        JsonPath preview = preview(TestTokens.bureauToken("12"), change("overseas-school", key, other))
                 .statusCode(200)
                 .extract()
                 .jsonPath();
@@ -241,7 +241,7 @@ class PreviewIT implements Serving {
         String key = key();
         everyFigure(EventLog.send(EventLog.SCHOOL, key, 1, school("KEN", "2019-01-01")));
 
-        preview(Tokens.bureau("12"), change("overseas-school", key, school("KEN", "2019-01-01")))
+        preview(TestTokens.bureauToken("12"), change("overseas-school", key, school("KEN", "2019-01-01")))
                 .statusCode(200)
                 .body("figures", empty());
     }
@@ -261,7 +261,7 @@ class PreviewIT implements Serving {
                 "{\"changes\":[{\"record\":\"overseas-school\",\"province\":\"12\",\"sourceId\":\"a\",\"after\":{\"openedOn\":7}}]};/changes/0/after;state"
             })
     void what_cannot_be_read_is_refused_by_its_place(String body, String pointer, String rule) {
-        post(Tokens.operator(), body)
+        post(TestTokens.operatorToken(), body)
                 .statusCode(422)
                 .contentType("application/problem+json")
                 .body("errors.pointer", hasItem(pointer))
@@ -271,7 +271,7 @@ class PreviewIT implements Serving {
     /** The other one is no mistake, and is read with what it says itself. */
     @Test
     void what_is_no_change_is_refused_alone() {
-        post(Tokens.operator(), "{\"changes\":[7," + change("standard", "12/a", null) + "]}")
+        post(TestTokens.operatorToken(), "{\"changes\":[7," + change("standard", "12/a", null) + "]}")
                 .statusCode(422)
                 .body("errors.pointer", equalTo(List.of("/changes/0")));
     }
@@ -279,14 +279,14 @@ class PreviewIT implements Serving {
     @Test
     void the_same_record_twice_and_too_many_are_refused() {
         String one = change("standard", "12/a", null);
-        post(Tokens.operator(), "{\"changes\":[" + one + "," + one + "]}")
+        post(TestTokens.operatorToken(), "{\"changes\":[" + one + "," + one + "]}")
                 .statusCode(422)
                 .body("errors", hasSize(1));
         List<String> many = new ArrayList<>();
         for (int i = 0; i <= 1000; i++) {
             many.add(change("standard", "12/" + i, null));
         }
-        post(Tokens.operator(), "{\"changes\":[" + String.join(",", many) + "]}")
+        post(TestTokens.operatorToken(), "{\"changes\":[" + String.join(",", many) + "]}")
                 .statusCode(422)
                 .body("errors.rule", hasItem("list-length"));
     }
@@ -294,8 +294,8 @@ class PreviewIT implements Serving {
     @Test
     void a_bureau_imagines_its_own_records_only() {
         String body = "{\"changes\":[" + change("standard", "32/a", null) + "]}";
-        post(Tokens.bureau("12"), body).statusCode(404);
-        post(Tokens.alliance("WFCP"), body).statusCode(403);
+        post(TestTokens.bureauToken("12"), body).statusCode(404);
+        post(TestTokens.allianceToken("WFCP"), body).statusCode(403);
         given().contentType("application/json")
                 .body(body)
                 .post("/v1/previews")
@@ -310,11 +310,11 @@ class PreviewIT implements Serving {
         String fresh = key();
         String gone = key();
         Receipt receipt = EventLog.send(EventLog.SCHOOL, there, 1, school("KEN", "2019-01-01"))
-                .and(EventLog.send(EventLog.SCHOOL, gone, 1, school("KEN", "2019-01-01")));
+                .plus(EventLog.send(EventLog.SCHOOL, gone, 1, school("KEN", "2019-01-01")));
         Map<String, Map<String, String>> before = everyFigure(receipt);
 
         JsonPath preview = lines(
-                        Tokens.bureau("12"),
+                        TestTokens.bureauToken("12"),
                         line("overseas-school", there, "corrected", school("TZA", "2018-01-01"))
                                 + "\n"
                                 + line("overseas-school", fresh, "created", school("UGA", "2020-01-01"))
@@ -330,9 +330,9 @@ class PreviewIT implements Serving {
                 .extract()
                 .jsonPath();
         Receipt done = EventLog.send(EventLog.SCHOOL, there, 2, school("TZA", "2018-01-01"))
-                .and(EventLog.send(EventLog.SCHOOL, fresh, 1, school("KEN", "2021-01-01")))
-                .and(EventLog.send(EventLog.SCHOOL, gone, 2, null))
-                .and(EventLog.send(EventLog.HEADCOUNT, fresh, 1, EventLog.headcount(fresh.substring(3), 2024, 9)));
+                .plus(EventLog.send(EventLog.SCHOOL, fresh, 1, school("KEN", "2021-01-01")))
+                .plus(EventLog.send(EventLog.SCHOOL, gone, 2, null))
+                .plus(EventLog.send(EventLog.HEADCOUNT, fresh, 1, EventLog.headcount(fresh.substring(3), 2024, 9)));
 
         assertThat(EveryFigure.with(before, preview, "after"))
                 .isEqualTo(everyFigure(done))
@@ -341,7 +341,7 @@ class PreviewIT implements Serving {
 
     @Test
     void a_dry_run_that_changes_nothing_moves_no_figure() {
-        lines(Tokens.bureau("12"), "").statusCode(200).body("figures", empty());
+        lines(TestTokens.bureauToken("12"), "").statusCode(200).body("figures", empty());
     }
 
     @ParameterizedTest
@@ -354,7 +354,7 @@ class PreviewIT implements Serving {
                 "{\"record\":\"overseas-school\",\"province\":\"12\",\"sourceId\":\"甲\",\"after\":{\"openedOn\":7}};422;/rows/2/after;state",
             })
     void a_line_that_cannot_be_read_is_refused_by_its_row(String line, int status, String pointer, String rule) {
-        lines(Tokens.operator(), line("standard", "12/fine", "withdrawn", null) + line)
+        lines(TestTokens.operatorToken(), line("standard", "12/fine", "withdrawn", null) + line)
                 .statusCode(status)
                 .contentType("application/problem+json")
                 .body("errors.pointer", hasItem(pointer))
@@ -364,17 +364,17 @@ class PreviewIT implements Serving {
 
     @Test
     void lines_that_are_no_json_or_too_many_or_another_s_are_refused() {
-        lines(Tokens.operator(), line("standard", "12/a", "withdrawn", null) + "{\"record")
+        lines(TestTokens.operatorToken(), line("standard", "12/a", "withdrawn", null) + "{\"record")
                 .statusCode(400)
                 .body("detail", containsString("line 2"));
         StringBuilder many = new StringBuilder();
         for (int i = 0; i <= 20_000; i++) {
             many.append(line("standard", "12/" + i, "withdrawn", null));
         }
-        lines(Tokens.operator(), many.toString()).statusCode(422).body("errors[0].rule", equalTo("list-length"));
-        lines(Tokens.operator(), " ".repeat(16 * 1024 * 1024 + 1)).statusCode(413);
-        lines(Tokens.bureau("12"), line("standard", "32/a", "withdrawn", null)).statusCode(404);
-        lines(Tokens.alliance("WFCP"), line("standard", "12/a", "withdrawn", null))
+        lines(TestTokens.operatorToken(), many.toString()).statusCode(422).body("errors[0].rule", equalTo("list-length"));
+        lines(TestTokens.operatorToken(), " ".repeat(16 * 1024 * 1024 + 1)).statusCode(413);
+        lines(TestTokens.bureauToken("12"), line("standard", "32/a", "withdrawn", null)).statusCode(404);
+        lines(TestTokens.allianceToken("WFCP"), line("standard", "12/a", "withdrawn", null))
                 .statusCode(403);
     }
 
@@ -390,21 +390,21 @@ class PreviewIT implements Serving {
             }
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(
-                            () -> post(Tokens.operator(), body).statusCode(503).header("Retry-After", notNullValue()));
+                            () -> post(TestTokens.operatorToken(), body).statusCode(503).header("Retry-After", notNullValue()));
 
             Socket first = senders.getFirst();
             first.getOutputStream().write(longest.getBytes(StandardCharsets.UTF_8));
             first.setSoTimeout(30_000);
             assertThat(new String(first.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
                     .isEqualTo("HTTP/1.1 200");
-            post(Tokens.operator(), body).statusCode(200);
+            post(TestTokens.operatorToken(), body).statusCode(200);
         } finally {
             for (Socket sender : senders) {
                 sender.close();
             }
         }
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> post(Tokens.operator(), longest).statusCode(200));
+                .untilAsserted(() -> post(TestTokens.operatorToken(), longest).statusCode(200));
     }
 
     /** Sends all of a request but its body. */
@@ -418,7 +418,7 @@ class PreviewIT implements Serving {
                         Content-Type: application/json\r
                         Content-Length: %d\r
                         \r
-                        """.formatted(previews.getPath(), previews.getAuthority(), Tokens.operator(), length)
+                        """.formatted(previews.getPath(), previews.getAuthority(), TestTokens.operatorToken(), length)
                         .getBytes(StandardCharsets.UTF_8));
         return socket;
     }

@@ -31,7 +31,7 @@ import org.voyage.indicators.Sending;
 import org.voyage.indicators.Serving;
 import org.voyage.indicators.intake.Topics;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** What a record's schema refuses is refused by a preview, too: what is not counted among it. */
 @QuarkusTest
@@ -159,7 +159,7 @@ class RecordFormsIT implements Serving {
 
     private static ValidatableResponse preview(String record, JsonNode after) {
         return Sending.bytes(
-                        Tokens.operator(),
+                        TestTokens.operatorToken(),
                         "application/json",
                         ("{\"changes\":[" + line(record, after).replace(",\"change\":\"created\"", "") + "]}")
                                 .getBytes(StandardCharsets.UTF_8))
@@ -168,7 +168,7 @@ class RecordFormsIT implements Serving {
     }
 
     private static ValidatableResponse lines(String body) {
-        return Sending.bytes(Tokens.operator(), "application/x-ndjson", body.getBytes(StandardCharsets.UTF_8))
+        return Sending.bytes(TestTokens.operatorToken(), "application/x-ndjson", body.getBytes(StandardCharsets.UTF_8))
                 .post("/v1/previews")
                 .then();
     }

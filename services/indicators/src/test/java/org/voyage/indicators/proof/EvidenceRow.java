@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 
 /** A row of the evidence, to be damaged and put back. */
 public final class EvidenceRow {
@@ -70,7 +70,7 @@ public final class EvidenceRow {
     }
 
     private List<Object> found() throws SQLException {
-        try (Connection connection = Scopes.everything(() -> database.getConnection());
+        try (Connection connection = DatabaseScope.runForAllProvinces(() -> database.getConnection());
                 PreparedStatement statement = connection.prepareStatement("select " + COLUMNS
                         + " from evidence where province || '/' || source_id = ? and version = ?")) {
             statement.setString(1, key);
@@ -88,7 +88,7 @@ public final class EvidenceRow {
     }
 
     private void run(String sql, Object... values) throws SQLException {
-        try (Connection connection = Scopes.everything(() -> database.getConnection());
+        try (Connection connection = DatabaseScope.runForAllProvinces(() -> database.getConnection());
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);

@@ -46,7 +46,7 @@ import org.voyage.indicators.reference.Reference;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** Each bug is planted where it would be: in what serves, in the evidence, in a roll-up, in a derivation. */
 @QuarkusTest
@@ -120,7 +120,7 @@ class PlantedBugsIT implements Serving {
                 ProofStore.class);
         Tampering.add(live, SCHOOLS, key, 5);
         try {
-            given().auth().oauth2(Tokens.operator()).post("/v1/proofs").then().statusCode(202);
+            given().auth().oauth2(TestTokens.operatorToken()).post("/v1/proofs").then().statusCode(202);
 
             await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(
@@ -214,16 +214,16 @@ class PlantedBugsIT implements Serving {
         String majors = IntStream.range(0, 100)
                 .mapToObj(i -> "\"4603%02d\"".formatted(i))
                 .collect(Collectors.joining(",", "[", "]"));
-        Receipt receipt = Receipt.NOTHING;
+        Receipt receipt = Receipt.EMPTY;
         for (int i = 0; i < 100; i++) {
             LocalDate opened = LocalDate.of(2017, 1, 1).plusDays(i);
             String state = EventLog.school("PRK", "other", opened.toString(), null);
-            receipt = receipt.and(EventLog.send(EventLog.SCHOOL, newKey(), 1, state.replace("[\"460301\"]", majors)));
+            receipt = receipt.plus(EventLog.send(EventLog.SCHOOL, newKey(), 1, state.replace("[\"460301\"]", majors)));
         }
         held(receipt);
         for (String year : List.of("2018", "2019", "2020")) {
             given().auth()
-                    .oauth2(Tokens.operator())
+                    .oauth2(TestTokens.operatorToken())
                     .get("/v1/indicators/overseas-majors/values?hostCountry=PRK&by=hostCountry&period=" + year)
                     .then()
                     .statusCode(200)

@@ -32,7 +32,7 @@ import org.voyage.indicators.live.LiveFigures;
 import org.voyage.indicators.live.Tampering;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -151,7 +151,7 @@ class ProofIT implements Serving {
 
     @Test
     void operators_begin_auditors_read_and_others_see_nothing() {
-        for (String who : List.of(Tokens.bureau("12"), Tokens.alliance("WFCP"))) {
+        for (String who : List.of(TestTokens.bureauToken("12"), TestTokens.allianceToken("WFCP"))) {
             given().auth().oauth2(who).get("/v1/proofs").then().statusCode(403);
             given().auth()
                     .oauth2(who)
@@ -160,16 +160,16 @@ class ProofIT implements Serving {
                     .statusCode(403);
             given().auth().oauth2(who).post("/v1/proofs").then().statusCode(403);
         }
-        given().auth().oauth2(Tokens.auditor()).post("/v1/proofs").then().statusCode(403);
+        given().auth().oauth2(TestTokens.auditorToken()).post("/v1/proofs").then().statusCode(403);
         given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get("/v1/proofs/" + UUID.randomUUID())
                 .then()
                 .statusCode(404)
                 .contentType("application/problem+json");
-        given().auth().oauth2(Tokens.auditor()).get("/v1/proofs/x").then().statusCode(404);
+        given().auth().oauth2(TestTokens.auditorToken()).get("/v1/proofs/x").then().statusCode(404);
         given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get("/v1/proofs?cursor=x")
                 .then()
                 .statusCode(400)
@@ -180,7 +180,7 @@ class ProofIT implements Serving {
 
     private static void superuser(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
-                        TestServers.jdbcUrl("indicators"), "postgres", TestServers.password("postgres"));
+                        TestServers.jdbcUrl("indicators"), "postgres", TestServers.passwordOf("postgres"));
                 Statement statement = connection.createStatement()) {
             assertThat(statement.executeUpdate(sql)).isEqualTo(1);
         }

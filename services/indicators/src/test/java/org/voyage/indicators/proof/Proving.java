@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.voyage.indicators.EventLog;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** Proves through the front door. */
 public final class Proving {
@@ -24,7 +24,7 @@ public final class Proving {
     public static JsonPath prove() {
         String location = await().atMost(Duration.ofSeconds(60))
                 .until(
-                        () -> given().auth().oauth2(Tokens.operator()).post("/v1/proofs"),
+                        () -> given().auth().oauth2(TestTokens.operatorToken()).post("/v1/proofs"),
                         answer -> answer.statusCode() == 202)
                 .header("Location");
         return await().atMost(Duration.ofSeconds(120))
@@ -35,7 +35,7 @@ public final class Proving {
 
     static JsonPath certificate(String location) {
         return given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get(location)
                 .then()
                 .statusCode(200)
@@ -70,7 +70,7 @@ public final class Proving {
     /** Returns once the live figures hold the write. */
     static void held(Receipt receipt) {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?receipt=" + receipt.text())
                 .then()
                 .statusCode(200);

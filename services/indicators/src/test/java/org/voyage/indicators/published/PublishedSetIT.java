@@ -41,7 +41,7 @@ import org.voyage.indicators.Sending;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -75,7 +75,7 @@ class PublishedSetIT implements Serving {
         Receipt receipt = EventLog.send(
                 EventLog.SCHOOL, "12/P-" + UUID.randomUUID(), 1, EventLog.school("DJI", "other", "2020-01-01", null));
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?hostCountry=DJI&receipt=" + receipt.text())
                 .then()
                 .statusCode(200)
@@ -261,7 +261,7 @@ class PublishedSetIT implements Serving {
                 .body("errors.rule", equalTo(List.of("not-utf-8")));
         load(set(), TITLE, "x".repeat(2 * 1024 * 1024 + 1)).statusCode(413);
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .contentType("application/json")
                 .body("{}")
                 .put("/v1/published-sets/" + set() + TITLE)
@@ -365,7 +365,7 @@ class PublishedSetIT implements Serving {
     void nobody_but_operators_loads_and_what_was_tried_is_in_the_trail() {
         String set = set();
 
-        Sending.bytes(Tokens.bureau("12"), "text/csv", file("a-figure,2023,1,things,=,overseas,,"))
+        Sending.bytes(TestTokens.bureauToken("12"), "text/csv", file("a-figure,2023,1,things,=,overseas,,"))
                 .put("/v1/published-sets/" + set + TITLE)
                 .then()
                 .statusCode(403);
@@ -373,13 +373,13 @@ class PublishedSetIT implements Serving {
         get("/v1/published-sets/" + set).statusCode(404);
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> given().auth()
-                        .oauth2(Tokens.bureau("12"))
+                        .oauth2(TestTokens.bureauToken("12"))
                         .get("/v1/audit?action=refused&record=published-set")
                         .then()
                         .statusCode(200)
                         .body("items.details.operation", hasItem("PUT /v1/published-sets/{set}")));
         given().auth()
-                .oauth2(Tokens.bureau("64"))
+                .oauth2(TestTokens.bureauToken("64"))
                 .get("/v1/audit")
                 .then()
                 .statusCode(200)
@@ -391,7 +391,7 @@ class PublishedSetIT implements Serving {
                 .until(
                         () -> given()
                                 .auth()
-                                .oauth2(Tokens.auditor())
+                                .oauth2(TestTokens.auditorToken())
                                 .get("/v1/audit?object=" + set)
                                 .then()
                                 .statusCode(200)
@@ -444,14 +444,14 @@ class PublishedSetIT implements Serving {
     }
 
     private static ValidatableResponse load(String set, String query, byte[] csv) {
-        return Sending.bytes(Tokens.operator(), "text/csv", csv)
+        return Sending.bytes(TestTokens.operatorToken(), "text/csv", csv)
                 .put("/v1/published-sets/" + set + query)
                 .then();
     }
 
     private static ValidatableResponse withdraw(String set, int version, String query) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .delete("/v1/published-sets/" + set + "/versions/" + version + "?" + query)
                 .then();
     }
@@ -461,6 +461,6 @@ class PublishedSetIT implements Serving {
     }
 
     private static ValidatableResponse get(String path) {
-        return given().auth().oauth2(Tokens.operator()).get(path).then();
+        return given().auth().oauth2(TestTokens.operatorToken()).get(path).then();
     }
 }

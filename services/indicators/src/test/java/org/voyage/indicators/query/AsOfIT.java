@@ -41,7 +41,7 @@ import org.voyage.indicators.asof.Noted;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -169,7 +169,7 @@ class AsOfIT implements Serving {
 
     private static ValidatableResponse changes(String values, Instant from, Instant to) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get(values.replace("/values", "/changes") + "&from=" + from + "&to=" + to)
                 .then()
                 .statusCode(200);
@@ -279,7 +279,7 @@ class AsOfIT implements Serving {
     })
     void a_moment_of_coverage_that_makes_no_sense_is_refused_in_both_languages(String asked, String rule) {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-students/coverage?" + asked)
                 .then()
                 .statusCode(400)
@@ -324,7 +324,7 @@ class AsOfIT implements Serving {
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(value(now()))
                         .isEqualTo(given().auth()
-                                .oauth2(Tokens.operator())
+                                .oauth2(TestTokens.operatorToken())
                                 .get(SLICE)
                                 .jsonPath()
                                 .getLong("values[0].value")));
@@ -349,7 +349,7 @@ class AsOfIT implements Serving {
             })
     void a_moment_that_makes_no_sense_is_refused(String asked) {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get(SLICE + "&" + asked)
                 .then()
                 .statusCode(400)
@@ -374,7 +374,7 @@ class AsOfIT implements Serving {
 
     private static ValidatableResponse ask(String path, Instant asOf) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .queryParam("asOf", asOf.toString())
                 .get(path)
                 .then();

@@ -33,7 +33,7 @@ import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Records;
 import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** Each test has a year of its own, so that none counts the records of another. */
 @QuarkusTest
@@ -75,7 +75,7 @@ class DerivedFiguresIT implements Serving {
     })
     void whoever_counts_by_a_list_without_members_of_today_is_told(String figure, String asked, boolean told) {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + figure + "/values?period=1981&" + asked)
                 .then()
                 .statusCode(200)
@@ -160,7 +160,7 @@ class DerivedFiguresIT implements Serving {
     })
     void a_question_that_makes_no_sense_is_refused_with_the_reason(String code, String query, String rule) {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + code + "/values?" + query)
                 .then()
                 .statusCode(400)
@@ -174,7 +174,7 @@ class DerivedFiguresIT implements Serving {
         int current = Year.now(ZoneId.of("Asia/Shanghai")).getValue();
 
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/inbound-students-growth/values?period=2015.." + current)
                 .then()
                 .statusCode(400)
@@ -210,7 +210,7 @@ class DerivedFiguresIT implements Serving {
         until("teacher-training-provinces-over-10000/values?period=1992", "value", 2);
 
         given().auth()
-                .oauth2(Tokens.bureau("12"))
+                .oauth2(TestTokens.bureauToken("12"))
                 .get("/v1/indicators/teacher-training-provinces-over-10000/values?period=1992")
                 .then()
                 .statusCode(200)
@@ -288,7 +288,7 @@ class DerivedFiguresIT implements Serving {
     @Test
     void a_derived_figure_says_what_it_is_derived_from() {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/cooperations")
                 .then()
                 .statusCode(200)
@@ -313,7 +313,7 @@ class DerivedFiguresIT implements Serving {
 
     private static ValidatableResponse ask(String question) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + question)
                 .then()
                 .statusCode(200);

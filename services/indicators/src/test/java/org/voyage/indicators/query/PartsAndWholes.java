@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /**
  * Asks for several figures at once, as a reader does. An answer is of one moment, so it is held against itself: its
@@ -70,7 +70,7 @@ final class PartsAndWholes implements AutoCloseable {
     private final URI service;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String token = Tokens.operator();
+    private final String token = TestTokens.operatorToken();
     private final Map<Question, Integer> asked = new HashMap<>();
     /** By figure, period and position: what it came to, whoever said so first. */
     private final Map<String, Long> wholes = new HashMap<>();

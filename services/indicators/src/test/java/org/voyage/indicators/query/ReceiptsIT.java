@@ -31,7 +31,7 @@ import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @TestProfile(ReceiptsIT.SeveralServices.class)
@@ -87,7 +87,7 @@ class ReceiptsIT implements Serving {
     void receiptsOfSeveralServicesAreWaitedForTogether() {
         List<Receipt> receipts = new ArrayList<>();
         long before = given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get(OF_EVERY_TOPIC)
                 .jsonPath()
                 .getLong("figures[0].values[0].value");
@@ -98,7 +98,7 @@ class ReceiptsIT implements Serving {
                 EventLog.SCHOOL, "12/R-" + UUID.randomUUID(), 1, EventLog.school("BTN", "other", "2020-01-01", null)));
 
         var answer = given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .queryParam("receipt", receipts.stream().map(Receipt::text).toList())
                 .get(OF_EVERY_TOPIC)
                 .then()
@@ -114,7 +114,7 @@ class ReceiptsIT implements Serving {
     void oneReceiptMayNameTheTopicsOfSeveralServices() {
         Receipt all = TOPICS.stream()
                 .map(topic -> EventLog.send(topic, "12/R-" + UUID.randomUUID(), 1, null))
-                .reduce(Receipt.NOTHING, Receipt::and);
+                .reduce(Receipt.EMPTY, Receipt::plus);
 
         ask(List.of(all.text())).statusCode(200);
     }
@@ -169,11 +169,11 @@ class ReceiptsIT implements Serving {
 
     @Test
     void evidence_of_a_derived_figure_includes_a_write_too_and_its_pages_go_on_with_the_receipt() {
-        Receipt all = Receipt.NOTHING;
+        Receipt all = Receipt.EMPTY;
         List<String> sent = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             sent.add("R-" + UUID.randomUUID());
-            all = all.and(EventLog.send(
+            all = all.plus(EventLog.send(
                     EventLog.SCHOOL, "12/" + sent.getLast(), 1, EventLog.school("NIU", "other", "2020-01-01", null)));
         }
         List<String> shown = new ArrayList<>();
@@ -204,7 +204,7 @@ class ReceiptsIT implements Serving {
     })
     void a_question_for_evidence_that_makes_no_sense_is_refused_before_anything_is_waited_for(
             String asked, String rule) {
-        Receipt never = new Receipt(List.of(new Receipt.Part(EventLog.SCHOOL, 0, NEVER)));
+        Receipt never = new Receipt(List.of(new Receipt.ReceiptPart(EventLog.SCHOOL, 0, NEVER)));
 
         evidence("overseas-schools", never, asked)
                 .statusCode(400)
@@ -215,8 +215,8 @@ class ReceiptsIT implements Serving {
 
     @Test
     void a_receipt_of_evidence_that_can_never_come_is_refused_at_once() {
-        Receipt foreign = new Receipt(List.of(new Receipt.Part("feeds.subscription", 0, 1)));
-        Receipt beyond = new Receipt(List.of(new Receipt.Part(EventLog.SCHOOL, 9999, 1)));
+        Receipt foreign = new Receipt(List.of(new Receipt.ReceiptPart("feeds.subscription", 0, 1)));
+        Receipt beyond = new Receipt(List.of(new Receipt.ReceiptPart(EventLog.SCHOOL, 9999, 1)));
 
         evidence("overseas-schools", foreign, "").statusCode(400).body("errors[0].rule", equalTo("receipt-foreign"));
         evidence("overseas-schools", beyond, "").statusCode(400).body("errors[0].rule", equalTo("receipt-malformed"));
@@ -224,7 +224,7 @@ class ReceiptsIT implements Serving {
 
     @Test
     void evidence_says_that_a_write_is_not_there_yet_when_it_does_not_come_in_time() {
-        Receipt never = new Receipt(List.of(new Receipt.Part(EventLog.SCHOOL, 0, NEVER)));
+        Receipt never = new Receipt(List.of(new Receipt.ReceiptPart(EventLog.SCHOOL, 0, NEVER)));
 
         evidence("overseas-schools", never, "")
                 .statusCode(503)
@@ -234,7 +234,7 @@ class ReceiptsIT implements Serving {
 
     private static ValidatableResponse evidence(String figure, Receipt receipt, String more) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + figure + "/evidence?receipt=" + receipt.text() + more)
                 .then();
     }
@@ -245,7 +245,7 @@ class ReceiptsIT implements Serving {
 
     private static ValidatableResponse ask(List<String> receipts) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .queryParam("hostCountry", "BTN")
                 .queryParam("receipt", receipts)
                 .get("/v1/indicators/overseas-schools/values")

@@ -30,7 +30,7 @@ import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -153,7 +153,7 @@ class SetAsideIT implements Serving {
     private static void heal(String school) {
         Receipt sent = EventLog.send(EventLog.SCHOOL, school, 1, null);
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .queryParam("receipt", sent.text())
                 .get("/v1/indicators/overseas-schools/values")
                 .then()
@@ -177,7 +177,7 @@ class SetAsideIT implements Serving {
 
     private static ValidatableResponse ask(String asked) {
         return given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get("/v1/set-aside?" + asked)
                 .then();
     }

@@ -40,7 +40,7 @@ import org.voyage.indicators.proof.EvidenceRow;
 import org.voyage.indicators.proof.Proving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -90,7 +90,7 @@ class RebuildIT implements Serving {
         assertThat(seen).as("one or the other, nothing between").isSubsetOf(before, before + 7);
         assertThat(value(null)).isEqualTo(before);
         assertThat(given().auth()
-                        .oauth2(Tokens.operator())
+                        .oauth2(TestTokens.operatorToken())
                         .get("/v1/proofs/" + rebuild.getString("proof"))
                         .jsonPath()
                         .getString("proof.verdict"))
@@ -145,7 +145,7 @@ class RebuildIT implements Serving {
     }
 
     private static ValidatableResponse proof(String path) {
-        return given().auth().oauth2(Tokens.auditor()).get(path).then().statusCode(200);
+        return given().auth().oauth2(TestTokens.auditorToken()).get(path).then().statusCode(200);
     }
 
     @Test
@@ -182,7 +182,7 @@ class RebuildIT implements Serving {
     void evidence_that_went_wrong_is_mended_and_what_was_known_with_it() throws SQLException {
         String damaged = newKey();
         String lost = newKey();
-        long before = value(send(damaged, 1).and(send(lost, 1)));
+        long before = value(send(damaged, 1).plus(send(lost, 1)));
         EvidenceRow row = new EvidenceRow(database, damaged, 1);
         String state = row.state();
         String place = new EvidenceRow(database, lost, 1).place();
@@ -220,7 +220,7 @@ class RebuildIT implements Serving {
         assertThat(row.place()).isEqualTo(String.join(" ", place));
         assertThat(value(null)).isEqualTo(before);
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/set-aside?limit=1000")
                 .then()
                 .body("items.key", not(hasItem(key)));
@@ -262,7 +262,7 @@ class RebuildIT implements Serving {
 
     private static JsonPath setAside() {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/set-aside?limit=1000")
                 .then()
                 .statusCode(200)
@@ -320,7 +320,7 @@ class RebuildIT implements Serving {
     /** The countries in which there was a school at a moment, as far as was known then. */
     private static List<String> countries(Instant moment) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/values?by=hostCountry&hostCountry=LIE,SMR,MCO,ISL&asOf=" + moment)
                 .then()
                 .statusCode(200)
@@ -333,7 +333,7 @@ class RebuildIT implements Serving {
     private static List<String> movers(String country, Instant from, Instant to) {
         return given()
                 .auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-schools/changes?hostCountry=" + country + "&from=" + from + "&to=" + to)
                 .then()
                 .statusCode(200)
@@ -384,7 +384,7 @@ class RebuildIT implements Serving {
 
     private static long known(Instant moment) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get(SLICE + "&asOf=" + moment)
                 .then()
                 .statusCode(200)
@@ -401,7 +401,7 @@ class RebuildIT implements Serving {
 
     @Test
     void operators_begin_auditors_look_and_others_see_nothing() {
-        for (String who : List.of(Tokens.bureau("12"), Tokens.alliance("WFCP"))) {
+        for (String who : List.of(TestTokens.bureauToken("12"), TestTokens.allianceToken("WFCP"))) {
             given().auth().oauth2(who).post("/v1/rebuilds").then().statusCode(403);
             given().auth()
                     .oauth2(who)
@@ -409,13 +409,13 @@ class RebuildIT implements Serving {
                     .then()
                     .statusCode(403);
         }
-        given().auth().oauth2(Tokens.auditor()).post("/v1/rebuilds").then().statusCode(403);
+        given().auth().oauth2(TestTokens.auditorToken()).post("/v1/rebuilds").then().statusCode(403);
         given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get("/v1/rebuilds/" + UUID.randomUUID())
                 .then()
                 .statusCode(404);
-        given().auth().oauth2(Tokens.auditor()).get("/v1/rebuilds/x").then().statusCode(404);
+        given().auth().oauth2(TestTokens.auditorToken()).get("/v1/rebuilds/x").then().statusCode(404);
         given().post("/v1/rebuilds").then().statusCode(401);
     }
 
@@ -426,13 +426,13 @@ class RebuildIT implements Serving {
 
     private static String begin(String path) {
         return await().atMost(Duration.ofSeconds(120))
-                .until(() -> given().auth().oauth2(Tokens.operator()).post(path), answer -> answer.statusCode() == 202)
+                .until(() -> given().auth().oauth2(TestTokens.operatorToken()).post(path), answer -> answer.statusCode() == 202)
                 .header("Location");
     }
 
     private static JsonPath rebuild(String location) {
         return given().auth()
-                .oauth2(Tokens.auditor())
+                .oauth2(TestTokens.auditorToken())
                 .get(location)
                 .then()
                 .statusCode(200)
@@ -454,7 +454,7 @@ class RebuildIT implements Serving {
 
     private static long value(@Nullable Receipt receipt) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get(SLICE + (receipt == null ? "" : "&receipt=" + receipt.text()))
                 .then()
                 .statusCode(200)

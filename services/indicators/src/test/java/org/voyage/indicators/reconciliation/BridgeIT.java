@@ -41,7 +41,7 @@ import org.voyage.indicators.asof.Noted;
 import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -110,7 +110,7 @@ class BridgeIT implements Serving {
         school("SYC", null);
         awaitSchools("SYC", 2);
         String link = given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/reconciliation?set=" + set)
                 .then()
                 .statusCode(200)
@@ -119,7 +119,7 @@ class BridgeIT implements Serving {
                 .path("lines[0].bridge");
 
         ValidatableResponse bridge = given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .urlEncodingEnabled(false)
                 .get(link)
                 .then();
@@ -197,7 +197,7 @@ class BridgeIT implements Serving {
     /** What is answered at an address that an answer gave, as it is written there. */
     private static JsonPath followed(String link) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .urlEncodingEnabled(false)
                 .get(link)
                 .then()
@@ -287,7 +287,7 @@ class BridgeIT implements Serving {
     /** What the figure's own values say. */
     private static BigDecimal value(JsonPath bridge, Instant asOf) {
         return new BigDecimal(given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + bridge.getString("definition.code") + "/values?" + bridge.getString("slice")
                         + "&asOf=" + asOf)
                 .then()
@@ -322,7 +322,7 @@ class BridgeIT implements Serving {
 
     private static void awaitEvidence(Receipt last) {
         String counted = "/v1/indicators/overseas-schools/values?receipt=" + last.text();
-        given().auth().oauth2(Tokens.operator()).get(counted).then().statusCode(200);
+        given().auth().oauth2(TestTokens.operatorToken()).get(counted).then().statusCode(200);
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             for (String code : List.of("overseas-schools", "overseas-students")) {
                 String every = "/v1/indicators/" + code + "/values?by=year,hostCountry";
@@ -347,7 +347,7 @@ class BridgeIT implements Serving {
             assertThat(values("/v1/indicators/overseas-schools/values?" + asked).toString())
                     .isEqualTo("[{value=" + value + "}]");
             given().auth()
-                    .oauth2(Tokens.operator())
+                    .oauth2(TestTokens.operatorToken())
                     .get("/v1/indicators/overseas-schools/evidence?" + asked)
                     .then()
                     .body("value", equalTo(value));
@@ -356,7 +356,7 @@ class BridgeIT implements Serving {
 
     private static List<Object> values(String path) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get(path)
                 .then()
                 .statusCode(200)
@@ -372,7 +372,7 @@ class BridgeIT implements Serving {
     private static String load(String lines, String query) {
         String set = "bridge-" + UUID.randomUUID();
         String csv = "figure,period,value,unit,relation,service,indicator,slice\n" + lines;
-        Sending.bytes(Tokens.operator(), "text/csv", csv.getBytes(StandardCharsets.UTF_8))
+        Sending.bytes(TestTokens.operatorToken(), "text/csv", csv.getBytes(StandardCharsets.UTF_8))
                 .put("/v1/published-sets/" + set + "?title=t&source=s" + query)
                 .then()
                 .statusCode(201);
@@ -381,7 +381,7 @@ class BridgeIT implements Serving {
 
     private static ValidatableResponse bridge(String query) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/reconciliation/bridge?" + query)
                 .then();
     }

@@ -59,7 +59,7 @@ import org.voyage.indicators.query.Figures;
 import org.voyage.indicators.query.QueryReader;
 import org.voyage.indicators.reference.Reference;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -113,7 +113,7 @@ class RehearsalIT implements Serving {
                 .as("what serves")
                 .containsExactly(2, 1);
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + SCHOOLS)
                 .then()
                 .body("version", equalTo(1));
@@ -244,11 +244,11 @@ class RehearsalIT implements Serving {
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/measure/kind"));
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + code)
                 .then()
                 .statusCode(404);
-        for (String other : List.of(Tokens.auditor(), Tokens.bureau("12"))) {
+        for (String other : List.of(TestTokens.auditorToken(), TestTokens.bureauToken("12"))) {
             Sending.bytes(other, "application/yaml", closed.getBytes(StandardCharsets.UTF_8))
                     .post("/v1/indicators/" + code + "/rehearsals")
                     .then()
@@ -377,7 +377,7 @@ class RehearsalIT implements Serving {
         String candidate = next(active(SCHOOLS));
 
         rehearse(SCHOOLS, "", "\uFEFF" + candidate).statusCode(200);
-        Sending.bytes(Tokens.operator(), "application/yaml", candidate.getBytes(Charset.forName("GB18030")))
+        Sending.bytes(TestTokens.operatorToken(), "application/yaml", candidate.getBytes(Charset.forName("GB18030")))
                 .post("/v1/indicators/" + SCHOOLS + "/rehearsals")
                 .then()
                 .statusCode(422)
@@ -406,7 +406,7 @@ class RehearsalIT implements Serving {
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/code"))
                 .body("errors[0].detail", containsString("expected no-such-figure"));
-        Sending.bytes(Tokens.operator(), "application/json", "{}".getBytes(StandardCharsets.UTF_8))
+        Sending.bytes(TestTokens.operatorToken(), "application/json", "{}".getBytes(StandardCharsets.UTF_8))
                 .post("/v1/indicators/" + SCHOOLS + "/rehearsals")
                 .then()
                 .statusCode(415);
@@ -463,7 +463,7 @@ class RehearsalIT implements Serving {
         for (String each : List.of("/values?", "/evidence?")) {
             await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
                 JsonPath answer = given().auth()
-                        .oauth2(Tokens.operator())
+                        .oauth2(TestTokens.operatorToken())
                         .get("/v1/indicators/" + path.replace("?", each))
                         .then()
                         .statusCode(200)
@@ -481,7 +481,7 @@ class RehearsalIT implements Serving {
 
     private static JsonPath values(String query) {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + SCHOOLS + "/values" + query)
                 .then()
                 .statusCode(200)
@@ -504,7 +504,7 @@ class RehearsalIT implements Serving {
     }
 
     private static ValidatableResponse rehearse(String code, String query, String yaml) {
-        return Sending.bytes(Tokens.operator(), "application/yaml", yaml.getBytes(StandardCharsets.UTF_8))
+        return Sending.bytes(TestTokens.operatorToken(), "application/yaml", yaml.getBytes(StandardCharsets.UTF_8))
                 .post("/v1/indicators/" + code + "/rehearsals" + query)
                 .then();
     }

@@ -25,7 +25,7 @@ import org.voyage.indicators.intake.Dictionary;
 import org.voyage.indicators.release.Attacker.Cell;
 import org.voyage.indicators.release.Deduction.Interval;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /**
  * Everything that readers outside are answered about persons, of all figures, tables, two years and two releases, in one
@@ -205,7 +205,7 @@ class JointAttackIT implements Serving {
             }
             if (figure.records().contains("overseas-school")) {
                 List<String> schools = given().auth()
-                        .oauth2(Tokens.alliance("WFCP"))
+                        .oauth2(TestTokens.allianceToken("WFCP"))
                         .get("/v1/indicators/overseas-schools/values?by=hostCountry&period=" + year)
                         .jsonPath()
                         .getList("values.hostCountry");
@@ -229,7 +229,7 @@ class JointAttackIT implements Serving {
 
     private static List<Integer> release() {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .post("/v1/releases")
                 .then()
                 .statusCode(200)

@@ -36,7 +36,7 @@ import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.indicators.release.Deduction.Interval;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** What an alliance reads, and what it cannot find out from it. Every test has a year of its own. */
 @QuarkusTest
@@ -347,7 +347,7 @@ class OutsideIT implements Serving {
                 "inbound-nationalities/values; outside-closed; {code}",
             })
     void what_is_not_for_outside_is_refused_and_says_why(String asked, String rule, String pointer) {
-        given().auth().oauth2(Tokens.operator()).post("/v1/releases").then().statusCode(200);
+        given().auth().oauth2(TestTokens.operatorToken()).post("/v1/releases").then().statusCode(200);
 
         alliance("/v1/indicators/" + asked)
                 .statusCode(403)
@@ -392,7 +392,7 @@ class OutsideIT implements Serving {
         given().get(VALUES + "by=hostCountry").then().statusCode(401);
         given().auth().oauth2("nonsense").get(VALUES + "by=year").then().statusCode(401);
         given().auth()
-                .oauth2(Tokens.privacyOfficer())
+                .oauth2(TestTokens.privacyOfficerToken())
                 .get("/v1/indicators")
                 .then()
                 .statusCode(403);
@@ -414,7 +414,7 @@ class OutsideIT implements Serving {
 
     private static JsonPath release() {
         return given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .post("/v1/releases")
                 .then()
                 .statusCode(200)
@@ -442,6 +442,6 @@ class OutsideIT implements Serving {
     }
 
     private static ValidatableResponse alliance(String path) {
-        return given().auth().oauth2(Tokens.alliance("WFCP")).get(path).then();
+        return given().auth().oauth2(TestTokens.allianceToken("WFCP")).get(path).then();
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.voyage.indicators.EventLog;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** Students who went abroad in a year that no other test has. */
 final class Placements {
@@ -15,7 +15,7 @@ final class Placements {
     static final String FIGURE = "outbound-participants";
 
     private final int year;
-    private Receipt receipt = Receipt.NOTHING;
+    private Receipt receipt = Receipt.EMPTY;
 
     Placements(int year) {
         this.year = year;
@@ -24,7 +24,7 @@ final class Placements {
     /** @return the key of the record */
     String send(String province, String country, int participants, String purpose) {
         String key = province + "/R-" + UUID.randomUUID();
-        receipt = receipt.and(
+        receipt = receipt.plus(
                 EventLog.send(TOPIC, key, 1, """
                 {"college":"41%s000001","hostCountry":"%s","hostOrganisation":"示例","purpose":"%s",\
                 "participants":%d,"days":30,"startedOn":"%d-06-01"}""".formatted(province, country, purpose, participants, year)));
@@ -36,16 +36,16 @@ final class Placements {
     }
 
     void withdraw(String key) {
-        receipt = receipt.and(EventLog.send(TOPIC, key, 2, null));
+        receipt = receipt.plus(EventLog.send(TOPIC, key, 2, null));
     }
 
     /** Waits until all of it is counted. */
     void counted() {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + FIGURE + "/values?period=" + year + "&receipt=" + receipt.text())
                 .then()
                 .statusCode(200);
-        receipt = Receipt.NOTHING;
+        receipt = Receipt.EMPTY;
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Records;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /**
  * Everybody whom figures of persons count in two years that no other test has: many and few side by side, few who come and
@@ -242,7 +242,7 @@ final class Population {
                 .toList());
         records.clear();
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + Placements.FIGURE + "/values?period=" + first + "&receipt=" + receipt.text())
                 .then()
                 .statusCode(200);

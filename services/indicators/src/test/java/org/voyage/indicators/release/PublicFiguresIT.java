@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** Where figures are public, who has no token reads what an alliance reads. */
 @QuarkusTest
@@ -42,7 +42,7 @@ class PublicFiguresIT implements Serving {
         Placements placements = new Placements(1965);
         placements.sendAll(Map.of("THA", 120, "LAO", 3, "VNM", 40));
         placements.counted();
-        given().auth().oauth2(Tokens.operator()).post("/v1/releases").then().statusCode(200);
+        given().auth().oauth2(TestTokens.operatorToken()).post("/v1/releases").then().statusCode(200);
         String values = "/v1/indicators/" + Placements.FIGURE + "/values?period=1965";
 
         given().get("/v1/indicators").then().statusCode(200).body("items.code", not(hasItem("inbound-admissions")));
@@ -57,7 +57,7 @@ class PublicFiguresIT implements Serving {
         given().post("/v1/releases").then().statusCode(401);
         given().auth().oauth2("nonsense").get(values).then().statusCode(401);
         given().auth()
-                .oauth2(Tokens.bureau("12"))
+                .oauth2(TestTokens.bureauToken("12"))
                 .get(values + "&by=hostCountry&hostCountry=LAO")
                 .then()
                 .statusCode(200)

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.voyage.indicators.release.Attacker.Cell;
 import org.voyage.indicators.release.Deduction.Interval;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** What an attacker reads of years of one figure at a time. */
 final class Reading {
@@ -55,7 +55,7 @@ final class Reading {
         this.time = time;
         this.first = first;
         this.last = last;
-        JsonNode described = json(get("/v1/indicators/" + figure, Tokens.alliance("WFCP")));
+        JsonNode described = json(get("/v1/indicators/" + figure, TestTokens.allianceToken("WFCP")));
         described.path("tables").forEach(table -> {
             List<String> names = texts(table.path("dimensions"));
             for (String list : texts(table.path("lists"))) {
@@ -378,7 +378,7 @@ final class Reading {
     /** Empty when it is refused. */
     private Optional<JsonNode> ask(Question question, String period) {
         String path = "/v1/indicators/" + figure + "/values?period=" + period + question.text();
-        HttpResponse<String> response = get(path, Tokens.alliance("WFCP"));
+        HttpResponse<String> response = get(path, TestTokens.allianceToken("WFCP"));
         return switch (response.statusCode()) {
             case 200 -> Optional.of(json(response));
             case 400, 403 -> Optional.empty();

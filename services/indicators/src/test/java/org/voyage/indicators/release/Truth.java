@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.voyage.indicators.release.Attacker.Cell;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** How many persons there are at the places that somebody outside reads of, as an operator sees it at this moment. */
 final class Truth {
@@ -20,7 +20,7 @@ final class Truth {
         JsonNode answer = Reading.json(Reading.get(
                 "/v1/indicators/" + reading.figure() + "/values?by=year," + String.join(",", tables) + "&period="
                         + reading.first() + ".." + reading.last(),
-                Tokens.operator()));
+                TestTokens.operatorToken()));
         answer.path("values").forEach(line -> {
             List<String> place = new ArrayList<>(List.of(line.path("year").asText()));
             tables.forEach(table -> place.add(line.path(table).asText()));

@@ -48,7 +48,7 @@ import org.voyage.indicators.Records;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -138,7 +138,7 @@ class StreamIT implements Serving {
     @Test
     void publishedLinesStandBesideLiveOnesWithTheContradictions() {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/reconciliation?service=overseas&set=built-in")
                 .then()
                 .statusCode(200)
@@ -158,7 +158,7 @@ class StreamIT implements Serving {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> lines = StreamClient.open(
-                            http, stream, "?code=overseas-schools&by=hostCountry&by=province", Tokens.bureau("12"))
+                            http, stream, "?code=overseas-schools&by=hostCountry&by=province", TestTokens.bureauToken("12"))
                     .lines();
             await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
 
@@ -320,7 +320,7 @@ class StreamIT implements Serving {
             })
     void what_not_every_watched_figure_knows_is_refused(String query, String pointer, String rule, String told) {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .accept("text/event-stream")
                 .get(stream + "?" + query)
                 .then()
@@ -416,7 +416,7 @@ class StreamIT implements Serving {
             deaf.setReceiveBufferSize(1024);
             deaf.getOutputStream()
                     .write(("GET " + stream.getPath() + query + " HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n"
-                                    + "Authorization: Bearer " + Tokens.operator() + "\r\n\r\n")
+                                    + "Authorization: Bearer " + TestTokens.operatorToken() + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             List<String> lines = watch(http, query + "&by=hostCountry", null);
             await().atMost(SOON).untilAsserted(() -> assertThat(lines).anyMatch(line -> line.startsWith("id:")));
@@ -490,7 +490,7 @@ class StreamIT implements Serving {
             socket.setSoTimeout((int) SOON.toMillis());
             socket.getOutputStream()
                     .write(("GET " + stream.getPath() + "?code=overseas-schools HTTP/1.1\r\nHost: x\r\n"
-                                    + "Accept: text/event-stream\r\nAuthorization: Bearer " + Tokens.operator()
+                                    + "Accept: text/event-stream\r\nAuthorization: Bearer " + TestTokens.operatorToken()
                                     + "\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
             assertThat(socket.getInputStream().readNBytes(afterBytes)).hasSize(afterBytes);
@@ -507,7 +507,7 @@ class StreamIT implements Serving {
     /** Returns once the figures hold the write. */
     private static void held(Receipt receipt) {
         given().auth()
-                .oauth2(Tokens.operator())
+                .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/overseas-students/values?receipt=" + receipt.text())
                 .then()
                 .statusCode(200);
@@ -528,7 +528,7 @@ class StreamIT implements Serving {
     }
 
     private List<String> watch(HttpClient http, String query, @org.jspecify.annotations.Nullable String lastEventId) {
-        return StreamClient.open(http, stream, query, Tokens.operator(), lastEventId)
+        return StreamClient.open(http, stream, query, TestTokens.operatorToken(), lastEventId)
                 .lines();
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.voyage.indicators.EventLog;
 import org.voyage.indicators.Serving;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** Each test has a province of its own, so that it knows how large its breakdowns are. */
 @QuarkusTest
@@ -66,7 +66,7 @@ public class StreamLimitsIT implements Serving {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> first =
-                    StreamClient.open(http, stream, query, Tokens.operator()).lines();
+                    StreamClient.open(http, stream, query, TestTokens.operatorToken()).lines();
             await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(line -> line.startsWith("id:")));
             assertThat(first).anyMatch(line -> line.contains("\"value\":0,\"previous\":null"));
             String id = first.stream()
@@ -79,7 +79,7 @@ public class StreamLimitsIT implements Serving {
             EventLog.send(EventLog.SCHOOL, key, 1, EventLog.school("FJI", "other", "2022-01-01", null));
             await().atMost(SOON).untilAsserted(() -> assertThat(first).anyMatch(line -> line.contains(key)));
 
-            List<String> second = StreamClient.open(http, stream, query, Tokens.operator(), id)
+            List<String> second = StreamClient.open(http, stream, query, TestTokens.operatorToken(), id)
                     .lines();
 
             await().atMost(SOON)
@@ -101,12 +101,12 @@ public class StreamLimitsIT implements Serving {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             StreamClient other =
-                    StreamClient.open(http, stream, "?code=overseas-schools&province=62&by=brand", Tokens.operator());
+                    StreamClient.open(http, stream, "?code=overseas-schools&province=62&by=brand", TestTokens.operatorToken());
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(other.lines()).anyMatch(line -> line.contains("\"value\":5")));
 
             given().auth()
-                    .oauth2(Tokens.operator())
+                    .oauth2(TestTokens.operatorToken())
                     .accept("text/event-stream")
                     .get(stream + "?code=overseas-schools&province=62&by=hostCountry")
                     .then()
@@ -124,14 +124,14 @@ public class StreamLimitsIT implements Serving {
         String brands = "?code=overseas-schools&province=63&by=brand";
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
-            StreamClient other = StreamClient.open(http, stream, brands, Tokens.operator());
+            StreamClient other = StreamClient.open(http, stream, brands, TestTokens.operatorToken());
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(other.lines()).anyMatch(line -> line.startsWith("id:")));
             List<StreamClient> growing = List.of(
                     StreamClient.open(
-                            http, stream, "?code=overseas-schools&province=63&by=hostCountry", Tokens.operator()),
+                            http, stream, "?code=overseas-schools&province=63&by=hostCountry", TestTokens.operatorToken()),
                     StreamClient.open(
-                            http, stream, "?code=overseas-schools&province=63&by=hostCountry", Tokens.operator()));
+                            http, stream, "?code=overseas-schools&province=63&by=hostCountry", TestTokens.operatorToken()));
             assertThat(growing)
                     .allSatisfy(client -> await().atMost(SOON)
                             .untilAsserted(() -> assertThat(client.lines()).anyMatch(line -> line.startsWith("id:"))));
@@ -147,7 +147,7 @@ public class StreamLimitsIT implements Serving {
             await().atMost(SOON).untilAsserted(() -> assertThat(other.lines()).anyMatch(line -> line.contains(key)));
             assertThat(other.end()).isNotDone();
             for (int free = 1; free < CLIENTS; free++) {
-                StreamClient next = StreamClient.open(http, stream, brands, Tokens.operator());
+                StreamClient next = StreamClient.open(http, stream, brands, TestTokens.operatorToken());
                 await().atMost(SOON)
                         .untilAsserted(() -> assertThat(next.status()).isCompletedWithValue(200));
             }
@@ -161,7 +161,7 @@ public class StreamLimitsIT implements Serving {
         try (HttpClient http = HttpClient.newHttpClient();
                 AutoCloseable _ = http::shutdownNow) {
             List<String> lines = StreamClient.open(
-                            http, stream, "?code=overseas-schools-share&province=61&by=form", Tokens.operator())
+                            http, stream, "?code=overseas-schools-share&province=61&by=form", TestTokens.operatorToken())
                     .lines();
 
             await().atMost(SOON)

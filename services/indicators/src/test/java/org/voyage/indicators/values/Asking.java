@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.voyage.indicators.EventLog;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** Schools to count, and questions about them. Each test has countries of its own. */
 final class Asking {
@@ -26,20 +26,20 @@ final class Asking {
 
     /** As many schools in the country. */
     static Receipt schools(String country, int number) {
-        Receipt all = Receipt.NOTHING;
+        Receipt all = Receipt.EMPTY;
         for (int i = 0; i < number; i++) {
-            all = all.and(school("12", country, "luban-workshop"));
+            all = all.plus(school("12", country, "luban-workshop"));
         }
         return all;
     }
 
     /** Asks once the write is counted. */
     static ValidatableResponse ask(Receipt receipt, String path, String... headers) {
-        return asked(Tokens.operator(), path + "&receipt=" + receipt.text(), headers);
+        return asked(TestTokens.operatorToken(), path + "&receipt=" + receipt.text(), headers);
     }
 
     static ValidatableResponse ask(String path, String... headers) {
-        return asked(Tokens.operator(), path, headers);
+        return asked(TestTokens.operatorToken(), path, headers);
     }
 
     /** @param headers names and values in turn */

@@ -25,7 +25,7 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.sheet.XlsxFile;
 import org.voyage.kit.sheet.XlsxRows;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** The years 1971 to 1973 are those of this test: one of three students of 1971 is from Asia, none of 1972. */
 @QuarkusTest
@@ -38,7 +38,7 @@ class DerivedValuesIT {
     private static final String BY_REGION = SHARE + "by=year,region&period=1971..1972";
     private static final String BOTH = "/v1/values?figure=inbound-students,inbound-students-share&period=1971";
 
-    private static Receipt students = Receipt.NOTHING;
+    private static Receipt students = Receipt.EMPTY;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -52,10 +52,10 @@ class DerivedValuesIT {
     @BeforeEach
     void ready() {
         EventLog.awaitReady();
-        if (students.isNothing()) {
+        if (students.isEmpty()) {
             students = enrolled("12", "THA", "1971-03-01", "1972-06-30")
-                    .and(enrolled("12", "KEN", "1971-03-01", "1972-06-30"))
-                    .and(enrolled("32", "KEN", "1971-03-01", "1973-06-30"));
+                    .plus(enrolled("12", "KEN", "1971-03-01", "1972-06-30"))
+                    .plus(enrolled("32", "KEN", "1971-03-01", "1973-06-30"));
         }
     }
 
@@ -85,8 +85,8 @@ class DerivedValuesIT {
 
         List<String> texts = new ArrayList<>();
         try (XlsxFile sheets = XlsxFile.open(file);
-                XlsxRows rows = sheets.rows(sheets.sheets().getFirst(), 10_000)) {
-            for (var row = rows.next(); row != null; row = rows.next()) {
+                XlsxRows rows = sheets.openRows(sheets.sheets().getFirst(), 10_000)) {
+            for (var row = rows.nextRow(); row != null; row = rows.nextRow()) {
                 texts.add(String.join(" ", row.texts()).strip());
             }
         }
@@ -154,7 +154,7 @@ class DerivedValuesIT {
         Asking.ask(students, BOTH + "&by=college")
                 .body("figures[0].values.college", equalTo(List.of("4112000001", "4132000001")));
 
-        Asking.asked(Tokens.bureau("12"), BOTH + "&by=college&totals=true")
+        Asking.asked(TestTokens.bureauToken("12"), BOTH + "&by=college&totals=true")
                 .statusCode(200)
                 .body("filters.province", equalTo("12"))
                 .body("figures[0].values.college", equalTo(List.of("4112000001")))

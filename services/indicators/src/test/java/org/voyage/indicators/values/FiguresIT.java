@@ -31,7 +31,7 @@ import org.voyage.kit.outbox.Receipt;
 import org.voyage.kit.sheet.XlsxFile;
 import org.voyage.kit.sheet.XlsxRows;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -45,7 +45,7 @@ class FiguresIT implements Serving {
 
     @Test
     void several_figures_are_answered_together() {
-        Receipt receipt = Asking.schools("CYM", 2).and(Asking.schools("MSR", 1));
+        Receipt receipt = Asking.schools("CYM", 2).plus(Asking.schools("MSR", 1));
 
         JsonPath answer = Asking.ask(receipt, SCHOOLS_AND_COUNTRIES + "&by=region&hostCountry=CYM,MSR&totals=true")
                 .statusCode(200)
@@ -116,9 +116,9 @@ class FiguresIT implements Serving {
         Path file = folder.resolve("empty.xlsx");
         Files.write(file, Asking.ask(asked + "&format=xlsx").extract().asByteArray());
         try (XlsxFile sheets = XlsxFile.open(file);
-                XlsxRows rows = sheets.rows(sheets.sheets().getFirst(), 10_000)) {
+                XlsxRows rows = sheets.openRows(sheets.sheets().getFirst(), 10_000)) {
             List<String> texts = new ArrayList<>();
-            for (var row = rows.next(); row != null; row = rows.next()) {
+            for (var row = rows.nextRow(); row != null; row = rows.nextRow()) {
                 texts.add(String.join(" ", row.texts()));
             }
             assertThat(texts).anyMatch(text -> text.contains("No members are known of: double-high@then"));
@@ -155,7 +155,7 @@ class FiguresIT implements Serving {
                         .asByteArray());
 
         try (XlsxFile sheets = XlsxFile.open(file)) {
-            assertThat(sheets.sheets()).extracting(XlsxFile.Sheet::name).containsExactly("境外办学机构数", "境外办学所在国家数");
+            assertThat(sheets.sheets()).extracting(XlsxFile.WorkbookSheet::name).containsExactly("境外办学机构数", "境外办学所在国家数");
         }
     }
 
@@ -201,16 +201,16 @@ class FiguresIT implements Serving {
 
     @Test
     void who_reads_no_figures_reads_not_several_either() {
-        Receipt receipt = Asking.school("12", "BES", "other").and(Asking.school("32", "BES", "other"));
+        Receipt receipt = Asking.school("12", "BES", "other").plus(Asking.school("32", "BES", "other"));
 
-        Asking.asked(Tokens.alliance("WFCP"), SCHOOLS_AND_COUNTRIES).statusCode(403);
+        Asking.asked(TestTokens.allianceToken("WFCP"), SCHOOLS_AND_COUNTRIES).statusCode(403);
         Asking.asked("nonsense", SCHOOLS_AND_COUNTRIES).statusCode(401);
-        Asking.asked(Tokens.bureau("12"), SCHOOLS_AND_COUNTRIES + "&province=32")
+        Asking.asked(TestTokens.bureauToken("12"), SCHOOLS_AND_COUNTRIES + "&province=32")
                 .statusCode(404);
-        Asking.asked(Tokens.bureau("12"), SCHOOLS_AND_COUNTRIES + "&province=12")
+        Asking.asked(TestTokens.bureauToken("12"), SCHOOLS_AND_COUNTRIES + "&province=12")
                 .statusCode(200);
-        Asking.asked(Tokens.auditor(), SCHOOLS_AND_COUNTRIES).statusCode(200);
-        Asking.asked(Tokens.bureau("12"), SCHOOLS_AND_COUNTRIES + "&by=province&receipt=" + receipt.text())
+        Asking.asked(TestTokens.auditorToken(), SCHOOLS_AND_COUNTRIES).statusCode(200);
+        Asking.asked(TestTokens.bureauToken("12"), SCHOOLS_AND_COUNTRIES + "&by=province&receipt=" + receipt.text())
                 .statusCode(200)
                 .body("figures.values.province.flatten()", equalTo(List.of("12", "12")));
     }

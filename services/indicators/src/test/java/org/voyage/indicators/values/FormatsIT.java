@@ -150,7 +150,7 @@ class FormatsIT implements Serving {
 
     @Test
     void sdmx_json_has_the_values_of_json() throws IOException {
-        Receipt receipt = Asking.schools("ASM", 2).and(Asking.schools("MTQ", 1));
+        Receipt receipt = Asking.schools("ASM", 2).plus(Asking.schools("MTQ", 1));
 
         JsonNode data = new ObjectMapper()
                 .readTree(Asking.ask(
@@ -193,8 +193,8 @@ class FormatsIT implements Serving {
 
         try (XlsxFile sheets = XlsxFile.open(file)) {
             List<String> texts = new ArrayList<>();
-            try (XlsxRows rows = sheets.rows(sheets.sheets().getFirst(), 10_000)) {
-                for (var row = rows.next(); row != null; row = rows.next()) {
+            try (XlsxRows rows = sheets.openRows(sheets.sheets().getFirst(), 10_000)) {
+                for (var row = rows.nextRow(); row != null; row = rows.nextRow()) {
                     texts.add(String.join(" ", row.texts()));
                 }
             }

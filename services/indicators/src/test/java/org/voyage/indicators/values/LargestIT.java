@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.indicators.Serving;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -32,9 +32,9 @@ class LargestIT implements Serving {
     @Test
     void the_largest_and_the_others_are_the_total() {
         Receipt receipt = Asking.schools("SXM", 3)
-                .and(Asking.schools("TCA", 1))
-                .and(Asking.schools("VIR", 2))
-                .and(Asking.schools("SPM", 1));
+                .plus(Asking.schools("TCA", 1))
+                .plus(Asking.schools("VIR", 2))
+                .plus(Asking.schools("SPM", 1));
 
         JsonPath answer = Asking.ask(
                         receipt,
@@ -58,7 +58,7 @@ class LargestIT implements Serving {
 
     @Test
     void of_equally_large_ones_the_first_codes_are_kept() {
-        Receipt receipt = Asking.schools("JEY", 1).and(Asking.schools("GIB", 1)).and(Asking.schools("IMN", 1));
+        Receipt receipt = Asking.schools("JEY", 1).plus(Asking.schools("GIB", 1)).plus(Asking.schools("IMN", 1));
 
         Asking.ask(receipt, SCHOOLS + "?by=hostCountry&hostCountry=JEY,GIB,IMN&top=2")
                 .statusCode(200)
@@ -69,7 +69,7 @@ class LargestIT implements Serving {
     /** A bureau's two schools in two brands are one country: the parts have one each, the whole one as well. */
     @Test
     void distinct_counts_have_a_total_of_their_own_and_no_others() {
-        Receipt receipt = Asking.school("12", "TUV", "luban-workshop").and(Asking.school("32", "TUV", "other"));
+        Receipt receipt = Asking.school("12", "TUV", "luban-workshop").plus(Asking.school("32", "TUV", "other"));
 
         Asking.ask(receipt, COUNTRIES + "?by=brand&hostCountry=TUV&top=1&totals=true")
                 .statusCode(200)
@@ -94,12 +94,12 @@ class LargestIT implements Serving {
     @Test
     void a_bureau_learns_its_share_in_the_nation() {
         Receipt receipt = Asking.school("12", "REU", "other")
-                .and(Asking.school("32", "REU", "other"))
-                .and(Asking.school("32", "REU", "other"))
-                .and(Asking.school("33", "REU", "other"));
+                .plus(Asking.school("32", "REU", "other"))
+                .plus(Asking.school("32", "REU", "other"))
+                .plus(Asking.school("33", "REU", "other"));
 
         Asking.asked(
-                        Tokens.bureau("32"),
+                        TestTokens.bureauToken("32"),
                         SCHOOLS + "?by=province&hostCountry=REU&totals=true&shares=true&receipt=" + receipt.text())
                 .statusCode(200)
                 .body("values.province", equalTo(List.of("32")))

@@ -32,7 +32,7 @@ import org.voyage.indicators.evidence.Knowledge;
 import org.voyage.indicators.format.Format;
 import org.voyage.kit.outbox.Receipt;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
@@ -103,15 +103,15 @@ class TagsIT implements Serving {
 
     @Test
     void two_bureaus_do_not_share_a_tag_of_what_each_sees_for_itself() {
-        Receipt receipt = Asking.school("12", "ABW", "other").and(Asking.school("32", "ABW", "other"));
+        Receipt receipt = Asking.school("12", "ABW", "other").plus(Asking.school("32", "ABW", "other"));
         String question =
                 "/v1/indicators/overseas-schools/values?by=province&hostCountry=ABW&receipt=" + receipt.text();
-        String own = Asking.asked(Tokens.bureau("12"), question)
+        String own = Asking.asked(TestTokens.bureauToken("12"), question)
                 .statusCode(200)
                 .extract()
                 .header("ETag");
 
-        Asking.asked(Tokens.bureau("32"), question, "If-None-Match", own).statusCode(200);
+        Asking.asked(TestTokens.bureauToken("32"), question, "If-None-Match", own).statusCode(200);
     }
 
     @Test

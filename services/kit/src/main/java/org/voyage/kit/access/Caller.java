@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** The caller of the request that is being answered, known from its token alone. */
 @RequestScoped
 public class Caller {
     /** An attribute of a remembered identity: what its token said when it was asked before, for all of its requests. */
-    static final String CLAIMS = "voyage-claims";
+    static final String CLAIMS_ATTRIBUTE = "voyage-claims";
 
     private final SecurityIdentity identity;
     /** The same of this request; asking costs an exception where a claim is not a registered one. */
@@ -34,13 +34,13 @@ public class Caller {
 
     /** The client that the token was given to, for instance {@code bureau-12}. */
     public String clientId() {
-        requireKnown();
+        requireAuthenticated();
         var subject = claim("sub");
         return subject.orElseGet(() -> identity.getPrincipal().getName());
     }
 
     /** {@link #clientId()} of whoever has a token that holds; empty for everybody else. */
-    public Optional<String> known() {
+    public Optional<String> authenticatedClientId() {
         return identity.isAnonymous() ? Optional.empty() : Optional.of(clientId());
     }
 
@@ -52,7 +52,7 @@ public class Caller {
         return roles;
     }
 
-    public boolean is(Role role) {
+    public boolean hasRole(Role role) {
         return identity.hasRole(role.code());
     }
 
@@ -62,7 +62,7 @@ public class Caller {
      * @throws Refusal.Forbidden for a bureau whose token names no known province
      */
     public Optional<Province> province() {
-        return is(Role.BUREAU) ? Optional.of(ownProvince()) : Optional.empty();
+        return hasRole(Role.BUREAU) ? Optional.of(requireOwnProvince()) : Optional.empty();
     }
 
     /**
@@ -70,12 +70,12 @@ public class Caller {
      *
      * @throws Refusal.Forbidden if the caller is no bureau of a known province
      */
-    public Province writes() {
-        requireKnown();
-        if (!is(Role.BUREAU)) {
+    public Province requireWritableProvince() {
+        requireAuthenticated();
+        if (!hasRole(Role.BUREAU)) {
             throw new Refusal.Forbidden("Only a provincial bureau writes records.", "只有省级教育行政部门可以写入记录。");
         }
-        return ownProvince();
+        return requireOwnProvince();
     }
 
     /**
@@ -84,8 +84,8 @@ public class Caller {
      * @throws Refusal.NotFound if it is another's
      * @throws Refusal.Forbidden if the caller writes nothing at all
      */
-    public void writes(Province province) {
-        if (!writes().equals(province)) {
+    public void requireWriteAccess(Province province) {
+        if (!requireWritableProvince().equals(province)) {
             throw new Refusal.NotFound();
         }
     }
@@ -95,13 +95,13 @@ public class Caller {
      *
      * @throws Refusal.Forbidden for whoever reads no records, such as an alliance
      */
-    public Scope reads() {
-        requireKnown();
-        if (is(Role.OPERATOR) || is(Role.AUDITOR)) {
-            return new Scope.All();
+    public Scope requireReadScope() {
+        requireAuthenticated();
+        if (hasRole(Role.OPERATOR) || hasRole(Role.AUDITOR)) {
+            return new Scope.NationalScope();
         }
-        if (is(Role.BUREAU)) {
-            return new Scope.One(ownProvince());
+        if (hasRole(Role.BUREAU)) {
+            return new Scope.ProvinceScope(requireOwnProvince());
         }
         throw new Refusal.Forbidden("This role may not read this.", "当前角色无权读取此内容。");
     }
@@ -112,8 +112,8 @@ public class Caller {
      * @throws Refusal.NotFound if it may not
      * @throws Refusal.Forbidden if the caller reads no records at all
      */
-    public void reads(Province province) {
-        if (!reads().covers(province)) {
+    public void requireReadAccess(Province province) {
+        if (!requireReadScope().covers(province)) {
             throw new Refusal.NotFound();
         }
     }
@@ -122,24 +122,24 @@ public class Caller {
      * The rows that the database shows to the caller, whatever a statement asks for; empty for nothing. Wider than what
      * the caller may read: a privacy officer reads no records, but personal data and what was done to it everywhere.
      */
-    Optional<Scope> sees() {
+    Optional<Scope> visibleScope() {
         if (identity.isAnonymous()) {
             return Optional.empty();
         }
-        if (is(Role.OPERATOR) || is(Role.AUDITOR) || is(Role.PRIVACY_OFFICER)) {
-            return Optional.of(new Scope.All());
+        if (hasRole(Role.OPERATOR) || hasRole(Role.AUDITOR) || hasRole(Role.PRIVACY_OFFICER)) {
+            return Optional.of(new Scope.NationalScope());
         }
-        return province().map(Scope.One::new);
+        return province().map(Scope.ProvinceScope::new);
     }
 
-    private Province ownProvince() {
+    private Province requireOwnProvince() {
         return claim("province")
                 .flatMap(Province::find)
                 .orElseThrow(() -> new Refusal.Forbidden("The token names no known province.", "令牌未包含有效的省份代码。"));
     }
 
     private Optional<String> claim(String name) {
-        @Nullable Map<String, String> remembered = identity.getAttribute(CLAIMS);
+        @Nullable Map<String, String> remembered = identity.getAttribute(CLAIMS_ATTRIBUTE);
         Map<String, String> asked = remembered == null ? claims : remembered;
         String known = asked.get(name);
         if (known != null) {
@@ -152,7 +152,7 @@ public class Caller {
         return Optional.empty();
     }
 
-    private void requireKnown() {
+    private void requireAuthenticated() {
         if (identity.isAnonymous()) {
             throw new Refusal.Unauthenticated(false);
         }

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 public class DatabaseGuard {
-    private static final String UNBOUND = """
+    private static final String UNBOUND_ROLE_SQL = """
             select (select rolsuper or rolbypassrls from pg_roles where rolname = current_user)
                 or exists (select from pg_class where relnamespace = 'public'::regnamespace
                              and pg_has_role(current_user, relowner, 'member'))""";
@@ -37,7 +37,7 @@ public class DatabaseGuard {
     /** @throws IllegalStateException if the role of the connection is not bound by row-level security */
     public static void requireBound(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery(UNBOUND)) {
+                var row = statement.executeQuery(UNBOUND_ROLE_SQL)) {
             row.next();
             if (row.getBoolean(1)) {
                 throw new IllegalStateException(

@@ -3,7 +3,7 @@ package org.voyage.kit.access;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.Set;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * A province-level unit that sends records: the first two digits of GB/T 2260 for the 31 of them, {@code 66} for the
@@ -35,7 +35,7 @@ public record Province(@JsonValue String code) implements Comparable<Province> {
      *
      * @throws Refusal.NotFound if there is no such province: nothing can be under it
      */
-    public static Province inPath(String code) {
+    public static Province fromPath(String code) {
         return find(code).orElseThrow(Refusal.NotFound::new);
     }
 

@@ -6,23 +6,23 @@ import java.util.Optional;
 public sealed interface Scope {
 
     /** The whole country. */
-    record All() implements Scope {}
+    record NationalScope() implements Scope {}
 
     /** One province. */
-    record One(Province its) implements Scope {}
+    record ProvinceScope(Province onlyProvince) implements Scope {}
 
     default boolean covers(Province province) {
         return switch (this) {
-            case All _ -> true;
-            case One(var its) -> its.equals(province);
+            case NationalScope _ -> true;
+            case ProvinceScope(var its) -> its.equals(province);
         };
     }
 
     /** The one province that may be seen; empty if all may. */
     default Optional<Province> province() {
         return switch (this) {
-            case All _ -> Optional.empty();
-            case One(var its) -> Optional.of(its);
+            case NationalScope _ -> Optional.empty();
+            case ProvinceScope(var its) -> Optional.of(its);
         };
     }
 }

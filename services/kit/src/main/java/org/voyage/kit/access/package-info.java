@@ -9,9 +9,9 @@
  *   <li>{@link org.voyage.kit.access.Caller}: the caller of this request. {@code writes(province)} before a write,
  *       {@code reads()} or {@code reads(province)} before a read.
  *   <li>{@link org.voyage.kit.access.Scope}: the provinces that a caller sees.
- *   <li>{@link org.voyage.kit.access.Scopes}: what work without a caller sees of the database; nothing unless it says so.
+ *   <li>{@link org.voyage.kit.access.DatabaseScope}: what work without a caller sees of the database; nothing unless it says so.
  *       Work that several callers share sees the provinces of all of them.
- *   <li>{@link org.voyage.kit.access.ProductionGuard}: a service in production does not start on an issuer made for
+ *   <li>{@link org.voyage.kit.access.TrustedIssuerGuard}: a service in production does not start on an issuer made for
  *       laptops; {@link org.voyage.kit.access.DatabaseGuard}: nor with a database role that could go past all this.
  * </ul>
  *

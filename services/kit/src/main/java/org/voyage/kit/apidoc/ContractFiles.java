@@ -20,11 +20,11 @@ final class ContractFiles {
 
     /** The file of this name, or empty if there is none; YAML by its name, else JSON. */
     static Optional<JsonNode> find(String name) {
-        return all(name).stream().findFirst();
+        return findAll(name).stream().findFirst();
     }
 
     /** Every file of this name, whichever part of the service it lies in. */
-    static List<JsonNode> all(String name) {
+    static List<JsonNode> findAll(String name) {
         var files = new ArrayList<JsonNode>();
         try {
             for (URL url : Collections.list(
@@ -39,7 +39,7 @@ final class ContractFiles {
         return files;
     }
 
-    static JsonNode json(String text) {
+    static JsonNode parseJson(String text) {
         try {
             return JSON.readTree(text);
         } catch (IOException e) {
@@ -48,7 +48,7 @@ final class ContractFiles {
     }
 
     /** As the OpenAPI model wants its examples. */
-    static Object plain(JsonNode node) {
+    static Object toPlainValue(JsonNode node) {
         return node.isTextual() ? node.asText() : JSON.convertValue(node, Object.class);
     }
 }

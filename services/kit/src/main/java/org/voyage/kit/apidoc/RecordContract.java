@@ -23,15 +23,15 @@ import org.eclipse.microprofile.config.ConfigProvider;
 record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode withdrawn, List<JsonNode> personal) {
 
     /** Told in events, and no record that could be asked for. */
-    private static final String BATCH = "batch";
+    private static final String BATCH_RECORD = "batch";
 
     /** Those of the service that is being built, from its topics; without those that have no event schema. */
-    static List<RecordContract> ofThisService() {
+    static List<RecordContract> loadAll() {
         return ConfigProvider.getConfig()
                 .getOptionalValue("voyage.outbox.topics", String.class)
                 .map(topics -> Arrays.stream(topics.split(","))
                         .map(topic -> topic.strip().substring(topic.strip().indexOf('.') + 1))
-                        .filter(record -> !record.equals(BATCH))
+                        .filter(record -> !record.equals(BATCH_RECORD))
                         .flatMap(record -> find(record).stream())
                         .toList())
                 .orElse(List.of());
@@ -43,8 +43,8 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
                     var words = ContractFiles.find("contracts/records/" + record + ".yaml")
                             .orElse(MissingNode.getInstance());
                     ObjectNode schema = event.path("$defs").path("record").deepCopy();
-                    schema.path("properties").forEach(RecordContract::typed);
-                    words.path("fields").forEach(field -> describe(schema, field));
+                    schema.path("properties").forEach(RecordContract::addStringType);
+                    words.path("fields").forEach(field -> addDescription(schema, field));
                     return new RecordContract(
                             record,
                             schema,
@@ -63,22 +63,22 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
     }
 
     /** Codes are texts, which JSON Schema need not say and generators of clients want to know. */
-    private static void typed(JsonNode property) {
+    private static void addStringType(JsonNode property) {
         if (property instanceof ObjectNode object && object.has("enum") && !object.has("type")) {
             object.put("type", "string");
         }
     }
 
-    private static void describe(ObjectNode schema, JsonNode field) {
+    private static void addDescription(ObjectNode schema, JsonNode field) {
         if (schema.path("properties").path(field.path("name").asText()) instanceof ObjectNode property) {
             property.put(
                     "title",
                     field.path("en").asText() + " / " + field.path("zh").asText());
-            property.put("description", explained(field));
+            property.put("description", explanationOf(field));
         }
     }
 
-    static String explained(JsonNode field) {
+    static String explanationOf(JsonNode field) {
         var explain = field.path("explain");
         return explain.path("en").asText() + " / " + explain.path("zh").asText();
     }
@@ -96,7 +96,7 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
     }
 
     /** What is put: the record, and what is personal beside it. */
-    ObjectNode sent() {
+    ObjectNode requestSchema() {
         ObjectNode sent = schema.deepCopy();
         for (JsonNode field : personal) {
             ObjectNode property = ((ObjectNode) sent.path("properties"))
@@ -105,7 +105,7 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
             property.put(
                     "title",
                     field.path("en").asText() + " / " + field.path("zh").asText());
-            property.put("description", explained(field));
+            property.put("description", explanationOf(field));
             if (field.path("type").asText().equals("date")) {
                 property.put("format", "date");
             }
@@ -113,35 +113,35 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
         return sent;
     }
 
-    ObjectNode sentExample() {
+    ObjectNode requestExample() {
         ObjectNode example = created.path("after").deepCopy();
         personal.forEach(field -> example.set(field.path("name").asText(), field.path("example")));
         return example;
     }
 
     /** A row of a file: the record under its key. */
-    ObjectNode row() {
+    ObjectNode rowExample() {
         ObjectNode row = ContractFiles.JSON.createObjectNode();
         row.set("sourceId", created.path("sourceId"));
-        row.setAll(sentExample());
+        row.setAll(requestExample());
         return row;
     }
 
     /** The same row as a file with a heading. */
-    String csv() {
+    String csvExample() {
         var names = new ArrayList<String>();
         var cells = new ArrayList<String>();
-        row().properties().forEach(field -> {
+        rowExample().properties().forEach(field -> {
             names.add(field.getKey());
-            cells.add(cell(field.getValue()));
+            cells.add(toCell(field.getValue()));
         });
         return String.join(",", names) + "\n" + String.join(",", cells) + "\n";
     }
 
-    private static String cell(JsonNode value) {
+    private static String toCell(JsonNode value) {
         if (value.isArray()) {
             return StreamSupport.stream(value.spliterator(), false)
-                    .map(RecordContract::cell)
+                    .map(RecordContract::toCell)
                     .collect(Collectors.joining("|"));
         }
         if (value.isObject()) {
@@ -154,14 +154,14 @@ record RecordContract(String name, ObjectNode schema, JsonNode created, JsonNode
     }
 
     /** How a record is answered that goes on under another key. */
-    ObjectNode moved() {
-        ObjectNode moved = version(withdrawn);
+    ObjectNode movedExample() {
+        ObjectNode moved = versionExample(withdrawn);
         moved.put("movedTo", withdrawn.path("sourceId").asText() + "-A");
         return moved;
     }
 
     /** How a record is answered: the state that an event brought, in its envelope. */
-    static ObjectNode version(JsonNode event) {
+    static ObjectNode versionExample(JsonNode event) {
         ObjectNode version = ContractFiles.JSON.createObjectNode();
         for (String field : List.of("province", "sourceId", "version", "recordedAt")) {
             version.set(field, event.path(field));

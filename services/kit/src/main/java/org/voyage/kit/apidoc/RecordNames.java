@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The names of one record type, which replace the placeholders in the operation ids and summaries of {@link
- * org.voyage.kit.record.RecordOperations}.
+ * org.voyage.kit.record.http.RecordOperations}.
  *
  * @param replacements from the placeholder to the name
  */

@@ -8,29 +8,29 @@ import org.jspecify.annotations.Nullable;
 /** Takes seals and entries in the order of positions, either of a position first, and stops at what does not fit. */
 class AuditChain {
     private final long from;
-    private AuditHead last;
+    private AuditChainHead last;
     private long entries;
-    private AuditVerdict.@Nullable Divergence divergence;
+    private AuditVerdict.@Nullable ChainDivergence divergence;
 
     /** What has come of the position that is being looked at. */
     private byte @Nullable [] seal;
 
-    private @Nullable AuditedEntry entry;
+    private @Nullable StoredAuditEntry entry;
     private long position;
 
-    AuditChain(long from, AuditHead before) {
+    AuditChain(long from, AuditChainHead before) {
         this.from = from;
         this.last = before;
         this.position = before.position();
     }
 
-    void next(ResultSet row) throws SQLException {
+    void addRow(ResultSet row) throws SQLException {
         if (divergence != null) {
             return;
         }
         long its = row.getLong(1);
         if (its != position) {
-            close();
+            closePosition();
             position = its;
         }
         byte[] hash = row.getBytes(2);
@@ -38,47 +38,47 @@ class AuditChain {
             seal = hash;
         } else if (entry != null) {
             // Of two at one place one was put there, whichever the seal fits.
-            diverges(AuditVerdict.Kind.INSERTED);
+            recordDivergence(AuditVerdict.DivergenceKind.INSERTED);
         } else {
-            entry = AuditedEntry.read(row, its, 3);
+            entry = StoredAuditEntry.read(row, its, 3);
         }
     }
 
     AuditVerdict verdict() {
-        close();
+        closePosition();
         return divergence == null
-                ? verdict(AuditVerdict.Verdict.INTACT, null)
-                : verdict(AuditVerdict.Verdict.BROKEN, divergence);
+                ? toVerdict(AuditVerdict.ChainVerdict.INTACT, null)
+                : toVerdict(AuditVerdict.ChainVerdict.BROKEN, divergence);
     }
 
-    AuditVerdict broken(long at, AuditVerdict.Kind kind) {
-        return verdict(AuditVerdict.Verdict.BROKEN, new AuditVerdict.Divergence(at, kind));
+    AuditVerdict brokenVerdict(long at, AuditVerdict.DivergenceKind kind) {
+        return toVerdict(AuditVerdict.ChainVerdict.BROKEN, new AuditVerdict.ChainDivergence(at, kind));
     }
 
-    private AuditVerdict verdict(AuditVerdict.Verdict verdict, AuditVerdict.@Nullable Divergence where) {
+    private AuditVerdict toVerdict(AuditVerdict.ChainVerdict verdict, AuditVerdict.@Nullable ChainDivergence where) {
         return new AuditVerdict(verdict, from, entries, last.position(), last.hex(), where);
     }
 
     /** Nothing more comes of this position. */
-    private void close() {
+    private void closePosition() {
         if (divergence != null || seal == null && entry == null) {
             return;
         }
         if (entry == null) {
-            diverges(AuditVerdict.Kind.DELETED);
+            recordDivergence(AuditVerdict.DivergenceKind.DELETED);
         } else if (seal == null) {
-            diverges(AuditVerdict.Kind.INSERTED);
-        } else if (!Arrays.equals(seal, entry.hash(last.hash()))) {
-            diverges(AuditVerdict.Kind.CHANGED);
+            recordDivergence(AuditVerdict.DivergenceKind.INSERTED);
+        } else if (!Arrays.equals(seal, entry.chainedHash(last.hash()))) {
+            recordDivergence(AuditVerdict.DivergenceKind.CHANGED);
         } else {
-            last = new AuditHead(position, seal);
+            last = new AuditChainHead(position, seal);
             entries++;
         }
         seal = null;
         entry = null;
     }
 
-    private void diverges(AuditVerdict.Kind kind) {
-        divergence = new AuditVerdict.Divergence(position, kind);
+    private void recordDivergence(AuditVerdict.DivergenceKind kind) {
+        divergence = new AuditVerdict.ChainDivergence(position, kind);
     }
 }

@@ -28,17 +28,17 @@ public record AuditEntry(
         @Nullable Province province,
         @Nullable String object,
         String details,
-        @Nullable Background background) {
+        @Nullable BackgroundActor background) {
 
-    private static final Pattern ACTION = Pattern.compile("[a-z][a-z0-9-]{0,59}");
+    private static final Pattern ACTION_PATTERN = Pattern.compile("[a-z][a-z0-9-]{0,59}");
     private static final JsonMapper JSON = new JsonMapper();
 
     /** Whom work is done for that goes on without a request. */
-    public record Background(String actor, String requestId) {}
+    public record BackgroundActor(String actor, String requestId) {}
 
     /** @throws IllegalArgumentException if the action is not lower-kebab */
     public AuditEntry {
-        if (!ACTION.matcher(action).matches()) {
+        if (!ACTION_PATTERN.matcher(action).matches()) {
             throw new IllegalArgumentException("not the name of an action: " + action);
         }
     }
@@ -54,7 +54,7 @@ public record AuditEntry(
             @Nullable Province province,
             @Nullable String object,
             Map<String, ?> details) {
-        return new AuditEntry(action, AuditOutcome.DONE, record, province, object, json(details), null);
+        return new AuditEntry(action, AuditOutcome.DONE, record, province, object, toJson(details), null);
     }
 
     /**
@@ -74,7 +74,7 @@ public record AuditEntry(
             @Nullable Province province,
             @Nullable String object,
             Map<String, ?> details) {
-        return new AuditEntry(action, AuditOutcome.REFUSED, record, province, object, json(details), null);
+        return new AuditEntry(action, AuditOutcome.REFUSED, record, province, object, toJson(details), null);
     }
 
     /**
@@ -94,11 +94,11 @@ public record AuditEntry(
     }
 
     /** For work that may go on after its request or without one, such as a file that is taken up again. */
-    public AuditEntry by(String actor, String requestId) {
-        return new AuditEntry(action, outcome, record, province, object, details, new Background(actor, requestId));
+    public AuditEntry withActor(String actor, String requestId) {
+        return new AuditEntry(action, outcome, record, province, object, details, new BackgroundActor(actor, requestId));
     }
 
-    private static String json(Map<String, ?> details) {
+    private static String toJson(Map<String, ?> details) {
         try {
             return JSON.writeValueAsString(details);
         } catch (JsonProcessingException e) {

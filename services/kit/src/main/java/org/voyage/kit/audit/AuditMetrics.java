@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 
 /**
  * How far sealing is behind ({@code voyage.audit.age.seconds}), and once an hour the end of the chain, in the log and as
@@ -33,14 +33,14 @@ class AuditMetrics {
     }
 
     @Scheduled(every = "5s", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    void measure() {
-        double seconds = Scopes.everything(store::oldestUnsealed);
+    void updateGauges() {
+        double seconds = DatabaseScope.runForAllProvinces(store::oldestUnsealedSeconds);
         ageMillis.set(Math.round(seconds * 1000));
     }
 
     @Scheduled(every = "${voyage.audit.head-every:1h}", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    void tellHead() {
-        AuditHead now = store.head();
+    void logHead() {
+        AuditChainHead now = store.latestHead();
         LOG.infof("Audit: sealed up to position %d, hash %s", now.position(), now.hex());
         head.register(List.of(MultiGauge.Row.of(Tags.of("hash", now.hex()), now.position())), true);
     }

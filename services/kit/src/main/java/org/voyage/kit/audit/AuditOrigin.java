@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
-import org.voyage.kit.web.Refusal;
-import org.voyage.kit.web.RequestId;
+import org.voyage.kit.http.RequestId;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * Who is behind an entry, and from where.
@@ -37,7 +37,7 @@ public record AuditOrigin(
         return new AuditOrigin("anonymous", "", null, address(request), RequestId.of(request));
     }
 
-    static AuditOrigin of(AuditEntry.Background background) {
+    static AuditOrigin of(AuditEntry.BackgroundActor background) {
         return new AuditOrigin(background.actor(), "", null, null, background.requestId());
     }
 

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Cursor;
+import org.voyage.kit.http.Cursor;
 
 /**
  * A list of entries, newest first. It shows what is settled only, so that no entry can appear later above a page that was
@@ -24,31 +24,31 @@ class AuditQuery {
         return this;
     }
 
-    AuditQuery andAlways(String condition) {
+    AuditQuery andCondition(String condition) {
         conditions.add(condition);
         return this;
     }
 
     /** A page of entries and where the next one begins, null for nowhere. */
     @Schema(name = "AuditPage")
-    record Page(
-            List<AuditJson> items,
+    record AuditPage(
+            List<AuditEntryResponse> items,
             @Schema(nullable = true) @Nullable String next) {}
 
-    Page page(AuditStore store, int limit, @Nullable String cursorText) {
+    AuditPage readPage(AuditStore store, int limit, @Nullable String cursorText) {
         String list = "audit " + conditions + arguments;
         Cursor cursor = Cursor.decode(list, 1, cursorText);
-        long last = cursor == null ? store.horizon() : cursor.integer(0) - 1;
-        List<AuditJson> found = read(store, last, limit + 1);
-        List<AuditJson> shown = found.subList(0, Math.min(limit, found.size()));
-        return new Page(
+        long last = cursor == null ? store.settledPosition() : cursor.integer(0) - 1;
+        List<AuditEntryResponse> found = readEntries(store, last, limit + 1);
+        List<AuditEntryResponse> shown = found.subList(0, Math.min(limit, found.size()));
+        return new AuditPage(
                 shown,
                 found.size() > limit ? Cursor.encode(list, shown.getLast().position()) : null);
     }
 
-    private List<AuditJson> read(AuditStore store, long last, int limit) {
+    private List<AuditEntryResponse> readEntries(AuditStore store, long last, int limit) {
         StringBuilder sql = new StringBuilder("select ")
-                .append(AuditJson.COLUMNS)
+                .append(AuditEntryResponse.COLUMNS)
                 .append(" from audit_entry left join audit_seal using (position) where position <= ?");
         conditions.forEach(condition -> sql.append(" and ").append(condition));
         sql.append(" order by position desc limit ?");
@@ -56,6 +56,6 @@ class AuditQuery {
         all.add(last);
         all.addAll(arguments);
         all.add(limit);
-        return store.query(sql.toString(), AuditJson::read, all.toArray());
+        return store.queryRows(sql.toString(), AuditEntryResponse::read, all.toArray());
     }
 }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
-import org.voyage.kit.web.SourceId;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.SourceId;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /** The audit trail, and whether it was touched. */
 @Path("/v1/audit")
@@ -29,8 +29,8 @@ import org.voyage.kit.web.SourceId;
 @Tag(name = "audit", description = "审计")
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 public class AuditResource {
-    private static final Pattern KNOWN = Pattern.compile("[1-9][0-9]{0,17}:[0-9a-f]{64}");
-    private static final int NAME = 60;
+    private static final Pattern KNOWN_HEAD_PATTERN = Pattern.compile("[1-9][0-9]{0,17}:[0-9a-f]{64}");
+    private static final int MAX_NAME_LENGTH = 60;
     private static final String PAGE_EXAMPLE = """
             {"items": [{"position": 4711, "at": "2026-03-01T02:03:04.567891Z", "action": "changed", "outcome": "done",
               "record": "overseas-school", "province": "12", "object": "TJ-0001", "actor": "bureau-12",
@@ -43,9 +43,9 @@ public class AuditResource {
 
     private final Caller caller;
     private final AuditStore store;
-    private final AuditVerification verification;
+    private final AuditVerifier verification;
 
-    AuditResource(Caller caller, AuditStore store, AuditVerification verification) {
+    AuditResource(Caller caller, AuditStore store, AuditVerifier verification) {
         this.caller = caller;
         this.store = store;
         this.verification = verification;
@@ -62,9 +62,9 @@ public class AuditResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = AuditQuery.Page.class),
+                            schema = @Schema(implementation = AuditQuery.AuditPage.class),
                             example = PAGE_EXAMPLE))
-    public AuditQuery.Page list(
+    public AuditQuery.AuditPage list(
             @Parameter(description = "Whose it is, two digits of GB/T 2260 / 所属省份") @QueryParam("province") @Nullable
                     String province,
             @Parameter(description = "Type of record, e.g. overseas-school / 记录类型") @QueryParam("record") @Nullable
@@ -87,15 +87,15 @@ public class AuditResource {
                     @QueryParam("cursor")
                     @Nullable
                     String cursor) {
-        return readable()
-                .and("province = ?", province(province))
-                .and("record = ?", Query.text("record", record, NAME))
-                .and("object = ?", Query.text("object", object, SourceId.MAX))
-                .and("actor = ?", Query.text("actor", actor, SourceId.MAX))
-                .and("action = ?", Query.text("action", action, NAME))
-                .and("at >= ?", Query.instant("from", from))
-                .and("at < ?", Query.instant("to", to))
-                .page(store, Query.limit(limit), cursor);
+        return readableEntries()
+                .and("province = ?", parseProvince(province))
+                .and("record = ?", QueryParameters.parseText("record", record, MAX_NAME_LENGTH))
+                .and("object = ?", QueryParameters.parseText("object", object, SourceId.MAX_LENGTH))
+                .and("actor = ?", QueryParameters.parseText("actor", actor, SourceId.MAX_LENGTH))
+                .and("action = ?", QueryParameters.parseText("action", action, MAX_NAME_LENGTH))
+                .and("at >= ?", QueryParameters.parseInstant("from", from))
+                .and("at < ?", QueryParameters.parseInstant("to", to))
+                .readPage(store, QueryParameters.parseLimit(limit), cursor);
     }
 
     @GET
@@ -120,25 +120,25 @@ public class AuditResource {
                     @QueryParam("known")
                     @Nullable
                     String known) {
-        if (caller.reads().province().isPresent()) {
+        if (caller.requireReadScope().province().isPresent()) {
             throw new Refusal.Forbidden("The chain is verified by auditors and operators.", "审计链由审计人员和运维人员校验。");
         }
-        return verification.verify(Query.integer("from", from, 1, Long.MAX_VALUE, 1), known(known));
+        return verification.verifyChain(QueryParameters.parseInteger("from", from, 1, Long.MAX_VALUE, 1), parseKnownHead(known));
     }
 
-    private AuditQuery readable() {
-        if (caller.is(Role.OPERATOR) || caller.is(Role.AUDITOR)) {
+    private AuditQuery readableEntries() {
+        if (caller.hasRole(Role.OPERATOR) || caller.hasRole(Role.AUDITOR)) {
             return new AuditQuery();
         }
-        return caller.is(Role.PRIVACY_OFFICER)
-                ? new AuditQuery().andAlways("action like 'personal-%'")
+        return caller.hasRole(Role.PRIVACY_OFFICER)
+                ? new AuditQuery().andCondition("action like 'personal-%'")
                 : new AuditQuery()
                         .and(
                                 "province = ?",
-                                caller.reads().province().map(Province::code).orElse(null));
+                                caller.requireReadScope().province().map(Province::code).orElse(null));
     }
 
-    private static @Nullable String province(@Nullable String text) {
+    private static @Nullable String parseProvince(@Nullable String text) {
         if (text != null && Province.find(text).isEmpty()) {
             throw new Refusal.Malformed(
                     Finding.query("province", "province", "There is no such province.", "没有此省份代码。"));
@@ -146,11 +146,11 @@ public class AuditResource {
         return text;
     }
 
-    private static @Nullable AuditHead known(@Nullable String text) {
+    private static @Nullable AuditChainHead parseKnownHead(@Nullable String text) {
         if (text == null) {
             return null;
         }
-        if (!KNOWN.matcher(text).matches()) {
+        if (!KNOWN_HEAD_PATTERN.matcher(text).matches()) {
             throw new Refusal.Malformed(Finding.query(
                     "known",
                     "known",
@@ -158,7 +158,7 @@ public class AuditResource {
                     "应为位置、冒号与 64 位小写十六进制哈希。"));
         }
         int colon = text.indexOf(':');
-        return new AuditHead(
+        return new AuditChainHead(
                 Long.parseLong(text.substring(0, colon)), HexFormat.of().parseHex(text.substring(colon + 1)));
     }
 }

@@ -8,14 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 
 /** Chains what is settled, in the order of positions; one instance of the service at a time. */
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 class AuditSealer {
     private static final Logger LOG = Logger.getLogger(AuditSealer.class);
-    private static final String SETTLED = "select " + AuditedEntry.COLUMNS
+    private static final String SETTLED_ENTRIES_SQL = "select " + StoredAuditEntry.COLUMNS
             + " from audit_entry where position > ? and position <= ? order by position limit ?";
     private static final int TIMEOUT_SECONDS = 120;
 
@@ -33,7 +33,7 @@ class AuditSealer {
             skipExecutionIf = Scheduled.ApplicationNotRunning.class)
     void sealAll() {
         try {
-            while (sealSome() == config.sealBatch()) {
+            while (sealBatch() == config.sealBatch()) {
                 LOG.debug("Audit: there is more to seal");
             }
         } catch (RuntimeException e) {
@@ -42,32 +42,32 @@ class AuditSealer {
     }
 
     /** @return how many entries were sealed; 0 also when another instance is at it */
-    int sealSome() {
-        return Scopes.everything(
-                () -> QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(this::sealNext));
+    int sealBatch() {
+        return DatabaseScope.runForAllProvinces(
+                () -> QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(this::sealNextEntries));
     }
 
-    private int sealNext() {
-        if (!store.sealsAlone()) {
+    private int sealNextEntries() {
+        if (!store.tryLockSealing()) {
             return 0;
         }
-        List<AuditHead> seals = chain(store.head(), store.horizon());
+        List<AuditChainHead> seals = chainHeads(store.latestHead(), store.settledPosition());
         if (!seals.isEmpty()) {
-            store.seal(seals);
+            store.insertSeals(seals);
         }
         return seals.size();
     }
 
-    private List<AuditHead> chain(AuditHead head, long horizon) {
-        List<AuditHead> seals = new ArrayList<>();
+    private List<AuditChainHead> chainHeads(AuditChainHead head, long horizon) {
+        List<AuditChainHead> seals = new ArrayList<>();
         if (horizon > head.position()) {
-            store.each(
-                    SETTLED,
+            store.forEachRow(
+                    SETTLED_ENTRIES_SQL,
                     row -> {
-                        AuditedEntry entry = AuditedEntry.read(row);
+                        StoredAuditEntry entry = StoredAuditEntry.read(row);
                         byte[] before =
                                 seals.isEmpty() ? head.hash() : seals.getLast().hash();
-                        seals.add(new AuditHead(entry.position(), entry.hash(before)));
+                        seals.add(new AuditChainHead(entry.position(), entry.chainedHash(before)));
                     },
                     head.position(),
                     horizon,

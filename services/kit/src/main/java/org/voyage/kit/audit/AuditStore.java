@@ -12,7 +12,7 @@ import org.voyage.kit.database.SqlArray;
 @ApplicationScoped
 @IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
 class AuditStore {
-    static final int FETCH = 100;
+    static final int FETCH_SIZE = 100;
 
     private final JdbcClient database;
 
@@ -21,49 +21,49 @@ class AuditStore {
     }
 
     /** Whether nobody else seals until this transaction ends. */
-    boolean sealsAlone() {
+    boolean tryLockSealing() {
         return database.queryOne("select pg_try_advisory_xact_lock(7306, 0)", row -> row.getBoolean(1));
     }
 
     /** Everything up to here is settled. Ask before reading, in a statement of its own. */
-    long horizon() {
+    long settledPosition() {
         return database.queryOne("select audit_horizon()", row -> row.getLong(1));
     }
 
-    AuditHead head() {
-        return before(Long.MAX_VALUE);
+    AuditChainHead latestHead() {
+        return headBefore(Long.MAX_VALUE);
     }
 
     /** The last seal before a position. */
-    AuditHead before(long position) {
+    AuditChainHead headBefore(long position) {
         return database.queryFirst(
                         "select position, hash from audit_seal where position < ? order by position desc limit 1",
-                        row -> new AuditHead(row.getLong(1), row.getBytes(2)),
+                        row -> new AuditChainHead(row.getLong(1), row.getBytes(2)),
                         position)
-                .orElseGet(AuditHead::beginning);
+                .orElseGet(AuditChainHead::genesis);
     }
 
     /** Seconds since the oldest entry that is not sealed yet; 0 if all are. */
-    double oldestUnsealed() {
+    double oldestUnsealedSeconds() {
         return database.queryFirst("""
                         select extract(epoch from clock_timestamp() - at) from audit_entry
                          where position > (select coalesce(max(position), 0) from audit_seal)
                          order by position limit 1""", row -> row.getDouble(1)).orElse(0.0);
     }
 
-    void seal(List<AuditHead> seals) {
+    void insertSeals(List<AuditChainHead> seals) {
         database.update(
                 "insert into audit_seal (position, hash) select * from unnest(?::bigint[], ?::bytea[])",
-                SqlArray.ofLongs(seals.stream().map(AuditHead::position).toList()),
-                new SqlArray("bytea", seals.stream().map(AuditHead::hash).toArray(byte[][]::new)));
+                SqlArray.ofLongs(seals.stream().map(AuditChainHead::position).toList()),
+                new SqlArray("bytea", seals.stream().map(AuditChainHead::hash).toArray(byte[][]::new)));
     }
 
-    <T> List<T> query(String sql, RowMapper<T> mapper, Object... arguments) {
+    <T> List<T> queryRows(String sql, RowMapper<T> mapper, Object... arguments) {
         return database.query(sql, mapper, arguments);
     }
 
     /** Visits row by row; within a transaction only a few are in memory at a time. */
-    void each(String sql, JdbcClient.RowVisitor visitor, Object... arguments) {
-        database.queryEach(FETCH, sql, visitor, arguments);
+    void forEachRow(String sql, JdbcClient.RowVisitor visitor, Object... arguments) {
+        database.queryEach(FETCH_SIZE, sql, visitor, arguments);
     }
 }

@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "AuditVerdict", description = "What recomputing the chain showed / 校验结果")
 record AuditVerdict(
-        Verdict verdict,
+        ChainVerdict verdict,
         long from,
         long entries,
         long lastPosition,
         String lastHash,
-        @Schema(nullable = true) @Nullable Divergence divergence) {
+        @Schema(nullable = true) @Nullable ChainDivergence divergence) {
 
     @Schema(
             name = "Verdict",
             enumeration = {"intact", "broken"})
-    enum Verdict {
+    enum ChainVerdict {
         INTACT,
         BROKEN;
 
@@ -35,12 +35,12 @@ record AuditVerdict(
     }
 
     @Schema(name = "Divergence")
-    record Divergence(long position, Kind kind) {}
+    record ChainDivergence(long position, DivergenceKind kind) {}
 
     @Schema(
             name = "Kind",
             enumeration = {"changed", "deleted", "inserted", "not-as-known"})
-    enum Kind {
+    enum DivergenceKind {
         /** The hash does not follow: this entry or its seal was changed, or one before was taken out with its seal. */
         CHANGED,
         /** There is a seal and no entry. */

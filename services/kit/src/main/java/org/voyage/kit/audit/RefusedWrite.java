@@ -20,11 +20,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Problem;
-import org.voyage.kit.web.ProblemType;
-import org.voyage.kit.web.Refusal;
-import org.voyage.kit.web.SourceId;
+import org.voyage.kit.input.SourceId;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Problem;
+import org.voyage.kit.problem.ProblemType;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * What is noted of a write that was refused: the operation, the key in its path (unless a person may be named there), the
@@ -41,44 +41,44 @@ record RefusedWrite(
         String problem,
         List<String> rules) {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String TYPE = "urn:voyage:problem:";
-    private static final int MOST_RULES = 50;
+    private static final String PROBLEM_TYPE_PREFIX = "urn:voyage:problem:";
+    private static final int MAX_RULES = 50;
     /** The problems of what was sent: it cannot be read, or breaks a rule. */
-    private static final Set<String> AT_FAULT =
+    private static final Set<String> CLIENT_FAULT_PROBLEMS =
             Set.of("malformed", "conflict", "too-large", "unsupported-media-type", "invalid");
 
     /** The parameters of a path that say what is written, as the entries of writes that are done name it. */
-    private static final List<String> OBJECTS = List.of("sourceId", "year", "set");
+    private static final List<String> OBJECT_PARAMETERS = List.of("sourceId", "year", "set");
 
     static RefusedWrite of(
             ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
-        var path = parameters(request);
+        var path = pathParameters(request);
         @Nullable Class<?> its = resource == null ? null : resource.getResourceClass();
-        JsonNode problem = problem(response);
-        List<String> rules = rules(problem);
+        JsonNode problem = parseProblem(response);
+        List<String> rules = brokenRules(problem);
         @Nullable AuditedRecord record = its == null ? null : its.getAnnotation(AuditedRecord.class);
         // Most refusals come before the key could be compared with the person who is spoken of.
         boolean named = record != null && !record.personal();
         return new RefusedWrite(
                 record == null ? null : record.value(),
-                OBJECTS.stream()
+                OBJECT_PARAMETERS.stream()
                         .map(path::getFirst)
-                        .filter(id -> id != null && named && SourceId.check("", id) == null)
+                        .filter(id -> id != null && named && SourceId.findProblem("", id) == null)
                         .findFirst()
                         .orElse(null),
-                operation(request.getMethod(), its, resource),
+                describeOperation(request.getMethod(), its, resource),
                 request.getMethod().equals(HttpMethod.PUT) && path.containsKey("sourceId"),
                 Optional.ofNullable(path.getFirst("province"))
                         .flatMap(Province::find)
                         .map(Province::code)
                         .orElse(null),
                 response.getStatus(),
-                problem.path("type").asText("").replace(TYPE, ""),
+                problem.path("type").asText("").replace(PROBLEM_TYPE_PREFIX, ""),
                 rules);
     }
 
     /** None for a path that the framework cannot decode: such a request is refused, and noted, all the same. */
-    private static MultivaluedMap<String, String> parameters(ContainerRequestContext request) {
+    private static MultivaluedMap<String, String> pathParameters(ContainerRequestContext request) {
         try {
             return request.getUriInfo().getPathParameters();
         } catch (IllegalArgumentException e) {
@@ -86,7 +86,7 @@ record RefusedWrite(
         }
     }
 
-    static RefusedWrite early(String method, Refusal refusal) {
+    static RefusedWrite fromEarlyRefusal(String method, Refusal refusal) {
         return new RefusedWrite(
                 null,
                 null,
@@ -105,12 +105,12 @@ record RefusedWrite(
     boolean isAtFault(Province owner) {
         return single
                 && owner.code().equals(under)
-                && AT_FAULT.contains(problem)
+                && CLIENT_FAULT_PROBLEMS.contains(problem)
                 && (!problem.equals("conflict") || !rules.isEmpty());
     }
 
     /** @param owner the province of who tried: what a bureau tries elsewhere is not shown there */
-    AuditEntry entry(@Nullable Province owner) {
+    AuditEntry toAuditEntry(@Nullable Province owner) {
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("operation", operation);
         if (under != null && (owner == null || !owner.code().equals(under))) {
@@ -125,21 +125,21 @@ record RefusedWrite(
     }
 
     /** As in the API's description: {@code PUT /v1/overseas-schools/{province}/{sourceId}}. */
-    private static String operation(String method, @Nullable Class<?> its, @Nullable ResourceInfo resource) {
+    private static String describeOperation(String method, @Nullable Class<?> its, @Nullable ResourceInfo resource) {
         if (its == null || resource == null || resource.getResourceMethod() == null) {
             return method;
         }
-        String root = template(its);
-        String rest = template(resource.getResourceMethod());
+        String root = pathTemplate(its);
+        String rest = pathTemplate(resource.getResourceMethod());
         return method + " " + root + (rest.isEmpty() || rest.startsWith("/") ? rest : "/" + rest);
     }
 
-    private static String template(AnnotatedElement element) {
+    private static String pathTemplate(AnnotatedElement element) {
         Path path = element.getAnnotation(Path.class);
         return path == null ? "" : path.value();
     }
 
-    private static JsonNode problem(ContainerResponseContext response) {
+    private static JsonNode parseProblem(ContainerResponseContext response) {
         if (response.getEntity() instanceof String text
                 && String.valueOf(response.getMediaType()).startsWith(Problem.MEDIA_TYPE)) {
             try {
@@ -151,10 +151,10 @@ record RefusedWrite(
         return JSON.createObjectNode();
     }
 
-    private static List<String> rules(JsonNode problem) {
+    private static List<String> brokenRules(JsonNode problem) {
         var rules = new TreeSet<String>();
         for (JsonNode error : problem.path("errors")) {
-            if (rules.size() < MOST_RULES) {
+            if (rules.size() < MAX_RULES) {
                 rules.add(error.path("rule").asText());
             }
         }

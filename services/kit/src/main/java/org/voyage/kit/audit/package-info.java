@@ -4,10 +4,10 @@
  * sealed entry is found.
  *
  * <ul>
- *   <li>{@link org.voyage.kit.audit.Audit}: {@code append} in the transaction of a change, {@code note} in one of its own
+ *   <li>{@link org.voyage.kit.audit.AuditTrail}: {@code append} in the transaction of a change, {@code note} in one of its own
  *       for a refusal or a read. An {@link org.voyage.kit.audit.AuditEntry} says what was done; who, when and from where
  *       is added. It never holds personal data.
- *   <li>{@link org.voyage.kit.audit.RefusedWrites}: every write that is refused leaves an entry, or is answered 503.
+ *   <li>{@link org.voyage.kit.audit.RefusedWriteAuditFilter}: every write that is refused leaves an entry, or is answered 503.
  *   <li>{@link org.voyage.kit.audit.AuditSealer}: writers insert and never wait for each other; once no earlier entry can
  *       appear any more, entries are chained: {@code hash = SHA-256(hash before || canonical bytes)}.
  *   <li>{@link org.voyage.kit.audit.AuditResource}: reading the trail, and recomputing its chain.

@@ -10,6 +10,8 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.bulk.format.BatchFormat;
+import org.voyage.kit.bulk.spool.SpoolKeyWrapper;
 
 /** A file of records that was posted, and how far it has come. Only {@link BatchStore} changes it after its start. */
 @Entity
@@ -61,7 +63,7 @@ public class Batch extends PanacheEntityBase {
     @Column(name = "file_bytes")
     public @Nullable Long fileBytes;
 
-    /** Hides the file on our disk, sealed if the service has {@link SpoolKeys}; null at the batch's end. */
+    /** Hides the file on our disk, sealed if the service has {@link SpoolKeyWrapper}; null at the batch's end. */
     @Column(name = "file_key")
     public byte @Nullable [] fileKey;
 

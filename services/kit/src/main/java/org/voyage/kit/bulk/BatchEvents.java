@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.voyage.kit.bulk.format.FindingsJson;
 import org.voyage.kit.outbox.Outbox;
 import org.voyage.kit.outbox.OutboxConfig;
 import org.voyage.kit.outbox.OutgoingEvent;
@@ -28,13 +29,13 @@ class BatchEvents {
                     + " from batch_year y where y.batch_id = %1$s.id) as years";
 
     /** What an update that ends a batch must give. */
-    static final String RETURNING = " returning old.state, " + COLUMNS.formatted("new");
+    static final String RETURNING_SQL = " returning old.state, " + COLUMNS.formatted("new");
 
     /** What a query for batches that have ended must give. */
-    static final String ENDED = "select batch.state, " + COLUMNS.formatted("batch") + " from batch";
+    static final String ENDED_BATCHES_SQL = "select batch.state, " + COLUMNS.formatted("batch") + " from batch";
 
-    private static final String TYPE = "org.voyage.batch.changed.v1";
-    private static final List<String> COUNTS =
+    private static final String EVENT_TYPE = "org.voyage.batch.changed.v1";
+    private static final List<String> COUNT_FIELDS =
             List.of("rows", "created", "corrected", "unchanged", "withdrawn", "parked", "refused", "warned");
 
     private final Outbox outbox;
@@ -46,22 +47,22 @@ class BatchEvents {
     }
 
     /** A dry run stored nothing and is not told; neither is an end that was told before. */
-    void ended(ResultSet batch) throws SQLException {
+    void publishEnded(ResultSet batch) throws SQLException {
         BatchState before = BatchState.valueOf(batch.getString(1));
         boolean wasOpen = before == BatchState.RECEIVING || before == BatchState.RUNNING;
         if (!wasOpen || batch.getBoolean("dry_run")) {
             return;
         }
-        ObjectNode cause = cause("batch", batch.getObject("id", UUID.class), batch.getString("actor"));
-        outbox.append(List.of(event(batch, "created", cause, false)));
+        ObjectNode cause = causeJson("batch", batch.getObject("id", UUID.class), batch.getString("actor"));
+        outbox.appendEvents(List.of(toEvent(batch, "created", cause, false)));
     }
 
     /** A batch that has ended, told again. */
-    OutgoingEvent again(ResultSet batch, UUID republication, String actor) throws SQLException {
-        return event(batch, "republished", cause("republication", republication, actor), true);
+    OutgoingEvent republishedEvent(ResultSet batch, UUID republication, String actor) throws SQLException {
+        return toEvent(batch, "republished", causeJson("republication", republication, actor), true);
     }
 
-    private static ObjectNode cause(String kind, UUID id, String actor) {
+    private static ObjectNode causeJson(String kind, UUID id, String actor) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("kind", kind)
@@ -70,7 +71,7 @@ class BatchEvents {
                 .putNull("reason");
     }
 
-    private OutgoingEvent event(ResultSet batch, String change, ObjectNode cause, boolean before) throws SQLException {
+    private OutgoingEvent toEvent(ResultSet batch, String change, ObjectNode cause, boolean before) throws SQLException {
         String id = batch.getObject("id", UUID.class).toString();
         String province = batch.getString("province");
         Instant finished = batch.getTimestamp("finished_at").toInstant();
@@ -82,27 +83,27 @@ class BatchEvents {
                 .put("change", change);
         data.set("cause", cause);
         data.put("recordedAt", finished.toString());
-        data.set("before", before ? state(batch, finished) : NullNode.instance);
-        data.set("after", state(batch, finished));
-        return new OutgoingEvent(topic, province + "/" + id, UUID.randomUUID(), TYPE, finished, data.toString());
+        data.set("before", before ? stateJson(batch, finished) : NullNode.instance);
+        data.set("after", stateJson(batch, finished));
+        return new OutgoingEvent(topic, province + "/" + id, UUID.randomUUID(), EVENT_TYPE, finished, data.toString());
     }
 
-    private static ObjectNode state(ResultSet batch, Instant finished) throws SQLException {
+    private static ObjectNode stateJson(ResultSet batch, Instant finished) throws SQLException {
         ObjectNode state = JsonNodeFactory.instance
                 .objectNode()
                 .put("record", batch.getString("record"))
-                .put("mode", word(batch.getString("mode")))
-                .put("state", word(batch.getString(8)));
+                .put("mode", toWireName(batch.getString("mode")))
+                .put("state", toWireName(batch.getString(8)));
         if (batch.getString("failure") != null) {
             state.put("failure", batch.getString("failure"));
         }
         ObjectNode counts = state.putObject("counts");
-        for (String count : COUNTS) {
+        for (String count : COUNT_FIELDS) {
             counts.put(count, batch.getLong(count.equals("rows") ? "rows_read" : count));
         }
         String years = batch.getString("years");
         if (years != null) {
-            state.set("years", read(years));
+            state.set("years", parseJson(years));
         }
         return state.put(
                         "startedAt",
@@ -110,7 +111,7 @@ class BatchEvents {
                 .put("finishedAt", finished.toString());
     }
 
-    private static JsonNode read(String json) {
+    private static JsonNode parseJson(String json) {
         try {
             return FindingsJson.MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
@@ -118,7 +119,7 @@ class BatchEvents {
         }
     }
 
-    private static String word(String name) {
+    private static String toWireName(String name) {
         return name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -102,7 +102,7 @@ class BatchLeaseStore {
                 }
                 return statement.executeUpdate();
             } catch (SQLException e) {
-                throw new BatchStoreFailure(e);
+                throw new BatchStoreException(e);
             }
         });
     }

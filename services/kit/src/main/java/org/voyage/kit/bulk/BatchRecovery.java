@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.voyage.kit.access.Scopes;
+import org.voyage.kit.access.DatabaseScope;
 
 /**
  * Takes up the batches that a crash left: where the file is here whole, the batch goes on behind its last stored row;
@@ -22,17 +22,17 @@ public class BatchRecovery {
     private final BulkConfig config;
     private final BatchStore store;
     private final BatchLeaseStore leases;
-    private final BatchReader reader;
-    private final BatchJobs jobs;
-    private final Spool spool;
+    private final BatchQueries reader;
+    private final BatchExecutor jobs;
+    private final UploadSpool spool;
 
     BatchRecovery(
             BulkConfig config,
             BatchStore store,
             BatchLeaseStore leases,
-            BatchReader reader,
-            BatchJobs jobs,
-            Spool spool) {
+            BatchQueries reader,
+            BatchExecutor jobs,
+            UploadSpool spool) {
         this.config = config;
         this.store = store;
         this.leases = leases;
@@ -48,11 +48,11 @@ public class BatchRecovery {
         }
         var unfinished = new HashSet<UUID>();
         // Of all provinces: a file whose batch is not seen would be taken for a leftover.
-        Scopes.everything(() -> reader.unfinished(config.instance(), Instant.now()))
+        DatabaseScope.runForAllProvinces(() -> reader.findUnfinished(config.instance(), Instant.now()))
                 .forEach(batch -> unfinished.add(batch.id));
-        for (var id : spool.batches()) {
+        for (var id : spool.listBatches()) {
             if (!unfinished.contains(id)) {
-                spool.delete(id);
+                spool.deleteFile(id);
             }
         }
     }
@@ -62,26 +62,26 @@ public class BatchRecovery {
             every = "${voyage.bulk.recovery-every:5s}",
             delayed = "1s",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void sweep() {
+    void recoverAbandoned() {
         if (config.enabled()) {
-            Scopes.everything(this::takeUpAbandoned);
+            DatabaseScope.runForAllProvinces(this::takeUpAbandoned);
         }
     }
 
     private void takeUpAbandoned() {
-        var held = jobs.held();
+        var held = jobs.heldBatches();
         if (!held.isEmpty()) {
             leases.touch(held);
         }
         var abandoned = Instant.now().minus(config.abandonedAfter());
-        for (var batch : reader.unfinished(config.instance(), abandoned)) {
-            if (jobs.hold(batch.id)) {
+        for (var batch : reader.findUnfinished(config.instance(), abandoned)) {
+            if (jobs.tryHold(batch.id)) {
                 boolean working = false;
                 try {
-                    working = takeUp(batch, abandoned);
+                    working = takeUpBatch(batch, abandoned);
                 } finally {
                     if (!working) {
-                        jobs.release(batch.id);
+                        jobs.releaseBatch(batch.id);
                     }
                 }
             }
@@ -89,9 +89,9 @@ public class BatchRecovery {
     }
 
     /** @return whether somebody works on it now */
-    private boolean takeUp(Batch listed, Instant abandoned) {
+    private boolean takeUpBatch(Batch listed, Instant abandoned) {
         // It may have come to its end between being listed and being held.
-        var batch = reader.find(listed.id);
+        var batch = reader.findBatch(listed.id);
         if (batch == null || batch.state != BatchState.RECEIVING && batch.state != BatchState.RUNNING) {
             return false;
         }
@@ -99,16 +99,16 @@ public class BatchRecovery {
         if (ours ? !leases.isDue(batch) : !leases.claim(batch.id, abandoned)) {
             return false;
         }
-        if (!spool.has(batch.id)) {
+        if (!spool.hasFile(batch.id)) {
             LOG.warnf("Batch %s was interrupted: its file is not here", batch.id);
-            spool.delete(batch.id);
-            QuarkusTransaction.requiringNew().run(() -> store.interrupt(batch.id));
+            spool.deleteFile(batch.id);
+            QuarkusTransaction.requiringNew().run(() -> store.markInterrupted(batch.id));
             return false;
         }
         LOG.infof("Batch %s goes on", batch.id);
-        long bytes = spool.size(batch.id);
-        QuarkusTransaction.requiringNew().run(() -> store.received(batch.id, bytes));
-        jobs.later(batch);
+        long bytes = spool.sizeOf(batch.id);
+        QuarkusTransaction.requiringNew().run(() -> store.markReceived(batch.id, bytes));
+        jobs.enqueue(batch);
         return true;
     }
 }

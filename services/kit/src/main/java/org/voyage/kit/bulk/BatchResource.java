@@ -19,10 +19,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Cursor;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.bulk.format.BatchFormat;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Refusal;
 
 /** The files of records that were posted. */
 @Path("/v1/batches")
@@ -30,15 +31,15 @@ import org.voyage.kit.web.Refusal;
 @Tag(name = "batches")
 @IfBuildProperty(name = "voyage.bulk.enabled", stringValue = "true", enableIfMissing = true)
 public class BatchResource {
-    private static final Codes<BatchState> STATES = Codes.of("state", BatchState.class);
-    private static final int LONGEST_PROVINCE = 2;
+    private static final CodeSet<BatchState> STATES = CodeSet.of("state", BatchState.class);
+    private static final int MAX_PROVINCE_LENGTH = 2;
 
     private final Caller caller;
-    private final BatchReader reader;
-    private final RowHandlers handlers;
-    private final TriedChanges tried;
+    private final BatchQueries reader;
+    private final RowHandlerRegistry handlers;
+    private final DryRunChanges tried;
 
-    BatchResource(Caller caller, BatchReader reader, RowHandlers handlers, TriedChanges tried) {
+    BatchResource(Caller caller, BatchQueries reader, RowHandlerRegistry handlers, DryRunChanges tried) {
         this.caller = caller;
         this.reader = reader;
         this.handlers = handlers;
@@ -47,11 +48,11 @@ public class BatchResource {
 
     /** A page of batches, the newest first. */
     @Schema(name = "Page")
-    public record Page(List<BatchJson> items, @Nullable String next) {}
+    public record BatchPage(List<BatchResponse> items, @Nullable String next) {}
 
     @GET
     @Operation(summary = "The batches of the caller's province, newest first / 查询批次，新的在前")
-    public Page list(
+    public BatchPage list(
             @Parameter(description = "Whose they are, two digits of GB/T 2260 / 所属省份") @QueryParam("province") @Nullable
                     String province,
             @Parameter(description = "What the rows are, e.g. overseas-school / 记录类型") @QueryParam("record") @Nullable
@@ -62,8 +63,8 @@ public class BatchResource {
                     String state,
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("cursor") @Nullable String cursor) {
-        int size = Query.limit(limit);
-        var only = caller.reads().province().map(Province::code).orElse(null);
+        int size = QueryParameters.parseLimit(limit);
+        var only = caller.requireReadScope().province().map(Province::code).orElse(null);
         var list = "batches " + only + "|" + province + "|" + record + "|" + state;
         var from = Cursor.decode(list, 2, cursor);
         var where = new StringBuilder("1 = 1");
@@ -74,15 +75,15 @@ public class BatchResource {
         }
         if (province != null) {
             where.append(" and province = :province");
-            parameters.and("province", Query.text("province", province, LONGEST_PROVINCE));
+            parameters.and("province", QueryParameters.parseText("province", province, MAX_PROVINCE_LENGTH));
         }
         if (record != null) {
             where.append(" and record = :record");
-            parameters.and("record", Query.code("record", record, handlers.records()));
+            parameters.and("record", QueryParameters.parseCode("record", record, handlers.records()));
         }
         if (state != null) {
             where.append(" and state = :state");
-            parameters.and("state", Query.code("state", state, STATES));
+            parameters.and("state", QueryParameters.parseCode("state", state, STATES));
         }
         if (from != null) {
             where.append(" and (startedAt < :at or startedAt = :at and id < :id)");
@@ -92,9 +93,9 @@ public class BatchResource {
                 .range(0, size)
                 .list();
         var shown = found.subList(0, Math.min(size, found.size()));
-        return new Page(
+        return new BatchPage(
                 shown.stream()
-                        .map(batch -> BatchJson.of(batch, List.of(), List.of()))
+                        .map(batch -> BatchResponse.of(batch, List.of(), List.of()))
                         .toList(),
                 found.size() > size ? Cursor.encode(list, shown.getLast().startedAt, shown.getLast().id) : null);
     }
@@ -102,16 +103,16 @@ public class BatchResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "How far a batch is, and its refusals collapsed to causes / 批次进度与拒绝原因汇总")
-    public BatchJson one(@PathParam("id") String id) {
-        return reader.json(find(id));
+    public BatchResponse getBatch(@PathParam("id") String id) {
+        return reader.toJson(find(id));
     }
 
     @GET
     @Path("/{id}/rows")
     @Produces(BatchFormat.NDJSON_TYPE)
     @Operation(summary = "What became of every row; in a dry run what would change / 逐行处理结果，试运行含拟变更字段")
-    public Response rows(@PathParam("id") String id) {
-        var outcomes = new RowOutcomes(find(id).id, reader);
+    public Response getRows(@PathParam("id") String id) {
+        var outcomes = new RowOutcomesWriter(find(id).id, reader);
         return Response.ok((StreamingOutput) outcomes::writeTo, BatchFormat.NDJSON_TYPE)
                 .build();
     }
@@ -122,8 +123,8 @@ public class BatchResource {
     @Operation(
             summary =
                     "What a dry run would change, record by record, as previews of figures take it; kept for a day / 试运行的拟变更记录，可直接用于指标预览，保留一天")
-    public Response changes(@PathParam("id") String id) {
-        return tried.answer(find(id), BatchJobs.now()).build();
+    public Response getChanges(@PathParam("id") String id) {
+        return tried.toResponse(find(id), BatchExecutor.currentInstant()).build();
     }
 
     @GET
@@ -132,9 +133,9 @@ public class BatchResource {
     @Operation(
             summary =
                     "The refused rows as a file to mend and send again, in the format that was sent / 下载被拒绝的行，修改后可重新报送")
-    public Response refused(@PathParam("id") String id) {
+    public Response getRefusedRows(@PathParam("id") String id) {
         var batch = find(id);
-        var file = new RefusedFile(batch, reader);
+        var file = new RefusedRowsFile(batch, reader);
         return Response.ok((StreamingOutput) file::writeTo, batch.format.contentType(batch.charset))
                 .header(
                         "Content-Disposition",
@@ -143,7 +144,7 @@ public class BatchResource {
     }
 
     private Batch find(String id) {
-        var scope = caller.reads();
+        var scope = caller.requireReadScope();
         UUID uuid;
         try {
             uuid = UUID.fromString(id);

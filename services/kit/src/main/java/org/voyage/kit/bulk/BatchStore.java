@@ -18,18 +18,27 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.bulk.format.Chunk;
+import org.voyage.kit.bulk.format.FindingsJson;
+import org.voyage.kit.bulk.format.RowRedactor;
+import org.voyage.kit.bulk.format.RowSource;
+import org.voyage.kit.bulk.outcome.BatchWarning;
+import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
+import org.voyage.kit.bulk.outcome.RowCountsByYear;
+import org.voyage.kit.bulk.outcome.RowOutcome;
+import org.voyage.kit.bulk.outcome.RowWarning;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.ProblemType;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.ProblemType;
+import org.voyage.kit.problem.Refusal;
 
 /** Writes what becomes of a batch; every method joins the transaction it is called in. */
 @ApplicationScoped
 class BatchStore {
     /** Says of each row to which it has added the warning whether that is its first. */
-    private static final String WARN = """
+    private static final String ADD_WARNING_SQL = """
             insert into batch_detail as d (batch_id, row_number, changes, warnings)
             select ?, n, '[]'::json, w::json from unnest(?::bigint[], ?::text[]) as t(n, w)
             on conflict (batch_id, row_number, province)
@@ -37,30 +46,30 @@ class BatchStore {
              where not d.warnings::jsonb @> jsonb_build_array(jsonb_build_object('rule', excluded.warnings -> 0 ->> 'rule'))
             returning row_number, json_array_length(warnings) = 1""";
 
-    private static final String FIRST_OF_BOTH = """
+    private static final String KEEP_FIRST_SQL = """
             , (first_row, source_id, detail, detail_zh) = (select its.* from (values
                 (batch_cause.first_row, batch_cause.source_id, batch_cause.detail, batch_cause.detail_zh),
                 (excluded.first_row, excluded.source_id, excluded.detail, excluded.detail_zh)) its order by 1 limit 1)""";
 
     private final DataSource dataSource;
-    private final Audit audit;
+    private final AuditTrail audit;
     private final BatchEvents events;
 
-    BatchStore(DataSource dataSource, Audit audit, BatchEvents events) {
+    BatchStore(DataSource dataSource, AuditTrail audit, BatchEvents events) {
         this.dataSource = dataSource;
         this.audit = audit;
         this.events = events;
     }
 
     /** The time of the clock by which the versions of records are told apart. */
-    Instant clock() {
+    Instant databaseTime() {
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement();
                 var row = statement.executeQuery("select clock_timestamp()")) {
             row.next();
             return row.getTimestamp(1).toInstant();
         } catch (SQLException e) {
-            throw new BatchStoreFailure(e);
+            throw new BatchStoreException(e);
         }
     }
 
@@ -69,43 +78,43 @@ class BatchStore {
      *
      * @param yearField whose text begins with the year that a row is about, if the record has one
      */
-    void record(
+    void saveOutcomes(
             BatchContext context,
             Chunk chunk,
             List<RowOutcome> outcomes,
             Receipt soFar,
-            RowKeeper keeper,
-            Causes causes,
+            RowRedactor keeper,
+            RefusalCauseCounter causes,
             @Nullable String yearField) {
         var batch = context.batchId();
         var letters = new StringBuilder(outcomes.size());
-        outcomes.forEach(outcome -> letters.append(outcome.mark()));
-        var rows = new RowRecords(batch, chunk, outcomes, keeper);
-        run(connection -> {
-            rows.outcomes(connection, letters.toString());
+        outcomes.forEach(outcome -> letters.append(outcome.outcomeLetter()));
+        var rows = new RowOutcomeInserter(batch, chunk, outcomes, keeper);
+        runWithConnection(connection -> {
+            rows.insertOutcomes(connection, letters.toString());
             if (!context.dryRun()) {
-                new RowYears(batch, chunk, outcomes, yearField).count(connection);
+                new RowCountsByYear(batch, chunk, outcomes, yearField).insertCounts(connection);
             }
-            long warned = rows.details(connection);
+            long warned = rows.insertDetails(connection);
             if (letters.indexOf("R") >= 0) {
-                rows.refusals(connection);
+                rows.insertRefusals(connection);
             }
             if (letters.indexOf("R") >= 0 || warned > 0) {
-                count(connection, batch, causes.of(chunk, outcomes, keeper));
+                insertCauseCounts(connection, batch, causes.countCauses(chunk, outcomes, keeper));
             }
-            count(connection, batch, letters, warned, soFar, chunk.bytesRead());
+            updateCounts(connection, batch, letters, warned, soFar, chunk.bytesRead());
         });
         if (letters.indexOf("R") >= 0 && !context.dryRun()) {
-            audit.append(refused(context, outcomes));
+            audit.appendEntries(auditRefused(context, outcomes));
         }
     }
 
     /** How many rows were refused and by which rules; which rows, the batch tells its sender. */
-    private static AuditEntry refused(BatchContext context, List<RowOutcome> outcomes) {
+    private static AuditEntry auditRefused(BatchContext context, List<RowOutcome> outcomes) {
         var rules = new TreeSet<String>();
         int rows = 0;
         for (var outcome : outcomes) {
-            if (outcome instanceof RowOutcome.Refused(List<Finding> findings)) {
+            if (outcome instanceof RowOutcome.RefusedRowOutcome(List<Finding> findings)) {
                 rows++;
                 findings.forEach(finding -> rules.add(finding.rule()));
             }
@@ -115,24 +124,24 @@ class BatchStore {
                         context.province(),
                         context.batchId().toString(),
                         Map.of("rows", rows, "rules", rules))
-                .by(context.actor(), context.requestId());
+                .withActor(context.actor(), context.requestId());
     }
 
     /** Leaves in the audit trail that a file was refused as a whole; a failure of ours refuses nothing. */
-    void refused(Batch batch, Refusal refusal) {
+    void auditRefused(Batch batch, Refusal refusal) {
         var problem = ProblemType.of(refusal);
         if (problem.status() < 500) {
             var rules = refusal.findings().stream().map(Finding::rule).collect(Collectors.toCollection(TreeSet::new));
-            audit.append(AuditEntry.refused(
+            audit.appendEntries(AuditEntry.refused(
                             batch.record,
                             Province.of(batch.province),
                             batch.id.toString(),
                             Map.of("status", problem.status(), "problem", problem.slug(), "rules", rules))
-                    .by(batch.actor, batch.requestId));
+                    .withActor(batch.actor, batch.requestId));
         }
     }
 
-    private static void count(
+    private static void updateCounts(
             Connection connection, UUID batch, CharSequence letters, long warned, Receipt soFar, long bytesRead)
             throws SQLException {
         var update = """
@@ -156,10 +165,10 @@ class BatchStore {
     }
 
     /** Warnings about a file as a whole; said again by a batch that goes on, they take the place of the first. */
-    void warned(UUID batch, List<BatchWarning> warnings, Causes causes) {
+    void addWarnings(UUID batch, List<BatchWarning> warnings, RefusalCauseCounter causes) {
         if (!warnings.isEmpty()) {
-            var counts = warnings.stream().map(causes::of).toList();
-            run(connection -> count(connection, batch, counts, "excluded.row_count"));
+            var counts = warnings.stream().map(causes::toCount).toList();
+            runWithConnection(connection -> insertCauseCounts(connection, batch, counts, "excluded.row_count"));
         }
     }
 
@@ -168,14 +177,14 @@ class BatchStore {
      *
      * @param warnings by the number of the row
      */
-    void warned(UUID batch, SortedMap<Long, RowWarning> warnings, Causes causes) {
+    void addWarnings(UUID batch, SortedMap<Long, RowWarning> warnings, RefusalCauseCounter causes) {
         if (warnings.isEmpty()) {
             return;
         }
-        run(connection -> {
+        runWithConnection(connection -> {
             var rows = new HashSet<Long>();
             long first = 0;
-            try (var statement = connection.prepareStatement(WARN)) {
+            try (var statement = connection.prepareStatement(ADD_WARNING_SQL)) {
                 statement.setObject(1, batch);
                 statement.setArray(
                         2, connection.createArrayOf("int8", warnings.keySet().toArray()));
@@ -184,7 +193,7 @@ class BatchStore {
                         connection.createArrayOf(
                                 "text",
                                 warnings.values().stream()
-                                        .map(warning -> FindingsJson.write(List.of(warning.finding())))
+                                        .map(warning -> FindingsJson.writeFindings(List.of(warning.finding())))
                                         .toArray()));
                 try (var row = statement.executeQuery()) {
                     while (row.next()) {
@@ -196,13 +205,13 @@ class BatchStore {
             if (!rows.isEmpty()) {
                 var added = new TreeMap<>(warnings);
                 added.keySet().retainAll(rows);
-                count(connection, batch, List.of(causes.of(added)));
-                warned(connection, batch, first);
+                insertCauseCounts(connection, batch, List.of(causes.toCount(added)));
+                addWarnings(connection, batch, first);
             }
         });
     }
 
-    private static void warned(Connection connection, UUID batch, long rows) throws SQLException {
+    private static void addWarnings(Connection connection, UUID batch, long rows) throws SQLException {
         try (var statement = connection.prepareStatement("update batch set warned = warned + ? where id = ?")) {
             statement.setLong(1, rows);
             statement.setObject(2, batch);
@@ -211,7 +220,7 @@ class BatchStore {
     }
 
     /** What is wrong with a file that is refused as a whole; nothing if the fault is ours and passes. */
-    static List<Finding> ofTheFile(Refusal refusal) {
+    static List<Finding> fileFindings(Refusal refusal) {
         if (ProblemType.of(refusal).status() >= 500) {
             return List.of();
         }
@@ -221,36 +230,36 @@ class BatchStore {
     }
 
     /** Keeps why a file was refused as a whole: who sent it and left looks for it here. */
-    void refusedAsAWhole(UUID batch, List<Finding> why) {
+    void saveFileFindings(UUID batch, List<Finding> why) {
         if (!why.isEmpty()) {
-            var causes = new Causes();
-            var counts = why.stream().map(causes::ofTheFile).toList();
-            run(connection -> count(connection, batch, counts, "excluded.row_count"));
+            var causes = new RefusalCauseCounter();
+            var counts = why.stream().map(causes::toFileCount).toList();
+            runWithConnection(connection -> insertCauseCounts(connection, batch, counts, "excluded.row_count"));
         }
     }
 
-    private static void count(Connection connection, UUID batch, Collection<Causes.Count> counts) throws SQLException {
-        count(connection, batch, counts, "batch_cause.row_count + excluded.row_count");
+    private static void insertCauseCounts(Connection connection, UUID batch, Collection<RefusalCauseCounter.CauseCount> counts) throws SQLException {
+        insertCauseCounts(connection, batch, counts, "batch_cause.row_count + excluded.row_count");
     }
 
-    private static void count(
-            Connection connection, UUID batch, Collection<Causes.Count> counts, String rowsOfOneThatIsKnown)
+    private static void insertCauseCounts(
+            Connection connection, UUID batch, Collection<RefusalCauseCounter.CauseCount> counts, String rowsOfOneThatIsKnown)
             throws SQLException {
         var upsert = "insert into batch_cause values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
                 + " on conflict (batch_id, refuses, rule, pointer, value, province)"
-                + " do update set row_count = " + rowsOfOneThatIsKnown + FIRST_OF_BOTH;
+                + " do update set row_count = " + rowsOfOneThatIsKnown + KEEP_FIRST_SQL;
         try (var statement = connection.prepareStatement(upsert)) {
             for (var count : counts) {
                 statement.setObject(1, batch);
                 statement.setBoolean(2, count.key().refuses());
                 statement.setString(3, count.key().rule());
-                statement.setString(4, storable(count.key().pointer()));
+                statement.setString(4, toStorableText(count.key().pointer()));
                 statement.setString(5, count.key().value());
                 statement.setLong(6, count.rows());
                 statement.setLong(7, count.firstRow());
                 statement.setString(8, count.sourceId());
-                statement.setString(9, storable(count.finding().detail()));
-                statement.setString(10, storable(count.finding().detailZh()));
+                statement.setString(9, toStorableText(count.finding().detail()));
+                statement.setString(10, toStorableText(count.finding().detailZh()));
                 statement.addBatch();
             }
             statement.executeBatch();
@@ -258,41 +267,41 @@ class BatchStore {
     }
 
     /** PostgreSQL keeps no U+0000; what has one is refused for it anyway. */
-    static String storable(String text) {
+    static String toStorableText(String text) {
         return text.replace('\0', '\uFFFD');
     }
 
     /** The file is here whole. */
-    void received(UUID batch, long bytes) {
-        update("update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", statement -> {
+    void markReceived(UUID batch, long bytes) {
+        executeUpdate("update batch set state = 'RUNNING', file_bytes = ?, touched_at = now() where id = ?", statement -> {
             statement.setLong(1, bytes);
             statement.setObject(2, batch);
         });
     }
 
-    void opened(UUID batch, RowSource source, @Nullable String charset) {
-        update("update batch set header = ?, bom = ?, charset = ?, touched_at = now() where id = ?", statement -> {
+    void markOpened(UUID batch, RowSource source, @Nullable String charset) {
+        executeUpdate("update batch set header = ?, bom = ?, charset = ?, touched_at = now() where id = ?", statement -> {
             statement.setString(1, source.header());
-            statement.setBoolean(2, source.bom());
+            statement.setBoolean(2, source.hasByteOrderMark());
             statement.setString(3, charset);
             statement.setObject(4, batch);
         });
     }
 
     /** Forgets what a batch of one transaction had come to when we went away: nothing of it was stored. */
-    void startOver(UUID batch) {
+    void resetProgress(UUID batch) {
         for (var table :
                 List.of("batch_chunk", "batch_refusal", "batch_cause", "batch_detail", "batch_change", "batch_year")) {
-            update("delete from " + table + " where batch_id = ?", statement -> statement.setObject(1, batch));
+            executeUpdate("delete from " + table + " where batch_id = ?", statement -> statement.setObject(1, batch));
         }
-        update("""
+        executeUpdate("""
                 update batch set rows_read = 0, created = 0, corrected = 0, unchanged = 0, withdrawn = 0, parked = 0,
                   refused = 0, warned = 0, bytes_read = 0, receipt = '' where id = ?""", statement -> statement.setObject(1, batch));
     }
 
     /** Ends a batch, forgets the key of its file, and tells it: all hold or none. */
-    void finish(UUID batch, BatchState state, @Nullable String failure, Receipt receipt, Instant at) {
-        end(
+    void finishBatch(UUID batch, BatchState state, @Nullable String failure, Receipt receipt, Instant at) {
+        endBatches(
                 "update batch set state = ?, failure = ?, receipt = ?, finished_at = ?, touched_at = now(), file_key = null"
                         + " where id = ?",
                 statement -> {
@@ -305,48 +314,48 @@ class BatchStore {
     }
 
     /** Marks a batch whose file is not here. */
-    void interrupt(UUID batch) {
-        end(
+    void markInterrupted(UUID batch) {
+        endBatches(
                 "update batch set state = 'INTERRUPTED', finished_at = now(), file_key = null"
                         + " where id = ? and state in ('RECEIVING', 'RUNNING')",
                 statement -> statement.setObject(1, batch));
     }
 
-    private void end(String sql, Bind bind) {
-        run(connection -> {
-            try (var statement = connection.prepareStatement(sql + BatchEvents.RETURNING)) {
-                bind.to(statement);
+    private void endBatches(String sql, BatchUpdateBinder bind) {
+        runWithConnection(connection -> {
+            try (var statement = connection.prepareStatement(sql + BatchEvents.RETURNING_SQL)) {
+                bind.bindTo(statement);
                 try (var row = statement.executeQuery()) {
                     if (row.next()) {
-                        events.ended(row);
+                        events.publishEnded(row);
                     }
                 }
             }
         });
     }
 
-    private void update(String sql, Bind bind) {
-        run(connection -> {
+    private void executeUpdate(String sql, BatchUpdateBinder bind) {
+        runWithConnection(connection -> {
             try (var statement = connection.prepareStatement(sql)) {
-                bind.to(statement);
+                bind.bindTo(statement);
                 statement.executeUpdate();
             }
         });
     }
 
-    private void run(Work work) {
+    private void runWithConnection(BatchConnectionWork work) {
         try (var connection = dataSource.getConnection()) {
-            work.on(connection);
+            work.execute(connection);
         } catch (SQLException e) {
-            throw new BatchStoreFailure(e);
+            throw new BatchStoreException(e);
         }
     }
 
-    private interface Work {
-        void on(Connection connection) throws SQLException;
+    private interface BatchConnectionWork {
+        void execute(Connection connection) throws SQLException;
     }
 
-    private interface Bind {
-        void to(PreparedStatement statement) throws SQLException;
+    private interface BatchUpdateBinder {
+        void bindTo(PreparedStatement statement) throws SQLException;
     }
 }

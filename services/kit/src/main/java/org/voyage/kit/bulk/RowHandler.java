@@ -3,6 +3,9 @@ package org.voyage.kit.bulk;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.bulk.format.SubmittedRow;
+import org.voyage.kit.bulk.outcome.BatchWarning;
+import org.voyage.kit.bulk.outcome.ChunkOutcome;
 
 /**
  * What a record module does with rows: each through the same command as a single request. A bean, found by its record's
@@ -17,12 +20,12 @@ public interface RowHandler {
     /**
      * Handles a chunk, inside the transaction that the engine opened. A row that breaks a rule becomes a refused
      * outcome and leaves nothing behind. An exception rolls the chunk back: after a conflict with other writes, or a
-     * {@link org.voyage.kit.web.Refusal} about its content, the engine calls again with the same or with fewer rows.
+     * {@link org.voyage.kit.problem.Refusal} about its content, the engine calls again with the same or with fewer rows.
      *
      * @param rows at least one; no two with the same source id
      * @return one outcome for each row, in their order, and the receipt of what was appended to the outbox
      */
-    ChunkOutcome handle(List<Row> rows, BatchContext context);
+    ChunkOutcome handleRows(List<SubmittedRow> rows, BatchContext context);
 
     /** The field of a record whose text begins with the year that it is about; null if it has none. */
     default @Nullable String yearField(String record) {
@@ -35,7 +38,7 @@ public interface RowHandler {
      *
      * @param rows how many the file has
      */
-    default List<BatchWarning> atEnd(BatchContext context, long rows) {
+    default List<BatchWarning> checkFile(BatchContext context, long rows) {
         return List.of();
     }
 
@@ -45,12 +48,12 @@ public interface RowHandler {
      * @param after the last one that is known; empty at the beginning
      * @return nothing at the end, or if nobody wants to know who spells them otherwise
      */
-    default List<String> storedKeys(BatchContext context, String after) {
+    default List<String> listStoredKeys(BatchContext context, String after) {
         return List.of();
     }
 
     /** Those of stored keys whose records stand. */
-    default Set<String> standing(BatchContext context, Set<String> keys) {
+    default Set<String> findActiveKeys(BatchContext context, Set<String> keys) {
         return keys;
     }
 }

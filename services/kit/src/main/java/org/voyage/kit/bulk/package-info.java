@@ -1,7 +1,7 @@
 /**
  * Files of records, of any size, in bounded memory.
  *
- * <p>A resource hands the body of {@code POST …/batches} to {@link org.voyage.kit.bulk.BulkRun} with its record's name. A
+ * <p>A resource hands the body of {@code POST …/batches} to {@link org.voyage.kit.bulk.BatchUploadHandler} with its record's name. A
  * bean of type {@link org.voyage.kit.bulk.RowHandler} knows the record. The engine receives the file whole, reads it as
  * NDJSON, CSV or XLSX, cuts it into chunks, opens the transactions, tries again after a conflict, keeps the outcome of
  * every row and answers.
@@ -18,16 +18,16 @@
  *   <li>{@link org.voyage.kit.bulk.BatchLeaseStore} counts the attempts at a batch. The batch fails after a limited number of
  *       attempts in a row that store no chunk.
  *   <li>No chunk holds the same {@code sourceId} twice; a file may.
- *   <li>Tables (CSV, XLSX) have headings as {@link org.voyage.kit.sheet.Headings} knows them and cells as {@link
- *       org.voyage.kit.web.FieldReader} reads them in text mode. A row of empty cells and a blank line are no rows. Jackson
+ *   <li>Tables (CSV, XLSX) have headings as {@link org.voyage.kit.sheet.HeadingIndex} knows them and cells as {@link
+ *       org.voyage.kit.input.FieldReader} reads them in text mode. A row of empty cells and a blank line are no rows. Jackson
  *       reads the cells of a CSV row. This package cuts the file into rows, so that it can return each row's exact text,
  *       go on after a broken row and hold no more than one row.
  *   <li>What rows are refused for is counted by cause in {@code batch_cause}, in the transaction that records the rows.
  *   <li>Of records with personal fields ({@code personal: true} in their form) no table of this package holds a personal
- *       value in a form that can be read: {@link org.voyage.kit.bulk.RowKeeper}. A refused row is kept with {@code ***}
+ *       value in a form that can be read: {@link org.voyage.kit.bulk.format.RowRedactor}. A refused row is kept with {@code ***}
  *       in its personal cells, or not at all if nobody can tell which those are; a {@code ***} that comes back is refused.
  *       A handler keeps personal values out of its own findings' texts; what it quotes is hidden here once more.
- *   <li>What is sent touches the disk only as a {@link org.voyage.kit.bulk.SpoolFile}, whose key is in the batch's row
+ *   <li>What is sent touches the disk only as a {@link org.voyage.kit.bulk.spool.SpoolFile}, whose key is in the batch's row
  *       until the batch ends; nothing is unpacked beside it.
  * </ul>
  *

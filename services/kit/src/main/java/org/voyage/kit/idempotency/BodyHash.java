@@ -13,7 +13,7 @@ import java.util.Optional;
 /** A request's body on its way to its reader, hashed as it passes: SHA-256 of the bytes as they were sent. */
 final class BodyHash extends FilterInputStream {
     /** What a reader may leave unread and still be read here, so that a small refused body has its hash. */
-    private static final int REST = 1 << 20;
+    private static final int MAX_UNREAD_BYTES = 1 << 20;
 
     private final MessageDigest digest;
     private boolean ended;
@@ -21,10 +21,10 @@ final class BodyHash extends FilterInputStream {
 
     BodyHash(InputStream body) {
         super(body);
-        digest = sha256();
+        digest = newSha256();
     }
 
-    private static MessageDigest sha256() {
+    private static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -33,20 +33,20 @@ final class BodyHash extends FilterInputStream {
     }
 
     /** The hash of a short text. */
-    static String hex(String text) {
-        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    static String hexHash(String text) {
+        return HexFormat.of().formatHex(newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The hash of a body that nobody else reads. */
-    static byte[] of(InputStream body) throws IOException {
+    static byte[] hashOf(InputStream body) throws IOException {
         var hash = new BodyHash(body);
         hash.transferTo(OutputStream.nullOutputStream());
         return hash.digest.digest();
     }
 
     /** The hash of the whole body; empty if it broke off, or if more than a little of it was not read. May be asked once. */
-    Optional<byte[]> whole() {
-        finish();
+    Optional<byte[]> completeHash() {
+        readRest();
         return ended ? Optional.of(digest.digest()) : Optional.empty();
     }
 
@@ -87,14 +87,14 @@ final class BodyHash extends FilterInputStream {
 
     @Override
     public void close() throws IOException {
-        finish();
+        readRest();
         super.close();
     }
 
-    private void finish() {
+    private void readRest() {
         var buffer = new byte[8192];
         try {
-            for (int rest = 0; !ended && !broken && rest < REST; ) {
+            for (int rest = 0; !ended && !broken && rest < MAX_UNREAD_BYTES; ) {
                 rest += Math.max(0, read(buffer, 0, buffer.length));
             }
         } catch (IOException | RuntimeException e) {

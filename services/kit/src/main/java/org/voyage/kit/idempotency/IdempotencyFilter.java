@@ -26,9 +26,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
+import org.voyage.kit.http.HeaderNames;
 import org.voyage.kit.outbox.Receipt;
-import org.voyage.kit.web.Headers;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * Holds a POST with a key back when it was done already. It is the last filter before the resource, so that a request
@@ -38,20 +38,20 @@ import org.voyage.kit.web.Refusal;
 @Priority(Priorities.USER + 1000)
 public class IdempotencyFilter implements ContainerRequestFilter, ContainerResponseFilter {
     private static final Logger LOG = Logger.getLogger(IdempotencyFilter.class);
-    private static final String RUN = "voyage.idempotency";
+    private static final String RUN_PROPERTY = "voyage.idempotency";
     private static final int RETRY_AFTER_SECONDS = 2;
-    private static final List<String> KEPT = List.of(
+    private static final List<String> STORED_HEADERS = List.of(
             HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.LINK, HttpHeaders.CONTENT_DISPOSITION, Receipt.HEADER);
     /** Refusals that say nothing about the request itself: sent again, it may well succeed. */
-    private static final Set<Integer> PASSING = Set.of(401, 408, 413, 429);
+    private static final Set<Integer> TRANSIENT_STATUSES = Set.of(401, 408, 413, 429);
 
-    private final KeyStore store;
-    private final RunningKeys running;
+    private final IdempotencyKeyStore store;
+    private final KeyLeaseRenewer running;
     private final Caller caller;
     private final ObjectMapper json;
 
     @Inject
-    IdempotencyFilter(KeyStore store, RunningKeys running, Caller caller, ObjectMapper json) {
+    IdempotencyFilter(IdempotencyKeyStore store, KeyLeaseRenewer running, Caller caller, ObjectMapper json) {
         this.store = store;
         this.running = running;
         this.caller = caller;
@@ -59,101 +59,101 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     }
 
     /** A request that is being carried out under a key. */
-    private record Run(Claim claim, BodyHash body) {}
+    private record ClaimedRequest(IdempotencyClaim claim, BodyHash body) {}
 
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
-        @Nullable String header = request.getHeaderString(Headers.IDEMPOTENCY_KEY);
+        @Nullable String header = request.getHeaderString(HeaderNames.IDEMPOTENCY_KEY);
         if (header == null || !request.getMethod().equals("POST") || !store.enabled()) {
             return;
         }
         var key = IdempotencyKey.of(header);
-        Optional<String> client = caller.known();
+        Optional<String> client = caller.authenticatedClientId();
         if (client.isEmpty()) {
             return;
         }
-        var claim = new Claim(client.get(), key, UUID.randomUUID());
-        var target = target(request);
-        if (store.claim(claim, target)) {
-            running.begun(claim.run());
+        var claim = new IdempotencyClaim(client.get(), key, UUID.randomUUID());
+        var target = hashTarget(request);
+        if (store.tryClaim(claim, target)) {
+            running.addRun(claim.run());
             var body = new BodyHash(request.getEntityStream());
             request.setEntityStream(body);
-            request.setProperty(RUN, new Run(claim, body));
+            request.setProperty(RUN_PROPERTY, new ClaimedRequest(claim, body));
             return;
         }
         // Free again since: it was released just now.
-        var known = store.find(claim.client(), key).orElseThrow(() -> new Refusal.KeyInUse(RETRY_AFTER_SECONDS));
+        var known = store.findState(claim.client(), key).orElseThrow(() -> new Refusal.KeyInUse(RETRY_AFTER_SECONDS));
         if (!known.target().equals(target)) {
             throw new Refusal.KeyReused();
         }
         request.abortWith(
                 switch (known) {
-                    case Known.Running _ -> throw new Refusal.KeyInUse(RETRY_AFTER_SECONDS);
-                    case Known.Answered answered -> again(answered, BodyHash.of(request.getEntityStream()));
+                    case KeyState.RunningKey _ -> throw new Refusal.KeyInUse(RETRY_AFTER_SECONDS);
+                    case KeyState.AnsweredKey answered -> replayResponse(answered, BodyHash.hashOf(request.getEntityStream()));
                 });
     }
 
     /** Hashed: a person may be named in a path that is refused. */
-    private static String target(ContainerRequestContext request) {
+    private static String hashTarget(ContainerRequestContext request) {
         var uri = request.getUriInfo().getRequestUri();
-        return BodyHash.hex(request.getMethod() + " " + uri.getRawPath() + "?"
+        return BodyHash.hexHash(request.getMethod() + " " + uri.getRawPath() + "?"
                 + (uri.getRawQuery() == null ? "" : uri.getRawQuery()) + " "
                 + request.getHeaderString(HttpHeaders.CONTENT_TYPE));
     }
 
-    private static Response again(Known.Answered known, byte[] bodyHash) {
+    private static Response replayResponse(KeyState.AnsweredKey known, byte[] bodyHash) {
         if (!MessageDigest.isEqual(known.bodyHash(), bodyHash)) {
             throw new Refusal.KeyReused();
         }
-        var kept = known.answer();
+        var kept = known.response();
         if (kept.body() == null) {
             throw new Refusal.Conflict(
                     "This request was carried out, but its answer was too long to be kept.", "该请求已执行，但应答过长，未予保留。");
         }
-        var answer = Response.status(kept.status()).header(Headers.IDEMPOTENCY_REPLAYED, "true");
+        var answer = Response.status(kept.status()).header(HeaderNames.IDEMPOTENCY_REPLAYED, "true");
         kept.headers().forEach(answer::header);
         return (kept.body().length == 0 ? answer : answer.entity(kept.body())).build();
     }
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        if (request.getProperty(RUN) instanceof Run run) {
-            request.removeProperty(RUN);
+        if (request.getProperty(RUN_PROPERTY) instanceof ClaimedRequest run) {
+            request.removeProperty(RUN_PROPERTY);
             try {
-                keep(run, response);
+                storeResponse(run, response);
             } catch (RuntimeException e) {
                 // What was asked is done; that its answer is not kept must not make it a failure.
                 LOG.warnf("An answer was not kept for its idempotency key: %s", e.toString());
             } finally {
-                running.ended(run.claim().run());
+                running.removeRun(run.claim().run());
             }
         }
     }
 
-    private void keep(Run run, ContainerResponseContext response) {
+    private void storeResponse(ClaimedRequest run, ContainerResponseContext response) {
         int status = response.getStatus();
-        Optional<byte[]> bodyHash = run.body().whole();
-        boolean stands = status < 500 && !PASSING.contains(status);
+        Optional<byte[]> bodyHash = run.body().completeHash();
+        boolean stands = status < 500 && !TRANSIENT_STATUSES.contains(status);
         if (!stands || bodyHash.isEmpty() || response.getEntity() instanceof StreamingOutput) {
-            store.release(run.claim());
+            store.releaseClaim(run.claim());
             return;
         }
-        byte[] body = bytes(response.getEntity());
+        byte[] body = toBytes(response.getEntity());
         Map<String, String> headers = new LinkedHashMap<>();
         if (response.getEntity() != null) {
             var type = response.getMediaType() == null ? MediaType.APPLICATION_JSON_TYPE : response.getMediaType();
             headers.put(HttpHeaders.CONTENT_TYPE, type.toString());
         }
-        for (String name : KEPT) {
+        for (String name : STORED_HEADERS) {
             @Nullable String value = response.getHeaderString(name);
             if (value != null) {
                 headers.put(name, value);
             }
         }
-        store.answer(run.claim(), bodyHash.get(), new KeptAnswer(status, headers, body));
+        store.saveResponse(run.claim(), bodyHash.get(), new StoredResponse(status, headers, body));
     }
 
-    private byte[] bytes(@Nullable Object entity) {
+    private byte[] toBytes(@Nullable Object entity) {
         try {
             return switch (entity) {
                 case null -> new byte[0];

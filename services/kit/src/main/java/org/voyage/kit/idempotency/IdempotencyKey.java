@@ -1,24 +1,24 @@
 package org.voyage.kit.idempotency;
 
 import java.util.regex.Pattern;
-import org.voyage.kit.web.Headers;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.HeaderNames;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * The key that a client gave to a request: 1 to 255 visible ASCII characters. The draft writes it as a string in quotes;
  * without quotes it means the same.
  */
 record IdempotencyKey(String value) {
-    private static final Pattern FORM =
+    private static final Pattern HEADER_PATTERN =
             Pattern.compile("\"([\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255})\"|([\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255})");
 
     /** @throws Refusal.Malformed if it has another form */
     static IdempotencyKey of(String header) {
-        var form = FORM.matcher(header.strip());
+        var form = HEADER_PATTERN.matcher(header.strip());
         if (!form.matches()) {
             throw new Refusal.Malformed(
-                    Headers.IDEMPOTENCY_KEY + " is 1 to 255 visible ASCII characters, for instance a UUID.",
-                    Headers.IDEMPOTENCY_KEY + " 应为 1 到 255 个可见 ASCII 字符，例如 UUID。");
+                    HeaderNames.IDEMPOTENCY_KEY + " is 1 to 255 visible ASCII characters, for instance a UUID.",
+                    HeaderNames.IDEMPOTENCY_KEY + " 应为 1 到 255 个可见 ASCII 字符，例如 UUID。");
         }
         return new IdempotencyKey(form.group(1) != null ? form.group(1) : form.group(2));
     }

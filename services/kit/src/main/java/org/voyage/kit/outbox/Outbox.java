@@ -20,15 +20,15 @@ import org.apache.kafka.common.utils.Utils;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.SqlArray;
-import org.voyage.kit.database.Trip;
+import org.voyage.kit.database.StatementPipeline;
 
 /** Where a service's commands leave their events, in their own transaction. */
 @ApplicationScoped
 public class Outbox {
 
-    private static final String APPEND = "select outbox_append_each(?, ?, ?, ?, ?, ?, ?)";
+    private static final String APPEND_SQL = "select outbox_append_each(?, ?, ?, ?, ?, ?, ?)";
 
-    private static final String LATEST = """
+    private static final String LATEST_SQL = """
             select p.partition, newest.position
               from unnest(?::int[]) as p (partition)
              cross join lateral (select max(o.position) as position from outbox o
@@ -58,12 +58,12 @@ public class Outbox {
      * @return where they stand in the log
      * @throws IllegalStateException when no transaction is active: the event could outlive the change, or the
      *     change the event
-     * @throws EventTooLarge when an event exceeds the configured size
+     * @throws EventTooLargeException when an event exceeds the configured size
      */
-    public Receipt append(List<OutgoingEvent> events) {
-        Trip trip = new Trip();
-        Supplier<List<Receipt.Part>> places = appendEach(events, trip);
-        trip.make(dataSource);
+    public Receipt appendEvents(List<OutgoingEvent> events) {
+        StatementPipeline trip = new StatementPipeline();
+        Supplier<List<Receipt.ReceiptPart>> places = appendEach(events, trip);
+        trip.execute(dataSource);
         return Receipt.latest(places.get());
     }
 
@@ -72,14 +72,14 @@ public class Outbox {
      *
      * @return the place of each, in their order, known by then
      */
-    public Supplier<List<Receipt.Part>> appendEach(List<OutgoingEvent> events, Trip trip) {
+    public Supplier<List<Receipt.ReceiptPart>> appendEach(List<OutgoingEvent> events, StatementPipeline trip) {
         if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
             throw new IllegalStateException("An event is appended in the transaction of its change, or not at all.");
         }
-        List<Receipt.Part> places = new ArrayList<>(events.size());
+        List<Receipt.ReceiptPart> places = new ArrayList<>(events.size());
         if (!events.isEmpty()) {
-            insert(events, places, trip);
-            wakeRelayAtTheEnd();
+            addInserts(events, places, trip);
+            wakeRelayAfterCommit();
         }
         return () -> {
             if (places.size() < events.size()) {
@@ -94,20 +94,20 @@ public class Outbox {
      *
      * @param keys of records that the caller has locked
      */
-    public Receipt latest(String topic, Collection<String> keys) {
-        Integer[] partitions = keys.stream().map(this::partition).distinct().toArray(Integer[]::new);
+    public Receipt latestReceipt(String topic, Collection<String> keys) {
+        Integer[] partitions = keys.stream().map(this::partitionOf).distinct().toArray(Integer[]::new);
         if (partitions.length == 0) {
-            return Receipt.NOTHING;
+            return Receipt.EMPTY;
         }
         return new Receipt(new JdbcClient(dataSource)
                 .query(
-                        LATEST,
-                        row -> new Receipt.Part(topic, row.getInt(1), row.getLong(2)),
+                        LATEST_SQL,
+                        row -> new Receipt.ReceiptPart(topic, row.getInt(1), row.getLong(2)),
                         new SqlArray("int4", partitions),
                         topic));
     }
 
-    private void insert(List<OutgoingEvent> events, List<Receipt.Part> places, Trip trip) {
+    private void addInserts(List<OutgoingEvent> events, List<Receipt.ReceiptPart> places, StatementPipeline trip) {
         int n = events.size();
         String[] topics = new String[n];
         Integer[] partitions = new Integer[n];
@@ -118,26 +118,26 @@ public class Outbox {
         String[] datas = new String[n];
         for (int i = 0; i < n; i++) {
             OutgoingEvent event = events.get(i);
-            OutboxEvents.requireType(event.type());
+            CloudEventMapper.requireType(event.type());
             if (event.data().length() > config.maxEventBytes() / 3
                     && event.data().getBytes(StandardCharsets.UTF_8).length > config.maxEventBytes()) {
-                throw new EventTooLarge(event.key(), config.maxEventBytes());
+                throw new EventTooLargeException(event.key(), config.maxEventBytes());
             }
             topics[i] = event.topic();
-            partitions[i] = partition(event.key());
+            partitions[i] = partitionOf(event.key());
             keys[i] = event.key();
             ids[i] = event.id();
             types[i] = event.type();
             times[i] = Timestamp.from(event.time());
             datas[i] = event.data();
         }
-        trip.ask(
-                APPEND,
+        trip.addQuery(
+                APPEND_SQL,
                 rows -> {
                     rows.next();
                     Long[] positions = (Long[]) rows.getArray(1).getArray();
                     for (int i = 0; i < n; i++) {
-                        places.add(new Receipt.Part(topics[i], partitions[i], positions[i]));
+                        places.add(new Receipt.ReceiptPart(topics[i], partitions[i], positions[i]));
                     }
                 },
                 new SqlArray("text", topics),
@@ -147,26 +147,26 @@ public class Outbox {
                 new SqlArray("text", types),
                 new SqlArray("timestamptz", times),
                 new SqlArray("text", datas));
-        if (!relay.leading()) {
+        if (!relay.isLeading()) {
             // Only then: NOTIFY makes committing transactions wait for each other.
-            trip.tell("select pg_notify(?, '')", OutboxListener.CHANNEL);
+            trip.addUpdate("select pg_notify(?, '')", OutboxListener.NOTIFY_CHANNEL);
         }
     }
 
     /** That part of a receipt which the events of one key need. */
-    public Receipt of(Receipt whole, String topic, String key) {
-        int its = partition(key);
+    public Receipt restrictReceipt(Receipt whole, String topic, String key) {
+        int its = partitionOf(key);
         return new Receipt(whole.parts().stream()
                 .filter(part -> part.topic().equals(topic) && part.partition() == its)
                 .toList());
     }
 
     /** Kafka's own rule, applied here so that the receipt can name the partition before the event is sent. */
-    private int partition(String key) {
+    private int partitionOf(String key) {
         return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % config.partitions();
     }
 
-    private void wakeRelayAtTheEnd() {
+    private void wakeRelayAfterCommit() {
         transaction.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {}
@@ -174,7 +174,7 @@ public class Outbox {
             @Override
             public void afterCompletion(int status) {
                 // Also of what was undone: others may have waited behind it.
-                relay.wake();
+                relay.wakeRelay();
             }
         });
     }

@@ -10,7 +10,7 @@ import org.postgresql.PGConnection;
 /** Hears the commits of other instances (LISTEN), so that the relay of one serves the writes of all at once. */
 class OutboxListener implements AutoCloseable {
 
-    static final String CHANNEL = "outbox";
+    static final String NOTIFY_CHANNEL = "outbox";
     private static final Logger LOG = Logger.getLogger(OutboxListener.class);
     private static final int WAIT_MILLIS = 1_000;
 
@@ -22,20 +22,20 @@ class OutboxListener implements AutoCloseable {
     OutboxListener(OutboxStore store, Runnable wake) {
         this.store = store;
         this.wake = wake;
-        this.thread = Thread.ofPlatform().daemon().name("outbox-listener").start(this::listen);
+        this.thread = Thread.ofPlatform().daemon().name("outbox-listener").start(this::listenForCommits);
     }
 
-    private void listen() {
-        try (Connection connection = store.connection();
+    private void listenForCommits() {
+        try (Connection connection = store.openConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("listen " + CHANNEL);
+            statement.execute("listen " + NOTIFY_CHANNEL);
             PGConnection postgres = connection.unwrap(PGConnection.class);
             while (open) {
                 if (postgres.getNotifications(WAIT_MILLIS) instanceof Object[] heard && heard.length > 0) {
                     wake.run();
                 }
             }
-            statement.execute("unlisten " + CHANNEL);
+            statement.execute("unlisten " + NOTIFY_CHANNEL);
         } catch (SQLException e) {
             // The relay finds out by itself that the database is gone; until then it polls.
             LOG.debugf("Listener ends: %s", e.getMessage());

@@ -25,10 +25,10 @@ class OutboxMetrics {
     }
 
     @Scheduled(every = "${voyage.outbox.measure-every:5s}", skipExecutionIf = Scheduled.ApplicationNotRunning.class)
-    void measure() {
-        backlog.set(store.backlog());
-        stopped.set(store.stopped().size());
-        ageMillis.set(store.oldestUnpublished()
+    void updateGauges() {
+        backlog.set(store.countBacklog());
+        stopped.set(store.listBlockedKeys().size());
+        ageMillis.set(store.oldestUnpublishedTime()
                 .map(oldest ->
                         Duration.between(oldest.toInstant(), clock.instant()).toMillis())
                 .orElse(0L));

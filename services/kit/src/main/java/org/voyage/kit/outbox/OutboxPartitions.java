@@ -21,7 +21,7 @@ import org.voyage.kit.database.JdbcClient;
 class OutboxPartitions {
 
     private static final int DAYS_AHEAD = 7;
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'outbox_'yyyyMMdd");
+    private static final DateTimeFormatter PARTITION_NAME_FORMAT = DateTimeFormatter.ofPattern("'outbox_'yyyyMMdd");
 
     private final JdbcClient database;
     private final OutboxConfig config;
@@ -32,27 +32,27 @@ class OutboxPartitions {
     }
 
     void start(@Observes @Priority(50) StartupEvent event) {
-        maintain();
+        maintainPartitions();
     }
 
     @Scheduled(every = "1h", delayed = "1h")
-    void maintain() {
+    void maintainPartitions() {
         // The database's day decides which partition a row goes to.
         LocalDate today = database.queryOne("select current_date", row -> row.getObject(1, LocalDate.class));
         for (int ahead = -1; ahead <= DAYS_AHEAD; ahead++) {
             database.execute("select outbox_add_partition(?)", today.plusDays(ahead));
         }
         LocalDate oldest = today.minus(Period.ofDays((int) config.retention().toDays()));
-        for (LocalDate day : partitions()) {
+        for (LocalDate day : listPartitions()) {
             if (day.isBefore(oldest)) {
                 database.execute("select outbox_drop_partition(?)", day);
             }
         }
     }
 
-    private List<LocalDate> partitions() {
+    private List<LocalDate> listPartitions() {
         return database.query(
                 "select inhrelid::regclass::text from pg_inherits where inhparent = 'outbox'::regclass",
-                row -> LocalDate.parse(row.getString(1), NAME.withZone(ZoneOffset.UTC)));
+                row -> LocalDate.parse(row.getString(1), PARTITION_NAME_FORMAT.withZone(ZoneOffset.UTC)));
     }
 }

@@ -24,15 +24,15 @@ public class OutboxRelay {
     private final OutboxConfig config;
     private final OutboxStore store;
     private final OutboxTopics topics;
-    private final OutboxProducer producers;
+    private final OutboxProducerFactory producers;
     private final String holder = ProcessHandle.current().pid() + "@" + Long.toHexString(System.nanoTime());
     private final Semaphore work = new Semaphore(0);
-    private final Awaited awaited = new Awaited();
+    private final PublicationWaiters awaited = new PublicationWaiters();
     private volatile boolean running;
     private volatile boolean leading;
     private volatile @Nullable Thread thread;
 
-    OutboxRelay(OutboxConfig config, OutboxStore store, OutboxTopics topics, OutboxProducer producers) {
+    OutboxRelay(OutboxConfig config, OutboxStore store, OutboxTopics topics, OutboxProducerFactory producers) {
         this.config = config;
         this.store = store;
         this.topics = topics;
@@ -40,7 +40,7 @@ public class OutboxRelay {
     }
 
     /** Whether this instance publishes now; if not, whoever appends must notify the one that does. */
-    boolean leading() {
+    boolean isLeading() {
         return leading;
     }
 
@@ -50,14 +50,14 @@ public class OutboxRelay {
      * @return completed with true when all that the receipt names is on Kafka, with false when that cannot be said, since a
      *     key stands still; not before Kafka is there. May be completed by the caller
      */
-    CompletableFuture<Boolean> published(Receipt receipt) {
-        CompletableFuture<Boolean> told = awaited.until(receipt);
+    CompletableFuture<Boolean> awaitPublication(Receipt receipt) {
+        CompletableFuture<Boolean> told = awaited.awaitPublication(receipt);
         Thread relaying = thread;
         if (!told.isDone() && relaying != null) {
             if (leading) {
                 LockSupport.unpark(relaying);
             } else {
-                wake();
+                wakeRelay();
             }
         }
         return told;
@@ -69,19 +69,19 @@ public class OutboxRelay {
      * @param patience the longest, if it is not longer than configured; otherwise, and if empty, as configured
      * @return completed with false also when the time is over
      */
-    public CompletionStage<Boolean> published(Receipt receipt, Optional<Duration> patience) {
+    public CompletionStage<Boolean> awaitPublication(Receipt receipt, Optional<Duration> patience) {
         Duration atMost = patience.filter(wished -> wished.compareTo(config.publicationWait()) < 0)
                 .orElse(config.publicationWait());
-        return published(receipt).completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS);
+        return awaitPublication(receipt).completeOnTimeout(false, atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Whether anybody waits for anything to be on Kafka. */
-    boolean isAwaited() {
-        return awaited.any();
+    boolean hasWaiters() {
+        return awaited.hasWaiters();
     }
 
     /** Something was committed, or undone. */
-    void wake() {
+    void wakeRelay() {
         if (work.availablePermits() == 0) {
             work.release();
         }
@@ -90,60 +90,60 @@ public class OutboxRelay {
     void start(@Observes @Priority(100) StartupEvent event) {
         if (config.relay()) {
             running = true;
-            thread = Thread.ofPlatform().name("outbox-relay").start(this::run);
+            thread = Thread.ofPlatform().name("outbox-relay").start(this::runRelay);
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         running = false;
-        wake();
+        wakeRelay();
         Thread relaying = thread;
         if (relaying != null) {
             relaying.join(Duration.ofSeconds(10));
         }
     }
 
-    private void run() {
+    private void runRelay() {
         while (running) {
             try {
-                topics.ensure();
-                store.acquire(holder).ifPresentOrElse(this::lead, this::follow);
-            } catch (RelayLease.Lost lost) {
+                topics.ensureTopics();
+                store.acquireLease(holder).ifPresentOrElse(this::leadWithLease, this::followLeader);
+            } catch (RelayLease.LeaseLostException lost) {
                 LOG.warn("Relay: " + lost.getMessage());
             } catch (RuntimeException e) {
-                LOG.warnf("Relay: starts again in %s: %s", config.retry(), reason(e));
+                LOG.warnf("Relay: starts again in %s: %s", config.retry(), reasonOf(e));
                 LOG.debug("Relay", e);
-                pause(config.retry());
+                sleepFor(config.retry());
             }
         }
     }
 
-    private void lead(RelayLease lease) {
+    private void leadWithLease(RelayLease lease) {
         LOG.infof("Relay: leads under epoch %d from position %d", lease.epoch(), lease.position());
-        try (RelayRun run = new RelayRun(config, store, producers, lease, awaited);
-                OutboxListener listener = new OutboxListener(store, this::wake)) {
+        try (RelaySession run = new RelaySession(config, store, producers, lease, awaited);
+                OutboxListener listener = new OutboxListener(store, this::wakeRelay)) {
             leading = true;
             while (running) {
-                if (!run.step()) {
-                    pause(run.rest());
+                if (!run.runStep()) {
+                    sleepFor(run.idleTime());
                 }
             }
-            run.finish();
-            store.release(lease.epoch());
+            run.settleAll();
+            store.releaseLease(lease.epoch());
         } finally {
             leading = false;
         }
     }
 
     /** Another instance leads: how far it is stands in the database. */
-    private void follow() {
-        if (awaited.any()) {
-            awaited.reached(store.settled(), store.stopped());
+    private void followLeader() {
+        if (awaited.hasWaiters()) {
+            awaited.completeReached(store.cursorPosition(), store.listBlockedKeys());
         }
-        pause(awaited.any() && config.gather().compareTo(config.poll()) < 0 ? config.gather() : config.poll());
+        sleepFor(awaited.hasWaiters() && config.gather().compareTo(config.poll()) < 0 ? config.gather() : config.poll());
     }
 
-    private void pause(Duration duration) {
+    private void sleepFor(Duration duration) {
         try {
             if (work.tryAcquire(duration.toMillis(), TimeUnit.MILLISECONDS)) {
                 work.drainPermits();
@@ -154,7 +154,7 @@ public class OutboxRelay {
         }
     }
 
-    private static String reason(Throwable e) {
+    private static String reasonOf(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();

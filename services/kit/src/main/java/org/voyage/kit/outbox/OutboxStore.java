@@ -23,8 +23,8 @@ class OutboxStore {
 
     private static final Logger LOG = Logger.getLogger(OutboxStore.class);
     private static final String COLUMNS = "position, appended_on, topic, partition, key, event_id, type, time, data";
-    private static final int COUNTED = 10_000;
-    private static final String READ = "select set_config('voyage.outbox_horizon', outbox_horizon()::text, false);"
+    private static final int MAX_COUNTED_BACKLOG = 10_000;
+    private static final String READ_SQL = "select set_config('voyage.outbox_horizon', outbox_horizon()::text, false);"
             + " select " + COLUMNS + " from outbox where position > ?"
             + " and position <= current_setting('voyage.outbox_horizon')::bigint and appended_on >= ?::date - 2"
             + " order by position limit ?";
@@ -40,7 +40,7 @@ class OutboxStore {
     }
 
     /** A connection of one's own, for as long as one likes. */
-    Connection connection() {
+    Connection openConnection() {
         try {
             return dataSource.getConnection();
         } catch (SQLException e) {
@@ -53,19 +53,19 @@ class OutboxStore {
      * when it matters, and a plan that sorts it anew for each batch is many times slower. The cursor it moves need not
      * reach the disk at once: losing a step only repeats what was sent since.
      */
-    Connection relayConnection() {
-        Connection connection = connection();
+    Connection openRelayConnection() {
+        Connection connection = openConnection();
         try (Statement statement = connection.createStatement()) {
             statement.execute("set enable_seqscan = off; set enable_bitmapscan = off; set synchronous_commit = off");
             return connection;
         } catch (SQLException e) {
-            close(connection);
+            returnRelayConnection(connection);
             throw new DatabaseException(e);
         }
     }
 
     /** Gives it back to the pool as it was. */
-    void close(Connection relayConnection) {
+    void returnRelayConnection(Connection relayConnection) {
         try (relayConnection;
                 Statement statement = relayConnection.createStatement()) {
             statement.execute("reset enable_seqscan; reset enable_bitmapscan; reset synchronous_commit");
@@ -74,25 +74,25 @@ class OutboxStore {
         }
     }
 
-    Optional<RelayLease> acquire(String holder) {
+    Optional<RelayLease> acquireLease(String holder) {
         String sql = """
                 update outbox_relay
                    set holder = ?, epoch = epoch + 1, leased_until = clock_timestamp() + ? * interval '1 ms'
                  where leased_until < clock_timestamp()
                 returning epoch, position, day""";
-        return database.queryFirst(sql, this::lease, holder, config.lease().toMillis());
+        return database.queryFirst(sql, this::toLease, holder, config.lease().toMillis());
     }
 
-    private RelayLease lease(ResultSet row) throws SQLException {
+    private RelayLease toLease(ResultSet row) throws SQLException {
         return new RelayLease(row.getLong(1), row.getLong(2), row.getObject(3, LocalDate.class));
     }
 
     /**
      * Moves the cursor and renews the lease.
      *
-     * @throws RelayLease.Lost when the epoch is no longer the current one
+     * @throws RelayLease.LeaseLostException when the epoch is no longer the current one
      */
-    void advance(Connection connection, long epoch, long position, LocalDate day) {
+    void advanceCursor(Connection connection, long epoch, long position, LocalDate day) {
         int moved = JdbcClient.on(connection)
                 .update("""
                         update outbox_relay
@@ -100,16 +100,16 @@ class OutboxStore {
                                leased_until = clock_timestamp() + ? * interval '1 ms'
                          where epoch = ?""", position, day, config.lease().toMillis(), epoch);
         if (moved == 0) {
-            throw new RelayLease.Lost();
+            throw new RelayLease.LeaseLostException();
         }
     }
 
     /** Up to where the cursor stands, whoever moves it. */
-    long settled() {
+    long cursorPosition() {
         return database.queryOne("select position from outbox_relay", row -> row.getLong(1));
     }
 
-    void release(long epoch) {
+    void releaseLease(long epoch) {
         database.update("update outbox_relay set leased_until = '-infinity' where epoch = ?", epoch);
     }
 
@@ -117,8 +117,8 @@ class OutboxStore {
      * The next rows after a position that are settled: none can appear between them any more. Both in one trip, and the
      * horizon first: rows of who commits between the two are beyond it, or are seen.
      */
-    List<OutboxRow> read(Connection connection, long after, LocalDate day) {
-        try (PreparedStatement statement = connection.prepareStatement(READ)) {
+    List<OutboxRow> readSettledRows(Connection connection, long after, LocalDate day) {
+        try (PreparedStatement statement = connection.prepareStatement(READ_SQL)) {
             statement.setLong(1, after);
             statement.setObject(2, day);
             statement.setInt(3, config.batch());
@@ -127,7 +127,7 @@ class OutboxStore {
             List<OutboxRow> found = new ArrayList<>();
             try (ResultSet rows = statement.getResultSet()) {
                 while (rows.next()) {
-                    found.add(row(rows));
+                    found.add(toRow(rows));
                 }
             }
             return found;
@@ -136,12 +136,12 @@ class OutboxStore {
         }
     }
 
-    List<OutboxRow> readKey(StoppedKey stopped, long upTo) {
+    List<OutboxRow> readRowsOfKey(BlockedKey stopped, long upTo) {
         return database.query(
                 "select " + COLUMNS
                         + " from outbox where topic = ? and key = ? and position >= ? and position <= ?"
                         + " order by position limit ?",
-                this::row,
+                this::toRow,
                 stopped.topic(),
                 stopped.key(),
                 stopped.position(),
@@ -149,29 +149,29 @@ class OutboxStore {
                 config.batch());
     }
 
-    List<StoppedKey> stopped() {
+    List<BlockedKey> listBlockedKeys() {
         return database.query(
                 "select topic, key, position from outbox_stopped",
-                row -> new StoppedKey(row.getString(1), row.getString(2), row.getLong(3)));
+                row -> new BlockedKey(row.getString(1), row.getString(2), row.getLong(3)));
     }
 
-    void stop(StoppedKey key, String reason) {
+    void blockKey(BlockedKey key, String reason) {
         database.update("""
                 insert into outbox_stopped (topic, key, position, reason) values (?, ?, ?, ?)
                 on conflict (topic, key) do update
                    set position = excluded.position, reason = excluded.reason, attempts = outbox_stopped.attempts + 1""", key.topic(), key.key(), key.position(), reason);
     }
 
-    void resume(StoppedKey key) {
+    void unblockKey(BlockedKey key) {
         database.update("delete from outbox_stopped where topic = ? and key = ?", key.topic(), key.key());
     }
 
     /**
-     * Events appended and not yet behind the cursor, exactly up to {@value #COUNTED}; of more the distance of their positions,
+     * Events appended and not yet behind the cursor, exactly up to {@value #MAX_COUNTED_BACKLOG}; of more the distance of their positions,
      * which costs nothing and counts what was rolled back too.
      */
-    long backlog() {
-        return queryAlongTheIndex("""
+    long countBacklog() {
+        return queryByIndex("""
                         select case when counted.n < ? then counted.n
                                     else greatest(counted.n, s.last_value - r.position) end
                           from outbox_relay r, outbox_position s,
@@ -179,12 +179,12 @@ class OutboxStore {
                                   from (select 1 from outbox
                                          where position > (select position from outbox_relay)
                                            and appended_on >= (select day - 2 from outbox_relay)
-                                         order by position limit ?) as first) as counted""", row -> row.getLong(1), COUNTED, COUNTED).getFirst();
+                                         order by position limit ?) as first) as counted""", row -> row.getLong(1), MAX_COUNTED_BACKLOG, MAX_COUNTED_BACKLOG).getFirst();
     }
 
     /** Time of the oldest unpublished event; found from the cursor on, not from the first that is kept. */
-    Optional<OffsetDateTime> oldestUnpublished() {
-        return queryAlongTheIndex("""
+    Optional<OffsetDateTime> oldestUnpublishedTime() {
+        return queryByIndex("""
                         select time from outbox
                          where position > (select position from outbox_relay)
                            and appended_on >= (select day - 2 from outbox_relay)
@@ -192,7 +192,7 @@ class OutboxStore {
                 .findFirst();
     }
 
-    private OutboxRow row(ResultSet row) throws SQLException {
+    private OutboxRow toRow(ResultSet row) throws SQLException {
         return new OutboxRow(
                 row.getLong(1),
                 row.getObject(2, LocalDate.class),
@@ -206,12 +206,12 @@ class OutboxStore {
     }
 
     /** As the relay reads. */
-    private <T> List<T> queryAlongTheIndex(String sql, RowMapper<T> mapper, Object... arguments) {
-        Connection connection = relayConnection();
+    private <T> List<T> queryByIndex(String sql, RowMapper<T> mapper, Object... arguments) {
+        Connection connection = openRelayConnection();
         try {
             return JdbcClient.on(connection).query(sql, mapper, arguments);
         } finally {
-            close(connection);
+            returnRelayConnection(connection);
         }
     }
 }

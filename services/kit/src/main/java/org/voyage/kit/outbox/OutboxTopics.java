@@ -21,8 +21,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class OutboxTopics {
 
-    private static final int SECONDS = 20;
-    private static final int KAFKAS_OWN_LIMIT = 1024 * 1024 + 12;
+    private static final int TIMEOUT_SECONDS = 20;
+    private static final int KAFKA_DEFAULT_MAX_BYTES = 1024 * 1024 + 12;
 
     private final String servers;
     private final OutboxConfig config;
@@ -33,13 +33,13 @@ class OutboxTopics {
         this.config = config;
     }
 
-    synchronized void ensure() {
+    synchronized void ensureTopics() {
         if (ensured) {
             return;
         }
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers))) {
             for (String topic : config.topics()) {
-                if (!create(admin, topic)) {
+                if (!createTopic(admin, topic)) {
                     checkPartitions(admin, topic);
                     checkSize(admin, topic);
                 }
@@ -54,15 +54,15 @@ class OutboxTopics {
     }
 
     /** @return false when it was there; a topic just created cannot be described for a moment */
-    private boolean create(Admin admin, String name) throws ExecutionException, InterruptedException, TimeoutException {
+    private boolean createTopic(Admin admin, String name) throws ExecutionException, InterruptedException, TimeoutException {
         NewTopic topic = new NewTopic(name, config.partitions(), config.replication())
                 .configs(Map.of(
                         TopicConfig.RETENTION_MS_CONFIG, "-1",
                         TopicConfig.RETENTION_BYTES_CONFIG, "-1",
                         TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-                                String.valueOf(Math.max(KAFKAS_OWN_LIMIT, OutboxEvents.largest(config)))));
+                                String.valueOf(Math.max(KAFKA_DEFAULT_MAX_BYTES, CloudEventMapper.maxMessageBytes(config)))));
         try {
-            admin.createTopics(List.of(topic)).all().get(SECONDS, TimeUnit.SECONDS);
+            admin.createTopics(List.of(topic)).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
@@ -76,7 +76,7 @@ class OutboxTopics {
             throws ExecutionException, InterruptedException, TimeoutException {
         TopicDescription topic = admin.describeTopics(List.of(name))
                 .allTopicNames()
-                .get(SECONDS, TimeUnit.SECONDS)
+                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .get(name);
         if (topic != null && topic.partitions().size() != config.partitions()) {
             throw new IllegalStateException("Topic %s has %d partitions, voyage.outbox.partitions says %d"
@@ -89,13 +89,13 @@ class OutboxTopics {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
         Config topic = admin.describeConfigs(List.of(resource))
                 .all()
-                .get(SECONDS, TimeUnit.SECONDS)
+                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                 .get(resource);
         ConfigEntry limit = topic == null ? null : topic.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG);
-        if (limit != null && Long.parseLong(limit.value()) < OutboxEvents.largest(config)) {
+        if (limit != null && Long.parseLong(limit.value()) < CloudEventMapper.maxMessageBytes(config)) {
             throw new IllegalStateException(
                     "Topic %s takes messages of up to %s bytes (max.message.bytes), voyage.outbox.max-event-bytes needs %d"
-                            .formatted(name, limit.value(), OutboxEvents.largest(config)));
+                            .formatted(name, limit.value(), CloudEventMapper.maxMessageBytes(config)));
         }
     }
 }

@@ -16,42 +16,42 @@ import java.util.regex.Pattern;
  * Where a write stands in the log: for each topic and partition it touched, the outbox position of its last event.
  * A reader that has consumed that position has the write. Opaque to clients ({@link #text()}).
  */
-public record Receipt(List<Part> parts) {
+public record Receipt(List<ReceiptPart> parts) {
 
     /** The HTTP header that carries a receipt. */
     public static final String HEADER = "Voyage-Receipt";
 
     /** Nothing was written, so nothing is to be waited for. */
-    public static final Receipt NOTHING = new Receipt(List.of());
+    public static final Receipt EMPTY = new Receipt(List.of());
 
-    private static final int LONGEST_TEXT = 8_192;
-    private static final Pattern PART = Pattern.compile("([a-z0-9.-]{1,120}):(\\d{1,4})@(\\d{1,18})");
+    private static final int MAX_TEXT_LENGTH = 8_192;
+    private static final Pattern PART_PATTERN = Pattern.compile("([a-z0-9.-]{1,120}):(\\d{1,4})@(\\d{1,18})");
 
     /** @param position outbox position, growing within the service that owns the topic */
-    public record Part(String topic, int partition, long position) {}
+    public record ReceiptPart(String topic, int partition, long position) {}
 
     public Receipt {
         parts = List.copyOf(parts);
     }
 
     /** For each topic and partition the last of these places. */
-    public static Receipt latest(Collection<Part> places) {
-        Map<Place, Part> latest =
-                new TreeMap<>(Comparator.comparing(Place::topic).thenComparing(Place::partition));
-        for (Part part : places) {
-            latest.merge(new Place(part.topic, part.partition), part, (a, b) -> a.position >= b.position ? a : b);
+    public static Receipt latest(Collection<ReceiptPart> places) {
+        Map<PartitionKey, ReceiptPart> latest =
+                new TreeMap<>(Comparator.comparing(PartitionKey::topic).thenComparing(PartitionKey::partition));
+        for (ReceiptPart part : places) {
+            latest.merge(new PartitionKey(part.topic, part.partition), part, (a, b) -> a.position >= b.position ? a : b);
         }
         return new Receipt(List.copyOf(latest.values()));
     }
 
-    private record Place(String topic, int partition) {}
+    private record PartitionKey(String topic, int partition) {}
 
-    public boolean isNothing() {
+    public boolean isEmpty() {
         return parts.isEmpty();
     }
 
     /** The receipt of both writes together. */
-    public Receipt and(Receipt other) {
+    public Receipt plus(Receipt other) {
         return of(List.of(this, other));
     }
 
@@ -63,7 +63,7 @@ public record Receipt(List<Part> parts) {
 
     public String text() {
         List<String> texts = new ArrayList<>();
-        for (Part part : parts) {
+        for (ReceiptPart part : parts) {
             texts.add(part.topic + ":" + part.partition + "@" + part.position);
         }
         return Base64.getUrlEncoder()
@@ -74,9 +74,9 @@ public record Receipt(List<Part> parts) {
     /** Empty when the text is no receipt. */
     public static Optional<Receipt> parse(String text) {
         if (text.isEmpty()) {
-            return Optional.of(NOTHING);
+            return Optional.of(EMPTY);
         }
-        if (text.length() > LONGEST_TEXT) {
+        if (text.length() > MAX_TEXT_LENGTH) {
             return Optional.empty();
         }
         String decoded;
@@ -85,13 +85,13 @@ public record Receipt(List<Part> parts) {
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
-        List<Part> parts = new ArrayList<>();
+        List<ReceiptPart> parts = new ArrayList<>();
         for (String part : decoded.split(",", -1)) {
-            Matcher matcher = PART.matcher(part);
+            Matcher matcher = PART_PATTERN.matcher(part);
             if (!matcher.matches()) {
                 return Optional.empty();
             }
-            parts.add(new Part(matcher.group(1), Integer.parseInt(matcher.group(2)), Long.parseLong(matcher.group(3))));
+            parts.add(new ReceiptPart(matcher.group(1), Integer.parseInt(matcher.group(2)), Long.parseLong(matcher.group(3))));
         }
         return Optional.of(new Receipt(parts));
     }

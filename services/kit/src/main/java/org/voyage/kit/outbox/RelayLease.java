@@ -12,8 +12,8 @@ import java.time.LocalDate;
 record RelayLease(long epoch, long position, LocalDate day) {
 
     /** Another relay has taken over: this one must fall silent at once. */
-    static class Lost extends RuntimeException {
-        Lost() {
+    static class LeaseLostException extends RuntimeException {
+        LeaseLostException() {
             super("another relay has taken over");
         }
     }

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
 class RelayReader implements AutoCloseable {
 
     /** Of fewer rows than this what they cost together hardly matters: the next gathers a fraction of the usual time. */
-    private static final int FEW = 20;
+    private static final int LIGHT_LOAD_ROWS = 20;
 
-    private static final int SHORTER = 4;
+    private static final int GATHER_DIVISOR_UNDER_LIGHT_LOAD = 4;
 
     /** So many rows of one batch are a load under which the next gathers so many times as long. */
-    private static final int MANY = 50;
+    private static final int HEAVY_LOAD_ROWS = 50;
 
-    private static final int LONGER = 3;
+    private static final int GATHER_FACTOR_UNDER_LOAD = 3;
 
     private final OutboxConfig config;
     private final OutboxStore store;
     private final Connection connection;
-    private final Awaited awaited;
+    private final PublicationWaiters awaited;
     private final ExecutorService ahead = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("outbox-reader").factory());
     private @Nullable Future<List<OutboxRow>> reading;
@@ -36,11 +36,11 @@ class RelayReader implements AutoCloseable {
     private int gathered;
 
     /** @param awaited while anybody waits nothing is gathered */
-    RelayReader(OutboxConfig config, OutboxStore store, RelayLease lease, Awaited awaited) {
+    RelayReader(OutboxConfig config, OutboxStore store, RelayLease lease, PublicationWaiters awaited) {
         this.config = config;
         this.store = store;
         this.awaited = awaited;
-        this.connection = store.relayConnection();
+        this.connection = store.openRelayConnection();
         this.position = lease.position();
         this.day = lease.day();
     }
@@ -51,8 +51,8 @@ class RelayReader implements AutoCloseable {
     }
 
     /** The next rows, or none if there is nothing settled yet. */
-    List<OutboxRow> next() {
-        List<OutboxRow> rows = reading == null ? gathered() : await(reading);
+    List<OutboxRow> nextRows() {
+        List<OutboxRow> rows = reading == null ? gatherRows() : awaitRows(reading);
         reading = null;
         gathered = rows.size();
         if (!rows.isEmpty()) {
@@ -61,33 +61,33 @@ class RelayReader implements AutoCloseable {
             if (rows.size() == config.batch()) {
                 long after = position;
                 LocalDate from = day;
-                reading = ahead.submit(() -> store.read(connection, after, from));
+                reading = ahead.submit(() -> store.readSettledRows(connection, after, from));
             }
         }
         return rows;
     }
 
-    private List<OutboxRow> gathered() {
+    private List<OutboxRow> gatherRows() {
         // Reading, sending and moving the cursor cost the same for one row as for fifty.
-        long until = readAt + gather();
-        for (long left = until - System.nanoTime(); left > 0 && !awaited.any(); left = until - System.nanoTime()) {
+        long until = readAt + gatherNanos();
+        for (long left = until - System.nanoTime(); left > 0 && !awaited.hasWaiters(); left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
         readAt = System.nanoTime();
-        return store.read(connection, position, day);
+        return store.readSettledRows(connection, position, day);
     }
 
-    private long gather() {
+    private long gatherNanos() {
         long usual = config.gather().toNanos();
-        if (gathered < FEW) {
-            return usual / SHORTER;
+        if (gathered < LIGHT_LOAD_ROWS) {
+            return usual / GATHER_DIVISOR_UNDER_LIGHT_LOAD;
         }
-        return gathered < MANY
+        return gathered < HEAVY_LOAD_ROWS
                 ? usual
-                : Math.max(usual, Math.min(usual * LONGER, config.lease().toNanos() / 3));
+                : Math.max(usual, Math.min(usual * GATHER_FACTOR_UNDER_LOAD, config.lease().toNanos() / 3));
     }
 
-    private static List<OutboxRow> await(Future<List<OutboxRow>> reading) {
+    private static List<OutboxRow> awaitRows(Future<List<OutboxRow>> reading) {
         try {
             return reading.get();
         } catch (ExecutionException e) {
@@ -101,6 +101,6 @@ class RelayReader implements AutoCloseable {
     @Override
     public void close() {
         ahead.close();
-        store.close(connection);
+        store.returnRelayConnection(connection);
     }
 }

@@ -1,7 +1,7 @@
 /**
  * The outbox: what a service tells the world, written in the same transaction as the record it tells of.
  *
- * <p>{@link org.voyage.kit.outbox.Outbox#append} refuses to run outside a transaction, so a change and its event
+ * <p>{@link org.voyage.kit.outbox.Outbox#appendEvents} refuses to run outside a transaction, so a change and its event
  * are stored together or not at all. {@link org.voyage.kit.outbox.OutboxRelay} publishes the rows to Kafka:
  *
  * <ul>

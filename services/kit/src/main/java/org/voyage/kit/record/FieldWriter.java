@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Codes;
+import org.voyage.kit.input.CodeSet;
 
 /** Writes a record's fields; what is absent or empty is left out. */
 public class FieldWriter {
@@ -16,37 +16,37 @@ public class FieldWriter {
         this.out = out;
     }
 
-    public void text(String name, @Nullable String text) throws IOException {
+    public void writeText(String name, @Nullable String text) throws IOException {
         if (text != null) {
             out.writeStringField(name, text);
         }
     }
 
-    public void code(String name, Enum<?> code) throws IOException {
-        out.writeStringField(name, Codes.kebab(code));
+    public void writeCode(String name, Enum<?> code) throws IOException {
+        out.writeStringField(name, CodeSet.toKebab(code));
     }
 
-    public void date(String name, @Nullable LocalDate date) throws IOException {
+    public void writeDate(String name, @Nullable LocalDate date) throws IOException {
         if (date != null) {
             out.writeStringField(name, date.toString());
         }
     }
 
-    public void number(String name, long number) throws IOException {
+    public void writeNumber(String name, long number) throws IOException {
         out.writeNumberField(name, number);
     }
 
-    public void number(String name, @Nullable Long number) throws IOException {
+    public void writeNumber(String name, @Nullable Long number) throws IOException {
         if (number != null) {
             out.writeNumberField(name, number);
         }
     }
 
-    public void flag(String name, boolean flag) throws IOException {
+    public void writeFlag(String name, boolean flag) throws IOException {
         out.writeBooleanField(name, flag);
     }
 
-    public void texts(String name, List<String> texts) throws IOException {
+    public void writeTexts(String name, List<String> texts) throws IOException {
         if (!texts.isEmpty()) {
             out.writeArrayFieldStart(name);
             for (String text : texts) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Finding;
+import org.voyage.kit.problem.Finding;
 
 /**
  * A type of record, as its service declares it once.
@@ -24,17 +24,17 @@ public record RecordType<T>(
         String collection,
         RecordJson<T> json,
         BiFunction<T, Integer, @Nullable Object> inYear,
-        @Nullable Amount<T> amount,
-        @Nullable About<T> about,
+        @Nullable PlausibilityMeasure<T> amount,
+        @Nullable ReportingYearField<T> about,
         BiFunction<RecordKey, T, List<Finding>> odd) {
 
-    private static final BiFunction<Object, Integer, @Nullable Object> IN_NO_YEAR = (record, year) -> null;
+    private static final BiFunction<Object, Integer, @Nullable Object> NOT_IN_YEARS = (record, year) -> null;
 
     /** Of records that no figure counts. */
     @SuppressWarnings("unchecked") // it looks at no record
     public RecordType(String service, String name, String collection, RecordJson<T> json) {
         this(service, name, collection, json, (BiFunction<T, Integer, @Nullable Object>)
-                (BiFunction<?, ?, ?>) IN_NO_YEAR);
+                (BiFunction<?, ?, ?>) NOT_IN_YEARS);
     }
 
     public RecordType(
@@ -47,23 +47,23 @@ public record RecordType<T>(
     }
 
     /** The same type, whose amounts are looked at for jumps. */
-    public RecordType<T> with(Amount<T> seldomJumps) {
+    public RecordType<T> withAmount(PlausibilityMeasure<T> seldomJumps) {
         return new RecordType<>(service, name, collection, json, inYear, seldomJumps, about, odd);
     }
 
     /** The same type, of which there are seldom far more or fewer than the year before, and none of years far ahead. */
-    public RecordType<T> about(String field, Function<T, @Nullable Integer> year) {
-        return new RecordType<>(service, name, collection, json, inYear, amount, new About<>(field, year), odd);
+    public RecordType<T> withReportingYear(String field, Function<T, @Nullable Integer> year) {
+        return new RecordType<>(service, name, collection, json, inYear, amount, new ReportingYearField<>(field, year), odd);
     }
 
     /** The same type, of which this is odd; what comes of it the rules say. */
-    public RecordType<T> odd(BiFunction<RecordKey, T, List<Finding>> found) {
+    public RecordType<T> withWarnings(BiFunction<RecordKey, T, List<Finding>> found) {
         return new RecordType<>(service, name, collection, json, inYear, amount, about, found);
     }
 
     /** Whether figures of some year count such records. */
-    boolean isInYears() {
-        return inYear != IN_NO_YEAR;
+    public boolean countsInYears() {
+        return inYear != NOT_IN_YEARS;
     }
 
     public String topic() {
@@ -74,7 +74,7 @@ public record RecordType<T>(
         return "org.voyage." + name + ".changed.v1";
     }
 
-    String table() {
+    public String table() {
         return name.replace('-', '_');
     }
 }

@@ -10,14 +10,14 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Finding;
+import org.voyage.kit.problem.Finding;
 
 /** The envelope in which a record is answered: what the platform knows of it around what the bureau said. */
 public class VersionJson<T> {
 
     private static final JsonFactory JSON = new JsonFactory();
     /** Of a record in a page. */
-    private static final int USUAL_BYTES = 600;
+    private static final int TYPICAL_RECORD_BYTES = 600;
 
     private final RecordJson<T> json;
 
@@ -25,28 +25,28 @@ public class VersionJson<T> {
         this.json = json;
     }
 
-    public String one(Version<T> version) {
-        return one(version, List.of());
+    public String toJson(RecordVersion<T> version) {
+        return toJson(version, List.of());
     }
 
     /** With what is odd about it, if anything is. */
-    public String one(Version<T> version, List<Finding> warnings) {
-        return document(out -> write(version, this::record, warnings, out));
+    public String toJson(RecordVersion<T> version, List<Finding> warnings) {
+        return writeDocument(out -> writeVersion(version, this::writeRecord, warnings, out));
     }
 
     /**
      * @param next cursor of the next page, null on the last
      * @param completeUntil null where the list is not one of what changed
      */
-    public String page(List<Version<T>> versions, @Nullable String next, @Nullable Instant completeUntil) {
-        return document(page(versions, this::record, next, completeUntil));
+    public String pageJson(List<RecordVersion<T>> versions, @Nullable String next, @Nullable Instant completeUntil) {
+        return writeDocument(pageJson(versions, this::writeRecord, next, completeUntil));
     }
 
     /** The same in UTF-8, of records as they are stored. */
-    static byte[] stored(List<Version<byte[]>> versions, @Nullable String next, Instant completeUntil) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream(versions.size() * USUAL_BYTES);
+    public static byte[] stored(List<RecordVersion<byte[]>> versions, @Nullable String next, Instant completeUntil) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream(versions.size() * TYPICAL_RECORD_BYTES);
         try (JsonGenerator out = JSON.createGenerator(text)) {
-            page(versions, (record, to) -> asItIs(record, to, text), next, completeUntil)
+            pageJson(versions, (record, to) -> writeRaw(record, to, text), next, completeUntil)
                     .write(out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -54,7 +54,7 @@ public class VersionJson<T> {
         return text.toByteArray();
     }
 
-    private static void asItIs(byte[] json, JsonGenerator out, OutputStream under) throws IOException {
+    private static void writeRaw(byte[] json, JsonGenerator out, OutputStream under) throws IOException {
         // Says that a value comes here, and lets what was written so far go before it.
         out.writeRawValue("");
         out.flush();
@@ -62,26 +62,26 @@ public class VersionJson<T> {
     }
 
     /** Writes a record as the value of a property. */
-    private interface RecordWriter<R> {
+    private interface RecordJsonWriter<R> {
         void write(R record, JsonGenerator out) throws IOException;
     }
 
-    private void record(T record, JsonGenerator out) throws IOException {
+    private void writeRecord(T record, JsonGenerator out) throws IOException {
         out.writeStartObject();
-        json.write(record, out);
+        json.writeRecord(record, out);
         out.writeEndObject();
     }
 
-    private static <R> Writer page(
-            List<Version<R>> versions,
-            RecordWriter<R> records,
+    private static <R> JsonDocumentWriter pageJson(
+            List<RecordVersion<R>> versions,
+            RecordJsonWriter<R> records,
             @Nullable String next,
             @Nullable Instant completeUntil) {
         return out -> {
             out.writeStartObject();
             out.writeArrayFieldStart("items");
-            for (Version<R> version : versions) {
-                write(version, records, List.of(), out);
+            for (RecordVersion<R> version : versions) {
+                writeVersion(version, records, List.of(), out);
             }
             out.writeEndArray();
             out.writeStringField("next", next);
@@ -92,7 +92,7 @@ public class VersionJson<T> {
         };
     }
 
-    static String document(Writer writer) {
+    public static String writeDocument(JsonDocumentWriter writer) {
         StringWriter text = new StringWriter(1_024);
         try (JsonGenerator out = JSON.createGenerator(text)) {
             writer.write(out);
@@ -102,12 +102,12 @@ public class VersionJson<T> {
         return text.toString();
     }
 
-    interface Writer {
+    public interface JsonDocumentWriter {
         void write(JsonGenerator out) throws IOException;
     }
 
-    private static <R> void write(
-            Version<R> version, RecordWriter<R> records, List<Finding> warnings, JsonGenerator out) throws IOException {
+    private static <R> void writeVersion(
+            RecordVersion<R> version, RecordJsonWriter<R> records, List<Finding> warnings, JsonGenerator out) throws IOException {
         out.writeStartObject();
         out.writeStringField("province", version.key().province().code());
         out.writeStringField("sourceId", version.key().sourceId());
@@ -118,7 +118,7 @@ public class VersionJson<T> {
         out.writeStringField("id", version.cause().id());
         out.writeStringField("actor", version.cause().actor());
         out.writeEndObject();
-        out.writeBooleanField("withdrawn", version.withdrawn());
+        out.writeBooleanField("withdrawn", version.isWithdrawn());
         out.writeStringField("reason", version.reason());
         if (version.movedTo() != null) {
             out.writeStringField("movedTo", version.movedTo());
@@ -126,12 +126,12 @@ public class VersionJson<T> {
         out.writeFieldName("record");
         records.write(version.record(), out);
         if (!warnings.isEmpty()) {
-            write(warnings, out);
+            writeWarnings(warnings, out);
         }
         out.writeEndObject();
     }
 
-    static void write(List<Finding> warnings, JsonGenerator out) throws IOException {
+    public static void writeWarnings(List<Finding> warnings, JsonGenerator out) throws IOException {
         out.writeArrayFieldStart("warnings");
         for (Finding warning : warnings) {
             out.writeStartObject();

@@ -24,8 +24,8 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.database.JdbcClient;
 import org.voyage.kit.database.RowMapper;
 import org.voyage.kit.database.SqlArray;
-import org.voyage.kit.database.Trip;
-import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.database.StatementPipeline;
+import org.voyage.kit.input.FieldReader;
 
 /**
  * The newest version of each record in one table and the older ones in its {@code _history}, read and written in sets:
@@ -35,7 +35,7 @@ public class VersionedTable<T> {
 
     private static final String COLUMNS =
             "province, source_id, version, recorded_at, cause_kind, cause_id, actor, reason, moved_to, record";
-    private static final String ROWS = "(select p province, s source_id, v version, t recorded_at, ck cause_kind,"
+    private static final String ROWS_SQL = "(select p province, s source_id, v version, t recorded_at, ck cause_kind,"
             + " ci cause_id, a actor, w reason, m moved_to, d::jsonb record from unnest(?::text[], ?::text[], ?::int[],"
             + " ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])"
             + " as x (p, s, v, t, ck, ci, a, w, m, d)) as u";
@@ -47,56 +47,56 @@ public class VersionedTable<T> {
     private final String table;
     private final RecordJson<T> json;
 
-    VersionedTable(DataSource dataSource, RecordType<T> type) {
+    public VersionedTable(DataSource dataSource, RecordType<T> type) {
         this.database = new JdbcClient(dataSource);
         this.table = type.table();
         this.json = type.json();
     }
 
     /** Locks those of the records that are there, until the transaction ends; they are known when the trip is made. */
-    Map<RecordKey, Version<T>> lock(Collection<RecordKey> keys, Trip trip) {
-        List<RecordKey> sorted = sorted(keys);
-        Map<RecordKey, Version<T>> found = new HashMap<>();
-        trip.ask(
-                loading(" for update of r"),
+    public Map<RecordKey, RecordVersion<T>> lockForUpdate(Collection<RecordKey> keys, StatementPipeline trip) {
+        List<RecordKey> sorted = sortKeys(keys);
+        Map<RecordKey, RecordVersion<T>> found = new HashMap<>();
+        trip.addQuery(
+                loadSql(" for update of r"),
                 rows -> {
                     while (rows.next()) {
-                        Version<T> version = version(rows, record(rows));
+                        RecordVersion<T> version = toVersion(rows, readRecord(rows));
                         found.put(version.key(), version);
                     }
                 },
-                provinces(sorted),
-                sourceIds(sorted));
+                provinceColumn(sorted),
+                sourceIdColumn(sorted));
         return found;
     }
 
     /** Locks those of the records that are there against change, not against being read or shared. */
-    public Map<RecordKey, Version<T>> share(Collection<RecordKey> keys) {
-        List<RecordKey> sorted = sorted(keys);
-        return byKey(query(loading(" for share of r"), provinces(sorted), sourceIds(sorted)));
+    public Map<RecordKey, RecordVersion<T>> lockForShare(Collection<RecordKey> keys) {
+        List<RecordKey> sorted = sortKeys(keys);
+        return indexByKey(queryVersions(loadSql(" for share of r"), provinceColumn(sorted), sourceIdColumn(sorted)));
     }
 
-    private static List<RecordKey> sorted(Collection<RecordKey> keys) {
+    private static List<RecordKey> sortKeys(Collection<RecordKey> keys) {
         return keys.stream().distinct().sorted().toList();
     }
 
     /** In the order of their keys: two that lock the same do not wait for each other. */
-    private String loading(String lock) {
+    private String loadSql(String lock) {
         return "select " + COLUMNS + " from " + table
                 + " r join unnest(?::text[], ?::text[]) as k (p, s) on r.province = k.p and r.source_id = k.s"
                 + " order by province, source_id" + lock;
     }
 
-    private static SqlArray provinces(Collection<RecordKey> keys) {
+    private static SqlArray provinceColumn(Collection<RecordKey> keys) {
         return SqlArray.ofTexts(keys, key -> key.province().code());
     }
 
-    private static SqlArray sourceIds(Collection<RecordKey> keys) {
+    private static SqlArray sourceIdColumn(Collection<RecordKey> keys) {
         return SqlArray.ofTexts(keys, RecordKey::sourceId);
     }
 
-    private static <R> Map<RecordKey, Version<R>> byKey(List<Version<R>> versions) {
-        Map<RecordKey, Version<R>> byKey = new HashMap<>();
+    private static <R> Map<RecordKey, RecordVersion<R>> indexByKey(List<RecordVersion<R>> versions) {
+        Map<RecordKey, RecordVersion<R>> byKey = new HashMap<>();
         versions.forEach(version -> byKey.put(version.key(), version));
         return byKey;
     }
@@ -106,51 +106,51 @@ public class VersionedTable<T> {
      *
      * @param names province and name of a series
      */
-    List<Version<T>> series(Collection<RecordKey> names) {
-        return query(
+    public List<RecordVersion<T>> findSeries(Collection<RecordKey> names) {
+        return queryVersions(
                 "select " + COLUMNS + " from " + table
                         + " r join unnest(?::text[], ?::text[]) as k (p, s) on r.province = k.p and r.series = k.s"
                         + " where reason is null",
-                provinces(names),
-                sourceIds(names));
+                provinceColumn(names),
+                sourceIdColumn(names));
     }
 
     /** Writes what the transaction changed, when the trip is made. */
-    void save(Changes<T> changes, Trip trip) {
-        write(trip, "insert into " + table + " (" + COLUMNS + ") select * from " + ROWS, changes.inserted());
-        write(
+    public void addWrites(ChangeSet<T> changes, StatementPipeline trip) {
+        addInsert(trip, "insert into " + table + " (" + COLUMNS + ") select * from " + ROWS_SQL, changes.insertedVersions());
+        addInsert(
                 trip,
                 "update " + table
                         + " r set (version, recorded_at, cause_kind, cause_id, actor, reason, moved_to, record) = (u.version,"
                         + " u.recorded_at, u.cause_kind, u.cause_id, u.actor, u.reason, u.moved_to, u.record) from "
-                        + ROWS + " where r.province = u.province and r.source_id = u.source_id",
-                changes.updated());
-        write(trip, "insert into " + table + "_history (" + COLUMNS + ") select * from " + ROWS, changes.superseded());
+                        + ROWS_SQL + " where r.province = u.province and r.source_id = u.source_id",
+                changes.updatedVersions());
+        addInsert(trip, "insert into " + table + "_history (" + COLUMNS + ") select * from " + ROWS_SQL, changes.supersededVersions());
     }
 
-    private void write(Trip trip, String sql, List<Version<T>> versions) {
+    private void addInsert(StatementPipeline trip, String sql, List<RecordVersion<T>> versions) {
         if (!versions.isEmpty()) {
-            trip.tell(
+            trip.addUpdate(
                     sql,
                     SqlArray.ofTexts(versions, v -> v.key().province().code()),
                     SqlArray.ofTexts(versions, v -> v.key().sourceId()),
-                    SqlArray.ofInts(versions.stream().map(Version::number).toList()),
+                    SqlArray.ofInts(versions.stream().map(RecordVersion::number).toList()),
                     new SqlArray(
                             "timestamptz",
-                            versions.stream().map(v -> utc(v.recordedAt())).toArray(OffsetDateTime[]::new)),
+                            versions.stream().map(v -> toUtc(v.recordedAt())).toArray(OffsetDateTime[]::new)),
                     SqlArray.ofTexts(versions, v -> v.cause().kind().code()),
                     SqlArray.ofTexts(versions, v -> v.cause().id()),
                     SqlArray.ofTexts(versions, v -> v.cause().actor()),
-                    SqlArray.ofTexts(versions, Version::reason),
-                    SqlArray.ofTexts(versions, Version::movedTo),
-                    SqlArray.ofTexts(versions, v -> text(v.record())));
+                    SqlArray.ofTexts(versions, RecordVersion::reason),
+                    SqlArray.ofTexts(versions, RecordVersion::movedTo),
+                    SqlArray.ofTexts(versions, v -> toJson(v.record())));
         }
     }
 
     /** The version that was the newest one at a moment, or none. */
-    public List<Version<T>> asOf(RecordKey key, Instant moment) {
-        return query(
-                "select " + COLUMNS + " from (select * from (" + versions() + ") v where recorded_at <= ?"
+    public List<RecordVersion<T>> findAsOf(RecordKey key, Instant moment) {
+        return queryVersions(
+                "select " + COLUMNS + " from (select * from (" + versionsSql() + ") v where recorded_at <= ?"
                         + " order by version desc limit 1) newest",
                 key.province().code(),
                 key.sourceId(),
@@ -160,59 +160,59 @@ public class VersionedTable<T> {
     }
 
     /** Every version, oldest first. */
-    public List<Version<T>> history(RecordKey key) {
-        return query(
-                versions() + " order by version",
+    public List<RecordVersion<T>> findHistory(RecordKey key) {
+        return queryVersions(
+                versionsSql() + " order by version",
                 key.province().code(),
                 key.sourceId(),
                 key.province().code(),
                 key.sourceId());
     }
 
-    private String versions() {
+    private String versionsSql() {
         return "select " + COLUMNS + " from " + table + " where province = ? and source_id = ? union all select "
                 + COLUMNS + " from " + table + "_history where province = ? and source_id = ?";
     }
 
     /** The newest versions that meet the conditions. */
-    public List<Version<T>> list(Conditions where, String order, int limit) {
-        return query(listed(where, order), argumentsOf(where, limit));
+    public List<RecordVersion<T>> listNewest(SqlConditions where, String order, int limit) {
+        return queryVersions(listSql(where, order), listArguments(where, limit));
     }
 
     /** The same versions, each record as the stored JSON in UTF-8. */
-    List<Version<byte[]>> stored(Conditions where, String order, int limit) {
-        return rows(listed(where, order), row -> row.getBytes(10), argumentsOf(where, limit));
+    public List<RecordVersion<byte[]>> findStored(SqlConditions where, String order, int limit) {
+        return queryRows(listSql(where, order), row -> row.getBytes(10), listArguments(where, limit));
     }
 
-    private String listed(Conditions where, String order) {
+    private String listSql(SqlConditions where, String order) {
         return "select " + COLUMNS + " from " + table + where.sql() + " order by " + order + " limit ?";
     }
 
-    private static Object[] argumentsOf(Conditions where, int limit) {
+    private static Object[] listArguments(SqlConditions where, int limit) {
         List<Object> arguments = new ArrayList<>(where.arguments());
         arguments.add(limit);
         return arguments.toArray();
     }
 
     /** The next records in the order of their keys, kept from changing until the transaction ends. */
-    List<Version<T>> page(Optional<RecordKey> after, int limit) {
-        Conditions where = new Conditions();
+    public List<RecordVersion<T>> lockPage(Optional<RecordKey> after, int limit) {
+        SqlConditions where = new SqlConditions();
         after.ifPresent(key ->
                 where.and("(province, source_id) > (?, ?)", key.province().code(), key.sourceId()));
-        return query(listed(where, "province, source_id") + " for share", argumentsOf(where, limit));
+        return queryVersions(listSql(where, "province, source_id") + " for share", listArguments(where, limit));
     }
 
     /** The next keys of a province behind one of them, in their order: no more than an index is read for it. */
-    List<String> keys(Province province, String after, int limit) {
-        return keys("source_id > ? order by source_id limit ?", province.code(), after, limit);
+    public List<String> findKeys(Province province, String after, int limit) {
+        return findKeys("source_id > ? order by source_id limit ?", province.code(), after, limit);
     }
 
     /** Those of the keys of a province whose records stand. */
-    List<String> standing(Province province, Collection<String> keys) {
-        return keys("source_id = any(?) and reason is null", province.code(), SqlArray.ofTexts(keys));
+    public List<String> findActiveKeys(Province province, Collection<String> keys) {
+        return findKeys("source_id = any(?) and reason is null", province.code(), SqlArray.ofTexts(keys));
     }
 
-    private List<String> keys(String where, Object... arguments) {
+    private List<String> findKeys(String where, Object... arguments) {
         return database.query(
                 "select source_id from " + table + " where province = ? and " + where,
                 row -> row.getString(1),
@@ -220,42 +220,42 @@ public class VersionedTable<T> {
     }
 
     /** Whether a record that stands meets the condition. */
-    public boolean exists(Conditions where) {
-        return !list(where.and("reason is null"), "province, source_id", 1).isEmpty();
+    public boolean existsActive(SqlConditions where) {
+        return !listNewest(where.and("reason is null"), "province, source_id", 1).isEmpty();
     }
 
-    private List<Version<T>> query(String sql, Object... arguments) {
-        return rows(sql, this::record, arguments);
+    private List<RecordVersion<T>> queryVersions(String sql, Object... arguments) {
+        return queryRows(sql, this::readRecord, arguments);
     }
 
-    private <R> List<Version<R>> rows(String sql, RowMapper<R> record, Object... arguments) {
-        return database.query(sql, row -> version(row, record.map(row)), arguments);
+    private <R> List<RecordVersion<R>> queryRows(String sql, RowMapper<R> record, Object... arguments) {
+        return database.query(sql, row -> toVersion(row, record.map(row)), arguments);
     }
 
-    private static <R> Version<R> version(ResultSet row, R record) throws SQLException {
-        return new Version<>(
+    private static <R> RecordVersion<R> toVersion(ResultSet row, R record) throws SQLException {
+        return new RecordVersion<>(
                 new RecordKey(Province.of(row.getString(1)), row.getString(2)),
                 row.getInt(3),
                 RowMapper.readInstant(row, 4),
-                new Cause(Cause.Kind.of(row.getString(5)), row.getString(6), row.getString(7)),
+                new ChangeCause(ChangeCause.ChangeCauseKind.of(row.getString(5)), row.getString(6), row.getString(7)),
                 row.getString(8),
                 row.getString(9),
                 record);
     }
 
-    private T record(ResultSet row) throws SQLException {
+    private T readRecord(ResultSet row) throws SQLException {
         try {
-            return json.read(FieldReader.ofTaken((ObjectNode) MAPPER.readTree(row.getString(10))));
+            return json.readRecord(FieldReader.ofAcceptedRecord((ObjectNode) MAPPER.readTree(row.getString(10))));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private String text(T record) {
+    private String toJson(T record) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator out = JSON.createGenerator(text)) {
             out.writeStartObject();
-            json.write(record, out);
+            json.writeRecord(record, out);
             out.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -263,7 +263,7 @@ public class VersionedTable<T> {
         return text.toString();
     }
 
-    private static OffsetDateTime utc(Instant instant) {
+    private static OffsetDateTime toUtc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 }

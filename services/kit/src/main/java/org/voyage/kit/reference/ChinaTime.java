@@ -6,11 +6,11 @@ import java.time.ZoneId;
 /** The calendar by which bureaus count. */
 public final class ChinaTime {
 
-    public static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    public static final ZoneId CHINA_ZONE = ZoneId.of("Asia/Shanghai");
 
     private ChinaTime() {}
 
     public static LocalDate today() {
-        return LocalDate.now(ZONE);
+        return LocalDate.now(CHINA_ZONE);
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Verdict;
+import org.voyage.kit.problem.RuleVerdict;
 
 /**
  * A rule that the data is held to.
@@ -30,25 +30,25 @@ public record Rule(
         @JsonProperty(required = true) boolean fixed,
         @Nullable LocalDate from,
         @Nullable LocalDate until,
-        @JsonProperty(required = true) Bilingual holds,
-        @JsonProperty(required = true) Bilingual mend,
+        @JsonProperty(required = true) BilingualText holds,
+        @JsonProperty(required = true) BilingualText mend,
         @JsonProperty(required = true) List<RuleChange> changes) {
 
-    static final String ALL = "all";
+    static final String ALL_RECORDS = "all";
 
-    boolean isFor(String record) {
-        return records.contains(ALL) || records.contains(record);
+    boolean appliesTo(String record) {
+        return records.contains(ALL_RECORDS) || records.contains(record);
     }
 
-    Verdict on(LocalDate day) {
+    RuleVerdict verdictOn(LocalDate day) {
         if (from != null && day.isBefore(from) || until != null && !day.isBefore(until)) {
-            return Verdict.IGNORE;
+            return RuleVerdict.IGNORE;
         }
-        return severity == Severity.WARN ? Verdict.WARN : Verdict.REFUSE;
+        return severity == Severity.WARN ? RuleVerdict.WARN : RuleVerdict.REFUSE;
     }
 
     /** @throws IllegalArgumentException if the rule cannot be changed like this */
-    Rule changed(RuleOverlay over) {
+    Rule withOverlay(RuleOverlay over) {
         if (fixed) {
             throw new IllegalArgumentException("the rule is fixed");
         }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.voyage.kit.outbox.OutboxConfig;
+import org.voyage.kit.problem.RuleVerdict;
 import org.voyage.kit.reference.ChinaTime;
-import org.voyage.kit.web.Verdict;
 
 /** The rules that hold for the records of this service. */
 @ApplicationScoped
@@ -19,23 +19,23 @@ public class RuleBook {
 
     /** @throws IllegalStateException if a file is wrong, naming it and the reason */
     RuleBook(RulesConfig config, OutboxConfig outbox) {
-        this.rules = RuleFiles.read(outbox.service(), config.folder().orElse(null));
+        this.rules = RuleFiles.loadRules(outbox.service(), config.folder().orElse(null));
     }
 
     Collection<Rule> rules() {
         return List.copyOf(rules.values());
     }
 
-    public Optional<Rule> find(String id) {
+    public Optional<Rule> findRule(String id) {
         return Optional.ofNullable(rules.get(id));
     }
 
     /** What becomes today of a record of this type that breaks a rule; nobody has softened what is not in the book. */
-    public Function<String, Verdict> judge(String record) {
+    public Function<String, RuleVerdict> verdictsFor(String record) {
         LocalDate today = ChinaTime.today();
         return id -> {
             Rule rule = rules.get(id);
-            return rule == null || !rule.isFor(record) ? Verdict.REFUSE : rule.on(today);
+            return rule == null || !rule.appliesTo(record) ? RuleVerdict.REFUSE : rule.verdictOn(today);
         };
     }
 }

@@ -24,7 +24,7 @@ import org.voyage.kit.reference.ContractFile;
 /** Reads the rules of a service, and what an operator laid over them. */
 final class RuleFiles {
 
-    private static final String GENERAL = "general";
+    private static final String GENERAL_BOOK = "general";
     private static final ObjectMapper YAML = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -32,10 +32,10 @@ final class RuleFiles {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private record Book(@JsonProperty(required = true) List<Rule> rules) {}
+    private record RuleBookFile(@JsonProperty(required = true) List<Rule> rules) {}
 
-    private record Overlays(@JsonProperty(required = true) List<RuleOverlay> rules) {
-        Overlays {
+    private record RuleOverlayFile(@JsonProperty(required = true) List<RuleOverlay> rules) {
+        RuleOverlayFile {
             Objects.requireNonNull(rules, "no rules");
         }
     }
@@ -43,26 +43,26 @@ final class RuleFiles {
     private RuleFiles() {}
 
     /** @throws IllegalStateException naming the file and what is wrong with it */
-    static Map<String, Rule> read(String service, @Nullable Path folder) {
+    static Map<String, Rule> loadRules(String service, @Nullable Path folder) {
         Map<String, Rule> rules = new LinkedHashMap<>();
-        for (String name : List.of(GENERAL, service)) {
-            own(name).rules().forEach(rule -> rules.put(rule.id(), rule));
+        for (String name : List.of(GENERAL_BOOK, service)) {
+            readBook(name).rules().forEach(rule -> rules.put(rule.id(), rule));
         }
         if (folder != null) {
-            layOver(rules, service, folder);
+            applyOverlays(rules, service, folder);
         }
         return rules;
     }
 
-    private static Book own(String name) {
-        try (InputStream in = ContractFile.open(path(name))) {
-            return YAML.readValue(in, Book.class);
+    private static RuleBookFile readBook(String name) {
+        try (InputStream in = ContractFile.open(pathOf(name))) {
+            return YAML.readValue(in, RuleBookFile.class);
         } catch (IOException e) {
             throw new UncheckedIOException(name, e);
         }
     }
 
-    private static void layOver(Map<String, Rule> rules, String service, Path folder) {
+    private static void applyOverlays(Map<String, Rule> rules, String service, Path folder) {
         List<Path> files;
         try (var found = Files.list(folder)) {
             files = found.filter(Files::isRegularFile).sorted().toList();
@@ -71,31 +71,31 @@ final class RuleFiles {
         }
         for (Path file : files) {
             String name = file.getFileName().toString().replaceFirst("\\.yaml$", "");
-            if (name.equals(GENERAL) || name.equals(service)) {
-                layOver(rules, file);
-            } else if (!ContractFile.exists(path(name))) {
+            if (name.equals(GENERAL_BOOK) || name.equals(service)) {
+                applyOverlays(rules, file);
+            } else if (!ContractFile.exists(pathOf(name))) {
                 throw new IllegalStateException(file + ": no file of this name stands in contracts/rules");
             }
         }
     }
 
-    private static void layOver(Map<String, Rule> rules, Path file) {
-        for (RuleOverlay over : overlays(file)) {
+    private static void applyOverlays(Map<String, Rule> rules, Path file) {
+        for (RuleOverlay over : readOverlays(file)) {
             Rule rule = rules.get(over.id());
             if (rule == null) {
                 throw new IllegalStateException(file + ": there is no rule " + over.id());
             }
             try {
-                rules.put(rule.id(), rule.changed(over));
+                rules.put(rule.id(), rule.withOverlay(over));
             } catch (IllegalArgumentException e) {
                 throw new IllegalStateException(file + ": rule " + over.id() + ": " + e.getMessage(), e);
             }
         }
     }
 
-    private static List<RuleOverlay> overlays(Path file) {
+    private static List<RuleOverlay> readOverlays(Path file) {
         try {
-            return YAML.readValue(file.toFile(), Overlays.class).rules();
+            return YAML.readValue(file.toFile(), RuleOverlayFile.class).rules();
         } catch (JacksonException e) {
             JsonLocation at = e.getLocation();
             throw new IllegalStateException(
@@ -105,7 +105,7 @@ final class RuleFiles {
         }
     }
 
-    private static String path(String name) {
+    private static String pathOf(String name) {
         return "rules/" + name + ".yaml";
     }
 }

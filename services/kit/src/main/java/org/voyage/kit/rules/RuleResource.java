@@ -13,9 +13,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Refusal;
 
 /** The rules of the data, for whoever has a token: to look up why a row was refused and how to mend it. */
 @Path("/v1/rules")
@@ -24,8 +24,8 @@ import org.voyage.kit.web.Refusal;
 @Tag(name = "rules", description = "数据规则")
 public class RuleResource {
 
-    private static final Codes<Severity> SEVERITIES = Codes.of("severity", Severity.class);
-    private static final int LONGEST_RECORD = 60;
+    private static final CodeSet<Severity> SEVERITIES = CodeSet.of("severity", Severity.class);
+    private static final int MAX_RECORD_LENGTH = 60;
 
     private final RuleBook book;
 
@@ -37,21 +37,21 @@ public class RuleResource {
      * @param items all of them: there is one page
      */
     @Schema(name = "Rules")
-    public record Rules(List<Rule> items) {}
+    public record RuleList(List<Rule> items) {}
 
     @GET
     @Operation(operationId = "listRules", summary = "What holds of the data, and how to mend what does not / 数据规则列表")
-    public Rules list(
+    public RuleList list(
             @QueryParam("record") @Nullable String recordText,
             @QueryParam("severity")
                     @Parameter(
                             description = "refuse: nothing is stored; warn: it is stored and the answer says so / 严重程度")
                     @Nullable
                     String severityText) {
-        String record = Query.text("record", recordText, LONGEST_RECORD);
-        Severity severity = Query.code("severity", severityText, SEVERITIES);
-        return new Rules(book.rules().stream()
-                .filter(rule -> record == null || rule.isFor(record))
+        String record = QueryParameters.parseText("record", recordText, MAX_RECORD_LENGTH);
+        Severity severity = QueryParameters.parseCode("severity", severityText, SEVERITIES);
+        return new RuleList(book.rules().stream()
+                .filter(rule -> record == null || rule.appliesTo(record))
                 .filter(rule -> severity == null || rule.severity() == severity)
                 .toList());
     }
@@ -62,6 +62,6 @@ public class RuleResource {
     public Rule get(
             @PathParam("rule") @Parameter(description = "The rule of a finding / 错误或提示中的规则名", example = "required")
                     String id) {
-        return book.find(id).orElseThrow(Refusal.NotFound::new);
+        return book.findRule(id).orElseThrow(Refusal.NotFound::new);
     }
 }

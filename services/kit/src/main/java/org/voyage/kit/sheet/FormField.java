@@ -15,8 +15,8 @@ public record FormField(
         String name,
         String zh,
         String en,
-        Type type,
-        @Nullable CodeList codes,
+        FieldType type,
+        @Nullable NamedCodeList codes,
         boolean required,
         boolean personal,
         List<String> parts,
@@ -25,7 +25,7 @@ public record FormField(
         String example) {
 
     /** What one cell of it holds. */
-    public enum Type {
+    public enum FieldType {
         TEXT("文本", "Text"),
         CODE("代码或名称，从列表中选择", "Code or name, from the list"),
         DATE("日期，如 2019-09-01", "Day, such as 2019-09-01"),
@@ -38,7 +38,7 @@ public record FormField(
         final String zh;
         final String en;
 
-        Type(String zh, String en) {
+        FieldType(String zh, String en) {
             this.zh = zh;
             this.en = en;
         }
@@ -48,7 +48,7 @@ public record FormField(
         parts = List.copyOf(parts);
     }
 
-    static FormField ours(String name, String zh, String en, Type type, String explainZh, String explainEn) {
+    static FormField ofPlatform(String name, String zh, String en, FieldType type, String explainZh, String explainEn) {
         return new FormField(name, zh, en, type, null, false, false, List.of(), explainZh, explainEn, "");
     }
 }

@@ -8,106 +8,106 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.CellText;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /**
- * Where the headings of a table stand: the row among the first {@value #TITLE_ROWS} that names the most columns of the
+ * Where the headings of a table stand: the row among the first {@value #MAX_TITLE_ROWS} that names the most columns of the
  * record, its key among them; but none below rows of data, which begin behind the first that is headings beyond doubt.
  * Where groups of columns stand above their names, two rows are the headings together; a row below that names the same
  * columns once more, in another language, is none of the data either.
  *
- * @param first place of their first row among the rows that were looked at, from 0
- * @param two whether it takes the row below to name the columns
- * @param last place of the last row that is none of the data: that begins below
+ * @param firstRow place of their first row among the rows that were looked at, from 0
+ * @param twoRows whether it takes the row below to name the columns
+ * @param lastRow place of the last row that is none of the data: that begins below
  * @param cells the headings, one a column; of two rows the lower one's where it names a column
- * @param known how many columns they name
+ * @param knownColumns how many columns they name
  */
-public record HeadingRows(int first, boolean two, int last, List<String> cells, int known) {
+public record HeadingRows(int firstRow, boolean twoRows, int lastRow, List<String> cells, int knownColumns) {
     /** How many rows may stand above the headings: a title, a date, who filled it in. */
-    public static final int TITLE_ROWS = 10;
+    public static final int MAX_TITLE_ROWS = 10;
 
     /** Rows that must be looked at: behind the last that may be the headings some may say the same again. */
-    public static final int LOOKED_AT = TITLE_ROWS + 3;
+    public static final int MAX_SEARCHED_ROWS = MAX_TITLE_ROWS + 3;
 
     private static final String SOURCE_ID = "sourceId";
-    private static final int LISTED = 12;
+    private static final int MAX_LISTED_COLUMNS = 12;
 
     /** What names more columns, with less beside; then one row before two, and the upper before the lower. */
-    private static final Comparator<HeadingRows> BEST = Comparator.comparingInt(HeadingRows::known)
-            .thenComparing(one -> filled(one.cells), Comparator.reverseOrder())
-            .thenComparing(HeadingRows::two, Comparator.reverseOrder())
-            .thenComparing(HeadingRows::first, Comparator.reverseOrder());
+    private static final Comparator<HeadingRows> BEST_MATCH_FIRST = Comparator.comparingInt(HeadingRows::knownColumns)
+            .thenComparing(one -> countFilled(one.cells), Comparator.reverseOrder())
+            .thenComparing(HeadingRows::twoRows, Comparator.reverseOrder())
+            .thenComparing(HeadingRows::firstRow, Comparator.reverseOrder());
 
     /**
      * A row of a table that may be its headings.
      *
      * @param number in the file, from 1
      */
-    public record Row(long number, List<String> cells) {}
+    public record HeadingRow(long number, List<String> cells) {}
 
     /** Null if no row has the key of the record. @param rows the first of the table, those that are empty left out */
-    public static @Nullable HeadingRows find(List<Row> rows, Headings headings) {
+    public static @Nullable HeadingRows findHeadings(List<HeadingRow> rows, HeadingIndex headings) {
         var found = new ArrayList<HeadingRows>();
-        for (int i = 0; i < rows.size() && i < TITLE_ROWS; i++) {
+        for (int i = 0; i < rows.size() && i < MAX_TITLE_ROWS; i++) {
             var cells = rows.get(i).cells();
-            found.add(new HeadingRows(i, false, i, cells, named(cells, headings)));
-            if (i + 1 < rows.size() && mostlyNames(rows.get(i + 1).cells(), headings)) {
-                var both = together(cells, rows.get(i + 1).cells(), headings);
-                found.add(new HeadingRows(i, true, i + 1, both, named(both, headings)));
+            found.add(new HeadingRows(i, false, i, cells, countNamedColumns(cells, headings)));
+            if (i + 1 < rows.size() && mostlyNamesColumns(rows.get(i + 1).cells(), headings)) {
+                var both = joinRows(cells, rows.get(i + 1).cells(), headings);
+                found.add(new HeadingRows(i, true, i + 1, both, countNamedColumns(both, headings)));
             }
         }
-        found.removeIf(one -> !names(one.cells, headings).contains(SOURCE_ID));
+        found.removeIf(one -> !namedFields(one.cells, headings).contains(SOURCE_ID));
         int end = found.stream()
-                .filter(HeadingRows::sure)
-                .mapToInt(HeadingRows::last)
+                .filter(HeadingRows::isCertain)
+                .mapToInt(HeadingRows::lastRow)
                 .min()
-                .orElse(TITLE_ROWS);
+                .orElse(MAX_TITLE_ROWS);
         return found.stream()
-                .filter(one -> one.first <= end + 1)
-                .max(BEST)
+                .filter(one -> one.firstRow <= end + 1)
+                .max(BEST_MATCH_FIRST)
                 .map(best -> best.withRepetitions(rows, headings))
                 .orElse(null);
     }
 
     /** How many different columns the cells name. */
-    public static int named(List<String> cells, Headings headings) {
-        return names(cells, headings).size();
+    public static int countNamedColumns(List<String> cells, HeadingIndex headings) {
+        return namedFields(cells, headings).size();
     }
 
     /** Whether they are headings beyond doubt: most of the cells name different columns. */
-    public boolean sure() {
-        return known * 2L > filled(cells);
+    public boolean isCertain() {
+        return knownColumns * 2L > countFilled(cells);
     }
 
-    private HeadingRows withRepetitions(List<Row> all, Headings headings) {
-        int end = last;
-        while (end + 1 < all.size() && repeats(all.get(end + 1).cells(), headings)) {
+    private HeadingRows withRepetitions(List<HeadingRow> all, HeadingIndex headings) {
+        int end = lastRow;
+        while (end + 1 < all.size() && repeatsHeadings(all.get(end + 1).cells(), headings)) {
             end++;
         }
-        return new HeadingRows(first, two, end, cells, known);
+        return new HeadingRows(firstRow, twoRows, end, cells, knownColumns);
     }
 
     /** Whether a row names nothing but the columns that are named already, each at its place. */
-    private boolean repeats(List<String> row, Headings headings) {
+    private boolean repeatsHeadings(List<String> row, HeadingIndex headings) {
         for (int c = 0; c < row.size(); c++) {
-            var name = headings.name(row.get(c));
-            if (name != null && (c >= cells.size() || !name.equals(headings.name(cells.get(c))))) {
+            var name = headings.findField(row.get(c));
+            if (name != null && (c >= cells.size() || !name.equals(headings.findField(cells.get(c))))) {
                 return false;
             }
         }
-        return mostlyNames(row, headings);
+        return mostlyNamesColumns(row, headings);
     }
 
-    private static boolean mostlyNames(List<String> row, Headings headings) {
-        return names(row, headings).size() * 2L > filled(row);
+    private static boolean mostlyNamesColumns(List<String> row, HeadingIndex headings) {
+        return namedFields(row, headings).size() * 2L > countFilled(row);
     }
 
-    private static Set<String> names(List<String> row, Headings headings) {
+    private static Set<String> namedFields(List<String> row, HeadingIndex headings) {
         var names = new HashSet<String>();
         for (var cell : row) {
-            var name = headings.name(cell);
+            var name = headings.findField(cell);
             if (name != null) {
                 names.add(name);
             }
@@ -115,17 +115,17 @@ public record HeadingRows(int first, boolean two, int last, List<String> cells, 
         return names;
     }
 
-    private static long filled(List<String> row) {
-        return row.stream().filter(cell -> !CellText.strip(cell).isEmpty()).count();
+    private static long countFilled(List<String> row) {
+        return row.stream().filter(cell -> !CellTextParser.strip(cell).isEmpty()).count();
     }
 
-    private static List<String> together(List<String> upper, List<String> lower, Headings headings) {
+    private static List<String> joinRows(List<String> upper, List<String> lower, HeadingIndex headings) {
         var both = new ArrayList<String>();
         for (int c = 0; c < Math.max(upper.size(), lower.size()); c++) {
             var above = c < upper.size() ? upper.get(c) : "";
             var below = c < lower.size() ? lower.get(c) : "";
-            boolean lowers = headings.name(below) != null
-                    || headings.name(above) == null && !CellText.strip(below).isEmpty();
+            boolean lowers = headings.findField(below) != null
+                    || headings.findField(above) == null && !CellTextParser.strip(below).isEmpty();
             both.add(lowers ? below : above);
         }
         return both;
@@ -136,54 +136,54 @@ public record HeadingRows(int first, boolean two, int last, List<String> cells, 
      *
      * @param rows those in which they were looked for, of all sheets
      */
-    public static Refusal missing(List<Row> rows, RecordForm form) {
-        var another = ofAnother(rows, form);
+    public static Refusal missingHeadings(List<HeadingRow> rows, RecordForm form) {
+        var another = headingsOfOtherRecord(rows, form);
         if (another != null) {
             return new Refusal.Invalid(List.of(another));
         }
         var required =
-                form.fields().stream().filter(FormField::required).limit(LISTED).toList();
+                form.fields().stream().filter(FormField::required).limit(MAX_LISTED_COLUMNS).toList();
         var nearest = rows.stream()
-                .filter(row -> !names(row.cells(), form.headings()).isEmpty())
+                .filter(row -> !namedFields(row.cells(), form.headings()).isEmpty())
                 .max(Comparator.comparingInt(
-                                (Row row) -> names(row.cells(), form.headings()).size())
-                        .thenComparing(Row::number, Comparator.reverseOrder()));
+                                (HeadingRow row) -> namedFields(row.cells(), form.headings()).size())
+                        .thenComparing(HeadingRow::number, Comparator.reverseOrder()));
         return new Refusal.Malformed(new Finding(
                 "",
                 "headings-missing",
-                "None of the first " + TITLE_ROWS + " rows is a row of headings: it would have a column sourceId (记录编号,"
+                "None of the first " + MAX_TITLE_ROWS + " rows is a row of headings: it would have a column sourceId (记录编号,"
                         + " Record id) beside "
                         + required.stream().map(FormField::name).collect(Collectors.joining(", "))
                         + "; in CSV separated by commas, semicolons or tabs."
                         + nearest.map(row -> " Row " + row.number() + " comes nearest: it has "
-                                        + columns(row, form, FormField::name, ", ") + ", and no sourceId.")
+                                        + listColumns(row, form, FormField::name, ", ") + ", and no sourceId.")
                                 .orElse(""),
-                "前 " + TITLE_ROWS + " 行中未找到表头：表头行须含“记录编号”（sourceId）列，此外应有"
+                "前 " + MAX_TITLE_ROWS + " 行中未找到表头：表头行须含“记录编号”（sourceId）列，此外应有"
                         + required.stream().map(field -> "“" + field.zh() + "”").collect(Collectors.joining("、"))
                         + "；CSV 各列以逗号、分号或制表符分隔。"
                         + nearest.map(row -> "第 " + row.number() + " 行最接近：已识别"
-                                        + columns(row, form, field -> "“" + field.zh() + "”", "、") + "，缺少“记录编号”。")
+                                        + listColumns(row, form, field -> "“" + field.zh() + "”", "、") + "，缺少“记录编号”。")
                                 .orElse("")));
     }
 
     /** Told first: the headings of this record are not to be added to a file of another. */
-    private static @Nullable Finding ofAnother(List<Row> rows, RecordForm form) {
+    private static @Nullable Finding headingsOfOtherRecord(List<HeadingRow> rows, RecordForm form) {
         @Nullable Finding found = null;
         int most = 0;
         for (var row : rows) {
-            var other = form.ofAnother(row.cells());
-            int theirs = other == null ? 0 : named(row.cells(), other.headings());
+            var other = form.findOtherRecord(row.cells());
+            int theirs = other == null ? 0 : countNamedColumns(row.cells(), other.headings());
             if (other != null && theirs > most) {
                 most = theirs;
-                found = Columns.ofAnother(other, row.cells(), form);
+                found = TableColumns.headingsOfOtherRecord(other, row.cells(), form);
             }
         }
         return found;
     }
 
-    private static String columns(Row row, RecordForm form, Function<FormField, String> shown, String between) {
-        var names = names(row.cells(), form.headings());
-        var fields = new ArrayList<>(Headings.OURS);
+    private static String listColumns(HeadingRow row, RecordForm form, Function<FormField, String> shown, String between) {
+        var names = namedFields(row.cells(), form.headings());
+        var fields = new ArrayList<>(HeadingIndex.PLATFORM_COLUMNS);
         fields.addAll(form.fields());
         return fields.stream()
                 .filter(field -> names.contains(field.name()))

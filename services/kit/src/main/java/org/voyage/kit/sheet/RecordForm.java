@@ -15,13 +15,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.input.CodeNames;
 import org.voyage.kit.reference.ContractFile;
-import org.voyage.kit.web.CellText;
-import org.voyage.kit.web.CodeNames;
 
 /** The fields of a record for people: from {@code /contracts/records/<record>.yaml} on the class path. */
 public final class RecordForm implements CodeNames {
-    private static final Map<String, RecordForm> LOADED = new ConcurrentHashMap<>();
+    private static final Map<String, RecordForm> CACHE = new ConcurrentHashMap<>();
     /** The only part of an object that is a code today: a partner's country. */
     private static final Map<String, String> CODES_OF_PARTS = Map.of("country", "countries");
 
@@ -30,11 +30,11 @@ public final class RecordForm implements CodeNames {
     private final String en;
     private final Map<String, FormField> fields;
     private final Set<String> personal;
-    private final Map<String, CodeList> parts;
-    private final Headings headings;
+    private final Map<String, NamedCodeList> parts;
+    private final HeadingIndex headings;
     private final List<RecordForm> beside;
 
-    private RecordForm(String record, String zh, String en, List<FormField> fields, Map<String, CodeList> parts) {
+    private RecordForm(String record, String zh, String en, List<FormField> fields, Map<String, NamedCodeList> parts) {
         this.record = record;
         this.zh = zh;
         this.en = en;
@@ -45,7 +45,7 @@ public final class RecordForm implements CodeNames {
                 .map(FormField::name)
                 .collect(Collectors.toUnmodifiableSet());
         this.parts = Map.copyOf(parts);
-        this.headings = new Headings(fields);
+        this.headings = new HeadingIndex(fields);
         this.beside = List.of();
     }
 
@@ -62,11 +62,11 @@ public final class RecordForm implements CodeNames {
 
     /** @throws IllegalStateException if nobody has described the record */
     public static RecordForm of(String record) {
-        return LOADED.computeIfAbsent(record, RecordForm::load);
+        return CACHE.computeIfAbsent(record, RecordForm::loadForm);
     }
 
     /** The same, which knows what else may be sent to the service, so that a file sent to the wrong address is told. */
-    public RecordForm beside(Collection<String> records) {
+    public RecordForm withSiblings(Collection<String> records) {
         return new RecordForm(
                 this,
                 records.stream()
@@ -77,14 +77,14 @@ public final class RecordForm implements CodeNames {
 
     /** The record beside this one that most of the headings are of, and clearly more than of this; null if none. */
     @Nullable
-    RecordForm ofAnother(List<String> cells) {
+    RecordForm findOtherRecord(List<String> cells) {
         long filled =
-                cells.stream().filter(cell -> !CellText.strip(cell).isEmpty()).count();
-        int own = HeadingRows.named(cells, headings);
+                cells.stream().filter(cell -> !CellTextParser.strip(cell).isEmpty()).count();
+        int own = HeadingRows.countNamedColumns(cells, headings);
         @Nullable RecordForm best = null;
         int most = own + 1;
         for (var other : beside) {
-            int theirs = HeadingRows.named(cells, other.headings);
+            int theirs = HeadingRows.countNamedColumns(cells, other.headings);
             if (theirs > most && theirs * 2L > filled) {
                 best = other;
                 most = theirs;
@@ -119,45 +119,45 @@ public final class RecordForm implements CodeNames {
         return personal;
     }
 
-    public Headings headings() {
+    public HeadingIndex headings() {
         return headings;
     }
 
     @Override
-    public @Nullable String code(String path, String text) {
-        var codes = codes(path);
-        return codes == null ? null : codes.code(text);
+    public @Nullable String findCode(String path, String text) {
+        var codes = codesOf(path);
+        return codes == null ? null : codes.findCode(text);
     }
 
     @Override
-    public @Nullable Named nearest(String path, String text) {
-        var codes = codes(path);
-        return codes == null ? null : codes.nearest(text);
+    public @Nullable NamedCode findNearest(String path, String text) {
+        var codes = codesOf(path);
+        return codes == null ? null : codes.findNearest(text);
     }
 
     @Override
-    public List<Named> offered(String path) {
-        var codes = codes(path);
+    public List<NamedCode> offeredCodes(String path) {
+        var codes = codesOf(path);
         return codes == null ? List.of() : codes.codes();
     }
 
-    private @Nullable CodeList codes(String path) {
+    private @Nullable NamedCodeList codesOf(String path) {
         var field = fields.get(path);
         return field == null ? parts.get(path) : field.codes();
     }
 
-    private static RecordForm load(String record) {
+    private static RecordForm loadForm(String record) {
         try (var in = ContractFile.open("records/" + record + ".yaml")) {
             var file = new YAMLMapper().readTree(in);
             var fields = new ArrayList<FormField>();
-            var parts = new HashMap<String, CodeList>();
+            var parts = new HashMap<String, NamedCodeList>();
             for (var described : file.path("fields")) {
                 var field = field(described);
                 fields.add(field);
                 for (var part : field.parts()) {
                     var list = CODES_OF_PARTS.get(part);
                     if (list != null) {
-                        parts.put(field.name() + "/" + part, codes(list, described));
+                        parts.put(field.name() + "/" + part, loadCodes(list, described));
                     }
                 }
             }
@@ -175,25 +175,25 @@ public final class RecordForm implements CodeNames {
                 field.path("name").asText(),
                 field.path("zh").asText(),
                 field.path("en").asText(),
-                FormField.Type.valueOf(field.path("type").asText().toUpperCase(Locale.ROOT)),
-                field.has("codes") ? codes(field.path("codes").asText(), field) : null,
+                FormField.FieldType.valueOf(field.path("type").asText().toUpperCase(Locale.ROOT)),
+                field.has("codes") ? loadCodes(field.path("codes").asText(), field) : null,
                 field.path("required").asBoolean(false),
                 field.path("personal").asBoolean(false),
                 parts,
                 field.at("/explain/zh").asText(),
                 field.at("/explain/en").asText(),
-                example(field.path("example"), parts));
+                toCellText(field.path("example"), parts));
     }
 
-    private static CodeList codes(String list, JsonNode field) {
-        return CodeList.without(list, field.path("without").asText(""));
+    private static NamedCodeList loadCodes(String list, JsonNode field) {
+        return NamedCodeList.loadWithout(list, field.path("without").asText(""));
     }
 
     /** A value as a cell holds it: items separated by bars, parts by colons. */
-    private static String example(JsonNode value, List<String> parts) {
+    private static String toCellText(JsonNode value, List<String> parts) {
         if (value.isArray()) {
             var items = new ArrayList<String>();
-            value.forEach(item -> items.add(example(item, parts)));
+            value.forEach(item -> items.add(toCellText(item, parts)));
             return String.join("|", items);
         }
         return value.isObject()

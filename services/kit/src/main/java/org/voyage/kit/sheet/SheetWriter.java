@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes a table as a spreadsheet of one sheet, row by row, holding no more than some hundred rows. */
 public final class SheetWriter implements AutoCloseable {
-    private static final int FLUSH = 500;
+    private static final int FLUSH_ROWS = 500;
     /** Excel's longest cell. */
-    private static final int LONGEST = 32_767;
+    private static final int MAX_CELL_LENGTH = 32_767;
     /** Excel knows no day before 1900, and takes that year for a leap year. */
     private static final LocalDate FIRST_DAY = LocalDate.of(1900, 3, 1);
 
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,14})([.][0-9]{1,9})?");
+    private static final Pattern NUMBER_PATTERN = Pattern.compile("-?(0|[1-9][0-9]{0,14})([.][0-9]{1,9})?");
     /** As Excel counts days and their parts. */
-    private static final Pattern DAY_NUMBER = Pattern.compile("[1-9][0-9]{0,5}([.][0-9]{1,9})?");
+    private static final Pattern DAY_NUMBER_PATTERN = Pattern.compile("[1-9][0-9]{0,5}([.][0-9]{1,9})?");
 
-    private static final Pattern NONE = Pattern.compile("(?!)");
+    private static final Pattern NEVER_MATCHES = Pattern.compile("(?!)");
 
     private final Workbook workbook;
     private final Worksheet sheet;
@@ -40,7 +40,7 @@ public final class SheetWriter implements AutoCloseable {
         for (int c = 0; c < headings.size(); c++) {
             var field = fields.get(c);
             sheet.style(c)
-                    .format(field == null || field.type() != FormField.Type.DATE ? "@" : "yyyy-mm-dd")
+                    .format(field == null || field.type() != FormField.FieldType.DATE ? "@" : "yyyy-mm-dd")
                     .set();
             sheet.width(c, c == 0 ? 60 : 18);
             sheet.inlineString(0, c, headings.get(c));
@@ -49,25 +49,25 @@ public final class SheetWriter implements AutoCloseable {
         row = 1;
     }
 
-    public void row(List<String> cells) throws IOException {
+    public void writeRow(List<String> cells) throws IOException {
         for (int c = 0; c < cells.size() && c < fields.size(); c++) {
             var text = cells.get(c);
             if (!text.isEmpty()) {
-                cell(c, fields.get(c), text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+                writeCell(c, fields.get(c), text.length() > MAX_CELL_LENGTH ? text.substring(0, MAX_CELL_LENGTH) : text);
             }
         }
         row++;
-        if (row % FLUSH == 0) {
+        if (row % FLUSH_ROWS == 0) {
             sheet.flush();
         }
     }
 
-    private void cell(int column, @Nullable FormField field, String text) {
-        var day = field != null && field.type() == FormField.Type.DATE ? day(text) : null;
+    private void writeCell(int column, @Nullable FormField field, String text) {
+        var day = field != null && field.type() == FormField.FieldType.DATE ? parseDay(text) : null;
         if (day != null) {
             sheet.value(row, column, day);
             sheet.style(row, column).format("yyyy-mm-dd").set();
-        } else if (field != null && numberOf(field).matcher(text).matches()) {
+        } else if (field != null && numberPattern(field).matcher(text).matches()) {
             sheet.value(row, column, new BigDecimal(text));
             sheet.style(row, column).format("General").set();
         } else {
@@ -80,16 +80,16 @@ public final class SheetWriter implements AutoCloseable {
      * What a spreadsheet had as a number, right or wrong: as text it could not be mended by giving the cell another format. Of eight
      * digits in a column of days nobody knows.
      */
-    private static Pattern numberOf(FormField field) {
+    private static Pattern numberPattern(FormField field) {
         return switch (field.type()) {
-            case INTEGER -> NUMBER;
-            case DATE -> DAY_NUMBER;
-            default -> NONE;
+            case INTEGER -> NUMBER_PATTERN;
+            case DATE -> DAY_NUMBER_PATTERN;
+            default -> NEVER_MATCHES;
         };
     }
 
     /** Null for what is no day, or one that a spreadsheet shows as another or not at all. */
-    private static @Nullable LocalDate day(String text) {
+    private static @Nullable LocalDate parseDay(String text) {
         try {
             var day = text.length() == 10 ? LocalDate.parse(text) : null;
             return day == null || day.isBefore(FIRST_DAY) ? null : day;

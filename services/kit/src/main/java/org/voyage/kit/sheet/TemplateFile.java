@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * import alike. What {@code GET …/template.xlsx} of a record answers.
  */
 public final class TemplateFile {
-    public static final String TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    public static final String MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     /** Rows that get drop-downs; the formats hold for whole columns. */
-    private static final int ROWS = 20_000;
+    private static final int DROP_DOWN_ROWS = 20_000;
 
-    private static final String REQUIRED = "C00000";
-    private static final String OPTIONAL = "44546A";
+    private static final String REQUIRED_COLOUR = "C00000";
+    private static final String OPTIONAL_COLOUR = "44546A";
 
     private final RecordForm form;
     private final List<FormField> columns;
@@ -38,16 +38,16 @@ public final class TemplateFile {
     }
 
     /** @param record as in topics: {@code overseas-school} */
-    public static Response answer(String record) {
-        return Response.ok(bytes(record), TYPE)
+    public static Response toResponse(String record) {
+        return Response.ok(toBytes(record), MEDIA_TYPE)
                 .header("Content-Disposition", "attachment; filename=\"" + record + ".xlsx\"")
                 .build();
     }
 
-    static byte[] bytes(String record) {
+    static byte[] toBytes(String record) {
         var out = new ByteArrayOutputStream();
         try (var workbook = new Workbook(out, "Voyage", null)) {
-            new TemplateFile(RecordForm.of(record)).write(workbook);
+            new TemplateFile(RecordForm.of(record)).writeSheets(workbook);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,7 +56,7 @@ public final class TemplateFile {
 
     private static List<FormField> columns(RecordForm form) {
         var columns = new ArrayList<FormField>();
-        var ours = Headings.OURS;
+        var ours = HeadingIndex.PLATFORM_COLUMNS;
         columns.add(ours.getFirst());
         columns.addAll(form.fields());
         ours.stream()
@@ -65,7 +65,7 @@ public final class TemplateFile {
         return columns;
     }
 
-    private void write(Workbook workbook) {
+    private void writeSheets(Workbook workbook) {
         var data = workbook.newWorksheet(form.zh());
         var explanation = workbook.newWorksheet("说明 Explanation");
         var codes = workbook.newWorksheet("代码 Codes");
@@ -75,10 +75,10 @@ public final class TemplateFile {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        named.forEach(list -> lists.add(codes(codes, lists.size() * 5, list)));
-        explain(explanation);
+        named.forEach(list -> lists.add(writeCodes(codes, lists.size() * 5, list)));
+        writeExplanations(explanation);
         for (int c = 0; c < columns.size(); c++) {
-            column(data, c, columns.get(c), lists, named);
+            writeColumn(data, c, columns.get(c), lists, named);
         }
         data.rowHeight(0, 42);
         data.freezePane(1, 1);
@@ -93,15 +93,15 @@ public final class TemplateFile {
         sheet.fitToHeight((short) 0);
     }
 
-    private void column(
-            Worksheet data, int c, FormField field, List<Range> lists, List<? extends @Nullable CodeList> named) {
-        boolean required = required(field);
+    private void writeColumn(
+            Worksheet data, int c, FormField field, List<Range> lists, List<? extends @Nullable NamedCodeList> named) {
+        boolean required = isRequired(field);
         data.value(0, c, field.zh() + (required ? " *" : "") + "\n" + field.en());
         data.width(c, Math.clamp(Math.max(field.zh().length() * 2.2, field.en().length() * 1.2) + 4, 14, 40));
         data.style(0, c)
                 .bold()
                 .fontColor("FFFFFF")
-                .fillColor(required ? REQUIRED : OPTIONAL)
+                .fillColor(required ? REQUIRED_COLOUR : OPTIONAL_COLOUR)
                 .wrapText(true)
                 .horizontalAlignment("center")
                 .verticalAlignment("center")
@@ -118,15 +118,15 @@ public final class TemplateFile {
                             case TEXT, CODE, FLAG, TEXTS, CODES, OBJECTS -> "@";
                         })
                 .set();
-        var cells = data.range(1, c, ROWS, c);
-        if (field.type() == FormField.Type.CODE && field.codes() != null) {
+        var cells = data.range(1, c, DROP_DOWN_ROWS, c);
+        if (field.type() == FormField.FieldType.CODE && field.codes() != null) {
             cells.validateWithList(lists.get(named.indexOf(field.codes())))
                     .allowBlank(true)
                     .showErrorMessage(true)
                     .errorStyle(DataValidationErrorStyle.WARNING)
                     .errorTitle(field.zh())
                     .error("请从列表中选择，或填写代码。Choose from the list, or write a code.");
-        } else if (field.type() == FormField.Type.FLAG) {
+        } else if (field.type() == FormField.FieldType.FLAG) {
             cells.validateWithListByFormula("\"是,否\"")
                     .allowBlank(true)
                     .showErrorMessage(true)
@@ -136,11 +136,11 @@ public final class TemplateFile {
         }
     }
 
-    private static boolean required(FormField field) {
+    private static boolean isRequired(FormField field) {
         return field.required() || field.name().equals("sourceId");
     }
 
-    private void explain(Worksheet sheet) {
+    private void writeExplanations(Worksheet sheet) {
         sheet.value(0, 0, form.zh() + " " + form.en());
         sheet.style(0, 0).bold().fontSize(14).set();
         sheet.value(
@@ -156,37 +156,37 @@ public final class TemplateFile {
                 "Meaning",
                 "填写形式 Form",
                 "示例 Example");
-        row(sheet, 3, head);
+        writeRow(sheet, 3, head);
         sheet.range(3, 0, 3, head.size() - 1)
                 .style()
                 .bold()
                 .fontColor("FFFFFF")
-                .fillColor(OPTIONAL)
+                .fillColor(OPTIONAL_COLOUR)
                 .set();
         for (int i = 0; i < columns.size(); i++) {
             var field = columns.get(i);
-            row(
+            writeRow(
                     sheet,
                     4 + i,
                     List.of(
                             field.zh(),
                             field.en(),
                             field.name(),
-                            required(field) ? "必填 yes" : "",
+                            isRequired(field) ? "必填 yes" : "",
                             field.explainZh(),
                             field.explainEn(),
                             field.type().zh + " / " + field.type().en,
-                            example(field)));
+                            exampleOf(field)));
             sheet.range(4 + i, 0, 4 + i, head.size() - 1)
                     .style()
                     .wrapText(true)
                     .verticalAlignment("top")
                     .format("@")
                     .set();
-            if (required(field)) {
+            if (isRequired(field)) {
                 sheet.style(4 + i, 3)
                         .bold()
-                        .fontColor(REQUIRED)
+                        .fontColor(REQUIRED_COLOUR)
                         .wrapText(true)
                         .verticalAlignment("top")
                         .set();
@@ -199,7 +199,7 @@ public final class TemplateFile {
         sheet.freezePane(1, 4);
     }
 
-    private String example(FormField field) {
+    private String exampleOf(FormField field) {
         if (field.name().equals("sourceId")) {
             return "A-001";
         }
@@ -214,7 +214,7 @@ public final class TemplateFile {
                 .orElse(field.example());
     }
 
-    private static void row(Worksheet sheet, int row, List<String> cells) {
+    private static void writeRow(Worksheet sheet, int row, List<String> cells) {
         for (int c = 0; c < cells.size(); c++) {
             sheet.value(row, c, cells.get(c));
         }
@@ -224,21 +224,21 @@ public final class TemplateFile {
      * Writes a list and gives the range of its Chinese names, which the drop-downs offer. Those that ended stand below: who
      * reports an earlier year may write them.
      */
-    private Range codes(Worksheet sheet, int column, CodeList list) {
+    private Range writeCodes(Worksheet sheet, int column, NamedCodeList list) {
         var fields = columns.stream()
                 .filter(field -> list.equals(field.codes()))
                 .flatMap(field -> Stream.of(field.zh(), field.en()))
                 .toList();
         sheet.value(0, column, String.join(" ", fields));
-        row(sheet, 1, column, "名称", "Name", "代码 Code", list.passes() ? "有效期 Valid" : "");
+        writeRow(sheet, 1, column, "名称", "Name", "代码 Code", list.hasTemporaryCodes() ? "有效期 Valid" : "");
         sheet.range(0, column, 1, column + 3).style().bold().set();
         int row = 2;
         for (var code : list.codes()) {
-            row(sheet, row++, column, code.zh(), code.en(), code.code(), list.holds(code));
+            writeRow(sheet, row++, column, code.zh(), code.en(), code.code(), list.validityText(code));
         }
         int offered = row;
-        for (var code : list.former()) {
-            row(sheet, row++, column, code.zh(), code.en(), code.code(), list.holds(code));
+        for (var code : list.formerCodes()) {
+            writeRow(sheet, row++, column, code.zh(), code.en(), code.code(), list.validityText(code));
         }
         for (int c = 0; c < 4; c++) {
             sheet.width(column + c, c == 1 ? 34 : 22);
@@ -248,7 +248,7 @@ public final class TemplateFile {
         return sheet.range(2, column, offered - 1, column);
     }
 
-    private static void row(Worksheet sheet, int row, int column, String... cells) {
+    private static void writeRow(Worksheet sheet, int row, int column, String... cells) {
         for (int c = 0; c < cells.length; c++) {
             if (!cells[c].isEmpty()) {
                 sheet.value(row, column + c, cells[c]);

@@ -5,22 +5,22 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Shape;
+import org.voyage.kit.input.TextFormat;
+import org.voyage.kit.problem.Finding;
 
 /**
  * A cell of a spreadsheet as text.
  *
  * @param text as a person reads it: 12 for 12.0, 2019-09-01 for a day, leading zeros where they are shown
  */
-public record XlsxCell(String text, Kind kind) {
-    static final XlsxCell EMPTY = new XlsxCell("", Kind.TEXT);
+public record XlsxCell(String text, XlsxCellKind kind) {
+    static final XlsxCell EMPTY = new XlsxCell("", XlsxCellKind.TEXT);
     private static final LocalDate DAY_0_OF_1900 = LocalDate.of(1899, 12, 30);
     private static final LocalDate DAY_0_OF_1904 = LocalDate.of(1904, 1, 1);
-    private static final int LAST_DAY = 2_958_465;
-    private static final int DIGITS = 15;
+    private static final int LAST_DAY_NUMBER = 2_958_465;
+    private static final int MAX_DIGITS = 15;
 
-    enum Kind {
+    enum XlsxCellKind {
         TEXT,
         DAY,
         /** A number that could also be the serial number of a day. */
@@ -34,41 +34,41 @@ public record XlsxCell(String text, Kind kind) {
     }
 
     static XlsxCell text(String text) {
-        return text.isEmpty() ? EMPTY : new XlsxCell(text, Kind.TEXT);
+        return text.isEmpty() ? EMPTY : new XlsxCell(text, XlsxCellKind.TEXT);
     }
 
     static XlsxCell formula(String text) {
-        return new XlsxCell("=" + text, Kind.FORMULA);
+        return new XlsxCell("=" + text, XlsxCellKind.FORMULA);
     }
 
-    static XlsxCell number(String raw, XlsxStyles.Shown shown, boolean from1904) {
+    static XlsxCell number(String raw, XlsxStyles.CellFormat shown, boolean from1904) {
         BigDecimal number;
         try {
             number = new BigDecimal(raw);
         } catch (NumberFormatException e) {
-            return new XlsxCell(raw, Kind.ERROR);
+            return new XlsxCell(raw, XlsxCellKind.ERROR);
         }
         if (number.scale() > 400 || number.scale() < -400) {
-            return new XlsxCell(raw, Kind.ERROR);
+            return new XlsxCell(raw, XlsxCellKind.ERROR);
         }
         if (shown.day()) {
-            var day = day(number, from1904);
-            return day == null ? new XlsxCell(number.toPlainString(), Kind.TEXT) : new XlsxCell(day, Kind.DAY);
+            var day = toDay(number, from1904);
+            return day == null ? new XlsxCell(number.toPlainString(), XlsxCellKind.TEXT) : new XlsxCell(day, XlsxCellKind.DAY);
         }
         number = number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
         var text = number.toPlainString();
-        if (number.precision() - number.scale() > DIGITS) {
-            return new XlsxCell(text, Kind.LONG_NUMBER);
+        if (number.precision() - number.scale() > MAX_DIGITS) {
+            return new XlsxCell(text, XlsxCellKind.LONG_NUMBER);
         }
         boolean padded = number.signum() >= 0 && number.scale() <= 0 && text.length() < shown.zeros();
-        boolean serial = number.signum() > 0 && number.compareTo(BigDecimal.valueOf(LAST_DAY)) <= 0;
+        boolean serial = number.signum() > 0 && number.compareTo(BigDecimal.valueOf(LAST_DAY_NUMBER)) <= 0;
         return new XlsxCell(
-                padded ? "0".repeat(shown.zeros() - text.length()) + text : text, serial ? Kind.NUMBER : Kind.TEXT);
+                padded ? "0".repeat(shown.zeros() - text.length()) + text : text, serial ? XlsxCellKind.NUMBER : XlsxCellKind.TEXT);
     }
 
     /** The day of a serial number; null for none. Lotus took 1900 for a leap year, and Excel after it. */
-    private static @Nullable String day(BigDecimal serial, boolean from1904) {
-        if (serial.signum() < 0 || serial.compareTo(BigDecimal.valueOf(LAST_DAY)) > 0) {
+    private static @Nullable String toDay(BigDecimal serial, boolean from1904) {
+        if (serial.signum() < 0 || serial.compareTo(BigDecimal.valueOf(LAST_DAY_NUMBER)) > 0) {
             return null;
         }
         int whole = serial.intValue();
@@ -91,11 +91,11 @@ public record XlsxCell(String text, Kind kind) {
 
     /** What keeps the cell from being read as a field of this type; null if nothing does. */
     @Nullable
-    public Finding problem(FormField field) {
+    public Finding findProblem(FormField field) {
         return switch (kind) {
             case TEXT -> null;
             case DAY ->
-                field.type() == FormField.Type.DATE
+                field.type() == FormField.FieldType.DATE
                         ? null
                         : Finding.field(
                                 field.name(),
@@ -103,7 +103,7 @@ public record XlsxCell(String text, Kind kind) {
                                 "The spreadsheet has turned this cell into a day: format it as text and write it again.",
                                 "单元格已被表格软件转换为日期，请设为文本格式后重新填写。");
             case NUMBER ->
-                field.type() != FormField.Type.DATE
+                field.type() != FormField.FieldType.DATE
                         ? null
                         : Finding.field(
                                 field.name(),
@@ -116,10 +116,10 @@ public record XlsxCell(String text, Kind kind) {
                 Finding.field(
                         field.name(),
                         "cell-formula",
-                        "The cell holds a formula without its value: " + Shape.shorten(text) + ".",
-                        "单元格为公式，但文件中没有计算结果：" + Shape.shorten(text) + "。");
+                        "The cell holds a formula without its value: " + TextFormat.shortenText(text) + ".",
+                        "单元格为公式，但文件中没有计算结果：" + TextFormat.shortenText(text) + "。");
             case LONG_NUMBER ->
-                field.type() == FormField.Type.INTEGER
+                field.type() == FormField.FieldType.INTEGER
                         ? null
                         : Finding.field(
                                 field.name(),
@@ -130,8 +130,8 @@ public record XlsxCell(String text, Kind kind) {
                 Finding.field(
                         field.name(),
                         "cell-error",
-                        "The cell holds an error: " + Shape.shorten(text) + ".",
-                        "单元格含有错误值：" + Shape.shorten(text) + "。");
+                        "The cell holds an error: " + TextFormat.shortenText(text) + ".",
+                        "单元格含有错误值：" + TextFormat.shortenText(text) + "。");
         };
     }
 }

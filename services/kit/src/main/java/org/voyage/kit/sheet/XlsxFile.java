@@ -18,31 +18,31 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 /** A spreadsheet that a stranger sent, opened without trusting anything in it. Not safe for threads. */
 public final class XlsxFile implements Closeable {
     /** Bytes of the zip's own list of contents: some hundred parts are plenty. */
-    private static final int MOST_DIRECTORY = 1 << 20;
+    private static final int MAX_DIRECTORY_BYTES = 1 << 20;
 
-    private static final int OLD = 0xE011CFD0;
-    private static final short PK = 0x4B50;
-    private static final int END = 0x06054B50;
-    private static final int END_RECORD = 22;
-    private static final int LOCATOR = 0x07064B50;
-    private static final int LOCATOR_RECORD = 20;
-    private static final int END_RECORD_OF_LARGE = 56;
-    private static final String RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private static final int OLE2_SIGNATURE = 0xE011CFD0;
+    private static final short ZIP_SIGNATURE = 0x4B50;
+    private static final int END_SIGNATURE = 0x06054B50;
+    private static final int END_RECORD_BYTES = 22;
+    private static final int ZIP64_LOCATOR_SIGNATURE = 0x07064B50;
+    private static final int ZIP64_LOCATOR_BYTES = 20;
+    private static final int ZIP64_END_RECORD_BYTES = 56;
+    private static final String RELATIONSHIP_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     private final ZipFile zip;
-    private final List<Sheet> sheets = new ArrayList<>();
+    private final List<WorkbookSheet> sheets = new ArrayList<>();
     private boolean from1904;
-    private XlsxStyles styles = XlsxStyles.NONE;
-    private @Nullable XlsxTexts texts;
+    private XlsxStyles styles = XlsxStyles.EMPTY;
+    private @Nullable XlsxSharedStrings texts;
     private @Nullable String textsPart;
 
     /** @param part the zip entry that holds it */
-    public record Sheet(String name, boolean hidden, String part) {}
+    public record WorkbookSheet(String name, boolean hidden, String part) {}
 
     private XlsxFile(ZipFile zip) {
         this.zip = zip;
@@ -60,7 +60,7 @@ public final class XlsxFile implements Closeable {
     public static XlsxFile open(SeekableByteChannel bytes) throws IOException {
         try {
             requireZip(bytes);
-            var opened = new XlsxFile(zip(bytes));
+            var opened = new XlsxFile(openZip(bytes));
             opened.readWorkbook();
             return opened;
         } catch (IOException | RuntimeException e) {
@@ -69,18 +69,18 @@ public final class XlsxFile implements Closeable {
         }
     }
 
-    private static ZipFile zip(SeekableByteChannel bytes) throws IOException {
+    private static ZipFile openZip(SeekableByteChannel bytes) throws IOException {
         try {
             return ZipFile.builder()
                     .setSeekableByteChannel(bytes)
                     .setIgnoreLocalFileHeader(true)
                     .get();
         } catch (ZipException | EOFException | IllegalArgumentException e) {
-            throw broken();
+            throw brokenFile();
         }
     }
 
-    public List<Sheet> sheets() {
+    public List<WorkbookSheet> sheets() {
         return sheets;
     }
 
@@ -89,8 +89,8 @@ public final class XlsxFile implements Closeable {
      *
      * @param rowLimit most characters of a row that are kept
      */
-    public XlsxRows peek(Sheet sheet, int rowLimit) throws IOException {
-        return rows(sheet, XlsxMerges.NONE, rowLimit);
+    public XlsxRows peekRows(WorkbookSheet sheet, int rowLimit) throws IOException {
+        return openRows(sheet, XlsxMerges.EMPTY, rowLimit);
     }
 
     /**
@@ -98,15 +98,15 @@ public final class XlsxFile implements Closeable {
      *
      * @param rowLimit most characters of a row that are kept
      */
-    public XlsxRows rows(Sheet sheet, int rowLimit) throws IOException {
-        return rows(sheet, XlsxMerges.read(open(sheet.part())), rowLimit);
+    public XlsxRows openRows(WorkbookSheet sheet, int rowLimit) throws IOException {
+        return openRows(sheet, XlsxMerges.readMerges(open(sheet.part())), rowLimit);
     }
 
-    private XlsxRows rows(Sheet sheet, XlsxMerges merges, int rowLimit) throws IOException {
+    private XlsxRows openRows(WorkbookSheet sheet, XlsxMerges merges, int rowLimit) throws IOException {
         if (texts == null) {
             texts = textsPart == null || zip.getEntry(textsPart) == null
-                    ? XlsxTexts.none()
-                    : XlsxTexts.read(open(textsPart));
+                    ? XlsxSharedStrings.none()
+                    : XlsxSharedStrings.readTexts(open(textsPart));
         }
         var entry = zip.getEntry(sheet.part());
         return new XlsxRows(
@@ -114,137 +114,137 @@ public final class XlsxFile implements Closeable {
     }
 
     private void readWorkbook() throws IOException {
-        var workbook = target(relations("_rels/.rels"), "/officeDocument", "xl/workbook.xml");
+        var workbook = findTarget(readRelations("_rels/.rels"), "/officeDocument", "xl/workbook.xml");
         var folder = workbook.substring(0, workbook.lastIndexOf('/') + 1);
-        var relations = relations(folder + "_rels/" + workbook.substring(folder.length()) + ".rels");
+        var relations = readRelations(folder + "_rels/" + workbook.substring(folder.length()) + ".rels");
         Map<String, String> targets = new HashMap<>();
         for (var relation : relations) {
-            targets.put(relation.id, resolve(folder, relation.target));
+            targets.put(relation.id, resolvePath(folder, relation.target));
             if (relation.type.endsWith("/sharedStrings")) {
-                textsPart = resolve(folder, relation.target);
+                textsPart = resolvePath(folder, relation.target);
             } else if (relation.type.endsWith("/styles")) {
-                var part = resolve(folder, relation.target);
+                var part = resolvePath(folder, relation.target);
                 if (zip.getEntry(part) != null) {
-                    styles = XlsxStyles.read(open(part));
+                    styles = XlsxStyles.readStyles(open(part));
                 }
             }
         }
         try (var xml = open(workbook)) {
-            while (xml.nextStart()) {
+            while (xml.nextStartElement()) {
                 switch (xml.reader().getLocalName()) {
-                    case "workbookPr" -> from1904 = XlsxXml.flag(xml.attribute("date1904"));
+                    case "workbookPr" -> from1904 = XlsxPartReader.parseFlag(xml.attributeOf("date1904"));
                     case "sheet" -> addSheet(xml.reader(), targets);
                     default -> {}
                 }
             }
         } catch (XMLStreamException e) {
-            throw broken();
+            throw brokenFile();
         }
     }
 
     private void addSheet(XMLStreamReader reader, Map<String, String> targets) {
-        var part = targets.get(String.valueOf(reader.getAttributeValue(RELATIONSHIPS, "id")));
+        var part = targets.get(String.valueOf(reader.getAttributeValue(RELATIONSHIP_NAMESPACE, "id")));
         if (part != null && sheets.size() < 200) {
             var state = reader.getAttributeValue(null, "state");
-            sheets.add(new Sheet(
+            sheets.add(new WorkbookSheet(
                     String.valueOf(reader.getAttributeValue(null, "name")),
                     state != null && !state.equals("visible"),
                     part));
         }
     }
 
-    private record Relation(String id, String type, String target) {}
+    private record PackageRelation(String id, String type, String target) {}
 
-    private List<Relation> relations(String part) throws IOException {
-        var relations = new ArrayList<Relation>();
+    private List<PackageRelation> readRelations(String part) throws IOException {
+        var relations = new ArrayList<PackageRelation>();
         if (zip.getEntry(part) == null) {
             return relations;
         }
         try (var xml = open(part)) {
-            while (xml.nextStart()) {
+            while (xml.nextStartElement()) {
                 if (xml.reader().getLocalName().equals("Relationship")) {
-                    relations.add(new Relation(
-                            String.valueOf(xml.attribute("Id")),
-                            String.valueOf(xml.attribute("Type")),
-                            String.valueOf(xml.attribute("Target"))));
+                    relations.add(new PackageRelation(
+                            String.valueOf(xml.attributeOf("Id")),
+                            String.valueOf(xml.attributeOf("Type")),
+                            String.valueOf(xml.attributeOf("Target"))));
                 }
             }
         } catch (XMLStreamException e) {
-            throw broken();
+            throw brokenFile();
         }
         return relations;
     }
 
-    private static String target(List<Relation> relations, String type, String otherwise) {
+    private static String findTarget(List<PackageRelation> relations, String type, String otherwise) {
         return relations.stream()
                 .filter(relation -> relation.type.endsWith(type))
-                .map(relation -> resolve("", relation.target))
+                .map(relation -> resolvePath("", relation.target))
                 .findFirst()
                 .orElse(otherwise);
     }
 
-    private static String resolve(String folder, String target) {
+    private static String resolvePath(String folder, String target) {
         return target.startsWith("/") ? target.substring(1) : folder + target;
     }
 
-    private XlsxXml open(String part) throws IOException {
+    private XlsxPartReader open(String part) throws IOException {
         var entry = zip.getEntry(part);
         if (entry == null) {
-            throw broken();
+            throw brokenFile();
         }
         try {
-            return new XlsxXml(zip.getInputStream(entry));
+            return new XlsxPartReader(zip.getInputStream(entry));
         } catch (ZipException | EOFException e) {
-            throw broken();
+            throw brokenFile();
         }
     }
 
     private static void requireZip(SeekableByteChannel in) throws IOException {
-        var magic = bytes(in, 0, 8);
-        if (magic.remaining() == 8 && magic.getInt(0) == OLD) {
-            throw oldOrProtected(in);
+        var magic = readBytes(in, 0, 8);
+        if (magic.remaining() == 8 && magic.getInt(0) == OLE2_SIGNATURE) {
+            throw oldOrProtectedFile(in);
         }
-        if (magic.remaining() < 8 || magic.getShort(0) != PK) {
-            throw broken();
+        if (magic.remaining() < 8 || magic.getShort(0) != ZIP_SIGNATURE) {
+            throw brokenFile();
         }
         requireSmallDirectory(in);
     }
 
     /** A zip's whole directory is held in memory, so its size is looked at first. */
     private static void requireSmallDirectory(SeekableByteChannel in) throws IOException {
-        long from = Math.max(0, in.size() - 65_535 - END_RECORD);
-        var tail = bytes(in, from, 65_535 + END_RECORD);
-        for (int i = tail.limit() - END_RECORD; i >= 0; i--) {
-            if (tail.getInt(i) == END) {
-                if (from + i - directory(in, from + i, Integer.toUnsignedLong(tail.getInt(i + 12))) > MOST_DIRECTORY) {
-                    throw broken();
+        long from = Math.max(0, in.size() - 65_535 - END_RECORD_BYTES);
+        var tail = readBytes(in, from, 65_535 + END_RECORD_BYTES);
+        for (int i = tail.limit() - END_RECORD_BYTES; i >= 0; i--) {
+            if (tail.getInt(i) == END_SIGNATURE) {
+                if (from + i - findDirectory(in, from + i, Integer.toUnsignedLong(tail.getInt(i + 12))) > MAX_DIRECTORY_BYTES) {
+                    throw brokenFile();
                 }
                 return;
             }
         }
-        throw broken();
+        throw brokenFile();
     }
 
     /**
      * Where the directory begins that ends here: large files have a second record of its end, which is found by a locator before
      * the first.
      */
-    private static long directory(SeekableByteChannel in, long end, long size) throws IOException {
-        var locator = bytes(in, Math.max(0, end - LOCATOR_RECORD), LOCATOR_RECORD);
-        if (locator.remaining() < LOCATOR_RECORD || locator.getInt(0) != LOCATOR) {
+    private static long findDirectory(SeekableByteChannel in, long end, long size) throws IOException {
+        var locator = readBytes(in, Math.max(0, end - ZIP64_LOCATOR_BYTES), ZIP64_LOCATOR_BYTES);
+        if (locator.remaining() < ZIP64_LOCATOR_BYTES || locator.getInt(0) != ZIP64_LOCATOR_SIGNATURE) {
             return end - size;
         }
-        var second = bytes(in, locator.getLong(8), END_RECORD_OF_LARGE);
-        if (second.remaining() < END_RECORD_OF_LARGE) {
-            throw broken();
+        var second = readBytes(in, locator.getLong(8), ZIP64_END_RECORD_BYTES);
+        if (second.remaining() < ZIP64_END_RECORD_BYTES) {
+            throw brokenFile();
         }
         return second.getLong(48);
     }
 
     /** As many bytes as there are from here, and at most so many. */
-    private static ByteBuffer bytes(SeekableByteChannel in, long from, int most) throws IOException {
+    private static ByteBuffer readBytes(SeekableByteChannel in, long from, int most) throws IOException {
         if (from < 0 || from > in.size()) {
-            throw broken();
+            throw brokenFile();
         }
         var bytes = ByteBuffer.allocate((int) Math.min(most, in.size() - from)).order(ByteOrder.LITTLE_ENDIAN);
         in.position(from);
@@ -255,9 +255,9 @@ public final class XlsxFile implements Closeable {
     }
 
     /** Both are the same kind of container; one with a password holds a part of this name, in UTF-16. */
-    private static Refusal oldOrProtected(SeekableByteChannel in) throws IOException {
+    private static Refusal oldOrProtectedFile(SeekableByteChannel in) throws IOException {
         var wanted = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
-        var start = StandardCharsets.ISO_8859_1.decode(bytes(in, 0, 8 << 20)).toString();
+        var start = StandardCharsets.ISO_8859_1.decode(readBytes(in, 0, 8 << 20)).toString();
         return start.contains(new String(wanted, StandardCharsets.ISO_8859_1))
                 ? new Refusal.Malformed(
                         "The file is protected by a password; please save it without one.", "文件设有打开密码，请取消密码后再报送。")
@@ -266,7 +266,7 @@ public final class XlsxFile implements Closeable {
                         "文件为旧版 .xls 格式，请另存为 .xlsx。");
     }
 
-    static Refusal broken() {
+    static Refusal brokenFile() {
         return new Refusal.Malformed(
                 "The file is no whole .xlsx spreadsheet; please save it again as .xlsx.",
                 "文件不是完整的 .xlsx 表格，请重新另存为 .xlsx。");

@@ -14,57 +14,57 @@ import javax.xml.stream.XMLStreamException;
  * these rows has it. A cell that is merged sideways keeps its value to itself: nobody can say which columns it is for.
  */
 final class XlsxMerges {
-    static final XlsxMerges NONE = new XlsxMerges(List.of());
-    private static final int MOST = 1_100_000;
-    private static final Pattern AREA = Pattern.compile("([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})");
+    static final XlsxMerges EMPTY = new XlsxMerges(List.of());
+    private static final int MAX_MERGED_ROWS = 1_100_000;
+    private static final Pattern AREA_PATTERN = Pattern.compile("([A-Z]{1,3})([0-9]{1,7}):[A-Z]{1,3}([0-9]{1,7})");
 
-    private record Area(int column, long first, long last) {}
+    private record MergedArea(int column, long first, long last) {}
 
     /** A value that is shown further down. */
-    private record Shown(long last, XlsxCell cell) {}
+    private record RepeatedCell(long last, XlsxCell cell) {}
 
-    private final List<Area> areas;
-    private final Map<Integer, Shown> shown = new HashMap<>();
+    private final List<MergedArea> areas;
+    private final Map<Integer, RepeatedCell> shown = new HashMap<>();
     private int next;
 
-    private XlsxMerges(List<Area> areas) {
+    private XlsxMerges(List<MergedArea> areas) {
         this.areas = areas;
     }
 
     /** They stand behind the rows of a sheet. */
-    static XlsxMerges read(XlsxXml xml) throws IOException {
-        var areas = new ArrayList<Area>();
+    static XlsxMerges readMerges(XlsxPartReader xml) throws IOException {
+        var areas = new ArrayList<MergedArea>();
         try (xml) {
-            while (xml.nextStart()) {
+            while (xml.nextStartElement()) {
                 if (xml.reader().getLocalName().equals("mergeCell")) {
-                    var area = AREA.matcher(String.valueOf(xml.attribute("ref")));
+                    var area = AREA_PATTERN.matcher(String.valueOf(xml.attributeOf("ref")));
                     if (area.matches()) {
-                        add(areas, area.group(1), Long.parseLong(area.group(2)), Long.parseLong(area.group(3)));
+                        addArea(areas, area.group(1), Long.parseLong(area.group(2)), Long.parseLong(area.group(3)));
                     }
                 }
             }
         } catch (XMLStreamException e) {
-            throw XlsxFile.broken();
+            throw XlsxFile.brokenFile();
         }
-        areas.sort(Comparator.comparingLong(Area::first));
-        return areas.isEmpty() ? NONE : new XlsxMerges(areas);
+        areas.sort(Comparator.comparingLong(MergedArea::first));
+        return areas.isEmpty() ? EMPTY : new XlsxMerges(areas);
     }
 
-    private static void add(List<Area> areas, String column, long first, long last) {
-        if (last > first && areas.size() == MOST) {
-            throw XlsxFile.broken();
+    private static void addArea(List<MergedArea> areas, String column, long first, long last) {
+        if (last > first && areas.size() == MAX_MERGED_ROWS) {
+            throw XlsxFile.brokenFile();
         }
         if (last > first) {
-            areas.add(new Area(XlsxRows.column(column, 0), first, last));
+            areas.add(new MergedArea(XlsxRows.columnIndex(column, 0), first, last));
         }
     }
 
     /** Takes the rows in their order. @param cells of one that is not empty; what is shown in it is put there */
-    void fill(long row, List<XlsxCell> cells) {
+    void fillMergedCells(long row, List<XlsxCell> cells) {
         while (next < areas.size() && areas.get(next).first <= row) {
             var area = areas.get(next++);
             if (area.first == row && area.column < cells.size()) {
-                shown.put(area.column, new Shown(area.last, cells.get(area.column)));
+                shown.put(area.column, new RepeatedCell(area.last, cells.get(area.column)));
             }
         }
         shown.values().removeIf(value -> value.last < row);

@@ -8,16 +8,16 @@ import java.util.NoSuchElementException;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.CellText;
+import org.voyage.kit.input.CellTextParser;
 
 /** The rows of a sheet, one after the other, holding no more than one of them. */
 public final class XlsxRows implements Closeable {
     /** Further columns are read only to see that nothing stands in them. */
-    private static final int MOST_COLUMNS = 500;
+    private static final int MAX_COLUMNS = 500;
 
-    private final XlsxXml xml;
+    private final XlsxPartReader xml;
     private final long size;
-    private final XlsxTexts texts;
+    private final XlsxSharedStrings texts;
     private final XlsxStyles styles;
     private final boolean from1904;
     private final XlsxMerges merges;
@@ -38,9 +38,9 @@ public final class XlsxRows implements Closeable {
 
     /** @param size of the sheet in bytes, unpacked, as the file says */
     XlsxRows(
-            XlsxXml xml,
+            XlsxPartReader xml,
             long size,
-            XlsxTexts texts,
+            XlsxSharedStrings texts,
             XlsxStyles styles,
             boolean from1904,
             XlsxMerges merges,
@@ -55,11 +55,11 @@ public final class XlsxRows implements Closeable {
     }
 
     /** The next row that is not empty, or null at the end. */
-    public @Nullable SheetRow next() throws IOException {
+    public @Nullable SheetRow nextRow() throws IOException {
         try {
-            while (xml.nextStart()) {
+            while (xml.nextStartElement()) {
                 if (xml.reader().getLocalName().equals("row")) {
-                    var row = row();
+                    var row = readRow();
                     if (row != null) {
                         return row;
                     }
@@ -67,12 +67,12 @@ public final class XlsxRows implements Closeable {
             }
             return null;
         } catch (XMLStreamException | NoSuchElementException e) {
-            throw XlsxFile.broken();
+            throw XlsxFile.brokenFile();
         }
     }
 
-    private @Nullable SheetRow row() throws XMLStreamException {
-        var said = xml.attribute("r");
+    private @Nullable SheetRow readRow() throws XMLStreamException {
+        var said = xml.attributeOf("r");
         number = said != null && said.matches("\\d{1,9}") ? Long.parseLong(said) : number + 1;
         var cells = new ArrayList<XlsxCell>();
         int column = -1;
@@ -80,21 +80,21 @@ public final class XlsxRows implements Closeable {
         boolean whole = true;
         boolean filled = false;
         while (xml.reader().hasNext()) {
-            int event = xml.next();
+            int event = xml.nextEvent();
             if (event == XMLStreamConstants.END_ELEMENT
                     && xml.reader().getLocalName().equals("row")) {
                 break;
             }
             if (event == XMLStreamConstants.START_ELEMENT
                     && xml.reader().getLocalName().equals("c")) {
-                column = column(xml.attribute("r"), column + 1);
-                var cell = cell();
+                column = columnIndex(xml.attributeOf("r"), column + 1);
+                var cell = readCell();
                 length += cell.text().length();
-                if (CellText.strip(cell.text()).isEmpty()) {
+                if (CellTextParser.strip(cell.text()).isEmpty()) {
                     continue;
                 }
                 filled = true;
-                if (column >= MOST_COLUMNS || length > rowLimit) {
+                if (column >= MAX_COLUMNS || length > rowLimit) {
                     whole = false;
                 } else if (whole) {
                     while (cells.size() <= column) {
@@ -107,34 +107,34 @@ public final class XlsxRows implements Closeable {
         if (!filled) {
             return null;
         }
-        merges.fill(number, cells);
+        merges.fillMergedCells(number, cells);
         return new SheetRow(number, cells, whole);
     }
 
-    private XlsxCell cell() throws XMLStreamException {
-        var type = xml.attribute("t");
-        var style = xml.attribute("s");
+    private XlsxCell readCell() throws XMLStreamException {
+        var type = xml.attributeOf("t");
+        var style = xml.attributeOf("s");
         var value = new StringBuilder();
         var formula = new StringBuilder();
         @Nullable String inline = null;
         boolean inValue = false;
         boolean inFormula = false;
         while (xml.reader().hasNext()) {
-            switch (xml.next()) {
+            switch (xml.nextEvent()) {
                 case XMLStreamConstants.START_ELEMENT -> {
                     inValue = xml.reader().getLocalName().equals("v");
                     inFormula = xml.reader().getLocalName().equals("f");
                     if (xml.reader().getLocalName().equals("is")) {
-                        inline = XlsxTexts.text(xml, "is");
+                        inline = XlsxSharedStrings.readText(xml, "is");
                     }
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE -> {
                     if (inValue) {
                         value.append(xml.reader().getText());
-                        XlsxTexts.requireShort(value);
+                        XlsxSharedStrings.requireMaxLength(value);
                     } else if (inFormula) {
                         formula.append(xml.reader().getText());
-                        XlsxTexts.requireShort(formula);
+                        XlsxSharedStrings.requireMaxLength(formula);
                     }
                 }
                 case XMLStreamConstants.END_ELEMENT -> {
@@ -144,16 +144,16 @@ public final class XlsxRows implements Closeable {
                         if (value.isEmpty() && !formula.isEmpty() && type == null) {
                             return XlsxCell.formula(formula.toString());
                         }
-                        return inline != null ? XlsxCell.text(inline) : cell(type, style, value.toString());
+                        return inline != null ? XlsxCell.text(inline) : toCell(type, style, value.toString());
                     }
                 }
                 default -> {}
             }
         }
-        throw XlsxFile.broken();
+        throw XlsxFile.brokenFile();
     }
 
-    private XlsxCell cell(@Nullable String type, @Nullable String style, String value) {
+    private XlsxCell toCell(@Nullable String type, @Nullable String style, String value) {
         if (value.isEmpty()) {
             return XlsxCell.EMPTY;
         }
@@ -161,20 +161,20 @@ public final class XlsxRows implements Closeable {
             case "s" -> {
                 var text = value.length() < 10 && value.matches("\\d+") ? texts.get(Integer.parseInt(value)) : null;
                 if (text == null) {
-                    throw XlsxFile.broken();
+                    throw XlsxFile.brokenFile();
                 }
                 yield XlsxCell.text(text);
             }
             case "str", "inlineStr" -> XlsxCell.text(value);
-            case "b" -> XlsxCell.text(XlsxXml.flag(value) ? "true" : "false");
-            case "e" -> new XlsxCell(value, XlsxCell.Kind.ERROR);
-            case "d" -> new XlsxCell(value.replaceFirst("T00:00:00(\\.0+)?Z?$", ""), XlsxCell.Kind.DAY);
-            case null, default -> XlsxCell.number(value, styles.of(style), from1904);
+            case "b" -> XlsxCell.text(XlsxPartReader.parseFlag(value) ? "true" : "false");
+            case "e" -> new XlsxCell(value, XlsxCell.XlsxCellKind.ERROR);
+            case "d" -> new XlsxCell(value.replaceFirst("T00:00:00(\\.0+)?Z?$", ""), XlsxCell.XlsxCellKind.DAY);
+            case null, default -> XlsxCell.number(value, styles.formatOf(style), from1904);
         };
     }
 
     /** The column of a reference such as {@code AB7}, from 0; the expected one if there is none. */
-    static int column(@Nullable String reference, int expected) {
+    static int columnIndex(@Nullable String reference, int expected) {
         int column = 0;
         for (int i = 0; reference != null && i < reference.length() && i < 4; i++) {
             char c = reference.charAt(i);
@@ -187,7 +187,7 @@ public final class XlsxRows implements Closeable {
     }
 
     /** How much of the sheet has been read, from 0 to 1; 0 if nobody knows how long it is. */
-    public double share() {
+    public double fractionRead() {
         return size > 0 ? Math.min(1.0, (double) xml.bytesRead() / size) : 0;
     }
 

@@ -12,51 +12,51 @@ import org.jspecify.annotations.Nullable;
 
 /** How the numbers of a spreadsheet are shown: as days, with leading zeros, or as they are. */
 final class XlsxStyles {
-    static final XlsxStyles NONE = new XlsxStyles(List.of());
-    private static final int MOST = 100_000;
+    static final XlsxStyles EMPTY = new XlsxStyles(List.of());
+    private static final int MAX_STYLES = 100_000;
 
     /** A cell's number format: {@code zeros} is how many digits are shown at least. */
-    record Shown(boolean day, int zeros) {}
+    record CellFormat(boolean day, int zeros) {}
 
-    private static final Shown PLAIN = new Shown(false, 0);
+    private static final CellFormat PLAIN_FORMAT = new CellFormat(false, 0);
 
-    private final List<Shown> formats;
+    private final List<CellFormat> formats;
 
-    private XlsxStyles(List<Shown> formats) {
+    private XlsxStyles(List<CellFormat> formats) {
         this.formats = formats;
     }
 
-    static XlsxStyles read(XlsxXml xml) throws IOException {
+    static XlsxStyles readStyles(XlsxPartReader xml) throws IOException {
         Map<Integer, String> custom = new HashMap<>();
-        var formats = new ArrayList<Shown>();
+        var formats = new ArrayList<CellFormat>();
         try (xml) {
             boolean cells = false;
-            while (xml.reader().hasNext() && formats.size() < MOST && custom.size() < MOST) {
-                int event = xml.next();
+            while (xml.reader().hasNext() && formats.size() < MAX_STYLES && custom.size() < MAX_STYLES) {
+                int event = xml.nextEvent();
                 var name = event == XMLStreamConstants.START_ELEMENT || event == XMLStreamConstants.END_ELEMENT
                         ? xml.reader().getLocalName()
                         : "";
                 if (name.equals("cellXfs")) {
                     cells = event == XMLStreamConstants.START_ELEMENT;
                 } else if (event == XMLStreamConstants.START_ELEMENT && name.equals("numFmt")) {
-                    custom.put(number(xml.attribute("numFmtId")), String.valueOf(xml.attribute("formatCode")));
+                    custom.put(parseNumber(xml.attributeOf("numFmtId")), String.valueOf(xml.attributeOf("formatCode")));
                 } else if (event == XMLStreamConstants.START_ELEMENT && name.equals("xf") && cells) {
-                    int id = number(xml.attribute("numFmtId"));
-                    formats.add(shown(id, custom.get(id)));
+                    int id = parseNumber(xml.attributeOf("numFmtId"));
+                    formats.add(toFormat(id, custom.get(id)));
                 }
             }
         } catch (XMLStreamException e) {
-            throw XlsxFile.broken();
+            throw XlsxFile.brokenFile();
         }
         return new XlsxStyles(formats);
     }
 
-    Shown of(@Nullable String style) {
-        int index = style == null ? -1 : number(style);
-        return index >= 0 && index < formats.size() ? formats.get(index) : PLAIN;
+    CellFormat formatOf(@Nullable String style) {
+        int index = style == null ? -1 : parseNumber(style);
+        return index >= 0 && index < formats.size() ? formats.get(index) : PLAIN_FORMAT;
     }
 
-    static Shown shown(int id, @Nullable String code) {
+    static CellFormat toFormat(int id, @Nullable String code) {
         if (code == null) {
             // Built in; those from 27 on are the days and times of East Asian editions.
             boolean day = id >= 14 && id <= 17
@@ -66,22 +66,22 @@ final class XlsxStyles {
                     || id >= 50 && id <= 54
                     || id == 57
                     || id == 58;
-            return day ? new Shown(true, 0) : PLAIN;
+            return day ? new CellFormat(true, 0) : PLAIN_FORMAT;
         }
         // Not what stands in quotes, after a backslash, or in brackets (colours, locales).
         var bare = code.replaceAll("\"[^\"]*\"|\\\\.|_.|\\*.|\\[[^\\]]*\\]", "").toLowerCase(Locale.ROOT);
         if (bare.matches("0{2,30}")) {
-            return new Shown(false, bare.length());
+            return new CellFormat(false, bare.length());
         }
         if (bare.contains("general")) {
-            return PLAIN;
+            return PLAIN_FORMAT;
         }
         boolean time = bare.indexOf('h') >= 0 || bare.indexOf('s') >= 0;
         boolean day = bare.indexOf('y') >= 0 || bare.indexOf('d') >= 0 || bare.indexOf('m') >= 0 && !time;
-        return day ? new Shown(true, 0) : PLAIN;
+        return day ? new CellFormat(true, 0) : PLAIN_FORMAT;
     }
 
-    private static int number(@Nullable String text) {
+    private static int parseNumber(@Nullable String text) {
         try {
             return text == null ? -1 : Integer.parseInt(text);
         } catch (NumberFormatException e) {

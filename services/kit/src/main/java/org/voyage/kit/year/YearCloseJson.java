@@ -4,31 +4,31 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.FieldReader;
 
 /** The wire form of a year. */
 class YearCloseJson implements RecordJson<YearClose> {
 
-    static final Codes<YearState> STATES = Codes.of("state", YearState.class);
-    private static final int LONGEST_REASON = 500;
+    static final CodeSet<YearState> STATES = CodeSet.of("state", YearState.class);
+    private static final int MAX_REASON_LENGTH = 500;
 
     @Override
-    public YearClose fields(FieldReader in) {
-        return new YearClose(in.code("state", STATES), in.optionalText("reason", LONGEST_REASON));
+    public YearClose readFields(FieldReader in) {
+        return new YearClose(in.readCode("state", STATES), in.readOptionalText("reason", MAX_REASON_LENGTH));
     }
 
     @Override
-    public @Nullable LocalDate day(YearClose year) {
+    public @Nullable LocalDate referenceDay(YearClose year) {
         return null;
     }
 
     @Override
-    public void write(YearClose year, JsonGenerator generator) throws IOException {
+    public void writeRecord(YearClose year, JsonGenerator generator) throws IOException {
         FieldWriter out = new FieldWriter(generator);
-        out.code("state", year.state());
-        out.text("reason", year.reason());
+        out.writeCode("state", year.state());
+        out.writeText("reason", year.reason());
     }
 }

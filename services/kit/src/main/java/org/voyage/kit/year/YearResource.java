@@ -23,19 +23,19 @@ import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
+import org.voyage.kit.http.JsonBody;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.record.RecordReading;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Transactions;
-import org.voyage.kit.record.Version;
+import org.voyage.kit.record.RecordSubmission;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordReads;
+import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.write.RetryingTransactions;
 import org.voyage.kit.reference.ChinaTime;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.JsonBody;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.Refusal;
 
 /** Years of this service over HTTP: submitted by bureaus, accepted, given back, locked and opened by the national team. */
 @Path("/v1/years")
@@ -45,14 +45,14 @@ import org.voyage.kit.web.Refusal;
 @Tag(name = "years", description = "年度结转")
 public class YearResource {
 
-    private static final int FIRST = 1949;
+    private static final int FIRST_YEAR = 1949;
     private static final YearCloseJson JSON = new YearCloseJson();
 
-    private final Years years;
+    private final YearCloseService years;
     private final RecordRequest request;
     private final Caller caller;
 
-    YearResource(Years years, RecordRequest request, Caller caller) {
+    YearResource(YearCloseService years, RecordRequest request, Caller caller) {
         this.years = years;
         this.request = request;
         this.caller = caller;
@@ -67,12 +67,12 @@ public class YearResource {
             @PathParam("year") String year,
             JsonBody body,
             @Context HttpHeaders headers) {
-        Province its = Province.inPath(province);
-        Role who = moves(its);
-        RecordKey key = new RecordKey(its, existing(year));
-        Sent<YearClose> sent =
-                Sent.state(key, JSON.read(body.fields()), request.cause()).provided(request.conditions(headers));
-        return reading().written(Transactions.run(() -> years.move(sent, who)));
+        Province its = Province.fromPath(province);
+        Role who = requireMovingRole(its);
+        RecordKey key = new RecordKey(its, requireYear(year));
+        RecordSubmission<YearClose> sent =
+                RecordSubmission.state(key, JSON.readRecord(body.fields()), request.cause()).withPrecondition(request.preconditionOf(headers));
+        return recordReads().writeResponse(RetryingTransactions.runInTransaction(() -> years.moveYear(sent, who)));
     }
 
     @GET
@@ -83,11 +83,11 @@ public class YearResource {
             @PathParam("year") String year,
             @QueryParam("asOf") @Nullable String asOf,
             @Context HttpHeaders headers) {
-        request.scope();
-        String its = existing(year);
-        Optional<Version<YearClose>> version = reading().find(province, its, asOf);
+        request.requireReadScope();
+        String its = requireYear(year);
+        Optional<RecordVersion<YearClose>> version = recordReads().find(province, its, asOf);
         if (version.isPresent()) {
-            return reading().get(province, its, asOf, headers);
+            return recordReads().get(province, its, asOf, headers);
         }
         // Nobody has spoken of it: it is open, and has no version yet.
         Map<String, Object> open = new LinkedHashMap<>();
@@ -103,8 +103,8 @@ public class YearResource {
     @Path("{province}/{year}/history")
     @Operation(operationId = "getYearHistory", summary = "Every step of a year / 年度状态历史")
     public Response history(@PathParam("province") String province, @PathParam("year") String year) {
-        request.scope();
-        return reading().steps(province, existing(year));
+        request.requireReadScope();
+        return recordReads().getSteps(province, requireYear(year));
     }
 
     @GET
@@ -114,35 +114,35 @@ public class YearResource {
             @QueryParam("year") @Nullable String year,
             @QueryParam("state") @Nullable String state,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("province = ?", Query.text("province", province, 2))
-                .andIf("source_id = ?", Query.text("year", year, 4))
-                .andIf("state = ?", Query.wire("state", state, YearCloseJson.STATES));
-        return reading().list(query, where);
+        SqlConditions where = new SqlConditions()
+                .andIf("province = ?", QueryParameters.parseText("province", province, 2))
+                .andIf("source_id = ?", QueryParameters.parseText("year", year, 4))
+                .andIf("state = ?", QueryParameters.parseWireCode("state", state, YearCloseJson.STATES));
+        return recordReads().list(query, where);
     }
 
     /** @throws Refusal if the caller makes no step of this province's years at all */
-    private Role moves(Province province) {
-        if (caller.is(Role.OPERATOR)) {
+    private Role requireMovingRole(Province province) {
+        if (caller.hasRole(Role.OPERATOR)) {
             return Role.OPERATOR;
         }
-        if (caller.known().isPresent() && !caller.is(Role.BUREAU)) {
+        if (caller.authenticatedClientId().isPresent() && !caller.hasRole(Role.BUREAU)) {
             throw new Refusal.Forbidden(
                     "A year is submitted, and taken back until it is accepted, by its provincial bureau; the national operations team"
                             + " accepts it, gives it back, locks it and opens it again.",
                     "年度由省级教育行政部门提交（接收前可撤回），由国家级管理员接收、退回、锁定或重新开放。");
         }
-        caller.writes(province);
+        caller.requireWriteAccess(province);
         return Role.BUREAU;
     }
 
-    private RecordReading<YearClose> reading() {
-        return new RecordReading<>(years.records(), request);
+    private RecordReads<YearClose> recordReads() {
+        return new RecordReads<>(years.records(), request);
     }
 
     /** @throws Refusal.NotFound for what is no year; Refusal.Invalid for one that has not come */
-    private static String existing(String year) {
-        if (!year.matches("[0-9]{4}") || Integer.parseInt(year) < FIRST) {
+    private static String requireYear(String year) {
+        if (!year.matches("[0-9]{4}") || Integer.parseInt(year) < FIRST_YEAR) {
             throw new Refusal.NotFound();
         }
         if (Integer.parseInt(year) > ChinaTime.today().getYear()) {

@@ -22,7 +22,7 @@ public enum YearState {
     }
 
     /** Where it may go, and by whom. */
-    Set<YearState> next(Role who) {
+    Set<YearState> nextStates(Role who) {
         return switch (who) {
             case BUREAU ->
                 switch (this) {

@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.junit.jupiter.api.Test;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 class CallerTest {
     private static final Province TIANJIN = Province.of("12");
     private static final Province JIANGSU = Province.of("32");
 
     /** A token's claims, already verified. */
-    private record Token(Map<String, Object> claims) implements JsonWebToken {
+    private record TestToken(Map<String, Object> claims) implements JsonWebToken {
         @Override
         public String getName() {
             return "name";
@@ -35,7 +35,7 @@ class CallerTest {
 
     private static Caller caller(Map<String, Object> claims, String... roles) {
         return new Caller(QuarkusSecurityIdentity.builder()
-                .setPrincipal(new Token(claims))
+                .setPrincipal(new TestToken(claims))
                 .addRoles(Set.of(roles))
                 .build());
     }
@@ -47,19 +47,19 @@ class CallerTest {
     @Test
     void a_bureau_writes_and_reads_its_own_province() {
         var caller = bureau(Map.of("sub", "bureau-12", "province", "12"));
-        caller.writes(TIANJIN);
-        caller.reads(TIANJIN);
+        caller.requireWriteAccess(TIANJIN);
+        caller.requireReadAccess(TIANJIN);
         assertThat(caller.clientId()).isEqualTo("bureau-12");
         assertThat(caller.province()).contains(TIANJIN);
-        assertThat(caller.reads()).isEqualTo(new Scope.One(TIANJIN));
+        assertThat(caller.requireReadScope()).isEqualTo(new Scope.ProvinceScope(TIANJIN));
         assertThat(caller.roles()).containsExactly(Role.BUREAU);
     }
 
     @Test
     void another_province_is_absent_for_a_bureau() {
         var caller = bureau(Map.of("province", "12"));
-        assertThatThrownBy(() -> caller.writes(JIANGSU)).isInstanceOf(Refusal.NotFound.class);
-        assertThatThrownBy(() -> caller.reads(JIANGSU)).isInstanceOf(Refusal.NotFound.class);
+        assertThatThrownBy(() -> caller.requireWriteAccess(JIANGSU)).isInstanceOf(Refusal.NotFound.class);
+        assertThatThrownBy(() -> caller.requireReadAccess(JIANGSU)).isInstanceOf(Refusal.NotFound.class);
     }
 
     @Test
@@ -68,8 +68,8 @@ class CallerTest {
                 Map.<String, Object>of(),
                 Map.<String, Object>of("province", "99"),
                 Map.<String, Object>of("province", 12))) {
-            assertThatThrownBy(() -> bureau(claims).writes(TIANJIN)).isInstanceOf(Refusal.Forbidden.class);
-            assertThatThrownBy(() -> bureau(claims).reads()).isInstanceOf(Refusal.Forbidden.class);
+            assertThatThrownBy(() -> bureau(claims).requireWriteAccess(TIANJIN)).isInstanceOf(Refusal.Forbidden.class);
+            assertThatThrownBy(() -> bureau(claims).requireReadScope()).isInstanceOf(Refusal.Forbidden.class);
         }
     }
 
@@ -77,17 +77,17 @@ class CallerTest {
     void operators_and_auditors_read_everything_and_write_nothing() {
         for (var role : java.util.List.of("operator", "auditor")) {
             var caller = caller(Map.of(), role);
-            assertThat(caller.reads()).isEqualTo(new Scope.All());
-            assertThatThrownBy(() -> caller.writes(TIANJIN)).isInstanceOf(Refusal.Forbidden.class);
+            assertThat(caller.requireReadScope()).isEqualTo(new Scope.NationalScope());
+            assertThatThrownBy(() -> caller.requireWriteAccess(TIANJIN)).isInstanceOf(Refusal.Forbidden.class);
         }
     }
 
     @Test
     void alliances_and_tokens_without_a_role_read_no_records() {
-        assertThatThrownBy(() -> caller(Map.of("alliance", "X"), "alliance").reads())
+        assertThatThrownBy(() -> caller(Map.of("alliance", "X"), "alliance").requireReadScope())
                 .isInstanceOf(Refusal.Forbidden.class);
-        assertThatThrownBy(() -> caller(Map.of("province", "12")).reads()).isInstanceOf(Refusal.Forbidden.class);
-        assertThatThrownBy(() -> caller(Map.of("province", "12"), "admin").writes())
+        assertThatThrownBy(() -> caller(Map.of("province", "12")).requireReadScope()).isInstanceOf(Refusal.Forbidden.class);
+        assertThatThrownBy(() -> caller(Map.of("province", "12"), "admin").requireWritableProvince())
                 .isInstanceOf(Refusal.Forbidden.class);
     }
 
@@ -97,25 +97,25 @@ class CallerTest {
                 .setAnonymous(true)
                 .setPrincipal(() -> "")
                 .build());
-        assertThatThrownBy(nobody::reads).isInstanceOf(Refusal.Unauthenticated.class);
-        assertThatThrownBy(nobody::writes).isInstanceOf(Refusal.Unauthenticated.class);
+        assertThatThrownBy(nobody::requireReadScope).isInstanceOf(Refusal.Unauthenticated.class);
+        assertThatThrownBy(nobody::requireWritableProvince).isInstanceOf(Refusal.Unauthenticated.class);
     }
 
     @Test
     void the_database_shows_a_bureau_its_province_and_nothing_to_who_reads_no_records() {
-        assertThat(bureau(Map.of("province", "12")).sees()).contains(new Scope.One(TIANJIN));
+        assertThat(bureau(Map.of("province", "12")).visibleScope()).contains(new Scope.ProvinceScope(TIANJIN));
         for (String everything : new String[] {"operator", "auditor", "privacy-officer"}) {
-            assertThat(caller(Map.of(), everything).sees()).as(everything).contains(new Scope.All());
+            assertThat(caller(Map.of(), everything).visibleScope()).as(everything).contains(new Scope.NationalScope());
         }
-        assertThat(caller(Map.of(), "alliance").sees()).isEmpty();
-        assertThat(caller(Map.of()).sees()).isEmpty();
+        assertThat(caller(Map.of(), "alliance").visibleScope()).isEmpty();
+        assertThat(caller(Map.of()).visibleScope()).isEmpty();
     }
 
     @Test
     void a_privacy_officer_neither_reads_nor_writes_records() {
         var officer = caller(Map.of("sub", "privacy-officer"), "privacy-officer");
         assertThat(officer.roles()).containsExactly(Role.PRIVACY_OFFICER);
-        assertThatThrownBy(officer::reads).isInstanceOf(Refusal.Forbidden.class);
-        assertThatThrownBy(officer::writes).isInstanceOf(Refusal.Forbidden.class);
+        assertThatThrownBy(officer::requireReadScope).isInstanceOf(Refusal.Forbidden.class);
+        assertThatThrownBy(officer::requireWritableProvince).isInstanceOf(Refusal.Forbidden.class);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 class ProvinceTest {
     @Test
@@ -19,14 +19,14 @@ class ProvinceTest {
     void others_are_no_province_that_sends(String code) {
         assertThat(Province.find(code)).isEmpty();
         assertThatThrownBy(() -> Province.of(code)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Province.inPath(code)).isInstanceOf(Refusal.NotFound.class);
+        assertThatThrownBy(() -> Province.fromPath(code)).isInstanceOf(Refusal.NotFound.class);
     }
 
     @Test
     void a_scope_covers_its_own_or_all() {
         var tianjin = Province.of("12");
-        assertThat(new Scope.One(tianjin).covers(tianjin)).isTrue();
-        assertThat(new Scope.One(tianjin).covers(Province.of("32"))).isFalse();
-        assertThat(new Scope.All().covers(tianjin)).isTrue();
+        assertThat(new Scope.ProvinceScope(tianjin).covers(tianjin)).isTrue();
+        assertThat(new Scope.ProvinceScope(tianjin).covers(Province.of("32"))).isFalse();
+        assertThat(new Scope.NationalScope().covers(tianjin)).isTrue();
     }
 }

@@ -34,7 +34,7 @@ import org.voyage.kittest.RealBackends;
 class AuditChainIT {
     @Inject
     @SuppressWarnings("NullAway.Init")
-    Audit audit;
+    AuditTrail audit;
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -60,18 +60,18 @@ class AuditChainIT {
     @SuppressWarnings("NullAway.Init")
     String password;
 
-    private static void intact() {
-        assertThat(Trail.verification("").getMap("")).containsEntry("verdict", "intact");
+    private static void assertIntact() {
+        assertThat(AuditTrailClient.verifyChain("").getMap("")).containsEntry("verdict", "intact");
     }
 
-    private static void broken(String query, long position, String kind) {
-        JsonPath verdict = Trail.verification(query);
+    private static void assertBroken(String query, long position, String kind) {
+        JsonPath verdict = AuditTrailClient.verifyChain(query);
         assertThat(verdict.getString("verdict")).isEqualTo("broken");
         assertThat(verdict.getLong("divergence.position")).isEqualTo(position);
         assertThat(verdict.getString("divergence.kind")).isEqualTo(kind);
     }
 
-    private Connection writer() throws SQLException {
+    private Connection openWriter() throws SQLException {
         Properties login = new Properties();
         login.put("user", user);
         login.put("password", password);
@@ -81,7 +81,7 @@ class AuditChainIT {
         return connection;
     }
 
-    private static long insert(Connection connection, String object) throws SQLException {
+    private static long insertEntry(Connection connection, String object) throws SQLException {
         try (var statement = connection.prepareStatement("insert into audit_entry"
                 + " (position, at, action, outcome, object, actor, roles, request_id, details)"
                 + " values (-1, '-infinity', 'tried', 'done', ?, 'test', '', 'r', '{}') returning position")) {
@@ -94,40 +94,40 @@ class AuditChainIT {
 
     @Test
     void an_entry_that_commits_late_is_neither_passed_nor_missed() throws SQLException {
-        String id = Trail.fresh();
-        try (Connection slow = writer();
-                Connection quick = writer()) {
-            long first = insert(slow, id);
-            long second = insert(quick, id);
+        String id = AuditTrailClient.newSourceId();
+        try (Connection slow = openWriter();
+                Connection quick = openWriter()) {
+            long first = insertEntry(slow, id);
+            long second = insertEntry(quick, id);
             quick.commit();
             sealer.sealAll();
             assertThat(second).isGreaterThan(first);
-            assertThat(Trail.entries("object=" + id).getList("items"))
+            assertThat(AuditTrailClient.listAsAuditor("object=" + id).getList("items"))
                     .as("what is not settled is not shown yet")
                     .isEmpty();
-            assertThat(Trail.verification("").getLong("lastPosition")).isLessThan(first);
+            assertThat(AuditTrailClient.verifyChain("").getLong("lastPosition")).isLessThan(first);
             slow.commit();
-            Trail.awaitSealed("object=" + id);
-            assertThat(Trail.entries("object=" + id).getList("items.position", Long.class))
+            AuditTrailClient.awaitSealed("object=" + id);
+            assertThat(AuditTrailClient.listAsAuditor("object=" + id).getList("items.position", Long.class))
                     .containsExactly(second, first);
         }
-        intact();
+        assertIntact();
     }
 
     @Test
     void the_chain_holds_under_many_writers_and_two_sealers() throws Exception {
-        String id = Trail.fresh();
+        String id = AuditTrailClient.newSourceId();
         AuditSealer other = new AuditSealer(new AuditStore(dataSource), config);
         List<Callable<Integer>> work = new ArrayList<>();
         for (int seed = 0; seed < 8; seed++) {
             Random random = new Random(seed);
             work.add(() -> {
                 int kept = 0;
-                try (Connection connection = writer()) {
+                try (Connection connection = openWriter()) {
                     for (int i = 0; i < 60; i++) {
                         int entries = 1 + random.nextInt(5);
                         for (int j = 0; j < entries; j++) {
-                            insert(connection, id);
+                            insertEntry(connection, id);
                         }
                         if (random.nextInt(4) == 0) {
                             connection.rollback();
@@ -143,7 +143,7 @@ class AuditChainIT {
         for (AuditSealer one : List.of(sealer, other)) {
             work.add(() -> {
                 for (int i = 0; i < 100; i++) {
-                    one.sealSome();
+                    one.sealBatch();
                 }
                 return 0;
             });
@@ -155,8 +155,8 @@ class AuditChainIT {
             }
         }
         assertThat(kept).isPositive();
-        Trail.awaitSealed("object=" + id);
-        try (Connection connection = writer();
+        AuditTrailClient.awaitSealed("object=" + id);
+        try (Connection connection = openWriter();
                 var statement = connection.prepareStatement(
                         "select count(*) from audit_entry join audit_seal using (position) where object = ?")) {
             statement.setString(1, id);
@@ -164,7 +164,7 @@ class AuditChainIT {
             row.next();
             assertThat(row.getInt(1)).isEqualTo(kept);
         }
-        intact();
+        assertIntact();
     }
 
     @ParameterizedTest
@@ -183,108 +183,108 @@ class AuditChainIT {
                 "details = '{}'"
             })
     void a_changed_entry_is_found(String change) throws SQLException {
-        long position = Trail.sealed(sealer);
-        Trail.sealed(sealer);
+        long position = AuditTrailClient.awaitNewSeal(sealer);
+        AuditTrailClient.awaitNewSeal(sealer);
         String column = change.substring(0, change.indexOf(' '));
-        Trail.tamper(
+        AuditTrailClient.tamper(
                 "create table kept as select * from audit_entry where position = " + position,
                 "update audit_entry set " + change + " where position = " + position);
-        broken("", position, "changed");
-        Trail.tamper(
+        assertBroken("", position, "changed");
+        AuditTrailClient.tamper(
                 "update audit_entry set %1$s = (select %1$s from kept) where position = %2$d"
                         .formatted(column, position),
                 "drop table kept");
-        intact();
+        assertIntact();
     }
 
     @Test
     void a_deleted_entry_is_found_with_its_seal_or_without() throws SQLException {
-        long before = Trail.sealed(sealer);
-        long position = Trail.sealed(sealer);
-        long after = Trail.sealed(sealer);
-        Trail.tamper(
+        long before = AuditTrailClient.awaitNewSeal(sealer);
+        long position = AuditTrailClient.awaitNewSeal(sealer);
+        long after = AuditTrailClient.awaitNewSeal(sealer);
+        AuditTrailClient.tamper(
                 "create table kept_entry as select * from audit_entry where position = " + position,
                 "create table kept_seal as select * from audit_seal where position = " + position,
                 "delete from audit_entry where position = " + position);
-        broken("", position, "deleted");
-        Trail.tamper("delete from audit_seal where position = " + position);
-        broken("?from=" + before, after, "changed");
-        Trail.tamper(
+        assertBroken("", position, "deleted");
+        AuditTrailClient.tamper("delete from audit_seal where position = " + position);
+        assertBroken("?from=" + before, after, "changed");
+        AuditTrailClient.tamper(
                 "insert into audit_entry select * from kept_entry",
                 "insert into audit_seal select * from kept_seal",
                 "drop table kept_entry, kept_seal");
-        intact();
+        assertIntact();
     }
 
     @Test
     void an_inserted_entry_is_found() throws SQLException {
         long gap;
-        try (Connection connection = writer()) {
-            gap = insert(connection, Trail.fresh());
+        try (Connection connection = openWriter()) {
+            gap = insertEntry(connection, AuditTrailClient.newSourceId());
             connection.rollback();
         }
-        long position = Trail.sealed(sealer);
-        Trail.tamper("insert into audit_entry select %d, at, action, outcome, record, province, object, actor, roles,"
+        long position = AuditTrailClient.awaitNewSeal(sealer);
+        AuditTrailClient.tamper("insert into audit_entry select %d, at, action, outcome, record, province, object, actor, roles,"
                         .formatted(gap)
                 + " address, request_id, details from audit_entry where position = " + position);
-        broken("", gap, "inserted");
-        Trail.tamper("delete from audit_entry where position = " + gap);
-        intact();
+        assertBroken("", gap, "inserted");
+        AuditTrailClient.tamper("delete from audit_entry where position = " + gap);
+        assertIntact();
     }
 
     /** The genuine one is read last and fits the seal; the key of the table lets two of different provinces have one place. */
     @Test
     void an_entry_that_was_put_beside_a_sealed_one_is_found() throws SQLException {
-        long position = Trail.sealed(sealer);
+        long position = AuditTrailClient.awaitNewSeal(sealer);
         String columns = "at, action, outcome, record, object, actor, roles, address, request_id, details";
-        Trail.tamper(
+        AuditTrailClient.tamper(
                 "insert into audit_entry (position, province, %2$s) select position, '99', %2$s from audit_entry where position = %1$d"
                         .formatted(position, columns));
-        Trail.tamper(
+        AuditTrailClient.tamper(
                 "with genuine as (delete from audit_entry where province is distinct from '99' and position = %d returning *)"
                                 .formatted(position)
                         + " insert into audit_entry select * from genuine");
-        broken("", position, "inserted");
-        Trail.tamper("delete from audit_entry where province = '99' and position = " + position);
-        intact();
+        assertBroken("", position, "inserted");
+        AuditTrailClient.tamper("delete from audit_entry where province = '99' and position = " + position);
+        assertIntact();
     }
 
     @Test
     void entries_that_changed_places_are_found() throws SQLException {
-        long one = Trail.sealed(sealer);
-        long two = Trail.sealed(sealer);
+        long one = AuditTrailClient.awaitNewSeal(sealer);
+        long two = AuditTrailClient.awaitNewSeal(sealer);
         String swap = "update audit_entry e set object = o.object, request_id = o.request_id, at = o.at,"
                 + " details = o.details from audit_entry o where e.position + o.position = %d and e.position in (%d, %d)"
                         .formatted(one + two, one, two);
-        Trail.tamper(swap);
-        broken("", one, "changed");
-        Trail.tamper(swap);
-        intact();
+        AuditTrailClient.tamper(swap);
+        assertBroken("", one, "changed");
+        AuditTrailClient.tamper(swap);
+        assertIntact();
     }
 
     @Test
     void the_end_that_was_cut_off_is_found_by_a_hash_that_was_kept() throws SQLException {
-        long position = Trail.sealed(sealer);
-        JsonPath head = Trail.verification("");
+        long position = AuditTrailClient.awaitNewSeal(sealer);
+        JsonPath head = AuditTrailClient.verifyChain("");
         String known = "?known=" + head.getLong("lastPosition") + ":" + head.getString("lastHash");
         assertThat(head.getLong("lastPosition")).isGreaterThanOrEqualTo(position);
-        assertThat(Trail.verification(known).getString("verdict")).isEqualTo("intact");
-        Trail.tamper("create table kept as select * from audit_seal where position = " + head.getLong("lastPosition"));
-        Trail.tamper("update audit_seal set hash = sha256('x') where position = " + head.getLong("lastPosition"));
-        broken(known, head.getLong("lastPosition"), "not-as-known");
-        Trail.tamper(
+        assertThat(AuditTrailClient.verifyChain(known).getString("verdict")).isEqualTo("intact");
+        AuditTrailClient.tamper("create table kept as select * from audit_seal where position = " + head.getLong("lastPosition"));
+        AuditTrailClient.tamper("update audit_seal set hash = sha256('x') where position = " + head.getLong("lastPosition"));
+        assertBroken(known, head.getLong("lastPosition"), "not-as-known");
+        AuditTrailClient.tamper(
                 "update audit_seal s set hash = k.hash from kept k where s.position = k.position", "drop table kept");
-        assertThat(Trail.verification(known).getString("verdict")).isEqualTo("intact");
+        assertThat(AuditTrailClient.verifyChain(known).getString("verdict")).isEqualTo("intact");
     }
 
     @Test
     void a_verification_from_a_position_begins_at_its_seal() {
-        long one = Trail.sealed(sealer);
-        long two = Trail.sealed(sealer);
-        JsonPath verdict = Trail.verification("?from=" + one);
+        long one = AuditTrailClient.awaitNewSeal(sealer);
+        long two = AuditTrailClient.awaitNewSeal(sealer);
+        JsonPath verdict = AuditTrailClient.verifyChain("?from=" + one);
         assertThat(verdict.getString("verdict")).isEqualTo("intact");
         assertThat(verdict.getLong("entries")).isBetween(2L, two - one + 1);
-        JsonPath beyond = Trail.verification("?from=" + Long.MAX_VALUE);
+        JsonPath beyond = AuditTrailClient.verifyChain("?from=" + Long.MAX_VALUE);
         assertThat(beyond.getLong("entries")).isZero();
         assertThat(beyond.getLong("lastPosition")).isEqualTo(verdict.getLong("lastPosition"));
     }
@@ -300,24 +300,24 @@ class AuditChainIT {
                 "truncate audit_seal"
             })
     void the_service_cannot_touch_what_is_written_even_if_it_is_granted(String sql) throws SQLException {
-        Trail.sealed(sealer);
-        try (Connection connection = writer();
+        AuditTrailClient.awaitNewSeal(sealer);
+        try (Connection connection = openWriter();
                 var statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("permission denied");
         }
-        Trail.tamper("grant update, delete, truncate on audit_entry, audit_seal to " + user);
-        try (Connection connection = writer();
+        AuditTrailClient.tamper("grant update, delete, truncate on audit_entry, audit_seal to " + user);
+        try (Connection connection = openWriter();
                 var statement = connection.createStatement()) {
             assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("append-only");
         } finally {
-            Trail.tamper("revoke update, delete, truncate on audit_entry, audit_seal from " + user);
+            AuditTrailClient.tamper("revoke update, delete, truncate on audit_entry, audit_seal from " + user);
         }
-        intact();
+        assertIntact();
     }
 
     @Test
     void the_newest_hash_is_in_the_metrics() {
-        Trail.sealed();
+        AuditTrailClient.awaitNewSeal();
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(RestAssured.get("/q/metrics").asString())
                         .containsPattern("voyage_audit_head\\{.*hash=\"[0-9a-f]{64}\".*} ")
@@ -326,15 +326,15 @@ class AuditChainIT {
 
     @Test
     void work_of_many_changes_is_one_entry() {
-        String batch = Trail.fresh();
+        String batch = AuditTrailClient.newSourceId();
         List<AuditChange> changes = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             changes.add(new AuditChange("12/S-" + i, i + 1, "corrected"));
         }
         AuditEntry entry =
-                AuditEntry.changed("deed", Province.of("12"), batch, changes).by("bureau-12", "r-" + batch);
-        QuarkusTransaction.requiringNew().run(() -> audit.append(entry));
-        JsonPath found = Trail.entries("object=" + batch);
+                AuditEntry.changed("deed", Province.of("12"), batch, changes).withActor("bureau-12", "r-" + batch);
+        QuarkusTransaction.requiringNew().run(() -> audit.appendEntries(entry));
+        JsonPath found = AuditTrailClient.listAsAuditor("object=" + batch);
         List<List<Object>> corrected = found.getList("items[0].details.changes.corrected");
         assertThat(corrected).hasSize(1000);
         assertThat(corrected.getLast()).isEqualTo(List.of("12/S-999", 1000));

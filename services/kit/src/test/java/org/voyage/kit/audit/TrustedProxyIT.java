@@ -9,15 +9,15 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** The service started anew, behind a proxy that it trusts. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
-@TestProfile(TrustedProxyIT.BehindProxy.class)
+@TestProfile(TrustedProxyIT.TrustedProxyProfile.class)
 class TrustedProxyIT {
 
-    public static class BehindProxy implements QuarkusTestProfile {
+    public static class TrustedProxyProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
@@ -30,20 +30,20 @@ class TrustedProxyIT {
 
     @Test
     void the_address_is_the_one_that_the_proxy_forwards() {
-        String id = Trail.fresh();
-        Trail.as(Tokens.bureau("12"))
+        String id = AuditTrailClient.newSourceId();
+        AuditTrailClient.requestAs(TestTokens.bureauToken("12"))
                 .header("X-Forwarded-For", "203.0.113.7")
                 .contentType("application/json")
                 .body("{\"name\":\"a\"}")
                 .put("/v1/deeds/12/" + id)
                 .then()
                 .statusCode(204);
-        assertThat(Trail.entries("object=" + id).getString("items[0].address")).isEqualTo("203.0.113.7");
+        assertThat(AuditTrailClient.listAsAuditor("object=" + id).getString("items[0].address")).isEqualTo("203.0.113.7");
     }
 
     @Test
     void the_chain_goes_on_where_it_was_before_the_restart() {
-        Trail.sealed();
-        assertThat(Trail.verification("").getString("verdict")).isEqualTo("intact");
+        AuditTrailClient.awaitNewSeal();
+        assertThat(AuditTrailClient.verifyChain("").getString("verdict")).isEqualTo("intact");
     }
 }

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.voyage.kit.web.Failures;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.problem.Refusal;
 import org.voyage.kittest.TestServers;
 
 class JdbcClientIT {
@@ -31,8 +31,8 @@ class JdbcClientIT {
     @BeforeEach
     void createTable() {
         dataSource.setUrl(TestServers.jdbcUrl(DATABASE));
-        dataSource.setUser(TestServers.owner(DATABASE));
-        dataSource.setPassword(TestServers.password(TestServers.owner(DATABASE)));
+        dataSource.setUser(TestServers.ownerOf(DATABASE));
+        dataSource.setPassword(TestServers.passwordOf(TestServers.ownerOf(DATABASE)));
         database.execute("create schema jdbc_client; create table jdbc_client.note (id uuid primary key, text text,"
                 + " at timestamptz, unit text, tags text[], content bytea, data jsonb, number int)");
     }
@@ -107,9 +107,9 @@ class JdbcClientIT {
         assertThatThrownBy(() -> database.query("select ?::int", row -> row.getInt(1), "x"))
                 .isInstanceOfSatisfying(DatabaseException.class, failure -> {
                     assertThat(failure.sqlState()).isEqualTo("22P02");
-                    assertThat(Failures.refusal(failure)).isInstanceOf(Refusal.Malformed.class);
+                    assertThat(FailureClassifier.toRefusal(failure)).isInstanceOf(Refusal.Malformed.class);
                 });
         SQLException away = new SQLException("away", "08006");
-        assertThat(Failures.refusal(new DatabaseException(away))).isInstanceOf(Refusal.Unavailable.class);
+        assertThat(FailureClassifier.toRefusal(new DatabaseException(away))).isInstanceOf(Refusal.Unavailable.class);
     }
 }

@@ -25,14 +25,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class BatchProgressIT {
 
     private static final int ROWS = 1_500;
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     static Stream<Arguments> files() throws IOException {
         return Stream.of(
@@ -46,7 +46,7 @@ class BatchProgressIT {
     @MethodSource("files")
     void a_batch_says_how_much_of_its_file_it_has_worked_on(String type, byte[] file) throws SQLException {
         String batch;
-        try (var other = TestServers.connect("voyage", TestServers.owner("voyage"), "12");
+        try (var other = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "12");
                 var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("delete from thing where source_id like 'P%'");
@@ -58,23 +58,23 @@ class BatchProgressIT {
                     .post("/v1/things/batches");
             posted.then().statusCode(202).body("bytes", equalTo(file.length)).body("bytesRead", equalTo(0));
             batch = posted.header("Location");
-            await().atMost(SOON)
+            await().atMost(TIMEOUT)
                     .untilAsserted(
-                            () -> assertThat(ask(batch).getInt("counts.rows")).isBetween(ROWS / 2 - 3, ROWS / 2));
-            JsonPath half = ask(batch);
+                            () -> assertThat(getBatch(batch).getInt("counts.rows")).isBetween(ROWS / 2 - 3, ROWS / 2));
+            JsonPath half = getBatch(batch);
             assertThat(half.getString("state")).isEqualTo("running");
             assertThat(half.getInt("bytes")).isEqualTo(file.length);
             assertThat(half.getDouble("bytesRead") / file.length).isBetween(0.4, 0.7);
             other.rollback();
         }
 
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(ask(batch).getString("state")).isEqualTo("done"));
-        assertThat(ask(batch).getInt("counts.created")).isEqualTo(ROWS);
-        assertThat(ask(batch).getInt("bytesRead")).isEqualTo(file.length);
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(getBatch(batch).getString("state")).isEqualTo("done"));
+        assertThat(getBatch(batch).getInt("counts.created")).isEqualTo(ROWS);
+        assertThat(getBatch(batch).getInt("bytesRead")).isEqualTo(file.length);
     }
 
-    private static JsonPath ask(String batch) {
+    private static JsonPath getBatch(String batch) {
         return bureau().get(batch).jsonPath();
     }
 
@@ -82,7 +82,7 @@ class BatchProgressIT {
         var asIs = EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
         return given().config(RestAssuredConfig.config().encoderConfig(asIs))
                 .auth()
-                .oauth2(Tokens.bureau("12"));
+                .oauth2(TestTokens.bureauToken("12"));
     }
 
     private static byte[] text(String first, String row) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 /** Batches whose attempts break off each time for a reason that may pass. The tests allow two attempts. */
 @QuarkusTest
@@ -158,18 +158,18 @@ class GivenUpBatchIT {
         var asIs = EncoderConfig.encoderConfig().appendDefaultContentCharsetToContentTypeIfUndefined(false);
         return given().config(RestAssuredConfig.config().encoderConfig(asIs))
                 .auth()
-                .oauth2(Tokens.bureau("12"));
+                .oauth2(TestTokens.bureauToken("12"));
     }
 
     private static void run(String sql) throws SQLException {
-        try (var connection = TestServers.connect("voyage", TestServers.owner("voyage"), "12");
+        try (var connection = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "12");
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     private static long number(String sql) throws SQLException {
-        try (var connection = TestServers.connect("voyage", TestServers.owner("voyage"), "12");
+        try (var connection = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "12");
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {
             row.next();

@@ -9,15 +9,15 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.bulk.BatchFormat;
-import org.voyage.kit.bulk.BulkRun;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.bulk.format.BatchFormat;
 
 /** Guests have names and passports. */
 @Path("/v1/guests")
 public class GuestResource {
-    private final BulkRun bulk;
+    private final BatchUploadHandler bulk;
 
-    GuestResource(BulkRun bulk) {
+    GuestResource(BatchUploadHandler bulk) {
         this.bulk = bulk;
     }
 

@@ -1,9 +1,8 @@
 package org.voyage.kit.http;
 
 import jakarta.ws.rs.Path;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordOperations;
-import org.voyage.kit.web.Deprecation;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordOperations;
 
 /** A resource that has only shared operations, all of them past their sunset. */
 @Path("/v1/old-things")

@@ -21,20 +21,20 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.voyage.kit.access.DatabaseGuard;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Scope;
-import org.voyage.kit.access.Scopes;
 import org.voyage.kit.database.DatabaseException;
-import org.voyage.kit.database.Trip;
+import org.voyage.kit.database.StatementPipeline;
 import org.voyage.kittest.RealBackends;
-import org.voyage.kittest.TableCatalogue;
+import org.voyage.kittest.RowSecurityCheck;
 import org.voyage.kittest.TestServers;
-import org.voyage.kittest.Tokens;
+import org.voyage.kittest.TestTokens;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
 class RowLevelSecurityIT {
-    private static final Scope TIANJIN = new Scope.One(Province.of("12"));
+    private static final Scope TIANJIN = new Scope.ProvinceScope(Province.of("12"));
 
     @Inject
     @SuppressWarnings("NullAway.Init")
@@ -42,7 +42,7 @@ class RowLevelSecurityIT {
 
     @BeforeEach
     void a_thing_of_two_provinces() throws SQLException {
-        try (var connection = TestServers.connect("voyage", TestServers.owner("voyage"), "");
+        try (var connection = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "");
                 var statement = connection.createStatement()) {
             statement.execute("truncate thing; insert into thing values ('12', 'a', 'x'), ('31', 'b', 'x')");
         }
@@ -50,7 +50,7 @@ class RowLevelSecurityIT {
 
     @Test
     void the_tables_of_the_kit_are_guarded() throws SQLException {
-        TableCatalogue.ofRecords("voyage").check();
+        RowSecurityCheck.ofRecords("voyage").requireNoFaults();
     }
 
     @Test
@@ -58,7 +58,7 @@ class RowLevelSecurityIT {
         try (var service = TestServers.connect("voyage", "voyage", "")) {
             DatabaseGuard.requireBound(service);
         }
-        for (String unbound : List.of(TestServers.owner("voyage"), "postgres")) {
+        for (String unbound : List.of(TestServers.ownerOf("voyage"), "postgres")) {
             try (var connection = TestServers.connect("voyage", unbound, "")) {
                 assertThatThrownBy(() -> DatabaseGuard.requireBound(connection))
                         .isInstanceOf(IllegalStateException.class)
@@ -69,30 +69,30 @@ class RowLevelSecurityIT {
 
     @Test
     void wrong_sql_of_the_service_sees_and_touches_its_scope_only() throws SQLException {
-        assertThat(as("12", "select province from thing")).containsExactly("12");
-        assertThat(as("31", "update thing set name = 'y' returning province")).containsExactly("31");
-        assertThat(as("12", "delete from thing returning province")).containsExactly("12");
-        assertThat(as("all", "select province from thing")).containsExactly("31");
-        assertThat(as("", "select province from thing")).isEmpty();
-        assertThat(as("1", "select province from thing")).isEmpty();
+        assertThat(queryAs("12", "select province from thing")).containsExactly("12");
+        assertThat(queryAs("31", "update thing set name = 'y' returning province")).containsExactly("31");
+        assertThat(queryAs("12", "delete from thing returning province")).containsExactly("12");
+        assertThat(queryAs("all", "select province from thing")).containsExactly("31");
+        assertThat(queryAs("", "select province from thing")).isEmpty();
+        assertThat(queryAs("1", "select province from thing")).isEmpty();
     }
 
     @Test
     void a_scope_of_several_provinces_is_theirs_and_nobody_elses() throws SQLException {
-        assertThat(as("12,31", "select province from thing")).containsExactlyInAnyOrder("12", "31");
-        assertThat(as("12,54", "select province from thing")).containsExactly("12");
-        assertThat(as("31,54", "update thing set name = 'y' returning province"))
+        assertThat(queryAs("12,31", "select province from thing")).containsExactlyInAnyOrder("12", "31");
+        assertThat(queryAs("12,54", "select province from thing")).containsExactly("12");
+        assertThat(queryAs("31,54", "update thing set name = 'y' returning province"))
                 .containsExactly("31");
         for (String none : List.of(",", "1231", "12;31", "54,64", "all,12x")) {
-            assertThat(as(none, "delete from thing returning province"))
+            assertThat(queryAs(none, "delete from thing returning province"))
                     .as(none)
                     .isEmpty();
         }
-        assertThatThrownBy(() -> as("12,54", "insert into thing values ('31', 'c', 'x')"))
+        assertThatThrownBy(() -> queryAs("12,54", "insert into thing values ('31', 'c', 'x')"))
                 .hasMessageContaining("row-level security");
         List<Province> both = List.of(Province.of("31"), Province.of("12"), Province.of("31"));
-        assertThat(Scopes.among(both, Scopes::ofTransaction)).contains("12,31");
-        assertThat(Scopes.<List<String>, SQLException>among(both, this::things)).isEmpty();
+        assertThat(DatabaseScope.runForProvinces(both, DatabaseScope::transactionSetting)).contains("12,31");
+        assertThat(DatabaseScope.<List<String>, SQLException>runForProvinces(both, this::listThings)).isEmpty();
     }
 
     @Test
@@ -101,36 +101,36 @@ class RowLevelSecurityIT {
                 "insert into thing values ('31', 'c', 'x')",
                 "update thing set province = '31'",
                 "insert into thing values ('31', 'b', 'x') on conflict (province, source_id) do update set name = 'y'")) {
-            assertThatThrownBy(() -> as("12", wrong))
+            assertThatThrownBy(() -> queryAs("12", wrong))
                     .as(wrong)
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("row-level security");
         }
-        assertThatThrownBy(() -> as("", "insert into thing values ('12', 'c', 'x')"))
+        assertThatThrownBy(() -> queryAs("", "insert into thing values ('12', 'c', 'x')"))
                 .hasMessageContaining("row-level security");
     }
 
     @Test
     void work_without_a_caller_sees_nothing_until_it_says_what_it_needs() throws SQLException {
-        assertThat(things()).isEmpty();
-        assertThat(Scopes.<List<String>, SQLException>everything(this::things)).containsExactly("12", "31");
-        assertThat(Scopes.<List<String>, SQLException>within(TIANJIN, this::things))
+        assertThat(listThings()).isEmpty();
+        assertThat(DatabaseScope.<List<String>, SQLException>runForAllProvinces(this::listThings)).containsExactly("12", "31");
+        assertThat(DatabaseScope.<List<String>, SQLException>runWithinScope(TIANJIN, this::listThings))
                 .containsExactly("12");
-        assertThat(things()).isEmpty();
+        assertThat(listThings()).isEmpty();
     }
 
     @Test
     void a_rollback_does_not_bring_an_earlier_scope_back() throws SQLException {
         for (int round = 0; round < 50; round++) {
-            assertThatThrownBy(() -> Scopes.everything(
+            assertThatThrownBy(() -> DatabaseScope.runForAllProvinces(
                             () -> QuarkusTransaction.requiringNew().run(() -> {
-                                assertThat(quietly()).hasSize(2);
+                                assertThat(listThingsOrNothing()).hasSize(2);
                                 throw new IllegalStateException("undone");
                             })))
                     .hasMessageContaining("undone");
-            assertThat(Scopes.<List<String>, SQLException>within(TIANJIN, this::things))
+            assertThat(DatabaseScope.<List<String>, SQLException>runWithinScope(TIANJIN, this::listThings))
                     .containsExactly("12");
-            QuarkusTransaction.requiringNew().run(() -> assertThat(quietly()).isEmpty());
+            QuarkusTransaction.requiringNew().run(() -> assertThat(listThingsOrNothing()).isEmpty());
         }
     }
 
@@ -138,16 +138,16 @@ class RowLevelSecurityIT {
     void a_shared_transaction_sees_nothing_until_it_says_its_provinces_and_leaves_nothing_behind() {
         for (int round = 0; round < 20; round++) {
             boolean undone = round % 2 == 0;
-            Runnable shared = () -> Scopes.among(
+            Runnable shared = () -> DatabaseScope.runForProvinces(
                     List.of(Province.of("31"), Province.of("54")),
                     () -> QuarkusTransaction.requiringNew().call(() -> {
-                        assertThat(quietly()).isEmpty();
-                        Trip trip = new Trip();
-                        trip.tell(
+                        assertThat(listThingsOrNothing()).isEmpty();
+                        StatementPipeline trip = new StatementPipeline();
+                        trip.addUpdate(
                                 "select set_config('voyage.scope', ?, true)",
-                                Scopes.ofTransaction().orElseThrow());
-                        trip.make(dataSource);
-                        assertThat(quietly()).containsExactly("31");
+                                DatabaseScope.transactionSetting().orElseThrow());
+                        trip.execute(dataSource);
+                        assertThat(listThingsOrNothing()).containsExactly("31");
                         if (undone) {
                             throw new IllegalStateException("undone");
                         }
@@ -158,38 +158,38 @@ class RowLevelSecurityIT {
             } else {
                 shared.run();
             }
-            QuarkusTransaction.requiringNew().run(() -> assertThat(quietly()).isEmpty());
+            QuarkusTransaction.requiringNew().run(() -> assertThat(listThingsOrNothing()).isEmpty());
         }
     }
 
     @Test
     void a_trip_that_fails_says_why_and_does_nothing_of_what_comes_after() throws SQLException {
-        Trip trip = new Trip();
-        trip.tell("insert into thing values ('31', ?, 'x')", "b");
-        trip.tell("insert into thing values ('31', 'c', 'x')");
+        StatementPipeline trip = new StatementPipeline();
+        trip.addUpdate("insert into thing values ('31', ?, 'x')", "b");
+        trip.addUpdate("insert into thing values ('31', 'c', 'x')");
 
-        assertThatThrownBy(() -> Scopes.everything(() -> {
-                    trip.make(dataSource);
+        assertThatThrownBy(() -> DatabaseScope.runForAllProvinces(() -> {
+                    trip.execute(dataSource);
                     return true;
                 }))
                 .isInstanceOfSatisfying(
                         DatabaseException.class,
                         why -> assertThat(why.sqlState()).isEqualTo("23505"));
-        assertThat(Scopes.<List<String>, SQLException>everything(this::things)).containsExactly("12", "31");
+        assertThat(DatabaseScope.<List<String>, SQLException>runForAllProvinces(this::listThings)).containsExactly("12", "31");
     }
 
     @Test
     void a_scope_does_not_reach_other_threads() throws Exception {
         try (var other = Executors.newSingleThreadExecutor()) {
-            List<String> seen = Scopes.<List<String>, Exception>everything(
-                    () -> other.submit(this::things).get());
+            List<String> seen = DatabaseScope.<List<String>, Exception>runForAllProvinces(
+                    () -> other.submit(this::listThings).get());
             assertThat(seen).isEmpty();
         }
     }
 
     @Test
     void inside_a_transaction_it_is_too_late_to_choose_a_scope() {
-        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> Scopes.everything(() -> {})))
+        assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> DatabaseScope.runForAllProvinces(() -> {})))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("before the transaction");
     }
@@ -200,7 +200,7 @@ class RowLevelSecurityIT {
                         .encoderConfig(EncoderConfig.encoderConfig()
                                 .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
                 .auth()
-                .oauth2(Tokens.bureau("12"))
+                .oauth2(TestTokens.bureauToken("12"))
                 .contentType("application/x-ndjson")
                 .body("{\"sourceId\":\"rls\",\"name\":\"x\"}\n{\"sourceId\":\"rls-2\"}\n"
                         .getBytes(StandardCharsets.UTF_8))
@@ -208,59 +208,59 @@ class RowLevelSecurityIT {
                 .path("id");
         for (String table : List.of("batch where id", "batch_chunk where batch_id", "batch_refusal where batch_id")) {
             String rows = "select province from " + table + " = '" + id + "'";
-            assertThat(as("12", rows)).as(table).containsExactly("12");
-            assertThat(as("31", rows)).as(table).isEmpty();
-            assertThat(as("all", rows)).as(table).containsExactly("12");
+            assertThat(queryAs("12", rows)).as(table).containsExactly("12");
+            assertThat(queryAs("31", rows)).as(table).isEmpty();
+            assertThat(queryAs("all", rows)).as(table).containsExactly("12");
         }
     }
 
     @Test
     void the_service_owns_nothing_and_still_keeps_its_days_of_the_outbox() throws SQLException {
-        assertThatThrownBy(() -> as("all", "drop table outbox")).hasMessageContaining("owner");
-        as("", "select outbox_add_partition('2020-01-01'), outbox_add_partition('2020-01-02')");
-        as("", "insert into outbox values (0, '2020-01-01', 't', 0, 'k', gen_random_uuid(), 'c', now(), '{}')");
-        as("", "insert into outbox values (1e15, '2020-01-02', 't', 0, 'k', gen_random_uuid(), 'c', now(), '{}')");
+        assertThatThrownBy(() -> queryAs("all", "drop table outbox")).hasMessageContaining("owner");
+        queryAs("", "select outbox_add_partition('2020-01-01'), outbox_add_partition('2020-01-02')");
+        queryAs("", "insert into outbox values (0, '2020-01-01', 't', 0, 'k', gen_random_uuid(), 'c', now(), '{}')");
+        queryAs("", "insert into outbox values (1e15, '2020-01-02', 't', 0, 'k', gen_random_uuid(), 'c', now(), '{}')");
         try {
-            assertThat(as("", "select outbox_drop_partition('2020-01-01')")).containsExactly("t");
-            assertThat(as("", "select outbox_drop_partition('2020-01-02')"))
+            assertThat(queryAs("", "select outbox_drop_partition('2020-01-01')")).containsExactly("t");
+            assertThat(queryAs("", "select outbox_drop_partition('2020-01-02')"))
                     .as("not published yet")
                     .containsExactly("f");
-            assertThat(as("", "select outbox_drop_partition('2020-01-01')"))
+            assertThat(queryAs("", "select outbox_drop_partition('2020-01-01')"))
                     .as("gone already")
                     .containsExactly("f");
-            assertThat(as("", "select outbox_drop_partition(current_date)"))
+            assertThat(queryAs("", "select outbox_drop_partition(current_date)"))
                     .as("today")
                     .containsExactly("f");
         } finally {
-            try (var connection = TestServers.connect("voyage", TestServers.owner("voyage"), "");
+            try (var connection = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "");
                     var statement = connection.createStatement()) {
                 statement.execute("drop table outbox_20200102");
             }
         }
     }
 
-    private List<String> things() throws SQLException {
+    private List<String> listThings() throws SQLException {
         try (var connection = dataSource.getConnection()) {
-            return rows(connection, "select province from thing order by province");
+            return queryRows(connection, "select province from thing order by province");
         }
     }
 
-    private List<String> quietly() {
+    private List<String> listThingsOrNothing() {
         try {
-            return things();
+            return listThings();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** As the service's role, past the service. */
-    private static List<String> as(String scope, String sql) throws SQLException {
+    private static List<String> queryAs(String scope, String sql) throws SQLException {
         try (var connection = TestServers.connect("voyage", "voyage", scope)) {
-            return rows(connection, sql);
+            return queryRows(connection, sql);
         }
     }
 
-    private static List<String> rows(Connection connection, String sql) throws SQLException {
+    private static List<String> queryRows(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             List<String> found = new ArrayList<>();
             if (statement.execute(sql)) {

@@ -22,14 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.bulk.BatchFormat;
-import org.voyage.kit.bulk.BulkRun;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.bulk.format.BatchFormat;
+import org.voyage.kit.input.SourceId;
 import org.voyage.kit.sheet.TemplateFile;
-import org.voyage.kit.web.Cursor;
-import org.voyage.kit.web.Deprecation;
-import org.voyage.kit.web.JsonBody;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.SourceId;
 
 @Path("/v1/things")
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,10 +34,10 @@ public class ThingResource {
     private static final AtomicInteger MADE = new AtomicInteger();
 
     private final Caller caller;
-    private final BulkRun bulk;
+    private final BatchUploadHandler bulk;
     private final DataSource dataSource;
 
-    ThingResource(Caller caller, BulkRun bulk, DataSource dataSource) {
+    ThingResource(Caller caller, BatchUploadHandler bulk, DataSource dataSource) {
         this.caller = caller;
         this.bulk = bulk;
         this.dataSource = dataSource;
@@ -52,9 +48,9 @@ public class ThingResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Map<String, Object> put(
             @PathParam("province") String province, @PathParam("sourceId") String sourceId, JsonBody body) {
-        caller.writes(Province.inPath(province));
-        var id = SourceId.inPath(sourceId);
-        var thing = ThingRows.read(body.fields());
+        caller.requireWriteAccess(Province.fromPath(province));
+        var id = SourceId.fromPath(sourceId);
+        var thing = ThingRowHandler.read(body.fields());
         if (thing.name().equals("boom")) {
             throw new IllegalStateException("select secret from internals");
         }
@@ -64,8 +60,8 @@ public class ThingResource {
     @GET
     @Path("/{province}/{sourceId}")
     public Map<String, Object> get(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
-        caller.reads(Province.inPath(province));
-        return Map.of("sourceId", SourceId.inPath(sourceId).value());
+        caller.requireReadAccess(Province.fromPath(province));
+        return Map.of("sourceId", SourceId.fromPath(sourceId).value());
     }
 
     @DELETE
@@ -86,26 +82,26 @@ public class ThingResource {
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("updatedAfter") @Nullable String updatedAfter,
             @QueryParam("cursor") @Nullable String cursor) {
-        caller.reads();
+        caller.requireReadScope();
         Cursor.decode("things", 2, cursor);
         return Map.of(
-                "limit", Query.limit(limit), "after", String.valueOf(Query.instant("updatedAfter", updatedAfter)));
+                "limit", QueryParameters.parseLimit(limit), "after", String.valueOf(QueryParameters.parseInstant("updatedAfter", updatedAfter)));
     }
 
     @GET
     @Path("/template.xlsx")
-    @Produces(TemplateFile.TYPE)
+    @Produces(TemplateFile.MEDIA_TYPE)
     public Response template() {
-        caller.reads();
-        return TemplateFile.answer("thing");
+        caller.requireReadScope();
+        return TemplateFile.toResponse("thing");
     }
 
     /** Not repeatable by itself: each call makes another one. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Map<String, Object> make(@QueryParam("limit") @Nullable String limit, JsonBody body) {
-        caller.writes();
-        var thing = ThingRows.read(body.fields());
+        caller.requireWritableProvince();
+        var thing = ThingRowHandler.read(body.fields());
         if (thing.name().equals("boom")) {
             throw new IllegalStateException("select secret from internals");
         }
@@ -121,7 +117,7 @@ public class ThingResource {
     @POST
     @Path("/{province}/{sourceId}/touches")
     public Response touch(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
-        caller.writes(Province.inPath(province));
+        caller.requireWriteAccess(Province.fromPath(province));
         return Response.status(201)
                 .header("Location", "/v1/things/touches/" + MADE.incrementAndGet())
                 .build();

@@ -21,15 +21,15 @@ import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 
 @QuarkusTest
-@TestProfile(OutboxPartitionsIT.TwoDays.class)
+@TestProfile(OutboxPartitionsIT.TwoDayRetentionProfile.class)
 @QuarkusTestResource(RealBackends.class)
 class OutboxPartitionsIT {
 
-    private static final String ROW =
+    private static final String INSERT_ROW_SQL =
             "insert into outbox (appended_on, position, topic, partition, key, event_id, type, time, data) values"
                     + " (current_date - %d, %s, 'things.thing', 0, '%s', gen_random_uuid(), 't', now(), '{}')";
 
-    public static class TwoDays implements QuarkusTestProfile {
+    public static class TwoDayRetentionProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of("voyage.outbox.retention", "2d", "voyage.outbox.relay", "false");
@@ -43,34 +43,34 @@ class OutboxPartitionsIT {
     @BeforeEach
     void days() throws SQLException {
         for (int ago = 2; ago <= 6; ago++) {
-            run("select outbox_add_partition(current_date - " + ago + ")");
+            runSql("select outbox_add_partition(current_date - " + ago + ")");
         }
     }
 
     @AfterEach
     void nothingIsLeft() throws SQLException {
-        run("delete from outbox where key like '12/partition-%'");
-        run("delete from outbox_stopped where key like '12/partition-%'");
-        partitions.maintain();
+        runSql("delete from outbox where key like '12/partition-%'");
+        runSql("delete from outbox_stopped where key like '12/partition-%'");
+        partitions.maintainPartitions();
     }
 
     @Test
     void days_that_are_published_and_past_retention_go_and_others_stay() throws SQLException {
-        run(ROW.formatted(6, "0", "12/partition-published"));
-        run(ROW.formatted(5, "(select position + 1000000 from outbox_relay)", "12/partition-unpublished"));
-        run(ROW.formatted(4, "0", "12/partition-stopped"));
-        run("insert into outbox_stopped (topic, key, position, reason)"
+        runSql(INSERT_ROW_SQL.formatted(6, "0", "12/partition-published"));
+        runSql(INSERT_ROW_SQL.formatted(5, "(select position + 1000000 from outbox_relay)", "12/partition-unpublished"));
+        runSql(INSERT_ROW_SQL.formatted(4, "0", "12/partition-stopped"));
+        runSql("insert into outbox_stopped (topic, key, position, reason)"
                 + " values ('things.thing', '12/partition-stopped', 0, 'too large')");
 
-        partitions.maintain();
+        partitions.maintainPartitions();
 
-        assertThat(daysThere()).contains(-5, -4, -2, 0, 1, 7).doesNotContain(-6, -3);
+        assertThat(listPartitionDays()).contains(-5, -4, -2, 0, 1, 7).doesNotContain(-6, -3);
     }
 
     /** Days that have a partition, from today. */
-    private static Set<Integer> daysThere() throws SQLException {
+    private static Set<Integer> listPartitionDays() throws SQLException {
         Set<Integer> days = new TreeSet<>();
-        try (Connection connection = owner();
+        try (Connection connection = connectAsOwner();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select to_date(right(inhrelid::regclass::text, 8), 'YYYYMMDD') - current_date"
@@ -82,14 +82,14 @@ class OutboxPartitionsIT {
         return days;
     }
 
-    private static void run(String sql) throws SQLException {
-        try (Connection connection = owner();
+    private static void runSql(String sql) throws SQLException {
+        try (Connection connection = connectAsOwner();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private static Connection owner() throws SQLException {
-        return TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+    private static Connection connectAsOwner() throws SQLException {
+        return TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all");
     }
 }

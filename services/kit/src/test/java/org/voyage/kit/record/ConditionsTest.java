@@ -8,7 +8,7 @@ class ConditionsTest {
 
     @Test
     void an_absent_filter_is_no_condition_and_is_named_in_the_cursor() {
-        Conditions where = new Conditions()
+        SqlConditions where = new SqlConditions()
                 .andIf("school = ?", "S-1")
                 .andIf("year = ?", null)
                 .and("province = ?", "12")
@@ -20,7 +20,7 @@ class ConditionsTest {
 
     @Test
     void a_range_has_a_condition_for_each_bound() {
-        Conditions where = new Conditions().andBetween("day", "2024-01-01", "2024-12-31");
+        SqlConditions where = new SqlConditions().andBetween("day", "2024-01-01", "2024-12-31");
         assertThat(where.sql()).isEqualTo(" where day >= ? and day <= ?");
         assertThat(where.filters()).isEqualTo("2024-01-01..2024-12-31");
     }

@@ -21,18 +21,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Refusal;
 
 @SuppressWarnings("NullAway.Init")
 class XlsxFileTest {
     @TempDir
     Path folder;
 
-    private static List<String> rows(Path path) throws IOException {
+    private static List<String> readRows(Path path) throws IOException {
         try (var file = XlsxFile.open(path)) {
-            var rows = file.rows(file.sheets().getFirst(), 100_000);
+            var rows = file.openRows(file.sheets().getFirst(), 100_000);
             var read = new ArrayList<String>();
-            for (var row = rows.next(); row != null; row = rows.next()) {
+            for (var row = rows.nextRow(); row != null; row = rows.nextRow()) {
                 read.add(row.number() + ":" + String.join(",", row.texts()) + (row.whole() ? "" : "…"));
             }
             return read;
@@ -41,18 +41,18 @@ class XlsxFileTest {
 
     @Test
     void cells_of_every_kind_are_read_as_a_person_sees_them() throws IOException {
-        var sheet = new RawSheet("", """
+        var sheet = new RawXlsxBuilder("", """
                 <row r='2'><c r='A2' t='s'><v>0</v></c><c r='C2' t='s'><v>1</v></c><c r='D2' t='inlineStr'><is><t>内</t></is></c></row>
                 <row r='3'><c r='A3'/><c r='B3' t='s'><v>2</v></c></row>
                 <row r='5'><c r='A5'><v>12.0</v></c><c r='B5'><f>A5*2</f><v>24</v></c><c r='C5' t='str'><f>"a"&amp;"b"</f><v>ab</v></c>
                   <c r='D5' t='b'><v>1</v></c><c r='E5' t='e'><v>#N/A</v></c><c r='F5' s='1'><v>7</v></c><c r='G5'><v>4.3E9</v></c></row>
                 """)
-                .texts(
+                .addTexts(
                         "<si><t>鲁班</t></si><si><r><t>两</t></r><r><t xml:space='preserve'>段 </t></r><rPh sb='0' eb='1'><t>ruby</t></rPh></si><si><t> </t></si>")
-                .styles(
+                .addStyles(
                         "<numFmts><numFmt numFmtId='170' formatCode='000'/></numFmts>"
                                 + "<cellStyleXfs><xf numFmtId='14'/></cellStyleXfs><cellXfs><xf numFmtId='0'/><xf numFmtId='170'/></cellXfs>");
-        assertThat(rows(sheet.in(folder))).containsExactly("2:鲁班,,两段 ,内", "5:12,24,ab,true,#N/A,007,4300000000");
+        assertThat(readRows(sheet.writeTo(folder))).containsExactly("2:鲁班,,两段 ,内", "5:12,24,ab,true,#N/A,007,4300000000");
     }
 
     @ParameterizedTest
@@ -69,38 +69,38 @@ class XlsxFileTest {
     })
     void days_are_days_in_both_date_systems(String serial, String properties, String expected) throws IOException {
         for (var format : List.of("14", "31", "57", "170", "171", "172")) {
-            var sheet = new RawSheet(properties, "<row><c s='0'><v>" + serial + "</v></c></row>")
-                    .styles(
+            var sheet = new RawXlsxBuilder(properties, "<row><c s='0'><v>" + serial + "</v></c></row>")
+                    .addStyles(
                             "<numFmts><numFmt numFmtId='170' formatCode='yyyy&quot;年&quot;m&quot;月&quot;d&quot;日&quot;'/>"
                                     + "<numFmt numFmtId='171' formatCode='[$-804]yyyy/m/d;@'/><numFmt numFmtId='172' formatCode='m/d'/>"
                                     + "</numFmts><cellXfs><xf numFmtId='" + format + "'/></cellXfs>");
-            assertThat(rows(sheet.in(folder))).as(format).containsExactly("1:" + expected);
+            assertThat(readRows(sheet.writeTo(folder))).as(format).containsExactly("1:" + expected);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.00", "#,##0", "General", "\"Standard day\" 0", "[Red]0", "h:mm", "@"})
     void other_formats_are_no_days(String code) {
-        assertThat(XlsxStyles.shown(170, code).day()).isFalse();
+        assertThat(XlsxStyles.toFormat(170, code).day()).isFalse();
     }
 
     @Test
     void a_number_that_lost_digits_and_a_word_that_became_a_day_are_told() {
-        var text = FormField.ours("id", "编号", "Id", FormField.Type.TEXT, "", "");
-        var number = XlsxCell.number("1.10101199001011E+17", new XlsxStyles.Shown(false, 0), false);
-        assertThat(number.problem(text)).extracting("rule").isEqualTo("cell-lost-digits");
-        var day = XlsxCell.number("43709", new XlsxStyles.Shown(true, 0), false);
-        assertThat(day.problem(text)).extracting("rule").isEqualTo("cell-is-day");
-        var date = FormField.ours("on", "日期", "On", FormField.Type.DATE, "", "");
-        assertThat(day.problem(date)).isNull();
-        assertThat(new XlsxCell("#REF!", XlsxCell.Kind.ERROR).problem(date))
+        var text = FormField.ofPlatform("id", "编号", "Id", FormField.FieldType.TEXT, "", "");
+        var number = XlsxCell.number("1.10101199001011E+17", new XlsxStyles.CellFormat(false, 0), false);
+        assertThat(number.findProblem(text)).extracting("rule").isEqualTo("cell-lost-digits");
+        var day = XlsxCell.number("43709", new XlsxStyles.CellFormat(true, 0), false);
+        assertThat(day.findProblem(text)).extracting("rule").isEqualTo("cell-is-day");
+        var date = FormField.ofPlatform("on", "日期", "On", FormField.FieldType.DATE, "", "");
+        assertThat(day.findProblem(date)).isNull();
+        assertThat(new XlsxCell("#REF!", XlsxCell.XlsxCellKind.ERROR).findProblem(date))
                 .extracting("rule")
                 .isEqualTo("cell-error");
     }
 
-    private void refused(byte[] bytes, String because) throws IOException {
+    private void assertRefused(byte[] bytes, String because) throws IOException {
         var file = Files.write(folder.resolve("x.xlsx"), bytes);
-        assertThatThrownBy(() -> rows(file))
+        assertThatThrownBy(() -> readRows(file))
                 .isInstanceOf(Refusal.Malformed.class)
                 .hasMessageContaining(because);
     }
@@ -110,30 +110,30 @@ class XlsxFileTest {
         var old = new byte[2048];
         byte[] magic = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1};
         System.arraycopy(magic, 0, old, 0, 8);
-        refused(old, ".xls)");
+        assertRefused(old, ".xls)");
         var name = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
         System.arraycopy(name, 0, old, 1024, name.length);
-        refused(old, "password");
-        refused("<html><table>".getBytes(StandardCharsets.UTF_8), "no whole .xlsx");
-        refused("PK".getBytes(StandardCharsets.UTF_8), "no whole .xlsx");
-        var whole = Files.readAllBytes(new RawSheet("", "<row><c><v>1</v></c></row>").in(folder));
-        refused(java.util.Arrays.copyOf(whole, whole.length - 30), "no whole .xlsx");
+        assertRefused(old, "password");
+        assertRefused("<html><table>".getBytes(StandardCharsets.UTF_8), "no whole .xlsx");
+        assertRefused("PK".getBytes(StandardCharsets.UTF_8), "no whole .xlsx");
+        var whole = Files.readAllBytes(new RawXlsxBuilder("", "<row><c><v>1</v></c></row>").writeTo(folder));
+        assertRefused(java.util.Arrays.copyOf(whole, whole.length - 30), "no whole .xlsx");
     }
 
     /** As some programs write every file, and what a stranger can put into one: the list of contents has a second end. */
     @Test
     void a_zip_written_for_sizes_beyond_four_gigabytes_is_read_unless_its_contents_are_without_measure()
             throws IOException {
-        var small = new RawSheet("", "<row><c><v>1</v></c></row>");
-        assertThat(rows(large(small.in(folder), 0))).containsExactly("1:1");
-        var endless = Files.readAllBytes(large(small.in(folder), 15_000));
+        var small = new RawXlsxBuilder("", "<row><c><v>1</v></c></row>");
+        assertThat(readRows(enlargeSheet(small.writeTo(folder), 0))).containsExactly("1:1");
+        var endless = Files.readAllBytes(enlargeSheet(small.writeTo(folder), 15_000));
         // The first end, which is the last of the file, says that it is a short list.
         Arrays.fill(endless, endless.length - 10, endless.length - 6, (byte) 1);
         endless[endless.length - 7] = 0;
-        refused(endless, "no whole .xlsx");
+        assertRefused(endless, "no whole .xlsx");
     }
 
-    private Path large(Path sheet, int more) throws IOException {
+    private Path enlargeSheet(Path sheet, int more) throws IOException {
         var large = folder.resolve("large.xlsx");
         try (var parts = new ZipFile(sheet.toFile());
                 var zip = new ZipArchiveOutputStream(large)) {
@@ -161,38 +161,38 @@ class XlsxFileTest {
                 "<row><c><v>&unknown;</v></c></row>"
             })
     void a_sheet_that_lies_is_refused(String rows) throws IOException {
-        var file = new RawSheet("", rows).in(folder);
-        assertThatThrownBy(() -> rows(file)).isInstanceOf(Refusal.class);
+        var file = new RawXlsxBuilder("", rows).writeTo(folder);
+        assertThatThrownBy(() -> readRows(file)).isInstanceOf(Refusal.class);
     }
 
     @Test
     void a_document_type_is_refused_and_nothing_is_fetched() throws IOException {
-        var file = new RawSheet("", "")
-                .part(
+        var file = new RawXlsxBuilder("", "")
+                .addPart(
                         "xl/worksheets/sheet1.xml",
                         "<!DOCTYPE x [<!ENTITY e SYSTEM 'file:///etc/passwd'>]>"
                                 + "<worksheet><sheetData><row><c t='str'><v>&e;</v></c></row></sheetData></worksheet>")
-                .in(folder);
-        assertThatThrownBy(() -> rows(file)).isInstanceOf(Refusal.Malformed.class);
+                .writeTo(folder);
+        assertThatThrownBy(() -> readRows(file)).isInstanceOf(Refusal.Malformed.class);
     }
 
     @Test
     @Timeout(60)
     void a_bomb_costs_little() throws IOException {
-        var text = new RawSheet("", "<row><c t='str'><v>" + "x".repeat(50_000_000) + "</v></c></row>").in(folder);
+        var text = new RawXlsxBuilder("", "<row><c t='str'><v>" + "x".repeat(50_000_000) + "</v></c></row>").writeTo(folder);
         assertThat(Files.size(text)).isLessThan(100_000);
-        assertThatThrownBy(() -> rows(text)).isInstanceOf(Refusal.Malformed.class);
-        var shared = new RawSheet("", "<row><c t='s'><v>0</v></c></row>")
-                .texts("<si><t>x</t></si>".repeat(3_000_000))
-                .in(folder);
-        assertThatThrownBy(() -> rows(shared))
+        assertThatThrownBy(() -> readRows(text)).isInstanceOf(Refusal.Malformed.class);
+        var shared = new RawXlsxBuilder("", "<row><c t='s'><v>0</v></c></row>")
+                .addTexts("<si><t>x</t></si>".repeat(3_000_000))
+                .writeTo(folder);
+        assertThatThrownBy(() -> readRows(shared))
                 .isInstanceOf(Refusal.Malformed.class)
                 .hasMessageContaining("CSV");
-        var wide = new RawSheet(
+        var wide = new RawXlsxBuilder(
                         "",
                         "<row>" + "<c t='str'><v>abcdefgh</v></c>".repeat(500_000)
                                 + "</row><row><c r='XFD2'><v>1</v></c><c r='ZZZZZZ2'><v>1</v></c></row>")
-                .in(folder);
-        assertThat(rows(wide)).hasSize(2).allMatch(row -> row.endsWith("…"));
+                .writeTo(folder);
+        assertThat(readRows(wide)).hasSize(2).allMatch(row -> row.endsWith("…"));
     }
 }

@@ -10,14 +10,14 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordOperations;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.record.StartedQuery;
-import org.voyage.kit.web.Query;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordOperations;
+import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.Reference;
 
 /** Teacher assignments over HTTP. */
@@ -29,7 +29,7 @@ public class TeacherAssignmentResource implements RecordOperations<TeacherAssign
 
     private final RecordEndpoint<TeacherAssignment> endpoint;
 
-    TeacherAssignmentResource(TeacherAssignmentService service, RecordRequest request, BulkRun bulk) {
+    TeacherAssignmentResource(TeacherAssignmentService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, TeacherAssignmentService.TYPE, request, bulk);
     }
 
@@ -44,13 +44,13 @@ public class TeacherAssignmentResource implements RecordOperations<TeacherAssign
             @QueryParam("hostCountry") @Nullable String hostCountry,
             @QueryParam("hostKind") @Nullable String hostKind,
             @QueryParam("role") @Nullable String role,
-            @BeanParam StartedQuery started,
+            @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("college = ?", Query.text("college", college, Reference.COLLEGE_LENGTH))
-                .andIf("host_country = ?", Query.code("hostCountry", hostCountry, Reference.ABROAD))
-                .andIf("record ->> 'hostKind' = ?", Query.wire("hostKind", hostKind, TeacherAssignmentJson.HOST_KINDS))
-                .andIf("role = ?", Query.wire("role", role, TeacherAssignmentJson.ROLES));
-        return endpoint.list(query, started.in(where));
+        SqlConditions where = new SqlConditions()
+                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.COLLEGE_LENGTH))
+                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, Reference.ABROAD))
+                .andIf("record ->> 'hostKind' = ?", QueryParameters.parseWireCode("hostKind", hostKind, TeacherAssignmentJson.HOST_KINDS))
+                .andIf("role = ?", QueryParameters.parseWireCode("role", role, TeacherAssignmentJson.ROLES));
+        return endpoint.list(query, started.addTo(where));
     }
 }

@@ -3,22 +3,22 @@ package org.voyage.mobility.assignment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.voyage.kit.record.Amount;
-import org.voyage.kit.record.Changes;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Elsewhere;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.PlausibilityMeasure;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Result;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.check.CollegeProvinceCheck;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 
 /** Writes teacher assignments. */
 @ApplicationScoped
-public class TeacherAssignmentService implements Commands<TeacherAssignment> {
+public class TeacherAssignmentService implements RecordCommands<TeacherAssignment> {
 
     public static final RecordType<TeacherAssignment> TYPE = new RecordType<>(
                     "mobility",
@@ -26,34 +26,34 @@ public class TeacherAssignmentService implements Commands<TeacherAssignment> {
                     "teacher-assignments",
                     new TeacherAssignmentJson(),
                     (assignment, year) -> assignment.startedOn().getYear() == year ? assignment : null)
-            .about("startedOn", it -> it.startedOn().getYear())
-            .odd((key, it) -> Elsewhere.of(key, it.college()))
-            .with(new Amount<>("teachers", TeacherAssignment::teachers, null));
+            .withReportingYear("startedOn", it -> it.startedOn().getYear())
+            .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.college()))
+            .withAmount(new PlausibilityMeasure<>("teachers", TeacherAssignment::teachers, null));
 
-    private final Records<TeacherAssignment> records;
+    private final RecordRepository<TeacherAssignment> records;
 
-    TeacherAssignmentService(RecordTools tools) {
-        this.records = new Records<>(TYPE, tools);
+    TeacherAssignmentService(RecordWriteSupport tools) {
+        this.records = new RecordRepository<>(TYPE, tools);
     }
 
     @Override
-    public Records<TeacherAssignment> records() {
+    public RecordRepository<TeacherAssignment> records() {
         return records;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<TeacherAssignment> write(List<Sent<TeacherAssignment>> sent, Writing writing) {
-        return records.write(sent, writing, TeacherAssignmentService::decide);
+    public WriteSummary<TeacherAssignment> writeRecords(List<RecordSubmission<TeacherAssignment>> sent, WriteMode writing) {
+        return records.writeRecords(sent, writing, TeacherAssignmentService::decide);
     }
 
-    private static Result<TeacherAssignment> decide(Sent<TeacherAssignment> sent, Changes<TeacherAssignment> changes) {
-        return sent.record() == null ? changes.withdraw(sent, () -> {}) : changes.send(sent);
+    private static WriteResult<TeacherAssignment> decide(RecordSubmission<TeacherAssignment> sent, ChangeSet<TeacherAssignment> changes) {
+        return sent.record() == null ? changes.withdrawRecord(sent, () -> {}) : changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<TeacherAssignment> move(Sent<TeacherAssignment> sent, Move move, Writing writing) {
-        return records.move(sent, move, writing);
+    public WriteSummary<TeacherAssignment> moveRecord(RecordSubmission<TeacherAssignment> sent, RecordMove move, WriteMode writing) {
+        return records.moveRecord(sent, move, writing);
     }
 }

@@ -10,14 +10,14 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordOperations;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.record.StartedQuery;
-import org.voyage.kit.web.Query;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordOperations;
+import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.Reference;
 
 /** Inbound enrolments over HTTP. */
@@ -29,7 +29,7 @@ public class InboundEnrolmentResource implements RecordOperations<InboundEnrolme
 
     private final RecordEndpoint<InboundEnrolment> endpoint;
 
-    InboundEnrolmentResource(InboundEnrolmentService service, RecordRequest request, BulkRun bulk) {
+    InboundEnrolmentResource(InboundEnrolmentService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, InboundEnrolmentService.TYPE, request, bulk);
     }
 
@@ -46,15 +46,15 @@ public class InboundEnrolmentResource implements RecordOperations<InboundEnrolme
             @QueryParam("category") @Nullable String category,
             @QueryParam("outcome") @Nullable String outcome,
             @QueryParam("major") @Nullable String major,
-            @BeanParam StartedQuery started,
+            @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("college = ?", Query.text("college", college, Reference.COLLEGE_LENGTH))
-                .andIf("nationality = ?", Query.code("nationality", nationality, Reference.ABROAD))
-                .andIf("level = ?", Query.wire("level", level, InboundEnrolmentJson.LEVELS))
-                .andIf("category = ?", Query.wire("category", category, InboundEnrolmentJson.CATEGORIES))
-                .andIf("outcome = ?", Query.wire("outcome", outcome, InboundEnrolmentJson.OUTCOMES))
-                .andIf("record ->> 'major' = ?", Query.text("major", major, Reference.MAJOR_LENGTH));
-        return endpoint.list(query, started.in(where));
+        SqlConditions where = new SqlConditions()
+                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.COLLEGE_LENGTH))
+                .andIf("nationality = ?", QueryParameters.parseCode("nationality", nationality, Reference.ABROAD))
+                .andIf("level = ?", QueryParameters.parseWireCode("level", level, InboundEnrolmentJson.LEVELS))
+                .andIf("category = ?", QueryParameters.parseWireCode("category", category, InboundEnrolmentJson.CATEGORIES))
+                .andIf("outcome = ?", QueryParameters.parseWireCode("outcome", outcome, InboundEnrolmentJson.OUTCOMES))
+                .andIf("record ->> 'major' = ?", QueryParameters.parseText("major", major, Reference.MAJOR_LENGTH));
+        return endpoint.list(query, started.addTo(where));
     }
 }

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.access.Province;
 import org.voyage.kit.access.Role;
 import org.voyage.kit.access.Scope;
-import org.voyage.kit.access.Scopes;
-import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
-import org.voyage.kit.record.Conditions;
+import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.input.SourceId;
+import org.voyage.kit.problem.ProblemType;
+import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.web.ProblemType;
-import org.voyage.kit.web.Refusal;
-import org.voyage.kit.web.SourceId;
+import org.voyage.kit.record.SqlConditions;
 import org.voyage.mobility.personal.PersonalRecords;
 
 /** Who may see personal data: the owning bureau its own, a privacy officer all. */
@@ -24,10 +24,10 @@ import org.voyage.mobility.personal.PersonalRecords;
 class PersonalAccess {
 
     private final Caller caller;
-    private final Audit audit;
+    private final AuditTrail audit;
     private final InboundEnrolmentService enrolments;
 
-    PersonalAccess(Caller caller, Audit audit, InboundEnrolmentService enrolments) {
+    PersonalAccess(Caller caller, AuditTrail audit, InboundEnrolmentService enrolments) {
         this.caller = caller;
         this.audit = audit;
         this.enrolments = enrolments;
@@ -56,7 +56,7 @@ class PersonalAccess {
      */
     private void note(Refusal refusal, @Nullable Province province, String sourceId) {
         ProblemType problem = ProblemType.of(refusal);
-        audit.note(AuditEntry.refused(
+        audit.appendInOwnTransaction(AuditEntry.refused(
                 "personal-read",
                 PersonalRecords.RECORD,
                 province,
@@ -66,20 +66,20 @@ class PersonalAccess {
 
     /** Whether it is the key of an enrolment, and so stands in events and lists; what else is in a path may be a name. */
     private boolean known(Province province, String sourceId) {
-        Conditions key = new Conditions().and("province = ? and source_id = ?", province.code(), sourceId);
-        return SourceId.check("", sourceId) == null
-                && Scopes.everything(() ->
-                        !enrolments.records().table().list(key, "source_id", 1).isEmpty());
+        SqlConditions key = new SqlConditions().and("province = ? and source_id = ?", province.code(), sourceId);
+        return SourceId.findProblem("", sourceId) == null
+                && DatabaseScope.runForAllProvinces(() ->
+                        !enrolments.records().table().listNewest(key, "source_id", 1).isEmpty());
     }
 
     /** For what changes it; refused, it is noted as every refused write. @throws Refusal.Forbidden for every other role */
     Scope handles() {
         caller.clientId();
-        if (caller.is(Role.PRIVACY_OFFICER)) {
-            return new Scope.All();
+        if (caller.hasRole(Role.PRIVACY_OFFICER)) {
+            return new Scope.NationalScope();
         }
-        if (caller.is(Role.BUREAU)) {
-            return new Scope.One(caller.writes());
+        if (caller.hasRole(Role.BUREAU)) {
+            return new Scope.ProvinceScope(caller.requireWritableProvince());
         }
         throw new Refusal.Forbidden(
                 "Personal data is for the owning bureau and the privacy officer.", "个人信息仅限所属省级部门和个人信息保护负责人处理。");
@@ -87,10 +87,10 @@ class PersonalAccess {
 
     /** @throws Refusal.NotFound if it is another province's */
     RecordKey key(Scope scope, String province, String sourceId) {
-        Province its = Province.inPath(province);
+        Province its = Province.fromPath(province);
         if (!scope.covers(its)) {
             throw new Refusal.NotFound();
         }
-        return new RecordKey(its, SourceId.inPath(sourceId).value());
+        return new RecordKey(its, SourceId.fromPath(sourceId).value());
     }
 }

@@ -23,13 +23,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.record.Changes;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.record.ChangeSet;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.record.Transactions;
-import org.voyage.kit.record.Version;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.write.RetryingTransactions;
 import org.voyage.mobility.personal.ErasureReason;
 import org.voyage.mobility.personal.PersonalAnswer;
 import org.voyage.mobility.personal.PersonalRecords;
@@ -42,7 +42,7 @@ import org.voyage.mobility.personal.PersonalRecords;
 public class PersonalDataResource {
 
     private static final int MOVED = 308;
-    private static final Codes<ErasureReason> REASONS = Codes.of("erasure-reason", ErasureReason.class);
+    private static final CodeSet<ErasureReason> REASONS = CodeSet.of("erasure-reason", ErasureReason.class);
     private static final String EXAMPLE = """
             {"province": "12", "sourceId": "TJ-2020-0001",
              "personal": {"name": "EXAMPLE NAME", "passportNumber": "X0000000", "birthDate": "2000-02-29"},
@@ -84,9 +84,9 @@ public class PersonalDataResource {
     }
 
     private Optional<Response.ResponseBuilder> elsewhere(RecordKey key) {
-        return enrolments.records().table().history(key).reversed().stream()
+        return enrolments.records().table().findHistory(key).reversed().stream()
                 .findFirst()
-                .map(Version::movedTo)
+                .map(RecordVersion::movedTo)
                 .map(to -> UriBuilder.fromResource(PersonalDataResource.class)
                         .build(key.province().code(), to))
                 .map(there -> Response.status(MOVED).location(there));
@@ -108,7 +108,7 @@ public class PersonalDataResource {
                     String reason) {
         RecordKey key = access.key(access.handles(), province, sourceId);
         ErasureReason because = because(reason);
-        Transactions.run(() -> {
+        RetryingTransactions.runInTransaction(() -> {
             requireHere(key);
             personal.erase(key, because);
             return key;
@@ -124,7 +124,7 @@ public class PersonalDataResource {
     @APIResponse(responseCode = "204", description = "It may be sent again / 可重新报送")
     public Response renewConsent(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
         RecordKey key = access.key(access.handles(), province, sourceId);
-        Transactions.run(() -> {
+        RetryingTransactions.runInTransaction(() -> {
             requireHere(key);
             personal.renewConsent(key);
             return key;
@@ -147,11 +147,11 @@ public class PersonalDataResource {
 
     /** From here on it stays under this key until the transaction ends: what is done to it is done to the student's data. */
     private void requireHere(RecordKey key) {
-        Version<InboundEnrolment> there =
-                enrolments.records().table().share(List.of(key)).get(key);
+        RecordVersion<InboundEnrolment> there =
+                enrolments.records().table().lockForShare(List.of(key)).get(key);
         if (there == null) {
             throw new Refusal.NotFound();
         }
-        Changes.requireNotMoved(there);
+        ChangeSet.requireNotMoved(there);
     }
 }

@@ -5,15 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.voyage.kit.record.Change;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.RuleVerdict;
+import org.voyage.kit.record.RecordChange;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.record.Result;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
+import org.voyage.kit.record.RecordSubmission;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.kit.rules.RuleBook;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Verdict;
 import org.voyage.mobility.personal.Person;
 import org.voyage.mobility.personal.PersonalRecords;
 
@@ -36,9 +36,9 @@ final class Students {
     }
 
     /** Of what is withdrawn or moved. */
-    PersonalRecords.Reasons reasons(List<Sent<InboundEnrolment>> sent) {
+    PersonalRecords.Reasons reasons(List<RecordSubmission<InboundEnrolment>> sent) {
         Map<RecordKey, String> given = new HashMap<>();
-        for (Sent<InboundEnrolment> one : sent) {
+        for (RecordSubmission<InboundEnrolment> one : sent) {
             if (one.reason() != null) {
                 given.put(one.key(), one.reason());
             }
@@ -47,15 +47,15 @@ final class Students {
     }
 
     /** Of what was refused nothing is stored. */
-    Written<InboundEnrolment> follow(
-            List<Sent<InboundEnrolment>> sent, Written<InboundEnrolment> written, Writing writing) {
+    WriteSummary<InboundEnrolment> follow(
+            List<RecordSubmission<InboundEnrolment>> sent, WriteSummary<InboundEnrolment> written, WriteMode writing) {
         List<Person> persons = new ArrayList<>();
         List<RecordKey> elsewhere = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
-            Sent<InboundEnrolment> one = sent.get(i);
+            RecordSubmission<InboundEnrolment> one = sent.get(i);
             InboundEnrolment enrolment = one.record();
-            Result<InboundEnrolment> result = written.results().get(i);
-            if (enrolment == null || result instanceof Result.Refused) {
+            WriteResult<InboundEnrolment> result = written.results().get(i);
+            if (enrolment == null || result instanceof WriteResult.RefusedWriteResult) {
                 continue;
             }
             enrolment
@@ -76,14 +76,14 @@ final class Students {
         Set<RecordKey> erased = personal.keep(persons, writing);
         persons.removeIf(person -> erased.contains(person.enrolment()));
         // It stands by now: where the rule refuses, this too can only warn.
-        boolean looked = rules.judge(PersonalRecords.RECORD).apply("student-twice") != Verdict.IGNORE;
+        boolean looked = rules.verdictsFor(PersonalRecords.RECORD).apply("student-twice") != RuleVerdict.IGNORE;
         return warned(written, sent, erased, looked ? personal.twins(persons) : Map.of());
     }
 
-    private static boolean changedNationality(Result<InboundEnrolment> result) {
+    private static boolean changedNationality(WriteResult<InboundEnrolment> result) {
         return result
                         instanceof
-                        Result.Changed<InboundEnrolment>(Change<InboundEnrolment> change, List<Finding> warnings)
+                        WriteResult.ChangedRecord<InboundEnrolment>(RecordChange<InboundEnrolment> change, List<Finding> warnings)
                 && change.before() != null
                 && !change.before()
                         .record()
@@ -91,28 +91,28 @@ final class Students {
                         .equals(change.after().record().nationality());
     }
 
-    private static Written<InboundEnrolment> warned(
-            Written<InboundEnrolment> written,
-            List<Sent<InboundEnrolment>> sent,
+    private static WriteSummary<InboundEnrolment> warned(
+            WriteSummary<InboundEnrolment> written,
+            List<RecordSubmission<InboundEnrolment>> sent,
             Set<RecordKey> erased,
             Map<RecordKey, String> twins) {
         if (erased.isEmpty() && twins.isEmpty()) {
             return written;
         }
-        List<Result<InboundEnrolment>> results = new ArrayList<>(written.results());
+        List<WriteResult<InboundEnrolment>> results = new ArrayList<>(written.results());
         for (int i = 0; i < results.size(); i++) {
             InboundEnrolment enrolment = sent.get(i).record();
             if (enrolment != null && enrolment.personal().data().isPresent()) {
                 RecordKey key = sent.get(i).key();
                 String twin = twins.get(key);
                 if (erased.contains(key)) {
-                    results.set(i, results.get(i).warned(List.of(ERASED)));
+                    results.set(i, results.get(i).withWarnings(List.of(ERASED)));
                 } else if (twin != null) {
-                    results.set(i, results.get(i).warned(List.of(twice(twin))));
+                    results.set(i, results.get(i).withWarnings(List.of(twice(twin))));
                 }
             }
         }
-        return written.with(results);
+        return written.withResults(results);
     }
 
     /** Without quotes around the key: of a file with persons nothing quoted is repeated. */
@@ -126,8 +126,8 @@ final class Students {
     }
 
     /** Renamed or merged, they go along; said again, nothing happens. */
-    void move(Sent<InboundEnrolment> sent, RecordKey to, Written<InboundEnrolment> moved) {
-        if (moved.results().getFirst() instanceof Result.Changed) {
+    void move(RecordSubmission<InboundEnrolment> sent, RecordKey to, WriteSummary<InboundEnrolment> moved) {
+        if (moved.results().getFirst() instanceof WriteResult.ChangedRecord) {
             personal.move(sent.key(), to, sent.cause());
         }
     }

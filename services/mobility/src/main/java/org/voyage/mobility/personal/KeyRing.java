@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.bulk.SpoolKeys;
+import org.voyage.kit.bulk.spool.SpoolKeyWrapper;
 import org.voyage.kit.record.RecordKey;
 
 /**
@@ -35,7 +35,7 @@ import org.voyage.kit.record.RecordKey;
  * too: without the ring their names cannot be read, whoever has the disk and the database.
  */
 @ApplicationScoped
-class KeyRing implements SpoolKeys {
+class KeyRing implements SpoolKeyWrapper {
 
     static final int KEY_BYTES = 32;
     private static final int IV_BYTES = 12;
@@ -152,7 +152,7 @@ class KeyRing implements SpoolKeys {
     }
 
     /** @throws Unreadable if it was changed, belongs to another row, or its key is no longer there */
-    PersonalData open(RecordKey key, byte[] ciphertext) {
+    PersonalData unwrapKey(RecordKey key, byte[] ciphertext) {
         try {
             return PersonalData.of(aead.decrypt(ciphertext, row(key)));
         } catch (GeneralSecurityException e) {
@@ -161,7 +161,7 @@ class KeyRing implements SpoolKeys {
     }
 
     @Override
-    public byte[] seal(UUID batch, byte[] key) {
+    public byte[] wrapKey(UUID batch, byte[] key) {
         try {
             return aead.encrypt(key, file(batch));
         } catch (GeneralSecurityException e) {
@@ -170,7 +170,7 @@ class KeyRing implements SpoolKeys {
     }
 
     @Override
-    public byte[] open(UUID batch, byte[] sealed) {
+    public byte[] unwrapKey(UUID batch, byte[] sealed) {
         try {
             return aead.decrypt(sealed, file(batch));
         } catch (GeneralSecurityException e) {

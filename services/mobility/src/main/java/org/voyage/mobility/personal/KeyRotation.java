@@ -14,12 +14,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.access.Scopes;
-import org.voyage.kit.audit.Audit;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.record.Transactions;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.record.write.RetryingTransactions;
 
 /**
  * Brings all personal data under the primary keys, in the background, page by page. One that was interrupted goes on when
@@ -34,13 +34,13 @@ public class KeyRotation {
     private final RotationTable rotations;
     private final PersonalTable table;
     private final KeyRing keys;
-    private final Audit audit;
+    private final AuditTrail audit;
     private final int pageRows;
     private final ExecutorService worker = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("personal-rotation").daemon().factory());
     private volatile boolean stopping;
 
-    KeyRotation(RotationTable rotations, PersonalTable table, KeyRing keys, Audit audit, PersonalConfig config) {
+    KeyRotation(RotationTable rotations, PersonalTable table, KeyRing keys, AuditTrail audit, PersonalConfig config) {
         this.rotations = rotations;
         this.table = table;
         this.keys = keys;
@@ -71,7 +71,7 @@ public class KeyRotation {
         });
         QuarkusTransaction.requiringNew().run(() -> {
             if (rotations.begin(actor, requestId, keys, outdated())) {
-                audit.append(AuditEntry.done("personal-rotation-started", null, null, null, named()));
+                audit.appendEntries(AuditEntry.done("personal-rotation-started", null, null, null, named()));
             }
         });
         goOn();
@@ -97,7 +97,7 @@ public class KeyRotation {
     private void goOn() {
         worker.submit(() -> {
             try {
-                Scopes.everything(this::renew);
+                DatabaseScope.runForAllProvinces(this::renew);
             } catch (RuntimeException e) {
                 LOG.error(
                         "The rotation of keys stopped; it goes on at the next start or when it is asked for again.", e);
@@ -119,10 +119,10 @@ public class KeyRotation {
         Optional<RecordKey> last = Optional.empty();
         do {
             Optional<RecordKey> after = last;
-            last = Transactions.run(() -> page(rotation, after));
+            last = RetryingTransactions.runInTransaction(() -> page(rotation, after));
         } while (last.isPresent() && !stopping);
         if (last.isEmpty()) {
-            Transactions.run(() -> finished(rotation));
+            RetryingTransactions.runInTransaction(() -> finished(rotation));
         }
     }
 
@@ -135,7 +135,7 @@ public class KeyRotation {
         for (PersonalTable.Stored stored : table.find(outdated)) {
             try {
                 byte[] ciphertext = Objects.requireNonNull(stored.ciphertext());
-                renewed.add(keys.seal(stored.key(), keys.open(stored.key(), ciphertext), stored.nationality()));
+                renewed.add(keys.seal(stored.key(), keys.unwrapKey(stored.key(), ciphertext), stored.nationality()));
             } catch (KeyRing.Unreadable e) {
                 LOG.errorf("A rotation leaves out what it cannot read: %s", e.getMessage());
             }
@@ -150,8 +150,8 @@ public class KeyRotation {
     private boolean finished(RotationTable.Rotation rotation) {
         boolean first = rotations.finish(rotation);
         if (first) {
-            audit.append(AuditEntry.done("personal-rotation-finished", null, null, null, named())
-                    .by(rotation.actor(), rotation.requestId()));
+            audit.appendEntries(AuditEntry.done("personal-rotation-finished", null, null, null, named())
+                    .withActor(rotation.actor(), rotation.requestId()));
         }
         return first;
     }

@@ -14,8 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.voyage.kit.access.Caller;
 import org.voyage.kit.access.Role;
-import org.voyage.kit.web.Refusal;
-import org.voyage.kit.web.RequestId;
+import org.voyage.kit.http.RequestId;
+import org.voyage.kit.problem.Refusal;
 
 /** Bringing all personal data under the primary keys. */
 @Path("/v1/personal-data/rotation")
@@ -65,7 +65,7 @@ public class KeyRotationResource {
 
     private void requireOfficer() {
         caller.clientId();
-        if (!caller.is(Role.PRIVACY_OFFICER)) {
+        if (!caller.hasRole(Role.PRIVACY_OFFICER)) {
             throw new Refusal.Forbidden("Only a privacy officer looks after keys.", "只有个人信息保护负责人可以管理密钥。");
         }
     }

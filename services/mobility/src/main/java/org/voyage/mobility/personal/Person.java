@@ -1,6 +1,6 @@
 package org.voyage.mobility.personal;
 
-import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.RecordKey;
 
 /**
@@ -8,4 +8,4 @@ import org.voyage.kit.record.RecordKey;
  *
  * @param cause what sent it
  */
-public record Person(RecordKey enrolment, String nationality, PersonalData data, Cause cause) {}
+public record Person(RecordKey enrolment, String nationality, PersonalData data, ChangeCause cause) {}

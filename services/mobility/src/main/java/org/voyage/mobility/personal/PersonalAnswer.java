@@ -27,7 +27,7 @@ public record PersonalAnswer(
                 stored.key().sourceId(),
                 data,
                 stored.updatedAt(),
-                knows instanceof Scope.All ? stored.pseudonym() : null,
+                knows instanceof Scope.NationalScope ? stored.pseudonym() : null,
                 same);
     }
 

@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Readable;
+import org.voyage.kit.privacy.PersonalNameMatcher;
 
 /**
  * Who a student is. It prints nothing.
@@ -34,12 +34,12 @@ public record PersonalData(
     Optional<String> identity(String nationality) {
         return passportNumber == null || birthDate == null
                 ? Optional.empty()
-                : Optional.of(Readable.plain(passportNumber) + "\n" + birthDate + "\n" + nationality);
+                : Optional.of(PersonalNameMatcher.normalize(passportNumber) + "\n" + birthDate + "\n" + nationality);
     }
 
     /** Whether the person can be read from a text: from a key, say, or a reason. */
     boolean readableIn(String text) {
-        return Readable.in(text, passportNumber) || Readable.in(text, name);
+        return PersonalNameMatcher.containsValue(text, passportNumber) || PersonalNameMatcher.containsValue(text, name);
     }
 
     byte[] bytes() {

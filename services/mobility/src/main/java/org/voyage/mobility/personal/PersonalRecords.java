@@ -11,16 +11,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.access.Scope;
-import org.voyage.kit.access.Scopes;
-import org.voyage.kit.audit.Audit;
 import org.voyage.kit.audit.AuditEntry;
-import org.voyage.kit.record.Cause;
+import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.record.WriteMode;
 
 /** Stores, reads, moves and erases personal data. What changes something runs in the caller's transaction. */
 @ApplicationScoped
@@ -30,9 +30,9 @@ public class PersonalRecords {
 
     private final PersonalTable table;
     private final KeyRing keys;
-    private final Audit audit;
+    private final AuditTrail audit;
 
-    PersonalRecords(PersonalTable table, KeyRing keys, Audit audit) {
+    PersonalRecords(PersonalTable table, KeyRing keys, AuditTrail audit) {
         this.table = table;
         this.keys = keys;
         this.audit = audit;
@@ -87,7 +87,7 @@ public class PersonalRecords {
      * @param persons no two of one enrolment; the records are locked
      * @return those of the records whose data was erased before: nothing is stored for them
      */
-    public Set<RecordKey> keep(List<Person> persons, Writing writing) {
+    public Set<RecordKey> keep(List<Person> persons, WriteMode writing) {
         if (persons.isEmpty()) {
             return Set.of();
         }
@@ -95,14 +95,14 @@ public class PersonalRecords {
                 .sorted(Comparator.comparing(Person::enrolment))
                 .map(person -> keys.seal(person.enrolment(), person.data(), person.nationality()))
                 .toList());
-        if (writing == Writing.KEPT) {
+        if (writing == WriteMode.COMMIT) {
             audit(persons, kept);
         }
         return kept.erased();
     }
 
     private void audit(List<Person> persons, PersonalTable.Kept kept) {
-        Map<Cause, List<RecordKey>> byCause = new LinkedHashMap<>();
+        Map<ChangeCause, List<RecordKey>> byCause = new LinkedHashMap<>();
         for (Person person : persons) {
             if (kept.stored().contains(person.enrolment())) {
                 byCause.computeIfAbsent(person.cause(), cause -> new ArrayList<>())
@@ -112,7 +112,7 @@ public class PersonalRecords {
         if (!byCause.isEmpty()) {
             List<AuditEntry> entries = new ArrayList<>();
             byCause.forEach((cause, stored) -> entries.add(changed(stored, cause)));
-            audit.append(entries);
+            audit.appendEntries(entries);
         }
     }
 
@@ -133,7 +133,7 @@ public class PersonalRecords {
         return pseudonyms.isEmpty() ? Map.of() : table.twins(pseudonyms);
     }
 
-    private static AuditEntry changed(List<RecordKey> stored, Cause cause) {
+    private static AuditEntry changed(List<RecordKey> stored, ChangeCause cause) {
         RecordKey first = stored.getFirst();
         List<String> sources = stored.stream().map(RecordKey::sourceId).sorted().toList();
         return AuditEntry.done(
@@ -142,7 +142,7 @@ public class PersonalRecords {
                         first.province(),
                         sources.size() == 1 ? first.sourceId() : cause.id(),
                         Map.of("records", sources))
-                .by(cause.actor(), cause.id());
+                .withActor(cause.actor(), cause.id());
     }
 
     /** The nationality of these records has changed and nothing personal was sent: the pseudonym follows. */
@@ -162,11 +162,11 @@ public class PersonalRecords {
     }
 
     private Optional<PersonalData> data(PersonalTable.Stored stored) {
-        return Optional.ofNullable(stored.ciphertext()).map(bytes -> keys.open(stored.key(), bytes));
+        return Optional.ofNullable(stored.ciphertext()).map(bytes -> keys.unwrapKey(stored.key(), bytes));
     }
 
     /** The record goes on under another key. What was erased under either stays so; what is there already stays. */
-    public void move(RecordKey from, RecordKey to, Cause cause) {
+    public void move(RecordKey from, RecordKey to, ChangeCause cause) {
         List<RecordKey> both = List.of(from, to).stream().sorted().toList();
         table.lock(both);
         List<PersonalTable.Stored> found = table.find(both);
@@ -185,9 +185,9 @@ public class PersonalRecords {
             requireNotInKey(to, data);
             table.keep(List.of(keys.seal(to, data, leaving.get().nationality())));
         }
-        audit.append(
+        audit.appendEntries(
                 AuditEntry.done("personal-moved", RECORD, from.province(), from.sourceId(), Map.of("to", to.sourceId()))
-                        .by(cause.actor(), cause.id()));
+                        .withActor(cause.actor(), cause.id()));
     }
 
     /**
@@ -202,7 +202,7 @@ public class PersonalRecords {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        audit.note(AuditEntry.done("personal-read", RECORD, key.province(), key.sourceId(), Map.of()));
+        audit.appendInOwnTransaction(AuditEntry.done("personal-read", RECORD, key.province(), key.sourceId(), Map.of()));
         PersonalData data = data(found.get()).orElseThrow();
         SameStudent same = same(key, keys.pseudonyms(data, found.get().nationality()), knows);
         return Optional.of(PersonalAnswer.of(found.get(), data, same, knows));
@@ -213,7 +213,7 @@ public class PersonalRecords {
             return new SameStudent(0, List.of());
         }
         // Of other provinces a bureau learns the number; which they are stays here.
-        List<RecordKey> others = Scopes.everything(() -> table.withPseudonym(pseudonyms)).stream()
+        List<RecordKey> others = DatabaseScope.runForAllProvinces(() -> table.withPseudonym(pseudonyms)).stream()
                 .filter(other -> !other.equals(key))
                 .toList();
         return new SameStudent(
@@ -227,14 +227,14 @@ public class PersonalRecords {
     /** Erases what is stored, and keeps it from being stored again until consent is renewed. The record stands. */
     public void erase(RecordKey key, ErasureReason reason) {
         table.erase(key);
-        audit.append(AuditEntry.done(
-                "personal-erased", RECORD, key.province(), key.sourceId(), Map.of("reason", Codes.kebab(reason))));
+        audit.appendEntries(AuditEntry.done(
+                "personal-erased", RECORD, key.province(), key.sourceId(), Map.of("reason", CodeSet.toKebab(reason))));
     }
 
     /** Personal data of the record may be sent again. */
     public void renewConsent(RecordKey key) {
         if (table.forgetErasure(key)) {
-            audit.append(AuditEntry.done("personal-consent-renewed", RECORD, key.province(), key.sourceId(), Map.of()));
+            audit.appendEntries(AuditEntry.done("personal-consent-renewed", RECORD, key.province(), key.sourceId(), Map.of()));
         }
     }
 }

@@ -6,47 +6,47 @@ import static org.voyage.mobility.Reference.COLLEGE;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.LocalDate;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
-import org.voyage.kit.reference.ReferenceFile;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.reference.CodeListFile;
 
 /** The wire form of an outbound placement. */
 public class OutboundPlacementJson implements RecordJson<OutboundPlacement> {
 
-    static final Codes<Purpose> PURPOSES = ReferenceFile.codes("purpose", "purposes", Purpose.class);
+    static final CodeSet<Purpose> PURPOSES = CodeListFile.codes("purpose", "purposes", Purpose.class);
 
     private static final int LONGEST_NAME = 200;
     private static final int MOST_PARTICIPANTS = 100_000;
     private static final int MOST_DAYS = 3_660;
 
     @Override
-    public OutboundPlacement fields(FieldReader in) {
+    public OutboundPlacement readFields(FieldReader in) {
         return new OutboundPlacement(
-                in.text("college", COLLEGE),
-                in.code("hostCountry", ABROAD),
-                in.text("hostOrganisation", LONGEST_NAME),
-                in.code("purpose", PURPOSES),
-                in.integer("participants", 1, MOST_PARTICIPANTS),
-                in.integer("days", 1, MOST_DAYS),
-                in.date("startedOn"));
+                in.readText("college", COLLEGE),
+                in.readCode("hostCountry", ABROAD),
+                in.readText("hostOrganisation", LONGEST_NAME),
+                in.readCode("purpose", PURPOSES),
+                in.readInteger("participants", 1, MOST_PARTICIPANTS),
+                in.readInteger("days", 1, MOST_DAYS),
+                in.readDate("startedOn"));
     }
 
     @Override
-    public LocalDate day(OutboundPlacement placement) {
+    public LocalDate referenceDay(OutboundPlacement placement) {
         return placement.startedOn();
     }
 
     @Override
-    public void write(OutboundPlacement placement, JsonGenerator generator) throws IOException {
+    public void writeRecord(OutboundPlacement placement, JsonGenerator generator) throws IOException {
         FieldWriter out = new FieldWriter(generator);
-        out.text("college", placement.college());
-        out.text("hostCountry", placement.hostCountry());
-        out.text("hostOrganisation", placement.hostOrganisation());
-        out.code("purpose", placement.purpose());
-        out.number("participants", placement.participants());
-        out.number("days", placement.days());
-        out.date("startedOn", placement.startedOn());
+        out.writeText("college", placement.college());
+        out.writeText("hostCountry", placement.hostCountry());
+        out.writeText("hostOrganisation", placement.hostOrganisation());
+        out.writeCode("purpose", placement.purpose());
+        out.writeNumber("participants", placement.participants());
+        out.writeNumber("days", placement.days());
+        out.writeDate("startedOn", placement.startedOn());
     }
 }

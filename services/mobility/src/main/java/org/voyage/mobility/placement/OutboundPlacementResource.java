@@ -10,14 +10,14 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordOperations;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.record.StartedQuery;
-import org.voyage.kit.web.Query;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordOperations;
+import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.Reference;
 
 /** Outbound placements over HTTP. */
@@ -29,7 +29,7 @@ public class OutboundPlacementResource implements RecordOperations<OutboundPlace
 
     private final RecordEndpoint<OutboundPlacement> endpoint;
 
-    OutboundPlacementResource(OutboundPlacementService service, RecordRequest request, BulkRun bulk) {
+    OutboundPlacementResource(OutboundPlacementService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, OutboundPlacementService.TYPE, request, bulk);
     }
 
@@ -43,12 +43,12 @@ public class OutboundPlacementResource implements RecordOperations<OutboundPlace
             @QueryParam("college") @Nullable String college,
             @QueryParam("hostCountry") @Nullable String hostCountry,
             @QueryParam("purpose") @Nullable String purpose,
-            @BeanParam StartedQuery started,
+            @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("college = ?", Query.text("college", college, Reference.COLLEGE_LENGTH))
-                .andIf("host_country = ?", Query.code("hostCountry", hostCountry, Reference.ABROAD))
-                .andIf("purpose = ?", Query.wire("purpose", purpose, OutboundPlacementJson.PURPOSES));
-        return endpoint.list(query, started.in(where));
+        SqlConditions where = new SqlConditions()
+                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.COLLEGE_LENGTH))
+                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, Reference.ABROAD))
+                .andIf("purpose = ?", QueryParameters.parseWireCode("purpose", purpose, OutboundPlacementJson.PURPOSES));
+        return endpoint.list(query, started.addTo(where));
     }
 }

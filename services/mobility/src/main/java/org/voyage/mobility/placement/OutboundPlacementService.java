@@ -3,22 +3,22 @@ package org.voyage.mobility.placement;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.voyage.kit.record.Amount;
-import org.voyage.kit.record.Changes;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Elsewhere;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.PlausibilityMeasure;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Result;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.check.CollegeProvinceCheck;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 
 /** Writes outbound placements. */
 @ApplicationScoped
-public class OutboundPlacementService implements Commands<OutboundPlacement> {
+public class OutboundPlacementService implements RecordCommands<OutboundPlacement> {
 
     public static final RecordType<OutboundPlacement> TYPE = new RecordType<>(
                     "mobility",
@@ -26,34 +26,34 @@ public class OutboundPlacementService implements Commands<OutboundPlacement> {
                     "outbound-placements",
                     new OutboundPlacementJson(),
                     (placement, year) -> placement.startedOn().getYear() == year ? placement : null)
-            .about("startedOn", it -> it.startedOn().getYear())
-            .odd((key, it) -> Elsewhere.of(key, it.college()))
-            .with(new Amount<>("participants", OutboundPlacement::participants, null));
+            .withReportingYear("startedOn", it -> it.startedOn().getYear())
+            .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.college()))
+            .withAmount(new PlausibilityMeasure<>("participants", OutboundPlacement::participants, null));
 
-    private final Records<OutboundPlacement> records;
+    private final RecordRepository<OutboundPlacement> records;
 
-    OutboundPlacementService(RecordTools tools) {
-        this.records = new Records<>(TYPE, tools);
+    OutboundPlacementService(RecordWriteSupport tools) {
+        this.records = new RecordRepository<>(TYPE, tools);
     }
 
     @Override
-    public Records<OutboundPlacement> records() {
+    public RecordRepository<OutboundPlacement> records() {
         return records;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OutboundPlacement> write(List<Sent<OutboundPlacement>> sent, Writing writing) {
-        return records.write(sent, writing, OutboundPlacementService::decide);
+    public WriteSummary<OutboundPlacement> writeRecords(List<RecordSubmission<OutboundPlacement>> sent, WriteMode writing) {
+        return records.writeRecords(sent, writing, OutboundPlacementService::decide);
     }
 
-    private static Result<OutboundPlacement> decide(Sent<OutboundPlacement> sent, Changes<OutboundPlacement> changes) {
-        return sent.record() == null ? changes.withdraw(sent, () -> {}) : changes.send(sent);
+    private static WriteResult<OutboundPlacement> decide(RecordSubmission<OutboundPlacement> sent, ChangeSet<OutboundPlacement> changes) {
+        return sent.record() == null ? changes.withdrawRecord(sent, () -> {}) : changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OutboundPlacement> move(Sent<OutboundPlacement> sent, Move move, Writing writing) {
-        return records.move(sent, move, writing);
+    public WriteSummary<OutboundPlacement> moveRecord(RecordSubmission<OutboundPlacement> sent, RecordMove move, WriteMode writing) {
+        return records.moveRecord(sent, move, writing);
     }
 }

@@ -10,14 +10,14 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordOperations;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.record.StartedQuery;
-import org.voyage.kit.web.Query;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordOperations;
+import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.StartDateFilter;
 import org.voyage.mobility.Reference;
 
 /** Foreign teachers over HTTP. */
@@ -29,7 +29,7 @@ public class ForeignTeacherResource implements RecordOperations<ForeignTeacher> 
 
     private final RecordEndpoint<ForeignTeacher> endpoint;
 
-    ForeignTeacherResource(ForeignTeacherService service, RecordRequest request, BulkRun bulk) {
+    ForeignTeacherResource(ForeignTeacherService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, ForeignTeacherService.TYPE, request, bulk);
     }
 
@@ -42,11 +42,11 @@ public class ForeignTeacherResource implements RecordOperations<ForeignTeacher> 
     public Response list(
             @QueryParam("college") @Nullable String college,
             @QueryParam("nationality") @Nullable String nationality,
-            @BeanParam StartedQuery started,
+            @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("college = ?", Query.text("college", college, Reference.COLLEGE_LENGTH))
-                .andIf("nationality = ?", Query.code("nationality", nationality, Reference.ABROAD));
-        return endpoint.list(query, started.in(where));
+        SqlConditions where = new SqlConditions()
+                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.COLLEGE_LENGTH))
+                .andIf("nationality = ?", QueryParameters.parseCode("nationality", nationality, Reference.ABROAD));
+        return endpoint.list(query, started.addTo(where));
     }
 }

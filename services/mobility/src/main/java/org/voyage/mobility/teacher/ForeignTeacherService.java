@@ -3,51 +3,51 @@ package org.voyage.mobility.teacher;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.voyage.kit.record.Changes;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Elsewhere;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Result;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.check.CollegeProvinceCheck;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 
 /** Writes foreign teachers. */
 @ApplicationScoped
-public class ForeignTeacherService implements Commands<ForeignTeacher> {
+public class ForeignTeacherService implements RecordCommands<ForeignTeacher> {
 
     public static final RecordType<ForeignTeacher> TYPE = new RecordType<>(
                     "mobility", "foreign-teacher", "foreign-teachers", new ForeignTeacherJson(), ForeignTeacher::inYear)
-            .about("startedOn", it -> it.startedOn().getYear())
-            .odd((key, it) -> Elsewhere.of(key, it.college()));
+            .withReportingYear("startedOn", it -> it.startedOn().getYear())
+            .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.college()));
 
-    private final Records<ForeignTeacher> records;
+    private final RecordRepository<ForeignTeacher> records;
 
-    ForeignTeacherService(RecordTools tools) {
-        this.records = new Records<>(TYPE, tools);
+    ForeignTeacherService(RecordWriteSupport tools) {
+        this.records = new RecordRepository<>(TYPE, tools);
     }
 
     @Override
-    public Records<ForeignTeacher> records() {
+    public RecordRepository<ForeignTeacher> records() {
         return records;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<ForeignTeacher> write(List<Sent<ForeignTeacher>> sent, Writing writing) {
-        return records.write(sent, writing, ForeignTeacherService::decide);
+    public WriteSummary<ForeignTeacher> writeRecords(List<RecordSubmission<ForeignTeacher>> sent, WriteMode writing) {
+        return records.writeRecords(sent, writing, ForeignTeacherService::decide);
     }
 
-    private static Result<ForeignTeacher> decide(Sent<ForeignTeacher> sent, Changes<ForeignTeacher> changes) {
-        return sent.record() == null ? changes.withdraw(sent, () -> {}) : changes.send(sent);
+    private static WriteResult<ForeignTeacher> decide(RecordSubmission<ForeignTeacher> sent, ChangeSet<ForeignTeacher> changes) {
+        return sent.record() == null ? changes.withdrawRecord(sent, () -> {}) : changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<ForeignTeacher> move(Sent<ForeignTeacher> sent, Move move, Writing writing) {
-        return records.move(sent, move, writing);
+    public WriteSummary<ForeignTeacher> moveRecord(RecordSubmission<ForeignTeacher> sent, RecordMove move, WriteMode writing) {
+        return records.moveRecord(sent, move, writing);
     }
 }

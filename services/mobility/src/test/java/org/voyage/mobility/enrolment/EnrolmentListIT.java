@@ -1,11 +1,11 @@
 package org.voyage.mobility.enrolment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.voyage.kittest.RecordApi.as;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.operator;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.as;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.operator;
+import static org.voyage.kittest.RecordApiClient.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,7 +30,7 @@ class EnrolmentListIT {
             + String.format(Locale.ROOT, "%06d", ThreadLocalRandom.current().nextInt(1_000_000));
 
     private final String list = "/v1/inbound-enrolments?college=" + college;
-    private final String id = fresh("L");
+    private final String id = newSourceId("L");
 
     private String body() {
         return Enrolments.BODY.replace("4112012345", college);

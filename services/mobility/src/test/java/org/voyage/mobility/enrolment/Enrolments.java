@@ -1,10 +1,10 @@
 package org.voyage.mobility.enrolment;
 
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
 
 import io.restassured.response.Response;
-import org.voyage.kittest.RecordApi;
+import org.voyage.kittest.RecordApiClient;
 import org.voyage.mobility.MobilityRecord;
 
 /** Enrolments with personal data. */
@@ -16,7 +16,7 @@ public final class Enrolments {
 
     /** A passport number nobody else has. */
     public static String passport() {
-        return fresh("P").replace("-", "").substring(0, 20);
+        return newSourceId("P").replace("-", "").substring(0, 20);
     }
 
     public static String body(String passport) {
@@ -29,11 +29,11 @@ public final class Enrolments {
     }
 
     public static String path(String province) {
-        return "/v1/inbound-enrolments/" + province + "/" + fresh("S");
+        return "/v1/inbound-enrolments/" + province + "/" + newSourceId("S");
     }
 
     public static Response put(String path, String body) {
-        return RecordApi.put(path, body);
+        return RecordApiClient.put(path, body);
     }
 
     public static Response personal(String path) {

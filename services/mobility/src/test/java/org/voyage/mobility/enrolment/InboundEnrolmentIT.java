@@ -5,10 +5,10 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.file;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
+import static org.voyage.kittest.RecordApiClient.sendFile;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,7 +27,7 @@ class InboundEnrolmentIT extends RecordConventions {
 
     private static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
 
-    private final String path = "/v1/inbound-enrolments/21/" + fresh("E");
+    private final String path = "/v1/inbound-enrolments/21/" + newSourceId("E");
 
     @Override
     protected RecordSample sample() {
@@ -74,14 +74,14 @@ class InboundEnrolmentIT extends RecordConventions {
         String rest = ",4121012345,higher-vocational,degree,460301,是,chinese-government,3,是,2020-02-29,enrolled";
         StringBuilder rows = new StringBuilder("记录编号,姓名,国籍,院校代码,办学层次,学生类别,专业代码,中文+职业技能,经费来源,入学汉语水平,入学前评估,入学日期,学习结果\n");
         for (String nationality : List.of("台湾", "中国", "中国", "中国", "中国", "中国", "俄国", "Rusia", "北朝鲜")) {
-            rows.append(fresh("N"))
+            rows.append(newSourceId("N"))
                     .append(",张伟,")
                     .append(nationality)
                     .append(rest)
                     .append('\n');
         }
 
-        Response answer = file("21", "/v1/inbound-enrolments/batches?dryRun=true", "text/csv", rows.toString());
+        Response answer = sendFile("21", "/v1/inbound-enrolments/batches?dryRun=true", "text/csv", rows.toString());
 
         answer.then()
                 .statusCode(200)
@@ -99,10 +99,10 @@ class InboundEnrolmentIT extends RecordConventions {
 
     @Test
     void a_spreadsheets_chinese_headings_and_names_are_read() {
-        String id = fresh("X");
+        String id = newSourceId("X");
         String rows = "记录编号,国籍,院校代码,办学层次,学生类别,专业代码,中文+职业技能,经费来源,入学汉语水平,入学前评估,入学日期,离校日期,学习结果\n" + id
                 + ",泰国,4121012345,高职专科,学历生,460301,是,中国政府奖学金,3,否,2020/2/29,,在读\n";
-        file("21", "/v1/inbound-enrolments/batches", "text/csv", rows)
+        sendFile("21", "/v1/inbound-enrolments/batches", "text/csv", rows)
                 .then()
                 .statusCode(200)
                 .body("counts.created", equalTo(1));
@@ -118,7 +118,7 @@ class InboundEnrolmentIT extends RecordConventions {
     void what_is_wrong_is_told_where_a_file_has_no_place_for_persons_and_hidden_where_it_has() {
         String heading =
                 "sourceId,nationality,college,level,category,major,chineseWithSkills,funding,chineseLevel,assessed,startedOn,outcome";
-        String row = fresh("F") + ",THA,4121012345,高职,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled";
+        String row = newSourceId("F") + ",THA,4121012345,高职,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled";
         String told = returned(heading + "\n" + row + "\n", "高职");
         assertThat(told).contains("高职").doesNotContain("***");
         String hidden = returned(heading + ",name\n" + row + ",孙悟空\n", null);
@@ -127,7 +127,7 @@ class InboundEnrolmentIT extends RecordConventions {
 
     /** @return the refused rows as they come back */
     private static String returned(String file, @Nullable String value) {
-        Response answer = file("21", "/v1/inbound-enrolments/batches", "text/csv", file);
+        Response answer = sendFile("21", "/v1/inbound-enrolments/batches", "text/csv", file);
         answer.then()
                 .statusCode(200)
                 .body("counts.refused", equalTo(1))

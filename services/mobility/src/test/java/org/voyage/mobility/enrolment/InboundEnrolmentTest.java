@@ -7,8 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
-import org.voyage.kit.web.FieldReader;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.problem.Refusal;
 import org.voyage.mobility.MobilityRecord;
 
 class InboundEnrolmentTest {
@@ -16,7 +16,7 @@ class InboundEnrolmentTest {
     private static final String BODY = MobilityRecord.INBOUND_ENROLMENT.body();
 
     private static InboundEnrolment read(String body) throws JsonProcessingException {
-        return new InboundEnrolmentJson().read(FieldReader.of((ObjectNode) new ObjectMapper().readTree(body)));
+        return new InboundEnrolmentJson().readRecord(FieldReader.of((ObjectNode) new ObjectMapper().readTree(body)));
     }
 
     private static String graduated(String body) {

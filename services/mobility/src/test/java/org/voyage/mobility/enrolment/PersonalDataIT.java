@@ -12,11 +12,11 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
-import static org.voyage.kittest.RecordApi.as;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.events;
-import static org.voyage.kittest.RecordApi.file;
-import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApiClient.as;
+import static org.voyage.kittest.RecordApiClient.awaitEvents;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.sendFile;
 import static org.voyage.mobility.enrolment.Enrolments.BODY;
 import static org.voyage.mobility.enrolment.Enrolments.body;
 import static org.voyage.mobility.enrolment.Enrolments.id;
@@ -104,13 +104,13 @@ class PersonalDataIT {
     @Test
     void a_reading_that_is_refused_is_audited_for_whose_student_was_asked_for_and_not_for_who_asked() {
         put(path, body(passport));
-        String spying = fresh("spy");
+        String spying = newSourceId("spy");
         bureau("13")
                 .header("X-Request-Id", spying)
                 .get(path + "/personal-data")
                 .then()
                 .statusCode(404);
-        String operating = fresh("op");
+        String operating = newSourceId("op");
         as("operator")
                 .header("X-Request-Id", operating)
                 .get(path + "/personal-data")
@@ -144,7 +144,7 @@ class PersonalDataIT {
     @Test
     void of_a_key_that_is_no_enrolments_the_entry_of_a_refused_reading_names_the_province_only() {
         for (String client : List.of("bureau-12", "bureau-13", "operator")) {
-            String request = fresh("R");
+            String request = newSourceId("R");
             as(client).header("X-Request-Id", request).get("/v1/inbound-enrolments/12/" + passport + "/personal-data");
             assertThat(refusedReadings("auditor", request))
                     .singleElement()
@@ -215,11 +215,11 @@ class PersonalDataIT {
         String again = Enrolments.path("12");
         put(path, body(passport));
         String batches = "/v1/inbound-enrolments/batches";
-        file("12", batches + "?dryRun=true", "application/x-ndjson", row(again, body(passport)))
+        sendFile("12", batches + "?dryRun=true", "application/x-ndjson", row(again, body(passport)))
                 .then()
                 .statusCode(200)
                 .body("warnings.rule", equalTo(List.of("student-twice")));
-        file("12", batches, "application/x-ndjson", row(again, body(passport)))
+        sendFile("12", batches, "application/x-ndjson", row(again, body(passport)))
                 .then()
                 .statusCode(200)
                 .body("counts.created", equalTo(1))
@@ -235,7 +235,7 @@ class PersonalDataIT {
                 .collect(Collectors.joining());
         put("/v1/inbound-enrolments/12/" + letters, body(passport)).then().statusCode(201);
         String alike = letters.toLowerCase(Locale.ROOT);
-        file(
+        sendFile(
                         "12",
                         "/v1/inbound-enrolments/batches",
                         "application/x-ndjson",
@@ -254,7 +254,7 @@ class PersonalDataIT {
         String again = Enrolments.path("12");
         String rows = row(path, body(passport)) + row(again, body(passport));
         String batches = "/v1/inbound-enrolments/batches";
-        file("12", batches + "?dryRun=true", "application/x-ndjson", rows)
+        sendFile("12", batches + "?dryRun=true", "application/x-ndjson", rows)
                 .then()
                 .statusCode(200)
                 .body("counts.created", equalTo(2))
@@ -262,7 +262,7 @@ class PersonalDataIT {
                 .body("warnings.rows", equalTo(List.of(2)));
         assertThat(audited(path)).isEmpty();
         put(Enrolments.path("12"), body(passport)).then().statusCode(201).body("warnings", nullValue());
-        file("12", batches, "application/x-ndjson", rows)
+        sendFile("12", batches, "application/x-ndjson", rows)
                 .then()
                 .body("counts.created", equalTo(2))
                 .body("warnings.rows", equalTo(List.of(2)));
@@ -291,7 +291,7 @@ class PersonalDataIT {
         personal(path).then().body("personal.name", equalTo("SOMCHAI EXAMPLE"));
         assertThat(audited(path)).containsExactly("personal-read", "personal-changed", "personal-changed");
         put(path, BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":5"));
-        assertThat(events("mobility.inbound-enrolment", "12/" + id(path), 2))
+        assertThat(awaitEvents("mobility.inbound-enrolment", "12/" + id(path), 2))
                 .extracting(event -> event.get("version").asInt())
                 .containsExactly(1, 2);
         personal(path).then().body("personal.name", equalTo("SOMCHAI EXAMPLE"));
@@ -326,7 +326,7 @@ class PersonalDataIT {
         put(path, body(passport)).then().statusCode(200).body("warnings.rule", hasItem("personal-data-erased"));
         String rows = "{\"sourceId\":\"" + id(path) + "\","
                 + body(passport).replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
-        file("12", "/v1/inbound-enrolments/batches", "application/x-ndjson", rows)
+        sendFile("12", "/v1/inbound-enrolments/batches", "application/x-ndjson", rows)
                 .then()
                 .statusCode(200)
                 .body("counts.unchanged", equalTo(1));
@@ -366,7 +366,7 @@ class PersonalDataIT {
                 .statusCode(422)
                 .body("errors.rule", hasItem("personal-in-reason"));
         bureau("12")
-                .body("{\"sourceId\":\"%s\",\"reason\":\"Somsak Example\"}".formatted(fresh("TO")))
+                .body("{\"sourceId\":\"%s\",\"reason\":\"Somsak Example\"}".formatted(newSourceId("TO")))
                 .post(path + "/rename")
                 .then()
                 .statusCode(422);
@@ -393,7 +393,7 @@ class PersonalDataIT {
     }
 
     private static String renamed(String from) {
-        String to = fresh("TO");
+        String to = newSourceId("TO");
         bureau("12")
                 .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(to))
                 .post(from + "/rename")
@@ -496,12 +496,12 @@ class PersonalDataIT {
         put(path, body(passport).replace("THA", "XXX")).then().statusCode(422);
         String rows = "{\"sourceId\":\"" + id(path) + "\","
                 + body(passport).replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
-        file("12", "/v1/inbound-enrolments/batches?dryRun=true", "application/x-ndjson", rows)
+        sendFile("12", "/v1/inbound-enrolments/batches?dryRun=true", "application/x-ndjson", rows)
                 .then()
                 .body("counts.created", equalTo(1));
         put(path, BODY).then().statusCode(201);
         personal(path).then().statusCode(404);
-        file("12", "/v1/inbound-enrolments/batches", "application/x-ndjson", rows)
+        sendFile("12", "/v1/inbound-enrolments/batches", "application/x-ndjson", rows)
                 .then()
                 .body("counts.unchanged", equalTo(1));
         personal(path).then().body("personal.passportNumber", equalTo(passport));

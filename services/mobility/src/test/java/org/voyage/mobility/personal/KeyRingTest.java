@@ -62,8 +62,8 @@ class KeyRingTest {
     @Test
     void what_is_sealed_with_an_older_key_is_opened_while_the_key_is_there() {
         PersonalRow old = ring(1).seal(ROW, DATA, "THA");
-        assertThat(ring(2).open(ROW, old.ciphertext())).isEqualTo(DATA);
-        assertThatThrownBy(() -> new KeyRing(config(Map.of(2, key("two")), 2)).open(ROW, old.ciphertext()))
+        assertThat(ring(2).unwrapKey(ROW, old.ciphertext())).isEqualTo(DATA);
+        assertThatThrownBy(() -> new KeyRing(config(Map.of(2, key("two")), 2)).unwrapKey(ROW, old.ciphertext()))
                 .isInstanceOf(KeyRing.Unreadable.class);
     }
 
@@ -71,18 +71,18 @@ class KeyRingTest {
     void the_key_of_a_file_on_the_disk_is_opened_for_its_batch_only_and_by_an_older_key_while_that_is_there() {
         UUID batch = UUID.randomUUID();
         byte[] key = {1, 2, 3};
-        byte[] sealed = ring(1).seal(batch, key);
-        assertThat(ring(2).open(batch, sealed)).isEqualTo(key);
-        assertThatThrownBy(() -> ring(1).open(UUID.randomUUID(), sealed)).isInstanceOf(KeyRing.Unreadable.class);
+        byte[] sealed = ring(1).wrapKey(batch, key);
+        assertThat(ring(2).unwrapKey(batch, sealed)).isEqualTo(key);
+        assertThatThrownBy(() -> ring(1).unwrapKey(UUID.randomUUID(), sealed)).isInstanceOf(KeyRing.Unreadable.class);
     }
 
     @Test
     void it_is_bound_to_its_row_and_any_change_is_noticed() {
         byte[] sealed = ring(1).seal(ROW, DATA, "THA").ciphertext();
-        assertThatThrownBy(() -> ring(1).open(new RecordKey(Province.of("13"), "A-1"), sealed))
+        assertThatThrownBy(() -> ring(1).unwrapKey(new RecordKey(Province.of("13"), "A-1"), sealed))
                 .isInstanceOf(KeyRing.Unreadable.class);
         sealed[sealed.length - 1] ^= 1;
-        assertThatThrownBy(() -> ring(1).open(ROW, sealed)).isInstanceOf(KeyRing.Unreadable.class);
+        assertThatThrownBy(() -> ring(1).unwrapKey(ROW, sealed)).isInstanceOf(KeyRing.Unreadable.class);
     }
 
     @Test

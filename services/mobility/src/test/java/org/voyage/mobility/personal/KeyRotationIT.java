@@ -3,8 +3,8 @@ package org.voyage.mobility.personal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
-import static org.voyage.kittest.RecordApi.as;
-import static org.voyage.kittest.RecordApi.bureau;
+import static org.voyage.kittest.RecordApiClient.as;
+import static org.voyage.kittest.RecordApiClient.bureau;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,7 +61,7 @@ class KeyRotationIT {
                 1));
         RecordKey key = new RecordKey(Province.of("12"), path.substring(path.lastIndexOf('/') + 1));
         PersonalRow row = old.seal(key, new PersonalData("SOMSAK EXAMPLE", passport, LocalDate.of(2000, 2, 29)), "THA");
-        try (Connection owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+        try (Connection owner = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all");
                 PreparedStatement statement = owner.prepareStatement("update student_personal set ciphertext = ?,"
                         + " key_id = 1, pseudonym = ?, pseudonym_key_id = 1, fingerprint = ? where source_id = ?")) {
             statement.setBytes(1, row.ciphertext());
@@ -73,7 +73,7 @@ class KeyRotationIT {
     }
 
     private static long oldRows() throws SQLException {
-        try (Connection owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+        try (Connection owner = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all");
                 Statement statement = owner.createStatement();
                 ResultSet row = statement.executeQuery(
                         "select count(*) from student_personal where key_id <> 2 or pseudonym_key_id <> 2")) {
@@ -205,7 +205,7 @@ class KeyRotationIT {
     }
 
     private static void owner(String sql) throws SQLException {
-        try (Connection owner = TestServers.connect("voyage", TestServers.owner("voyage"), "all");
+        try (Connection owner = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all");
                 Statement statement = owner.createStatement()) {
             statement.executeUpdate(sql);
         }

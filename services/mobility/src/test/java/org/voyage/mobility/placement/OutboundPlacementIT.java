@@ -3,9 +3,9 @@ package org.voyage.mobility.placement;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,7 +40,7 @@ class OutboundPlacementIT extends RecordConventions {
                 "DEUT, is not a known country. Did you mean DEU?, 是否应为 DEU？"
             })
     void a_country_is_first_taken_for_what_the_text_means(String written, String detail, String detailZh) {
-        String path = "/v1/outbound-placements/12/" + fresh("P");
+        String path = "/v1/outbound-placements/12/" + newSourceId("P");
         put(path, MobilityRecord.OUTBOUND_PLACEMENT.body().replace("DEU", written))
                 .then()
                 .statusCode(422)

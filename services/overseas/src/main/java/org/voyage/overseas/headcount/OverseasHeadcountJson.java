@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.Month;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.input.SourceId;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
-import org.voyage.kit.web.FieldReader;
-import org.voyage.kit.web.SourceId;
 import org.voyage.overseas.Reference;
 
 /** The wire form of an overseas headcount. */
@@ -18,25 +18,25 @@ public class OverseasHeadcountJson implements RecordJson<OverseasHeadcount> {
     private static final int MOST_STUDENTS = 1_000_000;
 
     @Override
-    public OverseasHeadcount fields(FieldReader in) {
+    public OverseasHeadcount readFields(FieldReader in) {
         return new OverseasHeadcount(
-                in.text("school", SourceId.SHAPE),
-                (int) in.integer("year", FIRST_YEAR, LAST_YEAR),
-                in.text("major", Reference.MAJOR),
-                in.integer("students", 0, MOST_STUDENTS));
+                in.readText("school", SourceId.FORMAT),
+                (int) in.readInteger("year", FIRST_YEAR, LAST_YEAR),
+                in.readText("major", Reference.MAJOR),
+                in.readInteger("students", 0, MOST_STUDENTS));
     }
 
     @Override
-    public LocalDate day(OverseasHeadcount headcount) {
+    public LocalDate referenceDay(OverseasHeadcount headcount) {
         return LocalDate.of(headcount.year(), Month.DECEMBER, 31);
     }
 
     @Override
-    public void write(OverseasHeadcount headcount, JsonGenerator generator) throws IOException {
+    public void writeRecord(OverseasHeadcount headcount, JsonGenerator generator) throws IOException {
         FieldWriter out = new FieldWriter(generator);
-        out.text("school", headcount.school());
-        out.number("year", headcount.year());
-        out.text("major", headcount.major());
-        out.number("students", headcount.students());
+        out.writeText("school", headcount.school());
+        out.writeNumber("year", headcount.year());
+        out.writeText("major", headcount.major());
+        out.writeNumber("students", headcount.students());
     }
 }

@@ -10,14 +10,14 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordOperations;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.SourceId;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.SourceId;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordOperations;
+import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.overseas.Reference;
 
 /** Overseas headcounts over HTTP. */
@@ -29,7 +29,7 @@ public class OverseasHeadcountResource implements RecordOperations<OverseasHeadc
 
     private final RecordEndpoint<OverseasHeadcount> endpoint;
 
-    OverseasHeadcountResource(OverseasHeadcountService service, RecordRequest request, BulkRun bulk) {
+    OverseasHeadcountResource(OverseasHeadcountService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, OverseasHeadcountService.TYPE, request, bulk);
     }
 
@@ -44,10 +44,10 @@ public class OverseasHeadcountResource implements RecordOperations<OverseasHeadc
             @QueryParam("year") @Nullable String year,
             @QueryParam("major") @Nullable String major,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("school = ?", Query.text("school", school, SourceId.MAX))
-                .andIf("(record ->> 'year')::int = ?", Query.year("year", year))
-                .andIf("record ->> 'major' = ?", Query.text("major", major, Reference.MAJOR_LENGTH));
+        SqlConditions where = new SqlConditions()
+                .andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_LENGTH))
+                .andIf("(record ->> 'year')::int = ?", QueryParameters.parseYear("year", year))
+                .andIf("record ->> 'major' = ?", QueryParameters.parseText("major", major, Reference.MAJOR_LENGTH));
         return endpoint.list(query, where);
     }
 }

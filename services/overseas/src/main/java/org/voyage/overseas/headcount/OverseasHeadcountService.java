@@ -5,30 +5,30 @@ import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.voyage.kit.record.Amount;
-import org.voyage.kit.record.Belonging;
-import org.voyage.kit.record.Child;
-import org.voyage.kit.record.ChildRecords;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.Parent;
-import org.voyage.kit.record.ParkedRows;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.ParentRelation;
+import org.voyage.kit.record.PlausibilityMeasure;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Version;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
-import org.voyage.kit.web.Finding;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.parent.ChildRecords;
+import org.voyage.kit.record.parent.ChildType;
+import org.voyage.kit.record.parent.ParkedRowStore;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.overseas.school.OverseasSchool;
 import org.voyage.overseas.school.OverseasSchoolService;
 
 /** Writes overseas headcounts; one whose school is not there is parked. */
 @ApplicationScoped
-public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Child {
+public class OverseasHeadcountService implements RecordCommands<OverseasHeadcount>, ChildType {
 
     public static final RecordType<OverseasHeadcount> TYPE = new RecordType<>(
                     "overseas",
@@ -36,49 +36,49 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
                     "overseas-headcounts",
                     new OverseasHeadcountJson(),
                     (headcount, year) -> headcount.year() == year ? headcount : null)
-            .about("year", OverseasHeadcount::year)
-            .with(new Amount<>(
+            .withReportingYear("year", OverseasHeadcount::year)
+            .withAmount(new PlausibilityMeasure<>(
                     "students",
                     OverseasHeadcount::students,
-                    new Amount.Series<>(OverseasHeadcount::series, OverseasHeadcount::year)));
+                    new PlausibilityMeasure.SeriesDefinition<>(OverseasHeadcount::series, OverseasHeadcount::year)));
 
-    private final Records<OverseasHeadcount> records;
+    private final RecordRepository<OverseasHeadcount> records;
     private final ChildRecords<OverseasHeadcount, OverseasSchool> children;
 
-    OverseasHeadcountService(RecordTools tools, ParkedRows parked, OverseasSchoolService schools) {
-        this.records = new Records<>(TYPE, tools);
+    OverseasHeadcountService(RecordWriteSupport tools, ParkedRowStore parked, OverseasSchoolService schools) {
+        this.records = new RecordRepository<>(TYPE, tools);
         this.children = new ChildRecords<>(records, parked, new OfSchool(schools));
     }
 
-    private record OfSchool(OverseasSchoolService schools) implements Belonging<OverseasHeadcount, OverseasSchool> {
+    private record OfSchool(OverseasSchoolService schools) implements ParentRelation<OverseasHeadcount, OverseasSchool> {
 
         @Override
-        public Parent parent(RecordKey key, OverseasHeadcount record) {
-            return new Parent(OverseasSchoolService.TYPE.name(), new RecordKey(key.province(), record.school()));
+        public ParentReference parentOf(RecordKey key, OverseasHeadcount record) {
+            return new ParentReference(OverseasSchoolService.TYPE.name(), new RecordKey(key.province(), record.school()));
         }
 
         @Override
-        public String field(OverseasHeadcount record) {
+        public String fieldOf(OverseasHeadcount record) {
             return "school";
         }
 
         @Override
-        public OverseasHeadcount under(OverseasHeadcount record, RecordKey school) {
+        public OverseasHeadcount withParent(OverseasHeadcount record, RecordKey school) {
             return record.at(school.sourceId());
         }
 
         @Override
-        public Object about(OverseasHeadcount record) {
+        public Object subjectOf(OverseasHeadcount record) {
             return List.of(record.year(), record.major());
         }
 
         @Override
-        public Map<Parent, Version<? extends OverseasSchool>> find(Collection<Parent> wanted) {
+        public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockParents(Collection<ParentReference> wanted) {
             return schools.find(wanted);
         }
 
         @Override
-        public List<Finding> check(OverseasHeadcount record, OverseasSchool school) {
+        public List<Finding> findContradictions(OverseasHeadcount record, OverseasSchool school) {
             return school.wasOpenIn(record.year())
                     ? List.of()
                     : List.of(Finding.field(
@@ -90,20 +90,20 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
     }
 
     @Override
-    public Records<OverseasHeadcount> records() {
+    public RecordRepository<OverseasHeadcount> records() {
         return records;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OverseasHeadcount> write(List<Sent<OverseasHeadcount>> sent, Writing writing) {
-        return children.write(sent, writing);
+    public WriteSummary<OverseasHeadcount> writeRecords(List<RecordSubmission<OverseasHeadcount>> sent, WriteMode writing) {
+        return children.writeRecords(sent, writing);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OverseasHeadcount> move(Sent<OverseasHeadcount> sent, Move move, Writing writing) {
-        return records.move(sent, move, writing);
+    public WriteSummary<OverseasHeadcount> moveRecord(RecordSubmission<OverseasHeadcount> sent, RecordMove move, WriteMode writing) {
+        return records.moveRecord(sent, move, writing);
     }
 
     @Override
@@ -112,8 +112,8 @@ public class OverseasHeadcountService implements Commands<OverseasHeadcount>, Ch
     }
 
     @Override
-    public Conditions under(Parent school) {
-        return new Conditions()
+    public SqlConditions childrenOf(ParentReference school) {
+        return new SqlConditions()
                 .and(
                         "province = ? and school = ?",
                         school.key().province().code(),

@@ -4,9 +4,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * What a bureau says of an overseas school.
@@ -62,8 +62,8 @@ public record OverseasSchool(
     /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */
     void requireSuccessor(OverseasSchool other) {
         if (!status.next().contains(other.status)) {
-            String from = Codes.kebab(status);
-            String to = Codes.kebab(other.status);
+            String from = CodeSet.toKebab(status);
+            String to = CodeSet.toKebab(other.status);
             throw new Refusal.Invalid(Finding.field(
                     "status",
                     "lifecycle",

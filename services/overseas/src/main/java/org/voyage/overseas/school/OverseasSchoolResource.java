@@ -10,13 +10,13 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.ParentRecordOperations;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.web.Query;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.ParentRecordOperations;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.overseas.Reference;
 
 /** Overseas schools over HTTP. */
@@ -28,7 +28,7 @@ public class OverseasSchoolResource implements ParentRecordOperations<OverseasSc
 
     private final RecordEndpoint<OverseasSchool> endpoint;
 
-    OverseasSchoolResource(OverseasSchoolService service, RecordRequest request, BulkRun bulk) {
+    OverseasSchoolResource(OverseasSchoolService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, OverseasSchoolService.TYPE, request, bulk);
     }
 
@@ -45,12 +45,12 @@ public class OverseasSchoolResource implements ParentRecordOperations<OverseasSc
             @QueryParam("form") @Nullable String form,
             @QueryParam("hostCountry") @Nullable String hostCountry,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("status = ?", Query.wire("status", status, OverseasSchoolJson.STATUSES))
-                .andIf("brand = ?", Query.wire("brand", brand, OverseasSchoolJson.BRANDS))
-                .andIf("record ->> 'tier' = ?", Query.wire("tier", tier, OverseasSchoolJson.TIERS))
-                .andIf("record ->> 'form' = ?", Query.wire("form", form, OverseasSchoolJson.FORMS))
-                .andIf("host_country = ?", Query.code("hostCountry", hostCountry, Reference.COUNTRIES));
+        SqlConditions where = new SqlConditions()
+                .andIf("status = ?", QueryParameters.parseWireCode("status", status, OverseasSchoolJson.STATUSES))
+                .andIf("brand = ?", QueryParameters.parseWireCode("brand", brand, OverseasSchoolJson.BRANDS))
+                .andIf("record ->> 'tier' = ?", QueryParameters.parseWireCode("tier", tier, OverseasSchoolJson.TIERS))
+                .andIf("record ->> 'form' = ?", QueryParameters.parseWireCode("form", form, OverseasSchoolJson.FORMS))
+                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, Reference.COUNTRIES));
         return endpoint.list(query, where);
     }
 }

@@ -9,23 +9,23 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.record.Changes;
-import org.voyage.kit.record.Children;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.Parent;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Result;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Version;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.parent.ChildRecordCoordinator;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 
 /** Writes overseas schools. */
 @ApplicationScoped
-public class OverseasSchoolService implements Commands<OverseasSchool> {
+public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
 
     public static final RecordType<OverseasSchool> TYPE = new RecordType<>(
                     "overseas",
@@ -33,62 +33,62 @@ public class OverseasSchoolService implements Commands<OverseasSchool> {
                     "overseas-schools",
                     new OverseasSchoolJson(),
                     OverseasSchoolService::inYear)
-            .about(
+            .withReportingYear(
                     "openedOn",
                     it -> it.openedOn() == null ? null : it.openedOn().getYear());
 
-    private final Records<OverseasSchool> records;
-    private final Children children;
+    private final RecordRepository<OverseasSchool> records;
+    private final ChildRecordCoordinator children;
 
-    OverseasSchoolService(RecordTools tools, Children children) {
-        this.records = new Records<>(TYPE, tools);
+    OverseasSchoolService(RecordWriteSupport tools, ChildRecordCoordinator children) {
+        this.records = new RecordRepository<>(TYPE, tools);
         this.children = children;
     }
 
     @Override
-    public Records<OverseasSchool> records() {
+    public RecordRepository<OverseasSchool> records() {
         return records;
     }
 
     @Override
-    public boolean bringsTwins() {
+    public boolean mayHaveDuplicateChildren() {
         return true;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OverseasSchool> write(List<Sent<OverseasSchool>> sent, Writing writing) {
-        return children.follow(TYPE, records.write(sent, writing, this::decide), writing, OverseasSchool::wasOpenLike);
+    public WriteSummary<OverseasSchool> writeRecords(List<RecordSubmission<OverseasSchool>> sent, WriteMode writing) {
+        return children.applyParkedRows(TYPE, records.writeRecords(sent, writing, this::decide), writing, OverseasSchool::wasOpenLike);
     }
 
-    private Result<OverseasSchool> decide(Sent<OverseasSchool> sent, Changes<OverseasSchool> changes) {
+    private WriteResult<OverseasSchool> decide(RecordSubmission<OverseasSchool> sent, ChangeSet<OverseasSchool> changes) {
         if (sent.record() == null) {
-            return changes.withdraw(sent, () -> children.requireNone(new Parent(TYPE.name(), sent.key())));
+            return changes.withdrawRecord(sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
         }
-        OverseasSchool standing = changes.standing(sent.key());
+        OverseasSchool standing = changes.activeRecord(sent.key());
         if (standing != null) {
             standing.requireSuccessor(sent.record());
             if (!standing.countsLike(sent.record())) {
-                Parent school = new Parent(TYPE.name(), sent.key());
-                changes.requireOpenYears(sent.key(), year -> children.count(school, year));
+                ParentReference school = new ParentReference(TYPE.name(), sent.key());
+                changes.requireOpenYears(sent.key(), year -> children.countsInYear(school, year));
             }
         }
-        return changes.send(sent);
+        return changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OverseasSchool> move(Sent<OverseasSchool> sent, Move move, Writing writing) {
-        Written<OverseasSchool> moved = records.move(sent, move, writing);
-        return children.followMove(TYPE, sent.key(), move, moved, writing);
+    public WriteSummary<OverseasSchool> moveRecord(RecordSubmission<OverseasSchool> sent, RecordMove move, WriteMode writing) {
+        WriteSummary<OverseasSchool> moved = records.moveRecord(sent, move, writing);
+        return children.moveChildren(TYPE, sent.key(), move, moved, writing);
     }
 
     /** Those of the schools that ever were, kept from changing until the transaction ends. */
-    public Map<Parent, Version<? extends OverseasSchool>> find(Collection<Parent> schools) {
-        Map<Parent, Version<? extends OverseasSchool>> found = new HashMap<>();
+    public Map<ParentReference, RecordVersion<? extends OverseasSchool>> find(Collection<ParentReference> schools) {
+        Map<ParentReference, RecordVersion<? extends OverseasSchool>> found = new HashMap<>();
         records.table()
-                .share(schools.stream().map(Parent::key).toList())
-                .forEach((key, school) -> found.put(new Parent(TYPE.name(), key), school));
+                .lockForShare(schools.stream().map(ParentReference::key).toList())
+                .forEach((key, school) -> found.put(new ParentReference(TYPE.name(), key), school));
         return found;
     }
 

@@ -1,7 +1,7 @@
 package org.voyage.overseas.school;
 
 import java.util.Set;
-import org.voyage.kit.reference.ReferenceFile;
+import org.voyage.kit.reference.CodeListFile;
 
 /** Where a school stands in its life. A closed school stays closed; one closed by mistake is withdrawn and sent again. */
 public enum OverseasSchoolStatus {
@@ -12,7 +12,7 @@ public enum OverseasSchoolStatus {
 
     /** As it is called in Chinese. */
     String zh() {
-        return ReferenceFile.zh("statuses", this);
+        return CodeListFile.chineseName("statuses", this);
     }
 
     /** What may come next, the same again included. */

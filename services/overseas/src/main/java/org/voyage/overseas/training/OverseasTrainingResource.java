@@ -10,15 +10,15 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordOperations;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.record.StartedQuery;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.SourceId;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.SourceId;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordOperations;
+import org.voyage.kit.record.http.RecordRequest;
+import org.voyage.kit.record.http.StartDateFilter;
 
 /** Overseas trainings over HTTP. */
 @Path("/v1/overseas-trainings")
@@ -29,7 +29,7 @@ public class OverseasTrainingResource implements RecordOperations<OverseasTraini
 
     private final RecordEndpoint<OverseasTraining> endpoint;
 
-    OverseasTrainingResource(OverseasTrainingService service, RecordRequest request, BulkRun bulk) {
+    OverseasTrainingResource(OverseasTrainingService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, OverseasTrainingService.TYPE, request, bulk);
     }
 
@@ -41,9 +41,9 @@ public class OverseasTrainingResource implements RecordOperations<OverseasTraini
     @GET
     public Response list(
             @QueryParam("school") @Nullable String school,
-            @BeanParam StartedQuery started,
+            @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
-        Conditions where = started.in(new Conditions().andIf("school = ?", Query.text("school", school, SourceId.MAX)));
+        SqlConditions where = started.addTo(new SqlConditions().andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_LENGTH)));
         return endpoint.list(query, where);
     }
 }

@@ -5,30 +5,30 @@ import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.voyage.kit.record.Amount;
-import org.voyage.kit.record.Belonging;
-import org.voyage.kit.record.Child;
-import org.voyage.kit.record.ChildRecords;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.Parent;
-import org.voyage.kit.record.ParkedRows;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.ParentRelation;
+import org.voyage.kit.record.PlausibilityMeasure;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Version;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
-import org.voyage.kit.web.Finding;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.parent.ChildRecords;
+import org.voyage.kit.record.parent.ChildType;
+import org.voyage.kit.record.parent.ParkedRowStore;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.overseas.school.OverseasSchool;
 import org.voyage.overseas.school.OverseasSchoolService;
 
 /** Writes trainings of overseas schools; one whose school is not there is parked. */
 @ApplicationScoped
-public class OverseasTrainingService implements Commands<OverseasTraining>, Child {
+public class OverseasTrainingService implements RecordCommands<OverseasTraining>, ChildType {
 
     public static final RecordType<OverseasTraining> TYPE = new RecordType<>(
                     "overseas",
@@ -36,46 +36,46 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
                     "overseas-trainings",
                     new OverseasTrainingJson(),
                     (training, year) -> training.startedOn().getYear() == year ? training : null)
-            .about("startedOn", it -> it.startedOn().getYear())
-            .with(new Amount<>("people", OverseasTraining::people, null));
+            .withReportingYear("startedOn", it -> it.startedOn().getYear())
+            .withAmount(new PlausibilityMeasure<>("people", OverseasTraining::people, null));
 
-    private final Records<OverseasTraining> records;
+    private final RecordRepository<OverseasTraining> records;
     private final ChildRecords<OverseasTraining, OverseasSchool> children;
 
-    OverseasTrainingService(RecordTools tools, ParkedRows parked, OverseasSchoolService schools) {
-        this.records = new Records<>(TYPE, tools);
+    OverseasTrainingService(RecordWriteSupport tools, ParkedRowStore parked, OverseasSchoolService schools) {
+        this.records = new RecordRepository<>(TYPE, tools);
         this.children = new ChildRecords<>(records, parked, new OfSchool(schools));
     }
 
-    private record OfSchool(OverseasSchoolService schools) implements Belonging<OverseasTraining, OverseasSchool> {
+    private record OfSchool(OverseasSchoolService schools) implements ParentRelation<OverseasTraining, OverseasSchool> {
 
         @Override
-        public Parent parent(RecordKey key, OverseasTraining record) {
-            return new Parent(OverseasSchoolService.TYPE.name(), new RecordKey(key.province(), record.school()));
+        public ParentReference parentOf(RecordKey key, OverseasTraining record) {
+            return new ParentReference(OverseasSchoolService.TYPE.name(), new RecordKey(key.province(), record.school()));
         }
 
         @Override
-        public String field(OverseasTraining record) {
+        public String fieldOf(OverseasTraining record) {
             return "school";
         }
 
         @Override
-        public OverseasTraining under(OverseasTraining record, RecordKey school) {
+        public OverseasTraining withParent(OverseasTraining record, RecordKey school) {
             return record.at(school.sourceId());
         }
 
         @Override
-        public Object about(OverseasTraining record) {
+        public Object subjectOf(OverseasTraining record) {
             return List.of(record.enterprise(), record.startedOn());
         }
 
         @Override
-        public Map<Parent, Version<? extends OverseasSchool>> find(Collection<Parent> wanted) {
+        public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockParents(Collection<ParentReference> wanted) {
             return schools.find(wanted);
         }
 
         @Override
-        public List<Finding> check(OverseasTraining record, OverseasSchool school) {
+        public List<Finding> findContradictions(OverseasTraining record, OverseasSchool school) {
             return school.wasOpenOn(record.startedOn())
                     ? List.of()
                     : List.of(Finding.field(
@@ -87,20 +87,20 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
     }
 
     @Override
-    public Records<OverseasTraining> records() {
+    public RecordRepository<OverseasTraining> records() {
         return records;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OverseasTraining> write(List<Sent<OverseasTraining>> sent, Writing writing) {
-        return children.write(sent, writing);
+    public WriteSummary<OverseasTraining> writeRecords(List<RecordSubmission<OverseasTraining>> sent, WriteMode writing) {
+        return children.writeRecords(sent, writing);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<OverseasTraining> move(Sent<OverseasTraining> sent, Move move, Writing writing) {
-        return records.move(sent, move, writing);
+    public WriteSummary<OverseasTraining> moveRecord(RecordSubmission<OverseasTraining> sent, RecordMove move, WriteMode writing) {
+        return records.moveRecord(sent, move, writing);
     }
 
     @Override
@@ -109,8 +109,8 @@ public class OverseasTrainingService implements Commands<OverseasTraining>, Chil
     }
 
     @Override
-    public Conditions under(Parent school) {
-        return new Conditions()
+    public SqlConditions childrenOf(ParentReference school) {
+        return new SqlConditions()
                 .and(
                         "province = ? and school = ?",
                         school.key().province().code(),

@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.voyage.overseas.OverseasApi.awaitEvents;
 import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.events;
-import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.put;
 
@@ -32,13 +32,13 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.access.Province;
-import org.voyage.kit.access.Scopes;
-import org.voyage.kit.record.Cause;
+import org.voyage.kit.record.ChangeCause;
 import org.voyage.kit.record.RecordKey;
-import org.voyage.kit.record.Result;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Writing;
+import org.voyage.kit.record.RecordSubmission;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordConventions;
 import org.voyage.kittest.RecordSample;
@@ -57,8 +57,8 @@ class OverseasHeadcountIT extends RecordConventions {
     @SuppressWarnings("NullAway.Init")
     DataSource dataSource;
 
-    private final String school = fresh("S");
-    private final String id = fresh("H");
+    private final String school = newSourceId("S");
+    private final String id = newSourceId("H");
     private final String path = "/v1/overseas-headcounts/33/" + id;
 
     private String headcount(int students) {
@@ -101,7 +101,7 @@ class OverseasHeadcountIT extends RecordConventions {
 
         bureau("33").get(path).then().statusCode(200).body("record.students", equalTo(40));
         bureau("33").get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
-        JsonNode event = events(TOPIC, "33/" + id, 1).getFirst();
+        JsonNode event = awaitEvents(TOPIC, "33/" + id, 1).getFirst();
         assertThat(event.at("/cause/kind").asText()).isEqualTo("parked");
     }
 
@@ -117,7 +117,7 @@ class OverseasHeadcountIT extends RecordConventions {
     void a_newer_word_that_changes_nothing_overtakes_what_is_parked() {
         bringSchool();
         put(path, headcount(10)).then().statusCode(201);
-        String late = fresh("LATE");
+        String late = newSourceId("LATE");
         put(path, headcount(77).replace(school, late)).then().statusCode(202);
         put(path, headcount(10)).then().statusCode(200).body("version", equalTo(1));
         put("/v1/overseas-schools/33/" + late, openSchool()).then().statusCode(201);
@@ -186,7 +186,7 @@ class OverseasHeadcountIT extends RecordConventions {
     void a_withdrawal_that_is_refused_leaves_what_is_parked() {
         bringSchool();
         put(path, headcount(10)).then().statusCode(201);
-        String late = fresh("LATE");
+        String late = newSourceId("LATE");
         put(path, headcount(77).replace(school, late)).then().statusCode(202);
         bureau("33")
                 .header("If-Match", "\"9\"")
@@ -310,7 +310,7 @@ class OverseasHeadcountIT extends RecordConventions {
     void what_stands_and_waits_to_be_corrected_may_be_said_twice_alike() {
         bringSchool();
         put(path + "-1", headcount(30)).then().statusCode(201);
-        String elsewhere = "H-1,missing,2023,460301,30\n".replace("missing", fresh("M"));
+        String elsewhere = "H-1,missing,2023,460301,30\n".replace("missing", newSourceId("M"));
 
         file(elsewhere + elsewhere).then().body("counts.parked", equalTo(2)).body("counts.refused", equalTo(0));
     }
@@ -319,21 +319,21 @@ class OverseasHeadcountIT extends RecordConventions {
     @Test
     void a_school_that_is_missing_holds_up_the_schools_of_its_own_province_only() {
         put("/v1/overseas-schools/62/" + school, openSchool()).then().statusCode(201);
-        Cause cause = Cause.request(fresh("R"), "bureau-63");
-        List<Sent<OverseasHeadcount>> both = Stream.of("62", "63")
-                .map(province -> Sent.state(
+        ChangeCause cause = ChangeCause.request(newSourceId("R"), "bureau-63");
+        List<RecordSubmission<OverseasHeadcount>> both = Stream.of("62", "63")
+                .map(province -> RecordSubmission.state(
                         new RecordKey(Province.of(province), id),
                         new OverseasHeadcount(school, 2023, "460301", 40),
                         cause))
                 .toList();
 
-        List<String> held = Scopes.among(
+        List<String> held = DatabaseScope.runForProvinces(
                 List.of(Province.of("62"), Province.of("63")),
                 () -> QuarkusTransaction.requiringNew().call(() -> {
-                    assertThat(headcounts.write(both, Writing.KEPT).results())
+                    assertThat(headcounts.writeRecords(both, WriteMode.COMMIT).results())
                             .satisfiesExactly(
-                                    taken -> assertThat(taken).isInstanceOf(Result.Changed.class),
-                                    waits -> assertThat(waits).isInstanceOf(Result.Parked.class));
+                                    taken -> assertThat(taken).isInstanceOf(WriteResult.ChangedRecord.class),
+                                    waits -> assertThat(waits).isInstanceOf(WriteResult.ParkedRecord.class));
                     return heldStill();
                 }));
 

@@ -4,7 +4,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.put;
 import static org.voyage.overseas.OverseasApi.school;
@@ -57,7 +57,7 @@ class ChangedRulesIT {
 
     @Test
     void what_breaks_a_softened_rule_is_stored_answered_with_a_warning_and_read_again() {
-        String path = "/v1/overseas-schools/33/" + fresh("S");
+        String path = "/v1/overseas-schools/33/" + newSourceId("S");
         put(path, BACKWARDS).then().statusCode(201).body("warnings.rule", hasItem("closed-after-opened"));
         bureau("33").get(path).then().statusCode(200).body("record.closedOn", equalTo("2015-01-01"));
         put(path, BACKWARDS).then().statusCode(200).body("version", equalTo(1));
@@ -65,7 +65,7 @@ class ChangedRulesIT {
 
     @Test
     void a_row_of_a_file_warns_as_a_single_record_does() {
-        String row = BACKWARDS.replace("\n", "").replaceFirst("\\{", "{\"sourceId\":\"" + fresh("S") + "\",");
+        String row = BACKWARDS.replace("\n", "").replaceFirst("\\{", "{\"sourceId\":\"" + newSourceId("S") + "\",");
         bureau("33")
                 .contentType("application/x-ndjson")
                 .body(row.getBytes(StandardCharsets.UTF_8))
@@ -78,10 +78,10 @@ class ChangedRulesIT {
 
     @Test
     void what_breaks_a_hardened_rule_is_refused() {
-        String school = fresh("S");
+        String school = newSourceId("S");
         put("/v1/overseas-schools/33/" + school, openSchool()).then().statusCode(201);
         put(
-                        "/v1/overseas-headcounts/33/" + fresh("H"),
+                        "/v1/overseas-headcounts/33/" + newSourceId("H"),
                         "{\"school\":\"%s\",\"year\":2015,\"major\":\"460301\",\"students\":7}".formatted(school))
                 .then()
                 .statusCode(422)

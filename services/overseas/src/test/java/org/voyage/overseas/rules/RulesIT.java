@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.operator;
 import static org.voyage.overseas.OverseasApi.put;
@@ -31,7 +31,7 @@ import org.voyage.kittest.RealBackends;
 @QuarkusTestResource(RealBackends.class)
 class RulesIT {
 
-    private final String school = fresh("S");
+    private final String school = newSourceId("S");
 
     private String headcount(int year) {
         return "{\"school\":\"%s\",\"year\":%d,\"major\":\"460301\",\"students\":7}".formatted(school, year);
@@ -42,7 +42,7 @@ class RulesIT {
     }
 
     private static String row(String body) {
-        return body.replaceFirst("\\{", "{\"sourceId\":\"" + fresh("H") + "\",") + "\n";
+        return body.replaceFirst("\\{", "{\"sourceId\":\"" + newSourceId("H") + "\",") + "\n";
     }
 
     private String training(String startedOn) {
@@ -100,7 +100,7 @@ class RulesIT {
     @Test
     void a_headcount_before_the_school_opened_is_stored_with_a_warning() {
         bring(openSchool());
-        String path = "/v1/overseas-headcounts/33/" + fresh("H");
+        String path = "/v1/overseas-headcounts/33/" + newSourceId("H");
         put(path, headcount(2015))
                 .then()
                 .statusCode(201)
@@ -113,7 +113,7 @@ class RulesIT {
     void what_is_about_a_year_after_the_next_warns_for_a_digit_is_soon_wrong() {
         bring(openSchool());
         int next = LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear() + 1;
-        String path = "/v1/overseas-trainings/33/" + fresh("T");
+        String path = "/v1/overseas-trainings/33/" + newSourceId("T");
         put(path, training(next + "-12-31")).then().statusCode(201).body("warnings", nullValue());
         put(path, training("2091-09-01"))
                 .then()
@@ -126,10 +126,10 @@ class RulesIT {
     @Test
     void a_headcount_far_from_that_of_the_year_before_warns_also_within_one_file() {
         bring(openSchool());
-        put("/v1/overseas-headcounts/33/" + fresh("H"), headcount(2019, 150))
+        put("/v1/overseas-headcounts/33/" + newSourceId("H"), headcount(2019, 150))
                 .then()
                 .statusCode(201);
-        put("/v1/overseas-headcounts/33/" + fresh("H"), headcount(2020, 1500))
+        put("/v1/overseas-headcounts/33/" + newSourceId("H"), headcount(2020, 1500))
                 .then()
                 .statusCode(201)
                 .body("warnings.rule", equalTo(List.of("jump-since-last-year")))
@@ -151,7 +151,7 @@ class RulesIT {
     void a_file_after_which_a_year_has_far_more_records_than_the_one_before_warns_also_when_it_is_tried() {
         StringBuilder file =
                 new StringBuilder("sourceId,name,brand,tier,form,hostCountry,foundingColleges,status,openedOn\n");
-        String batch = fresh("Y");
+        String batch = newSourceId("Y");
         for (int i = 0; i < 150; i++) {
             file.append("%s-%d,学校,other,workshop,branch,THA,4165012345,open,%d-09-01\n"
                     .formatted(batch, i, i < 20 ? 2018 : 2019));
@@ -181,7 +181,7 @@ class RulesIT {
     @Test
     void a_correction_by_a_digit_too_many_warns_and_small_numbers_do_not() {
         bring(openSchool());
-        String path = "/v1/overseas-headcounts/33/" + fresh("H");
+        String path = "/v1/overseas-headcounts/33/" + newSourceId("H");
         put(path, headcount(2019, 7)).then().statusCode(201);
         put(path, headcount(2019, 70)).then().statusCode(200).body("warnings", nullValue());
         put(path, headcount(2019, 700))
@@ -222,7 +222,7 @@ class RulesIT {
                 .then()
                 .statusCode(201)
                 .body("record.hostCountry", equalTo("SCG"));
-        put("/v1/overseas-schools/33/" + fresh("S"), yugoslav.replace("2016-02-29", "2006-06-05"))
+        put("/v1/overseas-schools/33/" + newSourceId("S"), yugoslav.replace("2016-02-29", "2006-06-05"))
                 .then()
                 .statusCode(422)
                 .body("errors.rule", equalTo(List.of("code-not-valid-on-date")))
@@ -248,7 +248,7 @@ class RulesIT {
     @Test
     void a_training_warns_when_its_school_is_closed_on_that_day() {
         bring(school("closed", ",\"openedOn\":\"2016-02-29\",\"closedOn\":\"2020-02-29\""));
-        String path = "/v1/overseas-trainings/33/" + fresh("T");
+        String path = "/v1/overseas-trainings/33/" + newSourceId("T");
         put(path, training("2020-02-29"))
                 .then()
                 .statusCode(201)

@@ -5,9 +5,9 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 import static org.voyage.overseas.OverseasApi.as;
+import static org.voyage.overseas.OverseasApi.awaitEvents;
 import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.events;
-import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.put;
 import static org.voyage.overseas.OverseasApi.school;
@@ -33,7 +33,7 @@ class OverseasSchoolIT extends RecordConventions {
 
     private static final String TOPIC = "overseas.overseas-school";
 
-    private final String id = fresh("LB");
+    private final String id = newSourceId("LB");
     private final String path = "/v1/overseas-schools/12/" + id;
 
     @Override
@@ -80,7 +80,7 @@ class OverseasSchoolIT extends RecordConventions {
         // A client whose answer was lost gets one that includes its write: this or a later position.
         assertThat(Receipt.parse(again)
                         .orElseThrow()
-                        .and(Receipt.parse(receipt).orElseThrow())
+                        .plus(Receipt.parse(receipt).orElseThrow())
                         .text())
                 .isEqualTo(again);
         put(path, school("open", ",\"openedOn\":\"2016-03-01\""))
@@ -88,7 +88,7 @@ class OverseasSchoolIT extends RecordConventions {
                 .statusCode(200)
                 .header("ETag", "\"2\"");
 
-        List<JsonNode> events = events(TOPIC, "12/" + id, 2);
+        List<JsonNode> events = awaitEvents(TOPIC, "12/" + id, 2);
         assertThat(events).extracting(event -> event.get("version").asInt()).containsExactly(1, 2);
         assertThat(events.get(1).get("before")).isEqualTo(events.get(0).get("after"));
     }
@@ -111,7 +111,7 @@ class OverseasSchoolIT extends RecordConventions {
                 .body("reason", nullValue());
 
         bureau("12").get(path + "/history").then().body("items.version", equalTo(List.of(1, 2, 3)));
-        List<JsonNode> events = events(TOPIC, "12/" + id, 3);
+        List<JsonNode> events = awaitEvents(TOPIC, "12/" + id, 3);
         assertThat(events)
                 .extracting(event -> event.get("change").asText())
                 .containsExactly("created", "withdrawn", "restored");
@@ -148,7 +148,7 @@ class OverseasSchoolIT extends RecordConventions {
                 assertThat(answer.get().statusCode()).isIn(200, 201);
             }
         }
-        List<JsonNode> events = events(TOPIC, "12/" + id, writers);
+        List<JsonNode> events = awaitEvents(TOPIC, "12/" + id, writers);
         assertThat(events).hasSize(writers);
         for (int i = 0; i < writers; i++) {
             assertThat(events.get(i).get("version").asInt()).isEqualTo(i + 1);
@@ -188,7 +188,7 @@ class OverseasSchoolIT extends RecordConventions {
 
     @Test
     void a_change_leaves_an_entry_in_the_audit_trail_and_what_changed_nothing_leaves_none() {
-        String sourceId = fresh("AUD");
+        String sourceId = newSourceId("AUD");
         String path = "/v1/overseas-schools/12/" + sourceId;
         put(path, openSchool()).then().statusCode(201);
         put(path, openSchool()).then().statusCode(200);

@@ -1,6 +1,6 @@
 package org.voyage.overseas.training;
 
-import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.put;
 
@@ -15,7 +15,7 @@ import org.voyage.kittest.RecordSample;
 @QuarkusTestResource(RealBackends.class)
 class OverseasTrainingIT extends RecordConventions {
 
-    private final String school = fresh("S");
+    private final String school = newSourceId("S");
 
     private String training(int people) {
         return """

@@ -9,7 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 import static org.voyage.overseas.OverseasApi.as;
 import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.fresh;
+import static org.voyage.overseas.OverseasApi.newSourceId;
 import static org.voyage.overseas.OverseasApi.openSchool;
 import static org.voyage.overseas.OverseasApi.put;
 
@@ -49,7 +49,7 @@ class YearIT {
         operator("41", 2021, "{\"state\":\"accepted\"}").then().statusCode(200);
         operator("41", 2021, "{\"state\":\"locked\"}").then().statusCode(200).body("version", equalTo(5));
 
-        assertThat(OverseasApi.events("overseas.year-close", "41/2021", 5))
+        assertThat(OverseasApi.awaitEvents("overseas.year-close", "41/2021", 5))
                 .extracting(event -> event.at("/after/state").asText())
                 .containsExactly("submitted", "open", "submitted", "accepted", "locked");
         bureau("41").get("/v1/years/41/2021/history").then().statusCode(200).body("items.size()", equalTo(5));
@@ -127,7 +127,7 @@ class YearIT {
 
     @Test
     void a_locked_year_refuses_what_would_move_its_figures_and_nothing_else() {
-        String school = fresh("Y");
+        String school = newSourceId("Y");
         put("/v1/overseas-schools/46/" + school, openSchool()).then().statusCode(201);
         lock("46", 2020);
 
@@ -139,14 +139,14 @@ class YearIT {
         put("/v1/overseas-schools/46/" + school, openSchool().replace("Luban Workshop Thailand", "Luban Workshop"))
                 .then()
                 .statusCode(200);
-        put("/v1/overseas-schools/46/" + fresh("Y"), openSchool().replace("2016-02-29", "2021-03-01"))
+        put("/v1/overseas-schools/46/" + newSourceId("Y"), openSchool().replace("2016-02-29", "2021-03-01"))
                 .then()
                 .statusCode(201);
     }
 
     @Test
     void a_file_meets_the_lock_row_by_row() {
-        String school = fresh("Y");
+        String school = newSourceId("Y");
         put("/v1/overseas-schools/50/" + school, openSchool()).then().statusCode(201);
         lock("50", 2021);
         String rows = headcount("A", school, 2021) + headcount("B", school, 2022);
@@ -164,7 +164,7 @@ class YearIT {
 
     @Test
     void what_is_opened_again_can_be_mended() {
-        String school = fresh("Y");
+        String school = newSourceId("Y");
         put("/v1/overseas-schools/51/" + school, openSchool()).then().statusCode(201);
         lock("51", 2019);
         operator("51", 2019, "{\"state\":\"open\",\"reason\":\"更正国别\"}").then().statusCode(200);
@@ -225,7 +225,7 @@ class YearIT {
     }
 
     private static String headcount(String key, String school, int year) {
-        return "{\"sourceId\":\"" + fresh(key) + "\",\"school\":\"" + school + "\",\"year\":" + year
+        return "{\"sourceId\":\"" + newSourceId(key) + "\",\"school\":\"" + school + "\",\"year\":" + year
                 + ",\"major\":\"460301\",\"students\":20}\n";
     }
 }

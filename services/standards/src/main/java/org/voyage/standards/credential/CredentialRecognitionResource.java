@@ -10,13 +10,13 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordOperations;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.web.Query;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordOperations;
+import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.standards.Reference;
 
 /** Recognitions of credentials over HTTP. */
@@ -28,7 +28,7 @@ public class CredentialRecognitionResource implements RecordOperations<Credentia
 
     private final RecordEndpoint<CredentialRecognition> endpoint;
 
-    CredentialRecognitionResource(CredentialRecognitionService service, RecordRequest request, BulkRun bulk) {
+    CredentialRecognitionResource(CredentialRecognitionService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, CredentialRecognitionService.TYPE, request, bulk);
     }
 
@@ -44,11 +44,11 @@ public class CredentialRecognitionResource implements RecordOperations<Credentia
             @QueryParam("delivery") @Nullable String delivery,
             @QueryParam("decision") @Nullable String decision,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("college = ?", Query.text("college", college, Reference.LONGEST_CODE))
-                .andIf("country = ?", Query.code("country", country, Reference.ABROAD))
-                .andIf("delivery = ?", Query.wire("delivery", delivery, CredentialRecognitionJson.DELIVERIES))
-                .andIf("decision = ?", Query.wire("decision", decision, CredentialRecognitionJson.DECISIONS));
+        SqlConditions where = new SqlConditions()
+                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.LONGEST_CODE))
+                .andIf("country = ?", QueryParameters.parseCode("country", country, Reference.ABROAD))
+                .andIf("delivery = ?", QueryParameters.parseWireCode("delivery", delivery, CredentialRecognitionJson.DELIVERIES))
+                .andIf("decision = ?", QueryParameters.parseWireCode("decision", decision, CredentialRecognitionJson.DECISIONS));
         return endpoint.list(query, where);
     }
 }

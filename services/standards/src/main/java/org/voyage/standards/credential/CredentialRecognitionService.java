@@ -3,20 +3,20 @@ package org.voyage.standards.credential;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.voyage.kit.record.Changes;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Result;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 
 /** Writes recognitions of credentials. */
 @ApplicationScoped
-public class CredentialRecognitionService implements Commands<CredentialRecognition> {
+public class CredentialRecognitionService implements RecordCommands<CredentialRecognition> {
 
     public static final RecordType<CredentialRecognition> TYPE = new RecordType<>(
                     "standards",
@@ -24,33 +24,33 @@ public class CredentialRecognitionService implements Commands<CredentialRecognit
                     "credential-recognitions",
                     new CredentialRecognitionJson(),
                     CredentialRecognition::inYear)
-            .about("submittedOn", it -> it.submittedOn().getYear());
+            .withReportingYear("submittedOn", it -> it.submittedOn().getYear());
 
-    private final Records<CredentialRecognition> records;
+    private final RecordRepository<CredentialRecognition> records;
 
-    CredentialRecognitionService(RecordTools tools) {
-        this.records = new Records<>(TYPE, tools);
+    CredentialRecognitionService(RecordWriteSupport tools) {
+        this.records = new RecordRepository<>(TYPE, tools);
     }
 
     @Override
-    public Records<CredentialRecognition> records() {
+    public RecordRepository<CredentialRecognition> records() {
         return records;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CredentialRecognition> write(List<Sent<CredentialRecognition>> sent, Writing writing) {
-        return records.write(sent, writing, CredentialRecognitionService::decide);
+    public WriteSummary<CredentialRecognition> writeRecords(List<RecordSubmission<CredentialRecognition>> sent, WriteMode writing) {
+        return records.writeRecords(sent, writing, CredentialRecognitionService::decide);
     }
 
-    private static Result<CredentialRecognition> decide(
-            Sent<CredentialRecognition> sent, Changes<CredentialRecognition> changes) {
-        return sent.record() == null ? changes.withdraw(sent, () -> {}) : changes.send(sent);
+    private static WriteResult<CredentialRecognition> decide(
+            RecordSubmission<CredentialRecognition> sent, ChangeSet<CredentialRecognition> changes) {
+        return sent.record() == null ? changes.withdrawRecord(sent, () -> {}) : changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<CredentialRecognition> move(Sent<CredentialRecognition> sent, Move move, Writing writing) {
-        return records.move(sent, move, writing);
+    public WriteSummary<CredentialRecognition> moveRecord(RecordSubmission<CredentialRecognition> sent, RecordMove move, WriteMode writing) {
+        return records.moveRecord(sent, move, writing);
     }
 }

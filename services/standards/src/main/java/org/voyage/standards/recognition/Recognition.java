@@ -3,8 +3,8 @@ package org.voyage.standards.recognition;
 import java.time.LocalDate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.web.Finding;
-import org.voyage.kit.web.Refusal;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
 
 /**
  * One standard adopted in one country.

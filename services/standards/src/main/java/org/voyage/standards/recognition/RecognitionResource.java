@@ -10,14 +10,14 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordOperations;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.web.Query;
-import org.voyage.kit.web.SourceId;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.SourceId;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordOperations;
+import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.standards.Reference;
 
 /** Recognitions over HTTP. */
@@ -29,7 +29,7 @@ public class RecognitionResource implements RecordOperations<Recognition> {
 
     private final RecordEndpoint<Recognition> endpoint;
 
-    RecognitionResource(RecognitionService service, RecordRequest request, BulkRun bulk) {
+    RecognitionResource(RecognitionService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, RecognitionService.TYPE, request, bulk);
     }
 
@@ -44,10 +44,10 @@ public class RecognitionResource implements RecordOperations<Recognition> {
             @QueryParam("country") @Nullable String country,
             @QueryParam("level") @Nullable String level,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("standard = ?", Query.text("standard", standard, SourceId.MAX))
-                .andIf("country = ?", Query.code("country", country, Reference.COUNTRIES))
-                .andIf("level = ?", Query.wire("level", level, RecognitionJson.LEVELS));
+        SqlConditions where = new SqlConditions()
+                .andIf("standard = ?", QueryParameters.parseText("standard", standard, SourceId.MAX_LENGTH))
+                .andIf("country = ?", QueryParameters.parseCode("country", country, Reference.COUNTRIES))
+                .andIf("level = ?", QueryParameters.parseWireCode("level", level, RecognitionJson.LEVELS));
         return endpoint.list(query, where);
     }
 }

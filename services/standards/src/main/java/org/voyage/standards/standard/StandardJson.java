@@ -4,47 +4,47 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
-import org.voyage.kit.reference.ReferenceFile;
-import org.voyage.kit.web.Codes;
-import org.voyage.kit.web.FieldReader;
+import org.voyage.kit.reference.CodeListFile;
 import org.voyage.standards.Reference;
 
 /** The wire form of a standard. */
 public class StandardJson implements RecordJson<Standard> {
 
-    static final Codes<StandardKind> KINDS = ReferenceFile.codes("standard-kind", "standard-kinds", StandardKind.class);
-    static final Codes<String> FIELDS = ReferenceFile.codes("field", "fields", field -> true);
+    static final CodeSet<StandardKind> KINDS = CodeListFile.codes("standard-kind", "standard-kinds", StandardKind.class);
+    static final CodeSet<String> FIELDS = CodeListFile.codes("field", "fields", field -> true);
 
     private static final int LONGEST_TITLE = 300;
     private static final int LONGEST_EDITION = 60;
     private static final int MOST_COLLEGES = 200;
 
     @Override
-    public Standard fields(FieldReader in) {
+    public Standard readFields(FieldReader in) {
         return new Standard(
-                in.text("title", LONGEST_TITLE),
-                in.optionalText("titleEn", LONGEST_TITLE),
-                in.code("kind", KINDS),
-                in.texts("developingColleges", Reference.COLLEGE, 1, MOST_COLLEGES),
-                in.code("field", FIELDS),
-                in.text("edition", LONGEST_EDITION));
+                in.readText("title", LONGEST_TITLE),
+                in.readOptionalText("titleEn", LONGEST_TITLE),
+                in.readCode("kind", KINDS),
+                in.readTexts("developingColleges", Reference.COLLEGE, 1, MOST_COLLEGES),
+                in.readCode("field", FIELDS),
+                in.readText("edition", LONGEST_EDITION));
     }
 
     @Override
-    public @Nullable LocalDate day(Standard standard) {
+    public @Nullable LocalDate referenceDay(Standard standard) {
         return null;
     }
 
     @Override
-    public void write(Standard standard, JsonGenerator generator) throws IOException {
+    public void writeRecord(Standard standard, JsonGenerator generator) throws IOException {
         FieldWriter out = new FieldWriter(generator);
-        out.text("title", standard.title());
-        out.text("titleEn", standard.titleEn());
-        out.code("kind", standard.kind());
-        out.texts("developingColleges", standard.developingColleges());
-        out.text("field", standard.field());
-        out.text("edition", standard.edition());
+        out.writeText("title", standard.title());
+        out.writeText("titleEn", standard.titleEn());
+        out.writeCode("kind", standard.kind());
+        out.writeTexts("developingColleges", standard.developingColleges());
+        out.writeText("field", standard.field());
+        out.writeText("edition", standard.edition());
     }
 }

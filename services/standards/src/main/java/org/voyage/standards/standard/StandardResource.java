@@ -10,13 +10,13 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 import org.voyage.kit.audit.AuditedRecord;
-import org.voyage.kit.bulk.BulkRun;
-import org.voyage.kit.record.Conditions;
-import org.voyage.kit.record.ListQuery;
-import org.voyage.kit.record.ParentRecordOperations;
-import org.voyage.kit.record.RecordEndpoint;
-import org.voyage.kit.record.RecordRequest;
-import org.voyage.kit.web.Query;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.http.ListQuery;
+import org.voyage.kit.record.http.ParentRecordOperations;
+import org.voyage.kit.record.http.RecordEndpoint;
+import org.voyage.kit.record.http.RecordRequest;
 
 /** Standards over HTTP. */
 @Path("/v1/standards")
@@ -27,7 +27,7 @@ public class StandardResource implements ParentRecordOperations<Standard> {
 
     private final RecordEndpoint<Standard> endpoint;
 
-    StandardResource(StandardService service, RecordRequest request, BulkRun bulk) {
+    StandardResource(StandardService service, RecordRequest request, BatchUploadHandler bulk) {
         this.endpoint = new RecordEndpoint<>(service, StandardService.TYPE, request, bulk);
     }
 
@@ -41,9 +41,9 @@ public class StandardResource implements ParentRecordOperations<Standard> {
             @QueryParam("kind") @Nullable String kind,
             @QueryParam("field") @Nullable String field,
             @BeanParam ListQuery query) {
-        Conditions where = new Conditions()
-                .andIf("kind = ?", Query.wire("kind", kind, StandardJson.KINDS))
-                .andIf("field = ?", Query.code("field", field, StandardJson.FIELDS));
+        SqlConditions where = new SqlConditions()
+                .andIf("kind = ?", QueryParameters.parseWireCode("kind", kind, StandardJson.KINDS))
+                .andIf("field = ?", QueryParameters.parseCode("field", field, StandardJson.FIELDS));
         return endpoint.list(query, where);
     }
 }

@@ -7,33 +7,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.voyage.kit.record.Changes;
-import org.voyage.kit.record.Children;
-import org.voyage.kit.record.Commands;
-import org.voyage.kit.record.Move;
-import org.voyage.kit.record.Parent;
-import org.voyage.kit.record.RecordTools;
+import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
 import org.voyage.kit.record.RecordType;
-import org.voyage.kit.record.Records;
-import org.voyage.kit.record.Result;
-import org.voyage.kit.record.Sent;
-import org.voyage.kit.record.Version;
-import org.voyage.kit.record.Writing;
-import org.voyage.kit.record.Written;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.parent.ChildRecordCoordinator;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.RecordWriteSupport;
+import org.voyage.kit.record.write.WriteSummary;
 
 /** Writes standards. Figures see a standard only through its recognitions, so these say which years it touches. */
 @ApplicationScoped
-public class StandardService implements Commands<Standard> {
+public class StandardService implements RecordCommands<Standard> {
 
     public static final RecordType<Standard> TYPE = new RecordType<>(
                     "standards", "standard", "standards", new StandardJson(), (standard, year) -> null)
-            .about("edition", StandardService::yearOfEdition);
+            .withReportingYear("edition", StandardService::yearOfEdition);
 
-    private final Records<Standard> records;
-    private final Children children;
+    private final RecordRepository<Standard> records;
+    private final ChildRecordCoordinator children;
 
-    StandardService(RecordTools tools, Children children) {
-        this.records = new Records<>(TYPE, tools);
+    StandardService(RecordWriteSupport tools, ChildRecordCoordinator children) {
+        this.records = new RecordRepository<>(TYPE, tools);
         this.children = children;
     }
 
@@ -44,40 +44,40 @@ public class StandardService implements Commands<Standard> {
     }
 
     @Override
-    public Records<Standard> records() {
+    public RecordRepository<Standard> records() {
         return records;
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<Standard> write(List<Sent<Standard>> sent, Writing writing) {
-        return children.follow(TYPE, records.write(sent, writing, this::decide), writing);
+    public WriteSummary<Standard> writeRecords(List<RecordSubmission<Standard>> sent, WriteMode writing) {
+        return children.applyParkedRows(TYPE, records.writeRecords(sent, writing, this::decide), writing);
     }
 
-    private Result<Standard> decide(Sent<Standard> sent, Changes<Standard> changes) {
+    private WriteResult<Standard> decide(RecordSubmission<Standard> sent, ChangeSet<Standard> changes) {
         if (sent.record() == null) {
-            return changes.withdraw(sent, () -> children.requireNone(new Parent(TYPE.name(), sent.key())));
+            return changes.withdrawRecord(sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
         }
-        Standard standing = changes.standing(sent.key());
+        Standard standing = changes.activeRecord(sent.key());
         if (standing != null && !standing.countsLike(sent.record())) {
-            Parent standard = new Parent(TYPE.name(), sent.key());
-            changes.requireOpenYears(sent.key(), year -> children.count(standard, year));
+            ParentReference standard = new ParentReference(TYPE.name(), sent.key());
+            changes.requireOpenYears(sent.key(), year -> children.countsInYear(standard, year));
         }
-        return changes.send(sent);
+        return changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
-    public Written<Standard> move(Sent<Standard> sent, Move move, Writing writing) {
-        return children.followMove(TYPE, sent.key(), move, records.move(sent, move, writing), writing);
+    public WriteSummary<Standard> moveRecord(RecordSubmission<Standard> sent, RecordMove move, WriteMode writing) {
+        return children.moveChildren(TYPE, sent.key(), move, records.moveRecord(sent, move, writing), writing);
     }
 
     /** Those of the standards that ever were, kept from changing until the transaction ends. */
-    public Map<Parent, Version<? extends Standard>> find(Collection<Parent> standards) {
-        Map<Parent, Version<? extends Standard>> found = new HashMap<>();
+    public Map<ParentReference, RecordVersion<? extends Standard>> find(Collection<ParentReference> standards) {
+        Map<ParentReference, RecordVersion<? extends Standard>> found = new HashMap<>();
         records.table()
-                .share(standards.stream().map(Parent::key).toList())
-                .forEach((key, standard) -> found.put(new Parent(TYPE.name(), key), standard));
+                .lockForShare(standards.stream().map(ParentReference::key).toList())
+                .forEach((key, standard) -> found.put(new ParentReference(TYPE.name(), key), standard));
         return found;
     }
 }

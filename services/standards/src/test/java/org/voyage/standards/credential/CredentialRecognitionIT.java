@@ -3,9 +3,9 @@ package org.voyage.standards.credential;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
 import static org.voyage.standards.Standards.CREDENTIAL;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -20,7 +20,7 @@ import org.voyage.kittest.RecordSample;
 @QuarkusTestResource(RealBackends.class)
 class CredentialRecognitionIT extends RecordConventions {
 
-    private final String id = fresh("CR");
+    private final String id = newSourceId("CR");
     private final String path = "/v1/credential-recognitions/33/" + id;
 
     @Override

@@ -4,9 +4,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
-import static org.voyage.kittest.RecordApi.put;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
 import static org.voyage.standards.Standards.putStandard;
 import static org.voyage.standards.Standards.recognition;
 
@@ -25,8 +25,8 @@ class RecognitionIT extends RecordConventions {
     private static final String DECIDED = "\"decidedOn\":\"2018-02-28\"";
     private static final String REVOKED = DECIDED + ",\"revokedOn\":\"2020-02-29\"";
 
-    private final String standard = fresh("S");
-    private final String id = fresh("R");
+    private final String standard = newSourceId("S");
+    private final String id = newSourceId("R");
     private final String path = "/v1/recognitions/33/" + id;
 
     @Override
@@ -88,7 +88,7 @@ class RecognitionIT extends RecordConventions {
     void what_would_take_back_a_revocation_waits_with_a_finding_when_its_standard_has_come() {
         putStandard("33", standard);
         put(path, recognition(standard, REVOKED)).then().statusCode(201);
-        String other = fresh("OTHER");
+        String other = newSourceId("OTHER");
         put(path, recognition(other, DECIDED)).then().statusCode(202);
         putStandard("33", other).then().statusCode(201);
         bureau("33").get(path).then().body("version", equalTo(1));
@@ -102,7 +102,7 @@ class RecognitionIT extends RecordConventions {
     void it_follows_a_renamed_standard() {
         putStandard("33", standard);
         put(path, recognition(standard, DECIDED));
-        String renamed = fresh("N");
+        String renamed = newSourceId("N");
         bureau("33")
                 .body("{\"sourceId\":\"" + renamed + "\",\"reason\":\"编号有误\"}")
                 .post("/v1/standards/33/" + standard + "/rename")

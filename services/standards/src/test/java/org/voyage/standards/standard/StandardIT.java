@@ -2,8 +2,8 @@ package org.voyage.standards.standard;
 
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
-import static org.voyage.kittest.RecordApi.bureau;
-import static org.voyage.kittest.RecordApi.fresh;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.standards.Standards.putStandard;
 import static org.voyage.standards.Standards.standard;
 
@@ -36,7 +36,7 @@ class StandardIT extends RecordConventions {
 
     @Test
     void a_list_is_of_one_kind_and_field() {
-        String id = fresh("S");
+        String id = newSourceId("S");
         putStandard("12", id);
         String list = "/v1/standards?limit=1000&kind=";
         bureau("12").get(list + "instruction&field=46").then().body("items.sourceId", hasItem(id));

@@ -1,0 +1,71 @@
+package org.voyage.kittest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.voyage.local.Clients;
+
+/** Bearer tokens of the local issuer, without the word {@code Bearer}. */
+public final class TestTokens {
+    private static final Pattern TOKEN_PATTERN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
+    private static final Map<String, String> TOKEN_CACHE = new ConcurrentHashMap<>();
+
+    private TestTokens() {}
+
+    /** Of the bureau of a province, by its two digits. */
+    public static String bureauToken(String province) {
+        return tokenOf("bureau-" + province);
+    }
+
+    public static String operatorToken() {
+        return tokenOf("operator");
+    }
+
+    public static String auditorToken() {
+        return tokenOf("auditor");
+    }
+
+    public static String privacyOfficerToken() {
+        return tokenOf("privacy-officer");
+    }
+
+    /** Of an alliance, by its code in capitals. */
+    public static String allianceToken(String code) {
+        return tokenOf("alliance-" + code);
+    }
+
+    /** Of any client that the issuer knows. */
+    public static String tokenOf(String clientId) {
+        return TOKEN_CACHE.computeIfAbsent(clientId, TestTokens::requestToken);
+    }
+
+    private static String requestToken(String clientId) {
+        String form =
+                "grant_type=client_credentials&client_id=" + clientId + "&client_secret=" + Clients.secret(clientId);
+        HttpRequest request = HttpRequest.newBuilder(URI.create(TestServers.issuer() + "/token"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            String answer =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            Matcher token = TOKEN_PATTERN.matcher(answer);
+            if (!token.find()) {
+                throw new IllegalArgumentException("no token for " + clientId + ": " + answer);
+            }
+            return token.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package org.voyage.kit.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * Remembers tokens whose signature and claims were verified, so that who sends the same one with every request has it
+ * verified once a minute. A token is known again by its whole text, never beyond the end that it names, and not longer
+ * than {@code voyage.access.remember-tokens} (0: each is verified each time): so long does a withdrawn signing key hold.
+ */
+@Singleton
+class VerifiedTokenCache implements IdentityProvider<TokenAuthenticationRequest>, SecurityIdentityAugmentor {
+
+    private static final int MAX_TOKENS = 10_000;
+    private static final String CACHED_ATTRIBUTE = "voyage-remembered";
+
+    private final Duration lifetime;
+    private final Clock clock;
+    private final Cache<String, VerifiedToken> known;
+
+    /** Of a verified token: who it is, without the request that it came with. */
+    private record VerifiedToken(SecurityIdentity identity, Instant expiresAt) {}
+
+    @Inject
+    VerifiedTokenCache(@ConfigProperty(name = "voyage.access.remember-tokens", defaultValue = "1m") Duration lifetime) {
+        this(lifetime, Clock.systemUTC());
+    }
+
+    VerifiedTokenCache(Duration lifetime, Clock clock) {
+        this.lifetime = lifetime;
+        this.clock = clock;
+        this.known = Caffeine.newBuilder()
+                // Its upkeep is shorter than waking up a thread for it.
+                .executor(Runnable::run)
+                .maximumSize(MAX_TOKENS)
+                .expireAfter(Expiry.<String, VerifiedToken>creating((token, its) -> lifetime))
+                .build();
+    }
+
+    @Override
+    public Class<TokenAuthenticationRequest> getRequestType() {
+        return TokenAuthenticationRequest.class;
+    }
+
+    /** Asked before the provider that verifies, which has the priority that is given to who names none. */
+    @Override
+    public int priority() {
+        return IdentityProvider.super.priority() + 1;
+    }
+
+    @Override
+    @SuppressWarnings("NullAway") // A null item is how a provider says that another is to be asked.
+    public Uni<SecurityIdentity> authenticate(
+            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+        VerifiedToken its =
+                request.getToken() instanceof AccessTokenCredential token ? known.getIfPresent(token.getToken()) : null;
+        return Uni.createFrom().item(its != null && clock.instant().isBefore(its.expiresAt) ? its.identity : null);
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        AccessTokenCredential token = identity.getCredential(AccessTokenCredential.class);
+        if (token != null
+                && !lifetime.isZero()
+                && identity.getAttribute(CACHED_ATTRIBUTE) == null
+                && identity.getPrincipal() instanceof JsonWebToken claims) {
+            known.put(token.getToken(), new VerifiedToken(detachFromRequest(identity, token), expiryOf(claims)));
+        }
+        return Uni.createFrom().item(identity);
+    }
+
+    private static Instant expiryOf(JsonWebToken claims) {
+        return Instant.ofEpochSecond(claims.getExpirationTime());
+    }
+
+    private static SecurityIdentity detachFromRequest(SecurityIdentity identity, AccessTokenCredential token) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(identity.getPrincipal())
+                .addRoles(identity.getRoles())
+                .addCredential(token)
+                .addAttribute(CACHED_ATTRIBUTE, true)
+                .addAttribute(Caller.CLAIMS_ATTRIBUTE, new ConcurrentHashMap<>())
+                .build();
+    }
+}

@@ -1,0 +1,53 @@
+package org.voyage.kit.apidoc;
+
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Small pieces of an OpenAPI document. */
+final class OpenApiElements {
+    static final String JSON_TYPE = "application/json";
+
+    private OpenApiElements() {}
+
+    static Schema ref(String name) {
+        return OASFactory.createSchema().ref("#/components/schemas/" + name);
+    }
+
+    static Schema text() {
+        return of(Schema.SchemaType.STRING);
+    }
+
+    static Schema file() {
+        return text().format("binary");
+    }
+
+    static Schema of(Schema.SchemaType type) {
+        return OASFactory.createSchema().addType(type);
+    }
+
+    static Schema nullable(Schema schema) {
+        return schema.addType(Schema.SchemaType.NULL);
+    }
+
+    static Header header(String description) {
+        return OASFactory.createHeader().description(description).schema(text());
+    }
+
+    /** @param example null where it comes from {@link ExamplesOpenApiFilter} */
+    static Content json(Schema schema, @Nullable Object example) {
+        var media = OASFactory.createMediaType().schema(schema);
+        return OASFactory.createContent().addMediaType(JSON_TYPE, example == null ? media : media.example(example));
+    }
+
+    static Parameter headerParameter(String name, String description) {
+        return OASFactory.createParameter()
+                .name(name)
+                .in(Parameter.In.HEADER)
+                .description(description)
+                .schema(text());
+    }
+}

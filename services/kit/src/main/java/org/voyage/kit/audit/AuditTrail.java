@@ -1,0 +1,189 @@
+package org.voyage.kit.audit;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.database.SqlArray;
+import org.voyage.kit.database.StatementPipeline;
+
+/** Where a service leaves what was done; see the package for what is guaranteed. */
+@ApplicationScoped
+@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
+public class AuditTrail {
+    private static final String INSERT_SQL = """
+            insert into audit_entry (action, outcome, record, province, object, actor, roles, address, request_id, details)
+            select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                                 ?::text[], ?::text[])""";
+
+    private static final int COLUMN_COUNT = 10;
+    static final String REPORTING_YEAR_ATTRIBUTE = "voyage.audit.year";
+
+    private static final ScopedValue<Map<String, AuditOrigin>> CURRENT_SENDERS = ScopedValue.newInstance();
+
+    private final DataSource dataSource;
+    private final TransactionSynchronizationRegistry transaction;
+    private final CurrentVertxRequest request;
+    private final Caller caller;
+    private final AuditConfig config;
+
+    AuditTrail(
+            DataSource dataSource,
+            TransactionSynchronizationRegistry transaction,
+            CurrentVertxRequest request,
+            Caller caller,
+            AuditConfig config) {
+        this.dataSource = dataSource;
+        this.transaction = transaction;
+        this.request = request;
+        this.caller = caller;
+        this.config = config;
+    }
+
+    /**
+     * Puts an entry into the caller's transaction: it is there if and only if the change is.
+     *
+     * @throws IllegalStateException when no transaction is active, or nobody can be named who did it
+     * @throws AuditUnavailableException if it cannot be written
+     */
+    public void appendEntries(AuditEntry entry) {
+        appendEntries(List.of(entry));
+    }
+
+    /** The same with several entries, in their order. */
+    public void appendEntries(List<AuditEntry> entries) {
+        StatementPipeline trip = new StatementPipeline();
+        appendEntries(entries, trip);
+        executePipeline(trip);
+    }
+
+    /** The same when the trip is made. */
+    public void appendEntries(List<AuditEntry> entries, StatementPipeline trip) {
+        if (transaction.getTransactionStatus() != Status.STATUS_ACTIVE) {
+            throw new IllegalStateException("A change is audited in its own transaction, or not at all.");
+        }
+        addInsert(entries, entries.stream().map(this::originOf).toList(), trip);
+    }
+
+    /** @param year that the record is about which this request writes: told if it is refused */
+    public void setReportingYear(@Nullable Integer year) {
+        if (year != null) {
+            Objects.requireNonNull(request.getCurrent(), "no request").put(REPORTING_YEAR_ATTRIBUTE, year);
+        }
+    }
+
+    private void executePipeline(StatementPipeline trip) {
+        try {
+            trip.execute(dataSource);
+        } catch (DatabaseException e) {
+            throw new AuditUnavailableException(e);
+        }
+    }
+
+    /** Who is asking now, and from where; for {@link #runOnBehalfOf}. */
+    public AuditOrigin currentOrigin() {
+        return AuditOrigin.of(caller, Objects.requireNonNull(request.getCurrent(), "no request"));
+    }
+
+    /**
+     * Work that one request does for several, on this thread: an entry that names one of these requests as its background
+     * is that request's.
+     *
+     * @param senders by the ids of their requests
+     */
+    public static <T, X extends Throwable> T runOnBehalfOf(
+            Map<String, AuditOrigin> senders, ScopedValue.CallableOp<T, X> work) throws X {
+        return ScopedValue.where(CURRENT_SENDERS, Map.copyOf(senders)).call(work);
+    }
+
+    /**
+     * Puts an entry into the trail in a transaction of its own: for what changes nothing, a refusal or a read. It is
+     * stored when this returns; what it tells of must not go on if it throws.
+     *
+     * @throws IllegalStateException when nobody can be named who did it
+     * @throws AuditUnavailableException if it cannot be written
+     */
+    public void appendInOwnTransaction(AuditEntry entry) {
+        appendInOwnTransaction(entry, originOf(entry), trip -> {});
+    }
+
+    /** @param more is taken along in the same transaction */
+    void appendInOwnTransaction(AuditEntry entry, AuditOrigin origin, Consumer<StatementPipeline> more) {
+        QuarkusTransaction.requiringNew().timeout(timeoutSeconds()).run(() -> {
+            StatementPipeline trip = new StatementPipeline();
+            // Of this transaction only: a caller waits for the answer.
+            trip.addUpdate(
+                    "select set_config('statement_timeout', ?, true)",
+                    Long.toString(config.noteTimeout().toMillis()));
+            addInsert(List.of(entry), List.of(origin), trip);
+            more.accept(trip);
+            executePipeline(trip);
+        });
+    }
+
+    private AuditOrigin originOf(AuditEntry entry) {
+        if (CURRENT_SENDERS.isBound() && entry.background() != null) {
+            @Nullable AuditOrigin sender = CURRENT_SENDERS.get().get(entry.background().requestId());
+            if (sender != null) {
+                return sender;
+            }
+        }
+        @Nullable RoutingContext current = Arc.container().requestContext().isActive() ? request.getCurrent() : null;
+        if (current != null) {
+            return AuditOrigin.of(caller, current);
+        }
+        if (entry.background() == null) {
+            throw new IllegalStateException("Outside of a request an entry says itself who did it.");
+        }
+        return AuditOrigin.of(entry.background());
+    }
+
+    private static void addInsert(List<AuditEntry> entries, List<AuditOrigin> origins, StatementPipeline trip) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        @Nullable String[][] columns = new @Nullable String[COLUMN_COUNT][entries.size()];
+        for (int i = 0; i < entries.size(); i++) {
+            AuditEntry entry = entries.get(i);
+            AuditOrigin origin = origins.get(i);
+            @Nullable Province province = entry.province();
+            @Nullable
+            String[] row = {
+                entry.action(),
+                entry.outcome().code(),
+                entry.record(),
+                province == null ? null : province.code(),
+                entry.object(),
+                origin.actor(),
+                origin.roles(),
+                origin.address(),
+                origin.requestId(),
+                entry.details()
+            };
+            for (int column = 0; column < COLUMN_COUNT; column++) {
+                columns[column][i] = row[column];
+            }
+        }
+        trip.addUpdate(
+                INSERT_SQL,
+                Stream.of(columns).map(values -> new SqlArray("text", values)).toArray());
+    }
+
+    private int timeoutSeconds() {
+        return Math.toIntExact(Math.max(1, config.noteTimeout().toSeconds()));
+    }
+}

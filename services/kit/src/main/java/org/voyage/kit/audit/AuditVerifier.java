@@ -1,0 +1,53 @@
+package org.voyage.kit.audit;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Recomputes the chain from the entries as they are stored now, however long it is. */
+@ApplicationScoped
+@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
+class AuditVerifier {
+
+    /** Seals and entries merged along their keys, in one snapshot and without a sort. */
+    private static final String SEALS_AND_ENTRIES_SQL = """
+            select position, hash, null::timestamptz as at, null as action, null as outcome, null as record,
+                   null as province, null as object, null as actor, null as roles, null as address,
+                   null as request_id, null as details
+              from audit_seal where position >= ?
+            union all
+            select position, null, at, action, outcome, record, province, object, actor, roles, address, request_id, details
+              from audit_entry where position >= ? and position <= (select max(position) from audit_seal)
+             order by position""";
+
+    private final AuditStore store;
+    private final AuditConfig config;
+
+    AuditVerifier(AuditStore store, AuditConfig config) {
+        this.store = store;
+        this.config = config;
+    }
+
+    /**
+     * @param from the first position to recompute; the seal before it is taken as it is
+     * @param known a seal that was kept elsewhere, null for none
+     */
+    AuditVerdict verifyChain(long from, @Nullable AuditChainHead known) {
+        int timeout = Math.toIntExact(config.verificationTimeout().toSeconds());
+        return QuarkusTransaction.requiringNew().timeout(timeout).call(() -> {
+            AuditChain chain = new AuditChain(from, store.headBefore(from));
+            if (known != null && !matchesKnownHead(known)) {
+                return chain.brokenVerdict(known.position(), AuditVerdict.DivergenceKind.NOT_AS_KNOWN);
+            }
+            store.forEachRow(SEALS_AND_ENTRIES_SQL, chain::addRow, from, from);
+            return chain.verdict();
+        });
+    }
+
+    private boolean matchesKnownHead(AuditChainHead known) {
+        AuditChainHead there = store.headBefore(known.position() + 1);
+        return there.position() == known.position() && Arrays.equals(there.hash(), known.hash());
+    }
+}

@@ -1,0 +1,153 @@
+package org.voyage.kit.audit;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.BlockingOperationControl;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.lang.annotation.Annotation;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.database.StatementPipeline;
+import org.voyage.kit.http.RequestId;
+import org.voyage.kit.problem.EarlyRefusal;
+import org.voyage.kit.problem.Problem;
+import org.voyage.kit.problem.ProblemType;
+import org.voyage.kit.problem.Refusal;
+
+/**
+ * Leaves an entry for every write that is refused, before the caller is told: a trail that loses entries would be worse
+ * than a slow refusal, so one that cannot be written is answered 503. Too many requests (429) are not noted: a flood
+ * would fill the trail.
+ */
+@ApplicationScoped
+@IfBuildProperty(name = "voyage.audit.enabled", stringValue = "true", enableIfMissing = true)
+public class RefusedWriteAuditFilter {
+    private static final Logger LOG = Logger.getLogger(RefusedWriteAuditFilter.class);
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String AUDIT_FAILED_MESSAGE = "A refusal is answered 503, because it cannot be audited: %s";
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    /** Before every other filter of answers: they must see the 503, if it comes to that. */
+    private static final int FILTER_PRIORITY = Priorities.USER + 1_000;
+
+    private final AuditTrail audit;
+    private final AuditConfig config;
+    private final CurrentVertxRequest current;
+    private final HttpAuthenticator authenticator;
+    private final IdentityProviderManager identities;
+    private final Instance<RefusalListener> counts;
+
+    RefusedWriteAuditFilter(
+            AuditTrail audit,
+            AuditConfig config,
+            CurrentVertxRequest current,
+            HttpAuthenticator authenticator,
+            IdentityProviderManager identities,
+            @Any Instance<RefusalListener> counts) {
+        this.audit = audit;
+        this.config = config;
+        this.current = current;
+        this.authenticator = authenticator;
+        this.identities = identities;
+        this.counts = counts;
+    }
+
+    @ServerResponseFilter(priority = FILTER_PRIORITY)
+    public Uni<Void> auditRefusal(
+            ContainerRequestContext request, ContainerResponseContext response, @Nullable ResourceInfo resource) {
+        int status = response.getStatus();
+        if (SAFE_METHODS.contains(request.getMethod()) || status < 400 || status >= 500 || status == TOO_MANY_REQUESTS) {
+            return Uni.createFrom().voidItem();
+        }
+        RoutingContext context = current.getCurrent();
+        RefusedWrite write = RefusedWrite.of(request, response, resource);
+        if (BlockingOperationControl.isBlockingAllowed()) {
+            auditOrFail(context, write, response);
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom()
+                .voidItem()
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .invoke(() -> auditOrFail(context, write, response));
+    }
+
+    void refusedEarly(@Observes EarlyRefusal early) {
+        String method = early.request().request().method().name();
+        if (!SAFE_METHODS.contains(method)) {
+            try {
+                auditWrite(early.request(), RefusedWrite.fromEarlyRefusal(method, early.refusal()));
+            } catch (RuntimeException e) {
+                LOG.warnf(AUDIT_FAILED_MESSAGE, e.toString());
+                throw new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+            }
+        }
+    }
+
+    private void auditOrFail(RoutingContext context, RefusedWrite write, ContainerResponseContext response) {
+        try {
+            auditWrite(context, write);
+        } catch (RuntimeException e) {
+            LOG.warnf(AUDIT_FAILED_MESSAGE, e.toString());
+            Refusal unavailable = new Refusal.Unavailable(RETRY_AFTER_SECONDS);
+            Response instead = Problem.toResponse(unavailable, RequestId.of(context));
+            response.setStatus(ProblemType.of(unavailable).status());
+            response.setEntity(instead.getEntity(), new Annotation[0], MediaType.valueOf(Problem.MEDIA_TYPE));
+            response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, instead.getHeaderString(HttpHeaders.RETRY_AFTER));
+        }
+    }
+
+    private void auditWrite(RoutingContext context, RefusedWrite write) {
+        AuditOrigin origin = originOf(context);
+        audit.appendInOwnTransaction(write.toAuditEntry(origin.province()), origin, trip -> countRefusal(context, write, origin.province(), trip));
+    }
+
+    private void countRefusal(RoutingContext context, RefusedWrite write, @Nullable Province owner, StatementPipeline trip) {
+        if (owner != null && write.record() != null && write.isAtFault(owner)) {
+            counts.forEach(count -> count.countRefusal(write.record(), owner, context.get(AuditTrail.REPORTING_YEAR_ATTRIBUTE), trip));
+        }
+    }
+
+    /** Whoever is refused before routing has not been asked for a token yet. */
+    private Uni<SecurityIdentity> resolveIdentity(RoutingContext context) {
+        return context.get(HttpAuthenticator.class.getName()) == null
+                ? authenticator.attemptAuthentication(context)
+                : QuarkusHttpUser.getSecurityIdentity(context, identities);
+    }
+
+    /** Who sent the token, as far as it holds. */
+    private AuditOrigin originOf(RoutingContext context) {
+        Optional<SecurityIdentity> identity;
+        try {
+            identity = Optional.ofNullable(resolveIdentity(context).await().atMost(config.noteTimeout()));
+        } catch (RuntimeException e) {
+            LOG.debugf("The token of a refused write does not hold: %s", e.toString());
+            identity = Optional.empty();
+        }
+        return identity.filter(known -> !known.isAnonymous())
+                .map(known -> AuditOrigin.of(Caller.of(known), context))
+                .orElseGet(() -> AuditOrigin.anonymous(context));
+    }
+}

@@ -1,0 +1,270 @@
+package org.voyage.kit.bulk;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.voyage.kit.bulk.format.Chunk;
+import org.voyage.kit.bulk.format.ChunkPrefetcher;
+import org.voyage.kit.bulk.format.FileKeyIndex;
+import org.voyage.kit.bulk.format.RowRedactor;
+import org.voyage.kit.bulk.outcome.ChunkOutcome;
+import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
+import org.voyage.kit.bulk.outcome.RowOutcome;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.problem.Refusal;
+
+/** Carries the chunks of one batch through its transactions. */
+final class BatchProcessor {
+    private final BulkConfig config;
+    private final BatchStore store;
+    private final EntityManager entities;
+    private final DryRunChanges tried;
+    private final RowHandler handler;
+    private final BatchContext context;
+    private final RowRedactor keeper;
+    private final SimilarKeyDetector spellings;
+    private final RefusalCauseCounter causes;
+    private final BooleanSupplier stopping;
+    private Receipt receipt;
+
+    /**
+     * @param begun what an earlier life of this batch has committed
+     * @param stopping whether this instance is going away
+     */
+    BatchProcessor(
+            BulkConfig config,
+            BatchStore store,
+            EntityManager entities,
+            DryRunChanges tried,
+            RowHandler handler,
+            BatchContext context,
+            RowRedactor keeper,
+            SimilarKeyDetector spellings,
+            RefusalCauseCounter causes,
+            Receipt begun,
+            BooleanSupplier stopping) {
+        this.config = config;
+        this.store = store;
+        this.entities = entities;
+        this.tried = tried;
+        this.handler = handler;
+        this.context = context;
+        this.keeper = keeper;
+        this.spellings = spellings;
+        this.causes = causes;
+        this.receipt = begun;
+        this.stopping = stopping;
+    }
+
+    /** What was committed so far. */
+    Receipt receipt() {
+        return receipt;
+    }
+
+    /** A transaction for each chunk. */
+    Receipt processChunkByChunk(ChunkPrefetcher chunks) {
+        while (!chunks.isDone()) {
+            requireNotStopping();
+            storeChunk(chunks.nextChunk());
+        }
+        warnOfSimilarStoredKeys(chunks.keys());
+        return runInTransaction(config.chunkTimeout(), () -> {
+            store.addWarnings(context.batchId(), handler.checkFile(context, chunks.rowCount()), causes);
+            return receipt;
+        });
+    }
+
+    /**
+     * One transaction for everything. Outcomes and progress are written beside it, so that they can be seen meanwhile
+     * and afterwards.
+     *
+     * @param keep false for a dry run
+     * @param last done at the end of the transaction, if it is kept: then either both hold or neither
+     * @throws RowsRefusedException if rows are to be kept and one was refused; nothing is stored then
+     */
+    Receipt processInOneTransaction(ChunkPrefetcher chunks, boolean keep, Consumer<Receipt> last) {
+        try {
+            receipt = runInTransaction(config.fileTimeout(), () -> {
+                var all = Receipt.EMPTY;
+                boolean refused = false;
+                long changed = 0;
+                while (!chunks.isDone()) {
+                    requireNotStopping();
+                    var chunk = chunks.nextChunk();
+                    var outcome = handleChunk(chunk);
+                    entities.clear();
+                    all = all.plus(outcome.receipt());
+                    refused |= outcome.outcomes().stream().anyMatch(RowOutcome.RefusedRowOutcome.class::isInstance);
+                    var changes = context.dryRun() ? tried.takeLines() : List.<String>of();
+                    recordInOwnTransaction(chunk, outcome.outcomes(), changes, changed);
+                    changed += changes.size();
+                }
+                boolean fails = keep && refused;
+                if (keep && !fails) {
+                    warnOfSimilarStoredKeys(chunks.keys());
+                }
+                if (!fails) {
+                    var warnings = handler.checkFile(context, chunks.rowCount());
+                    runInTransaction(config.chunkTimeout(), () -> {
+                        store.addWarnings(context.batchId(), warnings, causes);
+                        return Receipt.EMPTY;
+                    });
+                }
+                if (fails || !keep) {
+                    throw new TransactionUndoneException(fails);
+                }
+                last.accept(all);
+                return all;
+            });
+        } catch (TransactionUndoneException undone) {
+            if (undone.becauseRefused) {
+                throw new RowsRefusedException();
+            }
+            // Nothing is held up by it any more.
+            warnOfSimilarStoredKeys(chunks.keys());
+        }
+        return receipt;
+    }
+
+    private void requireNotStopping() {
+        if (stopping.getAsBoolean()) {
+            throw new Refusal.Unavailable(10);
+        }
+    }
+
+    private void storeChunk(Chunk chunk) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                receipt = runInTransaction(config.chunkTimeout(), () -> {
+                    var outcome = handleChunk(chunk);
+                    var soFar = receipt.plus(outcome.receipt());
+                    recordOutcomes(chunk, outcome.outcomes(), soFar);
+                    return soFar;
+                });
+                return;
+            } catch (RuntimeException e) {
+                var refusal = FailureClassifier.toRefusal(e);
+                if (isServerFault(refusal)) {
+                    throw e;
+                }
+                if (refusal instanceof Refusal.Conflict && attempt < config.attempts()) {
+                    pauseBeforeRetry(attempt);
+                } else {
+                    splitRefusedChunk(chunk, refusal);
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Finds the row that cannot be stored, so that only that one is refused. */
+    private void splitRefusedChunk(Chunk chunk, Refusal refusal) {
+        int size = chunk.rows().size();
+        if (size > 1) {
+            storeChunk(chunk.subChunk(0, size / 2));
+            storeChunk(chunk.subChunk(size / 2, size));
+            return;
+        }
+        runInTransaction(config.chunkTimeout(), () -> {
+            recordOutcomes(chunk, List.of(RowOutcome.refused(refusal)), receipt);
+            return receipt;
+        });
+    }
+
+    private ChunkOutcome handleChunk(Chunk chunk) {
+        var readable = spellings.withSpellingWarnings(chunk);
+        var handled =
+                readable.isEmpty() ? new ChunkOutcome(List.of(), Receipt.EMPTY) : handler.handleRows(readable, context);
+        entities.flush();
+        if (handled.outcomes().size() != readable.size()) {
+            throw new IllegalStateException(
+                    "the handler answered " + handled.outcomes().size() + " outcomes for " + readable.size() + " rows");
+        }
+        var outcomes = new ArrayList<RowOutcome>(chunk.rows().size());
+        var next = handled.outcomes().iterator();
+        for (var row : chunk.rows()) {
+            outcomes.add(row.row() == null ? RowOutcome.refused(row.findings()) : next.next());
+        }
+        return new ChunkOutcome(spellings.withFirstLines(chunk, outcomes), handled.receipt());
+    }
+
+    /**
+     * Warns of records that were there before the file under keys like those that it has brought; in transactions of its
+     * own, for what the file itself has stored does not matter.
+     */
+    private void warnOfSimilarStoredKeys(FileKeyIndex keys) {
+        var page = spellings.hasNewKeys() ? warnOfSimilarKeysOnPage(keys, "") : Optional.<String>empty();
+        while (page.isPresent()) {
+            requireNotStopping();
+            page = warnOfSimilarKeysOnPage(keys, page.get());
+        }
+    }
+
+    /** @return the last of the stored keys behind this one that were looked at; empty if there are no more */
+    private Optional<String> warnOfSimilarKeysOnPage(FileKeyIndex keys, String after) {
+        return runInTransaction(config.chunkTimeout(), () -> {
+            var stored = handler.listStoredKeys(context, after);
+            var warnings = spellings.findSimilarStored(stored, keys, alike -> handler.findActiveKeys(context, alike));
+            store.addWarnings(context.batchId(), warnings, causes);
+            return stored.isEmpty() ? Optional.empty() : Optional.of(stored.getLast());
+        });
+    }
+
+    /** @param changed how many changes of a dry run there were before these */
+    private void recordInOwnTransaction(Chunk chunk, List<RowOutcome> outcomes, List<String> changes, long changed) {
+        runInTransaction(config.chunkTimeout(), () -> {
+            recordOutcomes(chunk, outcomes, Receipt.EMPTY);
+            tried.saveLines(context.batchId(), changes, changed);
+            return Receipt.EMPTY;
+        });
+    }
+
+    private void recordOutcomes(Chunk chunk, List<RowOutcome> outcomes, Receipt soFar) {
+        store.saveOutcomes(context, chunk, outcomes, soFar, keeper, causes, handler.yearField(context.record()));
+    }
+
+    private static <T> T runInTransaction(Duration timeout, Callable<T> work) {
+        return QuarkusTransaction.requiringNew()
+                .timeout(Math.toIntExact(timeout.toSeconds()))
+                .call(work);
+    }
+
+    private static boolean isServerFault(Refusal refusal) {
+        return refusal instanceof Refusal.Internal || refusal instanceof Refusal.Unavailable;
+    }
+
+    /** A little, and not the same for both who got in each other's way. */
+    private static void pauseBeforeRetry(int attempt) {
+        try {
+            Thread.sleep(ThreadLocalRandom.current().nextLong(5, 50L * attempt + 6));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable(5);
+        }
+    }
+
+    /** Rows of mode all were refused, so none is stored. */
+    static final class RowsRefusedException extends RuntimeException {
+        RowsRefusedException() {
+            super("rows were refused", null, false, false);
+        }
+    }
+
+    /** Leaves a transaction that is not to be kept. */
+    private static final class TransactionUndoneException extends RuntimeException {
+        private final boolean becauseRefused;
+
+        TransactionUndoneException(boolean becauseRefused) {
+            super("undone", null, false, false);
+            this.becauseRefused = becauseRefused;
+        }
+    }
+}

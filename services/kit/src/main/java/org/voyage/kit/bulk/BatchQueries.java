@@ -1,0 +1,277 @@
+package org.voyage.kit.bulk;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.bulk.format.CorrectionHint;
+import org.voyage.kit.bulk.format.FindingsJson;
+import org.voyage.kit.bulk.outcome.RefusalCauseCounter;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.rules.RuleBook;
+import org.voyage.kit.sheet.RecordForm;
+
+/** Reads what became of a batch, a page at a time. */
+@ApplicationScoped
+class BatchQueries {
+    private static final String CAUSES_SQL = """
+            select rule, pointer, value, row_count, first_row, source_id, detail, detail_zh,
+                   coalesce(
+                     (select lines[c.first_row - r.first_row + 1] from batch_chunk r
+                       where r.batch_id = c.batch_id and r.first_row <= c.first_row order by r.first_row desc limit 1),
+                     (select line from batch_refusal r where r.batch_id = c.batch_id and r.row_number = c.first_row))
+              from batch_cause c where batch_id = ? and refuses = ?
+             order by row_count = 0 desc, row_count desc, first_row, pointer, rule, value limit 100""";
+
+    private static final String REFUSED_ROWS_SQL = """
+            select row_number, line, raw, whole, findings
+              from (select *, sum(octet_length(raw)) over (order by row_number) - octet_length(raw) as before
+                      from (select * from batch_refusal where batch_id = ? and row_number > ?
+                             order by row_number limit ?) page) sized
+             where before < 4000000 order by row_number""";
+    private static final String REFUSAL_REASONS_SQL = """
+            select row_number, line, '', whole, findings from batch_refusal
+             where batch_id = ? and row_number > ? order by row_number limit ?""";
+
+    private static final String ROW_LOCATIONS_SQL = """
+            select n, lines[n - first_row + 1], source_ids[n - first_row + 1]
+              from unnest(?::bigint[]) n
+             cross join lateral (select first_row, lines, source_ids, outcomes from batch_chunk
+                                  where batch_id = ? and first_row <= n order by first_row desc limit 1) c""";
+
+    private static final String OUTCOME_CONDITION = " where substr(outcomes, (n - first_row + 1)::int, 1) ";
+    private static final String CREATED_ROWS_SQL = ROW_LOCATIONS_SQL + OUTCOME_CONDITION + "= 'C'";
+    private static final String ACCEPTED_ROWS_SQL = ROW_LOCATIONS_SQL + OUTCOME_CONDITION + "<> 'R'";
+
+    private final DataSource dataSource;
+    private final RuleBook rules;
+
+    BatchQueries(DataSource dataSource, RuleBook rules) {
+        this.dataSource = dataSource;
+        this.rules = rules;
+    }
+
+    /** A refused row as it was sent. */
+    record StoredRefusedRow(long number, long line, String raw, boolean whole, List<Finding> findings) {}
+
+    /** What a stored row has to say, as JSON. */
+    record RowDetail(long number, String changes, String warnings) {}
+
+    /** Letters of consecutive rows, where these stand in the file, and the keys of their records as far as they are told. */
+    record OutcomePage(
+            long firstRow,
+            String letters,
+            Long[] lines,
+            @Nullable String[] sourceIds) {
+
+        /** @return null if it was not kept */
+        @Nullable
+        Long lineAt(int i) {
+            return lines.length == 0 ? null : lines[i];
+        }
+
+        @Nullable
+        String sourceIdAt(int i) {
+            return sourceIds.length == 0 ? null : sourceIds[i];
+        }
+    }
+
+    @Nullable
+    Batch findBatch(UUID id) {
+        return QuarkusTransaction.requiringNew().<@Nullable Batch>call(() -> Batch.findById(id));
+    }
+
+    BatchResponse toJson(UUID id) {
+        return toJson(Objects.requireNonNull(findBatch(id)));
+    }
+
+    BatchResponse toJson(Batch batch) {
+        var form = RecordForm.of(batch.record);
+        return BatchResponse.of(batch, findCauses(batch.id, true, form), findCauses(batch.id, false, form));
+    }
+
+    private List<BatchResponse.BatchCause> findCauses(UUID batch, boolean refuses, RecordForm form) {
+        return queryRows(
+                CAUSES_SQL,
+                statement -> {
+                    statement.setObject(1, batch);
+                    statement.setBoolean(2, refuses);
+                },
+                row -> {
+                    var rule = row.getString(1);
+                    var mending = CorrectionHint.of(rule, rules.findRule(rule).orElse(null), row.getString(2), form);
+                    return new BatchResponse.BatchCause(
+                            rule,
+                            row.getString(2),
+                            RefusalCauseCounter.valueForSender(row.getString(3), row.getString(7)),
+                            row.getLong(4),
+                            row.getLong(5),
+                            row.getObject(9, Long.class),
+                            row.getString(6),
+                            row.getString(7),
+                            row.getString(8),
+                            mending.en(),
+                            mending.zh());
+                });
+    }
+
+    /** What a batch that goes on has counted already. */
+    List<RefusalCauseCounter.CauseKey> findCountedCauses(UUID batch) {
+        return queryRows(
+                "select refuses, rule, pointer, value from batch_cause where batch_id = ?",
+                statement -> statement.setObject(1, batch),
+                row -> new RefusalCauseCounter.CauseKey(row.getBoolean(1), row.getString(2), row.getString(3), row.getString(4)));
+    }
+
+    /** Where a row stands in the file, and its key; null where that is not told. */
+    record RowLocation(long row, long line, @Nullable String sourceId) {}
+
+    /** Those of the rows that have their outcome. */
+    List<RowLocation> findRowLocations(UUID batch, Collection<Long> rows) {
+        return queryRowLocations(ROW_LOCATIONS_SQL, batch, rows);
+    }
+
+    /** Those of the rows that have their outcome and were not refused. */
+    List<RowLocation> findAcceptedRows(UUID batch, Collection<Long> rows) {
+        return queryRowLocations(ACCEPTED_ROWS_SQL, batch, rows);
+    }
+
+    /** Those of the rows that have made a record. */
+    List<RowLocation> findCreatedRows(UUID batch, Collection<Long> rows) {
+        return queryRowLocations(CREATED_ROWS_SQL, batch, rows);
+    }
+
+    private List<RowLocation> queryRowLocations(String sql, UUID batch, Collection<Long> rows) {
+        return queryRows(
+                sql,
+                statement -> {
+                    statement.setArray(1, statement.getConnection().createArrayOf("int8", rows.toArray()));
+                    statement.setObject(2, batch);
+                },
+                row -> new RowLocation(row.getLong(1), row.getLong(2), row.getString(3)));
+    }
+
+    /** Number of the last row that has its outcome; 0 if none has. */
+    long findLastRow(UUID batch) {
+        return queryRows(
+                        "select coalesce(max(first_row + length(outcomes) - 1), 0) from batch_chunk where batch_id = ?",
+                        statement -> statement.setObject(1, batch),
+                        row -> row.getLong(1))
+                .getFirst();
+    }
+
+    /** Batches that are not at their end: of this instance, or of one that has not been seen since. */
+    List<Batch> findUnfinished(String instance, Instant untouchedSince) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> Batch.list(
+                        "state in (?1, ?2) and (instance = ?3 or touchedAt < ?4) order by startedAt",
+                        BatchState.RECEIVING,
+                        BatchState.RUNNING,
+                        instance,
+                        untouchedSince));
+    }
+
+    List<RowDetail> findDetails(UUID batch, long fromRow, int rows) {
+        return queryRows(
+                "select row_number, changes, warnings from batch_detail"
+                        + " where batch_id = ? and row_number >= ? and row_number < ? order by row_number",
+                statement -> {
+                    statement.setObject(1, batch);
+                    statement.setLong(2, fromRow);
+                    statement.setLong(3, fromRow + rows);
+                },
+                row -> new RowDetail(row.getLong(1), row.getString(2), row.getString(3)));
+    }
+
+    /** The first findings of a refused batch, each with its row in front of the pointer. */
+    List<Finding> findFirstFindings(UUID batch) {
+        var findings = new ArrayList<Finding>();
+        for (var row : findRefusedRows(batch, 0, 20)) {
+            for (var finding : row.findings()) {
+                if (findings.size() < 20) {
+                    findings.add(new Finding(
+                            "/rows/" + row.number() + finding.pointer(),
+                            finding.rule(),
+                            "Line " + row.line() + ": " + finding.detail(),
+                            "文件第 " + row.line() + " 行：" + finding.detailZh()));
+                }
+            }
+        }
+        return findings;
+    }
+
+    /** The next refused rows, at least one if there is one, and no more than a few megabytes. */
+    List<StoredRefusedRow> findRefusedRows(UUID batch, long afterRow, int limit) {
+        return queryRefusedRows(REFUSED_ROWS_SQL, batch, afterRow, limit);
+    }
+
+    /** The next refused rows without what they were. */
+    List<StoredRefusedRow> findRefusalReasons(UUID batch, long afterRow, int limit) {
+        return queryRefusedRows(REFUSAL_REASONS_SQL, batch, afterRow, limit);
+    }
+
+    private List<StoredRefusedRow> queryRefusedRows(String sql, UUID batch, long afterRow, int limit) {
+        return queryRows(
+                sql,
+                statement -> {
+                    statement.setObject(1, batch);
+                    statement.setLong(2, afterRow);
+                    statement.setInt(3, limit);
+                },
+                row -> new StoredRefusedRow(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getString(3),
+                        row.getBoolean(4),
+                        FindingsJson.readFindings(row.getString(5))));
+    }
+
+    List<OutcomePage> findOutcomes(UUID batch, long fromRow, int limit) {
+        return queryRows(
+                "select first_row, outcomes, coalesce(lines, '{}'), coalesce(source_ids, '{}') from batch_chunk"
+                        + " where batch_id = ? and first_row >= ? order by first_row limit ?",
+                statement -> {
+                    statement.setObject(1, batch);
+                    statement.setLong(2, fromRow);
+                    statement.setInt(3, limit);
+                },
+                row -> new OutcomePage(
+                        row.getLong(1),
+                        row.getString(2),
+                        (Long[]) row.getArray(3).getArray(),
+                        (String[]) row.getArray(4).getArray()));
+    }
+
+    private <T> List<T> queryRows(String sql, BatchQueryBinder bind, BatchRowMapper<T> take) {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            bind.bindTo(statement);
+            try (var rows = statement.executeQuery()) {
+                var result = new ArrayList<T>();
+                while (rows.next()) {
+                    result.add(take.mapRow(rows));
+                }
+                return result;
+            }
+        } catch (SQLException e) {
+            throw new BatchStoreException(e);
+        }
+    }
+
+    private interface BatchQueryBinder {
+        void bindTo(PreparedStatement statement) throws SQLException;
+    }
+
+    private interface BatchRowMapper<T> {
+        T mapRow(ResultSet row) throws SQLException;
+    }
+}

@@ -1,0 +1,39 @@
+package org.voyage.kit.bulk;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.outbox.RepublishableRecord;
+
+/** Tells again what became of every file that was told of. */
+@ApplicationScoped
+class BatchRepublisher implements RepublishableRecord {
+
+    private static final String PAGE_SQL = BatchEvents.ENDED_BATCHES_SQL
+            + " where finished_at is not null and not dry_run and (province, id::text) > (?, ?)"
+            + " order by province, id::text limit ? for share";
+
+    private final JdbcClient database;
+    private final BatchEvents events;
+
+    BatchRepublisher(DataSource dataSource, BatchEvents events) {
+        this.database = new JdbcClient(dataSource);
+        this.events = events;
+    }
+
+    @Override
+    public String record() {
+        return "batch";
+    }
+
+    @Override
+    public List<OutgoingEvent> nextPage(Optional<String> after, int limit, String actor) {
+        String[] key = after.orElse("/").split("/", -1);
+        UUID republication = UUID.randomUUID();
+        return database.query(PAGE_SQL, batch -> events.republishedEvent(batch, republication, actor), key[0], key[1], limit);
+    }
+}

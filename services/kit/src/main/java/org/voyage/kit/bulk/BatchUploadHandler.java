@@ -1,0 +1,202 @@
+package org.voyage.kit.bulk;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Objects;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.bulk.format.BatchFormat;
+import org.voyage.kit.http.PreferHeader;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.http.RequestId;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.problem.Problem;
+import org.voyage.kit.problem.Refusal;
+
+/** Takes in a file of records: what a resource's {@code POST …/batches} calls. */
+@ApplicationScoped
+public class BatchUploadHandler {
+    private static final Logger LOG = Logger.getLogger(BatchUploadHandler.class);
+    private static final CodeSet<BatchMode> MODES = CodeSet.of("mode", BatchMode.class);
+    private static final String ASYNC_PREFERENCE = "respond-async";
+    private static final String CHANGES_PREFERENCE = "changes";
+
+    private final BulkConfig config;
+    private final Caller caller;
+    private final RequestId requestId;
+    private final BatchStore store;
+    private final BatchQueries reader;
+    private final BatchExecutor jobs;
+    private final RowHandlerRegistry handlers;
+    private final UploadSpool spool;
+    private final DryRunChanges tried;
+
+    BatchUploadHandler(
+            BulkConfig config,
+            Caller caller,
+            RequestId requestId,
+            BatchStore store,
+            BatchQueries reader,
+            BatchExecutor jobs,
+            RowHandlerRegistry handlers,
+            UploadSpool spool,
+            DryRunChanges tried) {
+        this.config = config;
+        this.caller = caller;
+        this.requestId = requestId;
+        this.store = store;
+        this.reader = reader;
+        this.jobs = jobs;
+        this.handlers = handlers;
+        this.spool = spool;
+        this.tried = tried;
+    }
+
+    /**
+     * Reads the body to its end, then works on it, and answers with the finished batch; with {@code Prefer:
+     * respond-async} as soon as the file is here.
+     *
+     * @param record what the rows are, as in topics: {@code overseas-school}; a {@link RowHandler} handles them
+     * @param headers of the request: media type, content encoding and preference
+     * @param mode the query parameter: {@code rows} (default) or {@code all}
+     * @param dryRun the query parameter: {@code true}, {@code false} (default), or {@code changes}: true, and answered with
+     *     what would change, see {@link DryRunChanges}
+     * @return 200 with the batch; 202 if it goes on by itself; 422 if mode all was refused; otherwise the problem that
+     *     ended it. The batch's address is in {@code Location}, whatever the status.
+     * @throws Refusal if no batch was begun
+     */
+    public Response post(
+            String record, HttpHeaders headers, @Nullable String mode, @Nullable String dryRun, InputStream body) {
+        var province = caller.requireWritableProvince();
+        handlers.handlerOf(record);
+        var sent = parseMediaType(headers);
+        var batch = new Batch();
+        batch.province = province.code();
+        batch.record = record;
+        batch.format = BatchFormat.of(sent);
+        var charset = batch.format.charset(sent);
+        batch.charset = charset == null ? null : charset.name();
+        var chosen = QueryParameters.parseCode("mode", mode, MODES);
+        batch.mode = chosen == null ? BatchMode.ROWS : chosen;
+        boolean changes = CHANGES_PREFERENCE.equals(dryRun);
+        batch.dryRun = changes || QueryParameters.parseFlag("dryRun", dryRun, false);
+        boolean async = PreferHeader.of(headers).hasPreference(ASYNC_PREFERENCE);
+        if (async && jobs.isQueueFull()) {
+            throw new Refusal.Unavailable(30);
+        }
+        beginBatch(batch);
+        return receiveFile(batch, headers.getHeaderString(HttpHeaders.CONTENT_ENCODING), body, async, changes);
+    }
+
+    /** Nothing when the header is there but says none, which JAX-RS takes for a mistake of ours. */
+    private static @Nullable MediaType parseMediaType(HttpHeaders headers) {
+        try {
+            return headers.getMediaType();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    private void beginBatch(Batch batch) {
+        batch.id = UUID.randomUUID();
+        batch.actor = caller.clientId();
+        batch.requestId = requestId.value();
+        batch.instance = config.instance();
+        batch.state = BatchState.RECEIVING;
+        batch.receipt = "";
+        batch.fileKey = spool.createKey(batch.id);
+        batch.startedAt = store.databaseTime();
+        batch.touchedAt = batch.startedAt;
+        jobs.tryHold(batch.id);
+        try {
+            QuarkusTransaction.requiringNew().run(batch::persist);
+        } catch (RuntimeException e) {
+            jobs.releaseBatch(batch.id);
+            throw e;
+        }
+    }
+
+    private Response receiveFile(Batch batch, @Nullable String encoding, InputStream body, boolean async, boolean changes) {
+        try {
+            long bytes = spool.receiveFile(batch, encoding, body);
+            QuarkusTransaction.requiringNew().run(() -> store.markReceived(batch.id, bytes));
+            batch.fileBytes = bytes;
+            batch.state = BatchState.RUNNING;
+        } catch (RuntimeException e) {
+            try {
+                return handleFailedUpload(batch, e);
+            } finally {
+                jobs.releaseBatch(batch.id);
+            }
+        }
+        if (async) {
+            jobs.enqueue(batch);
+            return Response.accepted(reader.toJson(batch))
+                    .location(locationOf(batch.id))
+                    .header(PreferHeader.APPLIED_HEADER, ASYNC_PREFERENCE)
+                    .build();
+        }
+        var end = jobs.runNow(batch);
+        return changes && end instanceof BatchResult.CompletedBatch ? changesResponse(batch.id) : toResponse(batch, end);
+    }
+
+    /** What a dry run that has come to its end would change, or why that cannot be told. */
+    private Response changesResponse(UUID id) {
+        var batch = Objects.requireNonNull(reader.findBatch(id));
+        try {
+            return tried.toResponse(batch, BatchExecutor.currentInstant()).location(locationOf(id)).build();
+        } catch (Refusal refusal) {
+            return problemResponse(batch, refusal);
+        }
+    }
+
+    private Response handleFailedUpload(Batch batch, RuntimeException e) {
+        boolean gone = e instanceof UploadSpool.SenderGoneException;
+        var refusal = gone
+                ? new Refusal.Malformed(
+                        "The connection ended before the whole file had come; send it again.", "文件未传完，连接即已中断，请重新报送。")
+                : e instanceof UploadSpool.DiskFullException ? new Refusal.Unavailable(60) : FailureClassifier.toRefusal(e);
+        LOG.warnf(e, "The file of batch %s was not received", batch.id);
+        jobs.finishFailed(
+                batch,
+                gone ? BatchState.INTERRUPTED : BatchState.FAILED,
+                refusal,
+                BatchStore.fileFindings(refusal),
+                Receipt.EMPTY,
+                BatchExecutor.RefusalChannel.RESPONSE);
+        return problemResponse(batch, refusal);
+    }
+
+    private Response toResponse(Batch batch, BatchResult end) {
+        return switch (end) {
+            case BatchResult.CompletedBatch(Receipt receipt) -> {
+                var answer = Response.ok(reader.toJson(batch.id)).location(locationOf(batch.id));
+                if (!receipt.isEmpty()) {
+                    answer.header(Receipt.HEADER, receipt.text());
+                }
+                yield answer.build();
+            }
+            case BatchResult.FailedBatch(Refusal refusal) -> problemResponse(batch, refusal);
+            case BatchResult.WaitingBatch(Refusal refusal) -> problemResponse(batch, refusal);
+        };
+    }
+
+    private static Response problemResponse(Batch batch, Refusal refusal) {
+        return Response.fromResponse(Problem.toResponse(refusal, batch.requestId))
+                .location(locationOf(batch.id))
+                .build();
+    }
+
+    private static URI locationOf(UUID batch) {
+        return URI.create("/v1/batches/" + batch);
+    }
+}

@@ -1,7 +1,0 @@
-package org.voyage.kit.bulk;
-
-import java.util.List;
-import org.voyage.kit.outbox.Receipt;
-
-/** What became of a chunk: one outcome for each row, in their order. */
-public record ChunkOutcome(List<RowOutcome> outcomes, Receipt receipt) {}

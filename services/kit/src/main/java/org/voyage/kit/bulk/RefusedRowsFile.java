@@ -1,0 +1,125 @@
+package org.voyage.kit.bulk;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.bulk.format.CsvCells;
+import org.voyage.kit.bulk.format.CsvHeaderDetector;
+import org.voyage.kit.bulk.format.FindingsJson;
+import org.voyage.kit.bulk.format.SubmittedRow;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.problem.StrictJson;
+import org.voyage.kit.sheet.FormField;
+import org.voyage.kit.sheet.RecordForm;
+import org.voyage.kit.sheet.SheetWriter;
+
+/**
+ * The refused rows of a batch as a file of the same format, encoding and separator, to be mended and sent again as it
+ * is: each row as it was sent (personal values hidden), with {@code refusedBecause}, which is ignored when it comes back. In a table
+ * that is the first column, so that a row with a cell too many or too few does not push it out of place; its heading is
+ * Chinese where the others are. An NDJSON line that is no object is given as text in {@code raw}.
+ */
+final class RefusedRowsFile {
+    private static final int PAGE_SIZE = 200;
+    private static final String REASON_ZH = "未通过原因";
+
+    private final Batch batch;
+    private final BatchQueries reader;
+
+    RefusedRowsFile(Batch batch, BatchQueries reader) {
+        this.batch = batch;
+        this.reader = reader;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        switch (batch.format) {
+            case NDJSON -> {
+                writeText(out, batch.bom ? "\uFEFF" : "", StandardCharsets.UTF_8);
+                forEachRow(row -> writeText(out, toNdjson(row, reasonOf(row)), StandardCharsets.UTF_8));
+            }
+            case CSV -> {
+                var charset = batch.charset == null ? StandardCharsets.UTF_8 : Charset.forName(batch.charset);
+                var header = String.valueOf(batch.header);
+                var separator = CsvHeaderDetector.separatorOf(
+                        header, RecordForm.of(batch.record).headings());
+                writeText(out, (batch.bom ? "\uFEFF" : "") + headingRow(header) + separator + header + "\r\n", charset);
+                forEachRow(row -> writeText(out, toCsv(row, reasonOf(row), separator), charset));
+            }
+            case XLSX -> writeSheet(out);
+        }
+    }
+
+    private void writeSheet(OutputStream out) throws IOException {
+        var form = RecordForm.of(batch.record);
+        var headings = new ArrayList<String>();
+        headings.add(headingRow(String.valueOf(batch.header)));
+        headings.addAll(FindingsJson.readTexts(Objects.requireNonNullElse(batch.header, "[]")));
+        List<@Nullable FormField> fields = new ArrayList<>();
+        for (var heading : headings) {
+            var name = form.headings().findField(heading);
+            fields.add(name == null ? null : form.field(name));
+        }
+        try (var sheet = new SheetWriter(out, form.zh(), fields, headings)) {
+            forEachRow(row -> {
+                var cells = new ArrayList<String>();
+                cells.add(reasonOf(row));
+                cells.addAll(row.raw().isEmpty() ? List.of() : FindingsJson.readTexts(row.raw()));
+                sheet.writeRow(cells);
+            });
+        }
+    }
+
+    private interface RefusedRowVisitor {
+        void acceptRow(BatchQueries.StoredRefusedRow row) throws IOException;
+    }
+
+    private void forEachRow(RefusedRowVisitor each) throws IOException {
+        long last = 0;
+        while (true) {
+            var page = reader.findRefusedRows(batch.id, last, PAGE_SIZE);
+            for (var row : page) {
+                each.acceptRow(row);
+                last = row.number();
+            }
+            if (page.isEmpty()) {
+                return;
+            }
+        }
+    }
+
+    private static String reasonOf(BatchQueries.StoredRefusedRow row) {
+        return FindingsJson.toSentence(row.findings());
+    }
+
+    private static String headingRow(String headings) {
+        return headings.codePoints().anyMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN)
+                ? REASON_ZH
+                : SubmittedRow.REFUSED_BECAUSE;
+    }
+
+    static String toCsv(BatchQueries.StoredRefusedRow row, String because, char separator) {
+        return CsvCells.quote(because) + separator + row.raw() + "\r\n";
+    }
+
+    static String toNdjson(BatchQueries.StoredRefusedRow row, String because) {
+        ObjectNode object;
+        try {
+            object = StrictJson.parseObject(row.raw().getBytes(StandardCharsets.UTF_8));
+        } catch (Refusal.Malformed e) {
+            object = JsonNodeFactory.instance.objectNode().put("raw", row.raw());
+        }
+        object.remove(SubmittedRow.REFUSED_BECAUSE);
+        return object.put(SubmittedRow.REFUSED_BECAUSE, because).toString() + "\n";
+    }
+
+    private static void writeText(OutputStream out, String text, Charset charset) throws IOException {
+        out.write(text.getBytes(charset));
+    }
+}

@@ -1,0 +1,92 @@
+package org.voyage.kit.bulk;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.UUID;
+import org.voyage.kit.bulk.format.FindingsJson;
+import org.voyage.kit.bulk.outcome.RowOutcome;
+
+/**
+ * What became of every row, one JSON object a line: {@code {"row":1,"outcome":"created","line":2,"sourceId":"A-1"}}. A
+ * corrected row of a dry run has its {@code changes}; of a real run the record's history has them, and the way of a million
+ * rows stays short.
+ */
+final class RowOutcomesWriter {
+    private static final int PAGE_SIZE = 20;
+
+    private final UUID batch;
+    private final BatchQueries reader;
+
+    RowOutcomesWriter(UUID batch, BatchQueries reader) {
+        this.batch = batch;
+        this.reader = reader;
+    }
+
+    void writeTo(OutputStream out) throws IOException {
+        long from = 1;
+        while (true) {
+            var page = reader.findOutcomes(batch, from, PAGE_SIZE);
+            for (var outcomes : page) {
+                writePage(out, outcomes);
+                from = outcomes.firstRow() + outcomes.letters().length();
+            }
+            if (page.size() < PAGE_SIZE) {
+                return;
+            }
+        }
+    }
+
+    private void writePage(OutputStream out, BatchQueries.OutcomePage outcomes) throws IOException {
+        var refused = new HashMap<Long, BatchQueries.StoredRefusedRow>();
+        if (outcomes.letters().indexOf(RowOutcome.RefusedRowOutcome.REFUSED_LETTER) >= 0) {
+            // Refusals of later rows may come along; they are looked up again in their turn.
+            for (var row : reader.findRefusalReasons(
+                    batch, outcomes.firstRow() - 1, outcomes.letters().length())) {
+                refused.put(row.number(), row);
+            }
+        }
+        var details = new HashMap<Long, BatchQueries.RowDetail>();
+        for (var detail :
+                reader.findDetails(batch, outcomes.firstRow(), outcomes.letters().length())) {
+            details.put(detail.number(), detail);
+        }
+        var lines = new StringBuilder();
+        for (int i = 0; i < outcomes.letters().length(); i++) {
+            long number = outcomes.firstRow() + i;
+            var line = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("row", number)
+                    .put("outcome", RowOutcome.wordOf(outcomes.letters().charAt(i)));
+            var why = refused.get(number);
+            var place = why == null ? outcomes.lineAt(i) : Long.valueOf(why.line());
+            if (place != null) {
+                line.put("line", place);
+            }
+            var key = outcomes.sourceIdAt(i);
+            if (key != null) {
+                line.put("sourceId", key);
+            }
+            if (why != null) {
+                line.set("findings", FindingsJson.MAPPER.valueToTree(why.findings()));
+            }
+            var detail = details.get(number);
+            if (detail != null) {
+                addJson(line, "changes", detail.changes());
+                addJson(line, "warnings", detail.warnings());
+            }
+            lines.append(line).append('\n');
+        }
+        out.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void addJson(ObjectNode line, String name, String json) throws IOException {
+        var list = FindingsJson.MAPPER.readTree(json);
+        if (!list.isEmpty()) {
+            line.set(name, list);
+        }
+    }
+}

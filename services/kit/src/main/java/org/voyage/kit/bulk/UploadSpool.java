@@ -1,0 +1,218 @@
+package org.voyage.kit.bulk;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.bulk.spool.SpoolFile;
+import org.voyage.kit.bulk.spool.SpoolKeyWrapper;
+import org.voyage.kit.problem.Refusal;
+
+/**
+ * The files of unfinished batches on our disk, unpacked. A file under its final name is whole and survives a power cut;
+ * it may hold personal data, so it is encrypted under a key that the batch's row has, only this user can read it, and it
+ * goes as soon as its batch has ended.
+ */
+@ApplicationScoped
+class UploadSpool {
+    private static final String PART_SUFFIX = ".part";
+    private static final Set<StandardOpenOption> NEW_FILE_OPTIONS = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+    private final BulkConfig config;
+    private final Instance<SpoolKeyWrapper> keys;
+
+    UploadSpool(BulkConfig config, Instance<SpoolKeyWrapper> keys) {
+        this.config = config;
+        this.keys = keys;
+    }
+
+    /** A key for the file of a batch, as the batch's row keeps it. */
+    byte[] createKey(UUID batch) {
+        var key = SpoolFile.newKey();
+        return keys.isUnsatisfied() ? key : keys.get().wrapKey(batch, key);
+    }
+
+    /**
+     * Takes in a body to its end.
+     *
+     * @return how many bytes it has, unpacked
+     * @throws SenderGoneException if the sender went away
+     * @throws Refusal if the body is no whole gzip or larger than a file may be, or our disk does not take it
+     */
+    long receiveFile(Batch batch, @Nullable String encoding, InputStream body) {
+        var part = folder().resolve(batch.id + PART_SUFFIX);
+        try {
+            long length = writePart(part, openFile(batch), encoding, body);
+            Files.move(part, pathOf(batch.id), StandardCopyOption.ATOMIC_MOVE);
+            syncFolder(folder());
+            return length;
+        } catch (IOException e) {
+            deleteFile(batch.id);
+            throw new DiskFullException(e);
+        } catch (RuntimeException e) {
+            deleteFile(batch.id);
+            throw e;
+        }
+    }
+
+    private long writePart(Path part, SpoolFile file, @Nullable String encoding, InputStream body) throws IOException {
+        long limit = config.fileLimit().asLongValue();
+        long length = 0;
+        var buffer = new byte[64 * 1024];
+        try (var disk = FileChannel.open(part, NEW_FILE_OPTIONS, ownerOnly(part, "rw-------"));
+                var out = file.encrypt(Channels.newOutputStream(disk))) {
+            var in = unpack(encoding, body);
+            for (int read = readBlock(in, buffer); read >= 0; read = readBlock(in, buffer)) {
+                length += read;
+                if (length > limit) {
+                    throw new Refusal.TooLarge(limit);
+                }
+                out.write(buffer, 0, read);
+            }
+            disk.force(true);
+        }
+        return length;
+    }
+
+    private static InputStream unpack(@Nullable String encoding, InputStream body) {
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return body;
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw new Refusal.UnsupportedMediaType(
+                    "A batch is sent as it is or with Content-Encoding: gzip.", "批量文件只接受原文或 gzip 压缩。");
+        }
+        try {
+            return new GZIPInputStream(body, 64 * 1024);
+        } catch (IOException e) {
+            throw toReadFailure(e);
+        }
+    }
+
+    private static int readBlock(InputStream in, byte[] buffer) {
+        try {
+            return in.read(buffer);
+        } catch (IOException e) {
+            throw toReadFailure(e);
+        }
+    }
+
+    /** A compressed body that is none is the sender's mistake; anything else means that he is gone. */
+    private static RuntimeException toReadFailure(IOException e) {
+        return e instanceof ZipException || e instanceof EOFException
+                ? new Refusal.Malformed("The body is not whole gzip.", "正文不是完整的 gzip 数据。")
+                : new SenderGoneException(e);
+    }
+
+    /** @throws RuntimeException if its key cannot be opened any more */
+    SpoolFile openFile(Batch batch) {
+        var key = batch.fileKey;
+        return new SpoolFile(
+                pathOf(batch.id),
+                key == null || keys.isUnsatisfied() ? key : keys.get().unwrapKey(batch.id, key));
+    }
+
+    private Path pathOf(UUID batch) {
+        return folder().resolve(batch.toString());
+    }
+
+    boolean hasFile(UUID batch) {
+        return Files.exists(pathOf(batch));
+    }
+
+    /** Bytes of a file that is here. */
+    long sizeOf(UUID batch) {
+        try {
+            return Files.size(pathOf(batch));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void deleteFile(UUID batch) {
+        try {
+            Files.deleteIfExists(folder().resolve(batch + PART_SUFFIX));
+            Files.deleteIfExists(pathOf(batch));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The batches that have a file here, whole or not. */
+    List<UUID> listBatches() {
+        var batches = new ArrayList<UUID>();
+        try (var files = Files.newDirectoryStream(folder())) {
+            for (var file : files) {
+                var name = file.getFileName().toString().replace(PART_SUFFIX, "");
+                try {
+                    batches.add(UUID.fromString(name));
+                } catch (IllegalArgumentException e) {
+                    // not one of ours
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return batches;
+    }
+
+    private Path folder() {
+        var folder = config.folder();
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder.toAbsolutePath().getParent());
+                Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new DiskFullException(e);
+        }
+    }
+
+    /** What only this user may, where the disk knows users. */
+    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    /** A file's name is as durable as its folder. */
+    private static void syncFolder(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** The file will not come to its end. */
+    static final class SenderGoneException extends RuntimeException {
+        SenderGoneException(IOException cause) {
+            super("the sender went away", cause);
+        }
+    }
+
+    /** Our disk does not take the file. */
+    static final class DiskFullException extends RuntimeException {
+        DiskFullException(IOException cause) {
+            super("the spool folder does not take a file", cause);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package org.voyage.kit.bulk.format;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cells of one CSV row (RFC 4180, also with another separator than the comma). Jackson reads them. Jackson accepts a
+ * quote inside a cell without quotes and blanks behind a closing quote; this class reports both as a problem.
+ *
+ * @param texts the cells without their quotes
+ * @param starts where each cell begins in the row's text, and one more for the end plus one
+ * @param problem what is wrong with the quoting, or null; the cells before it are given nevertheless
+ */
+public record CsvCells(
+        List<String> texts, List<Integer> starts, @Nullable String problem) {
+    static final String AFTER_QUOTE = "text after a closing quote";
+    static final String OPEN_QUOTE = "a quote that is never closed";
+    static final String STRAY_QUOTE = "a quote inside a cell that does not begin with one";
+    static final String LONE_RETURN = "a carriage return without a line feed";
+    private static final CsvFactory CSV = new CsvFactory();
+
+    static CsvCells of(String row, char separator) {
+        var texts = new ArrayList<String>(16);
+        var starts = new ArrayList<Integer>(17);
+        starts.add(0);
+        try (var parser = CSV.createParser(row)) {
+            parser.setSchema(CsvSchema.emptySchema().withColumnSeparator(separator));
+            for (var token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                if (token == JsonToken.VALUE_STRING) {
+                    var text = parser.getText();
+                    int start = starts.getLast();
+                    boolean quoted = row.startsWith("\"", start);
+                    if (!quoted && text.indexOf('"') >= 0) {
+                        return new CsvCells(texts, starts, STRAY_QUOTE);
+                    }
+                    int end = start + (quoted ? quote(text) : text).length();
+                    if (end < row.length() && row.charAt(end) != separator) {
+                        return new CsvCells(texts, starts, row.charAt(end) == '\r' ? LONE_RETURN : AFTER_QUOTE);
+                    }
+                    texts.add(text);
+                    starts.add(end + 1);
+                }
+            }
+            return new CsvCells(texts, starts, null);
+        } catch (IOException e) {
+            boolean open =
+                    row.substring(starts.getLast() + 1).replace("\"\"", "").indexOf('"') < 0;
+            return new CsvCells(texts, starts, open ? OPEN_QUOTE : AFTER_QUOTE);
+        }
+    }
+
+    /** The row's text without one cell and the separator that belongs to it. */
+    String withoutCell(int cell, String row) {
+        if (cell + 1 >= starts.size()) {
+            return row;
+        }
+        int from = starts.get(cell);
+        int to = starts.get(cell + 1);
+        if (to > row.length()) {
+            return row.substring(0, Math.max(0, from - 1));
+        }
+        return row.substring(0, from) + row.substring(to);
+    }
+
+    String problemZh() {
+        return LONE_RETURN.equals(problem) ? "行内有单独的回车符。" : "引号使用有误。";
+    }
+
+    boolean isBlankRow() {
+        return problem == null && texts.stream().allMatch(String::isBlank);
+    }
+
+    /** A text as a quoted cell. */
+    public static String quote(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    static String quoteIfNeeded(String text, char separator) {
+        return text.chars().anyMatch(c -> c == separator || c == '"' || c == '\n' || c == '\r') ? quote(text) : text;
+    }
+}

@@ -1,0 +1,186 @@
+package org.voyage.kit.bulk.format;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.sheet.NonRecordRow;
+import org.voyage.kit.sheet.TableColumns;
+
+/** CSV with a line of headings, perhaps under a title; every value is text, and an empty cell is nothing. */
+final class CsvRowSource implements RowSource {
+    private final LineSplitter lines;
+    private final Charset charset;
+    private final CsvRowSplitter records;
+    private final RowEnvelopeParser keys;
+    private final char separator;
+    private final TableColumns columns;
+    /** Cells that a row has at least: nobody needs those under no heading at the end. */
+    private final int needed;
+
+    private final String header;
+    /** Column of our own refusals in a file that was mended and sent again; -1 in a fresh one. */
+    private final int refusedBecause;
+
+    private long number;
+
+    /**
+     * @param charset what the lines are in
+     * @throws Refusal if the headings cannot be used: then nothing of the file can
+     */
+    CsvRowSource(LineSplitter lines, Charset charset, RowEnvelopeParser keys) throws IOException {
+        this.lines = lines;
+        this.charset = charset;
+        this.keys = keys;
+        var headings = CsvHeaderDetector.find(lines, charset, keys.form());
+        this.separator = headings.separator();
+        this.records = new CsvRowSplitter(lines, separator, charset);
+        for (int i = 0; i < headings.records(); i++) {
+            records.nextRow();
+        }
+        this.columns = TableColumns.of(headings.cells(), keys.form());
+        int last = columns.size();
+        while (columns.names().get(last - 1) == null) {
+            last--;
+        }
+        this.needed = last;
+        this.refusedBecause = columns.indexOf(SubmittedRow.REFUSED_BECAUSE);
+        this.header =
+                refusedBecause < 0 ? headings.text() : splitCells(headings.text()).withoutCell(refusedBecause, headings.text());
+    }
+
+    private CsvCells splitCells(String row) {
+        return CsvCells.of(row, separator);
+    }
+
+    @Override
+    public @Nullable ParsedRow nextRow() throws IOException {
+        while (true) {
+            var record = records.nextRow();
+            if (record == null) {
+                return null;
+            }
+            if (!record.whole()) {
+                return OversizedRow.refused(++number, record.line(), raw(record.text()), lines.limit());
+            }
+            if (!record.sound()) {
+                return ParsedRow.refused(++number, record.line(), raw(record.text()), true, undecodableFinding());
+            }
+            var cells = splitCells(record.text());
+            if (!cells.isBlankRow()) {
+                return readRow(++number, record, cells);
+            }
+        }
+    }
+
+    private static byte[] raw(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Finding undecodableFinding() {
+        if (CsvCharsetDetector.isUtf16(charset)) {
+            return new Finding("", "not-utf-16", "The row is not UTF-16.", "该行不是 UTF-16 编码。");
+        }
+        return charset.equals(StandardCharsets.UTF_8)
+                ? new Finding("", "not-utf-8", "The row is not UTF-8.", "该行不是 UTF-8 编码。")
+                : new Finding("", "not-gb18030", "The row is not GB18030.", "该行不是 GB18030 编码。");
+    }
+
+    private ParsedRow readRow(long row, CsvRowSplitter.RawCsvRow record, CsvCells cells) {
+        var raw = raw(refusedBecause < 0 ? record.text() : cells.withoutCell(refusedBecause, record.text()));
+        if (cells.problem() != null) {
+            return ParsedRow.refused(
+                    row,
+                    record.line(),
+                    raw,
+                    true,
+                    new Finding("", "malformed", "There is " + cells.problem() + ".", cells.problemZh()));
+        }
+        var noRecord = NonRecordRow.detectNonRecord(cells.texts(), columns.indexOf(SubmittedRow.SOURCE_ID));
+        if (noRecord != null) {
+            return ParsedRow.refused(row, record.line(), raw, true, noRecord);
+        }
+        if (cells.texts().size() < needed || countFilled(cells.texts()) > columns.size()) {
+            // Counted without our own column, which the sender does not know.
+            int ours = refusedBecause < 0 ? 0 : 1;
+            return ParsedRow.refused(
+                    row, record.line(), raw, true, wrongCellCount(cells.texts().size() - ours, columns.size() - ours));
+        }
+        var nameless = columns.checkUnnamedCells(cells.texts());
+        if (nameless != null) {
+            return keys.refusedRow(row, record.line(), raw, columns.toObject(cells.texts()), nameless);
+        }
+        return keys.parseRow(row, record.line(), raw, columns.toObject(cells.texts()));
+    }
+
+    @Override
+    public String header() {
+        return header;
+    }
+
+    @Override
+    public long position() {
+        return lines.position();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+
+    @Override
+    public boolean hasByteOrderMark() {
+        return lines.hasByteOrderMark();
+    }
+
+    private static Finding wrongCellCount(int found, int expected) {
+        return new Finding(
+                "",
+                "cells",
+                "The row has " + found + " cells, the header " + expected + ".",
+                "该行有 " + found + " 个单元格，表头有 " + expected + " 个。");
+    }
+
+    /** How many cells there are up to the last that is not empty. */
+    private static int countFilled(List<String> cells) {
+        int filled = cells.size();
+        while (filled > 0 && CellTextParser.strip(cells.get(filled - 1)).isEmpty()) {
+            filled--;
+        }
+        return filled;
+    }
+
+    @Override
+    public boolean mayHoldPersonalData() {
+        return columns.hasAnyOf(keys.form().personal());
+    }
+
+    @Override
+    public RetainedRow retain(ParsedRow row, ValueHider hides) {
+        if (!mayHoldPersonalData()) {
+            return RetainedRow.wholeRow(row);
+        }
+        var names = new ArrayList<>(columns.names());
+        if (refusedBecause >= 0) {
+            names.remove(refusedBecause);
+        }
+        var cells = splitCells(new String(row.raw(), StandardCharsets.UTF_8));
+        if (!row.whole() || cells.problem() != null || cells.texts().size() != names.size()) {
+            // Nobody knows where in it the personal values stand.
+            return RetainedRow.NOTHING_RETAINED;
+        }
+        var shown = new ArrayList<String>();
+        for (int i = 0; i < cells.texts().size(); i++) {
+            var text = cells.texts().get(i);
+            var name = names.get(i);
+            boolean hide = hides.hidesValue(name == null ? NAMELESS : name, text) || name == null;
+            shown.add(text.isBlank() || !hide ? CsvCells.quoteIfNeeded(text, separator) : HIDDEN);
+        }
+        return new RetainedRow(String.join(String.valueOf(separator), shown), true);
+    }
+}

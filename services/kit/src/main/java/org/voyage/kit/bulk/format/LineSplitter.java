@@ -1,0 +1,147 @@
+package org.voyage.kit.bulk.format;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Cuts a stream of bytes at line feeds. Lines can be given back and are read once more. */
+final class LineSplitter implements Closeable {
+    private static final int MARK = 3;
+    /** Bytes of memory that a line takes in addition to its text. */
+    private static final int OVERHEAD = 64;
+
+    private final InputStream in;
+    private final byte[] feed;
+    private final int limit;
+    private final boolean bom;
+    private final @Nullable Charset marked;
+    private final Deque<Line> givenBack = new ArrayDeque<>();
+    private final byte[] chunk = new byte[64 * 1024];
+    private int start;
+    private int end;
+    private long position;
+    private byte[] text = new byte[1024];
+
+    /**
+     * A line without its line feed.
+     *
+     * @param start place of its first byte in the file
+     * @param whole false if it is longer than a line may be; the bytes are its beginning
+     */
+    record Line(long start, byte[] bytes, boolean whole) {}
+
+    /**
+     * @param charset UTF-16 in one of its two orders, or a charset in which a line feed is the byte of ASCII
+     * @param limit most bytes of a line
+     */
+    LineSplitter(InputStream in, Charset charset, int limit) throws IOException {
+        this.in = in;
+        this.feed = "\n".getBytes(charset);
+        this.limit = limit;
+        this.end = in.readNBytes(chunk, 0, MARK);
+        this.marked = end < 2 ? null : CsvCharsetDetector.fromByteOrderMark(chunk[0], chunk[1]);
+        var mark = "\uFEFF".getBytes(CsvCharsetDetector.isUtf16(charset) ? charset : StandardCharsets.UTF_8);
+        this.bom = end >= mark.length && Arrays.equals(chunk, 0, mark.length, mark, 0, mark.length);
+        this.start = bom ? mark.length : 0;
+        this.position = start;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** Whether the file began with a byte order mark. */
+    boolean hasByteOrderMark() {
+        return bom;
+    }
+
+    /** The order of UTF-16 that the first two bytes of the file show; null if they are no byte order mark of it. */
+    @Nullable
+    Charset marked() {
+        return marked;
+    }
+
+    /** Bytes of the file before the next line. */
+    long position() {
+        var next = givenBack.peek();
+        return next == null ? position : next.start();
+    }
+
+    boolean isEmpty() throws IOException {
+        return givenBack.isEmpty() && !fillBuffer();
+    }
+
+    /** The next line; null at the end. */
+    @Nullable
+    Line next() throws IOException {
+        var line = givenBack.poll();
+        return line != null || !fillBuffer() ? line : read();
+    }
+
+    /** @param lines the last ones that were read, in their order */
+    void giveBack(List<Line> lines) {
+        lines.reversed().forEach(givenBack::addFirst);
+    }
+
+    /** The next lines, in about so many bytes of memory; they are read once more. */
+    List<Line> ahead(int most) throws IOException {
+        var lines = new ArrayList<Line>();
+        long taken = 0;
+        for (var line = next(); line != null; line = taken > most ? null : next()) {
+            lines.add(line);
+            taken += line.whole() ? line.bytes().length + OVERHEAD : limit;
+        }
+        giveBack(lines);
+        return lines;
+    }
+
+    private Line read() throws IOException {
+        long first = position;
+        long length = 0;
+        byte before = 0;
+        while (fillBuffer()) {
+            byte b = chunk[start++];
+            position++;
+            if (b == feed[feed.length - 1] && (feed.length == 1 || ((length & 1) == 1 && before == feed[0]))) {
+                length -= feed.length - 1;
+                break;
+            }
+            if (length == text.length && length <= limit) {
+                text = Arrays.copyOf(text, text.length * 2);
+            }
+            if (length < text.length) {
+                text[(int) length] = b;
+            }
+            length++;
+            before = b;
+        }
+        boolean whole = length <= limit;
+        return new Line(first, Arrays.copyOf(text, whole ? (int) length : OversizedRow.MAX_KEPT_BYTES), whole);
+    }
+
+    /** Whether there is a byte to read. */
+    private boolean fillBuffer() throws IOException {
+        while (start == end) {
+            int read = in.read(chunk, 0, chunk.length);
+            if (read < 0) {
+                return false;
+            }
+            start = 0;
+            end = read;
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

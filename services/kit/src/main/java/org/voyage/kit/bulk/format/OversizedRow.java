@@ -1,0 +1,24 @@
+package org.voyage.kit.bulk.format;
+
+import org.voyage.kit.problem.Finding;
+
+/** A row that is larger than a row may be: refused, its beginning kept so that one finds it again. */
+final class OversizedRow {
+    /** Bytes of it that are kept. */
+    static final int MAX_KEPT_BYTES = 300;
+
+    private OversizedRow() {}
+
+    static ParsedRow refused(long number, long line, byte[] beginning, int limit) {
+        return ParsedRow.refused(
+                number,
+                line,
+                beginning,
+                false,
+                new Finding(
+                        "",
+                        "row-too-large",
+                        "The row at line " + line + " is larger than " + limit + " bytes.",
+                        "第 " + line + " 行开始的数据超过 " + limit + " 字节。"));
+    }
+}

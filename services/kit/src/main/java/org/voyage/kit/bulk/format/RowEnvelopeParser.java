@@ -1,0 +1,79 @@
+package org.voyage.kit.bulk.format;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.input.SourceId;
+import org.voyage.kit.input.TextFormat;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.sheet.RecordForm;
+
+/**
+ * Reads what every row has beside the record's fields: whose it is, its key, whether it withdraws.
+ *
+ * @param table whether every value is text
+ */
+record RowEnvelopeParser(Province province, RecordForm form, boolean table) {
+    private static final TextFormat REASON_FORMAT = TextFormat.upTo(500);
+
+    ParsedRow parseRow(long number, long line, byte[] raw, ObjectNode value) {
+        return parseRow(number, line, raw, value, List.of());
+    }
+
+    /** @param before what is wrong with the row already */
+    ParsedRow parseRow(long number, long line, byte[] raw, ObjectNode value, List<Finding> before) {
+        var fields = table ? FieldReader.ofRow(value, form) : FieldReader.of(value);
+        before.forEach(finding ->
+                fields.refuseField(finding.pointer().substring(1), finding.rule(), finding.detail(), finding.detailZh()));
+        var sourceId = fields.readText(SubmittedRow.SOURCE_ID, SourceId.FORMAT);
+        var sent = fields.readOptionalText(SubmittedRow.PROVINCE, 10);
+        var withdraw = fields.readFlag(SubmittedRow.WITHDRAW, false);
+        var reason = readReason(fields, withdraw);
+        if (sent != null && !sent.equals(province.code()) && fields.isSound()) {
+            fields.refuseField(SubmittedRow.PROVINCE, "province-other", "Not the province of the caller.", "不是调用方所属省份。");
+        }
+        if (!form.personal().isEmpty()) {
+            refuseHidden(value, fields);
+        }
+        if (!fields.isSound()) {
+            var findings = fields.findingsSoFar();
+            boolean keyless =
+                    findings.stream().anyMatch(finding -> finding.pointer().equals("/" + SubmittedRow.SOURCE_ID));
+            return new ParsedRow(number, line, raw, true, keyless ? null : sourceId, null, findings, 0);
+        }
+        return ParsedRow.of(
+                number, line, raw, new SubmittedRow(number, sourceId, reason, value, false, List.of(), table ? form : null));
+    }
+
+    /** A row that is refused for what stands beside its fields: its key can be read all the same. */
+    ParsedRow refusedRow(long number, long line, byte[] raw, ObjectNode value, Finding finding) {
+        var fields = FieldReader.ofRow(value, form);
+        var sourceId = fields.readText(SubmittedRow.SOURCE_ID, SourceId.FORMAT);
+        return new ParsedRow(number, line, raw, true, fields.isSound() ? sourceId : null, null, List.of(finding), 0);
+    }
+
+    private static void refuseHidden(ObjectNode value, FieldReader fields) {
+        value.properties().forEach(property -> {
+            if (RowSource.HIDDEN.equals(CellTextParser.strip(property.getValue().asText()))) {
+                fields.refuseField(
+                        property.getKey(),
+                        "hidden",
+                        "The value was hidden in what came back; please write it again.",
+                        "退回文件中已隐藏该值，请重新填写。");
+            }
+        });
+    }
+
+    private static @Nullable String readReason(FieldReader fields, boolean withdraw) {
+        if (withdraw) {
+            return fields.readText(SubmittedRow.REASON, REASON_FORMAT);
+        }
+        if (fields.hasField(SubmittedRow.REASON)) {
+            fields.refuseField(SubmittedRow.REASON, "reason-without-withdraw", "A reason needs withdraw: true.", "仅撤回时需要填写原因。");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,190 @@
+package org.voyage.kit.bulk.format;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.input.PersonalValueFilter;
+import org.voyage.kit.privacy.PersonalNameMatcher;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.sheet.RecordForm;
+
+/**
+ * What may be kept and said of the rows of a file. Of one with personal fields nothing is kept in which a person
+ * could be read: the values are hidden in what comes back, and findings repeat no value but a code or a short number, for in
+ * a row whose cells have slipped any value may be a name.
+ */
+public final class RowRedactor {
+    /** Names of persons have no digits. */
+    private static final Pattern NEVER_A_NAME = Pattern.compile("[A-Za-z]|.*[0-9].*");
+
+    private static final Set<String> PLATFORM_FIELDS = Set.of(SubmittedRow.SOURCE_ID, SubmittedRow.PROVINCE, SubmittedRow.WITHDRAW, SubmittedRow.REASON);
+
+    private final RowSource source;
+    private final RecordForm form;
+    private final boolean discreet;
+
+    public RowRedactor(RowSource source, RecordForm form) {
+        this.source = source;
+        this.form = form;
+        this.discreet = source.mayHoldPersonalData();
+    }
+
+    /**
+     * Hidden are the personal fields, what a finding is about (if the cells have slipped, that may be a name), a key from
+     * which a person can be read, and the reason: it may call the person by another name than the row does. Of a row whose
+     * cells seem to have slipped, for more than one of them is wrong, the key may be a name or a passport number itself.
+     */
+    public RowSource.RetainedRow retain(ParsedRow row, List<Finding> findings) {
+        var persons = personalTexts(row);
+        var wrong = wrongFields(findings);
+        return source.retain(row, new RowSource.ValueHider() {
+            @Override
+            public boolean hidesValue(String name, String value) {
+                return form.personal().contains(name)
+                        || discreet && name.equals(SubmittedRow.REASON)
+                        || discreet && name.equals(SubmittedRow.SOURCE_ID) && mayBePersonalName(value, findings)
+                        || (wrong.contains(name) || isUnknownProperty(name)) && !PersonalValueFilter.isHarmless(value)
+                        || PLATFORM_FIELDS.contains(name) && containsPersonalName(value, persons);
+            }
+
+            @Override
+            public boolean hidesName(String name) {
+                return isUnknownProperty(name) && (discreet && !PersonalValueFilter.isProperty(name) || containsPersonalName(name, persons));
+            }
+        });
+    }
+
+    /** The fields that are wrong. */
+    private static Set<String> wrongFields(List<Finding> findings) {
+        return findings.stream()
+                .map(finding -> finding.pointer().split("/", 3))
+                .filter(steps -> steps.length > 1)
+                .map(steps -> steps[1])
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean mayBePersonalName(String key, List<Finding> findings) {
+        var slipped = wrongFields(findings).size() > 1;
+        var text = CellTextParser.strip(key);
+        return !(slipped ? PersonalValueFilter.isHarmless(text) : NEVER_A_NAME.matcher(text).matches());
+    }
+
+    /**
+     * The key of a row, to find the row by; null if it cannot be read, or a person can be read from it: also of a row whose
+     * other cells cannot be read, for who knows whether they have slipped.
+     */
+    @Nullable
+    String sourceId(ParsedRow row) {
+        if (!discreet) {
+            return row.sourceId();
+        }
+        var key = row.row() == null ? null : row.sourceId();
+        return key == null || containsPersonalName(key, personalTexts(row)) ? null : key;
+    }
+
+    /** The same for others to read beside what is wrong with the row: its cells may have slipped. */
+    @Nullable
+    public String sourceId(ParsedRow row, List<Finding> findings) {
+        var key = sourceId(row);
+        return key == null || discreet && mayBePersonalName(key, findings) ? null : key;
+    }
+
+    /** The same for a key in which nobody was found, of a row that is not at hand. */
+    @Nullable
+    public String redactedKey(String key) {
+        return discreet && mayBePersonalName(key, List.of()) ? null : key;
+    }
+
+    /** The same; of a refused row whose cells may have slipped the key is told only if no person is in the record. */
+    @Nullable
+    public String keyOf(ParsedRow row, boolean refused) {
+        if (!discreet) {
+            return row.sourceId();
+        }
+        return refused ? null : sourceId(row);
+    }
+
+    /** Who the row is about, and what stands where nobody expects it: either may be in its key or reason too. */
+    private List<String> personalTexts(ParsedRow row) {
+        var persons = new ArrayList<String>();
+        if (discreet && mayContainPersonalName(row)) {
+            source.retain(row, (name, value) -> {
+                if (form.personal().contains(name) || isUnknownProperty(name)) {
+                    persons.add(value);
+                }
+                return false;
+            });
+        }
+        return persons;
+    }
+
+    /** Reading a row once more takes longer than looking whether there is any need to. */
+    private boolean mayContainPersonalName(ParsedRow row) {
+        return row.row() == null
+                || row.row().value().properties().stream()
+                        .anyMatch(property -> form.personal().contains(property.getKey())
+                                        && !property.getValue().asText().isEmpty()
+                                || isUnknownProperty(property.getKey()));
+    }
+
+    private boolean isUnknownProperty(String name) {
+        return form.field(name) == null && !PLATFORM_FIELDS.contains(name);
+    }
+
+    private static boolean containsPersonalName(String text, List<String> persons) {
+        return persons.stream().anyMatch(person -> PersonalNameMatcher.containsValue(text, person));
+    }
+
+    public List<Finding> redactFindings(ParsedRow row, List<Finding> findings) {
+        if (!discreet) {
+            return findings;
+        }
+        return findings.stream()
+                .map(finding -> new Finding(
+                        redactPointer(finding.pointer(), row),
+                        finding.rule(),
+                        redactDetail(finding.detail(), row),
+                        redactDetail(finding.detailZh(), row)))
+                .toList();
+    }
+
+    /** A property that nobody knows may be called as a person is. */
+    private String redactPointer(String pointer, ParsedRow row) {
+        var steps = pointer.split("/", 3);
+        return steps.length > 1
+                        && isUnknownProperty(steps[1])
+                        && (!PersonalValueFilter.isProperty(steps[1]) || containsPersonalName(steps[1], personalTexts(row)))
+                ? ""
+                : pointer;
+    }
+
+    public List<FieldChange> redactChanges(List<FieldChange> changes) {
+        var hidden = TextNode.valueOf(RowSource.HIDDEN);
+        return changes.stream()
+                .map(change -> form.personal().contains(change.field())
+                        ? new FieldChange(
+                                change.field(),
+                                change.before() == null ? null : hidden,
+                                change.after() == null ? null : hidden)
+                        : change)
+                .toList();
+    }
+
+    private String redactDetail(String detail, ParsedRow row) {
+        var shown = PersonalValueFilter.redact(detail);
+        if (row.row() != null) {
+            for (var name : form.personal()) {
+                var value = CellTextParser.strip(row.row().value().path(name).asText());
+                shown = value.length() < 2 || PersonalValueFilter.isHarmless(value)
+                        ? shown
+                        : shown.replace(value, RowSource.HIDDEN);
+            }
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,137 @@
+package org.voyage.kit.bulk.outcome;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.bulk.format.Chunk;
+import org.voyage.kit.bulk.format.ParsedRow;
+import org.voyage.kit.bulk.format.RowRedactor;
+import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.problem.Finding;
+
+/**
+ * Collapses the findings of a batch to what causes them: the same rule at the same place for the same value. How many
+ * rows each has is counted in the database, chunk by chunk; held here are only the first {@value #MAX_VALUES} values of each
+ * rule, further ones are counted together. Values that are hidden are told apart here only: in the database each of the
+ * first {@value #MAX_HIDDEN_VALUES} has a mark that says nothing of it, further ones are one if the same is told of them. A
+ * batch that goes on after a crash knows none of them and gives new marks.
+ */
+public final class RefusalCauseCounter {
+    private static final int MAX_VALUES = 200;
+    private static final int MAX_HIDDEN_VALUES = 50;
+    private static final int MAX_POINTERS = 500;
+    private static final Pattern POINTER_NUMBERS = Pattern.compile("/[0-9]+(?=/|$)");
+
+    /** The values by place, each as it is stored. */
+    private final Map<String, Map<String, String>> values = new HashMap<>();
+
+    /**
+     * @param refuses whether it refuses rows or only warns
+     * @param pointer of the place, with {@code *} for the numbers of items
+     * @param value the value that breaks the rule, as the finding shows it, or the mark of one that is hidden; empty if it
+     *     shows none or there are too many
+     */
+    public record CauseKey(boolean refuses, String rule, String pointer, String value) {}
+
+    /** Rows of one chunk with a cause; the rest is of the first of them. */
+    public record CauseCount(
+            CauseKey key, long rows, long firstRow, @Nullable String sourceId, Finding finding) {}
+
+    /** A batch that goes on knows what it has counted. */
+    public void addCounted(CauseKey key) {
+        values.computeIfAbsent(key.refuses + key.rule + key.pointer, place -> new HashMap<>())
+                .put(key.value, key.value);
+    }
+
+    /** The value of a stored cause for its sender; null if it has none. */
+    static @Nullable public String valueForSender(String value, String detail) {
+        if (value.isEmpty()) {
+            return null;
+        }
+        return QuotedValues.firstQuoted(detail).equals(QuotedValues.REDACTED) ? QuotedValues.REDACTED : value;
+    }
+
+    /** The causes of a chunk's findings. */
+    public Collection<CauseCount> countCauses(Chunk chunk, List<RowOutcome> outcomes, RowRedactor keeper) {
+        var counts = new LinkedHashMap<CauseKey, CauseCount>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            var row = chunk.rows().get(i);
+            switch (outcomes.get(i)) {
+                case RowOutcome.RefusedRowOutcome refused -> countFindings(counts, row, true, refused.findings(), keeper);
+                case RowOutcome.StoredRowOutcome stored
+                when !stored.warnings().isEmpty() -> countFindings(counts, row, false, stored.warnings(), keeper);
+                case RowOutcome.StoredRowOutcome _ -> {}
+            }
+        }
+        return counts.values();
+    }
+
+    private void countFindings(Map<CauseKey, CauseCount> counts, ParsedRow row, boolean refuses, List<Finding> findings, RowRedactor keeper) {
+        var ofThisRow = new HashSet<CauseKey>();
+        var told = keeper.redactFindings(row, findings);
+        for (int i = 0; i < told.size(); i++) {
+            var key = toKey(refuses, told.get(i), findings.get(i), row.number());
+            var finding = told.get(i);
+            if (ofThisRow.add(key)) {
+                counts.compute(
+                        key,
+                        (_, sofar) -> sofar == null
+                                ? new CauseCount(key, 1, row.number(), keeper.sourceId(row, findings), finding)
+                                : new CauseCount(key, sofar.rows + 1, sofar.firstRow, sofar.sourceId, sofar.finding));
+            }
+        }
+    }
+
+    /** What a warning about the file as a whole counts as: it has no first row. */
+    public CauseCount toCount(BatchWarning warning) {
+        return new CauseCount(toKey(false, warning.finding()), warning.rows(), 0, null, warning.finding());
+    }
+
+    /** What the warning of some rows counts as, by their numbers. */
+    public CauseCount toCount(SortedMap<Long, RowWarning> warnings) {
+        var first = warnings.firstEntry().getValue();
+        return new CauseCount(
+                toKey(false, first.finding()), warnings.size(), warnings.firstKey(), first.sourceId(), first.finding());
+    }
+
+    /** What refuses a file as a whole counts as: it is about no row. */
+    public CauseCount toFileCount(Finding finding) {
+        return new CauseCount(toKey(true, finding), 0, 0, null, finding);
+    }
+
+    private CauseKey toKey(boolean refuses, Finding finding) {
+        return toKey(refuses, finding, finding, 0);
+    }
+
+    /**
+     * @param told the finding as it may be stored
+     * @param found as it was found
+     */
+    private CauseKey toKey(boolean refuses, Finding told, Finding found, long row) {
+        var pointer = POINTER_NUMBERS.matcher(told.pointer()).replaceAll("/*");
+        var place = refuses + told.rule() + pointer;
+        if (!values.containsKey(place) && values.size() >= MAX_POINTERS) {
+            // A sender's own property names may be endless.
+            return new CauseKey(refuses, told.rule(), "", "");
+        }
+        var seen = values.computeIfAbsent(place, one -> new HashMap<>());
+        var value = QuotedValues.firstQuoted(found.detail());
+        boolean hidden = !QuotedValues.firstQuoted(told.detail()).equals(value);
+        if (hidden && !seen.containsKey(value) && seen.size() >= MAX_HIDDEN_VALUES) {
+            value = told.detail();
+        }
+        if (!seen.containsKey(value) && seen.size() >= MAX_VALUES) {
+            return new CauseKey(refuses, told.rule(), pointer, "");
+        }
+        // With the row it is none that an earlier life of the batch has given.
+        var mark = QuotedValues.REDACTED + " " + row + " " + seen.size();
+        var stored = seen.computeIfAbsent(value, one -> hidden ? mark : one.replace('\0', '\uFFFD'));
+        return new CauseKey(refuses, told.rule(), pointer, stored);
+    }
+}

@@ -1,0 +1,99 @@
+package org.voyage.kit.bulk.outcome;
+
+import java.util.List;
+import org.voyage.kit.bulk.format.FieldChange;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+
+/** What became of one row. */
+public sealed interface RowOutcome {
+    RowOutcome CREATED = stored('C');
+    RowOutcome CORRECTED = stored('U');
+    RowOutcome UNCHANGED = stored('=');
+    RowOutcome WITHDRAWN = stored('W');
+
+    /** Kept until what it refers to arrives. */
+    RowOutcome PARKED = stored('P');
+
+    /**
+     * The row is sound.
+     *
+     * @param changes the fields that differ from what stood before, if somebody wants to know (dry run)
+     * @param warnings what is odd about it and does not refuse it
+     */
+    record StoredRowOutcome(char letter, List<FieldChange> changes, List<Finding> warnings) implements RowOutcome {
+        public StoredRowOutcome {
+            changes = List.copyOf(changes);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /** The row breaks rules; nothing of it is stored. */
+    record RefusedRowOutcome(List<Finding> findings) implements RowOutcome {
+        public static final char REFUSED_LETTER = 'R';
+
+        public RefusedRowOutcome {
+            findings = List.copyOf(findings);
+        }
+    }
+
+    static RowOutcome corrected(List<FieldChange> changes) {
+        return new StoredRowOutcome('U', changes, List.of());
+    }
+
+    static RowOutcome refused(List<Finding> findings) {
+        return new RefusedRowOutcome(findings);
+    }
+
+    /** What refuses the row as a whole names a rule that can be looked up, too. */
+    static RowOutcome refused(Refusal refusal) {
+        if (!refusal.findings().isEmpty()) {
+            return refused(refusal.findings());
+        }
+        return refused(List.of(
+                switch (refusal) {
+                    case Refusal.NotFound _ ->
+                        new Finding(
+                                "",
+                                "nothing-to-withdraw",
+                                "There never was a record under this key.",
+                                "此编号下从未有过记录，无可撤回。");
+                    case Refusal.Conflict _ -> new Finding("", "got-in-between", refusal.detail(), refusal.detailZh());
+                    case Refusal.TooLarge _ -> new Finding("", "row-too-large", refusal.detail(), refusal.detailZh());
+                    default -> new Finding("", "cannot-be-stored", refusal.detail(), refusal.detailZh());
+                }));
+    }
+
+    /** The same with warnings; a refused row has worse to say and stays as it is. */
+    default RowOutcome withWarnings(List<Finding> warnings) {
+        return switch (this) {
+            case StoredRowOutcome stored when !warnings.isEmpty() -> new StoredRowOutcome(stored.letter, stored.changes, warnings);
+            case StoredRowOutcome stored -> stored;
+            case RefusedRowOutcome refused -> refused;
+        };
+    }
+
+    default char outcomeLetter() {
+        return switch (this) {
+            case StoredRowOutcome stored -> stored.letter();
+            case RefusedRowOutcome _ -> RefusedRowOutcome.REFUSED_LETTER;
+        };
+    }
+
+    private static RowOutcome stored(char letter) {
+        return new StoredRowOutcome(letter, List.of(), List.of());
+    }
+
+    /** The word for a letter of {@code batch_chunk}. */
+    static String wordOf(char letter) {
+        return switch (letter) {
+            case 'C' -> "created";
+            case 'U' -> "corrected";
+            case '=' -> "unchanged";
+            case 'W' -> "withdrawn";
+            case 'P' -> "parked";
+            case RefusedRowOutcome.REFUSED_LETTER -> "refused";
+            default -> throw new IllegalArgumentException("no outcome: " + letter);
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package org.voyage.kit.http;
+
+import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
+import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
+import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
+
+/**
+ * The methods that a path knows, and the media types that these take. A 405 must name the former (RFC 9110, 15.5.6), a 415
+ * is no help without the latter, and Quarkus REST does not tell: so its own routing is asked once more, method by method.
+ */
+final class AllowedMethods {
+    private AllowedMethods() {}
+
+    static String methodsAllowedFor(String path) {
+        var methods = new TreeSet<String>();
+        findResources(path, (method, resource) -> methods.add(method));
+        return String.join(", ", methods);
+    }
+
+    /** The media types that the method takes at the path; empty if it takes any. */
+    static List<String> acceptedTypes(String wanted, String path) {
+        var types = new TreeSet<String>();
+        findResources(path, (method, resource) -> {
+            if (method.equals(wanted) && resource.getConsumes() != null) {
+                resource.getConsumes().forEach(type -> types.add(type.getType() + "/" + type.getSubtype()));
+            }
+        });
+        return List.copyOf(types);
+    }
+
+    private static void findResources(String path, BiConsumer<String, RuntimeResource> found) {
+        var classes = new RequestMapper<>(
+                ResteasyReactiveRecorder.getCurrentDeployment().getClassMappers());
+        for (var match = classes.map(path); match != null; match = classes.continueMatching(path, match)) {
+            var rest = match.remaining.isEmpty() ? "/" : match.remaining;
+            for (var handler : match.value.handlers) {
+                if (handler instanceof ClassRoutingHandler routing) {
+                    routing.getMappers().forEach((method, mapper) -> {
+                        var resource = method == null ? null : mapper.map(rest);
+                        if (resource != null) {
+                            found.accept(method, resource.value);
+                        }
+                    });
+                }
+            }
+        }
+    }
+}

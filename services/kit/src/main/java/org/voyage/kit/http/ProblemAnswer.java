@@ -1,0 +1,22 @@
+package org.voyage.kit.http;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.voyage.kit.problem.Problem;
+import org.voyage.kit.problem.Refusal;
+
+/** Answers with a problem where JAX-RS is not reached. */
+final class ProblemAnswer {
+    private ProblemAnswer() {}
+
+    static void sendProblem(RoutingContext context, Refusal refusal) {
+        var response = context.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        var problem = Problem.of(refusal, RequestId.of(context));
+        response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        Problem.headersOf(refusal).forEach(response::putHeader);
+        response.end(problem.toJson());
+    }
+}

@@ -1,0 +1,125 @@
+package org.voyage.kit.http;
+
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.voyage.kit.problem.FailureClassifier;
+import org.voyage.kit.problem.Problem;
+import org.voyage.kit.problem.Refusal;
+
+/** Turns everything that escapes a resource, or is thrown before one is reached, into a problem document. */
+public class ProblemMappers {
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final RateLimits limits;
+
+    ProblemMappers(RateLimits limits) {
+        this.limits = limits;
+    }
+
+    @ServerExceptionMapper
+    Response mapRefusal(Refusal refusal, RoutingContext context) {
+        return Problem.toResponse(refusal, RequestId.of(context));
+    }
+
+    @ServerExceptionMapper
+    Response mapUnauthorized(UnauthorizedException e, RoutingContext context) {
+        return Problem.toResponse(toUnauthenticated(context), RequestId.of(context));
+    }
+
+    @ServerExceptionMapper
+    Response mapFailedAuthentication(AuthenticationFailedException e, RoutingContext context) {
+        var cause = FailureClassifier.toRefusal(e);
+        return Problem.toResponse(
+                cause instanceof Refusal.Unavailable || e.getCause() instanceof OIDCException
+                        ? new Refusal.Unavailable(5)
+                        : toUnauthenticated(context),
+                RequestId.of(context));
+    }
+
+    @ServerExceptionMapper
+    Response mapForbidden(ForbiddenException e, RoutingContext context) {
+        return Problem.toResponse(
+                new Refusal.Forbidden("This role may not do that.", "当前角色无权执行此操作。"), RequestId.of(context));
+    }
+
+    @ServerExceptionMapper
+    Response mapIssuerFailure(OIDCException e, RoutingContext context) {
+        LOG.warnf("The token issuer cannot be reached: %s", e.getMessage());
+        return Problem.toResponse(new Refusal.Unavailable(5), RequestId.of(context));
+    }
+
+    @ServerExceptionMapper
+    Response mapHttpFailure(WebApplicationException e, RoutingContext context) {
+        int status = e.getResponse().getStatus();
+        if (status < 400) {
+            return e.getResponse();
+        }
+        var refusal = switch (status) {
+            case 401 -> toUnauthenticated(context);
+            case 403 -> new Refusal.Forbidden("This role may not do that.", "当前角色无权执行此操作。");
+            case 404 -> new Refusal.NotFound();
+            case 405 ->
+                new Refusal.MethodNotAllowed(AllowedMethods.methodsAllowedFor(context.request().path()));
+            case 406 -> new Refusal.NotAcceptable();
+            case 413 -> new Refusal.TooLarge(context.request().bytesRead());
+            case 415 -> unsupportedMediaType(context);
+            default ->
+                status < 500
+                        ? new Refusal.Malformed("The request cannot be understood.", "请求无法理解。")
+                        : FailureClassifier.toRefusal(e);
+        };
+        logServerFault(refusal, e);
+        return Problem.toResponse(refusal, RequestId.of(context));
+    }
+
+    @ServerExceptionMapper
+    Response mapUnexpectedFailure(Throwable e, RoutingContext context) {
+        var refusal = FailureClassifier.toRefusal(e);
+        if (FailureClassifier.isCallerGone(e)) {
+            LOG.debug("The caller went away", e);
+        } else {
+            logServerFault(refusal, e);
+        }
+        return Problem.toResponse(refusal, RequestId.of(context));
+    }
+
+    private static Refusal unsupportedMediaType(RoutingContext context) {
+        var taken = AllowedMethods.acceptedTypes(
+                context.request().method().name(), context.request().path());
+        return new Refusal.UnsupportedMediaType(
+                "This path does not take the body's media type"
+                        + (taken.isEmpty() ? "." : "; it takes " + String.join(", ", taken) + "."),
+                "该路径不接受此媒体类型" + (taken.isEmpty() ? "。" : "；可接受 " + String.join("、", taken) + "。"));
+    }
+
+    private static void logServerFault(Refusal refusal, Throwable e) {
+        switch (refusal) {
+            case Refusal.Internal _ -> LOG.error("A request failed", e);
+            case Refusal.Unavailable _ -> LOG.warnf("A backend cannot be reached: %s", e.toString());
+            // The database had to refuse what a check before it should have: worth a line, not an alarm.
+            case Refusal.Malformed _
+            when !(e instanceof WebApplicationException) ->
+                LOG.warn("A value reached the database that it cannot store", e);
+            default -> {}
+        }
+    }
+
+    /** Who tries tokens is counted as a stranger; who sent none was counted before. */
+    private Refusal toUnauthenticated(RoutingContext context) {
+        boolean tokenSent = hasToken(context);
+        var refusal = new Refusal.Unauthenticated(tokenSent);
+        return tokenSent ? limits.takeForAnonymous(context).orElse(refusal) : refusal;
+    }
+
+    private static boolean hasToken(RoutingContext context) {
+        return context.request().getHeader(HttpHeaders.AUTHORIZATION) != null;
+    }
+}

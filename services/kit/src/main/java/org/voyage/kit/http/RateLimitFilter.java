@@ -1,0 +1,36 @@
+package org.voyage.kit.http;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import org.voyage.kit.access.Caller;
+
+/** Counts the requests of clients that are known by now; those of others are counted by {@link RateLimits} itself. */
+@Provider
+@Priority(Priorities.AUTHORIZATION + 1)
+public class RateLimitFilter implements ContainerRequestFilter {
+    private final RateLimits limits;
+    private final Caller caller;
+
+    @Context
+    @SuppressWarnings("NullAway.Init")
+    RoutingContext routing;
+
+    @Inject
+    RateLimitFilter(RateLimits limits, Caller caller) {
+        this.limits = limits;
+        this.caller = caller;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        caller.authenticatedClientId().flatMap(client -> limits.takeForClient(client, routing)).ifPresent(refusal -> {
+            throw refusal;
+        });
+    }
+}

@@ -1,0 +1,63 @@
+package org.voyage.kit.http;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives every request an id before anything else looks at it: in the answer's {@value HeaderNames#REQUEST_ID}, in every log
+ * line ({@code %X{requestId}}), as {@code instance} of a problem and as cause of the events of a write.
+ */
+@ApplicationScoped
+public class RequestId {
+    static final int FILTER_PRIORITY = 10_000;
+    private static final Pattern VALID_ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+    private static final String REQUEST_ID_ATTRIBUTE = "voyage.request-id";
+
+    private final CurrentVertxRequest current;
+
+    RequestId(CurrentVertxRequest current) {
+        this.current = current;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(RequestId::tagRequest, FILTER_PRIORITY);
+    }
+
+    /** The id of the request that is being answered; outside of one, an id of its own. */
+    public String value() {
+        var context = current.getCurrent();
+        return context == null ? newId() : of(context);
+    }
+
+    /** The id of a request at hand. */
+    public static String of(RoutingContext context) {
+        String id = context.get(REQUEST_ID_ATTRIBUTE);
+        if (id == null) {
+            id = chooseId(context.request().getHeader(HeaderNames.REQUEST_ID));
+            context.put(REQUEST_ID_ATTRIBUTE, id);
+        }
+        return id;
+    }
+
+    static String chooseId(@Nullable String incoming) {
+        return incoming != null && VALID_ID.matcher(incoming).matches() ? incoming : newId();
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static void tagRequest(RoutingContext context) {
+        var id = of(context);
+        context.response().putHeader(HeaderNames.REQUEST_ID, id);
+        MDC.put("requestId", id);
+        context.next();
+    }
+}

@@ -1,6 +1,0 @@
-package org.voyage.kit.idempotency;
-
-import java.util.UUID;
-
-/** The right of one run to carry out the request of a key. */
-record Claim(String client, IdempotencyKey key, UUID run) {}

@@ -1,0 +1,59 @@
+package org.voyage.kit.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lists and small objects in one cell of a table: {@code Bangkok College:THA|Hanoi College:VNM}. */
+final class CellItems {
+    private static final List<String> SEPARATORS = List.of("|｜", ";；", "\n", "、");
+
+    private CellItems() {}
+
+    /** The items of a list, blanks around them taken off; nothing behind the last separator is no item. */
+    static List<JsonNode> splitItems(String cell) {
+        var separators = findSeparators(cell);
+        var items = new ArrayList<JsonNode>();
+        int start = 0;
+        for (int i = 0; i <= cell.length(); i++) {
+            if (i == cell.length() || separators.indexOf(cell.charAt(i)) >= 0) {
+                var item = CellTextParser.strip(cell.substring(start, i));
+                if (i < cell.length() || !item.isEmpty() || items.isEmpty()) {
+                    items.add(TextNode.valueOf(item));
+                }
+                start = i + 1;
+            }
+        }
+        return items;
+    }
+
+    /** The strongest kind of separator that the cell has; a weaker one may then stand inside an item. */
+    private static String findSeparators(String cell) {
+        for (var kind : SEPARATORS) {
+            for (int i = 0; i < kind.length(); i++) {
+                if (cell.indexOf(kind.charAt(i)) >= 0) {
+                    return kind;
+                }
+            }
+        }
+        return "|";
+    }
+
+    /** The fields of an object: the last ones are cut off at the last colons, so that the first may hold some itself. */
+    static ObjectNode parseObject(String item, List<String> fields) {
+        var object = JsonNodeFactory.instance.objectNode();
+        var rest = item;
+        for (int field = fields.size() - 1; field > 0; field--) {
+            int colon = Math.max(rest.lastIndexOf(':'), rest.lastIndexOf('：'));
+            if (colon >= 0) {
+                object.put(fields.get(field), rest.substring(colon + 1).strip());
+                rest = rest.substring(0, colon);
+            }
+        }
+        object.put(fields.getFirst(), rest.strip());
+        return object;
+    }
+}

@@ -1,0 +1,465 @@
+package org.voyage.kit.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.privacy.PersonalNameMatcher;
+import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.problem.RuleVerdict;
+
+/**
+ * Reads the fields of one object strictly and collects everything that is wrong with it, so that a sender mends it in
+ * one go. A method whose field is wrong or missing gives a harmless stand-in and the reading goes on; {@link #requireNoFindings()}
+ * then throws. What was read may therefore only be used after {@code finish()}.
+ *
+ * <p>A field that is {@code null} is absent. A property that nobody asked for is refused with the nearest name; what
+ * stands in it is repeated nowhere.
+ *
+ * <p>In text mode ({@link #ofRow}) the fields come from a table where everything is text: whole numbers are read from
+ * digits, an empty cell is absent, a list stands in one cell with {@code |} between its items (or, without one,
+ * {@code ;}, line breaks or {@code 、}), and an item of an object list has its fields in order with {@code :} (or
+ * {@code ：}) before each but the first. Blanks around a cell are nothing; days, numbers and flags are read in the forms
+ * of {@link CellTextParser}, texts that have a form of their own also in full-width characters, codes also by the names that
+ * {@link CodeNames} knows.
+ *
+ * <p>One pass, not safe for threads.
+ */
+public final class FieldReader {
+
+    /** Further properties that nobody knows are not told: who sends so many has other worries. */
+    private static final int MAX_FINDINGS = 1_000;
+
+    private static final Finding[] NO_FINDINGS = {};
+    private static final FieldSyntax JSON_SYNTAX = new FieldSyntax.JsonFieldSyntax();
+
+    private final ObjectNode object;
+    private final FieldSyntax form;
+    private final String path;
+    private final FindingCollector found;
+    private final List<String> asked = new ArrayList<>(16);
+    private int present;
+    private Set<String> ignored = Set.of();
+    private Set<String> hidden = Set.of();
+
+    private FieldReader(ObjectNode object, FieldSyntax form, String path, FindingCollector found) {
+        this.object = object;
+        this.form = form;
+        this.path = path;
+        this.found = found;
+    }
+
+    /** Reads a JSON object. */
+    public static FieldReader of(ObjectNode object) {
+        return new FieldReader(object, JSON_SYNTAX, "", new FindingCollector(RuleVerdict.REFUSE));
+    }
+
+    /** Reads an object that was taken once: the rules that span several fields may have become stricter since. */
+    public static FieldReader ofAcceptedRecord(ObjectNode object) {
+        return new FieldReader(object, JSON_SYNTAX, "", new FindingCollector(RuleVerdict.IGNORE));
+    }
+
+    /** Reads a row of a table: every value is text. */
+    public static FieldReader ofRow(ObjectNode cells) {
+        return ofRow(cells, CodeNames.NONE);
+    }
+
+    /** Reads a row of a table whose codes may be written by their names. */
+    public static FieldReader ofRow(ObjectNode cells, CodeNames names) {
+        return new FieldReader(cells, new FieldSyntax.CellFieldSyntax(names, ""), "", new FindingCollector(RuleVerdict.REFUSE));
+    }
+
+    /** Lets properties be there that somebody else reads. */
+    public FieldReader ignoreFields(Set<String> names) {
+        this.ignored = names;
+        return this;
+    }
+
+    /**
+     * What is wrong with these fields is said without repeating a value: a person could be read from it. What stands in
+     * them is repeated nowhere else either, be it that it was sent under another name, too; nor is the name of a property
+     * that nobody knows, unless it looks like one.
+     */
+    public FieldReader hideFields(Set<String> names) {
+        this.hidden = names;
+        return this;
+    }
+
+    /** @param rules what becomes of the fields that break a rule which {@link #refuseField} names */
+    public FieldReader judgeBy(Function<String, RuleVerdict> rules) {
+        found.setRules(rules);
+        return this;
+    }
+
+    public String readText(String name, int max) {
+        return readText(name, TextFormat.upTo(max));
+    }
+
+    public String readText(String name, TextFormat shape) {
+        var text = readOptionalText(name, shape);
+        return text == null ? addMissing(name, "") : text;
+    }
+
+    public @Nullable String readOptionalText(String name, int max) {
+        return readOptionalText(name, TextFormat.upTo(max));
+    }
+
+    public @Nullable String readOptionalText(String name, TextFormat shape) {
+        var text = takeText(name);
+        if (text == null) {
+            return null;
+        }
+        return checkFormat(pointerOf(name), shape, text, shownValue(name, text));
+    }
+
+    private String checkFormat(String pointer, TextFormat shape, String written, String shown) {
+        var text = shape.hasPattern() ? form.toNarrow(written) : written;
+        var finding = shape.findProblem(pointer, text, shown);
+        if (finding != null) {
+            return addFinding(finding, "");
+        }
+        var doubt = shape.findDoubt(pointer, text, shown);
+        if (doubt != null) {
+            found.addJudged(doubt);
+        }
+        return text;
+    }
+
+    public LocalDate readDate(String name) {
+        var date = readOptionalDate(name);
+        return date == null ? addMissing(name, LocalDate.EPOCH) : date;
+    }
+
+    public @Nullable LocalDate readOptionalDate(String name) {
+        var text = takeText(name);
+        if (text == null) {
+            return null;
+        }
+        var date = form.toDate(text);
+        return date == null ? addFinding(StrictTextParser.invalidDate(pointerOf(name), shownValue(name, text)), LocalDate.EPOCH) : date;
+    }
+
+    public long readInteger(String name, long min, long max) {
+        var number = readOptionalInteger(name, min, max);
+        return number == null ? addMissing(name, min) : number;
+    }
+
+    public @Nullable Long readOptionalInteger(String name, long min, long max) {
+        return readOptionalInteger(name, "integer", min, max);
+    }
+
+    /** @param rule that a number out of range breaks */
+    public @Nullable Long readOptionalInteger(String name, String rule, long min, long max) {
+        var node = takeNode(name);
+        if (node == null) {
+            return null;
+        }
+        if (!form.isInteger(node)) {
+            return addFinding(wrongType(name, "a whole number", "整数"), min);
+        }
+        var number = form.toInteger(node);
+        if (number == null || number < min || number > max) {
+            var shown = TextFormat.shortenText(shownValue(name, node.asText()));
+            return addFinding(
+                    new Finding(
+                            pointerOf(name),
+                            rule,
+                            "\"" + shown + "\" is not expected: a whole number from " + min + " to " + max + " is.",
+                            "“" + shown + "”不符，应为 " + min + " 至 " + max + " 之间的整数。"),
+                    min);
+        }
+        return number;
+    }
+
+    /** True or false. */
+    public boolean readFlag(String name) {
+        boolean flag = readFlag(name, false);
+        return hasField(name) ? flag : addMissing(name, flag);
+    }
+
+    /** True or false; absent is the default. */
+    public boolean readFlag(String name, boolean otherwise) {
+        var node = takeNode(name);
+        if (node == null) {
+            return otherwise;
+        }
+        var flag = form.toFlag(node);
+        return flag == null ? addFinding(wrongType(name, form.flags(), form.flagsZh()), otherwise) : flag;
+    }
+
+    public <E> E readCode(String name, CodeSet<E> codes) {
+        var value = readOptionalCode(name, codes);
+        return value == null ? addMissing(name, codes.first()) : value;
+    }
+
+    public <E> @Nullable E readOptionalCode(String name, CodeSet<E> codes) {
+        var text = takeText(name);
+        if (text == null) {
+            return null;
+        }
+        var value = findCode(name, pointerOf(name), codes, text);
+        return value == null ? addFinding(unknownCode(name, pointerOf(name), codes, shownValue(name, text)), codes.first()) : value;
+    }
+
+    private <E> @Nullable E findCode(String name, String pointer, CodeSet<E> codes, String text) {
+        var value = codes.find(text);
+        var code = value == null ? form.findCode(name, text) : text;
+        if (code == null) {
+            return null;
+        }
+        found.addCode(pointer, code, codes.validity(code));
+        return value == null ? codes.find(code) : value;
+    }
+
+    private Finding unknownCode(String name, String pointer, CodeSet<?> codes, String shown) {
+        return codes.unknownCode(pointer, shown, form.findNearest(name, shown), form.offeredCodes(name));
+    }
+
+    /** A list of different texts; absent is the empty list. */
+    public List<String> readTexts(String name, TextFormat shape, int minItems, int maxItems) {
+        return requireDistinct(
+                name, () -> readList(name, minItems, maxItems, (pointer, text) -> checkFormat(pointer, shape, text, text)));
+    }
+
+    /** A list of different codes; absent is the empty list. */
+    public <E> List<E> readCodes(String name, CodeSet<E> codes, int minItems, int maxItems) {
+        return requireDistinct(
+                name,
+                () -> readList(name, minItems, maxItems, (pointer, text) -> {
+                    var value = findCode(name, pointer, codes, text);
+                    return value == null ? addFinding(unknownCode(name, pointer, codes, text), codes.first()) : value;
+                }));
+    }
+
+    /** A table may write the same item in two ways. */
+    private <E> List<E> requireDistinct(String name, Supplier<List<E>> items) {
+        int before = found.findings().size();
+        var values = items.get();
+        if (found.findings().size() == before && new HashSet<>(values).size() < values.size()) {
+            refuseField(name, "duplicate", "The same item stands here twice.", "列表中有重复项。");
+        }
+        return values;
+    }
+
+    /**
+     * A list of objects; absent is the empty list.
+     *
+     * @param fields their fields in the order in which a table's cell gives them
+     * @param read reads one of them; what it finds wrong is collected here
+     */
+    public <T> List<T> readObjects(
+            String name, List<String> fields, int minItems, int maxItems, Function<FieldReader, T> read) {
+        var items = readItems(name, minItems, maxItems);
+        var result = new ArrayList<T>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            var pointer = pointerOf(name) + "/" + i;
+            var its = form.toObject(item, fields);
+            if (its == null) {
+                addFinding(new Finding(pointer, "type", "Expected an object.", "应为对象。"), NO_FINDINGS);
+            } else {
+                var inner = new FieldReader(its, form.formInside(name), pointer, found);
+                result.add(read.apply(inner));
+                inner.refuseUnknown();
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    /** Whether the field is there. */
+    public boolean hasField(String name) {
+        var node = object.get(name);
+        return node != null && !form.isAbsent(node);
+    }
+
+    /** Adds a finding about a field, for rules that span several: refused, unless the rules say otherwise. */
+    public void refuseField(String name, String rule, String detail, String detailZh) {
+        found.addJudged(new Finding(pointerOf(name), rule, detail, detailZh));
+    }
+
+    /** The codes read so far are held to the day that the record is about. */
+    public void requireCodesOn(LocalDate day) {
+        found.requireCodesValidOn(day);
+    }
+
+    /** What is odd about the fields and no reason to refuse them. */
+    public List<Finding> warnings() {
+        return List.copyOf(found.warnings());
+    }
+
+    /** Whether nothing wrong has been found so far. */
+    public boolean isSound() {
+        return found.findings().isEmpty();
+    }
+
+    /** What was found wrong in the fields that were read; others may still be there that nobody knows. */
+    public List<Finding> findingsSoFar() {
+        return List.copyOf(found.findings());
+    }
+
+    /** Everything found wrong, unknown properties included. */
+    public List<Finding> collectFindings() {
+        refuseUnknown();
+        return List.copyOf(found.findings());
+    }
+
+    /** @throws Refusal.Invalid with every finding, if there is one */
+    public void requireNoFindings() {
+        refuseUnknown();
+        if (!isSound()) {
+            throw new Refusal.Invalid(
+                    found.findings().stream().map(this::redactFinding).toList());
+        }
+    }
+
+    private Finding redactFinding(Finding finding) {
+        if (hidden.isEmpty() && found.unknownValues().isEmpty()) {
+            return finding;
+        }
+        // A known place is no secret, whatever stands in a property that nobody knows.
+        boolean nameless =
+                finding.rule().equals("unknown-property") ? isHidden(finding.pointer()) : isInHiddenField(finding.pointer());
+        return new Finding(
+                nameless ? "" : finding.pointer(),
+                finding.rule(),
+                QuotedValues.redactValues(finding.detail(), this::isHidden),
+                QuotedValues.redactValues(finding.detailZh(), this::isHidden));
+    }
+
+    /** Whether what stands in a hidden field, or in one that nobody knows, can be read from the text. */
+    private boolean isHidden(String text) {
+        return found.unknownValues().occursIn(text) || isInHiddenField(text);
+    }
+
+    private boolean isInHiddenField(String text) {
+        return hidden.stream()
+                .map(object::get)
+                .anyMatch(value -> value != null
+                        && value.isValueNode()
+                        && value.asText().length() <= UnknownPropertyValues.MAX_VALUE_LENGTH
+                        && PersonalNameMatcher.containsValue(text, value.asText()));
+    }
+
+    private void refuseUnknown() {
+        int known = present;
+        for (var name : ignored) {
+            known += object.has(name) ? 1 : 0;
+        }
+        if (known == object.size()) {
+            return;
+        }
+        object.fieldNames().forEachRemaining(name -> {
+            if (!asked.contains(name) && !ignored.contains(name)) {
+                found.unknownValues().addValues(object.get(name));
+                if (found.findings().size() >= MAX_FINDINGS) {
+                    return;
+                }
+                var nearest = DidYouMean.findNearest(name, asked);
+                boolean person = !hidden.isEmpty() && nearest == null && UnknownPropertyValues.isPropertyName(name);
+                found.addFinding(new Finding(
+                        person ? path : pointerOf(TextFormat.shortenText(name)),
+                        "unknown-property",
+                        "There is no such property." + DidYouMean.hint(nearest),
+                        "没有此属性。" + DidYouMean.hintZh(nearest)));
+            }
+        });
+        // Said once, even if somebody asks again.
+        ignored = Set.of();
+        present = object.size();
+    }
+
+    private <T> List<T> readList(String name, int minItems, int maxItems, BiFunction<String, String, T> read) {
+        var items = readItems(name, minItems, maxItems);
+        var result = new ArrayList<T>(items.size());
+        var seen = new HashSet<String>();
+        for (int i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            var pointer = pointerOf(name) + "/" + i;
+            if (!item.isTextual()) {
+                addFinding(new Finding(pointer, "type", "Expected text.", "应为文本。"), NO_FINDINGS);
+            } else if (!seen.add(item.textValue())) {
+                addFinding(new Finding(pointer, "duplicate", "The same item stands here twice.", "列表中有重复项。"), NO_FINDINGS);
+            } else {
+                result.add(read.apply(pointer, item.textValue()));
+            }
+        }
+        return List.copyOf(result);
+    }
+
+    private List<JsonNode> readItems(String name, int minItems, int maxItems) {
+        var node = takeNode(name);
+        var items = node == null ? List.<JsonNode>of() : form.toItems(node);
+        if (items == null) {
+            return addFinding(wrongType(name, "a list", "列表"), List.of());
+        }
+        if (node == null && minItems > 0) {
+            return addMissing(name, List.of());
+        }
+        if (items.size() < minItems || items.size() > maxItems) {
+            return addFinding(
+                    new Finding(
+                            pointerOf(name),
+                            "list-length",
+                            "Expected " + minItems + " to " + maxItems + " items, not " + items.size() + ".",
+                            "应有 " + minItems + " 至 " + maxItems + " 项，实际 " + items.size() + " 项。"),
+                    List.of());
+        }
+        return items;
+    }
+
+    private String shownValue(String name, String text) {
+        return hidden.contains(name) ? QuotedValues.REDACTED : text;
+    }
+
+    private @Nullable String takeText(String name) {
+        var node = takeNode(name);
+        if (node == null) {
+            return null;
+        }
+        var text = form.toText(node);
+        if (text == null) {
+            found.addFinding(wrongType(name, "text", "文本"));
+        }
+        return text;
+    }
+
+    private @Nullable JsonNode takeNode(String name) {
+        boolean again = asked.contains(name);
+        var node = object.get(name);
+        if (!again) {
+            asked.add(name);
+            present += node == null ? 0 : 1;
+        }
+        if (node == null) {
+            return null;
+        }
+        return form.isAbsent(node) ? null : node;
+    }
+
+    private Finding wrongType(String name, String expected, String expectedZh) {
+        return new Finding(pointerOf(name), "type", "Expected " + expected + ".", "应为" + expectedZh + "。");
+    }
+
+    private <T> T addMissing(String name, T standIn) {
+        // A value of the wrong type has been reported already.
+        return hasField(name) ? standIn : addFinding(new Finding(pointerOf(name), "required", "This is required.", "此项必填。"), standIn);
+    }
+
+    private <T> T addFinding(Finding finding, T standIn) {
+        found.addFinding(finding);
+        return standIn;
+    }
+
+    private String pointerOf(String name) {
+        return path + "/" + Finding.escapePointer(name);
+    }
+}

@@ -1,0 +1,156 @@
+package org.voyage.kit.input;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.problem.Finding;
+
+/**
+ * What a text must look like. Nothing is changed silently: blanks at the ends, control characters and halves of
+ * characters are refused, never trimmed away.
+ */
+public final class TextFormat {
+    private static final int MAX_SHOWN_LENGTH = 60;
+
+    private final int max;
+    private final @Nullable Pattern pattern;
+    private final String rule;
+    private final String expected;
+    private final String expectedZh;
+    private final @Nullable CodedPart part;
+
+    private TextFormat(
+            int max, @Nullable Pattern pattern, String rule, String expected, String expectedZh, @Nullable CodedPart part) {
+        this.max = max;
+        this.pattern = pattern;
+        this.rule = rule;
+        this.expected = expected;
+        this.expectedZh = expectedZh;
+        this.part = part;
+    }
+
+    /** A part of a text that is itself a code. */
+    private record CodedPart(int from, int to, Set<String> known, String rule, String noun, String nounZh) {}
+
+    /** One line of text of at most so many UTF-16 units. */
+    public static TextFormat upTo(int max) {
+        return new TextFormat(max, null, "text", "text", "文本", null);
+    }
+
+    /**
+     * Text of a pattern.
+     *
+     * @param rule name of the rule that a text of another form breaks
+     * @param expected what is expected, to stand after "expected:" in both languages
+     */
+    public static TextFormat of(String rule, String regex, String expected, String expectedZh) {
+        return new TextFormat(200, Pattern.compile(regex), rule, expected, expectedZh, null);
+    }
+
+    /** The same of at most so many UTF-16 units. */
+    TextFormat withMaxLength(int units) {
+        return new TextFormat(units, pattern, rule, expected, expectedZh, part);
+    }
+
+    /**
+     * The same, of which a part is a code of its own; the rules say what becomes of a text whose part is none of them.
+     *
+     * @param rule name of the rule that such a text breaks
+     * @param noun what the codes are
+     */
+    public TextFormat withPart(String rule, int from, int to, Set<String> known, String noun, String nounZh) {
+        return new TextFormat(
+                max,
+                pattern,
+                this.rule,
+                expected,
+                expectedZh,
+                new CodedPart(from, to, Set.copyOf(known), rule, noun, nounZh));
+    }
+
+    /** Whether a text must have a form of its own, beyond being text. */
+    boolean hasPattern() {
+        return pattern != null;
+    }
+
+    /** What is wrong with the text, or null if nothing is. */
+    public @Nullable Finding findProblem(String pointer, String text) {
+        return findProblem(pointer, text, text);
+    }
+
+    /** @param shown what is said of the text instead of the text */
+    @Nullable
+    Finding findProblem(String pointer, String text, String shown) {
+        if (text.isEmpty()) {
+            return new Finding(pointer, "empty", "The text is empty.", "文本为空。");
+        }
+        if (text.length() > max) {
+            return new Finding(pointer, "too-long", "Longer than " + max + " characters.", "超过 " + max + " 个字符。");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7F && c < 0xA0 || c == 0x2028 || c == 0x2029) {
+                return new Finding(pointer, "control-character", "A control character is in the text.", "文本含有控制字符。");
+            }
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return new Finding(
+                            pointer, "broken-character", "Half of a character is in the text.", "文本含有不完整的字符。");
+                }
+                i++;
+            }
+        }
+        if (isBlank(text.charAt(0)) || isBlank(text.charAt(text.length() - 1))) {
+            return new Finding(pointer, "blank-at-end", "The text begins or ends with a blank.", "文本首尾含有空白。");
+        }
+        if (pattern != null && !pattern.matcher(text).matches()) {
+            return new Finding(
+                    pointer,
+                    rule,
+                    "\"" + shortenText(shown) + "\" has not the form expected: " + expected + ".",
+                    "“" + shortenText(shown) + "”格式不符，应为：" + expectedZh + "。");
+        }
+        return null;
+    }
+
+    /** What is odd about a text of this form: a part of it that nobody knows. Null if nothing is. */
+    @Nullable
+    Finding findDoubt(String pointer, String text, String shown) {
+        if (part == null) {
+            return null;
+        }
+        String code = text.substring(part.from, part.to);
+        return part.known.contains(code)
+                ? null
+                : new Finding(
+                        pointer,
+                        part.rule(),
+                        "\"" + shortenText(shown) + "\" has a part that is no known " + part.noun + ": characters "
+                                + (part.from + 1) + " to " + part.to + ".",
+                        "“" + shortenText(shown) + "”的第 " + (part.from + 1) + " 至 " + part.to + " 位不是已知的" + part.nounZh
+                                + "。");
+    }
+
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == 0xFEFF;
+    }
+
+    /**
+     * So much of a stranger's text as one repeats to him, between quotes and without any of its own; nothing in it that a
+     * log, a database or JSON chokes on.
+     */
+    public static String shortenText(String text) {
+        var shown = new StringBuilder(Math.min(text.length(), MAX_SHOWN_LENGTH) + 1);
+        text.codePoints().limit(MAX_SHOWN_LENGTH).forEach(c -> shown.appendCodePoint(toHarmless(c)));
+        return text.codePointCount(0, text.length()) > MAX_SHOWN_LENGTH ? shown.append('…').toString() : shown.toString();
+    }
+
+    private static int toHarmless(int c) {
+        if (c < 0x20 || c >= 0x7F && c < 0xA0 || c >= 0xD800 && c < 0xE000) {
+            return 0xFFFD;
+        }
+        return c == '"' || c == '“' || c == '”' ? '\'' : c;
+    }
+}

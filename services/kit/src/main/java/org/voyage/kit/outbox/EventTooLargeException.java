@@ -1,0 +1,20 @@
+package org.voyage.kit.outbox;
+
+import org.voyage.kit.problem.RefusableException;
+import org.voyage.kit.problem.Refusal;
+
+/** The event of a change is larger than Kafka would take; the change is refused with it. */
+public class EventTooLargeException extends RuntimeException implements RefusableException {
+
+    private final int limit;
+
+    EventTooLargeException(String key, int limit) {
+        super("The event of " + key + " exceeds " + limit + " bytes");
+        this.limit = limit;
+    }
+
+    @Override
+    public Refusal toRefusal() {
+        return new Refusal.TooLarge(limit);
+    }
+}

@@ -1,0 +1,45 @@
+package org.voyage.kit.outbox;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Opens the relay's producer: durable, in order, and patient (an event waits for Kafka, it never expires). */
+@ApplicationScoped
+class OutboxProducerFactory {
+
+    private final String servers;
+    private final OutboxConfig config;
+
+    OutboxProducerFactory(@ConfigProperty(name = "kafka.bootstrap.servers") String servers, OutboxConfig config) {
+        this.servers = servers;
+        this.config = config;
+    }
+
+    Producer<String, byte[]> openProducer() {
+        return new KafkaProducer<>(
+                Map.ofEntries(
+                        Map.entry(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers),
+                        Map.entry(ProducerConfig.CLIENT_ID_CONFIG, "outbox-" + config.service()),
+                        Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+                        Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+                        // With more, what a partition refuses while it begins is overtaken, and then refused for
+                        // ever (KAFKA-15591).
+                        Map.entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
+                        Map.entry(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4"),
+                        Map.entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+                        Map.entry(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024),
+                        Map.entry(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, CloudEventMapper.maxMessageBytes(config)),
+                        Map.entry(ProducerConfig.BUFFER_MEMORY_CONFIG, 32L * 1024 * 1024),
+                        Map.entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000),
+                        Map.entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
+                        Map.entry(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000)),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+}

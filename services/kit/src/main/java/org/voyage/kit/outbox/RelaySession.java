@@ -1,0 +1,208 @@
+package org.voyage.kit.outbox;
+
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relay's work under one lease: reads ahead, keeps a few batches on their way and moves the cursor only over
+ * batches that Kafka has acknowledged whole.
+ */
+class RelaySession implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(RelaySession.class);
+    /** The cursor is saved once for what was published within so long. */
+    private static final Duration CURSOR_INTERVAL = Duration.ofMillis(50);
+
+    private final OutboxConfig config;
+    private final OutboxStore store;
+    private final Producer<String, byte[]> producer;
+    private final CloudEventMapper events;
+    private final long epoch;
+    private final ArrayDeque<InFlightBatch> flights = new ArrayDeque<>();
+    private final Set<BlockedKey> stopped;
+    private final RelayReader reader;
+    private final Connection connection;
+    private final PublicationWaiters awaited;
+    private long settled;
+    private long saved;
+    private LocalDate day;
+    private long renewedAt = System.nanoTime();
+    private long retriedAt = System.nanoTime();
+
+    /** @param awaited is told whatever is on Kafka */
+    RelaySession(OutboxConfig config, OutboxStore store, OutboxProducerFactory producers, RelayLease lease, PublicationWaiters awaited) {
+        this.config = config;
+        this.store = store;
+        this.events = new CloudEventMapper(config.service());
+        this.epoch = lease.epoch();
+        this.reader = new RelayReader(config, store, lease, awaited);
+        this.connection = store.openRelayConnection();
+        this.producer = producers.openProducer();
+        this.settled = lease.position();
+        this.saved = settled;
+        this.day = lease.day();
+        this.stopped = new HashSet<>(store.listBlockedKeys());
+        this.awaited = awaited;
+        awaited.completeReached(settled, stopped);
+    }
+
+    /** Sends or settles a batch. @return whether there was anything to do */
+    boolean runStep() {
+        retryBlockedKeys();
+        List<OutboxRow> rows = flights.size() < config.inFlight() ? reader.nextRows() : List.of();
+        if (!rows.isEmpty()) {
+            sendRows(rows);
+        }
+        boolean full = flights.size() >= config.inFlight();
+        if (!flights.isEmpty() && (full || rows.size() < config.batch())) {
+            settleBatch(flights.removeFirst());
+            return true;
+        }
+        if (rows.isEmpty()) {
+            renewLeaseIfDue();
+        }
+        return !rows.isEmpty();
+    }
+
+    /** Settles what is on its way, before an orderly end. */
+    void settleAll() {
+        while (!flights.isEmpty()) {
+            settleBatch(flights.removeFirst());
+        }
+        renewLease();
+    }
+
+    /** How long it may rest when there is nothing to do. */
+    Duration idleTime() {
+        return saved == settled || CURSOR_INTERVAL.compareTo(config.poll()) > 0 ? config.poll() : CURSOR_INTERVAL;
+    }
+
+    private void sendRows(List<OutboxRow> rows) {
+        renewLeaseIfDue();
+        InFlightBatch flight = new InFlightBatch(rows);
+        for (OutboxRow row : rows) {
+            if (!stopped.isEmpty() && stopped.stream().anyMatch(key -> key.blocks(row))) {
+                flight.countSkipped();
+            } else {
+                Future<RecordMetadata> sending = producer.send(events.toMessage(row), flight.callbackFor(row));
+                if (sending.isDone()) {
+                    blockKeyIfTooLarge(row, sending);
+                }
+            }
+        }
+        flights.add(flight);
+    }
+
+    /** A record that the client itself finds too large fails at once, before any later one of its key is sent. */
+    private void blockKeyIfTooLarge(OutboxRow row, Future<RecordMetadata> sending) {
+        switch (sending.state()) {
+            case FAILED -> {
+                if (!(sending.exceptionNow() instanceof RecordTooLargeException tooLarge)) {
+                    throw new IllegalStateException("Kafka does not take events", sending.exceptionNow());
+                }
+                blockKey(row, String.valueOf(tooLarge.getMessage()));
+            }
+            case SUCCESS, RUNNING, CANCELLED -> {}
+        }
+    }
+
+    /** The key stands still at this event, unless it does so at an earlier one already. */
+    private void blockKey(OutboxRow row, String reason) {
+        if (stopped.stream().noneMatch(key -> key.blocks(row))) {
+            stopped.removeIf(key -> key.isKeyOf(row));
+            BlockedKey key = new BlockedKey(row.topic(), row.key(), row.position());
+            store.blockKey(key, reason);
+            stopped.add(key);
+            LOG.errorf(
+                    "Relay: %s of %s stands still at position %d: %s", row.key(), row.topic(), row.position(), reason);
+        }
+    }
+
+    private void settleBatch(InFlightBatch flight) {
+        while (!flight.awaitAcknowledgements(config.lease().dividedBy(3))) {
+            renewLease();
+        }
+        // Only when the topic's limit was lowered since it was looked at: later ones of the key may be there already.
+        flight.rejectedRows().forEach(row -> blockKey(row, "larger than the broker takes"));
+        settled = flight.lastRow().position();
+        day = flight.lastRow().day();
+        awaited.completeReached(settled, stopped);
+        renewLeaseIfDue();
+    }
+
+    private void renewLeaseIfDue() {
+        Duration due = saved == settled ? config.lease().dividedBy(3) : CURSOR_INTERVAL;
+        if (System.nanoTime() - renewedAt > due.toNanos()) {
+            renewLease();
+        }
+    }
+
+    private void renewLease() {
+        store.advanceCursor(connection, epoch, settled, day);
+        saved = settled;
+        renewedAt = System.nanoTime();
+    }
+
+    private void retryBlockedKeys() {
+        if (stopped.isEmpty() || System.nanoTime() - retriedAt < config.retry().toNanos()) {
+            return;
+        }
+        for (BlockedKey key : List.copyOf(stopped)) {
+            stopped.remove(key);
+            BlockedKey left = publishMissed(key);
+            if (left != null) {
+                stopped.add(left);
+            } else {
+                store.unblockKey(key);
+            }
+        }
+        awaited.completeReached(settled, stopped);
+        retriedAt = System.nanoTime();
+    }
+
+    /** Publishes what a key missed, one event after the other. @return where it stops again, or null */
+    private @Nullable BlockedKey publishMissed(BlockedKey key) {
+        List<OutboxRow> rows;
+        BlockedKey at = key;
+        do {
+            rows = store.readRowsOfKey(at, reader.position());
+            for (OutboxRow row : rows) {
+                try {
+                    producer.send(events.toMessage(row)).get();
+                    at = new BlockedKey(key.topic(), key.key(), row.position() + 1);
+                } catch (ExecutionException e) {
+                    BlockedKey left = new BlockedKey(key.topic(), key.key(), row.position());
+                    store.blockKey(
+                            left,
+                            String.valueOf(
+                                    e.getCause() == null ? e : e.getCause().getMessage()));
+                    return left;
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return at;
+                }
+            }
+        } while (rows.size() == config.batch());
+        return null;
+    }
+
+    /** Drops what is still unsent: it stays in the outbox and the next run sends it. */
+    @Override
+    public void close() {
+        producer.close(Duration.ZERO);
+        reader.close();
+        store.returnRelayConnection(connection);
+    }
+}

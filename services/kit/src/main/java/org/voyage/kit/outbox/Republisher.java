@@ -1,0 +1,82 @@
+package org.voyage.kit.outbox;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.voyage.kit.access.DatabaseScope;
+import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.audit.AuditTrail;
+
+/** Publishes a record's whole state again, for a reader that starts where the log no longer reaches back. */
+@ApplicationScoped
+public class Republisher {
+
+    private static final int PAGE_SIZE = 1_000;
+
+    private final Outbox outbox;
+    private final Instance<RepublishableRecord> records;
+    private final AuditTrail audit;
+
+    Republisher(Outbox outbox, Instance<RepublishableRecord> records, AuditTrail audit) {
+        this.outbox = outbox;
+        this.records = records;
+        this.audit = audit;
+    }
+
+    /**
+     * @param events events appended
+     * @param receipt a reader that has it has them all
+     */
+    public record RepublicationResult(long events, Receipt receipt) {}
+
+    /** The names of the records that can be republished. */
+    public List<String> records() {
+        return records.stream().map(RepublishableRecord::record).sorted().toList();
+    }
+
+    /** Empty when the service has no such record. */
+    public Optional<RepublicationResult> republishRecord(String record, String actor) {
+        return records.stream()
+                .filter(candidate -> candidate.record().equals(record))
+                .findFirst()
+                .map(found -> DatabaseScope.runForAllProvinces(() -> republishRecord(found, actor)));
+    }
+
+    /** Every record of the service, one after the other. */
+    public Map<String, RepublicationResult> republishAll(String actor) {
+        Map<String, RepublicationResult> results = new LinkedHashMap<>();
+        for (String record : records()) {
+            republishRecord(record, actor).ifPresent(result -> results.put(record, result));
+        }
+        return results;
+    }
+
+    private record RepublicationPage(List<OutgoingEvent> events, Receipt receipt) {}
+
+    private RepublicationResult republishRecord(RepublishableRecord record, String actor) {
+        long count = 0;
+        Receipt receipt = Receipt.EMPTY;
+        Optional<String> after = Optional.empty();
+        while (true) {
+            Optional<String> from = after;
+            RepublicationPage page = QuarkusTransaction.requiringNew().call(() -> {
+                List<OutgoingEvent> events = record.nextPage(from, PAGE_SIZE, actor);
+                if (!events.isEmpty()) {
+                    audit.appendEntries(AuditEntry.done(
+                            "republished", record.record(), null, null, Map.of("events", events.size())));
+                }
+                return new RepublicationPage(events, outbox.appendEvents(events));
+            });
+            if (page.events.isEmpty()) {
+                return new RepublicationResult(count, receipt);
+            }
+            count += page.events.size();
+            receipt = receipt.plus(page.receipt);
+            after = Optional.of(page.events.getLast().key());
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package org.voyage.kit.problem;
+
+import java.util.List;
+
+/**
+ * Why something that was asked for is not done: the only exception that a command throws on purpose. HTTP answers and
+ * bulk rows report the same refusal; {@link ProblemType#of(Refusal)} is the one table from refusal to status.
+ *
+ * <p>A refusal is an answer, not an accident: it carries no stack trace and nobody logs it as an error.
+ */
+public abstract sealed class Refusal extends RuntimeException {
+    private final String detail;
+    private final String detailZh;
+
+    private Refusal(String detail, String detailZh) {
+        super(detail, null, false, false);
+        this.detail = detail;
+        this.detailZh = detailZh;
+    }
+
+    public String detail() {
+        return detail;
+    }
+
+    public String detailZh() {
+        return detailZh;
+    }
+
+    /** What exactly is wrong; empty where the refusal speaks about the request as a whole. */
+    public List<Finding> findings() {
+        return List.of();
+    }
+
+    /** The request cannot be read at all: broken JSON, an unknown query parameter, a cursor that is none. */
+    public static final class Malformed extends Refusal {
+        private final List<Finding> findings;
+
+        public Malformed(String detail, String detailZh) {
+            super(detail, detailZh);
+            this.findings = List.of();
+        }
+
+        public Malformed(Finding finding) {
+            super(finding.detail(), finding.detailZh());
+            this.findings = List.of(finding);
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return findings;
+        }
+    }
+
+    /** The request can be read, but what it says breaks a rule. */
+    public static final class Invalid extends Refusal {
+        private final List<Finding> findings;
+
+        /** @throws IllegalArgumentException if there is no finding: nobody could mend such a refusal */
+        public Invalid(List<Finding> findings) {
+            super(
+                    findings.size() == 1 ? findings.getFirst().detail() : findings.size() + " things are wrong.",
+                    findings.size() == 1 ? findings.getFirst().detailZh() : "共有 " + findings.size() + " 处错误。");
+            if (findings.isEmpty()) {
+                throw new IllegalArgumentException("a refusal needs a finding");
+            }
+            this.findings = List.copyOf(findings);
+        }
+
+        public Invalid(Finding finding) {
+            this(List.of(finding));
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return findings;
+        }
+    }
+
+    /** Nobody knows who is asking: no token, or one that does not hold. */
+    public static final class Unauthenticated extends Refusal {
+        private final boolean tokenSent;
+
+        public Unauthenticated(boolean tokenSent) {
+            super(
+                    tokenSent ? "The bearer token does not hold." : "This needs a bearer token.",
+                    tokenSent ? "令牌无效或已过期。" : "请求需要携带 Bearer 令牌。");
+            this.tokenSent = tokenSent;
+        }
+
+        /** The challenge of RFC 6750 for the {@code WWW-Authenticate} header. */
+        String challenge() {
+            return tokenSent ? "Bearer error=\"invalid_token\"" : "Bearer";
+        }
+    }
+
+    /** The caller is known and may not do this, whatever the object. */
+    public static final class Forbidden extends Refusal {
+        private final List<Finding> findings;
+
+        public Forbidden(String detail, String detailZh) {
+            super(detail, detailZh);
+            this.findings = List.of();
+        }
+
+        /** @param finding the part of the request that this caller may not ask for */
+        public Forbidden(Finding finding) {
+            super(finding.detail(), finding.detailZh());
+            this.findings = List.of(finding);
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return findings;
+        }
+    }
+
+    /**
+     * There is no such thing for this caller. What belongs to another province is absent in exactly the same words as
+     * what does not exist, so the refusal has no text of its own.
+     */
+    public static final class NotFound extends Refusal {
+        public NotFound() {
+            super("There is nothing here.", "此处没有内容。");
+        }
+    }
+
+    public static final class MethodNotAllowed extends Refusal {
+        private final String allow;
+
+        public MethodNotAllowed(String allow) {
+            super("This path does not know the method.", "该路径不支持此方法。");
+            this.allow = allow;
+        }
+
+        String allow() {
+            return allow;
+        }
+    }
+
+    public static final class NotAcceptable extends Refusal {
+        public NotAcceptable() {
+            super("None of the accepted media types can be given.", "无法提供所要求的媒体类型。");
+        }
+
+        /** @param offered the media types that can be given instead */
+        public NotAcceptable(List<String> offered) {
+            super(
+                    "None of the accepted media types can be given. Offered: " + String.join(", ", offered) + ".",
+                    "无法提供所要求的媒体类型。可用：" + String.join("、", offered) + "。");
+        }
+    }
+
+    /** It contradicts what is there, or another write got in between; reading again shows how. */
+    public static final class Conflict extends Refusal {
+        private final List<Finding> findings;
+
+        public Conflict(String detail, String detailZh) {
+            super(detail, detailZh);
+            this.findings = List.of();
+        }
+
+        public Conflict(Finding finding) {
+            super(finding.detail(), finding.detailZh());
+            this.findings = List.of(finding);
+        }
+
+        /** @param findings at least one */
+        public Conflict(List<Finding> findings) {
+            super(
+                    findings.size() == 1 ? findings.getFirst().detail() : findings.size() + " things are in the way.",
+                    findings.size() == 1 ? findings.getFirst().detailZh() : "共有 " + findings.size() + " 处冲突。");
+            this.findings = List.copyOf(findings);
+        }
+
+        @Override
+        public List<Finding> findings() {
+            return findings;
+        }
+    }
+
+    /** Another request with the same {@code Idempotency-Key} is being carried out. */
+    public static final class KeyInUse extends Refusal {
+        private final int retryAfterSeconds;
+
+        public KeyInUse(int retryAfterSeconds) {
+            super("The first request with this Idempotency-Key is still running.", "使用该 Idempotency-Key 的首个请求仍在处理中。");
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        int retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
+    /** The {@code Idempotency-Key} belongs to another request. */
+    public static final class KeyReused extends Refusal {
+        public KeyReused() {
+            super(
+                    "This Idempotency-Key was sent before with another request; a new request needs a new key.",
+                    "该 Idempotency-Key 已用于另一请求；新的请求须使用新的键。");
+        }
+    }
+
+    /** It was here and was taken away, as announced. */
+    public static final class Gone extends Refusal {
+        private final String successor;
+
+        /** @param successor where it goes on; empty if nowhere */
+        public Gone(String successor) {
+            super(
+                    "This is no longer offered." + (successor.isEmpty() ? "" : " It goes on at " + successor + "."),
+                    "该接口已停用。" + (successor.isEmpty() ? "" : "请改用 " + successor + "。"));
+            this.successor = successor;
+        }
+
+        String successor() {
+            return successor;
+        }
+    }
+
+    /** {@code If-Match} or {@code If-None-Match} does not fit what is there. */
+    public static final class PreconditionFailed extends Refusal {
+        public PreconditionFailed(String detail, String detailZh) {
+            super(detail, detailZh);
+        }
+    }
+
+    public static final class TooLarge extends Refusal {
+        public TooLarge(long limitBytes) {
+            super("The body is larger than " + limitBytes + " bytes.", "请求正文超过 " + limitBytes + " 字节。");
+        }
+    }
+
+    public static final class UnsupportedMediaType extends Refusal {
+        public UnsupportedMediaType(String detail, String detailZh) {
+            super(detail, detailZh);
+        }
+    }
+
+    /** The caller asks faster than its limit; nothing was done. */
+    public static final class TooManyRequests extends Refusal {
+        private final long retryAfterSeconds;
+
+        public TooManyRequests(long retryAfterSeconds) {
+            super(
+                    "More requests than the limit allows; go on in " + retryAfterSeconds + " s.",
+                    "请求过于频繁，请在 " + retryAfterSeconds + " 秒后继续。");
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        long retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
+    /** The figures do not yet hold the write that the receipt names. */
+    public static final class ReceiptPending extends Refusal {
+        private final int retryAfterSeconds;
+
+        public ReceiptPending(int retryAfterSeconds) {
+            super("The write of this receipt is not in the figures yet.", "该回执对应的写入尚未计入统计。");
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        int retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
+    /** Something this service stands on cannot be reached; nothing was done, asking again later is right. */
+    public static final class Unavailable extends Refusal {
+        private final int retryAfterSeconds;
+
+        public Unavailable(int retryAfterSeconds) {
+            this(retryAfterSeconds, "Not available at the moment; please try again.", "服务暂时不可用，请稍后重试。");
+        }
+
+        public Unavailable(int retryAfterSeconds, String detail, String detailZh) {
+            super(detail, detailZh);
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        int retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
+    /** Our mistake. It says nothing of the inside; the log has the whole story under the request's id. */
+    public static final class Internal extends Refusal {
+        public Internal() {
+            super("Something went wrong on our side; the request id names it.", "服务器内部错误，请提供请求编号以便查询。");
+        }
+    }
+}

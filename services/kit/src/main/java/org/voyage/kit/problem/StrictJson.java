@@ -1,0 +1,101 @@
+package org.voyage.kit.problem;
+
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Strict reading of JSON that a stranger sent: duplicate keys, trailing text, comments, NaN, bytes that are not UTF-8,
+ * nesting below {@value #MAX_DEPTH} levels and numbers of more than {@value #MAX_DIGITS} characters are refused, with the place.
+ */
+public final class StrictJson {
+    static final int MAX_DEPTH = 32;
+    static final int MAX_DIGITS = 40;
+
+    public static final JsonMapper MAPPER = JsonMapper.builder(new JsonFactoryBuilder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .maxNumberLength(MAX_DIGITS)
+                            .maxNameLength(1000)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private StrictJson() {}
+
+    /**
+     * Reads one JSON object.
+     *
+     * @throws Refusal.Malformed if it is anything else, saying at which line and column
+     */
+    public static ObjectNode parseObject(byte[] utf8) {
+        return parseObject(utf8, 1);
+    }
+
+    /** {@link #parseObject(byte[])} where the first line of the text is another one of a file. */
+    public static ObjectNode parseObject(byte[] utf8, long firstLine) {
+        requireUtf8(utf8);
+        @Nullable JsonNode tree;
+        try {
+            tree = MAPPER.readTree(utf8);
+        } catch (StreamConstraintsException e) {
+            throw new Refusal.Malformed(
+                    "The JSON nests too deep, or a number, a name or a text in it is too long.",
+                    "JSON 嵌套过深，或其中的数字、属性名、文本过长。");
+        } catch (JsonProcessingException e) {
+            throw malformedJson(e, firstLine);
+        } catch (IOException e) {
+            throw new IllegalStateException("bytes in memory cannot fail", e);
+        }
+        if (tree instanceof ObjectNode object) {
+            return object;
+        }
+        if (tree == null || tree.isMissingNode()) {
+            throw new Refusal.Malformed("A JSON object is expected; there is nothing.", "应为一个 JSON 对象，但内容为空。");
+        }
+        throw new Refusal.Malformed("A JSON object is expected.", "应为一个 JSON 对象。");
+    }
+
+    private static Refusal.Malformed malformedJson(JsonProcessingException e, long firstLine) {
+        var at = e.getLocation();
+        var line = firstLine + (at == null ? 0 : at.getLineNr() - 1);
+        var column = at == null ? 1 : at.getColumnNr();
+        var message = e.getOriginalMessage();
+        if (message != null && message.startsWith("Duplicate ")) {
+            return new Refusal.Malformed(
+                    "A name occurs twice in one JSON object, at line %d, column %d.".formatted(line, column),
+                    "同一 JSON 对象中属性名重复：第 %d 行第 %d 列。".formatted(line, column));
+        }
+        return new Refusal.Malformed(
+                "This is not valid JSON: line %d, column %d.".formatted(line, column),
+                "不是有效的 JSON：第 %d 行第 %d 列。".formatted(line, column));
+    }
+
+    private static void requireUtf8(byte[] bytes) {
+        // The first look is cheap and nearly always enough: ASCII is UTF-8.
+        for (byte b : bytes) {
+            if (b < 0) {
+                try {
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+                    return;
+                } catch (CharacterCodingException e) {
+                    throw new Refusal.Malformed("The text is not UTF-8.", "文本不是 UTF-8 编码。");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.voyage.kit.record;
+
+import java.util.NoSuchElementException;
+import java.util.UUID;
+
+/**
+ * What made a record change.
+ *
+ * @param id of the request, the batch, the count or the republication
+ * @param actor the client that sent it; of a count the service
+ */
+public record ChangeCause(ChangeCauseKind kind, String id, String actor) {
+
+    public enum ChangeCauseKind {
+        REQUEST("request"),
+        BATCH("batch"),
+        PARKED("parked"),
+        RENAME("rename"),
+        MERGE("merge"),
+        TALLY("tally"),
+        REPUBLICATION("republication");
+
+        private static final ChangeCauseKind[] ALL_KINDS = values();
+
+        private final String code;
+
+        ChangeCauseKind(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public static ChangeCauseKind of(String code) {
+            for (ChangeCauseKind kind : ALL_KINDS) {
+                if (kind.code.equals(code)) {
+                    return kind;
+                }
+            }
+            throw new NoSuchElementException(code);
+        }
+    }
+
+    public static ChangeCause request(String requestId, String actor) {
+        return new ChangeCause(ChangeCauseKind.REQUEST, requestId, actor);
+    }
+
+    public static ChangeCause batch(UUID batch, String actor) {
+        return new ChangeCause(ChangeCauseKind.BATCH, batch.toString(), actor);
+    }
+
+    /** The same sending, applied only now that what it waited for has come. */
+    public ChangeCause asUnparked() {
+        return new ChangeCause(ChangeCauseKind.PARKED, id, actor);
+    }
+
+    /** The same request, which moves a record to another key. */
+    public ChangeCause asMove(ChangeCauseKind how) {
+        return new ChangeCause(how, id, actor);
+    }
+
+    /** The service counted what had come meanwhile. */
+    public static ChangeCause tally(String service) {
+        return new ChangeCause(ChangeCauseKind.TALLY, UUID.randomUUID().toString(), service);
+    }
+
+    public static ChangeCause republication(String actor) {
+        return new ChangeCause(ChangeCauseKind.REPUBLICATION, UUID.randomUUID().toString(), actor);
+    }
+}

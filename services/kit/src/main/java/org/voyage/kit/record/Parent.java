@@ -1,8 +1,0 @@
-package org.voyage.kit.record;
-
-/**
- * The record that another one belongs to.
- *
- * @param record its type, e.g. {@code overseas-school}
- */
-public record Parent(String record, RecordKey key) {}

@@ -1,0 +1,46 @@
+package org.voyage.kit.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.problem.Finding;
+
+/**
+ * What a bureau sent about one record: its state, or that it is withdrawn.
+ *
+ * @param record null to withdraw
+ * @param reason why it is withdrawn; null otherwise
+ * @param cause what sent it
+ * @param precondition looks at what is there (null if nothing) and refuses if the sender expected something else
+ * @param warnings what is odd about it and no reason to refuse it
+ */
+public record RecordSubmission<T>(
+        RecordKey key,
+        @Nullable T record,
+        @Nullable String reason,
+        ChangeCause cause,
+        Consumer<@Nullable RecordVersion<T>> precondition,
+        List<Finding> warnings) {
+
+    public static <T> RecordSubmission<T> state(RecordKey key, T record, ChangeCause cause) {
+        return new RecordSubmission<>(key, record, null, cause, there -> {}, List.of());
+    }
+
+    public static <T> RecordSubmission<T> withdrawal(RecordKey key, String reason, ChangeCause cause) {
+        return new RecordSubmission<>(key, null, reason, cause, there -> {}, List.of());
+    }
+
+    public RecordSubmission<T> withPrecondition(Consumer<@Nullable RecordVersion<T>> holds) {
+        return new RecordSubmission<>(key, record, reason, cause, holds, warnings);
+    }
+
+    public RecordSubmission<T> withWarnings(List<Finding> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        List<Finding> all = new ArrayList<>(warnings);
+        all.addAll(more);
+        return new RecordSubmission<>(key, record, reason, cause, precondition, List.copyOf(all));
+    }
+}

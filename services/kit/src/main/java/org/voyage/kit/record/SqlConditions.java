@@ -1,0 +1,48 @@
+package org.voyage.kit.record;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The conditions of a list, all of which hold. */
+public class SqlConditions {
+
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> arguments = new ArrayList<>();
+    private final List<String> filters = new ArrayList<>();
+
+    /** Adds a condition with {@code ?} for each argument. */
+    public SqlConditions and(String condition, Object... values) {
+        conditions.add(condition);
+        arguments.addAll(List.of(values));
+        return this;
+    }
+
+    /** Adds an optional filter of a list: no condition where the value is null. */
+    public SqlConditions andIf(String condition, @Nullable Object value) {
+        filters.add(String.valueOf(value));
+        return value == null ? this : and(condition, value);
+    }
+
+    /** Adds an optional filter that covers a range of values; each bound may be null. */
+    public SqlConditions andBetween(String value, @Nullable String from, @Nullable String until) {
+        filters.add(from + ".." + until);
+        if (from != null) {
+            and(value + " >= ?", from);
+        }
+        return until == null ? this : and(value + " <= ?", until);
+    }
+
+    public String sql() {
+        return conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+    }
+
+    /** The values of all optional filters in order, as text: a cursor is valid for the same values only. */
+    public String filters() {
+        return String.join("|", filters);
+    }
+
+    public List<Object> arguments() {
+        return arguments;
+    }
+}

@@ -1,0 +1,71 @@
+package org.voyage.kit.record.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordSubmission;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.VersionedTable;
+import org.voyage.kit.rules.RulesConfig;
+
+/** What a record's number looks like beside those that its sender said of the same thing, under other keys or for other years. */
+public final class PlausibilityChecks<T> {
+
+    private final RecordType<T> type;
+    private final RulesConfig limits;
+    private final List<RecordVersion<T>> there;
+    private final JumpCheck<T> jumps;
+    private final DuplicateSeriesCheck<T> doubles;
+
+    /** @param sent all that is written together: one of them may be the neighbour of another */
+    public PlausibilityChecks(RecordType<T> type, VersionedTable<T> table, RulesConfig limits, List<RecordSubmission<T>> sent) {
+        this(type, limits, loadSeries(type, table, sent), sent);
+    }
+
+    private PlausibilityChecks(RecordType<T> type, RulesConfig limits, List<RecordVersion<T>> there, List<RecordSubmission<T>> sent) {
+        this.type = type;
+        this.limits = limits;
+        this.there = there;
+        this.jumps = new JumpCheck<>(type.amount(), limits);
+        this.doubles = new DuplicateSeriesCheck<>(type.amount());
+        there.forEach(one -> addRecord(one.key(), one.record()));
+        sent.forEach(one -> addRecord(one.key(), one.record()));
+    }
+
+    private static <T> List<RecordVersion<T>> loadSeries(RecordType<T> type, VersionedTable<T> table, List<RecordSubmission<T>> sent) {
+        Set<RecordKey> series = new HashSet<>();
+        for (RecordSubmission<T> one : sent) {
+            SeriesYear year = one.record() == null ? null : SeriesYear.of(type.amount(), one.key(), one.record());
+            if (year != null) {
+                series.add(year.seriesKey());
+            }
+        }
+        return series.isEmpty() ? List.of() : table.findSeries(series);
+    }
+
+    /** The same beside those only that were taken: what is refused is nobody's neighbour. */
+    public PlausibilityChecks<T> restrictedTo(List<RecordSubmission<T>> taken) {
+        return new PlausibilityChecks<>(type, limits, there, taken);
+    }
+
+    private void addRecord(RecordKey key, @Nullable T record) {
+        jumps.addRecord(key, record);
+        doubles.addRecord(key, record);
+    }
+
+    /** @param standing the version before; null if there is none */
+    public List<Finding> findWarnings(RecordSubmission<T> sent, @Nullable T standing) {
+        T record = sent.record();
+        if (record == null) {
+            return List.of();
+        }
+        List<Finding> found = new ArrayList<>(doubles.findDuplicates(sent.key(), record));
+        found.addAll(jumps.findJumps(sent.key(), record, standing));
+        return found;
+    }
+}

@@ -1,0 +1,29 @@
+package org.voyage.kit.record.http;
+
+import jakarta.ws.rs.QueryParam;
+import org.jspecify.annotations.Nullable;
+
+/** The query parameters that every list of records has. */
+@SuppressWarnings("NullAway.Init")
+public class ListQuery {
+
+    @QueryParam("updatedAfter")
+    @Nullable
+    String updatedAfter;
+
+    @QueryParam("withdrawn")
+    @Nullable
+    String withdrawn;
+
+    @QueryParam("partition")
+    @Nullable
+    String partition;
+
+    @QueryParam("limit")
+    @Nullable
+    String limit;
+
+    @QueryParam("cursor")
+    @Nullable
+    String cursor;
+}

@@ -1,0 +1,113 @@
+package org.voyage.kit.record.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.quarkus.arc.properties.IfBuildProperty;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Scope;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.VersionJson;
+import org.voyage.kit.record.parent.ParkedRow;
+import org.voyage.kit.record.parent.ParkedRowStore;
+import org.voyage.kit.record.write.RecordWriteSupport;
+
+/** What waits for the record that it belongs to. */
+@Path("/v1/parked")
+@Produces(MediaType.APPLICATION_JSON)
+@IfBuildProperty(name = "voyage.records.enabled", stringValue = "true", enableIfMissing = true)
+@Tag(name = "parked", description = "等待所属记录的数据")
+public class ParkedResource {
+
+    private static final String LIST_NAME = "parked";
+
+    private final ParkedRowStore rows;
+    private final RecordRequest request;
+    private final RecordWriteSupport tools;
+
+    ParkedResource(ParkedRowStore rows, RecordRequest request, RecordWriteSupport tools) {
+        this.rows = rows;
+        this.request = request;
+        this.tools = tools;
+    }
+
+    @GET
+    @Operation(operationId = "listParked", summary = "Rows that wait for what they belong to, oldest first / 待处理记录")
+    public String list(
+            @QueryParam("limit") @Nullable String limitText, @QueryParam("cursor") @Nullable String cursorText) {
+        int limit = QueryParameters.parseLimit(limitText);
+        Scope scope = request.requireReadScope();
+        String list = LIST_NAME + "|" + scope;
+        SqlConditions where = new SqlConditions();
+        if (scope instanceof Scope.ProvinceScope(var province)) {
+            where.and("province = ?", province.code());
+        }
+        Cursor cursor = Cursor.decode(list, 4, cursorText);
+        if (cursor != null) {
+            where.and(
+                    "(parked_at, record, province, source_id) > (?, ?, ?, ?)",
+                    cursor.instant(0).atOffset(ZoneOffset.UTC),
+                    cursor.text(1),
+                    cursor.text(2),
+                    cursor.text(3));
+        }
+        Instant horizon = tools.readHorizon();
+        List<ParkedRow> found = rows.listWaiting(where, limit + 1);
+        List<ParkedRow> page = found.size() > limit ? found.subList(0, limit) : found;
+        // A row that is parked by a transaction under way must not come to lie behind a cursor.
+        boolean goesOn = found.size() > limit && page.getLast().parkedAt().isBefore(horizon);
+        return VersionJson.writeDocument(out -> {
+            out.writeStartObject();
+            out.writeArrayFieldStart("items");
+            for (ParkedRow row : page) {
+                writeRow(row, out);
+            }
+            out.writeEndArray();
+            out.writeStringField("next", goesOn ? cursorAfter(list, page.getLast()) : null);
+            out.writeEndObject();
+        });
+    }
+
+    private static String cursorAfter(String list, ParkedRow last) {
+        return Cursor.encode(
+                list,
+                last.parkedAt(),
+                last.record(),
+                last.key().province().code(),
+                last.key().sourceId());
+    }
+
+    private static void writeRow(ParkedRow row, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        out.writeStringField("type", row.record());
+        out.writeStringField("province", row.key().province().code());
+        out.writeStringField("sourceId", row.key().sourceId());
+        out.writeObjectFieldStart("waitsFor");
+        out.writeStringField("record", row.parent().record());
+        out.writeStringField("sourceId", row.parent().key().sourceId());
+        out.writeEndObject();
+        out.writeStringField("parkedAt", row.parkedAt().toString());
+        out.writeObjectFieldStart("cause");
+        out.writeStringField("kind", row.cause().kind().code());
+        out.writeStringField("id", row.cause().id());
+        out.writeStringField("actor", row.cause().actor());
+        out.writeEndObject();
+        out.writeFieldName("record");
+        out.writeRawValue(row.body());
+        if (!row.findings().isEmpty()) {
+            VersionJson.writeWarnings(row.findings(), out);
+        }
+        out.writeEndObject();
+    }
+}

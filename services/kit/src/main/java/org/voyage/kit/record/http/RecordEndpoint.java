@@ -1,0 +1,132 @@
+package org.voyage.kit.record.http;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.bulk.BatchUploadHandler;
+import org.voyage.kit.http.JsonBody;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.input.SourceId;
+import org.voyage.kit.input.TextFormat;
+import org.voyage.kit.record.ChangeCause;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.ReportingYearField;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.write.GroupCommitWriter;
+import org.voyage.kit.record.write.RecordCommands;
+import org.voyage.kit.record.write.RetryingTransactions;
+import org.voyage.kit.sheet.TemplateFile;
+
+/** The HTTP operations of one record type. {@link RecordOperations} names their paths, and a resource its own filters. */
+public final class RecordEndpoint<T> {
+
+    private static final TextFormat REASON_FORMAT = TextFormat.upTo(500);
+    private static final CodeSet<RecordMove.MergeSide> MERGE_SIDES = CodeSet.of("keep", RecordMove.MergeSide.class);
+
+    private final RecordCommands<T> commands;
+    private final RecordType<T> type;
+    private final RecordRequest request;
+    private final BatchUploadHandler bulk;
+    private final RecordResponses<T> answers;
+    private final GroupCommitWriter<T> singles;
+
+    public RecordEndpoint(RecordCommands<T> commands, RecordType<T> type, RecordRequest request, BatchUploadHandler bulk) {
+        this.commands = commands;
+        this.type = type;
+        this.request = request;
+        this.bulk = bulk;
+        this.answers = new RecordResponses<>(type);
+        this.singles = new GroupCommitWriter<>(commands, type);
+    }
+
+    /** For records that bring others along: what happens to those is put down to the request. */
+    public Response put(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+        RecordSubmission<T> sent = readSubmission(province, sourceId, body, headers);
+        return answers.writeResponse(RetryingTransactions.runInTransaction(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
+    }
+
+    /**
+     * In one transaction with others that come meanwhile; the request holds no thread until it is answered. Who hangs up does
+     * not cancel it ({@code Cancellable(false)} of {@link RecordOperations}): what was decided is written down also for him.
+     */
+    public CompletionStage<Response> putGrouped(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+        RecordSubmission<T> sent = readSubmission(province, sourceId, body, headers);
+        return singles.submitWrite(sent, request.origin()).thenApply(answers::writeResponse);
+    }
+
+    private RecordSubmission<T> readSubmission(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+        RecordKey key = request.requireWritableKey(province, sourceId);
+        ReportingYearField<T> about = type.about();
+        request.setReportingYear(about == null ? null : about.yearOf(body.object()));
+        return commands.readSubmission(key, body.fields(), request.cause()).withPrecondition(request.preconditionOf(headers));
+    }
+
+    public Response withdraw(String province, String sourceId, @Nullable String reason, HttpHeaders headers) {
+        RecordKey key = request.requireWritableKey(province, sourceId);
+        RecordSubmission<T> sent = RecordSubmission.<T>withdrawal(key, RecordRequest.parseReason(reason), request.cause())
+                .withPrecondition(request.preconditionOf(headers));
+        return answers.writeResponse(RetryingTransactions.runInTransaction(() -> commands.writeRecords(List.of(sent), WriteMode.COMMIT)));
+    }
+
+    /** Body: {@code sourceId}, the new key, and {@code reason}. */
+    public Response rename(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+        return moveRecord(province, sourceId, body, headers, "sourceId", ChangeCause.ChangeCauseKind.RENAME);
+    }
+
+    /**
+     * Body: {@code into}, the sourceId of the record that remains, {@code reason}, and where records belong to both
+     * {@code keep}, whose stand where two say the same.
+     */
+    public Response merge(String province, String sourceId, JsonBody body, HttpHeaders headers) {
+        return moveRecord(province, sourceId, body, headers, "into", ChangeCause.ChangeCauseKind.MERGE);
+    }
+
+    private Response moveRecord(
+            String province, String sourceId, JsonBody body, HttpHeaders headers, String target, ChangeCause.ChangeCauseKind how) {
+        RecordKey key = request.requireWritableKey(province, sourceId);
+        FieldReader fields = body.fields();
+        String to = fields.readText(target, SourceId.FORMAT);
+        String reason = fields.readText("reason", REASON_FORMAT);
+        RecordMove.MergeSide keep = how == ChangeCause.ChangeCauseKind.MERGE && commands.mayHaveDuplicateChildren() ? fields.readOptionalCode("keep", MERGE_SIDES) : null;
+        fields.requireNoFindings();
+        RecordMove move = new RecordMove(new RecordKey(key.province(), to), how, keep);
+        RecordSubmission<T> sent = RecordSubmission.<T>withdrawal(key, reason, request.cause()).withPrecondition(request.preconditionOf(headers));
+        return answers.writeResponse(RetryingTransactions.runInTransaction(() -> commands.moveRecord(sent, move, WriteMode.COMMIT)));
+    }
+
+    public Response get(String province, String sourceId, @Nullable String asOf, HttpHeaders headers) {
+        return recordReads().get(province, sourceId, asOf, headers);
+    }
+
+    public Response history(String province, String sourceId) {
+        return recordReads().history(province, sourceId);
+    }
+
+    /** @param where the record's own filters; a cursor of other filter values is refused */
+    public Response list(ListQuery query, SqlConditions where) {
+        return recordReads().list(query, where);
+    }
+
+    /** Only now, when the service behind its proxy is there. */
+    private RecordReads<T> recordReads() {
+        return new RecordReads<>(commands.records(), request);
+    }
+
+    /** The spreadsheet to fill in, for everybody who may read the records. */
+    public Response getTemplate() {
+        request.requireReadScope();
+        return TemplateFile.toResponse(type.name());
+    }
+
+    public Response postBatch(@Nullable String mode, @Nullable String dryRun, HttpHeaders headers, InputStream body) {
+        return bulk.post(type.name(), headers, mode, dryRun, body);
+    }
+}

@@ -1,0 +1,105 @@
+package org.voyage.kit.record.http;
+
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Scope;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.write.RecordRepository;
+
+/**
+ * A page of a list of records: in the order of their keys, or, when asked for what changed after a moment, in the order
+ * of their recording, withdrawn ones included.
+ *
+ * <p>Each answer says until when it is complete. Asked for what changed after that moment, the next reading misses
+ * nothing, also nothing of a transaction that was under way meanwhile: what is recorded within one is held back from the
+ * time order until no earlier one can follow.
+ */
+final class RecordPage {
+
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    private final SqlConditions where;
+    private final String list;
+    private final int limit;
+    private final boolean byTime;
+    private final @Nullable Cursor cursor;
+
+    /**
+     * @param list names the list and its filters; a cursor of one does not serve another
+     * @param where the filters of the record itself
+     */
+    RecordPage(String list, SqlConditions where, Scope scope, ListQuery query) {
+        this.where = where;
+        this.limit = QueryParameters.parseLimit(query.limit);
+        Instant after = QueryParameters.parseInstant("updatedAfter", query.updatedAfter);
+        this.byTime = after != null;
+        Boolean gone = QueryParameters.parseFlag("withdrawn", query.withdrawn);
+        QueryParameters.CollectionPart part = QueryParameters.parsePart("partition", query.partition);
+        this.list = list + "|" + scope + "|" + after + "|" + gone + "|" + part;
+        if (scope instanceof Scope.ProvinceScope(var province)) {
+            where.and("province = ?", province.code());
+        }
+        if (gone != null) {
+            where.and(gone ? "reason is not null" : "reason is null");
+        } else if (after == null) {
+            where.and("reason is null");
+        }
+        if (part != null) {
+            where.and("(hashtextextended(source_id, 0) & 9223372036854775807) % ? = ?", part.of(), part.number() - 1);
+        }
+        if (after != null) {
+            where.and("recorded_at > ?", toUtc(after));
+        }
+        this.cursor = Cursor.decode(this.list, 3, query.cursor);
+        if (cursor != null) {
+            startAfter(cursor);
+        }
+    }
+
+    private void startAfter(Cursor cursor) {
+        if (byTime) {
+            where.and(
+                    "(recorded_at, province, source_id) > (?, ?, ?)",
+                    toUtc(cursor.instant(0)),
+                    cursor.text(1),
+                    cursor.text(2));
+        } else {
+            where.and("(province, source_id) > (?, ?)", cursor.text(1), cursor.text(2));
+        }
+    }
+
+    Response toResponse(RecordRepository<?> records) {
+        // The horizon is read before the page. A list by time ends there; the other lists only name it as the moment
+        // after which a reader asks for changes.
+        Instant horizon = byTime ? records.readHorizon() : records.cachedHorizon();
+        if (byTime) {
+            where.and("recorded_at < ?", toUtc(horizon));
+        }
+        String order = byTime ? "recorded_at, province, source_id" : "province, source_id";
+        List<RecordVersion<byte[]>> found = records.table().findStored(where, order, limit + 1);
+        Instant completeUntil = cursor == null || byTime ? horizon.minusNanos(NANOS_PER_MICRO) : cursor.instant(0);
+        if (found.size() <= limit) {
+            return RecordResponses.pageResponse(found, null, completeUntil);
+        }
+        List<RecordVersion<byte[]>> page = found.subList(0, limit);
+        return RecordResponses.pageResponse(page, nextCursor(page.getLast(), completeUntil), completeUntil);
+    }
+
+    private String nextCursor(RecordVersion<?> last, Instant completeUntil) {
+        return Cursor.encode(
+                list,
+                byTime ? last.recordedAt() : completeUntil,
+                last.key().province().code(),
+                last.key().sourceId());
+    }
+
+    private static Object toUtc(Instant moment) {
+        return moment.atOffset(ZoneOffset.UTC);
+    }
+}

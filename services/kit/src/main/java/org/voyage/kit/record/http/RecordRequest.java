@@ -1,0 +1,97 @@
+package org.voyage.kit.record.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Caller;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.access.Scope;
+import org.voyage.kit.audit.AuditOrigin;
+import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.http.ETags;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.http.RequestId;
+import org.voyage.kit.input.SourceId;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.record.ChangeCause;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordVersion;
+
+/** What every request about a record is asked first: who, which record, under which conditions. */
+@ApplicationScoped
+public class RecordRequest {
+
+    private static final int MAX_REASON_LENGTH = 500;
+    private static final Instant FAR_FUTURE = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final Caller caller;
+    private final RequestId requestId;
+    private final AuditTrail audit;
+
+    RecordRequest(Caller caller, RequestId requestId, AuditTrail audit) {
+        this.caller = caller;
+        this.requestId = requestId;
+        this.audit = audit;
+    }
+
+    /** The record the caller is about to write. @throws Refusal when it may not */
+    public RecordKey requireWritableKey(String province, String sourceId) {
+        Province its = Province.fromPath(province);
+        caller.requireWriteAccess(its);
+        return new RecordKey(its, SourceId.fromPath(sourceId).value());
+    }
+
+    /** The record the caller is about to read. @throws Refusal when it may not */
+    public RecordKey requireReadableKey(String province, String sourceId) {
+        Scope scope = caller.requireReadScope();
+        Province its = Province.fromPath(province);
+        if (!scope.covers(its)) {
+            throw new Refusal.NotFound();
+        }
+        return new RecordKey(its, SourceId.fromPath(sourceId).value());
+    }
+
+    public Scope requireReadScope() {
+        return caller.requireReadScope();
+    }
+
+    /** @param year that the record is about which the request writes; null if it does not say */
+    void setReportingYear(@Nullable Integer year) {
+        audit.setReportingYear(year);
+    }
+
+    /** Who asks, and from where, for the audit trail. */
+    AuditOrigin origin() {
+        return audit.currentOrigin();
+    }
+
+    public ChangeCause cause() {
+        return ChangeCause.request(requestId.value(), caller.clientId());
+    }
+
+    /** If-Match and If-None-Match; a withdrawn record is not there. */
+    public <T> Consumer<@Nullable RecordVersion<T>> preconditionOf(HttpHeaders headers) {
+        ETags tags = ETags.of(headers);
+        return there -> tags.requireMatch(
+                there == null || there.isWithdrawn() ? OptionalLong.empty() : OptionalLong.of(there.number()));
+    }
+
+    /** The moment asked for, or a time after every version. */
+    public static Instant parseAsOf(@Nullable String asOf) {
+        Instant moment = QueryParameters.parseInstant("asOf", asOf);
+        return moment == null ? FAR_FUTURE : moment;
+    }
+
+    /** The reason of a withdrawal. */
+    public static String parseReason(@Nullable String reason) {
+        String text = QueryParameters.parseText("reason", reason, MAX_REASON_LENGTH);
+        if (text == null || text.isBlank()) {
+            throw new Refusal.Malformed(Finding.query("reason", "required", "Say why it is withdrawn.", "请说明撤回原因。"));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,187 @@
+package org.voyage.kit.record.parent;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.record.ChangeCause;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.RecordChange;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.write.WriteSummary;
+
+/** The records that belong to others, as those others see them. All methods use the caller's transaction. */
+@ApplicationScoped
+public class ChildRecordCoordinator {
+
+    private final Instance<ChildType> children;
+    private final ParkedRowStore parked;
+
+    ChildRecordCoordinator(Instance<ChildType> children, ParkedRowStore parked) {
+        this.children = children;
+        this.parked = parked;
+    }
+
+    /** @throws Refusal.Conflict if a record stands under the parent */
+    public void requireNoChildren(ParentReference parent) {
+        if (children.stream().anyMatch(child -> child.hasActiveUnder(parent))) {
+            throw new Refusal.Conflict(new Finding(
+                    "",
+                    "still-needed",
+                    "Other records still belong to this one; withdraw them first.",
+                    "仍有其他记录属于该记录，请先撤回这些记录。"));
+        }
+    }
+
+    /** Whether the figures of a year see a record that stands under the parent. */
+    public boolean countsInYear(ParentReference parent, int year) {
+        return children.stream().anyMatch(child -> child.countsInYearUnder(parent, year));
+    }
+
+    /** Applies what waited for the records that have just come or changed, and tells of it in their results. */
+    public <T> WriteSummary<T> applyParkedRows(RecordType<T> type, WriteSummary<T> written, WriteMode writing) {
+        return applyParkedRows(type, written, writing, (before, after) -> true);
+    }
+
+    /**
+     * The same; a correction that leaves records behind that contradict it is told so. They were taken, so they stay.
+     *
+     * @param alike whether such records are judged alike beside both states
+     */
+    public <T> WriteSummary<T> applyParkedRows(RecordType<T> type, WriteSummary<T> written, WriteMode writing, BiPredicate<T, T> alike) {
+        CascadeResult following = CascadeResult.EMPTY;
+        for (WriteResult<T> result : written.results()) {
+            if (result instanceof WriteResult.ChangedRecord<T>(RecordChange<T> change, List<Finding> _) && !isJudgedAlike(change, alike)) {
+                following = following.plus(findContradictions(type, change.after().key()));
+            }
+        }
+        return following.plus(applyParkedRowsFor(type, written, writing)).addTo(written);
+    }
+
+    private static <T> boolean isJudgedAlike(RecordChange<T> change, BiPredicate<T, T> alike) {
+        T before = change.stateBefore();
+        T after = change.stateAfter();
+        return before == null || after == null || alike.test(before, after);
+    }
+
+    private CascadeResult findContradictions(RecordType<?> type, RecordKey key) {
+        ParentReference parent = new ParentReference(type.name(), key);
+        List<Finding> contradicting = children.stream()
+                .flatMap(child -> child.findContradictions(parent).stream())
+                .toList();
+        return new CascadeResult(Receipt.EMPTY, Map.of(key, contradicting));
+    }
+
+    /** A year of the province was opened: what could not be applied may be now. */
+    public Receipt retryParkedRows(Province province) {
+        Map<String, List<RecordKey>> parents = parked.findUnappliedParents(province).stream()
+                .collect(Collectors.groupingBy(ParentReference::record, Collectors.mapping(ParentReference::key, Collectors.toList())));
+        if (parents.isEmpty()) {
+            return Receipt.EMPTY;
+        }
+        parked.announceParents(List.of(province));
+        CascadeResult following = CascadeResult.EMPTY;
+        for (ChildType child : children) {
+            for (Map.Entry<String, List<RecordKey>> waitedFor : parents.entrySet()) {
+                following = following.plus(child.applyParkedRows(waitedFor.getKey(), waitedFor.getValue(), WriteMode.COMMIT));
+            }
+        }
+        return following.receipt();
+    }
+
+    private <T> CascadeResult applyParkedRowsFor(RecordType<T> type, WriteSummary<T> written, WriteMode writing) {
+        List<RecordKey> arrived = written.arrivedParents();
+        CascadeResult following = CascadeResult.EMPTY;
+        if (arrived.isEmpty()) {
+            return following;
+        }
+        parked.announceParents(arrived.stream().map(RecordKey::province).toList());
+        for (ChildType child : children) {
+            following = following.plus(child.applyParkedRows(type.name(), arrived, writing));
+        }
+        return following;
+    }
+
+    /**
+     * Takes everything that belongs to a record along to its new key, for the same cause. Of two that say the same, one of
+     * either side, one goes on in the other, so that no figure counts both.
+     *
+     * @throws Refusal.Conflict if there are such and the sender does not say which stand, or says otherwise than when it was
+     *     done
+     */
+    public <T> WriteSummary<T> moveChildren(
+            RecordType<T> type, RecordKey from, RecordMove move, WriteSummary<T> written, WriteMode writing) {
+        if (written.results().getFirst() instanceof WriteResult.UnchangedRecord<T>(RecordVersion<T> gone, List<Finding> _)) {
+            requireSameMergeChoice(new ParentReference(type.name(), from), move, gone);
+        }
+        if (!(written.results().getFirst() instanceof WriteResult.ChangedRecord<T>(RecordChange<T> left, List<Finding> _))) {
+            return written;
+        }
+        ParentReference source = new ParentReference(type.name(), from);
+        parked.announceParents(List.of(from.province()));
+        CascadeResult following =
+                new CascadeResult(move.isMerge() ? mergeChildren(source, move, left.after(), writing) : Receipt.EMPTY, Map.of());
+        for (ChildType child : children) {
+            following =
+                    following.plus(child.moveChildren(source, move.to(), left.after().cause(), writing));
+        }
+        following = following.plus(findContradictions(type, move.to())).plus(applyParkedRowsFor(type, written, writing));
+        return following.restrictedTo(from).addTo(written);
+    }
+
+    /** What was merged is not merged anew: whose records stood stays so. Where none said the same it was nobody's. */
+    private void requireSameMergeChoice(ParentReference source, RecordMove move, RecordVersion<?> gone) {
+        ParentReference target = new ParentReference(source.record(), move.to());
+        if (move.keep() == RecordMove.MergeSide.TARGET && wasMergedBy(gone.cause(), target)) {
+            throw keptDifferently(move.to(), "source", "被合并的记录");
+        }
+        if (move.keep() == RecordMove.MergeSide.SOURCE && wasMergedBy(gone.cause(), source)) {
+            throw keptDifferently(move.to(), "target", "保留的记录");
+        }
+    }
+
+    private boolean wasMergedBy(ChangeCause merger, ParentReference side) {
+        return children.stream().anyMatch(child -> child.wasMergedBy(merger, side));
+    }
+
+    private static Refusal keptDifferently(RecordKey into, String kept, String keptZh) {
+        return new Refusal.Conflict(Finding.field(
+                "keep",
+                "moved-otherwise",
+                "It was merged into \"" + into.sourceId() + "\" already with keep: " + kept
+                        + "; to change what stands, correct what belongs to that record.",
+                "该记录此前已并入“" + into.sourceId() + "”，当时 keep 为 " + kept + "（以" + keptZh + "为准）；如需更改，请直接更正“"
+                        + into.sourceId() + "”所属的数据。"));
+    }
+
+    private Receipt mergeChildren(ParentReference source, RecordMove move, RecordVersion<?> left, WriteMode writing) {
+        ParentReference target = new ParentReference(source.record(), move.to());
+        RecordMove.MergeSide keep = move.keep();
+        if (keep == null) {
+            List<Finding> both = children.stream()
+                    .flatMap(child -> child.findDuplicates(source, target).stream())
+                    .toList();
+            if (!both.isEmpty()) {
+                throw new Refusal.Conflict(both);
+            }
+            return Receipt.EMPTY;
+        }
+        Receipt receipt = Receipt.EMPTY;
+        for (ChildType child : children) {
+            receipt = receipt.plus(
+                    child.mergeChildren(source, target, keep, String.valueOf(left.reason()), left.cause(), writing));
+        }
+        return receipt;
+    }
+}

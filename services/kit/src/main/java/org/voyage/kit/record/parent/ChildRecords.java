@@ -1,0 +1,283 @@
+package org.voyage.kit.record.parent;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.record.ChangeCause;
+import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.ParentRelation;
+import org.voyage.kit.record.RecordChange;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordSubmission;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.check.DuplicateSeriesCheck;
+import org.voyage.kit.record.write.RecordRepository;
+import org.voyage.kit.record.write.WriteSummary;
+
+/**
+ * Records that belong to others: one that comes before its parent is parked and applied in the transaction that brings
+ * the parent.
+ */
+public final class ChildRecords<T, P> {
+
+    private static final int PAGE_SIZE = 1_000;
+
+    private final RecordRepository<T> records;
+    private final ParkedRowStore parked;
+    private final RowParking<T> parking;
+    private final ParentRelation<T, P> belonging;
+    private final RecordRepository.WriteDecision<T> decision;
+
+    public ChildRecords(RecordRepository<T> records, ParkedRowStore parked, ParentRelation<T, P> belonging) {
+        this(records, parked, belonging, (sent, changes) -> changes.applySubmission(sent));
+    }
+
+    /** @param decision what becomes of one that is sent, once what it belongs to stands */
+    public ChildRecords(
+            RecordRepository<T> records, ParkedRowStore parked, ParentRelation<T, P> belonging, RecordRepository.WriteDecision<T> decision) {
+        this.records = records;
+        this.decision = decision;
+        this.parked = parked;
+        this.parking = new RowParking<>(records.type(), parked);
+        this.belonging = belonging;
+    }
+
+    /** One record or a thousand: each gets its own result, and a refused one hinders no other. */
+    public WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing) {
+        Set<ParentReference> wanted = namedParents(sent);
+        WriteSummary<T> written = records.writeAfterLoading(sent, writing, () -> belonging.lockParents(wanted), (changes, found) -> {
+            Map<ParentReference, RecordVersion<? extends P>> parents = lockMissingParents(wanted, found);
+            Map<RecordKey, RowParking.ParkedSubmission<T>> waiting = parking.findWaiting(keysWithoutParent(sent, parents));
+            return (one, made) -> one.record() == null ? withdrawRecord(one, made) : applySubmission(one, made, parents, waiting);
+        });
+        Set<RecordKey> overtaken = parking.removeOvertaken(written.results());
+        if (writing == WriteMode.COMMIT) {
+            auditParking(sent, written.results(), overtaken);
+        }
+        return written;
+    }
+
+    /** What begins to wait, or waits no longer, changes no record and is no less something that somebody did. */
+    private void auditParking(List<RecordSubmission<T>> sent, List<WriteResult<T>> results, Set<RecordKey> overtaken) {
+        List<RecordSubmission<T>> waiting = new ArrayList<>();
+        List<RecordSubmission<T>> gone = new ArrayList<>();
+        for (int i = 0; i < results.size(); i++) {
+            RecordSubmission<T> one = sent.get(i);
+            switch (results.get(i)) {
+                case WriteResult.ParkedRecord<T> parked when parked.newlyParked() -> waiting.add(one);
+                case WriteResult.UnparkedRecord<T> _ -> gone.add(one);
+                case WriteResult.ChangedRecord<T> _, WriteResult.UnchangedRecord<T> _ when overtaken.remove(one.key()) -> gone.add(one);
+                case WriteResult.ChangedRecord<T> _, WriteResult.UnchangedRecord<T> _, WriteResult.ParkedRecord<T> _, WriteResult.RefusedWriteResult<T> _ -> {}
+            }
+        }
+        records.auditRows("parked", waiting);
+        records.auditRows("unparked", gone);
+    }
+
+    private List<RecordKey> keysWithoutParent(List<RecordSubmission<T>> sent, Map<ParentReference, RecordVersion<? extends P>> parents) {
+        return sent.stream()
+                .filter(one -> one.record() != null && !isActive(parents.get(belonging.parentOf(one.key(), one.record()))))
+                .map(RecordSubmission::key)
+                .toList();
+    }
+
+    private WriteResult<T> applySubmission(
+            RecordSubmission<T> sent,
+            ChangeSet<T> changes,
+            Map<ParentReference, RecordVersion<? extends P>> parents,
+            Map<RecordKey, RowParking.ParkedSubmission<T>> waiting) {
+        T record = Objects.requireNonNull(sent.record());
+        if (record.equals(changes.activeRecord(sent.key()))) {
+            return changes.applySubmission(sent);
+        }
+        ChangeSet.requireNotMoved(changes.currentVersion(sent.key()));
+        ParentReference parent = belonging.parentOf(sent.key(), record);
+        RecordVersion<? extends P> there = parents.get(parent);
+        if (there != null && there.movedTo() != null) {
+            throw new Refusal.Invalid(Finding.field(
+                    belonging.fieldOf(record),
+                    "parent-moved",
+                    "\"" + parent.key().sourceId() + "\" goes on under " + there.movedTo() + "; name that.",
+                    "“" + parent.key().sourceId() + "”已改用编号“" + there.movedTo() + "”，请填写新编号。"));
+        }
+        if (there == null || there.isWithdrawn()) {
+            return parking.parkSubmission(
+                    sent.withWarnings(records.judgeFindings(List.of(missingParent(belonging.fieldOf(record), parent)))),
+                    parent,
+                    waiting,
+                    changes.recordedAt());
+        }
+        return decision.decide(sent.withWarnings(records.judgeFindings(belonging.findContradictions(record, there.record()))), changes);
+    }
+
+    private static Finding missingParent(String field, ParentReference parent) {
+        String sourceId = parent.key().sourceId();
+        return Finding.field(
+                field,
+                "parent-missing",
+                "\"" + sourceId + "\" is no " + parent.record()
+                        + " that stands: what belongs to it waits until it comes.",
+                "“" + sourceId + "”（" + parent.record() + "）尚未报送或已撤回，所属数据待其到达后生效。");
+    }
+
+    /** What still waits under a key that its record has left is taken back there: it is nowhere else. */
+    private WriteResult<T> withdrawRecord(RecordSubmission<T> sent, ChangeSet<T> changes) {
+        RecordVersion<T> there = changes.currentVersion(sent.key());
+        return (there == null || there.movedTo() != null) && parking.unpark(sent.key())
+                ? new WriteResult.UnparkedRecord<>(sent.key())
+                : changes.withdrawRecord(sent, () -> {});
+    }
+
+    private Set<ParentReference> namedParents(List<RecordSubmission<T>> sent) {
+        Set<ParentReference> wanted = new HashSet<>();
+        for (RecordSubmission<T> one : sent) {
+            if (one.record() != null) {
+                wanted.add(belonging.parentOf(one.key(), one.record()));
+            }
+        }
+        return wanted;
+    }
+
+    /**
+     * The parents that are named. When one is missing, no other transaction can bring it unnoticed from here on: it has
+     * committed and is found by a second look, or it will find the row that is about to be parked.
+     */
+    private Map<ParentReference, RecordVersion<? extends P>> lockMissingParents(Set<ParentReference> wanted, Map<ParentReference, RecordVersion<? extends P>> found) {
+        List<Province> missing = wanted.stream()
+                .filter(parent -> !isActive(found.get(parent)))
+                .map(parent -> parent.key().province())
+                .distinct()
+                .sorted()
+                .toList();
+        if (missing.isEmpty()) {
+            return found;
+        }
+        missing.forEach(parked::lockParents);
+        return belonging.lockParents(wanted);
+    }
+
+    private static boolean isActive(@Nullable RecordVersion<?> parent) {
+        return parent != null && !parent.isWithdrawn();
+    }
+
+    /** What waited for these parents is written; what breaks a rule now goes on waiting, and the parent is told why. */
+    public CascadeResult applyParkedRows(String record, Collection<RecordKey> keys, WriteMode writing) {
+        List<ParkedRow> waited = parked.takeWaitingFor(records.type().name(), record, keys);
+        return waited.isEmpty()
+                ? CascadeResult.EMPTY
+                : writeParkedRows(waited, waited.stream().map(parking::toSubmission).toList(), writing);
+    }
+
+    private CascadeResult writeParkedRows(List<ParkedRow> waited, List<RecordSubmission<T>> sent, WriteMode writing) {
+        WriteSummary<T> written = writeRecords(sent, writing);
+        Map<RecordKey, ChildFindings> odd = new HashMap<>();
+        for (int i = 0; i < waited.size(); i++) {
+            ParkedRow row = waited.get(i);
+            List<Finding> about = switch (written.results().get(i)) {
+                case WriteResult.RefusedWriteResult<T>(Refusal refusal) -> {
+                    parked.parkRow(row, refusal.findings());
+                    yield refusal.findings();
+                }
+                case WriteResult.ChangedRecord<T>(RecordChange<T> _, List<Finding> warnings) -> warnings;
+                case WriteResult.UnchangedRecord<T> _, WriteResult.ParkedRecord<T> _, WriteResult.UnparkedRecord<T> _ -> List.of();
+            };
+            odd.computeIfAbsent(row.parent().key(), parent -> new ChildFindings(row.record()))
+                    .addFindings(row.key(), about);
+        }
+        Map<RecordKey, List<Finding>> warnings = new HashMap<>();
+        odd.forEach((parent, findings) -> warnings.put(parent, findings.toFindings()));
+        return new CascadeResult(written.receipt(), warnings);
+    }
+
+    /** What stands under a parent and contradicts it, as the parent is now, or says something twice. */
+    public List<Finding> findContradictions(ParentReference parent, SqlConditions under) {
+        ChildFindings odd = new ChildFindings(records.type().name());
+        RecordVersion<? extends P> there = belonging.lockParents(List.of(parent)).get(parent);
+        if (there != null && !there.isWithdrawn()) {
+            List<RecordVersion<T>> standing = findActive(under);
+            DuplicateSeriesCheck<T> doubles = new DuplicateSeriesCheck<>(records.type().amount());
+            standing.forEach(one -> doubles.addRecord(one.key(), one.record()));
+            for (RecordVersion<T> one : standing) {
+                odd.addFindings(one.key(), records.filterInForce(belonging.findContradictions(one.record(), there.record())));
+                odd.addFindings(one.key(), records.filterInForce(doubles.findDuplicates(one.key(), one.record())));
+            }
+        }
+        return odd.toFindings();
+    }
+
+    /** Whether one stands that meets the condition. */
+    public boolean hasActive(SqlConditions under) {
+        return records.table().existsActive(under);
+    }
+
+    /** Whether the figures of a year see one that stands and meets the condition. */
+    public boolean countsInYear(SqlConditions under, int year) {
+        return findActive(under).stream()
+                .anyMatch(version -> records.type().inYear().apply(version.record(), year) != null);
+    }
+
+    private List<RecordVersion<T>> findActive(SqlConditions under) {
+        return records.findActive(under);
+    }
+
+    /** Those that say the same under two parents that become one. */
+    DuplicateChildMerger<T> duplicateMerger() {
+        return new DuplicateChildMerger<>(records, belonging::subjectOf);
+    }
+
+    /** They follow their parent to its new key, as corrections. */
+    public CascadeResult moveChildren(SqlConditions under, ParentReference from, RecordKey to, ChangeCause cause, WriteMode writing) {
+        under.and("reason is null");
+        Receipt receipt = Receipt.EMPTY;
+        List<RecordVersion<T>> page;
+        do {
+            // What was moved no longer meets the condition, so the first page is always the next one.
+            page = records.table().listNewest(under, "province, source_id", PAGE_SIZE);
+            if (!page.isEmpty()) {
+                receipt = receipt.plus(followParent(page, from, to, cause, writing));
+            }
+        } while (page.size() == PAGE_SIZE && writing == WriteMode.COMMIT);
+        return new CascadeResult(receipt, Map.of()).plus(retryParkedRows(from, to, writing));
+    }
+
+    private Receipt followParent(List<RecordVersion<T>> page, ParentReference from, RecordKey to, ChangeCause cause, WriteMode writing) {
+        List<RecordSubmission<T>> found = page.stream()
+                .map(version -> RecordSubmission.state(version.key(), version.record(), cause))
+                .toList();
+        WriteSummary<T> written = records.writeRecords(found, writing, (one, changes) -> {
+            // It is locked only now: another transaction may have withdrawn it, or put it under another parent.
+            T standing = changes.activeRecord(one.key());
+            return standing != null && belonging.parentOf(one.key(), standing).equals(from)
+                    ? changes.followParent(one.key(), belonging.withParent(standing, to), cause)
+                    : new WriteResult.UnchangedRecord<>(Objects.requireNonNull(changes.currentVersion(one.key())), List.of());
+        });
+        return written.requireNoneRefused().receipt();
+    }
+
+    /** What waits with a finding waits for the new key, if it cannot be applied there either. */
+    private CascadeResult retryParkedRows(ParentReference from, RecordKey to, WriteMode writing) {
+        List<ParkedRow> waited = new ArrayList<>();
+        List<RecordSubmission<T>> sent = new ArrayList<>();
+        for (ParkedRow row : parked.takeWaitingFor(records.type().name(), from.record(), List.of(from.key()))) {
+            RecordSubmission<T> old = parking.toSubmission(row);
+            RecordSubmission<T> one = RecordSubmission.state(old.key(), belonging.withParent(Objects.requireNonNull(old.record()), to), old.cause());
+            waited.add(parking.toParkedRow(one, belonging.parentOf(one.key(), Objects.requireNonNull(one.record())), row));
+            sent.add(one);
+        }
+        return sent.isEmpty() ? CascadeResult.EMPTY : writeParkedRows(waited, sent, writing);
+    }
+}

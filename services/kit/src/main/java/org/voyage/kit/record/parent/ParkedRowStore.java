@@ -1,0 +1,189 @@
+package org.voyage.kit.record.parent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.database.SqlArray;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.record.ChangeCause;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.SqlConditions;
+
+/** The rows that wait for what they belong to. All methods use the caller's transaction. */
+@ApplicationScoped
+public class ParkedRowStore {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String COLUMNS =
+            "record, province, source_id, parent_record, parent, body, cause_kind, cause_id, actor, parked_at, findings";
+    /** First number of the advisory lock between who parks and who brings a parent; the second is the province. */
+    private static final int LOCK_CLASS = 7_301;
+
+    private final JdbcClient database;
+
+    ParkedRowStore(DataSource dataSource) {
+        this.database = new JdbcClient(dataSource);
+    }
+
+    /**
+     * Waits until no transaction is bringing a parent of the province, and keeps new ones from it until this one
+     * ends. Who then still misses a parent can park: whoever brings it later will find the row.
+     */
+    void lockParents(Province province) {
+        database.execute("select pg_advisory_xact_lock(?, ?)", LOCK_CLASS, Integer.valueOf(province.code()));
+    }
+
+    /** Said before the parked rows of an arriving parent are looked up. */
+    void announceParents(Collection<Province> provinces) {
+        provinces.stream()
+                .distinct()
+                .sorted()
+                .forEach(province -> database.execute(
+                        "select pg_advisory_xact_lock_shared(?, ?)", LOCK_CLASS, Integer.valueOf(province.code())));
+    }
+
+    /** Parks a row, in place of an earlier one of the same record. @param findings why it could not be applied */
+    void parkRow(ParkedRow row, List<Finding> findings) {
+        database.update(
+                "insert into parked_row (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb)"
+                        + " on conflict (record, province, source_id) do update set"
+                        + " parent_record = excluded.parent_record, parent = excluded.parent,"
+                        + " body = excluded.body, cause_kind = excluded.cause_kind, cause_id = excluded.cause_id,"
+                        + " actor = excluded.actor, parked_at = excluded.parked_at, findings = excluded.findings",
+                row.record(),
+                row.key().province().code(),
+                row.key().sourceId(),
+                row.parent().record(),
+                row.parent().key().sourceId(),
+                row.body(),
+                row.cause().kind().code(),
+                row.cause().id(),
+                row.cause().actor(),
+                row.parkedAt(),
+                toJson(findings));
+    }
+
+    /** Those of the records that wait. */
+    List<ParkedRow> findParked(String record, Collection<RecordKey> keys) {
+        return query(
+                "select " + columnsOf("p") + " from parked_row p join unnest(?::text[], ?::text[]) as k (a, b)"
+                        + " on p.province = k.a and p.source_id = k.b where p.record = ?",
+                provinces(keys),
+                sourceIds(keys),
+                record);
+    }
+
+    /** Removes a parked row, if there is one. */
+    boolean removeRow(String record, RecordKey key) {
+        return database.update(
+                        "delete from parked_row where record = ? and province = ? and source_id = ?",
+                        record,
+                        key.province().code(),
+                        key.sourceId())
+                > 0;
+    }
+
+    /** Removes the parked rows of the records: newer ones have come. @return the keys of those that were there */
+    Set<RecordKey> removeRows(String record, Collection<RecordKey> keys) {
+        List<ParkedRow> removed = query(
+                "delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
+                        + " where p.record = ? and p.province = k.a and p.source_id = k.b returning " + columnsOf("p"),
+                provinces(keys),
+                sourceIds(keys),
+                record);
+        return removed.stream().map(ParkedRow::key).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Takes out the rows of one type that wait for these parents, in the order of arrival. */
+    List<ParkedRow> takeWaitingFor(String record, String parentRecord, Collection<RecordKey> parents) {
+        return query(
+                "with taken as (delete from parked_row p using unnest(?::text[], ?::text[]) as k (a, b)"
+                        + " where p.record = ? and p.parent_record = ? and p.province = k.a and p.parent = k.b returning "
+                        + columnsOf("p") + ") select * from taken order by parked_at, province, source_id",
+                provinces(parents),
+                sourceIds(parents),
+                record,
+                parentRecord);
+    }
+
+    /** What rows of a province wait for that could not be applied when it was there. */
+    List<ParentReference> findUnappliedParents(Province province) {
+        return query(
+                        "select distinct on (parent_record, parent) " + COLUMNS
+                                + " from parked_row where province = ? and findings <> '[]'"
+                                + " order by parent_record, parent",
+                        province.code())
+                .stream()
+                .map(ParkedRow::parent)
+                .toList();
+    }
+
+    /** What waits, oldest first, after the given place. */
+    public List<ParkedRow> listWaiting(SqlConditions where, int limit) {
+        List<Object> arguments = new ArrayList<>(where.arguments());
+        arguments.add(limit);
+        return query(
+                "select " + COLUMNS + " from parked_row" + where.sql()
+                        + " order by parked_at, record, province, source_id limit ?",
+                arguments.toArray());
+    }
+
+    private static String columnsOf(String alias) {
+        return alias + "." + COLUMNS.replace(", ", ", " + alias + ".");
+    }
+
+    private List<ParkedRow> query(String sql, Object... arguments) {
+        return database.query(sql, ParkedRowStore::toParkedRow, arguments);
+    }
+
+    private static SqlArray provinces(Collection<RecordKey> keys) {
+        return SqlArray.ofTexts(keys, key -> key.province().code());
+    }
+
+    private static SqlArray sourceIds(Collection<RecordKey> keys) {
+        return SqlArray.ofTexts(keys, RecordKey::sourceId);
+    }
+
+    private static ParkedRow toParkedRow(ResultSet row) throws SQLException {
+        Province province = Province.of(row.getString(2));
+        return new ParkedRow(
+                row.getString(1),
+                new RecordKey(province, row.getString(3)),
+                new ParentReference(row.getString(4), new RecordKey(province, row.getString(5))),
+                row.getString(6),
+                new ChangeCause(ChangeCause.ChangeCauseKind.of(row.getString(7)), row.getString(8), row.getString(9)),
+                RowMapper.readInstant(row, 10),
+                parseFindings(row.getString(11)));
+    }
+
+    private static String toJson(List<Finding> findings) {
+        try {
+            return MAPPER.writeValueAsString(findings);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Finding> parseFindings(String text) {
+        try {
+            return MAPPER.readValue(text, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

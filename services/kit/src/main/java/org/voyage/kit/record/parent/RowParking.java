@@ -1,0 +1,109 @@
+package org.voyage.kit.record.parent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordSubmission;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.VersionJson;
+import org.voyage.kit.record.WriteResult;
+
+/** How the rows of one type wait for the records that they belong to. */
+public final class RowParking<T> {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final RecordType<T> type;
+    private final ParkedRowStore rows;
+
+    public RowParking(RecordType<T> type, ParkedRowStore rows) {
+        this.type = type;
+        this.rows = rows;
+    }
+
+    /** What is said of a record that waits, and since when. */
+    public record ParkedSubmission<T>(T record, Instant since) {}
+
+    /** Lets a row wait; one that waits and says the same goes on waiting for what brought it, since it came. */
+    WriteResult<T> parkSubmission(RecordSubmission<T> sent, ParentReference parent, Map<RecordKey, ParkedSubmission<T>> waiting, Instant now) {
+        T record = Objects.requireNonNull(sent.record());
+        ParkedSubmission<T> before = waiting.get(sent.key());
+        if (before != null && record.equals(before.record())) {
+            return new WriteResult.ParkedRecord<>(sent.key(), parent, before.since(), false, sent.warnings());
+        }
+        rows.parkRow(new ParkedRow(type.name(), sent.key(), parent, toJson(record), sent.cause(), now, List.of()), List.of());
+        return new WriteResult.ParkedRecord<>(sent.key(), parent, now, true, sent.warnings());
+    }
+
+    /** What waits of these records. */
+    public Map<RecordKey, ParkedSubmission<T>> findWaiting(Collection<RecordKey> keys) {
+        return keys.isEmpty()
+                ? Map.of()
+                : rows.findParked(type.name(), keys).stream()
+                        .collect(Collectors.toMap(ParkedRow::key, row -> new ParkedSubmission<>(parseBody(row.body()), row.parkedAt())));
+    }
+
+    /** The row as it waits for another parent. */
+    ParkedRow toParkedRow(RecordSubmission<T> sent, ParentReference parent, ParkedRow row) {
+        String body = toJson(Objects.requireNonNull(sent.record()));
+        return new ParkedRow(row.record(), row.key(), parent, body, row.cause(), row.parkedAt(), row.findings());
+    }
+
+    private String toJson(T record) {
+        return VersionJson.writeDocument(out -> {
+            out.writeStartObject();
+            type.json().writeRecord(record, out);
+            out.writeEndObject();
+        });
+    }
+
+    boolean unpark(RecordKey key) {
+        return rows.removeRow(type.name(), key);
+    }
+
+    /**
+     * What was said now, be it what is there already, is newer than what may still wait.
+     *
+     * @return the keys of what waited
+     */
+    Set<RecordKey> removeOvertaken(List<WriteResult<T>> results) {
+        List<RecordKey> said = results.stream()
+                .flatMap(result -> switch (result) {
+                    case WriteResult.ChangedRecord<T> changed ->
+                        Stream.of(changed.change().after().key());
+                    case WriteResult.UnchangedRecord<T> unchanged ->
+                        Stream.of(unchanged.version().key());
+                    case WriteResult.ParkedRecord<T> waits -> Stream.<RecordKey>empty();
+                    case WriteResult.UnparkedRecord<T> gone -> Stream.<RecordKey>empty();
+                    case WriteResult.RefusedWriteResult<T> refused -> Stream.<RecordKey>empty();
+                })
+                .toList();
+        return said.isEmpty() ? new HashSet<>() : rows.removeRows(type.name(), said);
+    }
+
+    /** The row as it was sent, now that what it waited for has come. */
+    RecordSubmission<T> toSubmission(ParkedRow row) {
+        return RecordSubmission.state(row.key(), parseBody(row.body()), row.cause().asUnparked());
+    }
+
+    private T parseBody(String body) {
+        try {
+            return type.json().readRecord(FieldReader.ofAcceptedRecord((ObjectNode) MAPPER.readTree(body)));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,350 @@
+package org.voyage.kit.record.write;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.bulk.BatchContext;
+import org.voyage.kit.bulk.outcome.BatchWarning;
+import org.voyage.kit.database.StatementPipeline;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.outbox.OutgoingEvent;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.problem.RuleVerdict;
+import org.voyage.kit.record.ChangeCause;
+import org.voyage.kit.record.ChangeEventMapper;
+import org.voyage.kit.record.ChangeSet;
+import org.voyage.kit.record.RecordChange;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordMove;
+import org.voyage.kit.record.RecordSubmission;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.ReportingYearField;
+import org.voyage.kit.record.SqlConditions;
+import org.voyage.kit.record.VersionedTable;
+import org.voyage.kit.record.WriteContext;
+import org.voyage.kit.record.WriteMode;
+import org.voyage.kit.record.WriteResult;
+import org.voyage.kit.record.check.PlausibilityChecks;
+import org.voyage.kit.reference.ChinaTime;
+
+/** The records of one type: written in the caller's transaction, one or a thousand in the same steps. */
+public final class RecordRepository<T> {
+
+    /** More than single writes share a transaction. */
+    private static final int LARGE_WRITE_CHANGES = 100;
+
+    private final RecordType<T> type;
+    private final RecordWriteSupport tools;
+    private final VersionedTable<T> table;
+    private final ChangeEventMapper<T> event;
+
+    public RecordRepository(RecordType<T> type, RecordWriteSupport tools) {
+        this.type = type;
+        this.tools = tools;
+        this.table = new VersionedTable<>(tools.dataSource(), type);
+        this.event = new ChangeEventMapper<>(type);
+    }
+
+    /** What becomes of one record that was sent, by the rules of its type; a refusal hinders no other. */
+    @FunctionalInterface
+    public interface WriteDecision<T> {
+        WriteResult<T> decide(RecordSubmission<T> sent, ChangeSet<T> changes);
+    }
+
+    public RecordType<T> type() {
+        return type;
+    }
+
+    /** A record that was sent, read to the last and judged by the rules. */
+    RecordSubmission<T> readSubmission(RecordKey key, FieldReader fields, ChangeCause cause) {
+        T record = type.json().readRecord(fields.judgeBy(tools.rules().verdictsFor(type.name())));
+        return RecordSubmission.state(key, record, cause).withWarnings(fields.warnings()).withWarnings(judgeFindings(checkYearAhead(record)));
+    }
+
+    private List<Finding> checkYearAhead(T record) {
+        ReportingYearField<T> about = type.about();
+        Integer year = about == null ? null : about.year().apply(record);
+        return about == null || year == null || year <= ChinaTime.today().getYear() + 1
+                ? List.of()
+                : List.of(Finding.field(
+                        about.field(),
+                        "year-ahead",
+                        "\"" + year + "\" is later than next year.",
+                        "“" + year + "”晚于明年。"));
+    }
+
+    /**
+     * What the rules say of findings about a record as a whole.
+     *
+     * @return those that only warn
+     * @throws Refusal.Invalid with those that refuse
+     */
+    public List<Finding> judgeFindings(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return findings;
+        }
+        Function<String, RuleVerdict> rules = tools.rules().verdictsFor(type.name());
+        Map<RuleVerdict, List<Finding>> judged =
+                findings.stream().collect(Collectors.groupingBy(finding -> rules.apply(finding.rule())));
+        if (judged.containsKey(RuleVerdict.REFUSE)) {
+            throw new Refusal.Invalid(judged.getOrDefault(RuleVerdict.REFUSE, List.of()));
+        }
+        return judged.getOrDefault(RuleVerdict.WARN, List.of());
+    }
+
+    /** Those of the findings whose rule is in force, be it that it refuses or warns. */
+    public List<Finding> filterInForce(List<Finding> findings) {
+        if (findings.isEmpty()) {
+            return findings;
+        }
+        Function<String, RuleVerdict> rules = tools.rules().verdictsFor(type.name());
+        return findings.stream()
+                .filter(finding -> rules.apply(finding.rule()) != RuleVerdict.IGNORE)
+                .toList();
+    }
+
+    public VersionedTable<T> table() {
+        return table;
+    }
+
+    /** Those that stand and meet the condition. */
+    public List<RecordVersion<T>> findActive(SqlConditions where) {
+        return table.listNewest(where.and("reason is null"), "province, source_id", Integer.MAX_VALUE);
+    }
+
+    /** Lock, decide, nothing changed: stop, store, append to the outbox. Each record gets its own result. */
+    public WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing, WriteDecision<T> decision) {
+        return writePrepared(sent, writing, changes -> decision);
+    }
+
+    /** The same, for rules that look once at everything that was sent, under the locks of this transaction. */
+    public WriteSummary<T> writePrepared(List<RecordSubmission<T>> sent, WriteMode writing, Function<ChangeSet<T>, WriteDecision<T>> prepare) {
+        ChangeSet<T> changes = lockRecords(sent.stream().map(RecordSubmission::key).toList());
+        return writeRecords(sent, writing, changes, prepare.apply(changes));
+    }
+
+    /**
+     * The same, for records that belong to others: those are locked before these, as they are by who moves those and takes
+     * these along. In another order the two would wait for each other.
+     *
+     * @param others locks and finds them
+     */
+    public <O> WriteSummary<T> writeAfterLoading(
+            List<RecordSubmission<T>> sent, WriteMode writing, Supplier<O> others, BiFunction<ChangeSet<T>, O, WriteDecision<T>> prepare) {
+        List<RecordKey> keys = sent.stream().map(RecordSubmission::key).toList();
+        StatementPipeline first = new StatementPipeline();
+        Supplier<WriteContext> entry = enterTransaction(keys, first);
+        first.execute(tools.dataSource());
+        O found = others.get();
+        StatementPipeline second = new StatementPipeline();
+        Map<RecordKey, RecordVersion<T>> stored = table.lockForUpdate(keys, second);
+        second.execute(tools.dataSource());
+        ChangeSet<T> changes = new ChangeSet<>(type, stored, entry.get());
+        return writeRecords(sent, writing, changes, prepare.apply(changes, found));
+    }
+
+    private WriteSummary<T> writeRecords(List<RecordSubmission<T>> sent, WriteMode writing, ChangeSet<T> changes, WriteDecision<T> decision) {
+        PlausibilityChecks<T> neighbours = new PlausibilityChecks<>(type, table, tools.rulesConfig(), sent);
+        List<WriteResult<T>> results = new ArrayList<>(sent.size());
+        List<@Nullable T> stood = new ArrayList<>(sent.size());
+        int[] madeUpTo = new int[sent.size()];
+        for (int i = 0; i < sent.size(); i++) {
+            RecordSubmission<T> one = sent.get(i);
+            T before = changes.activeRecord(one.key());
+            stood.add(before);
+            results.add(WriteResult.decide(() -> {
+                // Before any rule: who speaks of something else than what is there is told that first.
+                one.precondition().accept(changes.currentVersion(one.key()));
+                judgeFindings(neighbours.findWarnings(one, before));
+                return decision.decide(one, changes);
+            }));
+            madeUpTo[i] = changes.allChanges().size();
+        }
+        addPlausibilityWarnings(sent, stood, results, neighbours);
+        Receipt known = writing == WriteMode.DRY_RUN
+                ? Receipt.EMPTY
+                : tools.outbox().latestReceipt(type.topic(), WriteResult.unchangedKeys(results));
+        List<Receipt.ReceiptPart> places = storeChanges(changes, writing);
+        return new WriteSummary<>(results, receiptsOfResults(results, madeUpTo, places, known), Receipt.EMPTY, arrivedKeys(changes));
+    }
+
+    /** Of what is odd beside others is warned when it is known which of the others were taken. */
+    private void addPlausibilityWarnings(
+            List<RecordSubmission<T>> sent, List<@Nullable T> stood, List<WriteResult<T>> results, PlausibilityChecks<T> allThatWereSent) {
+        List<RecordSubmission<T>> taken = new ArrayList<>(sent.size());
+        for (int i = 0; i < sent.size(); i++) {
+            if (!(results.get(i) instanceof WriteResult.RefusedWriteResult<T>)) {
+                taken.add(sent.get(i));
+            }
+        }
+        PlausibilityChecks<T> neighbours = taken.size() == sent.size() ? allThatWereSent : allThatWereSent.restrictedTo(taken);
+        for (int i = 0; i < sent.size(); i++) {
+            if (!(results.get(i) instanceof WriteResult.RefusedWriteResult<T>)) {
+                List<Finding> odd = filterInForce(neighbours.findWarnings(sent.get(i), stood.get(i)));
+                if (!odd.isEmpty()) {
+                    results.set(i, results.get(i).withWarnings(odd));
+                }
+            }
+        }
+    }
+
+    /** To each result the places of the changes that it made, or where the record stands that it left as it is. */
+    private List<Receipt> receiptsOfResults(List<WriteResult<T>> results, int[] madeUpTo, List<Receipt.ReceiptPart> places, Receipt known) {
+        List<Receipt> own = new ArrayList<>(results.size());
+        int from = 0;
+        for (int i = 0; i < madeUpTo.length; i++) {
+            if (results.get(i) instanceof WriteResult.UnchangedRecord<T>(RecordVersion<T> version, List<Finding> _)) {
+                own.add(tools.outbox().restrictReceipt(known, type.topic(), version.key().text()));
+            } else {
+                own.add(places.isEmpty() ? Receipt.EMPTY : new Receipt(places.subList(from, madeUpTo[i])));
+            }
+            from = madeUpTo[i];
+        }
+        return own;
+    }
+
+    /**
+     * Lets a record go on under another key.
+     *
+     * @param move rename: the other key is new, or one that this very record has left; merge: the record under the other key
+     *     stands and is the same thing
+     * @return what became of the record under its old key
+     * @throws Refusal if there is no such record, the other key is not fit for it, or it went there in another way
+     */
+    public WriteSummary<T> moveRecord(RecordSubmission<T> sent, RecordMove move, WriteMode writing) {
+        RecordKey to = move.to();
+        ChangeSet<T> changes = lockRecords(List.of(sent.key(), to));
+        RecordVersion<T> from = changes.currentVersion(sent.key());
+        if (from == null || from.isWithdrawn() && from.movedTo() == null) {
+            throw new Refusal.NotFound();
+        }
+        sent.precondition().accept(from);
+        if (to.sourceId().equals(from.movedTo())) {
+            requireSameMove(from, move);
+            Receipt known =
+                    tools.outbox().latestReceipt(type.topic(), List.of(sent.key().text(), to.text()));
+            return new WriteSummary<>(
+                    List.of(new WriteResult.UnchangedRecord<>(from, List.of())), List.of(known), Receipt.EMPTY, List.of());
+        }
+        ChangeSet.requireNotMoved(from);
+        move.requireValidTarget(sent.key(), changes.currentVersion(to));
+        ChangeCause cause = sent.cause().asMove(move.kind());
+        RecordChange<T> left = RecordChange.moved(from, to, String.valueOf(sent.reason()), changes.recordedAt(), cause);
+        if (move.isMerge()) {
+            changes.requireOpenYears(left);
+        } else {
+            changes.addUnchecked(RecordChange.sent(to, changes.currentVersion(to), from.record(), changes.recordedAt(), cause));
+        }
+        changes.addUnchecked(left);
+        Receipt receipt = Receipt.latest(storeChanges(changes, writing));
+        return new WriteSummary<>(
+                List.of(new WriteResult.ChangedRecord<>(left, List.of())), List.of(receipt), Receipt.EMPTY, arrivedKeys(changes));
+    }
+
+    /** Who says once more what was done gets the same answer; who says otherwise must not take it for done. */
+    private static void requireSameMove(RecordVersion<?> gone, RecordMove move) {
+        if (gone.cause().kind() != move.kind()) {
+            boolean merged = gone.cause().kind() == ChangeCause.ChangeCauseKind.MERGE;
+            String to = move.to().sourceId();
+            throw new Refusal.Conflict(new Finding(
+                    "",
+                    "moved-otherwise",
+                    "The record " + (merged ? "was merged into \"" : "was renamed to \"") + to + "\" already.",
+                    "该记录此前已" + (merged ? "并入“" : "更名为“") + to + "”。"));
+        }
+    }
+
+    private Supplier<WriteContext> enterTransaction(List<RecordKey> keys, StatementPipeline trip) {
+        // What is in no year need not wait for who closes one.
+        Stream<RecordKey> inYears = type.countsInYears() ? keys.stream() : Stream.empty();
+        return tools.enterTransaction(type, inYears.map(RecordKey::province).toList(), trip);
+    }
+
+    private ChangeSet<T> lockRecords(List<RecordKey> keys) {
+        StatementPipeline trip = new StatementPipeline();
+        Supplier<WriteContext> entry = enterTransaction(keys, trip);
+        Map<RecordKey, RecordVersion<T>> stored = table.lockForUpdate(keys, trip);
+        trip.execute(tools.dataSource());
+        return new ChangeSet<>(type, stored, entry.get());
+    }
+
+    /** @return where each change stands in the log, in their order; nothing if none is to be published */
+    private List<Receipt.ReceiptPart> storeChanges(ChangeSet<T> changes, WriteMode writing) {
+        if (changes.allChanges().isEmpty()) {
+            return List.of();
+        }
+        StatementPipeline trip = new StatementPipeline();
+        if (writing == WriteMode.DRY_RUN) {
+            table.addWrites(changes, trip);
+            trip.execute(tools.dataSource());
+            tools.dryRunEvents().addEvents(changes.allChanges().stream().map(event::toEvent).toList());
+            return List.of();
+        }
+        Supplier<List<OutgoingEvent>> events = toEvents(changes.allChanges());
+        table.addWrites(changes, trip);
+        tools.appendAuditEntry(type, changes.allChanges(), trip);
+        if (changes.allChanges().size() >= LARGE_WRITE_CHANGES) {
+            trip.execute(tools.dataSource());
+            trip = new StatementPipeline();
+        }
+        Supplier<List<Receipt.ReceiptPart>> places = tools.outbox().appendEach(events.get(), trip);
+        trip.execute(tools.dataSource());
+        return places.get();
+    }
+
+    /** Those of many changes are written down meanwhile, while the database stores the records. */
+    private Supplier<List<OutgoingEvent>> toEvents(List<RecordChange<T>> made) {
+        Supplier<List<OutgoingEvent>> written =
+                () -> made.stream().map(event::toEvent).toList();
+        return made.size() < LARGE_WRITE_CHANGES ? written : CompletableFuture.supplyAsync(written, Thread::startVirtualThread)::join;
+    }
+
+    /** What a file as a whole gives cause to look at, see {@link YearVolumeCheck}. */
+    public List<BatchWarning> checkYearVolumes(BatchContext batch, long rows) {
+        return new YearVolumeCheck(tools, type).findWarnings(batch, rows);
+    }
+
+    /** Leaves in the audit trail what became of rows without their records changing. */
+    public void auditRows(String action, List<RecordSubmission<T>> rows) {
+        if (!rows.isEmpty()) {
+            tools.appendAuditEntry(action, type, rows);
+        }
+    }
+
+    private static <T> List<RecordKey> arrivedKeys(ChangeSet<T> changes) {
+        return changes.allChanges().stream()
+                .filter(change -> change.stateAfter() != null)
+                .map(change -> change.after().key())
+                .distinct()
+                .toList();
+    }
+
+    /** A page of current states told again: see {@link org.voyage.kit.outbox.RepublishableRecord}. */
+    public List<OutgoingEvent> republishedPage(Optional<String> after, int limit, String actor) {
+        ChangeCause cause = ChangeCause.republication(actor);
+        Stream<RecordVersion<T>> page = table.lockPage(after.map(RecordKey::parse), limit).stream();
+        return page.map(version -> event.toEvent(RecordChange.republished(version, cause))).toList();
+    }
+
+    /** Everything recorded before this moment can be read by now. */
+    public Instant readHorizon() {
+        return tools.readHorizon();
+    }
+
+    /** The same, a little late at times. */
+    public Instant cachedHorizon() {
+        return tools.cachedHorizon();
+    }
+}

@@ -1,0 +1,91 @@
+package org.voyage.kit.record.write;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.voyage.kit.bulk.BatchContext;
+import org.voyage.kit.bulk.outcome.BatchWarning;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.RuleVerdict;
+import org.voyage.kit.record.RecordType;
+import org.voyage.kit.record.ReportingYearField;
+import org.voyage.kit.record.check.JumpCheck;
+import org.voyage.kit.reference.ChinaTime;
+import org.voyage.kit.rules.RulesConfig;
+
+/**
+ * Whether a bureau's records about a year that a file spoke of are far more, or far fewer, than those about the year
+ * before. It takes a look at every record of the bureau, so it is done once for a file, and not for one that is too
+ * small to make the difference.
+ */
+final class YearVolumeCheck {
+
+    private static final String COUNT_SQL = """
+            select year, count(*) filter (where reason is null), count(*) filter (where cause_id = ?)
+              from (select substring(record ->> ? from '^[0-9]{4}')::int as year, reason, cause_id
+                      from %s where province = ?) about
+             where year is not null group by year""";
+
+    private final RecordWriteSupport tools;
+    private final RecordType<?> type;
+
+    YearVolumeCheck(RecordWriteSupport tools, RecordType<?> type) {
+        this.tools = tools;
+        this.type = type;
+    }
+
+    /**
+     * Records about one year.
+     *
+     * @param active all that stand
+     * @param sent those that the file was the last to speak of, withdrawn ones included
+     */
+    record YearVolume(long active, long sent) {}
+
+    List<BatchWarning> findWarnings(BatchContext batch, long rows) {
+        ReportingYearField<?> about = type.about();
+        if (about == null
+                || rows < tools.rulesConfig().jumpLeast()
+                || tools.rules().verdictsFor(type.name()).apply("jump-since-last-year") == RuleVerdict.IGNORE) {
+            return List.of();
+        }
+        return compareYears(
+                countYears(batch, about.field()), about.field(), ChinaTime.today().getYear(), tools.rulesConfig());
+    }
+
+    /** A year that is not over has fewer records than the one before by nature. */
+    static List<BatchWarning> compareYears(
+            SortedMap<Integer, YearVolume> years, String field, int thisYear, RulesConfig limits) {
+        List<BatchWarning> warnings = new ArrayList<>(0);
+        years.forEach((year, its) -> {
+            YearVolume last = years.get(year - 1);
+            long before = last == null ? 0 : last.active();
+            long now = its.active();
+            boolean comparable = before > 0 && (now > before || year < thisYear);
+            if (its.sent() > 0 && comparable && JumpCheck.isFar(before, now, limits)) {
+                warnings.add(new BatchWarning(
+                        Finding.field(
+                                field,
+                                "jump-since-last-year",
+                                "\"" + year + "\" has " + now + " records now, the year before has " + before + ".",
+                                year + " 年现有记录 " + now + " 条，上一年为 " + before + " 条，相差过大。"),
+                        its.sent()));
+            }
+        });
+        return warnings;
+    }
+
+    private SortedMap<Integer, YearVolume> countYears(BatchContext batch, String field) {
+        SortedMap<Integer, YearVolume> years = new TreeMap<>();
+        new JdbcClient(tools.dataSource())
+                .queryEach(
+                        COUNT_SQL.formatted(type.table()),
+                        row -> years.put(row.getInt(1), new YearVolume(row.getLong(2), row.getLong(3))),
+                        batch.batchId().toString(),
+                        field,
+                        batch.province().code());
+        return years;
+    }
+}

@@ -1,7 +1,0 @@
-package org.voyage.kit.rules;
-
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
-/** A text for people, in both languages. */
-@Schema(name = "Bilingual")
-public record Bilingual(String zh, String en) {}

@@ -1,0 +1,19 @@
+package org.voyage.kit.rules;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** Reads the rules before anybody can send a record: a wrong file stops the start. */
+@ApplicationScoped
+@IfBuildProperty(name = "voyage.records.enabled", stringValue = "true", enableIfMissing = true)
+public class RuleBookStartupCheck {
+
+    private static final Logger LOG = Logger.getLogger(RuleBookStartupCheck.class);
+
+    void read(@Observes StartupEvent started, RuleBook book) {
+        LOG.infof("%d rules", book.rules().size());
+    }
+}

@@ -1,0 +1,117 @@
+package org.voyage.kit.sheet;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.input.DidYouMean;
+
+/**
+ * What the columns of a record's table may be headed: the field's name, its Chinese or English heading, or both in one
+ * cell, however they are spaced, capitalised or marked as required.
+ */
+public final class HeadingIndex {
+    /** The columns that every record has beside its fields. */
+    static final List<FormField> PLATFORM_COLUMNS = List.of(
+            FormField.ofPlatform(
+                    "sourceId",
+                    "记录编号",
+                    "Record id",
+                    FormField.FieldType.TEXT,
+                    "本单位系统中的唯一编号；同一编号再次报送即为更正",
+                    "Your own key of the record; the same key sent again corrects it"),
+            FormField.ofPlatform(
+                    "province",
+                    "省份",
+                    "Province",
+                    FormField.FieldType.TEXT,
+                    "两位省级代码，可不填",
+                    "Two-digit code of your province; may be left out"),
+            FormField.ofPlatform(
+                    "withdraw",
+                    "撤回",
+                    "Withdraw",
+                    FormField.FieldType.FLAG,
+                    "填“是”表示撤回该记录，此时只需填写记录编号与撤回原因",
+                    "是 (yes) withdraws the record; then only its id and the reason are needed"),
+            FormField.ofPlatform(
+                    "reason",
+                    "撤回原因",
+                    "Reason for withdrawal",
+                    FormField.FieldType.TEXT,
+                    "仅在撤回时填写",
+                    "Only together with a withdrawal"),
+            FormField.ofPlatform(
+                    "refusedBecause",
+                    "未通过原因",
+                    "Refused because",
+                    FormField.FieldType.TEXT,
+                    "由平台填写，再次报送时忽略",
+                    "Written by the platform; ignored when it comes back"));
+
+    private static final List<String> REQUIRED_MARKS = List.of("*", "(必填)", "(required)", "[必填]", "(选填)", "(optional)", ":");
+
+    private final Map<String, String> names = new HashMap<>();
+    private final List<String> words = new ArrayList<>();
+
+    HeadingIndex(List<FormField> fields) {
+        var all = new ArrayList<>(PLATFORM_COLUMNS);
+        all.addAll(fields);
+        var ambiguous = new HashSet<String>();
+        for (var field : all) {
+            for (var word : List.of(field.zh(), field.en(), field.zh() + field.en())) {
+                var other = names.putIfAbsent(CellTextParser.fold(word), field.name());
+                if (other != null && !other.equals(field.name())) {
+                    ambiguous.add(CellTextParser.fold(word));
+                }
+            }
+            words.addAll(List.of(field.name(), field.zh(), field.en()));
+        }
+        names.keySet().removeAll(ambiguous);
+        all.forEach(field -> names.put(CellTextParser.fold(field.name()), field.name()));
+    }
+
+    /** The name of the field that a heading means; null if it means none. */
+    public @Nullable String findField(String heading) {
+        var whole = names.get(stripMarks(heading));
+        if (whole != null) {
+            return whole;
+        }
+        var found = new HashSet<String>();
+        for (var part : heading.split("[\\n\\r/]+", 5)) {
+            var name = names.get(stripMarks(part));
+            if (name == null) {
+                return null;
+            }
+            found.add(name);
+        }
+        return found.size() == 1 ? found.iterator().next() : null;
+    }
+
+    /** The heading or name that a mistyped one is nearest to; null if none is near. */
+    public @Nullable String findNearest(String heading) {
+        return DidYouMean.findNearest(CellTextParser.strip(heading), words);
+    }
+
+    private static String stripMarks(String heading) {
+        var folded = CellTextParser.fold(heading);
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (var mark : REQUIRED_MARKS) {
+                if (folded.endsWith(mark)) {
+                    folded = folded.substring(0, folded.length() - mark.length());
+                    changed = true;
+                }
+                if (folded.startsWith(mark)) {
+                    folded = folded.substring(mark.length());
+                    changed = true;
+                }
+            }
+        }
+        return folded;
+    }
+}

@@ -1,0 +1,139 @@
+package org.voyage.kit.sheet;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.input.CodeNames.NamedCode;
+import org.voyage.kit.input.DidYouMean;
+import org.voyage.kit.input.ValidityPeriod;
+import org.voyage.kit.reference.CodeListFile;
+
+/** The codes of a file of {@code contracts/reference}, with their names. */
+public final class NamedCodeList {
+    private static final Map<String, NamedCodeList> CACHE = new ConcurrentHashMap<>();
+
+    private final List<NamedCode> codes;
+    private final List<NamedCode> former;
+    private final Map<String, ValidityPeriod> validity;
+    private final Map<String, String> byName;
+    private final Map<NamedCode, List<String>> folded;
+    private final Map<String, NamedCode> others;
+
+    /**
+     * @param former codes that ended: still read, no longer offered
+     * @param validity of those that do not hold for ever
+     * @param others what else people write for codes, folded: never read, only suggested
+     */
+    NamedCodeList(List<NamedCode> codes, List<NamedCode> former, Map<String, ValidityPeriod> validity, Map<String, NamedCode> others) {
+        this.codes = List.copyOf(codes);
+        this.former = List.copyOf(former);
+        this.validity = Map.copyOf(validity);
+        this.byName = indexByName(Stream.concat(codes.stream(), former.stream()).toList());
+        this.folded = codes.stream().collect(Collectors.toUnmodifiableMap(code -> code, NamedCodeList::foldedNames));
+        this.others = Map.copyOf(others);
+    }
+
+    /** The list of {@code /contracts/reference/<name>.csv} without the codes that are so special; {@code ""}: all. */
+    static NamedCodeList loadWithout(String name, String special) {
+        return CACHE.computeIfAbsent(
+                special.isEmpty() ? name : name + " without " + special, key -> loadList(name, special));
+    }
+
+    public List<NamedCode> codes() {
+        return codes;
+    }
+
+    /** Codes that ended: for records of their own days. */
+    List<NamedCode> formerCodes() {
+        return former;
+    }
+
+    /** The days on which a code holds, as a table shows them; empty if it always does. */
+    String validityText(NamedCode code) {
+        var its = validity.get(code.code());
+        if (its == null) {
+            return "";
+        }
+        var from = its.from() == null ? "" : its.from() + " ";
+        var until = its.until() == null ? "" : " " + its.until().minusDays(1);
+        return from + "–" + until;
+    }
+
+    /** Whether some of its codes do not hold for ever. */
+    boolean hasTemporaryCodes() {
+        return !validity.isEmpty();
+    }
+
+    /** The code with this code or name, however it is spaced or capitalised; null if none or several have it. */
+    public @Nullable String findCode(String text) {
+        return byName.get(CellTextParser.fold(text));
+    }
+
+    /**
+     * The code that is offered and also called so, or under a name like this one; null if none is near enough, or several
+     * are.
+     */
+    @Nullable
+    NamedCode findNearest(String text) {
+        var word = CellTextParser.fold(text);
+        var other = others.get(word);
+        return other != null && codes.contains(other)
+                ? other
+                : DidYouMean.findOnlyMatch(word, codes, code -> folded.getOrDefault(code, List.of()));
+    }
+
+    private static List<String> foldedNames(NamedCode code) {
+        return List.of(CellTextParser.fold(code.zh()), CellTextParser.fold(code.en()));
+    }
+
+    private static Map<String, String> indexByName(List<NamedCode> codes) {
+        var byName = new HashMap<String, String>();
+        var ambiguous = new HashSet<String>();
+        for (var code : codes) {
+            for (var word : List.of(code.zh(), code.en())) {
+                var folded = CellTextParser.fold(word);
+                var other = byName.putIfAbsent(folded, code.code());
+                if (other != null && !other.equals(code.code())) {
+                    ambiguous.add(folded);
+                }
+            }
+        }
+        byName.keySet().removeAll(ambiguous);
+        for (var code : codes) {
+            // A code always means itself, also behind its name: 泰国（THA）, as templates and messages have it.
+            for (var word : List.of(code.code(), nameWithCode(code.zh(), code), nameWithCode(code.en(), code))) {
+                byName.put(CellTextParser.fold(word), code.code());
+            }
+        }
+        return byName;
+    }
+
+    private static String nameWithCode(String name, NamedCode code) {
+        return name + "(" + code.code() + ")";
+    }
+
+    private static NamedCodeList loadList(String name, String without) {
+        var validity = CodeListFile.validityByCode(name);
+        var codes = new ArrayList<NamedCode>();
+        var former = new ArrayList<NamedCode>();
+        for (var row : CodeListFile.readRows(name)) {
+            if (without.isEmpty() || !without.equals(row.get("special"))) {
+                var its = validity.get(CodeListFile.codeOf(row));
+                (its != null && its.hasEnded() ? former : codes).add(CodeListFile.toNamedCode(row));
+            }
+        }
+        CodeListFile.readFormerRows(name).forEach(row -> former.add(CodeListFile.toNamedCode(row)));
+        validity.keySet()
+                .retainAll(Stream.concat(codes.stream(), former.stream())
+                        .map(NamedCode::code)
+                        .toList());
+        return new NamedCodeList(codes, former, validity, CodeListFile.codesByOtherName(name));
+    }
+}

@@ -1,0 +1,197 @@
+package org.voyage.kit.sheet;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.input.CellTextParser;
+import org.voyage.kit.input.DidYouMean;
+import org.voyage.kit.input.TextFormat;
+import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+
+/**
+ * The columns of one table, from its row of headings.
+ *
+ * @param names the field of each column; null for one without a heading
+ * @param headings as they were sent
+ */
+public record TableColumns(List<@Nullable String> names, List<String> headings) {
+    private static final String SOURCE_ID = "sourceId";
+    /** Columns of people's own tables that no record has, as {@link CellTextParser#fold} has them. */
+    private static final Set<String> IGNORED_COLUMNS = Set.of(
+            "序号",
+            "序",
+            "行号",
+            "备注",
+            "备注说明",
+            "说明",
+            "填报人",
+            "填报日期",
+            "联系人",
+            "联系电话",
+            "no.",
+            "no",
+            "#",
+            "s/n",
+            "serialno.",
+            "serialnumber",
+            "remark",
+            "remarks",
+            "note",
+            "notes",
+            "comment",
+            "comments");
+
+    /** The same for a table that has columns only. */
+    public static TableColumns of(List<String> cells, RecordForm form) {
+        return of(cells, form, CellLocation::column);
+    }
+
+    /**
+     * Reads the headings of a record's table. Where the record has personal fields an unknown heading is told by its place
+     * and not repeated: it may be a person's data that slipped there.
+     *
+     * @param cells as {@link HeadingRows} found them: the record's key is among them
+     * @param where each of them stands, by its place from 0
+     * @throws Refusal if they cannot be used: unknown ones are all named, once for the file
+     */
+    public static TableColumns of(List<String> cells, RecordForm form, IntFunction<CellLocation> where) {
+        boolean discreet = !form.personal().isEmpty();
+        var headings = form.headings();
+        var names = new ArrayList<@Nullable String>();
+        var seen = new HashMap<String, Integer>();
+        var unknown = new ArrayList<Finding>();
+        for (int i = 0; i < cells.size(); i++) {
+            var stripped = CellTextParser.strip(cells.get(i));
+            var name = stripped.isEmpty() ? null : headings.findField(cells.get(i));
+            names.add(name);
+            var first = stripped.isEmpty() ? null : seen.putIfAbsent(name == null ? stripped : name, i);
+            if (first != null) {
+                var twice = name == null && discreet ? QuotedValues.REDACTED : TextFormat.shortenText(stripped);
+                throw duplicateColumn(twice, where.apply(first), where.apply(i));
+            }
+            if (name == null && !stripped.isEmpty()) {
+                unknown.add(unknownHeading(
+                        discreet ? null : TextFormat.shortenText(stripped), where.apply(i), HeadingHint.of(stripped, headings)));
+            }
+        }
+        if (!seen.containsKey(SOURCE_ID)) {
+            throw new IllegalArgumentException("not a row of headings");
+        }
+        if (!unknown.isEmpty()) {
+            var other = form.findOtherRecord(cells);
+            if (other != null) {
+                unknown.addFirst(headingsOfOtherRecord(other, cells, form));
+            }
+            throw new Refusal.Invalid(unknown.subList(0, Math.min(unknown.size(), 50)));
+        }
+        return new TableColumns(names, List.copyOf(cells));
+    }
+
+    private static Refusal duplicateColumn(String heading, CellLocation one, CellLocation other) {
+        return new Refusal.Malformed(
+                "Two columns have the heading \"" + heading + "\": " + one.en() + " and " + other.en() + ".",
+                "有两列的表头相同：“" + heading + "”（" + one.zh() + "、" + other.zh() + "）。");
+    }
+
+    static Finding headingsOfOtherRecord(RecordForm other, List<String> cells, RecordForm form) {
+        int theirs = HeadingRows.countNamedColumns(cells, other.headings());
+        int own = HeadingRows.countNamedColumns(cells, form.headings());
+        boolean keyless = cells.stream()
+                .noneMatch(cell -> SOURCE_ID.equals(form.headings().findField(cell)));
+        return new Finding(
+                "",
+                "other-record",
+                "These are the headings of " + other.record() + ": it has " + theirs + " of them, " + form.record()
+                        + " " + own + ". Send the file to the address of " + other.record()
+                        + (keyless ? ", with a column sourceId (记录编号, Record id) added." : "."),
+                "这是" + other.zh() + "（" + other.record() + "）的表头：其中 " + theirs + " 列属于" + other.zh() + "，" + own
+                        + " 列属于" + form.zh() + "（" + form.record() + "）。请"
+                        + (keyless ? "补充“记录编号”（sourceId）列，并" : "") + "将文件报送至" + other.zh() + "的地址。");
+    }
+
+    /** What may be done about an unknown heading. */
+    private record HeadingHint(String en, String zh) {
+        static HeadingHint of(String heading, HeadingIndex headings) {
+            if (IGNORED_COLUMNS.contains(CellTextParser.fold(heading))) {
+                return new HeadingHint(" No record has such a column: delete it.", "平台不接收此列，请删除该列。");
+            }
+            var nearest = headings.findNearest(heading);
+            return nearest == null
+                    ? new HeadingHint(
+                            " Delete a column of your own; a title or a note stands in a row above the headings, not beside"
+                                    + " them.",
+                            "自行添加的列请删除；标题、备注等请写在表头上方的行中，不要写在表头旁边。")
+                    : new HeadingHint(DidYouMean.hint(nearest), DidYouMean.hintZh(nearest));
+        }
+    }
+
+    /** @param heading null if it is not to be repeated */
+    private static Finding unknownHeading(@Nullable String heading, CellLocation where, HeadingHint hint) {
+        return heading == null
+                ? new Finding(
+                        "",
+                        "column-unknown",
+                        "Nobody knows the heading in " + where.en() + "." + hint.en(),
+                        where.zh() + "的表头未知。" + hint.zh())
+                : Finding.field(
+                        heading,
+                        "column-unknown",
+                        "There is no column \"" + heading + "\" (" + where.en() + ")." + hint.en(),
+                        "没有名为“" + heading + "”的列（" + where.zh() + "）。" + hint.zh());
+    }
+
+    public int size() {
+        return names.size();
+    }
+
+    /** Place of a column; -1 if the table has it not. */
+    public int indexOf(String name) {
+        return names.indexOf(name);
+    }
+
+    /** Whether one of the fields has a column. */
+    public boolean hasAnyOf(Set<String> fields) {
+        return fields.stream().anyMatch(names::contains);
+    }
+
+    /** A row by the names of its fields. Cells may be missing at the end; further ones must be empty. */
+    public ObjectNode toObject(List<String> cells) {
+        var row = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < names.size(); i++) {
+            var name = names.get(i);
+            if (name != null) {
+                row.put(name, i < cells.size() ? cells.get(i) : "");
+            }
+        }
+        return row;
+    }
+
+    /** What is wrong with the cells that stand under no heading; null if they are empty. */
+    public @Nullable Finding checkUnnamedCells(List<String> cells) {
+        return checkUnnamedCells(cells, CellLocation::cellOfRow);
+    }
+
+    /** @param where each of the cells stands, by its place from 0 */
+    public @Nullable Finding checkUnnamedCells(List<String> cells, IntFunction<CellLocation> where) {
+        for (int i = 0; i < cells.size(); i++) {
+            if ((i >= names.size() || names.get(i) == null)
+                    && !CellTextParser.strip(Objects.requireNonNull(cells.get(i))).isEmpty()) {
+                var spot = where.apply(i);
+                return new Finding(
+                        "",
+                        "column-nameless",
+                        "There is something in " + spot.en() + ", which stands under no heading.",
+                        spot.zh() + "有内容，但所在列没有表头。");
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,114 @@
+package org.voyage.kit.sheet;
+
+import java.io.Closeable;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/** A part of a spreadsheet, read forwards: no document types, no entities, no endless text, no endless part. */
+final class XlsxPartReader implements Closeable {
+    /** Uncompressed bytes of one part: a full sheet of a million rows has less. */
+    private static final long MAX_BYTES = 4L << 30;
+    /** Bytes without a tag: Excel's longest cell has 32,767 characters. */
+    private static final int MAX_BYTES_WITHOUT_TAG = 1 << 20;
+
+    private static final XMLInputFactory FACTORY = createFactory();
+
+    private final BoundedInput in;
+    private final XMLStreamReader reader;
+
+    XlsxPartReader(InputStream in) {
+        this.in = new BoundedInput(in);
+        try {
+            this.reader = FACTORY.createXMLStreamReader(this.in);
+        } catch (XMLStreamException e) {
+            throw XlsxFile.brokenFile();
+        }
+    }
+
+    private static XMLInputFactory createFactory() {
+        var factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        return factory;
+    }
+
+    /** Bytes of the part that the parser has taken; it takes some kilobytes at a time. */
+    long bytesRead() {
+        return in.total;
+    }
+
+    XMLStreamReader reader() {
+        return reader;
+    }
+
+    /** Goes on to what comes next. */
+    int nextEvent() throws XMLStreamException {
+        int event = reader.next();
+        if (event == XMLStreamConstants.DTD) {
+            throw XlsxFile.brokenFile();
+        }
+        return event;
+    }
+
+    /** Goes on to the next element that begins; false at the end. */
+    boolean nextStartElement() throws XMLStreamException {
+        while (reader.hasNext()) {
+            if (nextEvent() == XMLStreamConstants.START_ELEMENT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Nullable
+    String attributeOf(String name) {
+        return reader.getAttributeValue(null, name);
+    }
+
+    static boolean parseFlag(@Nullable String text) {
+        return text != null && (text.equals("1") || text.equals("true"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    private static final class BoundedInput extends FilterInputStream {
+        private long total;
+        private int withoutTag;
+
+        BoundedInput(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int from, int length) throws IOException {
+            int read = super.read(target, from, length);
+            for (int i = from; i < from + read; i++) {
+                withoutTag = target[i] == '<' ? 0 : withoutTag + 1;
+                if (withoutTag > MAX_BYTES_WITHOUT_TAG) {
+                    throw XlsxFile.brokenFile();
+                }
+            }
+            total += Math.max(0, read);
+            if (total > MAX_BYTES) {
+                throw XlsxFile.brokenFile();
+            }
+            return read;
+        }
+    }
+}

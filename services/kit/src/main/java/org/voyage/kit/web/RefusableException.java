@@ -1,8 +1,0 @@
-package org.voyage.kit.web;
-
-/** An exception that has a meaning for the caller of the API. */
-public interface RefusableException {
-
-    /** Returns the refusal that the caller receives. */
-    Refusal toRefusal();
-}

@@ -1,0 +1,485 @@
+package org.voyage.kit.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+import org.voyage.kit.problem.RuleVerdict;
+import org.voyage.kit.problem.StrictJson;
+
+class FieldReaderTest {
+    private enum TestBrand {
+        LUBAN_WORKSHOP,
+        SILK_ROAD_SCHOOL
+    }
+
+    private record TestPartner(String name, String country) {}
+
+    private static final CodeSet<TestBrand> BRANDS = CodeSet.of("brand", TestBrand.class);
+    private static final CodeSet<String> COUNTRIES = CodeSet.of("country", List.of("THA", "VNM", "EGY"));
+    private static final TextFormat MAJOR = TextFormat.of("major", "[0-9]{6}", "six digits", "六位数字");
+
+    private static FieldReader json(String json) {
+        return FieldReader.of(StrictJson.parseObject(json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static FieldReader row(String... cells) {
+        var row = JsonNodeFactory.instance.objectNode();
+        for (int i = 0; i < cells.length; i += 2) {
+            row.put(cells[i], cells[i + 1]);
+        }
+        return FieldReader.ofRow(row);
+    }
+
+    private static List<String> findingsOf(FieldReader in) {
+        return in.collectFindings().stream().map(it -> it.pointer() + " " + it.rule()).toList();
+    }
+
+    private static TestPartner partner(FieldReader in) {
+        return new TestPartner(in.readText("name", 20), in.readCode("country", COUNTRIES));
+    }
+
+    private static List<TestPartner> partners(FieldReader in) {
+        return in.readObjects("partners", List.of("name", "country"), 0, 5, FieldReaderTest::partner);
+    }
+
+    @Test
+    void a_sound_object_is_read_as_it_is() {
+        var in = json("""
+                {"name":"天津鲁班工坊","brand":"luban-workshop","openedOn":"2024-02-29","students":12,"sgave":true,
+                 "majors":["460303","510201"],"countries":["THA"],"partners":[{"name":"A","country":"VNM"}],"city":null}""");
+        assertThat(in.readText("name", 20)).isEqualTo("天津鲁班工坊");
+        assertThat(in.readCode("brand", BRANDS)).isEqualTo(TestBrand.LUBAN_WORKSHOP);
+        assertThat(in.readDate("openedOn")).isEqualTo(LocalDate.of(2024, 2, 29));
+        assertThat(in.readInteger("students", 0, 100)).isEqualTo(12);
+        assertThat(in.readFlag("sgave", false)).isTrue();
+        assertThat(in.readTexts("majors", MAJOR, 1, 3)).containsExactly("460303", "510201");
+        assertThat(in.readCodes("countries", COUNTRIES, 1, 3)).containsExactly("THA");
+        assertThat(partners(in)).containsExactly(new TestPartner("A", "VNM"));
+        assertThat(in.readOptionalText("city", 20)).isNull();
+        assertThat(in.readOptionalDate("closedOn")).isNull();
+        in.requireNoFindings();
+    }
+
+    @Test
+    void everything_that_is_wrong_is_said_at_once() {
+        var in = json("""
+                {"brand":"luban","openedOn":"2023-02-29","students":-1,"majors":["46030","46030"],
+                 "partners":[{"name":"A","country":"THX"},7,{"nmae":"B","country":"THA"}],"nmae":"x"}""");
+        in.readText("name", 20);
+        in.readCode("brand", BRANDS);
+        in.readDate("openedOn");
+        in.readInteger("students", 0, 100);
+        in.readTexts("majors", MAJOR, 0, 5);
+        partners(in);
+        assertThat(findingsOf(in))
+                .containsExactly(
+                        "/name required",
+                        "/brand brand-unknown",
+                        "/openedOn date",
+                        "/students integer",
+                        "/majors/0 major",
+                        "/majors/1 duplicate",
+                        "/partners/0/country country-unknown",
+                        "/partners/1 type",
+                        "/partners/2/name required",
+                        "/partners/2/nmae unknown-property",
+                        "/nmae unknown-property");
+        assertThat(in.collectFindings().getLast().detail()).contains("Did you mean name?");
+        assertThatThrownBy(in::requireNoFindings).isInstanceOf(Refusal.Invalid.class);
+    }
+
+    @Test
+    void every_finding_speaks_both_languages() {
+        var in = json("{\"a\":1,\"b\":\"\",\"c\":[],\"d\":\"x\"}");
+        in.readText("a", 3);
+        in.readText("b", 3);
+        in.readCodes("c", COUNTRIES, 1, 2);
+        in.readInteger("d", 1, 2);
+        in.readText("e", 3);
+        assertThat(in.collectFindings()).hasSize(5).allSatisfy(it -> {
+            assertThat(it.detail()).matches("\\p{ASCII}+");
+            assertThat(it.detailZh()).matches(".*\\p{IsHan}.*");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", " a", "a ", "\u3000a", "a\tb", "a\nb", "\u0000", "\uFEFFa", "a\u0085", "\uD800", "\uDC00a",
+                "a\uD83D"
+            })
+    void a_text_is_never_trimmed_or_repaired(String text) {
+        assertThat(TextFormat.upTo(10).findProblem("", text)).isNotNull();
+    }
+
+    @Test
+    void a_text_of_characters_beyond_the_plane_is_sound() {
+        assertThat(TextFormat.upTo(10).findProblem("", "𠮷野 😀")).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2023-02-29",
+                "2023-13-01",
+                "2023-00-10",
+                "1899-12-31",
+                "2101-01-01",
+                "2023-2-1",
+                "20230201",
+                "2023-02-01T00:00",
+                "2023/02/01",
+                "+023-02-01",
+                "２０２３-02-01",
+                "1900-02-29"
+            })
+    void a_day_that_does_not_exist_is_no_date(String text) {
+        assertThat(StrictTextParser.parseDate(text)).isNull();
+    }
+
+    @Test
+    void rows_of_a_table_are_read_from_text() {
+        var in = row(
+                "name",
+                "A",
+                "students",
+                "12",
+                "city",
+                "",
+                "sgave",
+                "true",
+                "majors",
+                "460303| 510201",
+                "countries",
+                "THA；VNM",
+                "partners",
+                "Bangkok: College:THA|Hà Nội：VNM",
+                "closedOn",
+                "");
+        assertThat(in.readText("name", 9)).isEqualTo("A");
+        assertThat(in.readInteger("students", 0, 99)).isEqualTo(12);
+        assertThat(in.readOptionalText("city", 9)).isNull();
+        assertThat(in.readFlag("sgave", false)).isTrue();
+        assertThat(in.readTexts("majors", MAJOR, 0, 9)).containsExactly("460303", "510201");
+        assertThat(in.readCodes("countries", COUNTRIES, 0, 9)).containsExactly("THA", "VNM");
+        assertThat(partners(in)).containsExactly(new TestPartner("Bangkok: College", "THA"), new TestPartner("Hà Nội", "VNM"));
+        assertThat(in.readOptionalDate("closedOn")).isNull();
+        in.requireNoFindings();
+    }
+
+    @Test
+    void rows_of_a_table_are_read_no_less_strictly() {
+        var in = row("students", "12.5", "sgave", "maybe", "partners", "Bangkok", "opened", "1/8/2021");
+        in.readInteger("students", 0, 99);
+        in.readFlag("sgave", false);
+        partners(in);
+        in.readDate("opened");
+        in.readText("name", 9);
+        assertThat(findingsOf(in))
+                .containsExactly(
+                        "/students integer",
+                        "/sgave type",
+                        "/partners/0/country required",
+                        "/opened date",
+                        "/name required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2019-09-01",
+                "2019/9/1",
+                "2019/09/01",
+                "2019.9.1",
+                "2019年9月1日",
+                "2019年09月01日",
+                "20190901",
+                "２０１９／９／１",
+                " 2019-9-1 ",
+                "2019-09-01 00:00:00",
+                "2019/9/1 0:00"
+            })
+    void a_table_may_write_a_day_in_any_form_that_means_one_day(String text) {
+        assertThat(row("on", text).readDate("on")).isEqualTo(LocalDate.of(2019, 9, 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9/1/2019",
+                "19/9/1",
+                "20190231",
+                "2019091",
+                "2019-9/1",
+                "2019/13/1",
+                "2019年2月30日",
+                "2019-09-01 14:30",
+                "2019",
+                "43709"
+            })
+    void what_may_mean_another_day_is_refused_in_a_table_too(String text) {
+        var in = row("on", text);
+        in.readDate("on");
+        assertThat(findingsOf(in)).containsExactly("/on date");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1234", "1,234", "1,234.00", "１２３４", " 1234 ", "1234.0", "+1234"})
+    void a_table_may_write_a_number_as_people_do(String text) {
+        assertThat(row("n", text).readInteger("n", 0, 9999)).isEqualTo(1234);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"12,34", "1,2345", "1.5", "1e3", "12 34", "一"})
+    void a_number_that_may_mean_another_is_refused_in_a_table_too(String text) {
+        var in = row("n", text);
+        in.readInteger("n", 0, 9999);
+        assertThat(findingsOf(in)).containsExactly("/n integer");
+    }
+
+    @Test
+    void flags_and_lists_are_read_in_the_forms_of_a_table() {
+        var in = row("a", "是", "b", " NO ", "c", "甲、乙", "d", "甲\n乙\n", "e", "甲、乙公司;丙", "f", "甲｜乙|");
+        assertThat(in.readFlag("a", false)).isTrue();
+        assertThat(in.readFlag("b", true)).isFalse();
+        assertThat(in.readTexts("c", TextFormat.upTo(9), 1, 9)).containsExactly("甲", "乙");
+        assertThat(in.readTexts("d", TextFormat.upTo(9), 1, 9)).containsExactly("甲", "乙");
+        assertThat(in.readTexts("e", TextFormat.upTo(9), 1, 9)).containsExactly("甲、乙公司", "丙");
+        assertThat(in.readTexts("f", TextFormat.upTo(9), 1, 9)).containsExactly("甲", "乙");
+        in.requireNoFindings();
+    }
+
+    @Test
+    void a_table_may_call_codes_by_their_names_and_json_may_not() {
+        CodeNames names = (field, text) -> text.equals("泰国") ? "THA" : null;
+        var cells = JsonNodeFactory.instance.objectNode();
+        cells.put("host", "泰国")
+                .put("countries", "泰国|VNM")
+                .put("partners", "A:泰国")
+                .put("twice", "THA|泰国");
+        var in = FieldReader.ofRow(cells, names);
+        assertThat(in.readCode("host", COUNTRIES)).isEqualTo("THA");
+        assertThat(in.readCodes("countries", COUNTRIES, 1, 5)).containsExactly("THA", "VNM");
+        assertThat(partners(in)).containsExactly(new TestPartner("A", "THA"));
+        in.readCodes("twice", COUNTRIES, 1, 5);
+        assertThat(findingsOf(in)).containsExactly("/twice duplicate");
+        var strict = json("{\"host\":\"泰国\"}");
+        strict.readCode("host", COUNTRIES);
+        assertThat(findingsOf(strict)).containsExactly("/host country-unknown");
+    }
+
+    @Test
+    void a_table_may_have_full_width_digits_in_a_text_that_has_a_form() {
+        var in = row("major", "４６０３０１", "majors", "４６０３０２、460303", "name", "第１学院", "twice", "460301|４６０３０１");
+        assertThat(in.readText("major", MAJOR)).isEqualTo("460301");
+        assertThat(in.readTexts("majors", MAJOR, 1, 5)).containsExactly("460302", "460303");
+        assertThat(in.readText("name", 20)).isEqualTo("第１学院");
+        in.readTexts("twice", MAJOR, 1, 5);
+        assertThat(findingsOf(in)).containsExactly("/twice duplicate");
+        var strict = json("{\"major\":\"４６０３０１\"}");
+        strict.readText("major", MAJOR);
+        assertThat(findingsOf(strict)).containsExactly("/major major");
+    }
+
+    @Test
+    void an_unknown_property_is_found_beside_those_that_somebody_else_reads() {
+        var in = json("{\"sourceId\":\"A\",\"name\":\"x\",\"b/~\":1}").ignoreFields(Set.of("sourceId", "reason"));
+        in.readText("name", 9);
+        in.readText("name", 9);
+        assertThat(findingsOf(in)).containsExactly("/b~1~0 unknown-property");
+    }
+
+    @Test
+    void what_is_wrong_with_a_hidden_field_is_said_without_repeating_it() {
+        var in = json("{\"major\":\"SECRET\",\"day\":\"SECRET\",\"host\":\"SECRET\",\"other\":\"SECRET\"}")
+                .hideFields(Set.of("major", "day", "host"));
+        in.readText("major", MAJOR);
+        in.readDate("day");
+        in.readCode("host", COUNTRIES);
+        assertThat(in.findingsSoFar())
+                .hasSize(3)
+                .allSatisfy(finding -> assertThat(finding.toString()).doesNotContain("SECRET"));
+        in.readDate("other");
+        assertThat(in.findingsSoFar().getLast().detail()).contains("SECRET");
+    }
+
+    @Test
+    void a_flag_that_nobody_may_leave_out_is_required() {
+        var in = json("{\"yes\":true,\"text\":\"true\",\"none\":null}");
+        assertThat(in.readFlag("yes")).isTrue();
+        in.readFlag("text");
+        in.readFlag("none");
+        in.readFlag("absent");
+        assertThat(findingsOf(in)).containsExactly("/text type", "/none required", "/absent required");
+    }
+
+    @Test
+    void a_stranger_s_text_is_repeated_short_and_harmless() {
+        assertThat(TextFormat.shortenText("a\u0000b\uD800" + "😀".repeat(70)))
+                .hasSizeLessThan(130)
+                .doesNotContain("\u0000", "\uD800b");
+    }
+
+    @Test
+    void the_rules_say_whether_what_spans_fields_is_refused_warns_or_is_nothing() {
+        var fields = json("{\"name\":\"x\"}").judgeBy(rule -> switch (rule) {
+            case "odd" -> RuleVerdict.WARN;
+            case "off" -> RuleVerdict.IGNORE;
+            default -> RuleVerdict.REFUSE;
+        });
+        fields.readText("name", 9);
+        fields.refuseField("name", "odd", "Odd.", "奇怪。");
+        fields.refuseField("name", "off", "Off.", "停用。");
+
+        assertThat(fields.warnings()).extracting(Finding::rule).containsExactly("odd");
+        fields.requireNoFindings();
+        fields.refuseField("name", "wrong", "Wrong.", "错误。");
+        assertThatThrownBy(fields::requireNoFindings).isInstanceOf(Refusal.Invalid.class).hasMessage("Wrong.");
+    }
+
+    @Test
+    void a_code_that_began_lately_is_refused_before_and_still_offered() {
+        CodeSet<String> codes = CodeSet.of("country", List.of("SSD", "SDN"))
+                .withValidity(Map.of("SSD", new ValidityPeriod(LocalDate.of(2011, 7, 9), null, List.of("SDN"))));
+        var early = json("{\"a\":\"SSD\",\"b\":\"SSDD\"}");
+        early.readCode("a", codes);
+        early.readCode("b", codes);
+        early.requireCodesOn(LocalDate.of(2011, 7, 8));
+        assertThat(early.collectFindings())
+                .extracting(Finding::detail)
+                .containsExactly(
+                        "\"SSDD\" is not a known country. Did you mean SSD?",
+                        "SSD holds from 2011-07-09, not on 2011-07-08. Before: SDN.");
+        var later = json("{\"a\":\"SSD\"}");
+        later.readCode("a", codes);
+        later.requireCodesOn(LocalDate.of(2011, 7, 9));
+        assertThat(findingsOf(later)).isEmpty();
+    }
+
+    @Test
+    void what_is_hidden_is_repeated_nowhere_also_where_it_does_not_belong() {
+        var in = json("{\"name\":\"LI XIAOLONG\",\"host\":\"Li Xiaolong\",\"passport\":\"AA7654321\","
+                        + "\"major\":\"AA-7654321\",\"LI_XIAOLONG\":1,\"hots\":\"x\"}")
+                .hideFields(Set.of("name", "passport"));
+        in.readText("name", 20);
+        in.readText("passport", 20);
+        in.readCode("host", COUNTRIES);
+        in.readText("major", MAJOR);
+        assertThatThrownBy(in::requireNoFindings)
+                .isInstanceOfSatisfying(
+                        Refusal.Invalid.class,
+                        refusal -> assertThat(refusal.findings())
+                                .extracting(Finding::pointer, Finding::detail)
+                                .containsExactly(
+                                        tuple("/host", "\"***\" is not a known country. Known: THA, VNM, EGY."),
+                                        tuple("/major", "\"***\" has not the form expected: six digits."),
+                                        tuple("", "There is no such property."),
+                                        tuple("/hots", "There is no such property. Did you mean host?")));
+    }
+
+    @Test
+    void what_stands_in_a_property_that_nobody_knows_is_repeated_nowhere_nor_is_its_name_where_persons_are() {
+        String body = "{\"name\":\"x\",\"host\":\"Li Xiaolong\",\"major\":\"AA7654321\",\"day\":\"a\\\"Wang Wu\\\"b\","
+                + "\"student\":{\"names\":[\"LI XIAOLONG\"],\"number\":\"AA7654321\",\"other\":\"Wang Wu\"},"
+                + "\"Zhang San\":true,\"AA7654321\":true,\"salary\":\"host\",\"NAME\":1}";
+        var in = json(body);
+        var discreet = json(body).hideFields(Set.of("name"));
+        for (var reader : List.of(in, discreet)) {
+            reader.readText("name", 9);
+            reader.readCode("host", COUNTRIES);
+            reader.readText("major", MAJOR);
+            reader.readDate("day");
+            assertThatThrownBy(reader::requireNoFindings)
+                    .isInstanceOfSatisfying(
+                            Refusal.Invalid.class,
+                            refusal -> assertThat(refusal.findings())
+                                    .allSatisfy(finding -> assertThat(finding.detail() + finding.detailZh())
+                                            .doesNotContain("Xiaolong", "7654321", "Wang"))
+                                    .extracting(Finding::pointer)
+                                    .containsExactlyElementsOf(
+                                            reader == in
+                                                    ? List.of(
+                                                            "/host",
+                                                            "/major",
+                                                            "/day",
+                                                            "/student",
+                                                            "/Zhang San",
+                                                            "",
+                                                            "/salary",
+                                                            "/NAME")
+                                                    : List.of(
+                                                            "/host",
+                                                            "/major",
+                                                            "/day",
+                                                            "/student",
+                                                            "",
+                                                            "",
+                                                            "/salary",
+                                                            "/NAME")));
+        }
+    }
+
+    @Test
+    void a_code_holds_from_its_first_day_to_the_day_before_it_ended() {
+        CodeSet<String> codes = CodeSet.of("country", List.of("SRB", "SCG"))
+                .withValidity(Map.of(
+                        "SCG",
+                        new ValidityPeriod(LocalDate.of(2003, 2, 4), LocalDate.of(2006, 6, 5), List.of("SRB", "MNE"))));
+        for (String day : List.of("2003-02-03", "2003-02-04", "2006-06-04", "2006-06-05")) {
+            var in = json("{\"a\":\"SCG\",\"b\":[\"SRB\",\"SCG\"],\"c\":[{\"d\":\"SCG\"}]}");
+            in.readCode("a", codes);
+            in.readCodes("b", codes, 0, 9);
+            in.readObjects("c", List.of("d"), 0, 9, item -> item.readCode("d", codes));
+            in.requireCodesOn(LocalDate.parse(day));
+            boolean holds = day.equals("2003-02-04") || day.equals("2006-06-04");
+            assertThat(findingsOf(in))
+                    .as(day)
+                    .containsExactly(
+                            holds
+                                    ? new String[0]
+                                    : new String[] {
+                                        "/a code-not-valid-on-date",
+                                        "/b/1 code-not-valid-on-date",
+                                        "/c/0/d code-not-valid-on-date"
+                                    });
+        }
+    }
+
+    @Test
+    void what_was_taken_once_is_read_again_whatever_its_rules_have_become() {
+        var fields = FieldReader.ofAcceptedRecord(StrictJson.parseObject("{\"name\":\"x\"}".getBytes(StandardCharsets.UTF_8)));
+        fields.readText("name", 9);
+        fields.refuseField("name", "wrong", "Wrong.", "错误。");
+        fields.requireNoFindings();
+        assertThat(fields.warnings()).isEmpty();
+    }
+
+    @Test
+    void a_part_that_nobody_knows_is_for_the_rules_to_judge() {
+        var grouped = MAJOR.withPart("major-group", 0, 2, Set.of("46"), "group", "大类");
+        String body = "{\"major\":\"990301\",\"majors\":[\"460301\",\"990302\"],\"other\":\"99\"}";
+        for (var verdict : RuleVerdict.values()) {
+            var in = json(body).judgeBy(rule -> verdict);
+            assertThat(in.readText("major", grouped)).isEqualTo("990301");
+            assertThat(in.readTexts("majors", grouped, 1, 5)).containsExactly("460301", "990302");
+            in.readText("other", grouped);
+            List<String> doubts = List.of("/major major-group", "/majors/1 major-group");
+            assertThat(in.warnings().stream().map(it -> it.pointer() + " " + it.rule()))
+                    .containsExactlyElementsOf(verdict == RuleVerdict.WARN ? doubts : List.of());
+            assertThat(findingsOf(in)).contains("/other major");
+            assertThat(findingsOf(in).containsAll(doubts)).isEqualTo(verdict == RuleVerdict.REFUSE);
+        }
+    }
+}

@@ -1,0 +1,349 @@
+package org.voyage.kit.outbox;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Inject;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.kittest.KafkaTopicReader;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestServers;
+
+/** The tested application publishes nothing itself: another instance does, which each test starts as it needs it. */
+@QuarkusTest
+@TestProfile(OutboxRelayIT.RelayDisabledProfile.class)
+@QuarkusTestResource(RealBackends.class)
+class OutboxRelayIT {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final String TOPIC = "things.thing";
+
+    public static class RelayDisabledProfile implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("voyage.outbox.relay", "false");
+        }
+    }
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    Outbox outbox;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OutboxStore store;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource dataSource;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    TransactionSynchronizationRegistry transactions;
+
+    private final String key = "12/relay-" + UUID.randomUUID();
+    private final List<OutboxRelay> relays = new ArrayList<>();
+
+    @BeforeEach
+    void createTopic() {
+        new OutboxTopics(TestServers.bootstrapServers(), config()).ensureTopics();
+    }
+
+    @AfterEach
+    void stopRelays() throws Exception {
+        for (OutboxRelay relay : relays) {
+            relay.stop(new ShutdownEvent());
+        }
+        setTopicLimit("2000000");
+    }
+
+    /**
+     * A broker shows a new partition a moment before it takes its records. What is sent then is refused and sent again;
+     * were later requests under way already, Kafka would take them first and the refused one never
+     * (KAFKA-15591).
+     */
+    @Test
+    void the_first_events_of_a_new_topic_come_whole_and_in_order() throws Exception {
+        String topic = "things.new-" + UUID.randomUUID();
+        int partitions = 60;
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        Producer<String, byte[]> producer = new OutboxProducerFactory(TestServers.bootstrapServers(), config()).openProducer();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+            producer.partitionsFor(TOPIC);
+            var created = admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)));
+            for (int round = 0; round < 40; round++) {
+                for (int partition = 0; partition < partitions; partition++) {
+                    byte[] content = Integer.toString(round).getBytes(StandardCharsets.UTF_8);
+                    sent.add(producer.send(new ProducerRecord<>(topic, partition, "12/" + partition, content)));
+                }
+            }
+            created.all().get();
+            for (Future<RecordMetadata> record : sent) {
+                record.get(20, TimeUnit.SECONDS);
+            }
+        } finally {
+            producer.close(Duration.ZERO);
+        }
+        Map<Integer, List<String>> byPartition = KafkaTopicReader.readAll(topic).stream()
+                .collect(groupingBy(
+                        ConsumerRecord::partition,
+                        mapping(record -> new String(record.value(), StandardCharsets.UTF_8), toList())));
+        assertThat(byPartition)
+                .hasSize(partitions)
+                .allSatisfy((partition, rounds) -> assertThat(rounds)
+                        .containsExactlyElementsOf(IntStream.range(0, 40)
+                                .mapToObj(Integer::toString)
+                                .toList()));
+    }
+
+    @Test
+    void a_key_stops_at_its_first_event_that_kafka_does_not_take_and_goes_on_in_order() throws Exception {
+        setTopicLimit("2000000");
+        appendEvent(key, "{\"v\":1}");
+        insertEvent(key, "{\"v\":2,\"much\":\"" + "x".repeat(1_000_000) + "\"}");
+        appendEvent(key, "{\"v\":3}");
+        appendEvent(key + "-other", "{\"v\":1}");
+        OutboxRelay narrow = startRelay("voyage.outbox.max-event-bytes", "900000", "voyage.outbox.retry", "100ms");
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(readPublished(key + "-other")).containsExactly(1));
+        assertThat(readPublished(key)).containsExactly(1);
+        assertThat(store.listBlockedKeys()).extracting(BlockedKey::key).containsExactly(key);
+        appendEvent(key, "{\"v\":4}");
+        appendEvent(key + "-other", "{\"v\":2}");
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(readPublished(key + "-other")).containsExactly(1, 2));
+        assertThat(readPublished(key)).containsExactly(1);
+        narrow.stop(new ShutdownEvent());
+
+        startRelay("voyage.outbox.max-event-bytes", "1500000", "voyage.outbox.retry", "100ms");
+
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1, 2, 3, 4));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(store.listBlockedKeys()).isEmpty());
+    }
+
+    @Test
+    void nothing_is_published_into_a_topic_that_takes_less_than_the_largest_event() throws Exception {
+        setTopicLimit("500000");
+        appendEvent(key, "{\"v\":1}");
+        startRelay("voyage.outbox.retry", "100ms");
+        await().during(Duration.ofSeconds(2))
+                .atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(readPublished(key)).isEmpty());
+
+        setTopicLimit("2000000");
+
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1));
+    }
+
+    @Test
+    void an_event_larger_than_allowed_is_refused_with_its_change() {
+        String large = "{\"much\":\"" + "x".repeat(900_000) + "\"}";
+
+        assertThatThrownBy(() -> appendEvent(key, large)).isInstanceOf(EventTooLargeException.class);
+    }
+
+    /** A relay that only looked now and then would take 30 seconds for each. */
+    @Test
+    void a_commit_wakes_the_instance_that_leads() throws Exception {
+        startRelay("voyage.outbox.poll", "30s");
+        await().atMost(TIMEOUT).until(() -> countListeners() > 0);
+        appendEvent(key, "{\"v\":0}");
+        await().atMost(TIMEOUT.multipliedBy(2))
+                .untilAsserted(() -> assertThat(readPublished(key)).containsExactly(0));
+
+        for (int i = 1; i <= 3; i++) {
+            appendEvent(key, "{\"v\":" + i + "}");
+            int count = i + 1;
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(readPublished(key)).hasSize(count));
+        }
+    }
+
+    @Test
+    void who_waits_hears_when_his_event_is_on_kafka_from_the_instance_that_leads_and_from_one_that_does_not()
+            throws Exception {
+        OutboxRelay leads = startRelay();
+        await().atMost(TIMEOUT).until(leads::isLeading);
+        OutboxRelay follows = startRelay();
+        int appended = 0;
+        for (OutboxRelay each : List.of(leads, follows, leads, follows)) {
+            Receipt receipt = appendEvent(key, "{\"v\":1}");
+
+            assertThat(each.awaitPublication(receipt).get(20, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(readPublished(key)).hasSize(++appended);
+            assertThat(each.awaitPublication(receipt)).isCompletedWithValue(true);
+        }
+        assertThat(leads.awaitPublication(Receipt.EMPTY)).isCompletedWithValue(true);
+    }
+
+    /** Gathering for two seconds each time they would take forty. */
+    @Test
+    void nothing_is_gathered_while_somebody_waits() {
+        OutboxRelay relay = startRelay("voyage.outbox.gather", "8s");
+        await().atMost(TIMEOUT).until(relay::isLeading);
+        assertThat(CompletableFuture.runAsync(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        assertThat(relay.awaitPublication(appendEvent(key, "{\"v\":1}")).join())
+                                .isTrue();
+                    }
+                }))
+                .succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void nobody_is_told_that_his_event_is_on_kafka_while_a_key_of_its_topic_stands_still() throws Exception {
+        setTopicLimit("2000000");
+        insertEvent(key, "{\"v\":1,\"much\":\"" + "x".repeat(1_000_000) + "\"}");
+        Receipt behind = appendEvent(key, "{\"v\":2}");
+        OutboxRelay narrow = startRelay("voyage.outbox.retry", "100ms");
+
+        assertThat(narrow.awaitPublication(behind).get(20, TimeUnit.SECONDS)).isFalse();
+
+        assertThat(readPublished(key)).isEmpty();
+        narrow.stop(new ShutdownEvent());
+        OutboxRelay wide = startRelay("voyage.outbox.max-event-bytes", "1500000", "voyage.outbox.retry", "100ms");
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1, 2));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(wide.awaitPublication(behind)).isCompletedWithValue(true));
+    }
+
+    /** As when the relay ended after it had stopped the key and before Kafka had acknowledged what it sent before. */
+    @Test
+    void what_comes_before_the_event_that_a_key_stops_at_is_published() {
+        appendEvent(key, "{\"v\":1}");
+        Receipt stops = appendEvent(key, "{\"v\":2}");
+        store.blockKey(new BlockedKey(TOPIC, key, stops.parts().getFirst().position()), "too large then");
+        startRelay("voyage.outbox.retry", "1s");
+
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(readPublished(key)).containsExactly(1, 2));
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(store.listBlockedKeys()).isEmpty());
+    }
+
+    @Test
+    void who_gives_up_is_forgotten() {
+        OutboxRelay never = relay(config());
+
+        never.awaitPublication(appendEvent(key, "{\"v\":1}")).complete(false);
+
+        assertThat(never.hasWaiters()).isFalse();
+        startRelay();
+    }
+
+    /** As in another process: with a configuration of its own. */
+    private OutboxRelay startRelay(String... settings) {
+        OutboxRelay relay = relay(config(settings));
+        relays.add(relay);
+        relay.start(new StartupEvent());
+        return relay;
+    }
+
+    private OutboxRelay relay(OutboxConfig config) {
+        String servers = TestServers.bootstrapServers();
+        return new OutboxRelay(
+                config,
+                new OutboxStore(dataSource, config),
+                new OutboxTopics(servers, config),
+                new OutboxProducerFactory(servers, config));
+    }
+
+    private static OutboxConfig config(String... settings) {
+        Map<String, String> all =
+                new HashMap<>(Map.of("voyage.outbox.service", "things", "voyage.outbox.topics", TOPIC));
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .withMapping(OutboxConfig.class)
+                .withSources(new PropertiesConfigSource(all, "test", 100))
+                .build()
+                .getConfigMapping(OutboxConfig.class);
+    }
+
+    private Receipt appendEvent(String of, String data) {
+        return QuarkusTransaction.requiringNew().call(() -> outbox.appendEvents(List.of(event(of, data))));
+    }
+
+    private static OutgoingEvent event(String of, String data) {
+        return new OutgoingEvent(TOPIC, of, UUID.randomUUID(), "org.voyage.thing.changed.v1", Instant.now(), data);
+    }
+
+    /** As it was stored when the service still took larger ones. */
+    private void insertEvent(String of, String data) {
+        OutboxConfig larger = config("voyage.outbox.max-event-bytes", "1500000");
+        Outbox earlier = new Outbox(dataSource, transactions, relay(larger), larger);
+        QuarkusTransaction.requiringNew().run(() -> earlier.appendEvents(List.of(event(of, data))));
+    }
+
+    /** The numbers of a key's events, in the order of the log. */
+    private static List<Integer> readPublished(String of) {
+        return KafkaTopicReader.readAll(TOPIC).stream()
+                .filter(record -> of.equals(record.key()))
+                .map(record -> new String(record.value(), StandardCharsets.UTF_8))
+                .map(text -> Integer.valueOf(text.substring(5, 6)))
+                .toList();
+    }
+
+    private long countListeners() throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery(
+                        "select count(*) from pg_stat_activity where query = 'listen outbox' and datname = current_database()")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    private static void setTopicLimit(String bytes) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestServers.bootstrapServers()))) {
+            AlterConfigOp set = new AlterConfigOp(
+                    new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, bytes), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, TOPIC), List.of(set)))
+                    .all()
+                    .get();
+        }
+    }
+}

@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
-import org.voyage.indicators.intake.Delivery;
-import org.voyage.indicators.intake.FactReaders;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
+import org.voyage.indicators.evidence.checkpoint.PartitionArrays;
+import org.voyage.indicators.fact.FactReaderRegistry;
+import org.voyage.indicators.fact.ParsedMessage;
+import org.voyage.indicators.log.LogMessage;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
 
@@ -24,61 +27,61 @@ import org.voyage.kit.database.JdbcClient;
 public final class EvidenceDraft implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(EvidenceDraft.class);
-    private static final int FETCH = 5_000;
+    private static final int FETCH_ROWS = 5_000;
     /** The class of errors of PostgreSQL that lie in the data. */
-    private static final String DATA = "22";
+    private static final String DATA_ERROR_CLASS = "22";
 
-    private static final String TABLES = """
+    private static final String CREATE_TABLES_SQL = """
             create temporary table draft (like evidence including indexes);
             create temporary table draft_arriving (like evidence);
             create temporary table draft_unreadable (like set_aside including defaults including indexes)""";
-    private static final String NO_TABLES =
+    private static final String DROP_TABLES_SQL =
             "drop table if exists draft; drop table if exists draft_arriving; drop table if exists draft_unreadable";
     /** Of two events of one version the first counts, as it does when the log is followed. */
-    private static final String TAKE = """
+    private static final String INSERT_DRAFT_SQL = """
             insert into draft select * from draft_arriving order by topic, partition, kafka_offset on conflict do nothing;
             truncate draft_arriving""";
 
-    private static final String NEWEST = """
+    private static final String NEWEST_SQL = """
             select distinct on (province, source_id) province || '/' || source_id, version, change, after
               from draft where record = ? order by province, source_id, version desc""";
-    private static final String SAME_KEY =
+    private static final String SAME_KEY_CONDITION =
             "(d.record, d.province, d.source_id, d.version) = (e.record, e.province, e.source_id, e.version)";
-    private static final String SAME = SAME_KEY
+    private static final String SAME_VERSION_CONDITION = SAME_KEY_CONDITION
             + " and (d.topic, d.partition, d.kafka_offset, d.position, d.event_time, d.change)"
             + " = (e.topic, e.partition, e.kafka_offset, e.position, e.event_time, e.change)"
             + " and d.cause::text is not distinct from e.cause::text"
             + " and d.after::text is not distinct from e.after::text";
-    private static final String DELETE = """
+    private static final String DELETE_SQL = """
             delete from evidence e using unnest(?, ?, ?) horizon (topic, partition, next_offset)
              where (e.topic, e.partition) = (horizon.topic, horizon.partition) and e.kafka_offset < horizon.next_offset
                and not exists (select from draft d where %s)
-            returning e.record, e.province, e.source_id, e.version""".formatted(SAME);
-    private static final String INSERT = """
+            returning e.record, e.province, e.source_id, e.version""".formatted(SAME_VERSION_CONDITION);
+    private static final String INSERT_SQL = """
             insert into evidence select d.* from draft d
              where not exists (select from evidence e where %s)
             on conflict do nothing
-            returning record, province, source_id, version""".formatted(SAME_KEY);
-    private static final String READ_NOW = """
+            returning record, province, source_id, version""".formatted(SAME_KEY_CONDITION);
+    private static final String DELETE_READABLE_SQL = """
             delete from set_aside s using unnest(?, ?, ?) horizon (topic, partition, next_offset)
              where (s.topic, s.partition) = (horizon.topic, horizon.partition) and s.kafka_offset < horizon.next_offset
                and not exists (select from draft_unreadable u
                                 where (u.topic, u.partition, u.kafka_offset) = (s.topic, s.partition, s.kafka_offset))""";
     /** What could be read once, when it was stored, and cannot be now. */
-    private static final String SET_ASIDE =
+    private static final String INSERT_DEAD_LETTER_SQL =
             "insert into set_aside select * from draft_unreadable on conflict do nothing";
 
     private final Connection connection;
     private final JdbcClient database;
-    private final FactReaders readers;
+    private final FactReaderRegistry readers;
     private final Map<String, Map<Integer, Set<Long>>> unreadable = new HashMap<>();
 
-    EvidenceDraft(Connection connection, FactReaders readers) {
+    EvidenceDraft(Connection connection, FactReaderRegistry readers) {
         this.connection = connection;
         this.database = JdbcClient.on(connection);
         this.readers = readers;
-        database.execute(NO_TABLES);
-        database.execute(TABLES);
+        database.execute(DROP_TABLES_SQL);
+        database.execute(CREATE_TABLES_SQL);
     }
 
     /**
@@ -86,45 +89,45 @@ public final class EvidenceDraft implements AutoCloseable {
      *
      * @return how much of it could be read
      */
-    public int take(List<Delivery> deliveries) {
-        List<Entry> entries = new ArrayList<>();
-        for (Delivery delivery : deliveries) {
-            Entry entry = Entry.of(delivery, readers);
+    public int addMessages(List<LogMessage> deliveries) {
+        List<ParsedMessage> entries = new ArrayList<>();
+        for (LogMessage delivery : deliveries) {
+            ParsedMessage entry = ParsedMessage.parse(delivery, readers);
             if (entry.parts() == null) {
-                leaveOut(entry);
+                markUnreadable(entry);
             } else {
                 entries.add(entry);
             }
         }
-        store(entries);
+        insertEntries(entries);
         return entries.size();
     }
 
     /** What PostgreSQL itself cannot take is narrowed down to the one event, as it is when the log is followed. */
-    private void store(List<Entry> entries) {
+    private void insertEntries(List<ParsedMessage> entries) {
         if (entries.isEmpty()) {
             return;
         }
         try {
-            EvidenceStore.copy(database, "draft_arriving", entries);
+            EvidenceStore.copyEntries(database, "draft_arriving", entries);
         } catch (DatabaseException e) {
-            if (e.sqlState() == null || !e.sqlState().startsWith(DATA)) {
+            if (e.sqlState() == null || !e.sqlState().startsWith(DATA_ERROR_CLASS)) {
                 throw e;
             }
             if (entries.size() == 1) {
-                leaveOut(entries.getFirst().asSetAside("PostgreSQL refuses it: " + e.sqlState()));
+                markUnreadable(entries.getFirst().asDeadLetter("PostgreSQL refuses it: " + e.sqlState()));
             } else {
-                store(entries.subList(0, entries.size() / 2));
-                store(entries.subList(entries.size() / 2, entries.size()));
+                insertEntries(entries.subList(0, entries.size() / 2));
+                insertEntries(entries.subList(entries.size() / 2, entries.size()));
             }
             return;
         }
-        database.execute(TAKE);
+        database.execute(INSERT_DRAFT_SQL);
     }
 
-    private void leaveOut(Entry entry) {
-        Progress.setAside(database, "draft_unreadable", List.of(entry));
-        Delivery delivery = entry.delivery();
+    private void markUnreadable(ParsedMessage entry) {
+        ConsumerOffsets.storeDeadLetters(database, "draft_unreadable", List.of(entry));
+        LogMessage delivery = entry.message();
         unreadable
                 .computeIfAbsent(delivery.topic(), topic -> new HashMap<>())
                 .computeIfAbsent(delivery.partition(), partition -> new HashSet<>())
@@ -132,18 +135,18 @@ public final class EvidenceDraft implements AutoCloseable {
     }
 
     /** The offsets of a topic's events that still cannot be read, by partition. */
-    public Map<Integer, Set<Long>> unreadable(String topic) {
+    public Map<Integer, Set<Long>> unreadableOffsets(String topic) {
         return unreadable.getOrDefault(topic, Map.of());
     }
 
     /** Shows the newest version of every fact of these records. */
-    public void read(Collection<String> records, EvidenceSnapshot.Visitor visitor) {
+    public void forEachNewest(Collection<String> records, EvidenceSnapshot.EvidenceVisitor visitor) {
         database.inTransaction(client -> {
             for (String record : records) {
                 client.queryEach(
-                        FETCH,
-                        NEWEST,
-                        row -> visitor.fact(record, row.getString(1), row.getInt(2), row.getString(3), row.getBytes(4)),
+                        FETCH_ROWS,
+                        NEWEST_SQL,
+                        row -> visitor.visitFact(record, row.getString(1), row.getInt(2), row.getString(3), row.getBytes(4)),
                         record);
             }
             return true;
@@ -156,7 +159,7 @@ public final class EvidenceDraft implements AutoCloseable {
      * @param mended how many versions were missing, too many or otherwise
      * @param replayed how many events are in it now that had been set aside
      */
-    public record Replaced(long mended, long replayed) {}
+    public record DraftReplacement(long mended, long replayed) {}
 
     /**
      * Takes the place of what the evidence holds below a position, in one transaction: whoever reads finds all of the one or
@@ -164,18 +167,18 @@ public final class EvidenceDraft implements AutoCloseable {
      *
      * @param next per partition the offset up to which the draft was read
      */
-    public Replaced takePlace(Map<TopicPartition, Long> next) {
-        Partitions places = new Partitions();
+    public DraftReplacement replaceEvidence(Map<TopicPartition, Long> next) {
+        PartitionArrays places = new PartitionArrays();
         next.forEach(places::add);
         if (places.isEmpty()) {
-            return new Replaced(0, 0);
+            return new DraftReplacement(0, 0);
         }
         return database.inTransaction(client -> {
-            Set<List<Object>> mended = new HashSet<>(client.query(DELETE, EvidenceDraft::version, places.columnsAnd()));
-            mended.addAll(client.query(INSERT, EvidenceDraft::version));
-            long replayed = client.update(READ_NOW, places.columnsAnd());
-            client.execute(SET_ASIDE);
-            return new Replaced(mended.size(), replayed);
+            Set<List<Object>> mended = new HashSet<>(client.query(DELETE_SQL, EvidenceDraft::version, places.columnsAnd()));
+            mended.addAll(client.query(INSERT_SQL, EvidenceDraft::version));
+            long replayed = client.update(DELETE_READABLE_SQL, places.columnsAnd());
+            client.execute(INSERT_DEAD_LETTER_SQL);
+            return new DraftReplacement(mended.size(), replayed);
         });
     }
 
@@ -186,7 +189,7 @@ public final class EvidenceDraft implements AutoCloseable {
     @Override
     public void close() {
         try (connection) {
-            database.execute(NO_TABLES);
+            database.execute(DROP_TABLES_SQL);
         } catch (SQLException | DatabaseException e) {
             LOG.warn("a draft of the evidence could not be cleared away; it goes with its connection", e);
         }

@@ -10,9 +10,9 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class EvidenceHealth implements HealthCheck {
 
-    private final EvidenceReader reader;
+    private final EvidenceIngester reader;
 
-    EvidenceHealth(EvidenceReader reader) {
+    EvidenceHealth(EvidenceIngester reader) {
         this.reader = reader;
     }
 

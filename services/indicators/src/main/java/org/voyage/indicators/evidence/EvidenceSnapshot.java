@@ -20,7 +20,8 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.intake.Topics;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable;
+import org.voyage.indicators.log.LogTopics;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.JdbcClient;
 
@@ -31,32 +32,32 @@ import org.voyage.kit.database.JdbcClient;
 @ApplicationScoped
 public class EvidenceSnapshot {
 
-    private static final int FETCH = 5_000;
-    private static final String SHARE = """
+    private static final int FETCH_ROWS = 5_000;
+    private static final String EXPORT_SNAPSHOT_SQL = """
             select pg_export_snapshot(), pg_relation_size('evidence') / current_setting('block_size')::int
             """;
-    private static final String TAKE = "set transaction snapshot '%s'; set local lock_timeout = '10s'";
+    private static final String IMPORT_SNAPSHOT_SQL = "set transaction snapshot '%s'; set local lock_timeout = '10s'";
     /** Nobody may write the table anew (VACUUM FULL) between the look at its size and the parts. */
-    private static final String STAY = "lock table evidence in access share mode";
+    private static final String LOCK_TABLE_SQL = "lock table evidence in access share mode";
     /**
      * Some blocks of the table, as they lie on the disk: to find the newest version of each fact takes PostgreSQL longer
      * than reading all of them.
      */
-    private static final String VERSIONS = """
+    private static final String VERSIONS_SQL = """
             select record, province || '/' || source_id, version, change, after
               from evidence where ctid >= '(%d,0)'::tid and ctid < '(%d,0)'::tid and record = any (?)
             """;
     /** No block has this number yet. */
-    private static final long NO_BLOCK = 4_294_967_295L;
+    private static final long MAX_BLOCK = 4_294_967_295L;
     /** A part smaller than this is not worth a connection. */
-    private static final long BLOCKS = 1_000;
+    private static final long MIN_BLOCKS_PER_PART = 1_000;
 
-    private static final String SET_ASIDE = """
+    private static final String DEAD_LETTERS_SQL = """
             select topic, partition, kafka_offset, record, key from set_aside
              where key is not null and healed_offset is null and topic = any (?)
             """;
     /** Whether a version came later that was newer than all before it. */
-    private static final String HEALED = """
+    private static final String HEALED_SQL = """
             select exists (select from evidence e
                            where e.record = ? and e.province = ? and e.source_id = ?
                              and e.topic = ? and e.partition = ? and e.kafka_offset > ?
@@ -66,67 +67,67 @@ public class EvidenceSnapshot {
             """;
 
     private final DataSource dataSource;
-    private final Topics topics;
+    private final LogTopics topics;
 
-    EvidenceSnapshot(DataSource dataSource, Topics topics) {
+    public EvidenceSnapshot(DataSource dataSource, LogTopics topics) {
         this.dataSource = dataSource;
         this.topics = topics;
     }
 
     /** Takes the evidence, row by row. */
-    public interface Visitor {
+    public interface EvidenceVisitor {
         /**
          * A version of a fact.
          *
          * @param after null when the fact is withdrawn
          */
-        void fact(String record, String key, int version, String change, byte @Nullable [] after);
+        void visitFact(String record, String key, int version, String change, byte @Nullable [] after);
 
         /** A key whose newest event could not be read. */
-        void stale(String topic, String record, String key);
+        void visitStale(String topic, String record, String key);
 
         /**
          * @param next Kafka offset of the next event
          * @param position largest outbox position read
          */
-        void end(Map<TopicPartition, Long> next, Map<TopicPartition, Long> position);
+        void finish(Map<TopicPartition, Long> next, Map<TopicPartition, Long> position);
     }
 
     /** Reads everything at one moment; a snapshot that fails midway may have been shown in part. */
-    public void read(Visitor visitor) throws SQLException {
-        read(List.of(visitor));
+    public void readAll(EvidenceVisitor visitor) throws SQLException {
+        readAll(List.of(visitor));
     }
 
     /**
      * Reads everything at one moment in as many parts as there are visitors, side by side. The first one is told where the
      * snapshot stands when the others have come to their end.
      */
-    public void read(List<? extends Visitor> visitors) throws SQLException {
-        atOneMoment(connection -> {
+    public void readAll(List<? extends EvidenceVisitor> visitors) throws SQLException {
+        inSnapshot(connection -> {
             Map<TopicPartition, Long> next = new HashMap<>();
             Map<TopicPartition, Long> position = new HashMap<>();
-            Offsets.load(JdbcClient.on(connection)).forEach((partition, place) -> {
+            ConsumerOffsetTable.loadOffsets(JdbcClient.on(connection)).forEach((partition, place) -> {
                 if (topics.names().contains(partition.topic())) {
-                    next.put(partition, place.next());
-                    position.put(partition, place.position());
+                    next.put(partition, place.nextOffset());
+                    position.put(partition, place.outboxPosition());
                 }
             });
-            versions(connection, visitors);
-            stale(connection, visitors.getFirst());
-            visitors.getFirst().end(next, position);
+            readVersions(connection, visitors);
+            readStale(connection, visitors.getFirst());
+            visitors.getFirst().finish(next, position);
         });
     }
 
-    private interface Reading {
-        void from(Connection connection) throws SQLException;
+    private interface SnapshotQuery {
+        void query(Connection connection) throws SQLException;
     }
 
-    private void atOneMoment(Reading reading) throws SQLException {
+    private void inSnapshot(SnapshotQuery reading) throws SQLException {
         try (Connection connection = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())) {
             connection.setAutoCommit(false);
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             try {
-                reading.from(connection);
+                reading.query(connection);
             } finally {
                 connection.rollback();
                 connection.setAutoCommit(true);
@@ -135,30 +136,30 @@ public class EvidenceSnapshot {
         }
     }
 
-    private void versions(Connection connection, List<? extends Visitor> visitors) throws SQLException {
+    private void readVersions(Connection connection, List<? extends EvidenceVisitor> visitors) throws SQLException {
         String snapshot;
         long blocks;
         try (Statement statement = connection.createStatement()) {
-            statement.execute(STAY);
-            try (ResultSet row = statement.executeQuery(SHARE)) {
+            statement.execute(LOCK_TABLE_SQL);
+            try (ResultSet row = statement.executeQuery(EXPORT_SNAPSHOT_SQL)) {
                 row.next();
                 snapshot = row.getString(1);
                 blocks = row.getLong(2);
             }
         }
-        int parts = Math.toIntExact(Math.clamp(blocks / BLOCKS, 1, visitors.size()));
+        int parts = Math.toIntExact(Math.clamp(blocks / MIN_BLOCKS_PER_PART, 1, visitors.size()));
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<?>> others = new ArrayList<>();
             for (int part = 1; part < visitors.size(); part++) {
-                Visitor visitor = visitors.get(part);
-                long from = part < parts ? blocks * part / parts : NO_BLOCK;
-                long to = part < parts - 1 ? blocks * (part + 1) / parts : NO_BLOCK;
+                EvidenceVisitor visitor = visitors.get(part);
+                long from = part < parts ? blocks * part / parts : MAX_BLOCK;
+                long to = part < parts - 1 ? blocks * (part + 1) / parts : MAX_BLOCK;
                 others.add(threads.submit(() -> {
-                    other(snapshot, from, to, visitor);
+                    readPartInSnapshot(snapshot, from, to, visitor);
                     return visitor;
                 }));
             }
-            part(connection, 0, parts == 1 ? NO_BLOCK : blocks / parts, visitors.getFirst());
+            readPart(connection, 0, parts == 1 ? MAX_BLOCK : blocks / parts, visitors.getFirst());
             for (Future<?> other : others) {
                 other.get();
             }
@@ -173,53 +174,53 @@ public class EvidenceSnapshot {
         }
     }
 
-    private void other(String snapshot, long from, long to, Visitor visitor) throws SQLException {
-        atOneMoment(connection -> {
+    private void readPartInSnapshot(String snapshot, long from, long to, EvidenceVisitor visitor) throws SQLException {
+        inSnapshot(connection -> {
             try (Statement taking = connection.createStatement()) {
-                taking.execute(TAKE.formatted(snapshot));
+                taking.execute(IMPORT_SNAPSHOT_SQL.formatted(snapshot));
             }
-            part(connection, from, to, visitor);
-            visitor.end(Map.of(), Map.of());
+            readPart(connection, from, to, visitor);
+            visitor.finish(Map.of(), Map.of());
         });
     }
 
-    private void part(Connection connection, long from, long to, Visitor visitor) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(VERSIONS.formatted(from, to))) {
-            statement.setFetchSize(FETCH);
-            statement.setArray(1, texts(connection, topics.records()));
+    private void readPart(Connection connection, long from, long to, EvidenceVisitor visitor) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(VERSIONS_SQL.formatted(from, to))) {
+            statement.setFetchSize(FETCH_ROWS);
+            statement.setArray(1, toTextArray(connection, topics.records()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    visitor.fact(
+                    visitor.visitFact(
                             rows.getString(1), rows.getString(2), rows.getInt(3), rows.getString(4), rows.getBytes(5));
                 }
             }
         }
     }
 
-    private void stale(Connection connection, Visitor visitor) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SET_ASIDE)) {
-            statement.setArray(1, texts(connection, topics.names()));
+    private void readStale(Connection connection, EvidenceVisitor visitor) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DEAD_LETTERS_SQL)) {
+            statement.setArray(1, toTextArray(connection, topics.names()));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     String key = new String(rows.getBytes(5), StandardCharsets.UTF_8);
-                    if (!healed(connection, rows, key)) {
-                        visitor.stale(rows.getString(1), rows.getString(4), key);
+                    if (!isHealed(connection, rows, key)) {
+                        visitor.visitStale(rows.getString(1), rows.getString(4), key);
                     }
                 }
             }
         }
     }
 
-    private static Array texts(Connection connection, Collection<String> texts) throws SQLException {
+    private static Array toTextArray(Connection connection, Collection<String> texts) throws SQLException {
         return connection.createArrayOf("text", texts.toArray());
     }
 
-    private static boolean healed(Connection connection, ResultSet aside, String key) throws SQLException {
+    private static boolean isHealed(Connection connection, ResultSet aside, String key) throws SQLException {
         int slash = key.indexOf('/');
         if (slash < 1 || key.indexOf('\0') >= 0) {
             return false;
         }
-        try (PreparedStatement statement = connection.prepareStatement(HEALED)) {
+        try (PreparedStatement statement = connection.prepareStatement(HEALED_SQL)) {
             statement.setString(1, aside.getString(4));
             statement.setString(2, key.substring(0, slash));
             statement.setString(3, key.substring(slash + 1));

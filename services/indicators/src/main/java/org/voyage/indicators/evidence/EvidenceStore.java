@@ -12,11 +12,16 @@ import javax.sql.DataSource;
 import org.apache.kafka.common.TopicPartition;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
-import org.voyage.indicators.evidence.Offsets.Overtaken;
-import org.voyage.indicators.evidence.Offsets.Place;
-import org.voyage.indicators.intake.Delivery;
-import org.voyage.indicators.intake.FactEvent;
-import org.voyage.indicators.intake.FactReader;
+import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.OffsetConflictException;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.StoredOffset;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
+import org.voyage.indicators.evidence.checkpoint.PartitionArrays;
+import org.voyage.indicators.fact.FactEvent;
+import org.voyage.indicators.fact.FactReader;
+import org.voyage.indicators.fact.ParsedMessage;
+import org.voyage.indicators.log.LogMessage;
 import org.voyage.kit.access.DatabaseScope;
 import org.voyage.kit.database.DatabaseException;
 import org.voyage.kit.database.JdbcClient;
@@ -26,12 +31,12 @@ import org.voyage.kit.database.SqlArray;
 @ApplicationScoped
 public class EvidenceStore {
 
-    private static final String COLUMNS = "record, province, source_id, version, topic, partition, kafka_offset,"
+    private static final String EVIDENCE_COLUMNS = "record, province, source_id, version, topic, partition, kafka_offset,"
             + " position, event_time, change, cause, after";
     private static final int COLUMN_COUNT = 12;
     private static final String UNIQUE_VIOLATION = "23505";
     /** A version that is stored already adds no row; that its service told it once more, as the newest, is noted here. */
-    private static final String HEAL = """
+    private static final String MARK_HEALED_SQL = """
             update set_aside s set healed_offset = told.kafka_offset
               from unnest(?, ?, ?, ?, ?, ?) told (topic, partition, kafka_offset, version, province, source_id)
              where s.key = convert_to(told.province || '/' || told.source_id, 'UTF8') and s.healed_offset is null
@@ -49,123 +54,123 @@ public class EvidenceStore {
         this.everything = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
     }
 
-    Map<TopicPartition, Place> places() {
-        return Offsets.load(database);
+    public Map<TopicPartition, StoredOffset> loadOffsets() {
+        return ConsumerOffsetTable.loadOffsets(database);
     }
 
     /**
      * Stores entries none of which is expected to be there already.
      *
      * @return how many rows the evidence grew by
-     * @throws Repeated when one was there; nothing is stored
-     * @throws Overtaken when another reader was faster; nothing is stored
+     * @throws DuplicateEvidenceException when one was there; nothing is stored
+     * @throws OffsetConflictException when another reader was faster; nothing is stored
      */
-    int storeNew(List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to)
-            throws Overtaken, Repeated {
+    int storeNew(List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
+            throws OffsetConflictException, DuplicateEvidenceException {
         try {
-            return inTransaction(entries, from, to, client -> insert(client, entries, ""));
+            return inTransaction(entries, from, to, client -> insertEntries(client, entries, ""));
         } catch (DatabaseException e) {
             if (UNIQUE_VIOLATION.equals(e.sqlState())) {
-                throw new Repeated();
+                throw new DuplicateEvidenceException();
             }
             throw e;
         }
     }
 
     /** As {@link #storeNew}, slower, leaving out what is there already. */
-    int storeMissing(List<Entry> entries, Map<TopicPartition, Place> from, Map<TopicPartition, Place> to)
-            throws Overtaken {
-        return inTransaction(entries, from, to, client -> insert(client, entries, " on conflict do nothing"));
+    int storeMissing(List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
+            throws OffsetConflictException {
+        return inTransaction(entries, from, to, client -> insertEntries(client, entries, " on conflict do nothing"));
     }
 
     /** By way of a table of this connection: PostgreSQL copies into none that policies guard. */
-    private static int insert(JdbcClient client, List<Entry> entries, String conflict) {
+    private static int insertEntries(JdbcClient client, List<ParsedMessage> entries, String conflict) {
         client.execute("create temporary table if not exists arriving (like evidence) on commit delete rows");
-        if (copy(client, "arriving", entries) == 0) {
+        if (copyEntries(client, "arriving", entries) == 0) {
             return 0;
         }
-        return client.update("insert into evidence (" + COLUMNS + ") select " + COLUMNS + " from arriving" + conflict);
+        return client.update("insert into evidence (" + EVIDENCE_COLUMNS + ") select " + EVIDENCE_COLUMNS + " from arriving" + conflict);
     }
 
     /** Some of the rows are there already. */
-    static final class Repeated extends Exception {
-        Repeated() {
+    static final class DuplicateEvidenceException extends Exception {
+        DuplicateEvidenceException() {
             super("some versions are stored already", null, false, false);
         }
     }
 
     private int inTransaction(
-            List<Entry> entries,
-            Map<TopicPartition, Place> from,
-            Map<TopicPartition, Place> to,
+            List<ParsedMessage> entries,
+            Map<TopicPartition, StoredOffset> from,
+            Map<TopicPartition, StoredOffset> to,
             ToIntFunction<JdbcClient> rows)
-            throws Overtaken {
+            throws OffsetConflictException {
         return everything.inTransaction(client -> {
-            Offsets.move(client, from, to);
+            ConsumerOffsetTable.advanceAll(client, from, to);
             int written = rows.applyAsInt(client);
-            Progress.setAside(client, Progress.SET_ASIDE, entries);
-            heal(client, entries);
-            Knowledge.note(client, to);
+            ConsumerOffsets.storeDeadLetters(client, ConsumerOffsets.DEAD_LETTER_TABLE, entries);
+            markHealed(client, entries);
+            CheckpointHistory.recordCheckpoint(client, to);
             return written;
         });
     }
 
-    static int copy(JdbcClient client, String table, List<Entry> entries) {
-        BinaryRows rows = new BinaryRows();
-        Set<Version> seen = new HashSet<>(entries.size() * 2);
-        for (Entry entry : entries) {
-            FactReader.Parts parts = entry.parts();
+    static int copyEntries(JdbcClient client, String table, List<ParsedMessage> entries) {
+        BinaryCopyWriter rows = new BinaryCopyWriter();
+        Set<FactVersionKey> seen = new HashSet<>(entries.size() * 2);
+        for (ParsedMessage entry : entries) {
+            FactReader.EventSlices parts = entry.parts();
             if (parts != null
-                    && seen.add(new Version(
+                    && seen.add(new FactVersionKey(
                             parts.event().record(),
                             parts.event().key(),
                             parts.event().version()))) {
-                row(rows, entry, parts);
+                writeRow(rows, entry, parts);
             }
         }
         if (seen.isEmpty()) {
             return 0;
         }
-        byte[] bytes = rows.finish();
+        byte[] bytes = rows.finishRows();
         return client.withConnection(connection -> {
             CopyIn copy = connection
                     .unwrap(PGConnection.class)
                     .getCopyAPI()
-                    .copyIn("copy " + table + " (" + COLUMNS + ") from stdin (format binary)");
+                    .copyIn("copy " + table + " (" + EVIDENCE_COLUMNS + ") from stdin (format binary)");
             copy.writeToCopy(bytes, 0, bytes.length);
             return Math.toIntExact(copy.endCopy());
         });
     }
 
-    private record Version(String record, String key, int version) {}
+    private record FactVersionKey(String record, String key, int version) {}
 
-    private static void row(BinaryRows rows, Entry entry, FactReader.Parts parts) {
+    private static void writeRow(BinaryCopyWriter rows, ParsedMessage entry, FactReader.EventSlices parts) {
         FactEvent event = parts.event();
-        Delivery delivery = entry.delivery();
+        LogMessage delivery = entry.message();
         byte[] value = Objects.requireNonNull(delivery.value()).array();
-        rows.row(COLUMN_COUNT);
-        rows.text(event.record());
-        rows.text(event.province());
-        rows.text(event.sourceId());
-        rows.number(event.version());
-        rows.text(delivery.topic());
-        rows.number(delivery.partition());
-        rows.number(delivery.offset());
-        rows.number(delivery.position());
-        rows.instant(delivery.time());
-        rows.text(event.change());
-        rows.sliceOrNull(value, parts.causeFrom(), parts.causeTo());
-        rows.sliceOrNull(value, parts.stateFrom(), parts.stateTo());
+        rows.beginRow(COLUMN_COUNT);
+        rows.writeText(event.record());
+        rows.writeText(event.province());
+        rows.writeText(event.sourceId());
+        rows.writeNumber(event.version());
+        rows.writeText(delivery.topic());
+        rows.writeNumber(delivery.partition());
+        rows.writeNumber(delivery.offset());
+        rows.writeNumber(delivery.position());
+        rows.writeInstant(delivery.time());
+        rows.writeText(event.change());
+        rows.writeSliceOrNull(value, parts.causeFrom(), parts.causeTo());
+        rows.writeSliceOrNull(value, parts.stateFrom(), parts.stateTo());
     }
 
-    private static void heal(JdbcClient client, List<Entry> entries) {
-        Partitions told = new Partitions();
+    private static void markHealed(JdbcClient client, List<ParsedMessage> entries) {
+        PartitionArrays told = new PartitionArrays();
         List<String> provinces = new ArrayList<>();
         List<String> sourceIds = new ArrayList<>();
-        for (Entry entry : entries) {
+        for (ParsedMessage entry : entries) {
             if (entry.parts() != null && entry.parts().event().isRepublished()) {
                 FactEvent event = entry.parts().event();
-                Delivery delivery = entry.delivery();
+                LogMessage delivery = entry.message();
                 told.add(
                         new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset(), event.version());
                 provinces.add(event.province());
@@ -173,7 +178,7 @@ public class EvidenceStore {
             }
         }
         if (!told.isEmpty()) {
-            client.update(HEAL, told.columnsAnd(SqlArray.ofTexts(provinces), SqlArray.ofTexts(sourceIds)));
+            client.update(MARK_HEALED_SQL, told.columnsAnd(SqlArray.ofTexts(provinces), SqlArray.ofTexts(sourceIds)));
         }
     }
 }

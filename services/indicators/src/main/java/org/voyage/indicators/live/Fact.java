@@ -3,7 +3,7 @@ package org.voyage.indicators.live;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.intake.FactState;
+import org.voyage.indicators.fact.FactState;
 
 /**
  * The newest known version of one fact. Version 0 is a fact that others name but that has not arrived: they wait for
@@ -11,7 +11,7 @@ import org.voyage.indicators.intake.FactState;
  */
 final class Fact {
 
-    private static final @Nullable Fact[] NONE = {};
+    private static final @Nullable Fact[] NO_FACTS = {};
 
     final FactTable table;
     final String key;
@@ -29,7 +29,7 @@ final class Fact {
         this.table = table;
         this.key = key;
         this.province = province;
-        this.joined = links == 0 ? NONE : new @Nullable Fact[links];
+        this.joined = links == 0 ? NO_FACTS : new @Nullable Fact[links];
     }
 
     List<Fact> dependents() {

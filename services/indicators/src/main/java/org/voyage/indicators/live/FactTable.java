@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.intake.Dictionary;
-import org.voyage.indicators.intake.FactEvent;
-import org.voyage.indicators.intake.FactState;
-import org.voyage.indicators.intake.Slot;
+import org.voyage.indicators.fact.CodeDictionary;
+import org.voyage.indicators.fact.FactEvent;
+import org.voyage.indicators.fact.FactState;
+import org.voyage.indicators.fact.FieldSlot;
 
 /** Every fact of one record type, the figures that count it, and the figures that look at it from a joined record. */
 final class FactTable {
@@ -20,41 +20,41 @@ final class FactTable {
     /** By key the newest version that could not be read, 0 when it is not known. */
     private final Map<String, Integer> stale = new HashMap<>();
 
-    private final List<Tally> tallies = new ArrayList<>();
-    private final Dictionary provinces;
-    private final ByYear years;
+    private final List<FigureAggregator> tallies = new ArrayList<>();
+    private final CodeDictionary provinces;
+    private final FactCountsByYear years;
     /** By link: the table it leads to. */
     private final FactTable[] linked;
 
     /** @param year where a fact's year or first day stands; null when no figure counts the record */
-    FactTable(Dictionary provinces, int links, @Nullable Slot year) {
+    FactTable(CodeDictionary provinces, int links, @Nullable FieldSlot year) {
         this.provinces = provinces;
-        this.years = new ByYear(provinces, year);
+        this.years = new FactCountsByYear(provinces, year);
         this.linked = new FactTable[links];
     }
 
-    void counts(Tally tally) {
+    void addFigure(FigureAggregator tally) {
         tallies.add(tally);
     }
 
-    void link(int link, FactTable table) {
+    void setLink(int link, FactTable table) {
         linked[link] = table;
     }
 
     @Nullable
-    Fact find(String key) {
+    Fact findFact(String key) {
         return facts.get(key);
     }
 
-    ByYear years() {
+    FactCountsByYear years() {
         return years;
     }
 
-    int links() {
+    int linkCount() {
         return linked.length;
     }
 
-    FactTable linked(int link) {
+    FactTable linkedTable(int link) {
         return linked[link];
     }
 
@@ -67,7 +67,7 @@ final class FactTable {
         return facts.size();
     }
 
-    Set<String> stale() {
+    Set<String> staleKeys() {
         return stale.keySet();
     }
 
@@ -77,59 +77,59 @@ final class FactTable {
      *
      * @param version 0 for one that is newer than what is held
      */
-    void spoil(String key, int version) {
+    void markUnreadable(String key, int version) {
         Fact fact = facts.get(key);
         if (version == 0 || fact == null || fact.version < version) {
             stale.merge(key, version, Math::max);
         }
     }
 
-    /** @param micros when the change was made, or {@link ByYear#NO_TIME} */
-    void apply(FactEvent event, long micros, @Nullable Touched touched) {
+    /** @param micros when the change was made, or {@link FactCountsByYear#NO_TIME} */
+    void applyEvent(FactEvent event, long micros, @Nullable CellChangeSink touched) {
         Fact fact = facts.get(event.key());
         if (fact == null) {
-            fact = add(event.key(), event.province());
+            fact = addFact(event.key(), event.province());
         }
         if (event.version() <= fact.version) {
-            years.changed(fact.province, event.state(), micros);
+            years.noteChange(fact.province, event.state(), micros);
             if (event.version() == fact.version && event.isRepublished()) {
-                heal(event);
+                clearUnreadable(event);
             }
             return;
         }
-        years.changed(fact.province, event.state() == null ? fact.state : event.state(), micros);
-        years.count(fact.province, fact.state, -1);
-        years.count(fact.province, event.state(), 1);
-        countAll(fact, -1, touched);
+        years.noteChange(fact.province, event.state() == null ? fact.state : event.state(), micros);
+        years.countFact(fact.province, fact.state, -1);
+        years.countFact(fact.province, event.state(), 1);
+        countWithDependents(fact, -1, touched);
         fact.version = event.version();
         fact.state = event.state();
         if (linked.length > 0 && event.state() != null) {
-            follow(fact, event.province(), event.state());
+            updateLinks(fact, event.province(), event.state());
         }
-        countAll(fact, 1, touched);
-        heal(event);
+        countWithDependents(fact, 1, touched);
+        clearUnreadable(event);
     }
 
-    private void heal(FactEvent event) {
+    private void clearUnreadable(FactEvent event) {
         if (!stale.isEmpty()) {
             stale.computeIfPresent(event.key(), (key, version) -> version > event.version() ? version : null);
         }
     }
 
-    private void countAll(Fact fact, int sign, @Nullable Touched touched) {
-        count(fact, sign, touched);
+    private void countWithDependents(Fact fact, int sign, @Nullable CellChangeSink touched) {
+        countFact(fact, sign, touched);
         for (Fact dependent : fact.dependents()) {
-            dependent.table.count(dependent, sign, touched);
+            dependent.table.countFact(dependent, sign, touched);
         }
     }
 
-    private void count(Fact fact, int sign, @Nullable Touched touched) {
-        for (Tally tally : tallies) {
-            tally.count(fact, sign, touched);
+    private void countFact(Fact fact, int sign, @Nullable CellChangeSink touched) {
+        for (FigureAggregator tally : tallies) {
+            tally.countFact(fact, sign, touched);
         }
     }
 
-    private void follow(Fact fact, String province, FactState state) {
+    private void updateLinks(Fact fact, String province, FactState state) {
         for (int link = 0; link < linked.length; link++) {
             String sourceId = state.links()[link];
             String key = sourceId == null ? null : province + "/" + sourceId;
@@ -145,7 +145,7 @@ final class FactTable {
                 FactTable table = linked[link];
                 Fact after = table.facts.get(key);
                 if (after == null) {
-                    after = table.add(key, province);
+                    after = table.addFact(key, province);
                 }
                 after.addDependent(fact);
                 fact.joined[link] = after;
@@ -153,8 +153,8 @@ final class FactTable {
         }
     }
 
-    private Fact add(String key, String province) {
-        Fact fact = new Fact(this, key, provinces.number(province), linked.length);
+    private Fact addFact(String key, String province) {
+        Fact fact = new Fact(this, key, provinces.numberOf(province), linked.length);
         facts.put(key, fact);
         return fact;
     }

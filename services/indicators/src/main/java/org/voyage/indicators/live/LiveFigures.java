@@ -18,16 +18,18 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.voyage.indicators.indicator.BadDefinition;
-import org.voyage.indicators.indicator.Catalogue;
-import org.voyage.indicators.indicator.Indicator;
-import org.voyage.indicators.intake.Dictionaries;
-import org.voyage.indicators.intake.Dictionary;
-import org.voyage.indicators.intake.FactEvent;
-import org.voyage.indicators.intake.FactReaders;
-import org.voyage.indicators.intake.Layouts;
-import org.voyage.indicators.intake.RecordLayout;
-import org.voyage.indicators.intake.Slot;
+import org.voyage.indicators.cube.Cube;
+import org.voyage.indicators.cube.RollUpCache;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.definition.InvalidDefinitionException;
+import org.voyage.indicators.fact.CodeDictionary;
+import org.voyage.indicators.fact.DictionaryRegistry;
+import org.voyage.indicators.fact.FactEvent;
+import org.voyage.indicators.fact.FactReaderRegistry;
+import org.voyage.indicators.fact.FieldSlot;
+import org.voyage.indicators.fact.RecordLayout;
+import org.voyage.indicators.fact.RecordLayoutRegistry;
 import org.voyage.indicators.reference.Geography;
 
 /**
@@ -39,46 +41,46 @@ import org.voyage.indicators.reference.Geography;
 public final class LiveFigures {
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
-    private final Condition moved = lock.writeLock().newCondition();
-    private final Layouts layouts;
-    private final Dictionaries dictionaries;
+    private final Condition positionMoved = lock.writeLock().newCondition();
+    private final RecordLayoutRegistry layouts;
+    private final DictionaryRegistry dictionaries;
     private final Geography geography;
-    private final RollUps.Limits limits;
-    private final Map<String, Tally> tallies = new TreeMap<>();
+    private final RollUpCache.RollUpLimits limits;
+    private final Map<String, FigureAggregator> tallies = new TreeMap<>();
     private final Map<String, FactTable> tables = new LinkedHashMap<>();
-    private final List<ChangeListener> listeners = new ArrayList<>();
-    private Positions positions = Positions.START;
+    private final List<CellChangeListener> listeners = new ArrayList<>();
+    private LogPosition positions = LogPosition.EMPTY;
 
-    public LiveFigures(Catalogue catalogue, Layouts layouts, Dictionaries dictionaries, Geography geography) {
-        this(catalogue, layouts, dictionaries, geography, RollUps.Limits.USUAL);
+    public LiveFigures(FigureCatalogue catalogue, RecordLayoutRegistry layouts, DictionaryRegistry dictionaries, Geography geography) {
+        this(catalogue, layouts, dictionaries, geography, RollUpCache.RollUpLimits.DEFAULT);
     }
 
-    LiveFigures(
-            Catalogue catalogue,
-            Layouts layouts,
-            Dictionaries dictionaries,
+    public LiveFigures(
+            FigureCatalogue catalogue,
+            RecordLayoutRegistry layouts,
+            DictionaryRegistry dictionaries,
             Geography geography,
-            RollUps.Limits limits) {
+            RollUpCache.RollUpLimits limits) {
         this.layouts = layouts;
         this.dictionaries = dictionaries;
         this.geography = geography;
         this.limits = limits;
-        Dictionary provinces = dictionaries.of("province");
+        CodeDictionary provinces = dictionaries.dictionaryOf("province");
         for (RecordLayout layout : layouts.all()) {
-            tables.put(layout.record(), new FactTable(provinces, layout.links(), layouts.year(layout.record())));
+            tables.put(layout.record(), new FactTable(provinces, layout.linkCount(), layouts.yearFieldOf(layout.record())));
         }
         Map<String, String> links = new LinkedHashMap<>();
-        for (Indicator indicator : catalogue.all()) {
-            Tally tally = new Tally(indicator, layouts, dictionaries, geography, width -> new Cube(width, limits));
+        for (CountedFigure indicator : catalogue.countedFigures()) {
+            FigureAggregator tally = new FigureAggregator(indicator, layouts, dictionaries, geography, width -> new Cube(width, limits));
             tallies.put(indicator.code(), tally);
-            FactTable table = table(indicator.record());
-            table.counts(tally);
-            indicator.join().forEach((field, joined) -> {
+            FactTable table = requireTable(indicator.record());
+            table.addFigure(tally);
+            indicator.joins().forEach((field, joined) -> {
                 String known = links.put(indicator.record() + "." + field, joined);
                 if (known == null) {
-                    table.link(slot(layouts, indicator.record(), field), table(joined));
+                    table.setLink(slotOf(layouts, indicator.record(), field), requireTable(joined));
                 } else if (!known.equals(joined)) {
-                    throw new BadDefinition(
+                    throw new InvalidDefinitionException(
                             indicator,
                             "join." + field,
                             field + " leads to " + known + " elsewhere",
@@ -89,10 +91,10 @@ public final class LiveFigures {
     }
 
     /** From now on facts are held and no figure counts them before {@link #countAll}. Not to be called after the first batch. */
-    public void holdBack() {
+    public void deferCounting() {
         lock.writeLock().lock();
         try {
-            tallies.values().forEach(Tally::holdBack);
+            tallies.values().forEach(FigureAggregator::deferCounting);
         } finally {
             lock.writeLock().unlock();
         }
@@ -104,37 +106,37 @@ public final class LiveFigures {
         try {
             tallies.values().parallelStream()
                     .forEach(tally ->
-                            tally.countAll(table(tally.indicator().record()).facts()));
+                            tally.countAll(requireTable(tally.indicator().record()).facts()));
         } finally {
             lock.writeLock().unlock();
         }
     }
 
     /** Not to be called after the first batch. */
-    public void listen(ChangeListener listener) {
+    public void addListener(CellChangeListener listener) {
         listeners.add(listener);
     }
 
     /** Applies a batch: readers see all of it or nothing. */
-    public void apply(LiveBatch batch) {
-        Applying applying = new Applying();
+    public void applyBatch(LiveBatch batch) {
+        BatchApplication applying = new BatchApplication();
         lock.writeLock().lock();
         try {
-            batch.items().forEach(applying::take);
-            positions = positions.with(batch.positions());
-            moved.signalAll();
+            batch.items().forEach(applying::applyItem);
+            positions = positions.advanceTo(batch.positions());
+            positionMoved.signalAll();
         } finally {
             lock.writeLock().unlock();
         }
         // Not before: who is woken by it reads.
-        listeners.forEach(ChangeListener::batchApplied);
+        listeners.forEach(CellChangeListener::onBatchApplied);
     }
 
     /** Reads several figures at one moment. */
-    public <T> T read(Function<Cut, T> question) {
+    public <T> T readView(Function<FiguresView, T> question) {
         lock.readLock().lock();
         try {
-            return question.apply(now());
+            return question.apply(currentView());
         } finally {
             lock.readLock().unlock();
         }
@@ -144,32 +146,32 @@ public final class LiveFigures {
      * All figures as they are now, without the facts. They stay as they are and valid. Nobody waits for that: it
      * is when something is added to a figure next that its amounts, and nothing else, are copied.
      */
-    public Cut freeze() {
+    public FiguresView freezeView() {
         lock.readLock().lock();
         try {
-            return frozen(RollUps.Limits.NEVER);
+            return copyFrozen(RollUpCache.RollUpLimits.NEVER);
         } finally {
             lock.readLock().unlock();
         }
     }
 
     /** By who holds the read lock. */
-    private Cut frozen(RollUps.Limits limits) {
-        Map<String, Tally> frozen = new TreeMap<>();
-        now().tallies()
+    private FiguresView copyFrozen(RollUpCache.RollUpLimits limits) {
+        Map<String, FigureAggregator> frozen = new TreeMap<>();
+        currentView().wholeFigures()
                 .forEach(tally -> frozen.put(
                         tally.indicator().code(),
-                        beside(tally, dictionaries, tally.cube().frozen(limits))));
-        return new Cut(frozen, Map.of(), dictionaries, positions);
+                        withCube(tally, dictionaries, tally.cube().freeze(limits))));
+        return new FiguresView(frozen, Map.of(), dictionaries, positions);
     }
 
     /** The same figure with other cells. */
-    private Tally beside(Tally tally, Dictionaries codes, Cube cells) {
-        return new Tally(tally.indicator(), layouts, codes, geography, _ -> cells);
+    private FigureAggregator withCube(FigureAggregator tally, DictionaryRegistry codes, Cube cells) {
+        return new FigureAggregator(tally.indicator(), layouts, codes, geography, _ -> cells);
     }
 
-    private Cut now() {
-        return new Cut(tallies, tables, dictionaries, positions);
+    private FiguresView currentView() {
+        return new FiguresView(tallies, tables, dictionaries, positions);
     }
 
     /**
@@ -181,10 +183,10 @@ public final class LiveFigures {
      *     known yet
      * @param question is given the figures now, and then
      */
-    public <T> T imagine(Function<FactReaders, List<FactEvent>> changes, BiFunction<Cut, Cut, T> question) {
-        Map<String, Integer> known = dictionaries.sizes();
-        Wanted wanted = wanted(changes);
-        return look(_ -> true, () -> dictionaries.sizes().equals(known) ? wanted : wanted(changes), question)
+    public <T> T compareHypothetical(Function<FactReaderRegistry, List<FactEvent>> changes, BiFunction<FiguresView, FiguresView, T> question) {
+        Map<String, Integer> known = dictionaries.sizesByField();
+        HypotheticalEvents wanted = prepareEvents(changes);
+        return compareWhen(_ -> true, () -> dictionaries.sizesByField().equals(known) ? wanted : prepareEvents(changes), question)
                 .orElseThrow();
     }
 
@@ -194,55 +196,55 @@ public final class LiveFigures {
      * @param changes is asked when they do, while they are held
      * @return empty when they do not
      */
-    public <T> Optional<T> imagineAt(
-            Predicate<Positions> expected,
-            Function<FactReaders, List<FactEvent>> changes,
-            BiFunction<Cut, Cut, T> question) {
-        return look(expected, () -> wanted(changes), question);
+    public <T> Optional<T> compareHypotheticalAt(
+            Predicate<LogPosition> expected,
+            Function<FactReaderRegistry, List<FactEvent>> changes,
+            BiFunction<FiguresView, FiguresView, T> question) {
+        return compareWhen(expected, () -> prepareEvents(changes), question);
     }
 
     /** Facts as they would be, and the numbers of the codes in them. */
-    private record Wanted(Dictionaries codes, List<FactEvent> facts) {}
+    private record HypotheticalEvents(DictionaryRegistry codes, List<FactEvent> facts) {}
 
-    private Wanted wanted(Function<FactReaders, List<FactEvent>> changes) {
-        Dictionaries codes = dictionaries.copy();
-        return new Wanted(codes, changes.apply(new FactReaders(layouts, codes)));
+    private HypotheticalEvents prepareEvents(Function<FactReaderRegistry, List<FactEvent>> changes) {
+        DictionaryRegistry codes = dictionaries.copy();
+        return new HypotheticalEvents(codes, changes.apply(new FactReaderRegistry(layouts, codes)));
     }
 
-    private <T> Optional<T> look(
-            Predicate<Positions> expected, Supplier<Wanted> changes, BiFunction<Cut, Cut, T> question) {
-        Cut now;
-        Dictionaries codes;
-        Imagined imagined;
+    private <T> Optional<T> compareWhen(
+            Predicate<LogPosition> expected, Supplier<HypotheticalEvents> changes, BiFunction<FiguresView, FiguresView, T> question) {
+        FiguresView now;
+        DictionaryRegistry codes;
+        HypotheticalFacts imagined;
         lock.readLock().lock();
         try {
             if (!expected.test(positions)) {
                 return Optional.empty();
             }
-            Wanted wanted = changes.get();
+            HypotheticalEvents wanted = changes.get();
             codes = wanted.codes();
-            imagined = new Imagined(tables, codes);
-            wanted.facts().forEach(imagined::change);
-            imagined.leave();
-            now = frozen(limits);
+            imagined = new HypotheticalFacts(tables, codes);
+            wanted.facts().forEach(imagined::changeFact);
+            imagined.detach();
+            now = copyFrozen(limits);
         } finally {
             lock.readLock().unlock();
         }
-        return Optional.of(question.apply(now, then(now, imagined, codes)));
+        return Optional.of(question.apply(now, hypotheticalView(now, imagined, codes)));
     }
 
-    private Cut then(Cut now, Imagined imagined, Dictionaries codes) {
-        Map<String, Tally> then = new TreeMap<>();
-        now.tallies().forEach(tally -> then.put(tally.indicator().code(), tally));
+    private FiguresView hypotheticalView(FiguresView now, HypotheticalFacts imagined, DictionaryRegistry codes) {
+        Map<String, FigureAggregator> then = new TreeMap<>();
+        now.wholeFigures().forEach(tally -> then.put(tally.indicator().code(), tally));
         Map<String, Set<String>> moved = new TreeMap<>();
-        Map<String, Shift> shifts = imagined.count(
-                now.tallies(), tally -> beside(tally, codes, new Cube(tally.room().length, RollUps.Limits.NEVER)));
+        Map<String, CubeDelta> shifts = imagined.computeDeltas(
+                now.wholeFigures(), tally -> withCube(tally, codes, new Cube(tally.newCoordinates().length, RollUpCache.RollUpLimits.NEVER)));
         shifts.forEach((code, shift) -> {
-            Tally tally = now.tally(code);
-            then.put(code, beside(tally, codes, tally.cube().with(shift.tally().cube())));
-            moved.put(code, shift.fields());
+            FigureAggregator tally = now.requireWhole(code);
+            then.put(code, withCube(tally, codes, tally.cube().withDelta(shift.tally().cube())));
+            moved.put(code, shift.movedFields());
         });
-        return new Cut(then, Map.of(), codes, now.positions(), moved);
+        return new FiguresView(then, Map.of(), codes, now.positions(), moved);
     }
 
     /**
@@ -251,25 +253,25 @@ public final class LiveFigures {
      *
      * @return false when the others are behind; nothing has happened
      */
-    public boolean adopt(LiveFigures others) {
+    public boolean replaceWith(LiveFigures others) {
         lock.writeLock().lock();
         try {
-            if (!others.positions.reach(positions)) {
+            if (!others.positions.includes(positions)) {
                 return false;
             }
             tallies.putAll(others.tallies);
             tables.putAll(others.tables);
             positions = others.positions;
-            moved.signalAll();
+            positionMoved.signalAll();
         } finally {
             lock.writeLock().unlock();
         }
-        listeners.forEach(ChangeListener::batchApplied);
+        listeners.forEach(CellChangeListener::onBatchApplied);
         return true;
     }
 
     /** Waits until the condition on the positions holds; false when the time is over first. */
-    public boolean await(Function<Positions, Boolean> condition, long timeout, TimeUnit unit)
+    public boolean awaitPosition(Function<LogPosition, Boolean> condition, long timeout, TimeUnit unit)
             throws InterruptedException {
         long nanos = unit.toNanos(timeout);
         lock.writeLock().lockInterruptibly();
@@ -279,7 +281,7 @@ public final class LiveFigures {
                 if (nanos <= 0) {
                     return false;
                 }
-                nanos = moved.awaitNanos(nanos);
+                nanos = positionMoved.awaitNanos(nanos);
             }
             return true;
         } finally {
@@ -288,25 +290,25 @@ public final class LiveFigures {
     }
 
     /** Keys whose newest version could not be read, as {@code record key}. */
-    public Set<String> stale() {
-        return read(cut -> {
+    public Set<String> staleKeys() {
+        return readView(cut -> {
             Set<String> keys = new TreeSet<>();
             tables.forEach(
-                    (record, table) -> new HashSet<>(table.stale()).forEach(key -> keys.add(record + " " + key)));
+                    (record, table) -> new HashSet<>(table.staleKeys()).forEach(key -> keys.add(record + " " + key)));
             return keys;
         });
     }
 
     /** How many facts of each record type are held. */
-    public Map<String, Integer> facts() {
-        return read(cut -> {
+    public Map<String, Integer> factCounts() {
+        return readView(cut -> {
             Map<String, Integer> sizes = new TreeMap<>();
             tables.forEach((record, table) -> sizes.put(record, table.size()));
             return sizes;
         });
     }
 
-    private FactTable table(String record) {
+    private FactTable requireTable(String record) {
         FactTable table = tables.get(record);
         if (table == null) {
             throw new IllegalStateException("no table for " + record);
@@ -314,9 +316,9 @@ public final class LiveFigures {
         return table;
     }
 
-    private static int slot(Layouts layouts, String record, String field) {
-        RecordLayout layout = layouts.of(record);
-        Slot slot = layout == null ? null : layout.slot(field);
+    private static int slotOf(RecordLayoutRegistry layouts, String record, String field) {
+        RecordLayout layout = layouts.layoutOf(record);
+        FieldSlot slot = layout == null ? null : layout.findSlot(field);
         if (slot == null) {
             throw new IllegalStateException(record + " has no " + field);
         }
@@ -324,44 +326,44 @@ public final class LiveFigures {
     }
 
     /** One batch, item by item; listeners are told which cells each of them moves. */
-    private final class Applying implements Touched {
-        private LiveBatch.@Nullable Item item;
-        private @Nullable Cause cause;
+    private final class BatchApplication implements CellChangeSink {
+        private LiveBatch.@Nullable LiveBatchItem item;
+        private @Nullable TriggeringEvent cause;
         private @Nullable FactTable table;
         private String record = "";
 
-        void take(LiveBatch.Item next) {
+        void applyItem(LiveBatch.LiveBatchItem next) {
             FactTable its = table;
             if (its == null || !next.record().equals(record)) {
                 record = next.record();
-                its = table(record);
+                its = requireTable(record);
                 table = its;
             }
             if (next.event() == null) {
-                its.spoil(next.key(), next.version());
+                its.markUnreadable(next.key(), next.version());
                 return;
             }
             cause = null;
             item = next;
-            its.apply(next.event(), next.micros(), listeners.isEmpty() ? null : this);
+            its.applyEvent(next.event(), next.micros(), listeners.isEmpty() ? null : this);
         }
 
         @Override
-        public void cell(Tally tally, int[] at, long amount) {
-            LiveBatch.Item of = item;
+        public void reportCell(FigureAggregator tally, int[] at, long amount) {
+            LiveBatch.LiveBatchItem of = item;
             if (of == null || of.event() == null) {
                 return;
             }
-            for (ChangeListener listener : listeners) {
-                if (listener.wants(tally)) {
+            for (CellChangeListener listener : listeners) {
+                if (listener.isInterestedIn(tally)) {
                     if (cause == null) {
-                        cause = new Cause(
+                        cause = new TriggeringEvent(
                                 of.topic(),
                                 of.key(),
                                 of.event().version(),
                                 of.event().change());
                     }
-                    listener.cellMoved(tally, at.clone(), amount, cause);
+                    listener.onCellMoved(tally, at.clone(), amount, cause);
                 }
             }
         }

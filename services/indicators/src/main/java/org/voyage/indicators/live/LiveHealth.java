@@ -11,22 +11,22 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class LiveHealth implements HealthCheck {
 
-    private final LiveReader reader;
+    private final LiveFiguresUpdater reader;
     private final LiveFigures figures;
 
-    LiveHealth(LiveReader reader, LiveFigures figures) {
+    LiveHealth(LiveFiguresUpdater reader, LiveFigures figures) {
         this.reader = reader;
         this.figures = figures;
     }
 
     @Override
     public HealthCheckResponse call() {
-        boolean ready = reader.caughtUp();
+        boolean ready = reader.hasCaughtUp();
         var response = HealthCheckResponse.named("live figures").status(ready);
         reader.lag().ifPresent(lag -> response.withData("lag", lag));
         if (ready) {
             // Before that the figures may be busy for seconds.
-            response.withData("stale keys", figures.stale().size());
+            response.withData("stale keys", figures.staleKeys().size());
             if (!reader.newFigures().isEmpty()) {
                 response.withData("new figures", String.join(" ", new TreeSet<>(reader.newFigures())));
             }

@@ -8,97 +8,97 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.voyage.indicators.indicator.Figure;
+import org.voyage.indicators.definition.Figure;
 
 /**
  * A question about one figure that was found to make sense.
  *
  * @param filters per dimension the codes that count
- * @param lists lists on which the country or college must be, or must not
+ * @param listFilters lists on which the country or college must be, or must not
  */
 public record FigureQuery(
-        Figure indicator, List<By> by, Map<String, Set<String>> filters, List<ListMoment> lists, Period period) {
+        Figure figure, List<Breakdown> breakdowns, Map<String, Set<String>> filters, List<ListCriterion> listFilters, PeriodFilter period) {
 
     public FigureQuery {
-        by = List.copyOf(by);
+        breakdowns = List.copyOf(breakdowns);
         filters = new LinkedHashMap<>(filters);
-        lists = List.copyOf(lists);
+        listFilters = List.copyOf(listFilters);
     }
 
-    public boolean byYear() {
-        return by.stream().anyMatch(By.Year.class::isInstance);
+    public boolean isByYear() {
+        return breakdowns.stream().anyMatch(Breakdown.YearBreakdown.class::isInstance);
     }
 
     /** Whether it is split by nothing that a record says, so that a value is there even when it is 0. */
-    public boolean hasZeros() {
-        return by.stream().allMatch(By.Year.class::isInstance);
+    public boolean includesZeros() {
+        return breakdowns.stream().allMatch(Breakdown.YearBreakdown.class::isInstance);
     }
 
-    public List<String> byNames() {
-        return by.stream().map(By::name).toList();
+    public List<String> breakdownNames() {
+        return breakdowns.stream().map(Breakdown::name).toList();
     }
 
     /** The lists that it is filtered or split by. */
-    public Set<ListMoment> countedBy() {
-        Set<ListMoment> all = new LinkedHashSet<>();
-        lists.forEach(list -> all.add(list.of(true)));
-        for (By each : by) {
-            if (each instanceof By.Membership membership) {
-                all.add(membership.list());
+    public Set<ListCriterion> listCriteria() {
+        Set<ListCriterion> all = new LinkedHashSet<>();
+        listFilters.forEach(list -> all.add(list.withMembers(true)));
+        for (Breakdown each : breakdowns) {
+            if (each instanceof Breakdown.MembershipBreakdown membership) {
+                all.add(membership.criterion());
             }
         }
         return all;
     }
 
     /** The filters as they were asked. */
-    public Map<String, String> filterTexts() {
+    public Map<String, String> formatFilters() {
         Map<String, String> texts = new LinkedHashMap<>();
         filters.forEach((dimension, codes) -> texts.put(dimension, String.join(",", codes)));
-        if (!lists.isEmpty()) {
-            texts.put("list", lists.stream().map(ListMoment::toString).collect(Collectors.joining(",")));
+        if (!listFilters.isEmpty()) {
+            texts.put("list", listFilters.stream().map(ListCriterion::toString).collect(Collectors.joining(",")));
         }
         return texts;
     }
 
     /** The same of one province alone. */
-    FigureQuery within(String province) {
+    FigureQuery withProvince(String province) {
         Map<String, Set<String>> narrowed = new LinkedHashMap<>(filters);
-        narrowed.put(Readership.PROVINCE, Set.of(province));
-        return new FigureQuery(indicator, by, narrowed, lists, period);
+        narrowed.put(FigureAccessPolicy.PROVINCE_DIMENSION, Set.of(province));
+        return new FigureQuery(figure, breakdowns, narrowed, listFilters, period);
     }
 
     /** The same question about another figure. */
-    FigureQuery about(Figure other) {
-        return new FigureQuery(other, by, filters, lists, period);
+    FigureQuery withFigure(Figure other) {
+        return new FigureQuery(other, breakdowns, filters, listFilters, period);
     }
 
-    public FigureQuery in(Period other) {
-        return new FigureQuery(indicator, by, filters, lists, other);
+    public FigureQuery withPeriod(PeriodFilter other) {
+        return new FigureQuery(figure, breakdowns, filters, listFilters, other);
     }
 
     /** The question as it is asked. */
-    public String text() {
+    public String toQueryString() {
         Map<String, String> texts = new LinkedHashMap<>();
-        if (!(period instanceof Period.Current)) {
+        if (!(period instanceof PeriodFilter.CurrentPeriod)) {
             texts.put("period", period.toString());
         }
-        texts.putAll(filterTexts());
-        if (!by.isEmpty()) {
-            texts.put("by", String.join(",", byNames()));
+        texts.putAll(formatFilters());
+        if (!breakdowns.isEmpty()) {
+            texts.put("by", String.join(",", breakdownNames()));
         }
         return texts.entrySet().stream()
-                .map(text -> text.getKey() + "=" + encoded(text.getValue()))
+                .map(text -> text.getKey() + "=" + encode(text.getValue()))
                 .collect(Collectors.joining("&"));
     }
 
-    private static String encoded(String text) {
+    private static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("%2C", ",")
                 .replace("%40", "@")
                 .replace("%3A", ":");
     }
 
-    public FigureQuery split(List<By> other) {
-        return new FigureQuery(indicator, other, filters, lists, period);
+    public FigureQuery withBreakdowns(List<Breakdown> other) {
+        return new FigureQuery(figure, other, filters, listFilters, period);
     }
 }

@@ -2,27 +2,27 @@ package org.voyage.indicators.query;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.voyage.indicators.intake.Dictionary;
+import org.voyage.indicators.fact.CodeDictionary;
 
 /**
  * Codes of a dimension that holds numbers: {@code 30}, {@code 0..89}, {@code 365..} or {@code ..364}, ends included, or
  * {@code unknown}.
  */
-record NumberRange(boolean known, long least, long most) {
+public record NumberRange(boolean isKnown, long minimum, long maximum) {
 
-    private static final Pattern FORM = Pattern.compile("(-?\\d{1,9})|(-?\\d{1,9})?\\.\\.(-?\\d{1,9})?");
+    private static final Pattern RANGE_PATTERN = Pattern.compile("(-?\\d{1,9})|(-?\\d{1,9})?\\.\\.(-?\\d{1,9})?");
 
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+    private static final Pattern NUMBER_PATTERN = Pattern.compile("-?\\d{1,18}");
 
     private static final NumberRange UNKNOWN = new NumberRange(false, 0, 0);
 
-    static NumberRange read(String dimension, String text) {
-        if (text.equals(Dictionary.ABSENT_TEXT)) {
+    public static NumberRange parse(String dimension, String text) {
+        if (text.equals(CodeDictionary.ABSENT_TEXT)) {
             return UNKNOWN;
         }
-        Matcher matcher = FORM.matcher(text);
+        Matcher matcher = RANGE_PATTERN.matcher(text);
         if (!matcher.matches()) {
-            throw Wrong.of(
+            throw QueryRefusals.malformed(
                     dimension,
                     "number-range",
                     "It is a number (30) or a range of numbers (0..89, 365.., ..364).",
@@ -34,7 +34,7 @@ record NumberRange(boolean known, long least, long most) {
         long least = matcher.group(2) == null ? Long.MIN_VALUE : Long.parseLong(matcher.group(2));
         long most = matcher.group(3) == null ? Long.MAX_VALUE : Long.parseLong(matcher.group(3));
         if (least > most) {
-            throw Wrong.of(
+            throw QueryRefusals.malformed(
                     dimension,
                     "number-range",
                     "The range " + text + " begins after its end; write " + most + ".." + least + ".",
@@ -44,14 +44,14 @@ record NumberRange(boolean known, long least, long most) {
     }
 
     /** A fact without a number is in no range; nor is what a dimension of this name holds in another figure. */
-    boolean holds(String code) {
-        if (!known || code.equals(Dictionary.ABSENT_TEXT)) {
-            return !known && code.equals(Dictionary.ABSENT_TEXT);
+    boolean containsCode(String code) {
+        if (!isKnown || code.equals(CodeDictionary.ABSENT_TEXT)) {
+            return !isKnown && code.equals(CodeDictionary.ABSENT_TEXT);
         }
-        if (!NUMBER.matcher(code).matches()) {
+        if (!NUMBER_PATTERN.matcher(code).matches()) {
             return false;
         }
         long number = Long.parseLong(code);
-        return least <= number && number <= most;
+        return minimum <= number && number <= maximum;
     }
 }

@@ -16,14 +16,14 @@ import org.voyage.kit.input.DidYouMean;
 public final class CodeList {
 
     /** No name is longer. */
-    private static final int LONGEST = 100;
+    private static final int MAX_NAME_LENGTH = 100;
 
-    private final Map<String, Label> labels;
+    private final Map<String, CodeLabel> labels;
     /** By code what it is also called, as {@link CellTextParser#fold} makes it. */
     private final Map<String, List<String>> names;
 
     /** @param others by code what it is called besides its label, such as the two letters of a country */
-    CodeList(Map<String, Label> labels, Map<String, List<String>> others) {
+    CodeList(Map<String, CodeLabel> labels, Map<String, List<String>> others) {
         this.labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         Map<String, List<String>> folded = new HashMap<>();
         labels.forEach((code, label) -> folded.put(
@@ -37,26 +37,26 @@ public final class CodeList {
     }
 
     /** The code that was meant by a text that is none: by another name of it, else by the nearest one. */
-    public Optional<String> meant(String text) {
-        if (text.length() > LONGEST) {
+    public Optional<String> findMeant(String text) {
+        if (text.length() > MAX_NAME_LENGTH) {
             return Optional.empty();
         }
         String folded = CellTextParser.fold(text);
         List<String> called = labels.keySet().stream()
-                .filter(code -> names(code).contains(folded))
+                .filter(code -> otherNamesOf(code).contains(folded))
                 .toList();
         if (called.size() == 1) {
             return Optional.of(called.getFirst());
         }
         String nearest = DidYouMean.findNearest(text, labels.keySet());
-        return Optional.ofNullable(nearest != null ? nearest : DidYouMean.findOnlyMatch(folded, labels.keySet(), this::names));
+        return Optional.ofNullable(nearest != null ? nearest : DidYouMean.findOnlyMatch(folded, labels.keySet(), this::otherNamesOf));
     }
 
-    private List<String> names(String code) {
+    private List<String> otherNamesOf(String code) {
         return names.getOrDefault(code, List.of());
     }
 
-    public boolean contains(String code) {
+    public boolean containsCode(String code) {
         return labels.containsKey(code);
     }
 
@@ -64,7 +64,7 @@ public final class CodeList {
         return labels.keySet();
     }
 
-    public @Nullable Label label(String code) {
+    public @Nullable CodeLabel labelOf(String code) {
         return labels.get(code);
     }
 }

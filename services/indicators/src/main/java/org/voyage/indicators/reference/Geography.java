@@ -13,21 +13,21 @@ import java.util.TreeMap;
  * @param countryFields fields that hold a country
  * @param countryLists lists whose members are countries
  */
-public record Geography(List<String> countryFields, Set<String> countryLists, Map<String, Place> places) {
+public record Geography(List<String> countryFields, Set<String> countryLists, Map<String, CountryRegion> places) {
 
     /** The value of a country that the reference does not know, and of facts without a country. */
-    public static final String UNKNOWN = "unknown";
+    public static final String UNKNOWN_REGION = "unknown";
 
     public static final String REGION = "region";
     public static final String SUB_REGION = "subRegion";
 
     /** Dimensions that no record has: they follow from its country. */
-    public static final Set<String> DERIVED = Set.of(REGION, SUB_REGION);
+    public static final Set<String> DERIVED_DIMENSIONS = Set.of(REGION, SUB_REGION);
 
     private static final String SEPARATOR = ",";
 
     /** Where a country is. */
-    public record Place(String region, String subRegion) {}
+    public record CountryRegion(String region, String subRegion) {}
 
     public Geography {
         countryFields = List.copyOf(countryFields);
@@ -36,7 +36,7 @@ public record Geography(List<String> countryFields, Set<String> countryLists, Ma
     }
 
     /** The first of these fields that holds a country. */
-    public Optional<String> countryField(List<String> fields) {
+    public Optional<String> findCountryField(List<String> fields) {
         return countryFields.stream().filter(fields::contains).findFirst();
     }
 
@@ -45,17 +45,17 @@ public record Geography(List<String> countryFields, Set<String> countryLists, Ma
         return countryLists.contains(list);
     }
 
-    /** @param derived one of {@link #DERIVED} */
-    public String of(String derived, String country) {
-        Place place = places.get(country);
+    /** @param derived one of {@link #DERIVED_DIMENSIONS} */
+    public String regionOf(String derived, String country) {
+        CountryRegion place = places.get(country);
         if (place == null) {
-            return UNKNOWN;
+            return UNKNOWN_REGION;
         }
         return derived.equals(REGION) ? place.region() : place.subRegion();
     }
 
     /** Every country in a line: country, region, sub-region. */
-    public String text() {
+    public String formatPlaces() {
         StringBuilder text = new StringBuilder();
         new TreeMap<>(places)
                 .forEach((country, place) -> text.append(
@@ -64,12 +64,12 @@ public record Geography(List<String> countryFields, Set<String> countryLists, Ma
         return text.toString();
     }
 
-    /** The same with the countries of such a {@link #text()} in place of its own. */
+    /** The same with the countries of such a {@link #formatPlaces()} in place of its own. */
     public Geography withPlaces(String text) {
-        Map<String, Place> others = new HashMap<>();
+        Map<String, CountryRegion> others = new HashMap<>();
         text.lines().forEach(line -> {
             String[] parts = line.split(SEPARATOR, -1);
-            others.put(parts[0], new Place(parts[1], parts[2]));
+            others.put(parts[0], new CountryRegion(parts[1], parts[2]));
         });
         return new Geography(countryFields, countryLists, others);
     }

@@ -12,19 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.voyage.indicators.IndicatorsConfig;
+import org.voyage.indicators.config.IndicatorsConfig;
 
 /** The reference lists from the classpath. */
 @ApplicationScoped
 public class ReferenceLoader {
 
-    private static final String CLASSPATH = "contracts/reference";
+    private static final String CLASSPATH_FOLDER = "contracts/reference";
 
     @Produces
     @Singleton
     @Startup
-    Reference reference(IndicatorsConfig config) {
-        return load(config.codeLists(), config.countryFields(), config.collegeLists());
+    ReferenceData reference(IndicatorsConfig config) {
+        return loadReference(config.codeLists(), config.countryFields(), config.collegeLists());
     }
 
     /**
@@ -32,13 +32,13 @@ public class ReferenceLoader {
      * @param countryFields fields that hold a country
      * @param collegeLists a folder with more lists of colleges
      */
-    public static Reference load(
+    public static ReferenceData loadReference(
             Map<String, String> codeLists, List<String> countryFields, Optional<Path> collegeLists) {
-        List<Reference> found = new ArrayList<>();
+        List<ReferenceData> found = new ArrayList<>();
         try {
-            ClassPathUtils.consumeAsPaths(CLASSPATH, folder -> {
+            ClassPathUtils.consumeAsPaths(CLASSPATH_FOLDER, folder -> {
                 try {
-                    found.add(ReferenceReader.read(folder, codeLists, countryFields, collegeLists));
+                    found.add(ReferenceFolderReader.readFolder(folder, codeLists, countryFields, collegeLists));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -47,7 +47,7 @@ public class ReferenceLoader {
             throw new UncheckedIOException(e);
         }
         if (found.isEmpty()) {
-            throw new IllegalStateException("no " + CLASSPATH + " on the classpath");
+            throw new IllegalStateException("no " + CLASSPATH_FOLDER + " on the classpath");
         }
         return found.getFirst();
     }

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.voyage.indicators.EventLog;
-import org.voyage.indicators.intake.Topics;
+import org.voyage.indicators.TestEventLog;
+import org.voyage.indicators.log.LogTopics;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
 
@@ -39,12 +39,12 @@ class EvidenceSnapshotIT {
     private static final String DATABASE = "overseas";
     private static final String OWNER = TestServers.ownerOf(DATABASE);
     private static final int FACTS = 30_000;
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /** So many that each part has some thousand blocks. */
     @BeforeAll
-    static void facts() throws SQLException {
+    static void insertFacts() throws SQLException {
         Flyway.configure()
                 .dataSource(TestServers.jdbcUrl(DATABASE), OWNER, TestServers.passwordOf(OWNER))
                 .locations("db/kit/audit", "db/migration")
@@ -54,7 +54,7 @@ class EvidenceSnapshotIT {
         try (Connection connection = TestServers.connect(DATABASE, OWNER, "all")) {
             TestServers.runSql(
                     connection,
-                    "insert into evidence select 'overseas-school', '12', 'V-' || i, 1, '" + EventLog.SCHOOL
+                    "insert into evidence select 'overseas-school', '12', 'V-' || i, 1, '" + TestEventLog.SCHOOL_TOPIC
                             + "', 0, i, i, now(), 'created', null, json_build_object('x', repeat('x', 700))"
                             + " from generate_series(1, " + FACTS + ") i on conflict do nothing");
         }
@@ -63,15 +63,15 @@ class EvidenceSnapshotIT {
     @Test
     void who_would_write_the_table_anew_waits_until_both_parts_are_read() throws Exception {
         CountDownLatch bothRead = new CountDownLatch(2);
-        Counting first = new Counting(bothRead);
-        Counting second = new Counting(bothRead);
+        CountingVisitor first = new CountingVisitor(bothRead);
+        CountingVisitor second = new CountingVisitor(bothRead);
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
-            awaitFor(bothRead);
-            writeAnew();
+            awaitLatch(bothRead);
+            rewriteTable();
         });
-        first.beforeTheSecondFact = EvidenceSnapshotIT::awaitThatSomebodyWaits;
+        first.beforeTheSecondFact = EvidenceSnapshotIT::awaitBlockedSession;
 
-        snapshot(dataSource()).read(List.of(first, second));
+        createSnapshot(dataSource()).readAll(List.of(first, second));
         writing.get(60, TimeUnit.SECONDS);
 
         assertThat(second.seen).as("read in two parts").isNotEmpty();
@@ -86,24 +86,24 @@ class EvidenceSnapshotIT {
             @Override
             public Connection getConnection() throws SQLException {
                 if (connections.incrementAndGet() == 2) {
-                    awaitThatSomebodyWaits();
+                    awaitBlockedSession();
                 }
                 return dataSource().getConnection();
             }
         };
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
-            awaitFor(begun);
-            writeAnew();
+            awaitLatch(begun);
+            rewriteTable();
         });
 
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(
-                        () -> snapshot(late).read(List.of(new Counting(begun), new Counting(new CountDownLatch(0)))))
+                        () -> createSnapshot(late).readAll(List.of(new CountingVisitor(begun), new CountingVisitor(new CountDownLatch(0)))))
                 .satisfies(refused -> assertThat(refused.getSQLState()).isEqualTo(LOCK_NOT_AVAILABLE));
-        Counting first = new Counting(new CountDownLatch(0));
-        Counting second = new Counting(new CountDownLatch(0));
-        snapshot(dataSource()).read(List.of(first, second));
+        CountingVisitor first = new CountingVisitor(new CountDownLatch(0));
+        CountingVisitor second = new CountingVisitor(new CountDownLatch(0));
+        createSnapshot(dataSource()).readAll(List.of(first, second));
         writing.get(60, TimeUnit.SECONDS);
 
         assertEachOnce(first, second);
@@ -115,23 +115,23 @@ class EvidenceSnapshotIT {
         DataSource slow = new PGSimpleDataSource() {
             @Override
             public Connection getConnection() throws SQLException {
-                return before(dataSource().getConnection(), "createStatement", () -> {
+                return interceptMethod(dataSource().getConnection(), "createStatement", () -> {
                     if (statements.incrementAndGet() == 1) {
-                        writeAnew();
+                        rewriteTable();
                     }
                 });
             }
         };
-        Counting first = new Counting(new CountDownLatch(0));
-        Counting second = new Counting(new CountDownLatch(0));
+        CountingVisitor first = new CountingVisitor(new CountDownLatch(0));
+        CountingVisitor second = new CountingVisitor(new CountDownLatch(0));
 
-        snapshot(slow).read(List.of(first, second));
+        createSnapshot(slow).readAll(List.of(first, second));
 
         assertThat(statements).hasValueGreaterThan(1);
         assertEachOnce(first, second);
     }
 
-    private static void assertEachOnce(Counting first, Counting second) {
+    private static void assertEachOnce(CountingVisitor first, CountingVisitor second) {
         Map<String, Integer> all = new ConcurrentHashMap<>(first.seen);
         second.seen.forEach((key, times) -> all.merge(key, times, Integer::sum));
         assertThat(all)
@@ -139,8 +139,8 @@ class EvidenceSnapshotIT {
                 .allSatisfy((key, times) -> assertThat(times).as(key).isEqualTo(1));
     }
 
-    private static EvidenceSnapshot snapshot(DataSource dataSource) {
-        return new EvidenceSnapshot(dataSource, new Topics(List.of(EventLog.SCHOOL)));
+    private static EvidenceSnapshot createSnapshot(DataSource dataSource) {
+        return new EvidenceSnapshot(dataSource, new LogTopics(List.of(TestEventLog.SCHOOL_TOPIC)));
     }
 
     private static DataSource dataSource() {
@@ -152,7 +152,7 @@ class EvidenceSnapshotIT {
         return dataSource;
     }
 
-    private static void writeAnew() {
+    private static void rewriteTable() {
         try (Connection connection = TestServers.connect(DATABASE, OWNER, "all")) {
             TestServers.runSql(connection, "vacuum full evidence");
         } catch (SQLException e) {
@@ -160,9 +160,9 @@ class EvidenceSnapshotIT {
         }
     }
 
-    private static void awaitThatSomebodyWaits() {
+    private static void awaitBlockedSession() {
         try (Connection connection = TestServers.connect(DATABASE, OWNER, "all")) {
-            await().atMost(SOON)
+            await().atMost(MAX_WAIT)
                     .until(() -> TestServers.queryNumber(
                                     connection,
                                     "select count(*) from pg_locks where relation = 'evidence'::regclass and not granted"
@@ -173,15 +173,15 @@ class EvidenceSnapshotIT {
         }
     }
 
-    private static void awaitFor(CountDownLatch latch) {
+    private static void awaitLatch(CountDownLatch latch) {
         try {
-            assertThat(latch.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(MAX_WAIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Connection before(Connection connection, String method, Runnable what) {
+    private static Connection interceptMethod(Connection connection, String method, Runnable what) {
         return (Connection) Proxy.newProxyInstance(
                 EvidenceSnapshotIT.class.getClassLoader(),
                 new Class<?>[] {Connection.class},
@@ -198,19 +198,19 @@ class EvidenceSnapshotIT {
     }
 
     /** Counts how often each fact is shown. */
-    private static final class Counting implements EvidenceSnapshot.Visitor {
+    private static final class CountingVisitor implements EvidenceSnapshot.EvidenceVisitor {
 
         private final Map<String, Integer> seen = new ConcurrentHashMap<>();
         private final CountDownLatch begun;
         private Runnable beforeTheSecondFact = () -> {};
 
         /** @param begun is counted down with the first fact */
-        Counting(CountDownLatch begun) {
+        CountingVisitor(CountDownLatch begun) {
             this.begun = begun;
         }
 
         @Override
-        public void fact(String record, String key, int version, String change, byte @Nullable [] after) {
+        public void visitFact(String record, String key, int version, String change, byte @Nullable [] after) {
             if (seen.isEmpty()) {
                 begun.countDown();
             } else if (seen.size() == 1) {
@@ -220,9 +220,9 @@ class EvidenceSnapshotIT {
         }
 
         @Override
-        public void stale(String topic, String record, String key) {}
+        public void visitStale(String topic, String record, String key) {}
 
         @Override
-        public void end(Map<TopicPartition, Long> next, Map<TopicPartition, Long> position) {}
+        public void finish(Map<TopicPartition, Long> next, Map<TopicPartition, Long> position) {}
     }
 }

@@ -15,36 +15,36 @@ import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.voyage.indicators.EventLog;
+import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
 /** A start with definitions that the last one did not have. */
 @QuarkusTest
-@TestProfile(NewFigureIT.Later.class)
+@TestProfile(NewFigureIT.NewFigureIncrementalProfile.class)
 @QuarkusTestResource(
         value = RealBackends.class,
         initArgs = @ResourceArg(name = "database", value = "standards"),
         restrictToAnnotatedClass = true)
 @QuarkusTestResource(
-        value = NewFigure.Earlier.class,
+        value = NewFigureStart.EarlierStartResource.class,
         initArgs = {@ResourceArg(name = "database", value = "standards"), @ResourceArg(name = "log", value = "later")},
         restrictToAnnotatedClass = true)
 class NewFigureIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
-    public static class Later extends NewFigure.Start {
-        public Later() {
+    public static class NewFigureIncrementalProfile extends NewFigureStart.NewFigureProfile {
+        public NewFigureIncrementalProfile() {
             super("later");
         }
     }
 
     @Test
     void a_release_that_is_due_at_the_start_is_made_once_figures_serve() {
-        EventLog.awaitReady();
+        TestEventLog.awaitReady();
 
-        await().atMost(SOON)
+        await().atMost(MAX_WAIT)
                 .untilAsserted(() -> given().auth()
                         .oauth2(TestTokens.operatorToken())
                         .get("/v1/releases")
@@ -55,25 +55,25 @@ class NewFigureIT {
 
     @Test
     void a_new_figure_has_its_whole_history_and_is_named() {
-        EventLog.awaitReady();
+        TestEventLog.awaitReady();
 
         given().get("/q/health/ready")
                 .then()
                 .body(
                         "checks.find { it.name == 'live figures' }.data.'new figures'",
-                        equalTo(NewFigure.STUDENTS + " " + NewFigure.OPENED));
-        ask(NewFigure.OPENED, "2021").body("values.value", equalTo(List.of(0)));
-        ask(NewFigure.OPENED, "2022").body("values.value", equalTo(List.of(2)));
-        ask("overseas-schools", "2022").body("values.value", equalTo(List.of(2)));
-        ask(NewFigure.OPENED, "2021&asOf=2026-02-01T00:00:00Z").body("notes.code", hasItem("defined-later"));
-        ask("overseas-schools", "2021&asOf=2026-02-01T00:00:00Z").body("notes.code", not(hasItem("defined-later")));
+                        equalTo(NewFigureStart.STUDENTS + " " + NewFigureStart.OPENED_SCHOOLS));
+        getYear(NewFigureStart.OPENED_SCHOOLS, "2021").body("values.value", equalTo(List.of(0)));
+        getYear(NewFigureStart.OPENED_SCHOOLS, "2022").body("values.value", equalTo(List.of(2)));
+        getYear("overseas-schools", "2022").body("values.value", equalTo(List.of(2)));
+        getYear(NewFigureStart.OPENED_SCHOOLS, "2021&asOf=2026-02-01T00:00:00Z").body("notes.code", hasItem("defined-later"));
+        getYear("overseas-schools", "2021&asOf=2026-02-01T00:00:00Z").body("notes.code", not(hasItem("defined-later")));
 
-        EventLog.send("later.overseas-school", "12/L-4", 1, NewFigure.school("2022-11-01"));
-        await().atMost(SOON)
-                .untilAsserted(() -> ask(NewFigure.OPENED, "2022").body("values.value", equalTo(List.of(3))));
+        TestEventLog.sendChange("later.overseas-school", "12/L-4", 1, NewFigureStart.schoolJson("2022-11-01"));
+        await().atMost(MAX_WAIT)
+                .untilAsserted(() -> getYear(NewFigureStart.OPENED_SCHOOLS, "2022").body("values.value", equalTo(List.of(3))));
     }
 
-    private static ValidatableResponse ask(String code, String year) {
+    private static ValidatableResponse getYear(String code, String year) {
         return given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + code + "/values?period=" + year)

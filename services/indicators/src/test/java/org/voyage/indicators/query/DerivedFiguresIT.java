@@ -29,29 +29,29 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.voyage.indicators.EventLog;
-import org.voyage.indicators.Records;
-import org.voyage.indicators.Serving;
+import org.voyage.indicators.RecordStates;
+import org.voyage.indicators.RunningServiceTest;
+import org.voyage.indicators.TestEventLog;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestTokens;
 
 /** Each test has a year of its own, so that none counts the records of another. */
 @QuarkusTest
-@TestProfile(DerivedFiguresIT.WithColleges.class)
+@TestProfile(DerivedFiguresIT.CollegeListProfile.class)
 @QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
-class DerivedFiguresIT implements Serving {
+class DerivedFiguresIT implements RunningServiceTest {
 
-    private static final String LISTED = "4154000001";
-    private static final String OTHER = "4154000002";
+    private static final String LISTED_COLLEGE = "4154000001";
+    private static final String OTHER_COLLEGE = "4154000002";
 
-    public static final class WithColleges implements QuarkusTestProfile {
+    public static final class CollegeListProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             try {
                 Path folder = Files.createTempDirectory("college-lists");
                 Files.writeString(
                         folder.resolve("double-high.csv"),
-                        "college,valid_from,valid_until\n" + LISTED + ",1980-01-01,1999-12-31\n");
+                        "college,valid_from,valid_until\n" + LISTED_COLLEGE + ",1980-01-01,1999-12-31\n");
                 return Map.of("voyage.indicators.college-lists", folder.toString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -60,8 +60,8 @@ class DerivedFiguresIT implements Serving {
     }
 
     @BeforeAll
-    static void topics() throws Exception {
-        Records.createTopics();
+    static void createTopics() throws Exception {
+        RecordStates.createTopics();
     }
 
     /** All that were ever on it left in 1999: of then it is a list as any other, today it is empty. */
@@ -84,27 +84,27 @@ class DerivedFiguresIT implements Serving {
 
     @Test
     void a_share_is_part_over_whole_and_says_what_both_are() {
-        enrol("54", LISTED, "THA", "1981-03-01", "1981-06-30", true);
-        enrol("54", OTHER, "THA", "1981-03-01", "1981-06-30", true);
-        enrol("54", OTHER, "KEN", "1981-03-01", "1981-06-30", false);
+        sendEnrolment("54", LISTED_COLLEGE, "THA", "1981-03-01", "1981-06-30", true);
+        sendEnrolment("54", OTHER_COLLEGE, "THA", "1981-03-01", "1981-06-30", true);
+        sendEnrolment("54", OTHER_COLLEGE, "KEN", "1981-03-01", "1981-06-30", false);
 
-        JsonPath answer = until("inbound-students-share/values?period=1981-04&region=asia", "value", 66.67f);
+        JsonPath answer = awaitValue("inbound-students-share/values?period=1981-04&region=asia", "value", 66.67f);
 
         assertThat(answer.getList("components.role")).containsExactly("part", "whole");
         assertThat(answer.getList("components.value")).containsExactly(2, 3);
         assertThat(answer.getList("components.query")).containsExactly("period=1981-04&region=asia", "period=1981-04");
-        assertThat(value("inbound-students-share/values?period=1981-04&list=double-high@then"))
+        assertThat(valueOf("inbound-students-share/values?period=1981-04&list=double-high@then"))
                 .isEqualTo(33.33f);
-        assertThat(value("inbound-students-share/values?period=1981-04&list=double-high@now"))
+        assertThat(valueOf("inbound-students-share/values?period=1981-04&list=double-high@now"))
                 .isEqualTo(0);
-        assertThat(value("inbound-assessed-share/values?period=1981")).isEqualTo(66.67f);
-        assertThat(value("inbound-assessed-share/values?period=1981&nationality=KEN"))
+        assertThat(valueOf("inbound-assessed-share/values?period=1981")).isEqualTo(66.67f);
+        assertThat(valueOf("inbound-assessed-share/values?period=1981&nationality=KEN"))
                 .isEqualTo(0);
     }
 
     @Test
     void a_share_of_nothing_has_no_value() {
-        ask("inbound-students-share/values?period=1950&region=asia")
+        getValues("inbound-students-share/values?period=1950&region=asia")
                 .body("values[0].containsKey('value')", equalTo(true))
                 .body("values[0].value", equalTo(null))
                 .body("components[1].value", equalTo(0));
@@ -113,20 +113,20 @@ class DerivedFiguresIT implements Serving {
     @Test
     void growth_is_compounded_and_change_is_against_the_year_before() {
         for (int i = 0; i < 4; i++) {
-            institution("DEU", i < 2 ? "1983-01-01" : i < 3 ? "1984-06-30" : "1985-12-31", "1986-06-30");
+            sendInstitution("DEU", i < 2 ? "1983-01-01" : i < 3 ? "1984-06-30" : "1985-12-31", "1986-06-30");
         }
 
-        until("cooperative-institutions-change/values?period=1985&province=54", "value", 33.33f);
+        awaitValue("cooperative-institutions-change/values?period=1985&province=54", "value", 33.33f);
 
-        assertThat(value("cooperative-institutions-change/values?period=1984&province=54"))
+        assertThat(valueOf("cooperative-institutions-change/values?period=1984&province=54"))
                 .isEqualTo(50);
-        assertThat(value("cooperative-institutions-change/values?period=1984-06&province=54"))
+        assertThat(valueOf("cooperative-institutions-change/values?period=1984-06&province=54"))
                 .isEqualTo(50);
-        assertThat(value("cooperative-institutions-change/values?period=1986&province=54"))
+        assertThat(valueOf("cooperative-institutions-change/values?period=1986&province=54"))
                 .isEqualTo(-100);
-        ask("cooperative-institutions-change/values?period=1983..1985&by=year&province=54")
+        getValues("cooperative-institutions-change/values?period=1983..1985&by=year&province=54")
                 .body("values.value", equalTo(Arrays.asList(null, 50, 33.33f)));
-        JsonPath before = ask("cooperative-institutions-change/values?period=1985&province=54")
+        JsonPath before = getValues("cooperative-institutions-change/values?period=1985&province=54")
                 .extract()
                 .jsonPath();
         assertThat(before.getList("components.query"))
@@ -137,10 +137,10 @@ class DerivedFiguresIT implements Serving {
     @Test
     void growth_goes_from_the_first_to_the_last_year() {
         for (int i = 0; i < 3; i++) {
-            enrol("54", OTHER, "LAO", i == 0 ? "1987-01-01" : "1988-01-01", "1989-12-30", true);
+            sendEnrolment("54", OTHER_COLLEGE, "LAO", i == 0 ? "1987-01-01" : "1988-01-01", "1989-12-30", true);
         }
 
-        JsonPath answer = until("inbound-students-growth/values?period=1987..1988&nationality=LAO", "value", 200);
+        JsonPath answer = awaitValue("inbound-students-growth/values?period=1987..1988&nationality=LAO", "value", 200);
 
         assertThat(answer.getList("components.value")).containsExactly(3, 1);
     }
@@ -182,32 +182,32 @@ class DerivedFiguresIT implements Serving {
                 .body("errors[0].pointer", equalTo("?period"))
                 .body("errors[0].detail", containsString("with " + (current - 1)))
                 .body("errors[0].detailZh", containsString("不晚于 " + (current - 1)));
-        ask("inbound-students-growth/values?period=2015.." + (current - 1));
+        getValues("inbound-students-growth/values?period=2015.." + (current - 1));
     }
 
     @Test
     void colleges_over_a_threshold_are_counted_once_their_sum_exceeds_it() {
-        placement(LISTED, "1991-02-01", 2, 5);
-        placement(OTHER, "1991-02-01", 2, 5);
-        placement(OTHER, "1991-11-01", 1, 1);
+        sendPlacement(LISTED_COLLEGE, "1991-02-01", 2, 5);
+        sendPlacement(OTHER_COLLEGE, "1991-02-01", 2, 5);
+        sendPlacement(OTHER_COLLEGE, "1991-11-01", 1, 1);
 
-        until("outbound-internship-colleges/values?period=1991&purpose=internship", "value", 1);
+        awaitValue("outbound-internship-colleges/values?period=1991&purpose=internship", "value", 1);
 
-        placement(LISTED, "1991-12-31", 1, 1);
-        until("outbound-internship-colleges/values?period=1991", "value", 2);
-        assertThat(value("outbound-internship-colleges/values?period=1991&purpose=exchange"))
+        sendPlacement(LISTED_COLLEGE, "1991-12-31", 1, 1);
+        awaitValue("outbound-internship-colleges/values?period=1991", "value", 2);
+        assertThat(valueOf("outbound-internship-colleges/values?period=1991&purpose=exchange"))
                 .isEqualTo(0);
-        ask("outbound-internship-colleges/values?period=1991")
+        getValues("outbound-internship-colleges/values?period=1991")
                 .body("components[0].role", equalTo("each"))
                 .body("components[0].query", equalTo("period=1991&by=college"));
     }
 
     @Test
     void a_bureau_reads_how_many_provinces_there_are_without_seeing_theirs() {
-        assignment("54", "1992-02-01", 10, 1001);
-        assignment("15", "1992-02-01", 10, 1001);
-        assignment("12", "1992-02-01", 10, 1000);
-        until("teacher-training-provinces-over-10000/values?period=1992", "value", 2);
+        sendAssignment("54", "1992-02-01", 10, 1001);
+        sendAssignment("15", "1992-02-01", 10, 1001);
+        sendAssignment("12", "1992-02-01", 10, 1000);
+        awaitValue("teacher-training-provinces-over-10000/values?period=1992", "value", 2);
 
         given().auth()
                 .oauth2(TestTokens.bureauToken("12"))
@@ -219,69 +219,69 @@ class DerivedFiguresIT implements Serving {
 
     @Test
     void short_stays_are_a_range_of_days() {
-        assignment("54", "1993-02-01", 3, 89);
-        assignment("54", "1993-02-01", 1, 90);
+        sendAssignment("54", "1993-02-01", 3, 89);
+        sendAssignment("54", "1993-02-01", 1, 90);
 
-        until("teachers-abroad-short-stay-share/values?period=1993", "value", 75);
+        awaitValue("teachers-abroad-short-stay-share/values?period=1993", "value", 75);
 
-        assertThat(value("teachers-abroad/values?period=1993&days=0..89")).isEqualTo(3);
-        assertThat(value("teachers-abroad/values?period=1993&days=90..")).isEqualTo(1);
-        ask("teachers-abroad-short-stay-share/values?period=1993")
+        assertThat(valueOf("teachers-abroad/values?period=1993&days=0..89")).isEqualTo(3);
+        assertThat(valueOf("teachers-abroad/values?period=1993&days=90..")).isEqualTo(1);
+        getValues("teachers-abroad-short-stay-share/values?period=1993")
                 .body("components[0].query", equalTo("period=1993&days=..89"));
     }
 
     @Test
     void how_long_teachers_stay_is_a_median_of_those_who_left() {
-        teacher("1993-01-01", "1994-01-01");
-        teacher("1993-12-01", "1994-01-01");
-        teacher("1990-01-01", null);
-        until("foreign-teacher-stay-median/values?period=1994", "value", 198);
-        teacher("1990-01-01", "1994-06-30");
+        sendTeacher("1993-01-01", "1994-01-01");
+        sendTeacher("1993-12-01", "1994-01-01");
+        sendTeacher("1990-01-01", null);
+        awaitValue("foreign-teacher-stay-median/values?period=1994", "value", 198);
+        sendTeacher("1990-01-01", "1994-06-30");
 
-        until("foreign-teacher-stay-median/values?period=1994", "value", 365);
+        awaitValue("foreign-teacher-stay-median/values?period=1994", "value", 365);
 
-        assertThat(value("foreign-teachers-leaving-within-a-year-share/values?period=1994"))
+        assertThat(valueOf("foreign-teachers-leaving-within-a-year-share/values?period=1994"))
                 .isEqualTo(33.33f);
-        ask("foreign-teacher-stay-median/values?period=1951").body("values[0].value", equalTo(null));
+        getValues("foreign-teacher-stay-median/values?period=1951").body("values[0].value", equalTo(null));
     }
 
     @Test
     void partners_are_concentrated_where_most_of_them_are() {
-        institution("DEU", "1995-01-01", "1996-06-30");
-        programme("[{\"name\":\"A\",\"country\":\"DEU\"},{\"name\":\"B\",\"country\":\"DEU\"},"
+        sendInstitution("DEU", "1995-01-01", "1996-06-30");
+        sendProgramme("[{\"name\":\"A\",\"country\":\"DEU\"},{\"name\":\"B\",\"country\":\"DEU\"},"
                 + "{\"name\":\"C\",\"country\":\"AUS\"}]");
 
-        until("cooperation-partners/values?period=1995", "value", 4);
+        awaitValue("cooperation-partners/values?period=1995", "value", 4);
 
-        assertThat(value("cooperations/values?period=1995")).isEqualTo(2);
-        assertThat(value("cooperations/values?period=1995&partnerCountry=DEU")).isEqualTo(2);
-        assertThat(value("cooperations/values?period=1995&region=europe,oceania"))
+        assertThat(valueOf("cooperations/values?period=1995")).isEqualTo(2);
+        assertThat(valueOf("cooperations/values?period=1995&partnerCountry=DEU")).isEqualTo(2);
+        assertThat(valueOf("cooperations/values?period=1995&region=europe,oceania"))
                 .isEqualTo(2);
-        assertThat(value("cooperation-partners-share/values?period=1995&region=oceania"))
+        assertThat(valueOf("cooperation-partners-share/values?period=1995&region=oceania"))
                 .isEqualTo(25);
-        assertThat(value("cooperation-partners-top-3-share/values?period=1995")).isEqualTo(100);
-        assertThat(value("cooperation-partners-concentration/values?period=1995"))
+        assertThat(valueOf("cooperation-partners-top-3-share/values?period=1995")).isEqualTo(100);
+        assertThat(valueOf("cooperation-partners-concentration/values?period=1995"))
                 .isEqualTo(6250);
-        ask("cooperation-partners-share/values?period=1995&by=region")
+        getValues("cooperation-partners-share/values?period=1995&by=region")
                 .body("values.find { it.region == 'europe' }.value", equalTo(75))
                 .body("labels.region.europe.en", equalTo("Europe"));
     }
 
     @Test
     void a_standard_is_of_a_list_when_any_of_its_colleges_is() {
-        standard("A", "\"" + LISTED + "\",\"" + OTHER + "\"");
-        standard("B", "\"" + OTHER + "\"");
+        sendStandard("A", "\"" + LISTED_COLLEGE + "\",\"" + OTHER_COLLEGE + "\"");
+        sendStandard("B", "\"" + OTHER_COLLEGE + "\"");
 
-        until("standards-adopted-abroad/values?period=1997&kind=curriculum", "value", 2);
+        awaitValue("standards-adopted-abroad/values?period=1997&kind=curriculum", "value", 2);
 
-        assertThat(value("standards-adopted-abroad/values?period=1997&kind=curriculum&list=double-high@then"))
+        assertThat(valueOf("standards-adopted-abroad/values?period=1997&kind=curriculum&list=double-high@then"))
                 .isEqualTo(1);
-        assertThat(value("standards-adopted-abroad-share/values?period=1997&list=double-high@then"))
+        assertThat(valueOf("standards-adopted-abroad-share/values?period=1997&list=double-high@then"))
                 .isEqualTo(50);
-        assertThat(value("standards-adopted-abroad-share/values?period=1997&college=" + OTHER))
+        assertThat(valueOf("standards-adopted-abroad-share/values?period=1997&college=" + OTHER_COLLEGE))
                 .isEqualTo(100);
-        assertThat(value("standards-developing-colleges/values?period=1997")).isEqualTo(2);
-        assertThat(value("standards-developing-colleges/values?period=1997&list=double-high@then"))
+        assertThat(valueOf("standards-developing-colleges/values?period=1997")).isEqualTo(2);
+        assertThat(valueOf("standards-developing-colleges/values?period=1997&list=double-high@then"))
                 .isEqualTo(1);
     }
 
@@ -301,17 +301,17 @@ class DerivedFiguresIT implements Serving {
                                 "province", "college", "partnerCountry", "region", "subRegion", "scheme", "status")));
     }
 
-    private static JsonPath until(String question, String member, Object value) {
+    private static JsonPath awaitValue(String question, String member, Object value) {
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> ask(question).body("values[0]." + member, equalTo(value)));
-        return ask(question).extract().jsonPath();
+                .untilAsserted(() -> getValues(question).body("values[0]." + member, equalTo(value)));
+        return getValues(question).extract().jsonPath();
     }
 
-    private static Object value(String question) {
-        return ask(question).extract().jsonPath().get("values[0].value");
+    private static Object valueOf(String question) {
+        return getValues(question).extract().jsonPath().get("values[0].value");
     }
 
-    private static ValidatableResponse ask(String question) {
+    private static ValidatableResponse getValues(String question) {
         return given().auth()
                 .oauth2(TestTokens.operatorToken())
                 .get("/v1/indicators/" + question)
@@ -319,38 +319,38 @@ class DerivedFiguresIT implements Serving {
                 .statusCode(200);
     }
 
-    private static void enrol(
+    private static void sendEnrolment(
             String province, String college, String nationality, String from, String until, boolean assessed) {
-        Records.send(Records.ENROLMENT, province, Records.enrolment(college, nationality, from, until, assessed));
+        RecordStates.sendNew(RecordStates.ENROLMENT_TOPIC, province, RecordStates.enrolmentJson(college, nationality, from, until, assessed));
     }
 
-    private static void placement(String college, String on, int participants, int days) {
-        Records.send(Records.PLACEMENT, "54", Records.placement(college, on, participants, days));
+    private static void sendPlacement(String college, String on, int participants, int days) {
+        RecordStates.sendNew(RecordStates.PLACEMENT_TOPIC, "54", RecordStates.placementJson(college, on, participants, days));
     }
 
-    private static void assignment(String province, String on, int teachers, int days) {
-        Records.send(Records.ASSIGNMENT, province, Records.assignment(OTHER, on, teachers, days));
+    private static void sendAssignment(String province, String on, int teachers, int days) {
+        RecordStates.sendNew(RecordStates.ASSIGNMENT_TOPIC, province, RecordStates.assignmentJson(OTHER_COLLEGE, on, teachers, days));
     }
 
-    private static void teacher(String from, @Nullable String until) {
-        Records.send(Records.TEACHER, "54", Records.teacher(OTHER, from, until));
+    private static void sendTeacher(String from, @Nullable String until) {
+        RecordStates.sendNew(RecordStates.TEACHER_TOPIC, "54", RecordStates.teacherJson(OTHER_COLLEGE, from, until));
     }
 
-    private static void institution(String country, String from, String until) {
-        Records.send(Records.INSTITUTION, "54", Records.institution(OTHER, country, from, until));
+    private static void sendInstitution(String country, String from, String until) {
+        RecordStates.sendNew(RecordStates.INSTITUTION_TOPIC, "54", RecordStates.institutionJson(OTHER_COLLEGE, country, from, until));
     }
 
-    private static void programme(String partners) {
-        Records.send(Records.PROGRAMME, "54", """
+    private static void sendProgramme(String partners) {
+        RecordStates.sendNew(RecordStates.PROGRAMME_TOPIC, "54", """
                 {"name":"示例","college":"%s","foreignPartners":%s,"approvalNumber":"1","approvedOn":"1995-01-01",\
-                "scheme":"ordinary","major":"460301","status":"terminated","terminatedOn":"1996-06-30"}""".formatted(OTHER, partners));
+                "scheme":"ordinary","major":"460301","status":"terminated","terminatedOn":"1996-06-30"}""".formatted(OTHER_COLLEGE, partners));
     }
 
-    private static void standard(String title, String colleges) {
+    private static void sendStandard(String title, String colleges) {
         String id = title + UUID.randomUUID();
-        EventLog.send(Records.STANDARD, "54/" + id, 1, """
+        TestEventLog.sendChange(RecordStates.STANDARD_TOPIC, "54/" + id, 1, """
                 {"title":"%s","kind":"curriculum","developingColleges":[%s],"field":"46","edition":"1"}""".formatted(title, colleges));
-        Records.send(Records.RECOGNITION, "54", """
+        RecordStates.sendNew(RecordStates.RECOGNITION_TOPIC, "54", """
                 {"standard":"%s","country":"TZA","adopter":"X","level":"certified","decidedOn":"1997-01-01",\
                 "expiresOn":"1998-06-30"}""".formatted(id));
     }

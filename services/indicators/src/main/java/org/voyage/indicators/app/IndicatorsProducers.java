@@ -1,0 +1,66 @@
+package org.voyage.indicators.app;
+
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.definition.DefinitionSet;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.fact.DictionaryRegistry;
+import org.voyage.indicators.fact.RecordLayoutRegistry;
+import org.voyage.indicators.feature.release.ReleaseTables;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.log.LogTopics;
+import org.voyage.indicators.reference.ReferenceData;
+
+/** Puts the parts together that know nothing of the framework. */
+@ApplicationScoped
+class IndicatorsProducers {
+
+    @Produces
+    @Singleton
+    Clock clock(IndicatorsConfig config) {
+        return Clock.system(config.zone());
+    }
+
+    @Produces
+    @Singleton
+    LogTopics topics(IndicatorsConfig config) {
+        return new LogTopics(config.topics());
+    }
+
+    @Produces
+    @Singleton
+    RecordLayoutRegistry layouts(FigureCatalogue catalogue, DefinitionSet definitions, LogTopics topics, ReferenceData reference) {
+        catalogue
+                .figures()
+                .forEach(figure -> definitions.requireKnownReferences(figure.code(), topics.records(), reference.listCodes()));
+        return definitions.withLocation(() -> new RecordLayoutRegistry(catalogue, topics.records()));
+    }
+
+    @Produces
+    @Singleton
+    DictionaryRegistry dictionaries() {
+        return new DictionaryRegistry();
+    }
+
+    @Produces
+    @Singleton
+    LiveFigures figures(
+            FigureCatalogue catalogue,
+            DefinitionSet definitions,
+            RecordLayoutRegistry layouts,
+            DictionaryRegistry dictionaries,
+            ReferenceData reference) {
+        return definitions.withLocation(() -> new LiveFigures(catalogue, layouts, dictionaries, reference.geography()));
+    }
+
+    @Produces
+    @Singleton
+    @Startup
+    ReleaseTables tables(FigureCatalogue catalogue, DefinitionSet definitions, ReferenceData reference) {
+        return definitions.withLocation(() -> new ReleaseTables(catalogue, reference));
+    }
+}

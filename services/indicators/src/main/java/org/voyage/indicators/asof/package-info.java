@@ -1,7 +1,0 @@
-/**
- * Figures as they were known at a moment: filled from the evidence of that moment, by the same fold that keeps them live.
- */
-@NullMarked
-package org.voyage.indicators.asof;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,266 @@
+package org.voyage.indicators.cube;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums the cells of one figure into groups, at one or several moments. Everything is numbers here: each group is the
+ * mixed-radix number of its parts, in the order of {@link CodeGroup}s, then of {@link DatedCodeGroup}s.
+ */
+public final class CubeScan {
+
+    private static final int NO_GROUP = -1;
+    /** The rows of so many groups are found by their number alone; a million cells are not looked up in a map. */
+    private static final int MAX_DIRECT_GROUPS = 1 << 12;
+    /**
+     * Bytes that the elements of a distinct count may take, while they are told apart, for each value that may come out: with
+     * 100,000 values a million elements in twenty years, so no question about twenty years of a million facts is refused.
+     */
+    private static final long ELEMENT_BYTES_PER_VALUE = 2_560;
+    /** Bytes of a row besides its amounts: its head, its key, and their place in the map. */
+    private static final long ROW_OVERHEAD_BYTES = 96;
+
+    /** @param groups by the code's number: its group, or -1 to leave it out */
+    @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, never compared
+    public record CodeGroup(int column, int[] groups, int size) {
+        int groupOf(int code) {
+            return code < groups.length ? groups[code] : NO_GROUP;
+        }
+    }
+
+    /** A group that also depends on the day, as membership in a list does. */
+    public record DatedCodeGroup(int column, int size, GroupOnDay group) {}
+
+    /** The group of a code on a day, or -1. */
+    public interface GroupOnDay {
+        int groupOf(int code, int day);
+    }
+
+    /**
+     * The moments asked for, in ascending order: a stock is taken at {@code to}, a flow over {@code from} to
+     * {@code to}, both included.
+     *
+     * @param day the day that stands for a cell's time, for the membership of a flow
+     */
+    @SuppressWarnings("ArrayRecordComponent") // read in the innermost loop, never compared
+    public record ScanTimes(boolean isStock, int[] from, int[] to, IntUnaryOperator day) {
+
+        /** The first moment that a cell of this time belongs to, or -1. */
+        int firstIndexOf(int time) {
+            for (int i = 0; i < to.length; i++) {
+                if (time <= to[i]) {
+                    return isStock || time >= from[i] ? i : NO_GROUP;
+                }
+            }
+            return NO_GROUP;
+        }
+    }
+
+    /** More groups than asked for at most. */
+    public static final class TooManyCellsException extends RuntimeException {
+        TooManyCellsException() {
+            super("too many cells", null, false, false);
+        }
+    }
+
+    /** More elements of a distinct count than there is room for. */
+    public static final class TooManyElementsException extends RuntimeException {
+        TooManyElementsException() {
+            super("too many elements", null, false, false);
+        }
+    }
+
+    private final CellTable cells;
+    /** Where the element stands that is counted once, or -1. */
+    private final int element;
+
+    private final List<CodeGroup> groups;
+    private final List<DatedCodeGroup> dated;
+    private final ScanTimes moments;
+    private final long limit;
+    private final GroupSums rows;
+
+    /**
+     * What came out so far.
+     *
+     * @param counts of a distinct count: how many elements each group has
+     */
+    @SuppressWarnings("ArrayRecordComponent") // written in the innermost loop, never compared
+    private record GroupSums(Map<Long, long[]> sumsByGroup, long[][] directSums, Map<Long, long[]> counts) {
+        GroupSums() {
+            this(new HashMap<>(), new long[MAX_DIRECT_GROUPS][], new HashMap<>());
+        }
+    }
+
+    /**
+     * @param sums have every column that the groups name
+     * @param rows are added to
+     */
+    private CubeScan(
+            AggregateTable sums,
+            int element,
+            List<CodeGroup> groups,
+            List<DatedCodeGroup> dated,
+            ScanTimes moments,
+            long limit,
+            GroupSums rows) {
+        this.cells = sums.cells();
+        this.element = element < 0 ? NO_GROUP : sums.placeOf(element);
+        this.groups = groups.stream()
+                .map(group -> new CodeGroup(sums.placeOf(group.column()), group.groups(), group.size()))
+                .toList();
+        this.dated = dated.stream()
+                .map(group -> new DatedCodeGroup(sums.placeOf(group.column()), group.size(), group.group()))
+                .toList();
+        this.moments = moments;
+        this.limit = limit;
+        this.rows = rows;
+    }
+
+    /**
+     * @param limit the most values (groups times moments) that may come out
+     * @return per group its value at each moment
+     * @throws TooManyCellsException when the limit is passed
+     * @throws TooManyElementsException when a distinct count would take more memory than such a limit is worth
+     */
+    public static Map<Long, long[]> scan(
+            ScanTarget target, List<CodeGroup> groups, List<DatedCodeGroup> dated, ScanTimes moments, long limit) {
+        GroupSums rows = new GroupSums();
+        for (AggregateTable sums : target.cube().findOrRollUp(RollUpRequirement.forScan(target, groups, dated, moments))) {
+            new CubeScan(sums, target.element(), groups, dated, moments, limit, rows).addAllCells();
+        }
+        if (moments.isStock() && dated.isEmpty()) {
+            rows.sumsByGroup().values().forEach(CubeScan::accumulateTimes);
+        }
+        return target.element() < 0 ? rows.sumsByGroup() : countDistinct(rows);
+    }
+
+    /**
+     * A time in the year of the earliest cell in these groups, or null when there is none. Where something would be added, a
+     * cell that would come to hold nothing is one nevertheless.
+     */
+    public static @Nullable Integer findFirstYear(ScanTarget target, List<CodeGroup> groups) {
+        ScanTimes none = new ScanTimes(true, new int[0], new int[0], time -> time);
+        Integer earliest = null;
+        for (AggregateTable sums : target.cube().findSmallest(RollUpRequirement.forFirstYear(target, groups))) {
+            earliest = new CubeScan(sums, NO_GROUP, groups, List.of(), none, 0, new GroupSums()).findEarliest(earliest);
+        }
+        return earliest;
+    }
+
+    private @Nullable Integer findEarliest(@Nullable Integer sofar) {
+        Integer earliest = sofar;
+        for (int cell = 0; cell < cells.size(); cell++) {
+            if (cells.finerCells(cell) != 0 && (earliest == null || cells.timeOf(cell) < earliest) && groupOf(cell) != NO_GROUP) {
+                earliest = cells.timeOf(cell);
+            }
+        }
+        return earliest;
+    }
+
+    private void addAllCells() {
+        for (int cell = 0; cell < cells.size(); cell++) {
+            long amount = cells.amountOf(cell);
+            int first = cells.finerCells(cell) == 0 ? NO_GROUP : moments.firstIndexOf(cells.timeOf(cell));
+            long group = first == NO_GROUP ? NO_GROUP : groupOf(cell);
+            if (group == NO_GROUP) {
+                continue;
+            }
+            if (dated.isEmpty()) {
+                addToGroup(cell, group, first, amount);
+            } else if (moments.isStock()) {
+                for (int moment = first; moment < moments.to().length; moment++) {
+                    addToGroup(cell, groupOnDay(group, cell, moments.to()[moment]), moment, amount);
+                }
+            } else {
+                addToGroup(cell, groupOnDay(group, cell, moments.day().applyAsInt(cells.timeOf(cell))), first, amount);
+            }
+        }
+    }
+
+    private long groupOf(int cell) {
+        long key = 0;
+        for (int i = 0; i < groups.size(); i++) {
+            CodeGroup group = groups.get(i);
+            int number = group.groupOf(cells.coordinateOf(cell, group.column()));
+            if (number == NO_GROUP) {
+                return NO_GROUP;
+            }
+            key = Math.addExact(Math.multiplyExact(key, (long) group.size()), number);
+        }
+        return key;
+    }
+
+    private long groupOnDay(long key, int cell, int day) {
+        for (int i = 0; i < dated.size(); i++) {
+            DatedCodeGroup group = dated.get(i);
+            int number = group.group().groupOf(cells.coordinateOf(cell, group.column()), day);
+            if (number == NO_GROUP) {
+                return NO_GROUP;
+            }
+            key = Math.addExact(Math.multiplyExact(key, (long) group.size()), number);
+        }
+        return key;
+    }
+
+    private void addToGroup(int cell, long group, int moment, long amount) {
+        if (group == NO_GROUP) {
+            return;
+        }
+        long key = group;
+        if (element >= 0) {
+            key = Math.addExact(group << 32, cells.coordinateOf(cell, element));
+            if (group >>> 31 != 0) {
+                throw new TooManyCellsException();
+            }
+        }
+        long[] row = key < MAX_DIRECT_GROUPS ? rows.directSums()[(int) key] : rows.sumsByGroup().get(key);
+        if (row == null) {
+            row = new long[moments.to().length];
+            rows.sumsByGroup().put(key, row);
+            if (key < MAX_DIRECT_GROUPS) {
+                rows.directSums()[(int) key] = row;
+            }
+            requireWithinLimit(group);
+        }
+        row[moment] += amount;
+    }
+
+    /** From refcounts per element to how many elements there are. */
+    private static Map<Long, long[]> countDistinct(GroupSums rows) {
+        Map<Long, long[]> counts = rows.counts();
+        rows.sumsByGroup().forEach((key, row) -> {
+            long[] count = counts.computeIfAbsent(key >>> 32, _ -> new long[row.length]);
+            for (int i = 0; i < row.length; i++) {
+                if (row[i] > 0) {
+                    count[i]++;
+                }
+            }
+        });
+        return counts;
+    }
+
+    /** To be asked at each new row, before there is memory for many more. */
+    private void requireWithinLimit(long group) {
+        int values = moments.to().length;
+        if (element >= 0) {
+            rows.counts().computeIfAbsent(group, _ -> new long[values]);
+        }
+        long groups = element < 0 ? rows.sumsByGroup().size() : rows.counts().size();
+        if (groups * values > limit) {
+            throw new TooManyCellsException();
+        }
+        if (element >= 0 && rows.sumsByGroup().size() * (ROW_OVERHEAD_BYTES + (long) values * Long.BYTES) > limit * ELEMENT_BYTES_PER_VALUE) {
+            throw new TooManyElementsException();
+        }
+    }
+
+    private static void accumulateTimes(long[] row) {
+        for (int i = 1; i < row.length; i++) {
+            row[i] += row[i - 1];
+        }
+    }
+}

@@ -1,0 +1,251 @@
+package org.voyage.indicators.definition;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the definition of a figure that is counted, strictly: what it does not understand it refuses. */
+final class CountedFigureParser {
+
+    /** Every figure has them. */
+    private static final Set<String> RESERVED_NAMES = Set.of("year", "list", "period", "by", "asOf", "receipt");
+
+    /** What follows from the country comes with it; provinces and colleges are for the administration. */
+    private static final Set<String> UNRELEASED_DIMENSIONS = Set.of("province", "college", "region", "subRegion");
+
+    /** What no record has itself. */
+    private static final Set<String> UNCOUNTABLE_FIELDS = Set.of("province", "region", "subRegion");
+
+    private final YamlObjectReader root;
+
+    CountedFigureParser(YamlObjectReader top) {
+        this.root = top;
+    }
+
+    CountedFigure parse() {
+        CountedFigure indicator = new CountedFigure(
+                root.requireSlug("code"),
+                root.requirePositive("version"),
+                DefinitionHeader.parseText(root.requireObject("name")),
+                DefinitionHeader.parseUnit(root.requireObject("unit")),
+                root.requireSlug("record"),
+                parseMeasure(root.requireObject("measure")),
+                parsePeriod(root.requireObject("period")),
+                parseConditions("where"),
+                parseConditions("except"),
+                parseJoin(),
+                parseMultiValued(),
+                parseNumbers(),
+                root.requireTexts("dimensions"),
+                root.requireTexts("lists"),
+                parsePublicAccess(),
+                DefinitionHeader.parseText(root.requireObject("derivation")));
+        requireConsistent(indicator);
+        return indicator;
+    }
+
+    private static Measure parseMeasure(YamlObjectReader fields) {
+        String kind = fields.requireText("kind");
+        Measure measure = switch (kind) {
+            case "count" -> new Measure.CountMeasure();
+            case "sum" -> new Measure.SumMeasure(fields.requireTextOrTexts("of"));
+            case "distinct" -> new Measure.DistinctMeasure(fields.requireText("of"));
+            default ->
+                throw fields.invalid(
+                        "kind",
+                        " is \"" + kind + "\"; it must be count, sum or distinct",
+                        " 为“" + kind + "”，应为 count、sum 或 distinct");
+        };
+        fields.requireNothingElse();
+        return measure;
+    }
+
+    private static PeriodRule parsePeriod(YamlObjectReader fields) {
+        String kind = fields.requireText("kind");
+        PeriodRule period = switch (kind) {
+            case "stock" -> new PeriodRule.StockPeriodRule(fields.requireText("from"), fields.findTexts("until"));
+            case "flow" -> parseFlow(fields);
+            default ->
+                throw fields.invalid(
+                        "kind", " is \"" + kind + "\"; it must be stock or flow", " 为“" + kind + "”，应为 stock 或 flow");
+        };
+        fields.requireNothingElse();
+        return period;
+    }
+
+    private static PeriodRule parseFlow(YamlObjectReader fields) {
+        Optional<String> year = fields.findText("year");
+        Optional<String> on = fields.findText("on");
+        if (year.isPresent() == on.isPresent()) {
+            throw fields.invalid(
+                    "kind",
+                    " is flow, which needs either period.year or period.on",
+                    " 为 flow，需要 period.year 或 period.on 之一");
+        }
+        return year.<PeriodRule>map(PeriodRule.YearFlowPeriodRule::new)
+                .orElseGet(() -> new PeriodRule.DateFlowPeriodRule(on.orElseThrow()));
+    }
+
+    private Map<String, Set<String>> parseConditions(String name) {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        root.findObject(name).ifPresent(fields -> {
+            for (String field : fields.memberNames()) {
+                values.put(field, Set.copyOf(fields.requireTextOrTexts(field)));
+            }
+        });
+        return values;
+    }
+
+    private Map<String, String> parseJoin() {
+        Map<String, String> join = new LinkedHashMap<>();
+        root.findObject("join").ifPresent(fields -> {
+            for (String field : fields.memberNames()) {
+                join.put(field, fields.requireSlug(field));
+            }
+        });
+        return join;
+    }
+
+    private Optional<MultiValuedDimension> parseMultiValued() {
+        return root.findObject("each").map(fields -> {
+            if (fields.memberNames().size() != 1) {
+                throw fields.invalid("", " must name one dimension", " 必须且只能给出一个维度");
+            }
+            String dimension = fields.memberNames().getFirst();
+            return MultiValuedDimension.parse(dimension, fields.requireText(dimension));
+        });
+    }
+
+    private Map<String, List<String>> parseNumbers() {
+        Map<String, List<String>> numbers = new LinkedHashMap<>();
+        root.findObject("numbers").ifPresent(fields -> {
+            for (String dimension : fields.memberNames()) {
+                List<String> of = fields.requireTextOrTexts(dimension);
+                if (of.size() > 2) {
+                    throw fields.invalid(
+                            dimension,
+                            " must be a number field, or the first and the last day of a time",
+                            " 应为一个数值字段，或一段时间的首日和末日");
+                }
+                numbers.put(dimension, of);
+            }
+        });
+        return numbers;
+    }
+
+    private PublicAccess parsePublicAccess() {
+        return root.findObject("outside").map(CountedFigureParser::parsePublicAccess).orElseGet(PublicAccess.ClosedAccess::new);
+    }
+
+    private static PublicAccess parsePublicAccess(YamlObjectReader fields) {
+        String kind = fields.requireText("kind");
+        PublicAccess outside = switch (kind) {
+            case "open" -> new PublicAccess.OpenAccess();
+            case "released" -> new PublicAccess.ReleasedAccess(fields.requireTextOrTexts("by"));
+            default ->
+                throw fields.invalid(
+                        "kind",
+                        " is \"" + kind + "\"; it must be open or released",
+                        " 为“" + kind + "”，应为 open 或 released");
+        };
+        fields.requireNothingElse();
+        return outside;
+    }
+
+    private void requireConsistent(CountedFigure indicator) {
+        requireKnownNames(indicator);
+        FieldUsageValidator.validate(indicator, root);
+    }
+
+    private void requireKnownNames(CountedFigure indicator) {
+        Set<String> seen = new HashSet<>();
+        for (String member : List.of("dimensions", "lists")) {
+            for (String name : member.equals("lists") ? indicator.lists() : indicator.dimensions()) {
+                if (!seen.add(name)) {
+                    throw root.invalid(member, " names \"" + name + "\" twice", " 重复列出“" + name + "”");
+                }
+                if (RESERVED_NAMES.contains(name)) {
+                    throw root.invalid(
+                            member, " names \"" + name + "\", which every figure has", " 列出了“" + name + "”，而每个指标都有它");
+                }
+            }
+        }
+        if (indicator.joins().containsValue(indicator.record())) {
+            throw root.invalid("join", " leads back to the record itself", " 又指回该记录本身");
+        }
+        indicator.multiValued().ifPresent(each -> {
+            requireDimension("each", each.dimension(), indicator);
+            requireNoCondition("each", each.dimension(), indicator);
+        });
+        requireDistinctField(indicator);
+        if (indicator.multiValued().isPresent() && indicator.measure() instanceof Measure.SumMeasure) {
+            throw root.invalid(
+                    "each",
+                    " would add the sum once for each element; count, or count distinct",
+                    " 会使总和按每个元素重复相加，请改用 count 或 distinct");
+        }
+        if (indicator.publicAccess() instanceof PublicAccess.ReleasedAccess released) {
+            requireReleasable(indicator, released);
+        }
+        for (String dimension : indicator.numbers().keySet()) {
+            requireDimension("numbers", dimension, indicator);
+            requireNoCondition("numbers", dimension, indicator);
+        }
+    }
+
+    private void requireNoCondition(String member, String dimension, CountedFigure indicator) {
+        if (indicator.includedCodes().containsKey(dimension) || indicator.excludedCodes().containsKey(dimension)) {
+            throw root.invalid(
+                    member,
+                    " names \"" + dimension + "\", which takes no condition here",
+                    " 列出了“" + dimension + "”，此维度在此处不能设条件");
+        }
+    }
+
+    private void requireDistinctField(CountedFigure indicator) {
+        if (indicator.measure() instanceof Measure.DistinctMeasure distinct
+                && (UNCOUNTABLE_FIELDS.contains(distinct.field()) || indicator.isNumeric(distinct.field()))) {
+            throw root.invalid(
+                    "measure.of",
+                    " is \"" + distinct.field()
+                            + "\", which is not counted distinct: name a field of the record, such as its"
+                            + " country or its college",
+                    " 为“" + distinct.field() + "”，不能去重计数，请改用记录的字段，如国家或院校");
+        }
+    }
+
+    /** What is released is protected by what adds up. */
+    private void requireReleasable(CountedFigure indicator, PublicAccess.ReleasedAccess released) {
+        if (!indicator.isAdditive() || indicator.multiValued().isPresent()) {
+            throw root.invalid(
+                    "outside.kind",
+                    " is released, which takes a count or a sum that counts nobody twice",
+                    " 为 released，只适用于不重复计人的 count 或 sum");
+        }
+        if (!indicator.joins().isEmpty() && released.tableDimensions().size() > 1) {
+            // Open figures of the joined record say which of its codes go together: one table would tell of another.
+            throw root.invalid(
+                    "outside.by",
+                    " must name one dimension only, for the figure takes them from a joined record",
+                    " 只能给出一个维度，因为该指标从关联记录取得维度");
+        }
+        for (String dimension : released.tableDimensions()) {
+            requireDimension("outside.by", dimension, indicator);
+            if (UNRELEASED_DIMENSIONS.contains(dimension) || indicator.isNumeric(dimension)) {
+                throw root.invalid(
+                        "outside.by",
+                        " names \"" + dimension + "\", by which nothing is released",
+                        " 列出了“" + dimension + "”，不按此维度发布");
+            }
+        }
+    }
+
+    private void requireDimension(String member, String name, CountedFigure indicator) {
+        if (!indicator.dimensions().contains(name)) {
+            throw root.invalid(member + "." + name, " is not among the dimensions", " 不在 dimensions 之中");
+        }
+    }
+}

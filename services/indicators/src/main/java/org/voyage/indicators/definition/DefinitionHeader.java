@@ -1,0 +1,19 @@
+package org.voyage.indicators.definition;
+
+/** What every definition begins and ends with. */
+final class DefinitionHeader {
+
+    private DefinitionHeader() {}
+
+    static LocalizedText parseText(YamlObjectReader fields) {
+        LocalizedText text = new LocalizedText(fields.requireText("zh"), fields.requireText("en"));
+        fields.requireNothingElse();
+        return text;
+    }
+
+    static Unit parseUnit(YamlObjectReader fields) {
+        Unit unit = new Unit(fields.requireSlug("code"), fields.requireText("zh"), fields.requireText("en"));
+        fields.requireNothingElse();
+        return unit;
+    }
+}

@@ -1,0 +1,99 @@
+package org.voyage.indicators.definition;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What a counted figure wants of the fields of its records, held against what these have. */
+final class FieldUsageValidator {
+
+    /** What follows from the sender and from a country. */
+    private static final Set<String> GIVEN_DIMENSIONS = Set.of("province", "region", "subRegion");
+
+    private static final Set<FieldKind> TEXT_ONLY = Set.of(FieldKind.TEXT);
+    private static final Set<FieldKind> NUMBER_ONLY = Set.of(FieldKind.NUMBER);
+    private static final Set<FieldKind> DATE_ONLY = Set.of(FieldKind.DATE);
+    private static final Set<FieldKind> TEXT_OR_TEXTS = Set.of(FieldKind.TEXT, FieldKind.TEXTS);
+    private static final Set<FieldKind> TEXTS_ONLY = Set.of(FieldKind.TEXTS);
+    private static final Set<FieldKind> OBJECTS_ONLY = Set.of(FieldKind.OBJECTS);
+
+    private final CountedFigure indicator;
+    private final RecordFields fields;
+    private final YamlObjectReader root;
+
+    private FieldUsageValidator(CountedFigure indicator, RecordFields fields, YamlObjectReader top) {
+        this.indicator = indicator;
+        this.fields = fields;
+        this.root = top;
+    }
+
+    /** @throws InvalidDefinitionException when the figure names a field or a code that its records do not have, or not so */
+    static void validate(CountedFigure indicator, YamlObjectReader top) {
+        RecordFields.of(indicator.records()).ifPresent(all -> new FieldUsageValidator(indicator, all, top).validateShared());
+        RecordFields.of(List.of(indicator.record())).ifPresent(own -> new FieldUsageValidator(indicator, own, top).validateOwn());
+    }
+
+    /** What is looked for in the record and then in the joined ones. */
+    private void validateShared() {
+        Set<String> named = new HashSet<>(GIVEN_DIMENSIONS);
+        named.addAll(indicator.numbers().keySet());
+        indicator.multiValued().ifPresent(each -> {
+            named.add(each.dimension());
+            validateList(each);
+        });
+        indicator.dimensions().stream()
+                .filter(name -> !named.contains(name))
+                .forEach(name -> fields.requireField("dimensions", name, TEXT_ONLY, root));
+        if (indicator.measure() instanceof Measure.DistinctMeasure distinct
+                && !distinct.countsRecords()
+                && !named.contains(distinct.field())) {
+            fields.requireField("measure.of", distinct.field(), TEXT_OR_TEXTS, root);
+        }
+        validateConditions("where", indicator.includedCodes(), named);
+        validateConditions("except", indicator.excludedCodes(), named);
+    }
+
+    private void validateList(MultiValuedDimension each) {
+        String member = "each." + each.dimension();
+        fields.requireField(member, each.field(), each.member().isPresent() ? OBJECTS_ONLY : TEXTS_ONLY, root);
+        each.member().ifPresent(of -> fields.requireMember(member, each.field(), of, root));
+        if (!each.dimension().equals(each.field()) && fields.hasField(each.dimension())) {
+            throw root.invalid(
+                    member, " is a field of the record itself: name the dimension otherwise", " 是记录自身的字段，请为维度另取名称");
+        }
+    }
+
+    private void validateConditions(String member, Map<String, Set<String>> conditions, Set<String> named) {
+        conditions.forEach((field, values) -> {
+            if (!named.contains(field)) {
+                fields.requireField(member + "." + field, field, TEXT_ONLY, root);
+                fields.requireKnownCodes(member + "." + field, field, values, root);
+            }
+        });
+    }
+
+    /** When and how much, and to which records it belongs: that it says itself. */
+    private void validateOwn() {
+        if (indicator.measure() instanceof Measure.SumMeasure sum) {
+            requireFields("measure.of", sum.fields(), NUMBER_ONLY);
+        }
+        indicator
+                .numbers()
+                .forEach((dimension, of) -> requireFields("numbers." + dimension, of, of.size() == 1 ? NUMBER_ONLY : DATE_ONLY));
+        indicator.joins().keySet().forEach(field -> fields.requireField("join." + field, field, TEXT_ONLY, root));
+        switch (indicator.period()) {
+            case PeriodRule.StockPeriodRule stock -> {
+                fields.requireField("period.from", stock.fromField(), DATE_ONLY, root);
+                requireFields("period.until", stock.untilFields(), DATE_ONLY);
+            }
+            case PeriodRule.YearFlowPeriodRule flow -> fields.requireField("period.year", flow.yearField(), NUMBER_ONLY, root);
+            case PeriodRule.DateFlowPeriodRule flow -> fields.requireField("period.on", flow.dateField(), DATE_ONLY, root);
+        }
+    }
+
+    private void requireFields(String member, Collection<String> names, Set<FieldKind> wanted) {
+        names.forEach(name -> fields.requireField(member, name, wanted, root));
+    }
+}

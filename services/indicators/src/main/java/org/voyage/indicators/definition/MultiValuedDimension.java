@@ -1,0 +1,20 @@
+package org.voyage.indicators.definition;
+
+import java.util.Optional;
+
+/**
+ * A dimension of which a record has several codes, each from an element of a list: a record counts at each of them. A
+ * count is one per element, a distinct count is not changed by it.
+ *
+ * @param field the list in the record
+ * @param member where the code stands in an element, empty when the element is the code
+ */
+public record MultiValuedDimension(String dimension, String field, Optional<String> member) {
+
+    static MultiValuedDimension parse(String dimension, String path) {
+        int dot = path.indexOf('.');
+        return dot < 0
+                ? new MultiValuedDimension(dimension, path, Optional.empty())
+                : new MultiValuedDimension(dimension, path.substring(0, dot), Optional.of(path.substring(dot + 1)));
+    }
+}

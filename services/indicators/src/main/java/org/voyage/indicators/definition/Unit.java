@@ -1,0 +1,7 @@
+package org.voyage.indicators.definition;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What is counted, for instance {@code students} 人. */
+@Schema(name = "Unit")
+public record Unit(String code, String zh, String en) {}

@@ -1,0 +1,53 @@
+package org.voyage.indicators.definition;
+
+import java.io.StringReader;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+
+/** On which line of its file each member of a definition stands. */
+final class YamlLineIndex {
+
+    private final Map<String, Integer> lineByPath = new HashMap<>();
+    /** Each is looked at once: a file may name one of its parts, and even the whole, again and again. */
+    private final Set<Node> visitedNodes = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** @param yaml text that may be broken: then nothing is known of its lines */
+    YamlLineIndex(String yaml) {
+        try {
+            collectLines("", new Yaml(new LoaderOptions()).compose(new StringReader(yaml)));
+        } catch (YAMLException e) {
+            lineByPath.clear();
+        }
+    }
+
+    /** The line of the member, or of the nearest one around it; from 1. */
+    int lineOf(String path) {
+        Integer line = lineByPath.get(path);
+        if (line != null) {
+            return line;
+        }
+        int dot = path.lastIndexOf('.');
+        return path.isEmpty() ? 1 : lineOf(dot < 0 ? "" : path.substring(0, dot));
+    }
+
+    private void collectLines(String path, @org.jspecify.annotations.Nullable Node node) {
+        if (node instanceof MappingNode mapping && visitedNodes.add(mapping)) {
+            mapping.getValue().forEach(member -> {
+                if (member.getKeyNode() instanceof ScalarNode name) {
+                    String at = path.isEmpty() ? name.getValue() : path + "." + name.getValue();
+                    lineByPath.put(at, name.getStartMark().getLine() + 1);
+                    collectLines(at, member.getValueNode());
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** What a figure is: definitions read from YAML and checked at start. */
+@NullMarked
+package org.voyage.indicators.definition;
+
+import org.jspecify.annotations.NullMarked;

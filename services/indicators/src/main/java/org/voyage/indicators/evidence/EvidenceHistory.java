@@ -1,0 +1,248 @@
+package org.voyage.indicators.evidence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.evidence.checkpoint.PartitionArrays;
+import org.voyage.kit.access.DatabaseScope;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+import org.voyage.kit.database.SqlArray;
+
+/** The evidence as it was at a moment, and what came to it between two. */
+@ApplicationScoped
+public class EvidenceHistory {
+
+    private static final int FETCH_ROWS = 5_000;
+    private static final String NEWEST_SQL = """
+            with known as not materialized (
+              select e.record, e.province, e.source_id, e.version, e.change, e.after
+                from evidence e
+                join unnest(?, ?, ?) horizon (topic, partition, next_offset) using (topic, partition)
+               where e.kafka_offset < horizon.next_offset and e.record = any (?)),
+            newest as (
+              select record, province, source_id, max(version) as version
+                from known group by record, province, source_id)
+            select record, province || '/' || source_id, version, change, after
+              from known join newest using (record, province, source_id, version)
+            """;
+    private static final String BETWEEN_SQL = """
+            select e.record, e.province || '/' || e.source_id, e.version, e.topic, e.partition, e.kafka_offset,
+                   e.event_time, e.change, coalesce(e.cause ->> 'kind', ''), e.after
+              from evidence e
+              join unnest(?, ?, ?, ?) span (topic, partition, first_offset, next_offset) using (topic, partition)
+             where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset and e.record = any (?)
+             order by e.event_time, e.topic, e.partition, e.kafka_offset
+            """;
+    /** A key lies in one partition: what stood before the span is what was known at its beginning. */
+    private static final String BEFORE_SQL = """
+            with moved as (
+              select e.record, e.province, e.source_id, array_agg(e.change) as changes,
+                     min(span.begin_offset) as begin_offset
+                from evidence e
+                join unnest(?, ?, ?, ?, ?) span (topic, partition, begin_offset, first_offset, next_offset)
+               using (topic, partition)
+               where e.kafka_offset >= span.first_offset and e.kafka_offset < span.next_offset
+               group by e.record, e.province, e.source_id
+               limit ?)
+            select m.record, m.province || '/' || m.source_id, m.changes, before.after
+              from moved m
+              left join lateral (
+                   select e.after from evidence e
+                    where (e.record, e.province, e.source_id) = (m.record, m.province, m.source_id)
+                      and e.kafka_offset < m.begin_offset
+                    order by e.version desc limit 1) before on true
+            """;
+
+    private static final String LOCATIONS_SQL = """
+            select e.province || '/' || e.source_id, e.version, e.topic, e.partition, e.kafka_offset, e.event_time, e.change
+              from evidence e
+              join unnest(?, ?, ?) wanted (province, source_id, version) using (province, source_id, version)
+             where e.record = ?
+            """;
+
+    private static final String VERSIONS_SQL = """
+            select e.record, e.province || '/' || e.source_id, e.version, e.topic, e.partition, e.kafka_offset,
+                   e.event_time, e.change, coalesce(e.cause ->> 'kind', ''), e.after
+              from evidence e
+              join unnest(?, ?, ?) horizon (topic, partition, next_offset) using (topic, partition)
+              join unnest(?, ?) wanted (province, source_id) using (province, source_id)
+             where e.kafka_offset < horizon.next_offset and e.record = ?
+             limit ?
+            """;
+
+    private final JdbcClient database;
+    private final JdbcClient everything;
+
+    EvidenceHistory(DataSource dataSource) {
+        this.database = new JdbcClient(dataSource);
+        this.everything = new JdbcClient(() -> DatabaseScope.runForAllProvinces(() -> dataSource.getConnection()));
+    }
+
+    /** A version of a fact, and where and when it came. */
+    public record VersionLocation(
+            String key, int version, String topic, int partition, long offset, Instant eventTime, String change) {
+
+        public String province() {
+            return key.substring(0, key.indexOf('/'));
+        }
+
+        public String sourceId() {
+            return key.substring(key.indexOf('/') + 1);
+        }
+    }
+
+    /**
+     * A version that was stored between two moments.
+     *
+     * @param cause the kind of its cause; empty when the event named none
+     * @param stateAfter null when the fact was withdrawn
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on to a reader of states, never compared
+    public record StoredVersion(String record, VersionLocation location, String cause, byte @Nullable [] stateAfter) {}
+
+    /**
+     * A fact of which versions came in a span of the log.
+     *
+     * @param key {@code province/sourceId}
+     * @param changes the kind of each version
+     * @param stateBefore its state at the beginning; null when it was not there
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on to a reader of states, never compared
+    public record ChangedFact(String record, String key, List<String> changes, byte @Nullable [] stateBefore) {}
+
+    /** Shows the newest version of every fact of these records, of those that were known then. */
+    public void forEachNewest(Checkpoint horizon, Collection<String> records, EvidenceSnapshot.EvidenceVisitor visitor) {
+        PartitionArrays places = new PartitionArrays();
+        horizon.nextOffsets().forEach(places::add);
+        if (!places.isEmpty()) {
+            readEach(
+                    NEWEST_SQL,
+                    row -> visitor.visitFact(
+                            row.getString(1), row.getString(2), row.getInt(3), row.getString(4), row.getBytes(5)),
+                    places.columnsAnd(SqlArray.ofTexts(records)));
+        }
+        visitor.finish(horizon.nextOffsets(), Map.of());
+    }
+
+    /** Shows what came after the one and until the other moment, in the order in which it was made. */
+    public void forEachBetween(Checkpoint from, Checkpoint to, Collection<String> records, Consumer<StoredVersion> steps) {
+        PartitionArrays spans = new PartitionArrays();
+        to.nextOffsets().forEach((partition, next) -> {
+            if (next > from.nextOffset(partition)) {
+                spans.add(partition, from.nextOffset(partition), next);
+            }
+        });
+        if (!spans.isEmpty()) {
+            readEach(BETWEEN_SQL, row -> steps.accept(toVersion(row)), spans.columnsAnd(SqlArray.ofTexts(records)));
+        }
+    }
+
+    /** Reads the rows of all provinces bit by bit, however many there are. */
+    private void readEach(String sql, JdbcClient.RowVisitor visitor, Object... parameters) {
+        everything.inTransaction(client -> {
+            client.queryEach(FETCH_ROWS, sql, visitor, parameters);
+            return true;
+        });
+    }
+
+    /**
+     * What changed in a span of the log, and how it stood at a moment before.
+     *
+     * @param begin at or before {@code from}
+     * @param from per partition the first offset of the span
+     * @param to per partition the first offset after it
+     * @param limit the most facts that are given
+     */
+    public List<ChangedFact> findChanged(Checkpoint begin, Map<TopicPartition, Long> from, Map<TopicPartition, Long> to, int limit) {
+        PartitionArrays spans = new PartitionArrays();
+        to.forEach((partition, next) -> {
+            long first = from.getOrDefault(partition, 0L);
+            if (next > first) {
+                spans.add(partition, begin.nextOffset(partition), first, next);
+            }
+        });
+        if (spans.isEmpty()) {
+            return List.of();
+        }
+        return everything.query(
+                BEFORE_SQL,
+                row -> new ChangedFact(
+                        row.getString(1),
+                        row.getString(2),
+                        List.of((String[]) row.getArray(3).getArray()),
+                        row.getBytes(4)),
+                spans.columnsAnd(limit));
+    }
+
+    /**
+     * Every version of some facts of a record that was known then, in no order.
+     *
+     * @param keys {@code province/sourceId}
+     * @param limit the most versions that are given
+     */
+    public List<StoredVersion> findVersions(String record, Collection<String> keys, Checkpoint horizon, int limit) {
+        PartitionArrays places = new PartitionArrays();
+        horizon.nextOffsets().forEach(places::add);
+        if (places.isEmpty() || keys.isEmpty()) {
+            return List.of();
+        }
+        List<String> provinces = new ArrayList<>();
+        List<String> sourceIds = new ArrayList<>();
+        splitKeys(keys, provinces, sourceIds);
+        return everything.query(
+                VERSIONS_SQL,
+                EvidenceHistory::toVersion,
+                places.columnsAnd(SqlArray.ofTexts(provinces), SqlArray.ofTexts(sourceIds), record, limit));
+    }
+
+    private static StoredVersion toVersion(ResultSet row) throws SQLException {
+        return new StoredVersion(row.getString(1), place(row, 2), row.getString(9), row.getBytes(10));
+    }
+
+    private static VersionLocation place(ResultSet row, int first) throws SQLException {
+        return new VersionLocation(
+                row.getString(first),
+                row.getInt(first + 1),
+                row.getString(first + 2),
+                row.getInt(first + 3),
+                row.getLong(first + 4),
+                RowMapper.readInstant(row, first + 5),
+                row.getString(first + 6));
+    }
+
+    private static void splitKeys(Collection<String> keys, List<String> provinces, List<String> sourceIds) {
+        for (String key : keys) {
+            int slash = key.indexOf('/');
+            provinces.add(key.substring(0, slash));
+            sourceIds.add(key.substring(slash + 1));
+        }
+    }
+
+    /** Where each of these versions of one record came, by key: of the provinces that the caller may see. */
+    public Map<String, VersionLocation> findLocations(String record, Map<String, Integer> versions) {
+        List<String> provinces = new ArrayList<>();
+        List<String> sourceIds = new ArrayList<>();
+        splitKeys(versions.keySet(), provinces, sourceIds);
+        Map<String, VersionLocation> places = new HashMap<>();
+        database.queryEach(
+                LOCATIONS_SQL,
+                row -> places.put(row.getString(1), place(row, 1)),
+                SqlArray.ofTexts(provinces),
+                SqlArray.ofTexts(sourceIds),
+                SqlArray.ofInts(versions.values()),
+                record);
+        return places;
+    }
+}

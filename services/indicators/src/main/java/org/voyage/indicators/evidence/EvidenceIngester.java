@@ -1,0 +1,197 @@
+package org.voyage.indicators.evidence;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.evidence.EvidenceStore.DuplicateEvidenceException;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.OffsetConflictException;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsetTable.StoredOffset;
+import org.voyage.indicators.fact.DictionaryRegistry;
+import org.voyage.indicators.fact.FactReaderRegistry;
+import org.voyage.indicators.fact.ParsedMessage;
+import org.voyage.indicators.fact.RecordLayoutRegistry;
+import org.voyage.indicators.log.LogFollower;
+import org.voyage.indicators.log.LogMessage;
+import org.voyage.indicators.log.LogReader;
+import org.voyage.indicators.log.LogReaderFactory;
+import org.voyage.kit.database.DatabaseException;
+
+/**
+ * Follows the log into the evidence, with as many hands as are configured: each has partitions of its own and transactions of
+ * its own, so that PostgreSQL works for several at once. Several services may run against one database: of the same hand of
+ * each, one wins each step.
+ */
+@ApplicationScoped
+public class EvidenceIngester {
+
+    private static final Logger LOG = Logger.getLogger(EvidenceIngester.class);
+    /** After a repeat more are likely (a replay), and a failed insert costs more than the careful one. */
+    private static final int CHECKED_CHUNKS = 20;
+
+    private final EvidenceStore store;
+    private final LogReaderFactory logs;
+    private final int workerCount;
+    private final Duration maxStartDelay;
+    private final CountDownLatch resumed = new CountDownLatch(1);
+    private final List<LogFollower<EvidenceChunk>> followers = new ArrayList<>();
+    private final Counter rows;
+    private final Counter deadLetters;
+
+    public EvidenceIngester(
+            EvidenceStore store, LogReaderFactory logs, RecordLayoutRegistry layouts, IndicatorsConfig config, MeterRegistry metrics) {
+        this.store = store;
+        this.logs = logs;
+        this.workerCount = Math.max(1, config.evidenceHands());
+        this.maxStartDelay = config.evidenceWaits();
+        for (int hand = 0; hand < workerCount; hand++) {
+            followers.add(
+                    new LogFollower<>("evidence-" + hand, new EvidenceWorker(hand, layouts), config.poll(), config.retry(), 1));
+        }
+        this.rows = metrics.counter("voyage.indicators.evidence.rows");
+        this.deadLetters = metrics.counter("voyage.indicators.set.aside");
+        metrics.gauge("voyage.indicators.evidence.lag", followers, LogFollower::sumLag);
+    }
+
+    public void start(@Observes StartupEvent event) {
+        followers.forEach(LogFollower::start);
+    }
+
+    /** Nobody else needs the machine for his start any more: the evidence goes on, if it does not yet. */
+    public void resume() {
+        resumed.countDown();
+    }
+
+    public void stop(@Observes ShutdownEvent event) {
+        resume();
+        followers.forEach(LogFollower::stop);
+    }
+
+    /** Why it does not get on at the moment. */
+    public Optional<String> failure() {
+        return followers.stream().flatMap(each -> each.failure().stream()).findFirst();
+    }
+
+    private record EvidenceChunk(List<ParsedMessage> entries, Map<TopicPartition, Long> nextOffsets) {}
+
+    private final class EvidenceWorker implements LogFollower.LogProcessor<EvidenceChunk> {
+
+        private final int workerNumber;
+        private final FactReaderRegistry readers;
+        private Map<TopicPartition, StoredOffset> offsets = Map.of();
+        private int checkedChunksLeft;
+
+        EvidenceWorker(int number, RecordLayoutRegistry layouts) {
+            this.workerNumber = number;
+            this.readers = new FactReaderRegistry(layouts, new DictionaryRegistry());
+        }
+
+        /** Partitions of a topic are shared out in turn; so are topics that have one only. */
+        private boolean isAssigned(TopicPartition partition) {
+            return Math.floorMod(partition.topic().hashCode() + partition.partition(), workerCount) == workerNumber;
+        }
+
+        @Override
+        public LogReader openReader() throws InterruptedException {
+            if (!resumed.await(maxStartDelay.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.infof("evidence-%d: waits no longer for the live figures", workerNumber);
+                resume();
+            }
+            offsets = store.loadOffsets();
+            return logs.openBatchingReader(this::isAssigned, partition -> {
+                StoredOffset place = offsets.get(partition);
+                return place == null ? LogReader.FROM_BEGINNING : place.nextOffset();
+            });
+        }
+
+        @Override
+        public EvidenceChunk processChunk(LogReader.LogChunk chunk, LogReader reader) {
+            List<ParsedMessage> entries = new ArrayList<>(chunk.messages().size());
+            for (LogMessage delivery : chunk.messages()) {
+                entries.add(ParsedMessage.parse(delivery, readers));
+            }
+            return new EvidenceChunk(entries, chunk.nextOffsets());
+        }
+
+        @Override
+        public void applyChunk(EvidenceChunk ahead) throws OffsetConflictException {
+            if (!ahead.nextOffsets.isEmpty()) {
+                storeEntries(ahead.entries, ahead.nextOffsets);
+            }
+        }
+
+        /** What PostgreSQL itself cannot take is narrowed down to the one event and set aside like any unreadable one. */
+        private void storeEntries(List<ParsedMessage> entries, Map<TopicPartition, Long> next) throws OffsetConflictException {
+            Map<TopicPartition, StoredOffset> to = new HashMap<>();
+            next.forEach((partition, offset) -> to.put(partition, new StoredOffset(offset, largestPosition(partition, entries))));
+            try {
+                int written = writeEntries(entries, to);
+                Map<TopicPartition, StoredOffset> moved = new HashMap<>(offsets);
+                moved.putAll(to);
+                offsets = moved;
+                rows.increment(written);
+                deadLetters.increment(
+                        entries.stream().filter(entry -> entry.parts() == null).count());
+            } catch (DatabaseException e) {
+                if (e.sqlState() == null || !e.sqlState().startsWith("22")) {
+                    throw e;
+                }
+                if (entries.size() == 1) {
+                    LOG.warnf("set aside %s: %s", entries.getFirst().message().key(), e.getMessage());
+                    storeEntries(List.of(entries.getFirst().asDeadLetter("PostgreSQL refuses it: " + e.sqlState())), next);
+                    return;
+                }
+                List<ParsedMessage> first = entries.subList(0, entries.size() / 2);
+                storeEntries(first, nextOffsets(first));
+                storeEntries(entries.subList(entries.size() / 2, entries.size()), next);
+            }
+        }
+
+        private int writeEntries(List<ParsedMessage> entries, Map<TopicPartition, StoredOffset> to) throws OffsetConflictException {
+            if (checkedChunksLeft == 0) {
+                try {
+                    return store.storeNew(entries, offsets, to);
+                } catch (DuplicateEvidenceException e) {
+                    checkedChunksLeft = CHECKED_CHUNKS;
+                }
+            }
+            checkedChunksLeft--;
+            return store.storeMissing(entries, offsets, to);
+        }
+
+        private long largestPosition(TopicPartition partition, List<ParsedMessage> entries) {
+            StoredOffset place = offsets.get(partition);
+            long position = place == null ? -1 : place.outboxPosition();
+            for (ParsedMessage entry : entries) {
+                LogMessage delivery = entry.message();
+                if (delivery.partition() == partition.partition()
+                        && delivery.topic().equals(partition.topic())) {
+                    position = Math.max(position, delivery.position());
+                }
+            }
+            return position;
+        }
+    }
+
+    private static Map<TopicPartition, Long> nextOffsets(List<ParsedMessage> entries) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        for (ParsedMessage entry : entries) {
+            LogMessage delivery = entry.message();
+            ends.put(new TopicPartition(delivery.topic(), delivery.partition()), delivery.offset() + 1);
+        }
+        return ends;
+    }
+}

@@ -1,0 +1,75 @@
+package org.voyage.indicators.evidence.checkpoint;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.database.JdbcClient;
+
+/** The places up to which the evidence holds the log. */
+public final class ConsumerOffsetTable {
+
+    private ConsumerOffsetTable() {}
+
+    /** @param outboxPosition largest outbox position read, -1 before the first */
+    public record StoredOffset(long nextOffset, long outboxPosition) {}
+
+    /** Another reader has moved on meanwhile: what this one holds is stored already. */
+    public static final class OffsetConflictException extends Exception {
+        OffsetConflictException(TopicPartition partition) {
+            super("another evidence reader was faster on " + partition, null, false, false);
+        }
+    }
+
+    public static Map<TopicPartition, StoredOffset> loadOffsets(JdbcClient database) {
+        Map<TopicPartition, StoredOffset> places = new HashMap<>();
+        database.queryEach(
+                "select topic, partition, next_offset, position from consumer_offset",
+                row -> places.put(
+                        new TopicPartition(row.getString(1), row.getInt(2)),
+                        new StoredOffset(row.getLong(3), row.getLong(4))));
+        return places;
+    }
+
+    /**
+     * Moves each place on, provided that it still is where this reader left it. In one order, so that two readers
+     * cannot wait for each other.
+     *
+     * @throws OffsetConflictException when it is not; the transaction must be rolled back
+     */
+    public static void advanceAll(JdbcClient database, Map<TopicPartition, StoredOffset> from, Map<TopicPartition, StoredOffset> to)
+            throws OffsetConflictException {
+        Map<TopicPartition, StoredOffset> ordered =
+                new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
+        ordered.putAll(to);
+        for (Map.Entry<TopicPartition, StoredOffset> entry : ordered.entrySet()) {
+            if (!advance(database, entry.getKey(), from.get(entry.getKey()), entry.getValue())) {
+                throw new OffsetConflictException(entry.getKey());
+            }
+        }
+    }
+
+    private static boolean advance(JdbcClient database, TopicPartition partition, @Nullable StoredOffset from, StoredOffset to) {
+        if (from == null) {
+            return database.update(
+                            "insert into consumer_offset (next_offset, position, topic, partition) values (?, ?, ?, ?)"
+                                    + " on conflict do nothing",
+                            to.nextOffset(),
+                            to.outboxPosition(),
+                            partition.topic(),
+                            partition.partition())
+                    == 1;
+        }
+        return database.update(
+                        "update consumer_offset set next_offset = ?, position = ?"
+                                + " where topic = ? and partition = ? and next_offset = ?",
+                        to.nextOffset(),
+                        to.outboxPosition(),
+                        partition.topic(),
+                        partition.partition(),
+                        from.nextOffset())
+                == 1;
+    }
+}

@@ -1,5 +1,0 @@
-/** Why a figure is what it is: the records behind a value, and what moved it between two moments. */
-@NullMarked
-package org.voyage.indicators.explanation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package org.voyage.indicators.fact;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Numbers for texts: every different value of a field has one, from 0. Number 0 is {@link #ABSENT_TEXT}, the value of a
+ * fact that has none. Threads that read the log add to it; all read.
+ */
+public final class CodeDictionary {
+
+    /** The code under which facts without a value are counted. */
+    public static final String ABSENT_TEXT = "unknown";
+
+    /** The number of {@link #ABSENT_TEXT}. */
+    public static final int ABSENT = 0;
+
+    private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
+    private volatile String[] texts = new String[16];
+    private volatile int size;
+
+    public CodeDictionary() {
+        numberOf(ABSENT_TEXT);
+    }
+
+    /** The same numbers, going on by itself. */
+    synchronized CodeDictionary copy() {
+        CodeDictionary copy = new CodeDictionary();
+        for (int i = copy.size; i < size; i++) {
+            copy.numberOf(texts[i]);
+        }
+        return copy;
+    }
+
+    public int numberOf(String text) {
+        Integer number = numbers.get(text);
+        return number == null ? addText(text) : number;
+    }
+
+    public String textOf(int number) {
+        return texts[number];
+    }
+
+    public int size() {
+        return size;
+    }
+
+    private synchronized int addText(String text) {
+        Integer known = numbers.get(text);
+        if (known != null) {
+            return known;
+        }
+        int number = size;
+        String[] all = number == texts.length ? Arrays.copyOf(texts, number * 2) : texts;
+        all[number] = text;
+        texts = all;
+        size = number + 1;
+        numbers.put(text, number);
+        return number;
+    }
+}

@@ -1,0 +1,19 @@
+package org.voyage.indicators.fact;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The needed fields of a fact, compactly.
+ *
+ * @param values by slot: a code's number ({@link CodeDictionary#ABSENT} without one), a number or a day ({@link #NO_VALUE}
+ *     without one); for a list, minus its position in {@code lists} minus 1
+ * @param lists numbers of the codes in each list, null when the fact has no list
+ * @param links source ids of the records it belongs to, null where absent
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; one object per fact is what keeps millions in memory
+public record FactState(
+        int[] values, int @Nullable [][] lists, @Nullable String[] links) {
+
+    /** No number, no day. */
+    public static final int NO_VALUE = Integer.MIN_VALUE;
+}

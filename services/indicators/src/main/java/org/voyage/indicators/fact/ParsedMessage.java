@@ -1,0 +1,34 @@
+package org.voyage.indicators.fact;
+
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.log.LogMessage;
+
+/**
+ * A message on its way into the evidence: read, or set aside with a reason.
+ *
+ * @param parts null when it could not be read
+ * @param reason why not
+ */
+public record ParsedMessage(LogMessage message, FactReader.@Nullable EventSlices parts, String reason) {
+
+    static ParsedMessage parsed(LogMessage delivery, FactReader.EventSlices parts) {
+        return new ParsedMessage(delivery, parts, "");
+    }
+
+    public static ParsedMessage parse(LogMessage delivery, FactReaderRegistry readers) {
+        try {
+            FactReader reader = readers.readerOf(delivery.record());
+            return parsed(delivery, reader.readSlices(delivery.key(), delivery.value()));
+        } catch (UnreadableEventException e) {
+            return deadLetter(delivery, e.reason());
+        }
+    }
+
+    public static ParsedMessage deadLetter(LogMessage delivery, String reason) {
+        return new ParsedMessage(delivery, null, reason);
+    }
+
+    public ParsedMessage asDeadLetter(String why) {
+        return deadLetter(message, why);
+    }
+}

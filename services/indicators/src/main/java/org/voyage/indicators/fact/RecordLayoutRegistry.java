@@ -1,0 +1,161 @@
+package org.voyage.indicators.fact;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.definition.InvalidDefinitionException;
+import org.voyage.indicators.definition.LocalizedText;
+import org.voyage.indicators.definition.Measure;
+import org.voyage.indicators.definition.PeriodRule;
+import org.voyage.indicators.fact.FieldSlot.SlotKind;
+import org.voyage.indicators.fact.RecordLayout.RecordLayoutBuilder;
+import org.voyage.indicators.reference.Geography;
+
+/** Which fields of which record types the figures need, worked out once from their definitions. */
+public final class RecordLayoutRegistry {
+
+    private static final Set<String> DERIVED_DIMENSIONS = Set.of("province", Geography.REGION, Geography.SUB_REGION);
+
+    private final Map<String, RecordLayout> byRecord = new LinkedHashMap<>();
+    private final Map<String, FieldSlot> yearSlots = new LinkedHashMap<>();
+
+    /**
+     * @param records record types that are read even if no figure counts them
+     * @throws InvalidDefinitionException when two figures read one field as different kinds
+     */
+    public RecordLayoutRegistry(FigureCatalogue catalogue, Collection<String> records) {
+        this(catalogue, records, Map.of());
+    }
+
+    /** Records are about the same years as by the others, unless a figure here reads that field as another kind. */
+    public RecordLayoutRegistry(FigureCatalogue catalogue, Collection<String> records, RecordLayoutRegistry others) {
+        this(catalogue, records, others.yearSlots);
+    }
+
+    private RecordLayoutRegistry(FigureCatalogue catalogue, Collection<String> records, Map<String, FieldSlot> theirs) {
+        Map<String, RecordLayoutBuilder> builders = new LinkedHashMap<>();
+        records.forEach(record -> builders.put(record, new RecordLayoutBuilder(record)));
+        for (CountedFigure indicator : catalogue.countedFigures()) {
+            try {
+                requireFields(indicator, builders);
+            } catch (RecordLayout.UnfitFieldException e) {
+                throw new InvalidDefinitionException(
+                        indicator, e.member(), e.reason().en(), e.reason().zh());
+            }
+        }
+        theirs.forEach((record, slot) -> {
+            RecordLayoutBuilder builder = builders.get(record);
+            if (builder != null) {
+                builder.requireFieldIfUnread(slot.field(), slot.kind());
+            }
+        });
+        builders.forEach((record, builder) -> byRecord.put(record, builder.buildLayout()));
+        byRecord.forEach((record, layout) -> {
+            FieldSlot wanted = theirs.get(record);
+            FieldSlot slot = wanted == null ? null : layout.findSlot(wanted.field());
+            if (slot != null && wanted != null && slot.kind() == wanted.kind()) {
+                yearSlots.put(record, slot);
+            }
+        });
+        for (CountedFigure indicator : catalogue.countedFigures()) {
+            FieldSlot slot = Objects.requireNonNull(byRecord.get(indicator.record())).findSlot(yearFieldOf(indicator.period()));
+            if (slot != null) {
+                yearSlots.putIfAbsent(indicator.record(), slot);
+            }
+        }
+    }
+
+    public @Nullable RecordLayout layoutOf(String record) {
+        return byRecord.get(record);
+    }
+
+    /** Where the year or the first day of a record stands: what it is about. Null when no figure counts it. */
+    public @Nullable FieldSlot yearFieldOf(String record) {
+        return yearSlots.get(record);
+    }
+
+    private static String yearFieldOf(PeriodRule period) {
+        return switch (period) {
+            case PeriodRule.StockPeriodRule stock -> stock.fromField();
+            case PeriodRule.DateFlowPeriodRule flow -> flow.dateField();
+            case PeriodRule.YearFlowPeriodRule flow -> flow.yearField();
+        };
+    }
+
+    public Collection<RecordLayout> all() {
+        return byRecord.values();
+    }
+
+    private static void requireFields(CountedFigure indicator, Map<String, RecordLayoutBuilder> builders) {
+        RecordLayoutBuilder own = findOrCreateBuilder(builders, "record", indicator.record());
+        requireOwnFields(indicator, own);
+        indicator.joins().keySet().forEach(field -> own.requireField("join." + field, field, SlotKind.LINK));
+        requireCodeFields(indicator, own);
+        indicator.joins().forEach((field, joined) -> requireCodeFields(indicator, findOrCreateBuilder(builders, "join." + field, joined)));
+    }
+
+    /** What only the record itself is asked for: when and how much. */
+    private static void requireOwnFields(CountedFigure indicator, RecordLayoutBuilder own) {
+        switch (indicator.measure()) {
+            case Measure.SumMeasure sum -> sum.fields().forEach(field -> own.requireField("measure.of", field, SlotKind.NUMBER));
+            case Measure.DistinctMeasure _, Measure.CountMeasure _ -> {}
+        }
+        indicator.numbers().forEach((dimension, of) -> {
+            SlotKind kind = of.size() == 1 ? SlotKind.NUMBER : SlotKind.DATE;
+            of.forEach(field -> own.requireField("numbers." + dimension, field, kind));
+        });
+        switch (indicator.period()) {
+            case PeriodRule.StockPeriodRule stock -> {
+                own.requireField("period.from", stock.fromField(), SlotKind.DATE);
+                stock.untilFields().forEach(field -> own.requireField("period.until", field, SlotKind.DATE));
+            }
+            case PeriodRule.YearFlowPeriodRule flow -> own.requireField("period.year", flow.yearField(), SlotKind.NUMBER);
+            case PeriodRule.DateFlowPeriodRule flow -> own.requireField("period.on", flow.dateField(), SlotKind.DATE);
+        }
+    }
+
+    /** What the record is asked for first and the joined ones after it. */
+    private static void requireCodeFields(CountedFigure indicator, RecordLayoutBuilder builder) {
+        indicator.multiValued().ifPresent(builder::requireList);
+        for (String dimension : indicator.dimensions()) {
+            boolean ofList = indicator
+                    .multiValued()
+                    .filter(each -> each.dimension().equals(dimension))
+                    .isPresent();
+            if (!ofList
+                    && !DERIVED_DIMENSIONS.contains(dimension)
+                    && !indicator.numbers().containsKey(dimension)) {
+                builder.requireField("dimensions", dimension, SlotKind.CODE);
+            }
+        }
+        requireConditionFields("where", indicator.includedCodes().keySet(), builder);
+        requireConditionFields("except", indicator.excludedCodes().keySet(), builder);
+        if (indicator.measure() instanceof Measure.DistinctMeasure distinct
+                && !distinct.countsRecords()
+                && !DERIVED_DIMENSIONS.contains(distinct.field())
+                && !indicator.joins().containsKey(distinct.field())) {
+            builder.requireEveryValue("measure.of", distinct.field());
+        }
+    }
+
+    private static void requireConditionFields(String member, Set<String> fields, RecordLayoutBuilder builder) {
+        fields.stream()
+                .filter(field -> !DERIVED_DIMENSIONS.contains(field))
+                .forEach(field -> builder.requireField(member + "." + field, field, SlotKind.CODE));
+    }
+
+    private static RecordLayoutBuilder findOrCreateBuilder(Map<String, RecordLayoutBuilder> builders, String member, String record) {
+        return Optional.ofNullable(builders.get(record))
+                .orElseThrow(() -> new RecordLayout.UnfitFieldException(
+                        member,
+                        new LocalizedText(
+                                "voyage.indicators.topics 中没有记录 " + record + " 的主题",
+                                "record " + record + " has no topic among voyage.indicators.topics")));
+    }
+}

@@ -1,0 +1,293 @@
+package org.voyage.indicators.feature.completeness;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.DerivationRule;
+import org.voyage.indicators.definition.DerivedFigure;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.LocalizedText;
+import org.voyage.indicators.feature.completeness.SubmissionStore.PendingCounts;
+import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionState;
+import org.voyage.indicators.live.FactCountsByYear;
+import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.log.LogTopics;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.FigureResponses.CoverageYear;
+import org.voyage.kit.access.Province;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.problem.Refusal;
+
+/**
+ * How many provinces have records about each year of a figure, how many records are there and expected, and when the last one
+ * came. Of a figure that is made of several records a province counts that has all of them.
+ */
+@ApplicationScoped
+public class CoverageCalculator {
+
+    private static final LocalizedText NOTHING_KNOWN = new LocalizedText(
+            "在该时刻，平台尚未收到该指标所统计的任何记录。", "At that moment nothing was known yet of the records that the figure counts.");
+    private static final int YEAR_DIGITS = 4;
+    private static final long STATE_CACHE_NANOS = 1_000_000_000L;
+
+    private final RecordCounts recordCounts;
+    private final LastPushTracker pushes;
+    private final SubmissionStore submissions;
+    private final LogTopics topics;
+    private volatile @Nullable CachedSubmissionState cachedState;
+
+    CoverageCalculator(RecordCounts arrived, LastPushTracker pushes, SubmissionStore submissions, LogTopics topics) {
+        this.recordCounts = arrived;
+        this.pushes = pushes;
+        this.submissions = submissions;
+        this.topics = topics;
+    }
+
+    private record CachedSubmissionState(long expiresAtNanos, SubmissionState state) {}
+
+    /**
+     * What there is about each year; to be taken from the cut of the values.
+     *
+     * @param countedRecords by record that the figure counts
+     * @param serviceRecords by record of the services that have these
+     */
+    public record CoverageInputs(
+            Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> countedRecords,
+            Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> serviceRecords,
+            LastPushTracker.EarlierPushes earlierPushes) {}
+
+    /**
+     * The years that are compared.
+     *
+     * @param yearsBack each with the one so many years before
+     * @param firstCompared the first of which that is true: of a growth only the last
+     * @param currentYear the year that goes on where the answer stands
+     */
+    public record ComparedYears(List<Integer> years, int yearsBack, int firstCompared, int currentYear) {
+
+        /**
+         * What a question compares: each year with the one before, a change with as many before as it goes back, a growth its
+         * last year with its first.
+         *
+         * @param period the years of its answer as texts, such as 2012..2023 or 2023-05
+         */
+        public static ComparedYears of(FigureQuery query, String period, LocalDate today) {
+            int dots = period.indexOf("..");
+            int last = parseYear(dots < 0 ? period : period.substring(dots + 2));
+            int first = dots <= 0 ? last : parseYear(period);
+            return ruleOf(query.figure()) instanceof DerivationRule.GrowthRule
+                    ? new ComparedYears(List.of(first, last), last - first, last, today.getYear())
+                    : ofRange(query.figure(), first, last, today);
+        }
+
+        private static @Nullable DerivationRule ruleOf(Figure figure) {
+            return figure instanceof DerivedFigure derived ? derived.rule() : null;
+        }
+
+        private static int parseYear(String text) {
+            return Integer.parseInt(text.substring(0, YEAR_DIGITS));
+        }
+
+        /** Each with the year before, of a change with as many before as it goes back. */
+        public static ComparedYears ofRange(Figure figure, int first, int last, LocalDate today) {
+            List<Integer> years = new ArrayList<>();
+            for (int year = first; year <= last; year++) {
+                years.add(year);
+            }
+            int back = ruleOf(figure) instanceof DerivationRule.ChangeRule change ? change.yearsBack() : 1;
+            return new ComparedYears(years, back, first, today.getYear());
+        }
+    }
+
+    public CoverageInputs readInputs(FiguresView cut, Figure figure) {
+        Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> own = new LinkedHashMap<>();
+        countedRecords(figure).forEach(record -> own.put(record, cut.countsByYear(record)));
+        Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> all = new LinkedHashMap<>();
+        recordCounts.recordsOfSameServices(own.keySet()).forEach(record -> all.put(record, cut.countsByYear(record)));
+        return new CoverageInputs(own, all, pushes.earlier());
+    }
+
+    /** Of a figure as it was known: from its own records alone. */
+    public CoverageInputs readPastInputs(FiguresView cut, Figure figure) {
+        Map<String, Map<Integer, FactCountsByYear.YearFactCounts>> own = new LinkedHashMap<>();
+        countedRecords(figure).forEach(record -> own.put(record, cut.countsByYear(record)));
+        return new CoverageInputs(own, Map.of(), LastPushTracker.EarlierPushes.EMPTY);
+    }
+
+    /**
+     * As it was known at a moment: how what was sent, told and planned stood then is not kept.
+     *
+     * @param known whether anything was known of its records
+     * @param of the provinces that are asked about; empty for all
+     * @param own the only province that may be named; empty when all may
+     */
+    public List<CoverageYear> computePastYears(
+            CoverageInputs seen, boolean known, ComparedYears compared, Set<String> of, Optional<String> own) {
+        YearProgress standing = new YearProgress(seen, SubmissionState.EMPTY, topics);
+        List<CoverageYear> years = new ArrayList<>();
+        for (int year : compared.years()) {
+            ProvinceCoverage provinces = ProvinceCoverage.compare(standing, compared, year, of, own);
+            years.add(new CoverageYear(
+                    year,
+                    known,
+                    provinces.provincesWithRecords(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    provinces.missing(),
+                    provinces.added(),
+                    provinces.fewer(),
+                    provinces.more(),
+                    known ? provinces.warning() : NOTHING_KNOWN));
+        }
+        return List.copyOf(years);
+    }
+
+    /**
+     * @param of the provinces that are asked about; empty for all
+     * @param own the only province that may be named; empty when all may
+     * @throws Refusal.Unavailable when it could never be read yet what services told besides their records
+     */
+    public List<CoverageYear> findOrComputeYears(Figure figure, CoverageInputs seen, ComparedYears compared, Set<String> of, Optional<String> own) {
+        SubmissionState state = findOrReadState();
+        YearProgress standing = new YearProgress(seen, state, topics);
+        List<CoverageYear> years = new ArrayList<>();
+        for (int year : compared.years()) {
+            ProvinceCoverage provinces = ProvinceCoverage.compare(standing, compared, year, of, own);
+            Set<String> visible = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
+            visible.removeIf(province -> !own.map(province::equals).orElse(true));
+            PendingCounts waiting = sumPending(figure, state, year, visible);
+            ExpectedCounts expected = countExpected(standing, year, visible);
+            years.add(new CoverageYear(
+                    year,
+                    true,
+                    provinces.provincesWithRecords(),
+                    countClosed(standing, year, of),
+                    provinces.notClosed(),
+                    waiting.parked(),
+                    waiting.refused(),
+                    expected.received(),
+                    expected.records(),
+                    expected.source(),
+                    LastPushTracker.latest(waiting.latestChange(), findLastChange(seen, year, visible)),
+                    provinces.missing(),
+                    provinces.added(),
+                    provinces.fewer(),
+                    provinces.more(),
+                    provinces.warning()));
+        }
+        return List.copyOf(years);
+    }
+
+    /**
+     * @param records null when it is known of none of them
+     * @param sendersPlanned of how many senders a plan says it
+     * @param sendersKnown of how many it is known
+     */
+    private record ExpectedCounts(long received, @Nullable Long records, int sendersPlanned, int sendersKnown) {
+
+        @Nullable
+        String source() {
+            return sendersKnown == 0 ? null : sendersPlanned == 0 ? "year-before" : sendersPlanned == sendersKnown ? "plan" : "both";
+        }
+    }
+
+    /** As of the senders by themselves: a plan is one of all records of a service. */
+    private static ExpectedCounts countExpected(YearProgress standing, int year, Set<String> provinces) {
+        long received = 0;
+        long records = 0;
+        int planned = 0;
+        int known = 0;
+        for (String service : standing.services()) {
+            for (String province : provinces) {
+                received += standing.recordCount(service, province, year);
+                Long plan = standing.plannedRecords(service, province, year);
+                Long expected = expectedRecords(plan, standing.recordCount(service, province, year - 1));
+                if (expected != null) {
+                    known++;
+                    planned += plan == null ? 0 : 1;
+                    records += expected;
+                }
+            }
+        }
+        return new ExpectedCounts(received, known == 0 ? null : records, planned, known);
+    }
+
+    /**
+     * How many records of a sender are expected about a year.
+     *
+     * @param plan as a plan says, which may be none at all
+     * @return null when there is neither a plan nor a record about the year before: nothing is known then
+     */
+    static @Nullable Long expectedRecords(@Nullable Long plan, long before) {
+        return plan != null ? plan : before > 0 ? before : null;
+    }
+
+    private static @Nullable Instant findLastChange(CoverageInputs seen, int year, Set<String> provinces) {
+        Instant last = null;
+        for (Map.Entry<String, Map<Integer, FactCountsByYear.YearFactCounts>> record : seen.countedRecords().entrySet()) {
+            FactCountsByYear.YearFactCounts since = record.getValue().getOrDefault(year, FactCountsByYear.YearFactCounts.EMPTY);
+            for (String province : provinces) {
+                last = LastPushTracker.latest(last, seen.earlierPushes().lastChange(record.getKey(), province, year, since));
+            }
+        }
+        return last;
+    }
+
+    private static int countClosed(YearProgress standing, int year, Set<String> of) {
+        return (int) (of.isEmpty() ? Province.codes() : of)
+                .stream().filter(province -> standing.isClosed(province, year)).count();
+    }
+
+    private static Set<String> countedRecords(Figure figure) {
+        Set<String> records = new TreeSet<>();
+        figure.countedFigures().forEach(counted -> records.add(counted.record()));
+        return records;
+    }
+
+    /** Of the records that the figure counts. */
+    private static PendingCounts sumPending(Figure figure, SubmissionState state, int year, Set<String> provinces) {
+        Set<String> records = countedRecords(figure);
+        return state.pending().entrySet().stream()
+                .filter(each -> each.getKey().year().year() == year
+                        && records.contains(each.getKey().record())
+                        && provinces.contains(each.getKey().year().sender().province()))
+                .map(Map.Entry::getValue)
+                .reduce(PendingCounts.EMPTY, PendingCounts::plus);
+    }
+
+    /** While the database is away what was read last stands there. */
+    private SubmissionState findOrReadState() {
+        CachedSubmissionState last = cachedState;
+        if (last == null || System.nanoTime() - last.expiresAtNanos() > 0) {
+            SubmissionState state = readState(last);
+            last = new CachedSubmissionState(System.nanoTime() + STATE_CACHE_NANOS, state);
+            cachedState = last;
+        }
+        return last.state();
+    }
+
+    private SubmissionState readState(@Nullable CachedSubmissionState last) {
+        try {
+            return submissions.readState();
+        } catch (DatabaseException e) {
+            if (last == null) {
+                throw new Refusal.Unavailable(5);
+            }
+            return last.state();
+        }
+    }
+}

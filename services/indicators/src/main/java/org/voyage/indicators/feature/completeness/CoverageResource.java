@@ -1,0 +1,151 @@
+package org.voyage.indicators.feature.completeness;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
+import org.voyage.indicators.log.LogTopics;
+import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.indicators.query.FigureResponses.CoverageYear;
+import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.indicators.query.PeriodFilter;
+import org.voyage.indicators.query.http.FigureQueryParser;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
+
+/** Whether years of a figure may be compared: how many provinces are in each. */
+@Path("/v1/indicators/{code}/coverage")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Completeness", description = "Who has sent what, and how far each year has come.")
+@RunOnVirtualThread
+public class CoverageResource {
+
+    private static final int DEFAULT_YEARS = 5;
+
+    private final FigureCatalogue catalogue;
+    private final AsOfResolver sights;
+    private final CoverageCalculator coverage;
+    private final LogTopics topics;
+    private final FigureAccessPolicy readership;
+    private final Clock clock;
+
+    CoverageResource(
+            FigureCatalogue catalogue, AsOfResolver sights, CoverageCalculator coverage, LogTopics topics, FigureAccessPolicy readership, Clock clock) {
+        this.catalogue = catalogue;
+        this.sights = sights;
+        this.coverage = coverage;
+        this.topics = topics;
+        this.readership = readership;
+        this.clock = clock;
+    }
+
+    @Schema(name = "CoverageAnswer")
+    public record CoverageAnswer(
+            String indicator,
+
+            @Schema(description = "whose records the figure is made of; several separated by commas")
+            String service,
+
+            PositionAnswer position,
+            List<CoverageYear> years) {}
+
+    @GET
+    @Operation(
+            summary = "Whether years of a figure may be compared",
+            description =
+                    "Per year how many provinces have records about it, of all that the figure is made of, and how many have"
+                            + " closed it, with a warning where it is covered otherwise than the year that it is compared with:"
+                            + " provinces are missing, or new, have far fewer or more records than are expected of them, or"
+                            + " have closed that year and not this one. Of a past moment there is"
+                            + " what follows from the records known then; the rest is null.")
+    public CoverageAnswer coverage(
+            @PathParam("code") @Parameter(example = "overseas-schools") String code,
+            @QueryParam("period")
+                    @Parameter(example = "2021..2025", description = "a year or years; absent: the last five")
+                    @Nullable
+                    String period,
+            @QueryParam(AsOfResolver.AS_OF)
+                    @Parameter(
+                            example = "2026-11-24T10:00:00Z",
+                            description = "as it was known at this moment, by the definition of then; absent: now")
+                    @Nullable
+                    String asOf) {
+        Optional<String> own = readership.visibleProvince();
+        Figure figure = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
+        Instant moment = QueryParameters.parseInstant(AsOfResolver.AS_OF, asOf);
+        Checkpoint horizon = moment == null ? null : sights.checkpointOf(AsOfResolver.AS_OF, moment);
+        LocalDate today = sights.todayAt(horizon);
+        PeriodFilter years = period == null ? new PeriodFilter.CurrentPeriod() : FigureQueryParser.parsePeriod(List.of(period), today);
+        if (horizon != null) {
+            return answerAsOf(sights.definitionAt(figure, horizon), horizon, years, today, own);
+        }
+        readership.requireFiguresReady();
+        return answerNow(figure, years, today, own);
+    }
+
+    private static ComparedYears parseComparedYears(Figure figure, PeriodFilter period, LocalDate today) {
+        int current = today.getYear();
+        return switch (period) {
+            case PeriodFilter.CurrentPeriod _ -> ComparedYears.ofRange(figure, current - DEFAULT_YEARS + 1, current, today);
+            case PeriodFilter.YearPeriod year -> ComparedYears.ofRange(figure, year.year(), year.year(), today);
+            case PeriodFilter.YearRangePeriod several -> ComparedYears.ofRange(figure, several.firstYear(), several.lastYear(), today);
+            case PeriodFilter.MonthPeriod month ->
+                ComparedYears.ofRange(figure, month.month().getYear(), month.month().getYear(), today);
+        };
+    }
+
+    private CoverageAnswer answerNow(Figure figure, PeriodFilter period, LocalDate today, Optional<String> own) {
+        PositionedInputs looked = sights.liveView()
+                .readView(cut ->
+                        new PositionedInputs(coverage.readInputs(cut, figure), cut.positions().offsetsByTopic()));
+        return toAnswer(
+                figure,
+                new PositionAnswer(looked.offsets(), clock.instant()),
+                coverage.findOrComputeYears(figure, looked.inputs(), parseComparedYears(figure, period, today), Set.of(), own));
+    }
+
+    private CoverageAnswer answerAsOf(Figure figure, Checkpoint horizon, PeriodFilter period, LocalDate today, Optional<String> own) {
+        PositionedInputs looked = sights.viewOf(figure, horizon)
+                .readView(cut -> new PositionedInputs(
+                        coverage.readPastInputs(cut, figure), cut.positions().offsetsByTopic()));
+        boolean known = !looked.offsets().isEmpty();
+        return toAnswer(
+                figure,
+                new PositionAnswer(looked.offsets(), horizon.time()),
+                coverage.computePastYears(looked.inputs(), known, parseComparedYears(figure, period, today), Set.of(), own));
+    }
+
+    private CoverageAnswer toAnswer(Figure figure, PositionAnswer position, List<CoverageYear> years) {
+        return new CoverageAnswer(
+                figure.code(),
+                figure.countedFigures().stream()
+                        .map(counted -> topics.serviceOf(counted.record()))
+                        .distinct()
+                        .collect(Collectors.joining(",")),
+                position,
+                years);
+    }
+
+    private record PositionedInputs(CoverageCalculator.CoverageInputs inputs, Map<String, Map<String, Long>> offsets) {}
+}

@@ -1,0 +1,131 @@
+package org.voyage.indicators.feature.completeness;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.LocalizedText;
+import org.voyage.indicators.feature.completeness.CoverageCalculator.ComparedYears;
+import org.voyage.kit.access.Province;
+
+/**
+ * Which provinces cover a year otherwise than the year that it is compared with. Those that may be named are.
+ *
+ * @param provincesWithRecords how many have records about it
+ * @param missing with records about that other year only
+ * @param added with records about this year only; none where nobody has any about the other: a history begins
+ * @param fewer with less than half of the records that are expected; none of a year that goes on, which has fewer by itself
+ * @param more with more than twice the records that are expected
+ * @param notClosed that have closed that other year and not this one, which is over
+ * @param warning null when nothing differs
+ */
+record ProvinceCoverage(
+        int provincesWithRecords,
+        List<String> missing,
+        List<String> added,
+        List<String> fewer,
+        List<String> more,
+        List<String> notClosed,
+        @Nullable LocalizedText warning) {
+
+    /**
+     * @param of the provinces that are asked about; empty for all
+     * @param own the only province that may be named; empty when all may
+     */
+    static ProvinceCoverage compare(YearProgress standing, ComparedYears compared, int year, Set<String> of, Optional<String> own) {
+        Set<String> asked = new TreeSet<>(of.isEmpty() ? Province.codes() : of);
+        Set<String> here = standing.provincesWithAllRecords(asked, year);
+        if (year < compared.firstCompared()) {
+            return new ProvinceCoverage(here.size(), List.of(), List.of(), List.of(), List.of(), List.of(), null);
+        }
+        int other = year - compared.yearsBack();
+        boolean over = year < compared.currentYear();
+        Set<String> there = standing.provincesWithAllRecords(asked, other);
+        ProvinceGroup missing = ProvinceGroup.select(there, province -> !here.contains(province), own);
+        ProvinceGroup added = ProvinceGroup.select(there.isEmpty() ? Set.of() : here, province -> !there.contains(province), own);
+        Map<String, Set<VolumeStatus>> amounts = new HashMap<>();
+        asked.forEach(province -> amounts.put(province, standing.volumeStatuses(province, year, other)));
+        ProvinceGroup fewer = ProvinceGroup.select(
+                over ? asked : Set.of(),
+                province -> (here.contains(province) || !there.contains(province))
+                        && amounts.getOrDefault(province, Set.of()).contains(VolumeStatus.FEWER),
+                own);
+        ProvinceGroup more = ProvinceGroup.select(
+                asked, province -> amounts.getOrDefault(province, Set.of()).contains(VolumeStatus.MORE), own);
+        ProvinceGroup notClosed = ProvinceGroup.select(
+                over ? asked : Set.of(),
+                province -> standing.isClosed(province, other) && !standing.isClosed(province, year),
+                own);
+        return new ProvinceCoverage(
+                here.size(),
+                missing.namedProvinces(),
+                added.namedProvinces(),
+                fewer.namedProvinces(),
+                more.namedProvinces(),
+                notClosed.namedProvinces(),
+                joinWarnings(Stream.of(
+                        missing.toWarning(onlyAboutYear(other, year)),
+                        added.toWarning(onlyAboutYear(year, other)),
+                        fewer.toWarning(amountWarning(year, other, "不足", "一半", "less than half of")),
+                        more.toWarning(amountWarning(year, other, "超过", "两倍", "more than twice")),
+                        notClosed.toWarning(closedWarning(other, year)))));
+    }
+
+    private static LocalizedText onlyAboutYear(int year, int other) {
+        return new LocalizedText(
+                "有 " + year + " 年的记录，但没有 " + other + " 年的记录",
+                "Provinces with records about " + year + " but none about " + other);
+    }
+
+    private static LocalizedText amountWarning(int year, int other, String zh, String zhTimes, String en) {
+        return new LocalizedText(
+                year + " 年的记录" + zh + "应有数（有计划的按计划，否则按 " + other + " 年）的" + zhTimes,
+                "Provinces with " + en + " the records about " + year
+                        + " that are expected (by the plan, or else as about " + other + ")");
+    }
+
+    private static LocalizedText closedWarning(int year, int other) {
+        return new LocalizedText(
+                "已关闭 " + year + " 年度，但尚未关闭 " + other + " 年度",
+                "Provinces that have closed " + year + " and not " + other);
+    }
+
+    private static @Nullable LocalizedText joinWarnings(Stream<Optional<LocalizedText>> told) {
+        List<LocalizedText> parts = told.flatMap(Optional::stream).toList();
+        return parts.isEmpty()
+                ? null
+                : new LocalizedText(
+                        parts.stream().map(LocalizedText::zh).collect(Collectors.joining("；")) + "，两年数据不宜直接比较。",
+                        parts.stream().map(LocalizedText::en).collect(Collectors.joining("; "))
+                                + "; the two years do not compare as they stand.");
+    }
+
+    /** Some provinces: how many, and those that may be named. */
+    private record ProvinceGroup(int count, List<String> namedProvinces) {
+
+        static ProvinceGroup select(Set<String> provinces, Predicate<String> which, Optional<String> own) {
+            List<String> some = provinces.stream().filter(which).sorted().toList();
+            return new ProvinceGroup(
+                    some.size(),
+                    some.stream()
+                            .filter(province -> own.map(province::equals).orElse(true))
+                            .toList());
+        }
+
+        /** Empty when there are none. */
+        Optional<LocalizedText> toWarning(LocalizedText what) {
+            return count == 0
+                    ? Optional.empty()
+                    : Optional.of(new LocalizedText(
+                            count + " 个省份" + (namedProvinces.isEmpty() ? "" : "（" + String.join("、", namedProvinces) + "）") + what.zh(),
+                            what.en() + ": " + count
+                                    + (namedProvinces.isEmpty() ? "" : " (" + String.join(", ", namedProvinces) + ")")));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.voyage.indicators.feature.completeness;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.voyage.indicators.evidence.LastChangeQuery;
+import org.voyage.indicators.fact.FieldSlot;
+import org.voyage.indicators.fact.RecordLayoutRegistry;
+import org.voyage.indicators.feature.completeness.SubmissionStore.SenderYear;
+import org.voyage.indicators.feature.completeness.SubmissionStore.SubmissionSender;
+import org.voyage.indicators.live.FactCountsByYear;
+import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.log.LogTopics;
+
+/** How many records are there, by the year that each is about: the one in which it counts first. */
+@ApplicationScoped
+class RecordCounts {
+
+    private final RecordLayoutRegistry layouts;
+    private final LogTopics topics;
+
+    RecordCounts(RecordLayoutRegistry layouts, LogTopics topics) {
+        this.layouts = layouts;
+        this.topics = topics;
+    }
+
+    /** By record the member of its state that begins with its year. A record that no figure counts has no year. */
+    Map<String, String> yearFields() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (String record : topics.records()) {
+            FieldSlot slot = layouts.yearFieldOf(record);
+            if (slot != null) {
+                fields.put(record, slot.source());
+            }
+        }
+        return fields;
+    }
+
+    /** Of the services that have these records all records, these themselves among them. */
+    List<String> recordsOfSameServices(Iterable<String> records) {
+        List<String> all = new ArrayList<>();
+        for (String record : records) {
+            String service = topics.serviceOf(record);
+            topics.records().stream()
+                    .filter(other -> topics.serviceOf(other).equals(service) && !all.contains(other))
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
+    /**
+     * What is there and when it came.
+     *
+     * @param records by province, service and year the number of each record
+     * @param changes when a record was last changed; of those without a year in none
+     * @param lastChanges when any record was
+     */
+    record RecordCountSnapshot(Map<SenderYear, Map<String, Long>> records, Map<SenderYear, Instant> changes, Map<SubmissionSender, Instant> lastChanges) {
+
+        private void noteChange(SubmissionSender sender, int year, Instant at) {
+            lastChanges.merge(sender, at, RecordCountSnapshot::latest);
+            if (year != FactCountsByYear.UNKNOWN_YEAR) {
+                changes.merge(new SenderYear(sender, year), at, RecordCountSnapshot::latest);
+            }
+        }
+
+        private static Instant latest(Instant a, Instant b) {
+            return a.isAfter(b) ? a : b;
+        }
+    }
+
+    RecordCountSnapshot countRecords(FiguresView cut, LastPushTracker.EarlierPushes before) {
+        RecordCountSnapshot all = new RecordCountSnapshot(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        for (String record : topics.records()) {
+            String service = topics.serviceOf(record);
+            cut.countsByYear(record).forEach((year, seen) -> {
+                seen.facts()
+                        .forEach((province, facts) -> all.records()
+                                .computeIfAbsent(
+                                        new SenderYear(new SubmissionSender(service, province), year), key -> new HashMap<>())
+                                .put(record, facts));
+                seen.changed().forEach((province, at) -> all.noteChange(new SubmissionSender(service, province), year, at));
+            });
+        }
+        before.changes().forEach((LastChangeQuery.ProvinceRecordYear of, Instant at) -> {
+            if (topics.records().contains(of.record())) {
+                all.noteChange(new SubmissionSender(topics.serviceOf(of.record()), of.province()), of.year(), at);
+            }
+        });
+        return all;
+    }
+}

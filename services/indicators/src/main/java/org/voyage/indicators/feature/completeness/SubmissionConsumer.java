@@ -1,0 +1,93 @@
+package org.voyage.indicators.feature.completeness;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
+import org.voyage.indicators.fact.UnreadableEventException;
+import org.voyage.indicators.log.LogFollower;
+import org.voyage.indicators.log.LogMessage;
+import org.voyage.indicators.log.LogReader;
+import org.voyage.indicators.log.LogReaderFactory;
+import org.voyage.indicators.log.LogTopics;
+import org.voyage.kit.database.JdbcClient;
+
+/** Follows what every service tells besides its records, each event stored once. */
+@ApplicationScoped
+public class SubmissionConsumer {
+
+    private static final Logger LOG = Logger.getLogger(SubmissionConsumer.class);
+
+    private final ConsumerOffsets progress;
+    private final LogReaderFactory logs;
+    private final LogTopics topics;
+    private final LogFollower<LogReader.LogChunk> follower;
+    private Map<TopicPartition, Long> next = Map.of();
+
+    SubmissionConsumer(ConsumerOffsets progress, LogReaderFactory logs, LogTopics topics, IndicatorsConfig config) {
+        this.progress = progress;
+        this.logs = logs;
+        this.topics = topics.submissionTopics();
+        this.follower = new LogFollower<>("submissions", new SubmissionLogProcessor(), config.poll(), config.retry(), 1);
+    }
+
+    void start(@Observes StartupEvent event) {
+        follower.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        follower.stop();
+    }
+
+    private final class SubmissionLogProcessor implements LogFollower.LogProcessor<LogReader.LogChunk> {
+
+        @Override
+        public LogReader openReader() {
+            next = progress.nextOffsets();
+            return logs.openReader(topics, partition -> next.getOrDefault(partition, LogReader.FROM_BEGINNING));
+        }
+
+        @Override
+        public LogReader.LogChunk processChunk(LogReader.LogChunk chunk, LogReader reader) {
+            return chunk;
+        }
+
+        @Override
+        public void applyChunk(LogReader.LogChunk chunk) throws ConsumerOffsets.ReaderOvertakenException {
+            if (!chunk.isEmpty()) {
+                progress.storeStep(next, chunk.nextOffsets(), database -> {
+                    List<LogMessage> newest = new ArrayList<>();
+                    for (LogMessage delivery : chunk.messages()) {
+                        if (storeSubmission(database, delivery)) {
+                            newest.add(delivery);
+                        }
+                    }
+                    ConsumerOffsets.markHealed(database, newest);
+                });
+                Map<TopicPartition, Long> moved = new HashMap<>(next);
+                moved.putAll(chunk.nextOffsets());
+                next = moved;
+            }
+        }
+    }
+
+    /** @return whether it is the newest word about its key */
+    private static boolean storeSubmission(JdbcClient database, LogMessage delivery) {
+        try {
+            SubmissionEvent told = SubmissionEvent.parse(delivery);
+            return told == null || SubmissionWriter.storeIfNewer(database, told);
+        } catch (UnreadableEventException e) {
+            LOG.warnf("set aside an event of %s: %s", delivery.topic(), e.reason());
+            ConsumerOffsets.storeDeadLetters(database, delivery, e.reason());
+            return false;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.voyage.indicators.feature.completeness;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.access.DatabaseScope;
+import org.voyage.kit.database.JdbcClient;
+import org.voyage.kit.database.RowMapper;
+
+/** What services told besides their records, as {@link SubmissionWriter} keeps it. */
+@ApplicationScoped
+class SubmissionStore {
+
+    /** Stands for the year of what says none that can be read. */
+    static final int UNKNOWN_YEAR = 0;
+
+    private static final String TOTALS_SQL = """
+            select service, province, count(batch), sum(rows_read), sum(waiting), sum(refused), max(last)
+              from (select service, province, batch, rows_read, 0 as waiting, refused, finished_at as last from submission
+                    union all
+                    select service, province, null, 0, waiting, refused, changed_at from outstanding_year) sent
+             group by service, province""";
+    private static final String PENDING_BY_RECORD_SQL = """
+            select service, province, year, record, sum(waiting), sum(refused), max(finished_at), max(changed_at)
+              from (select service, province, year, record, 0 as waiting, y.refused, finished_at,
+                           null::timestamptz as changed_at
+                      from submission_year y join submission f using (service, province, batch)
+                    union all
+                    select service, province, year, record, waiting, refused, null, changed_at from outstanding_year) sent
+             group by service, province, year, record""";
+    private static final String SNAPSHOT_ISOLATION_SQL = "set transaction isolation level repeatable read read only";
+
+    private final JdbcClient database;
+
+    SubmissionStore(DataSource dataSource) {
+        this.database = new JdbcClient(dataSource);
+    }
+
+    /** A province of a service. */
+    record SubmissionSender(String service, String province) {}
+
+    /**
+     * What a sender has sent, of all records and years.
+     *
+     * @param files that came to their end, and of them all rows
+     * @param parked rows of files and single writes that wait now
+     * @param refused single writes, and rows of files, also of those of which nothing is stored
+     * @param latestChange when the last file came to its end, or what waits or was refused became more or less
+     */
+    record SenderTotals(
+            long files,
+            long rows,
+            long parked,
+            long refused,
+            @Nullable Instant latestChange) {
+
+        static final SenderTotals EMPTY = new SenderTotals(0, 0, 0, 0, null);
+    }
+
+    record SenderYear(SubmissionSender sender, int year) {}
+
+    record YearClosing(String state, Instant since) {}
+
+    /**
+     * What was sent about one year and is no record.
+     *
+     * @param parked rows of files and single writes that wait now
+     * @param refused rows of files and single writes that broke a rule
+     * @param lastFile when the last file with rows about this year came to its end
+     * @param changed when what waits, or the single writes that were refused, last became more or less
+     */
+    record PendingCounts(
+            long parked,
+            long refused,
+            @Nullable Instant lastFile,
+            @Nullable Instant changed) {
+
+        static final PendingCounts EMPTY = new PendingCounts(0, 0, null, null);
+
+        @Nullable
+        Instant latestChange() {
+            return LastPushTracker.latest(lastFile, changed);
+        }
+
+        PendingCounts plus(PendingCounts other) {
+            return new PendingCounts(
+                    parked + other.parked,
+                    refused + other.refused,
+                    LastPushTracker.latest(lastFile, other.lastFile),
+                    LastPushTracker.latest(changed, other.changed));
+        }
+    }
+
+    record RecordYear(String record, SenderYear year) {}
+
+    /**
+     * What was sent, told and planned, all at one moment.
+     *
+     * @param pending the year is {@link #UNKNOWN_YEAR} for what says none that can be read
+     */
+    record SubmissionOverview(
+            Map<SubmissionSender, SenderTotals> totals,
+            Map<SenderYear, PendingCounts> pending,
+            Map<SenderYear, YearClosing> closings,
+            Map<SenderYear, Long> plans) {}
+
+    /** What was told and planned, at one moment. */
+    record SubmissionState(Map<SenderYear, YearClosing> closings, Map<RecordYear, PendingCounts> pending, Map<SenderYear, Long> plans) {
+
+        static final SubmissionState EMPTY = new SubmissionState(Map.of(), Map.of(), Map.of());
+    }
+
+    /** Of the provinces that the caller may see. */
+    SubmissionOverview readOverview() {
+        return inSnapshot(database ->
+                new SubmissionOverview(readTotals(database), sumByYear(readPending(database)), readClosings(database), ReportingPlanStore.readExpected(database)));
+    }
+
+    /** Of all provinces, whoever asks. */
+    SubmissionState readState() {
+        return DatabaseScope.runForAllProvinces(() ->
+                inSnapshot(database -> new SubmissionState(readClosings(database), readPending(database), ReportingPlanStore.readExpected(database))));
+    }
+
+    private static Map<SenderYear, PendingCounts> sumByYear(Map<RecordYear, PendingCounts> records) {
+        Map<SenderYear, PendingCounts> years = new HashMap<>();
+        records.forEach((record, waiting) -> years.merge(record.year(), waiting, PendingCounts::plus));
+        return years;
+    }
+
+    private static Map<SubmissionSender, SenderTotals> readTotals(JdbcClient database) {
+        Map<SubmissionSender, SenderTotals> totals = new HashMap<>();
+        database.queryEach(
+                TOTALS_SQL,
+                row -> totals.put(
+                        new SubmissionSender(row.getString(1), row.getString(2)),
+                        new SenderTotals(
+                                row.getLong(3),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(6),
+                                RowMapper.readNullableInstant(row, 7))));
+        return totals;
+    }
+
+    private static Map<SenderYear, YearClosing> readClosings(JdbcClient database) {
+        Map<SenderYear, YearClosing> years = new HashMap<>();
+        database.queryEach(
+                "select service, province, year, state, since from year_close",
+                row -> years.put(
+                        new SenderYear(new SubmissionSender(row.getString(1), row.getString(2)), row.getInt(3)),
+                        new YearClosing(row.getString(4), RowMapper.readInstant(row, 5))));
+        return years;
+    }
+
+    private static Map<RecordYear, PendingCounts> readPending(JdbcClient database) {
+        Map<RecordYear, PendingCounts> waiting = new HashMap<>();
+        database.queryEach(
+                PENDING_BY_RECORD_SQL,
+                row -> waiting.put(
+                        new RecordYear(
+                                row.getString(4),
+                                new SenderYear(new SubmissionSender(row.getString(1), row.getString(2)), row.getInt(3))),
+                        new PendingCounts(
+                                row.getLong(5),
+                                row.getLong(6),
+                                RowMapper.readNullableInstant(row, 7),
+                                RowMapper.readNullableInstant(row, 8))));
+        return waiting;
+    }
+
+    private <T> T inSnapshot(Function<JdbcClient, T> reading) {
+        return database.inTransaction(client -> {
+            client.execute(SNAPSHOT_ISOLATION_SQL);
+            return reading.apply(client);
+        });
+    }
+}

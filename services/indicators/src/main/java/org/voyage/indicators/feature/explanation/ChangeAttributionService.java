@@ -1,0 +1,155 @@
+package org.voyage.indicators.feature.explanation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.evidence.EvidenceHistory;
+import org.voyage.indicators.evidence.EvidenceHistory.StoredVersion;
+import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.history.AsOfFigures;
+import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.PeriodFilter;
+import org.voyage.indicators.query.QueryRefusals;
+import org.voyage.kit.problem.Refusal;
+
+/**
+ * Goes from what a value was at one moment to what it was at another: by the definition, the lists and the day of each. The
+ * facts of the first moment are looked at by the definition, then the lists, then on the day of the second; then the events
+ * between the two follow.
+ */
+@ApplicationScoped
+public class ChangeAttributionService {
+
+    private final AsOfResolver sights;
+    private final AsOfFigures asOfFigures;
+    private final EvidenceHistory evidence;
+    private final Duration lateAfter;
+    private final Duration maxReplayTime;
+    private final Clock clock;
+
+    ChangeAttributionService(AsOfResolver sights, AsOfFigures known, EvidenceHistory evidence, IndicatorsConfig config, Clock clock) {
+        this.sights = sights;
+        this.asOfFigures = known;
+        this.evidence = evidence;
+        this.lateAfter = config.asOf().lateAfter();
+        this.maxReplayTime = config.asOf().longest();
+        this.clock = clock;
+    }
+
+    /**
+     * @param query for one value, as it is asked on the day of the second moment
+     * @param same the same question to another definition of the figure; empty when that one cannot be asked it
+     * @param shown the events that the reader may see
+     * @throws Refusal.Malformed when going from the one to the other takes too long
+     * @throws Refusal.Unavailable when the evidence cannot be read, or others wait for theirs
+     */
+    public ValueChange attributeChange(
+            FigureQuery query,
+            Function<Figure, Optional<FigureQuery>> same,
+            Checkpoint from,
+            Checkpoint to,
+            Predicate<VersionLocation> shown) {
+        Figure figure = query.figure();
+        ValueQuery before = new ValueQuery(sights.calculatorAt(from), query);
+        ValueQuery after = new ValueQuery(sights.calculatorAt(to), query);
+        ValueQuery defined = Optional.of(sights.definitionAt(figure, from))
+                .filter(then -> !then.equals(figure))
+                .flatMap(same)
+                .map(older -> new ValueQuery(before.calculator(), older))
+                .orElse(before);
+        ChangeReplay replay = new ChangeReplay(figure, lateAfter, clock.getZone(), shown);
+        boolean countedAlike = defined == before && before.calculator().hasSameRegionsAs(after.calculator());
+        return asOfFigures.replayFrom(figure, from, to, replay, own -> {
+            ValueChange.ValueAtCheckpoint start = countedAlike
+                    ? readKnownValue(own.figures(), before, from)
+                    : readKnownValue(asOfFigures.buildUncached(defined.query().figure(), from), defined, from);
+            ChangeAttribution movement = replay.replay(
+                    own.figures(),
+                    own.readers(),
+                    steps -> evidence.forEachBetween(from, to, figure.records(), withDeadline(steps)),
+                    after,
+                    own.figures().readView(cut -> computeWithoutEvents(cut, start.exact(), defined != before, before, after)),
+                    AsOfFigures.restrictToFigure(figure, to).nextOffsets());
+            return new ValueChange(
+                    start, readKnownValue(own.figures(), after, to), after.calculator().formatPeriod(query, List.of()), movement);
+        });
+    }
+
+    /** Others wait. */
+    private Consumer<StoredVersion> withDeadline(Consumer<StoredVersion> steps) {
+        long end = System.nanoTime() + maxReplayTime.toNanos();
+        return step -> {
+            if (System.nanoTime() - end > 0) {
+                throw QueryRefusals.malformed(
+                        "from",
+                        "too-far-apart",
+                        "So much happened between the two moments that it takes more than " + maxReplayTime.toSeconds()
+                                + " s to go from the one to the other; choose nearer ones.",
+                        "两个时刻之间的变化过多，逐条推算超过 " + maxReplayTime.toSeconds() + " 秒，请缩短时间间隔。");
+            }
+            steps.accept(step);
+        };
+    }
+
+    /**
+     * What the facts of the first moment give more when they are looked at as at the second.
+     *
+     * @param redefined otherwise it is the regions that the definition asks for which changed
+     */
+    private static Map<ChangeReason, BigDecimal> computeWithoutEvents(
+            FiguresView cut, @Nullable BigDecimal start, boolean redefined, ValueQuery before, ValueQuery after) {
+        BigDecimal defined = before.computeValueOrZero(cut);
+        BigDecimal listed = new ValueQuery(before.calculator().withListsOf(after.calculator()), before.query()).computeValueOrZero(cut);
+        Map<ChangeReason, BigDecimal> passed = new EnumMap<>(ChangeReason.class);
+        passed.put(
+                redefined ? ChangeReason.DEFINITION_CHANGED : ChangeReason.LIST_CHANGED,
+                defined.subtract(start == null ? BigDecimal.ZERO : start));
+        passed.merge(ChangeReason.LIST_CHANGED, listed.subtract(defined), BigDecimal::add);
+        passed.merge(
+                findTimeReason(before.query(), before.calculator().today()),
+                after.computeValueOrZero(cut).subtract(listed),
+                BigDecimal::add);
+        return passed;
+    }
+
+    /** Of a period that was over on the first day, only who is on a list today is still of the day that one looks. */
+    private static ChangeReason findTimeReason(FigureQuery query, LocalDate first) {
+        boolean listsOfToday = query.listFilters().stream().anyMatch(moment -> !moment.isAsThen());
+        return listsOfToday && endOf(query.period()).isBefore(first) ? ChangeReason.LIST_CHANGED : ChangeReason.TIME_PASSED;
+    }
+
+    private static LocalDate endOf(PeriodFilter period) {
+        return switch (period) {
+            case PeriodFilter.CurrentPeriod _ -> LocalDate.MAX;
+            case PeriodFilter.YearPeriod year -> YearMonth.of(year.year(), 12).atEndOfMonth();
+            case PeriodFilter.YearRangePeriod years -> YearMonth.of(years.lastYear(), 12).atEndOfMonth();
+            case PeriodFilter.MonthPeriod month -> month.month().atEndOfMonth();
+        };
+    }
+
+    private static ValueChange.ValueAtCheckpoint readKnownValue(LiveFigures figures, ValueQuery asking, Checkpoint horizon) {
+        return figures.readView(cut -> new ValueChange.ValueAtCheckpoint(
+                horizon.time(),
+                cut.positions().offsetsByTopic(),
+                asking.computeValue(cut),
+                asking.query().figure().version(),
+                asking.calculator().listVersions(asking.query())));
+    }
+}

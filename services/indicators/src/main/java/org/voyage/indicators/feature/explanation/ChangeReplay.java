@@ -1,0 +1,155 @@
+package org.voyage.indicators.feature.explanation;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.PeriodRule;
+import org.voyage.indicators.evidence.EvidenceHistory.StoredVersion;
+import org.voyage.indicators.evidence.EvidenceHistory.VersionLocation;
+import org.voyage.indicators.fact.FactEvent;
+import org.voyage.indicators.fact.FactReaderRegistry;
+import org.voyage.indicators.fact.FactState;
+import org.voyage.indicators.fact.UnreadableEventException;
+import org.voyage.indicators.live.CellChangeListener;
+import org.voyage.indicators.live.FigureAggregator;
+import org.voyage.indicators.live.LiveBatch;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.LogPosition.PartitionPosition;
+import org.voyage.indicators.live.TriggeringEvent;
+
+/** Goes on from what was known at one moment to what is known at another, event by event, and watches one value. */
+final class ChangeReplay implements CellChangeListener {
+
+    private static final Logger LOG = Logger.getLogger(ChangeReplay.class);
+
+    private static final int NO_YEAR = Integer.MAX_VALUE;
+
+    private final Set<String> countedRecords;
+    private final Duration lateAfter;
+    private final ZoneId zone;
+    private final ChangeAttribution movement;
+    private final Set<String> knownFacts = new HashSet<>();
+    private @Nullable IncrementalValue watchedValue;
+    private int earliestYear = NO_YEAR;
+
+    /** @param shown the events that the reader may see */
+    ChangeReplay(Figure figure, Duration lateAfter, ZoneId zone, Predicate<VersionLocation> shown) {
+        this.countedRecords = figure.countedFigures().stream().map(CountedFigure::record).collect(Collectors.toSet());
+        this.lateAfter = lateAfter;
+        this.zone = zone;
+        this.movement = new ChangeAttribution(shown);
+    }
+
+    /** Events in the order in which they were made. */
+    interface StoredVersionSource {
+        void forEach(Consumer<StoredVersion> to);
+    }
+
+    /**
+     * @param figures as they were known at the first moment; this listens to them, and nobody else uses them
+     * @param last how the value is asked for at the last moment
+     * @param passed what the same facts give more at the last moment than at the first, and why
+     * @param next where the log was at the last moment
+     */
+    ChangeAttribution replay(
+            LiveFigures figures,
+            FactReaderRegistry readers,
+            StoredVersionSource steps,
+            ValueQuery last,
+            Map<ChangeReason, BigDecimal> passed,
+            Map<TopicPartition, Long> next) {
+        passed.forEach(movement::addWithoutEvent);
+        figures.readView(cut -> {
+            watchedValue = new IncrementalValue(cut, last.calculator(), last.query());
+            countedRecords.forEach(record -> cut.forEachKey(record, key -> knownFacts.add(record + " " + key)));
+            return knownFacts.size();
+        });
+        steps.forEach(step -> applyEvent(figures, step, toBatchItem(step, readers)));
+        Map<TopicPartition, PartitionPosition> positions = new HashMap<>();
+        next.forEach((partition, offset) -> positions.put(partition, new PartitionPosition(offset, -1)));
+        figures.applyBatch(new LiveBatch(List.of(), positions));
+        return movement;
+    }
+
+    private void applyEvent(LiveFigures figures, StoredVersion step, LiveBatch.LiveBatchItem item) {
+        IncrementalValue value = watchedValue;
+        if (value == null || item.event() == null) {
+            return;
+        }
+        BigDecimal before = orZero(value.currentValue());
+        earliestYear = NO_YEAR;
+        figures.applyBatch(new LiveBatch(List.of(item), Map.of()));
+        boolean own = countedRecords.contains(step.record());
+        boolean wasKnown = own && !knownFacts.add(step.record() + " " + item.key());
+        BigDecimal amount = orZero(value.currentValue()).subtract(before);
+        movement.addEvent(ChangeReason.of(step.cause(), step.location().change(), own, wasKnown, isLate(step)), step, amount);
+    }
+
+    /** Where there is no value, as of a share of nothing, there is nothing to move. */
+    private static BigDecimal orZero(@Nullable BigDecimal value) {
+        return value == null ? BigDecimal.ZERO : value;
+    }
+
+    private LiveBatch.LiveBatchItem toBatchItem(StoredVersion step, FactReaderRegistry readers) {
+        String key = step.location().key();
+        try {
+            FactState state =
+                    step.stateAfter() == null ? null : readers.readerOf(step.record()).readState(step.stateAfter());
+            FactEvent event = new FactEvent(
+                    step.record(), key, step.location().version(), step.location().change(), state);
+            return new LiveBatch.LiveBatchItem(step.location().topic(), step.record(), key, event);
+        } catch (UnreadableEventException e) {
+            LOG.warnf(
+                    "version %d of %s %s is not readable any more: %s",
+                    step.location().version(), step.record(), key, e.reason());
+            return new LiveBatch.LiveBatchItem(step.location().topic(), step.record(), key, null);
+        }
+    }
+
+    /** Whether it was made so long after the end of the year that it is about. */
+    private boolean isLate(StoredVersion step) {
+        return earliestYear < 9999
+                && step.location()
+                        .eventTime()
+                        .isAfter(LocalDate.of(earliestYear + 1, 1, 1)
+                                .atStartOfDay(zone)
+                                .toInstant()
+                                .plus(lateAfter));
+    }
+
+    @Override
+    public boolean isInterestedIn(FigureAggregator tally) {
+        return watchedValue != null;
+    }
+
+    @Override
+    public void onCellMoved(FigureAggregator tally, int[] at, long amount, TriggeringEvent cause) {
+        IncrementalValue value = watchedValue;
+        if (value != null && value.addCell(tally, at, amount)) {
+            int time = at[at.length - 1];
+            int year = tally.indicator().period() instanceof PeriodRule.YearFlowPeriodRule
+                    ? time
+                    : LocalDate.ofEpochDay(time).getYear();
+            earliestYear = Math.min(earliestYear, year);
+        }
+    }
+
+    @Override
+    public void onBatchApplied() {
+        // Each event is looked at as soon as it is applied.
+    }
+}

@@ -1,0 +1,348 @@
+package org.voyage.indicators.feature.explanation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.DerivedFigure;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.evidence.EvidenceHistory;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.live.JoinedRecord;
+import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.indicators.query.FigureCalculator;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.FigureResponses.FigureHeading;
+import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.indicators.query.ReceiptAwaiter;
+import org.voyage.indicators.query.ResultCell;
+import org.voyage.indicators.query.http.FigureQueryParser;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
+
+/** The records behind a value. */
+@Path("/v1/indicators/{code}/evidence")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Explanations", description = "Why a figure is what it is, and why it moved.")
+@RunOnVirtualThread
+public class EvidenceResource {
+
+    private static final String LIMIT_PARAMETER = "limit";
+    private static final String CURSOR_PARAMETER = "cursor";
+    private static final Set<String> EXTRA_PARAMETERS = Set.of(AsOfResolver.AS_OF, ReceiptAwaiter.RECEIPT_PARAMETER, LIMIT_PARAMETER, CURSOR_PARAMETER);
+
+    private final FigureCatalogue catalogue;
+    private final FigureQueryParser queries;
+    private final AsOfResolver sights;
+    private final DrillDownService drillDowns;
+    private final ReceiptAwaiter receipts;
+    private final FigureAccessPolicy readership;
+
+    EvidenceResource(
+            FigureCatalogue catalogue,
+            FigureQueryParser queries,
+            AsOfResolver sights,
+            DrillDownService opening,
+            ReceiptAwaiter receipts,
+            FigureAccessPolicy readership) {
+        this.catalogue = catalogue;
+        this.queries = queries;
+        this.sights = sights;
+        this.drillDowns = opening;
+        this.receipts = receipts;
+        this.readership = readership;
+    }
+
+    @Schema(
+            name = "EvidenceItem",
+            description = "A version of a record that counts, where its event stands in the log, and what it adds.")
+    public record EvidenceItem(
+            @Schema(
+                    nullable = true,
+                    description = "only for a derived figure: behind which of its components it stands, from 0")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            Integer component,
+
+            @Schema(description = "only where a derived figure looks code by code: at which code")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            Map<String, String> at,
+
+            String record,
+            String province,
+            String sourceId,
+            int version,
+            String topic,
+            int partition,
+            long offset,
+            Instant eventTime,
+
+            @Schema(description = "created, corrected, withdrawn, restored or republished", examples = "corrected")
+            String change,
+
+            @Schema(description = "what it adds; for a distinct count how many elements it has")
+            long amount,
+
+            @Schema(description = "only for a distinct count: the elements that are counted once over all records")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<String> elements,
+
+            @Schema(
+                    description = "only of a figure that joins others: the records that it belongs to, which decide at"
+                            + " what codes it stands, as they were used")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<BelongsTo> belongsTo) {}
+
+    @Schema(
+            name = "BelongsTo",
+            description = "A version of a record that another belongs to, and where its event stands in the log.")
+    public record BelongsTo(
+            String record,
+            String province,
+            String sourceId,
+            int version,
+            String topic,
+            int partition,
+            long offset,
+            Instant eventTime,
+
+            @Schema(description = "created, corrected, withdrawn, restored or republished", examples = "corrected")
+            String change,
+
+            @Schema(
+                    description = "by field the code that the other has from it; several are separated by commas, as in"
+                            + " filters")
+            Map<String, String> codes) {}
+
+    @Schema(name = "HiddenAnswer", description = "Records of other provinces, which the reader may not see.")
+    public record HiddenAnswer(
+            int records,
+
+            @Schema(description = "what they add; to a distinct count the elements that only they have")
+            long amount) {}
+
+    @Schema(name = "BehindAnswer", description = "A counted figure that a derived value is made of.")
+    public record BehindAnswer(
+            @Schema(
+                    description =
+                            "what it is to the other: part and whole of a share; now and before of a change; last and"
+                                    + " first of a growth; term of a sum; each: what is looked at code by code; each.term and the like"
+                                    + " where one stands behind the other",
+                    examples = "part")
+            String role,
+
+            FigureHeading indicator,
+
+            @Schema(nullable = true, description = "what to ask its values for; null for \"a year ago today\"")
+            @JsonProperty("query")
+            @Nullable
+            String query,
+
+            @Schema(nullable = true, description = "its value; null where it is looked at code by code")
+            @JsonProperty("value")
+            @Nullable
+            BigDecimal value,
+
+            HiddenAnswer hidden) {}
+
+    @Schema(
+            name = "EvidenceAnswer",
+            description =
+                    "The amounts of all items of all pages and of what is hidden add up to the value; of a distinct"
+                            + " count the number of different elements does. Of a derived figure those of each component add up"
+                            + " to it, or at each code to its value there; the value follows from them.")
+    public record EvidenceAnswer(
+            FigureHeading indicator,
+            Map<String, String> filters,
+            String period,
+            PositionAnswer position,
+
+            @Schema(nullable = true, description = "null where there is none, as of a share of nothing")
+            @JsonProperty("value")
+            @Nullable
+            BigDecimal value,
+
+            @Schema(description = "version of each list that decided what counts")
+            Map<String, String> listVersions,
+
+            @Schema(description = "only for a derived figure: the counted ones that it is made of")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<BehindAnswer> components,
+
+            @Schema(description = "component by component, each in the order of its records")
+            List<EvidenceItem> items,
+
+            @Schema(nullable = true, description = "only for a counted figure; of a derived one each component says it")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            @Nullable
+            HiddenAnswer hidden,
+
+            @Schema(nullable = true, description = "cursor of the next page") @JsonProperty("next") @Nullable
+            String next) {}
+
+    @GET
+    @ExtraQueryParameters("*")
+    @Operation(
+            summary = "The records behind a value",
+            description =
+                    "Takes the filters of values, and explains the one value that they leave; every dimension of the"
+                            + " figure is a filter. All pages stand for one moment: that of the first, or `asOf`."
+                            + " A bureau sees records of its own province, and how much the others are. Behind a figure that"
+                            + " is derived from others stand the records of all counted figures that it is made of.")
+    @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values, without by")
+    @Parameter(
+            name = "list",
+            in = ParameterIn.QUERY,
+            example = "belt-and-road@now",
+            description =
+                    "only countries on this list, as members were at the time (@then) or are today (@now); with ! before it, only those not on it")
+    @Parameter(
+            name = "asOf",
+            in = ParameterIn.QUERY,
+            example = "2026-11-24T10:00:00Z",
+            description = "the value as it was known at this moment, by the definition of then; absent: now")
+    @Parameter(
+            name = ReceiptAwaiter.RECEIPT_PARAMETER,
+            in = ParameterIn.QUERY,
+            description =
+                    "the Voyage-Receipt of a write: the answer includes it, or is 503 receipt-pending; not with asOf")
+    @Parameter(name = LIMIT_PARAMETER, in = ParameterIn.QUERY, example = "100", description = "1 to 1000, 100 if absent")
+    @Parameter(name = CURSOR_PARAMETER, in = ParameterIn.QUERY, description = "`next` of the page before")
+    public EvidenceAnswer behind(
+            @PathParam("code") @Parameter(example = "overseas-schools") String code, @Context UriInfo uri) {
+        Optional<String> province = readership.visibleProvince();
+        Map<String, List<String>> parameters = uri.getQueryParameters();
+        ExplanationParameters.requireOneValue(parameters);
+        Figure served = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
+        int size = QueryParameters.parseLimit(FigureQueryParser.readSingle(LIMIT_PARAMETER, parameters));
+        String list = "evidence " + code + ExplanationParameters.formatParameters(parameters, Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER));
+        Cursor cursor = Cursor.decode(list, 5, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
+        Instant moment = cursor == null ? AsOfResolver.parseAsOf(parameters) : QueryParameters.parseInstant(CURSOR_PARAMETER, cursor.text(0));
+        if (cursor == null) {
+            awaitReceipts(served, parameters);
+        }
+        Checkpoint known = sights.checkpointOf(cursor == null ? AsOfResolver.AS_OF : CURSOR_PARAMETER, moment);
+        Checkpoint horizon = cursor == null ? known : new Checkpoint(known.time(), cursor.value(1, Checkpoint::parseOffsets));
+        Figure figure = moment == null ? served : sights.definitionAt(served, horizon);
+        FigureCalculator figures = sights.calculatorAt(horizon);
+        FigureQuery query = readership.restrictToProvince(queries.parse(figure, parameters, EXTRA_PARAMETERS, figures.today()));
+        DrillDown.DrillDownQuery question = new DrillDown.DrillDownQuery(
+                query, figures, province, Optional.ofNullable(cursor).map(EvidenceResource::parseOffset), size);
+        DrillDownService.LocatedDrillDown found = moment == null ? drillDowns.openNow(question, horizon) : drillDowns.openAsOf(question, served, horizon);
+        DrillDown opened = found.opened();
+        boolean derived = figure instanceof DerivedFigure;
+        return new EvidenceAnswer(
+                FigureHeading.of(figure),
+                query.formatFilters(),
+                figures.formatPeriod(query, List.of()),
+                new PositionAnswer(opened.positions().offsetsByTopic(), found.time()),
+                ResultCell.roundForDisplay(opened.value()),
+                figures.listVersions(query),
+                derived ? opened.operands().stream().map(EvidenceResource::behind).toList() : List.of(),
+                opened.contributions().stream()
+                        .map(shown -> toItem(derived, shown, found))
+                        .toList(),
+                derived ? null : toHidden(opened.operands().getFirst().page()),
+                opened.hasMore() ? nextCursor(list, found) : null);
+    }
+
+    /** Until the evidence holds what the receipts stand for; of another page the first has waited for it. */
+    private void awaitReceipts(Figure served, Map<String, List<String>> parameters) {
+        List<String> written = parameters.getOrDefault(ReceiptAwaiter.RECEIPT_PARAMETER, List.of());
+        if (!written.isEmpty()) {
+            // What makes no sense is refused before anything is waited for.
+            readership.restrictToProvince(queries.parse(served, parameters, EXTRA_PARAMETERS));
+            receipts.awaitEvidence(written);
+        }
+    }
+
+    private static String nextCursor(String list, DrillDownService.LocatedDrillDown found) {
+        DrillDown.ShownContribution last = found.opened().contributions().getLast();
+        return Cursor.encode(
+                list,
+                found.time(),
+                Checkpoint.formatOffsets(found.opened().positions().nextOffsets()),
+                last.component(),
+                last.contribution().key,
+                last.contribution().placeCodes());
+    }
+
+    private static DrillDown.DrillDownOffset parseOffset(Cursor cursor) {
+        return new DrillDown.DrillDownOffset(cursor.value(2, Integer::parseInt), new FactContribution.ContributionSortKey(cursor.text(3), cursor.text(4)));
+    }
+
+    private static BehindAnswer behind(OperandContributions component) {
+        FigureQuery query = component.operand().query();
+        return new BehindAnswer(
+                component.operand().role(),
+                FigureHeading.of(query.figure()),
+                component.operand().expressible() ? query.toQueryString() : null,
+                component.value(),
+                toHidden(component.page()));
+    }
+
+    private static HiddenAnswer toHidden(ContributionPage behind) {
+        return new HiddenAnswer(behind.hiddenRecords(), behind.hiddenAmount());
+    }
+
+    private static EvidenceItem toItem(boolean derived, DrillDown.ShownContribution shown, DrillDownService.LocatedDrillDown found) {
+        FactContribution given = shown.contribution();
+        EvidenceHistory.VersionLocation place = found.findLocation(shown.record(), given.key);
+        return new EvidenceItem(
+                derived ? shown.component() : null,
+                given.place,
+                shown.record(),
+                place.province(),
+                place.sourceId(),
+                place.version(),
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                place.eventTime(),
+                place.change(),
+                given.amount(),
+                List.copyOf(given.elements()),
+                shown.joined().stream()
+                        .map(joined -> toBelongsTo(joined, found.findLocation(joined.record(), joined.key())))
+                        .toList());
+    }
+
+    private static BelongsTo toBelongsTo(JoinedRecord joined, EvidenceHistory.VersionLocation place) {
+        Map<String, String> codes = new TreeMap<>();
+        joined.codes().forEach((field, texts) -> codes.put(field, String.join(",", texts)));
+        return new BelongsTo(
+                joined.record(),
+                place.province(),
+                place.sourceId(),
+                place.version(),
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                place.eventTime(),
+                place.change(),
+                codes);
+    }
+}

@@ -1,0 +1,124 @@
+package org.voyage.indicators.feature.explanation;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.cube.Cube;
+import org.voyage.indicators.cube.CubeSlice;
+import org.voyage.indicators.live.FigureAggregator;
+import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.query.FigureCalculator;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.OperandQuery;
+import org.voyage.indicators.query.ResultCell;
+
+/**
+ * The only value of a question, kept up to date while the cells that it is made of move: the counted figures behind it are
+ * summed on, and what is derived from them is derived again when one of them has moved.
+ */
+final class IncrementalValue {
+
+    private final FiguresView cut;
+    private final FigureCalculator figures;
+    private final FigureQuery query;
+    private final Map<OperandQuery, IncrementalOperand> operands = new LinkedHashMap<>();
+    private boolean isStale = true;
+    private @Nullable BigDecimal value;
+
+    /** @param cut of figures that nobody else moves: it is looked at again while they do */
+    IncrementalValue(FiguresView cut, FigureCalculator figures, FigureQuery query) {
+        this.cut = cut;
+        this.figures = figures;
+        this.query = query;
+        figures.countedOperands(query).forEach(counted -> operands.computeIfAbsent(counted, IncrementalOperand::new));
+    }
+
+    /**
+     * A cell moved.
+     *
+     * @return whether the value is made of it
+     */
+    boolean addCell(FigureAggregator tally, int[] at, long amount) {
+        boolean any = false;
+        for (IncrementalOperand counter : operands.values()) {
+            any |= counter.tally == tally && counter.addCell(at, amount);
+        }
+        isStale |= any;
+        return any;
+    }
+
+    /** Null where there is none, as of a share of nothing. */
+    @Nullable
+    BigDecimal currentValue() {
+        if (isStale) {
+            value = figures.computeValue(
+                    query,
+                    (counted, province) ->
+                            Objects.requireNonNull(operands.get(counted)).toCells());
+            isStale = false;
+        }
+        return value;
+    }
+
+    /** A counted figure, or its values at each code that the other one looks at. */
+    private final class IncrementalOperand {
+        private final OperandQuery operand;
+        private final FigureAggregator tally;
+        private final boolean isWhole;
+        private final Map<Map<String, String>, Map<Integer, Long>> amountsByPlace = new HashMap<>();
+        private CubeSlice slice;
+
+        IncrementalOperand(OperandQuery counted) {
+            this.operand = counted;
+            this.tally = cut.requireWhole(counted.query().figure().code());
+            this.isWhole = counted.query().breakdowns().isEmpty();
+            this.slice = figures.sliceOf(cut, counted);
+            if (isWhole) {
+                amountsByPlace.put(Map.of(), new HashMap<>());
+            }
+            Cube cube = tally.cube();
+            int[] at = tally.newCoordinates();
+            for (int cell = 0; cell < cube.size(); cell++) {
+                for (int column = 0; column < at.length; column++) {
+                    at[column] = cube.coordinateOf(cell, column);
+                }
+                addCell(at, cube.amountOf(cell));
+            }
+        }
+
+        /** Some codes get their numbers only while an event is applied. */
+        boolean addCell(int[] at, long amount) {
+            if (!slice.knowsCodes(at)) {
+                slice = figures.sliceOf(cut, operand);
+            }
+            if (!slice.containsCell(at)) {
+                return false;
+            }
+            Map<String, String> place = isWhole ? Map.of() : figures.placeOf(cut, operand, at);
+            int element = tally.element() < 0 ? 0 : at[tally.element()];
+            Map<Integer, Long> elements = amountsByPlace.computeIfAbsent(place, key -> new HashMap<>());
+            if (elements.merge(element, amount, Long::sum) == 0) {
+                elements.remove(element);
+            }
+            return true;
+        }
+
+        List<ResultCell> toCells() {
+            List<ResultCell> cells = new ArrayList<>();
+            amountsByPlace.forEach((place, elements) -> {
+                long at = tally.element() < 0
+                        ? elements.getOrDefault(0, 0L)
+                        : elements.values().stream().filter(times -> times > 0).count();
+                if (isWhole || at != 0) {
+                    cells.add(new ResultCell(place, at));
+                }
+            });
+            return cells;
+        }
+    }
+}

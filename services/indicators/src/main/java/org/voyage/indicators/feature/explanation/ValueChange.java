@@ -1,0 +1,106 @@
+package org.voyage.indicators.feature.explanation;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.query.ResultCell;
+
+/**
+ * A value as it was known at one moment and at a later one, and what moved it. A value that is not there, as a share of
+ * nothing, stands for 0 where differences are taken.
+ *
+ * @param period the year or period that the value is about
+ */
+public record ValueChange(ValueAtCheckpoint from, ValueAtCheckpoint to, String period, ChangeAttribution attribution) {
+
+    /**
+     * @param offsets per topic and partition the offset of the first event that was not known yet
+     * @param exact the value, not rounded; null where there was none
+     * @param version of the definition that it is by
+     * @param listVersions version of each list that decided what counts
+     */
+    public record ValueAtCheckpoint(
+            Instant time,
+            Map<String, Map<String, Long>> offsets,
+            @Nullable BigDecimal exact,
+            int version,
+            Map<String, String> listVersions) {
+
+        /** As an answer shows it. */
+        public @Nullable BigDecimal shownValue() {
+            return ResultCell.roundForDisplay(exact);
+        }
+    }
+
+    /** What one cause did. @param events how many events moved the value; 0 where it was none */
+    public record CauseShare(ChangeReason cause, int events, BigDecimal amount) {}
+
+    /** Between the values as they are shown. */
+    public BigDecimal difference() {
+        return difference(ResultCell::roundForDisplay);
+    }
+
+    private BigDecimal difference(UnaryOperator<@Nullable BigDecimal> shown) {
+        return orZero(shown.apply(to.exact())).subtract(orZero(shown.apply(from.exact())));
+    }
+
+    /** What the causes did, with the decimals of the difference, to which they add up. */
+    public List<CauseShare> causeShares() {
+        return causeShares(ResultCell::roundForDisplay);
+    }
+
+    /**
+     * The same for values that are shown otherwise.
+     *
+     * @param shown rounds a value, to null where there is none
+     */
+    public List<CauseShare> causeShares(UnaryOperator<@Nullable BigDecimal> shown) {
+        Map<ChangeReason, BigDecimal> amounts = roundToSum(attribution.sumByCause(), difference(shown));
+        List<CauseShare> parts = new ArrayList<>();
+        amounts.forEach(
+                (why, amount) -> parts.add(new CauseShare(why, attribution.effectsOf(why).events(), amount)));
+        return parts;
+    }
+
+    /** Rounds each so that they add up: what is left over goes where rounding took the most away. */
+    private static Map<ChangeReason, BigDecimal> roundToSum(Map<ChangeReason, BigDecimal> exact, BigDecimal sum) {
+        int decimals = Math.max(0, sum.scale());
+        for (BigDecimal amount : exact.values()) {
+            decimals = Math.max(
+                    decimals,
+                    Math.min(ResultCell.MAX_DECIMALS, amount.stripTrailingZeros().scale()));
+        }
+        BigDecimal unit = BigDecimal.ONE.movePointLeft(decimals);
+        Map<ChangeReason, BigDecimal> rounded = new EnumMap<>(ChangeReason.class);
+        BigDecimal left = sum;
+        for (Map.Entry<ChangeReason, BigDecimal> each : exact.entrySet()) {
+            BigDecimal amount = each.getValue().setScale(decimals, RoundingMode.HALF_UP);
+            rounded.put(each.getKey(), amount);
+            left = left.subtract(amount);
+        }
+        BigDecimal step = left.signum() < 0 ? unit.negate() : unit;
+        List<ChangeReason> byLoss = new ArrayList<>(exact.keySet());
+        byLoss.sort(Comparator.comparing(
+                (ChangeReason why) -> exact.getOrDefault(why, BigDecimal.ZERO)
+                        .subtract(rounded.getOrDefault(why, BigDecimal.ZERO))
+                        .multiply(step),
+                Comparator.reverseOrder()));
+        for (int i = 0; left.signum() != 0 && !byLoss.isEmpty(); i++) {
+            rounded.merge(byLoss.get(i % byLoss.size()), step, BigDecimal::add);
+            left = left.subtract(step);
+        }
+        rounded.replaceAll((why, amount) -> ResultCell.withoutDecimals(amount));
+        return rounded;
+    }
+
+    private static BigDecimal orZero(@Nullable BigDecimal value) {
+        return value == null ? BigDecimal.ZERO : value;
+    }
+}

@@ -1,0 +1,116 @@
+package org.voyage.indicators.feature.format;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.voyage.indicators.query.FigureResponses.CoverageYear;
+import org.voyage.indicators.query.FigureResponses.FigureHeading;
+import org.voyage.indicators.reference.CodeLabel;
+
+/**
+ * One line per value, the same columns for one figure and for several. Position and time are in the headers of the
+ * answer.
+ */
+final class CsvFormat {
+
+    private static final String DIFFERENT_COVERAGE = "differs";
+    private static final String UNKNOWN_COVERAGE = "nothing-known";
+
+    private CsvFormat() {}
+
+    static byte[] writeReport(ValuesReport report) {
+        CsvTextWriter csv = new CsvTextWriter();
+        csv.writeRow(headerCells(report.tables().getFirst()));
+        for (ReportTable table : report.tables()) {
+            table.lines().forEach(line -> csv.writeRow(rowCells(table, line)));
+        }
+        return csv.toBytes();
+    }
+
+    private static List<String> headerCells(ReportTable table) {
+        List<String> names = new ArrayList<>(List.of("figure", "figureZh", "figureEn"));
+        names.add(table.isByYear() ? ReportColumn.YEAR_COLUMN : "period");
+        names.add("kind");
+        for (ReportColumn column : table.dimensions()) {
+            names.addAll(List.of(column.name(), column.name() + "Zh", column.name() + "En"));
+        }
+        names.add("value");
+        if (table.hasShares()) {
+            names.add("share");
+        }
+        if (table.isReleased()) {
+            names.add("status");
+        }
+        names.addAll(List.of("unit", "filters"));
+        if (table.hasCoverage()) {
+            names.addAll(List.of(
+                    "provinces",
+                    "coverage",
+                    "received",
+                    "expected",
+                    "lastPush",
+                    "missing",
+                    "added",
+                    "fewer",
+                    "more",
+                    "notClosed"));
+        }
+        return names;
+    }
+
+    private static List<String> rowCells(ReportTable table, ReportLine line) {
+        FigureHeading heading = table.heading();
+        List<String> cells = new ArrayList<>(
+                List.of(heading.code(), heading.name().zh(), heading.name().en()));
+        cells.add(table.periodOf(line));
+        cells.add(line.kind().code());
+        for (ReportColumn column : table.dimensions()) {
+            String code = line.coordinates().get(column.name());
+            if (code == null) {
+                cells.addAll(List.of("", line.kind().zh(), line.kind().en()));
+            } else {
+                CodeLabel label = column.labelOf(code);
+                cells.addAll(
+                        List.of(CsvTextWriter.escapeFormula(code), CsvTextWriter.escapeFormula(label.zh()), CsvTextWriter.escapeFormula(label.en())));
+            }
+        }
+        cells.add(CsvTextWriter.formatNumber(line.value()));
+        if (table.hasShares()) {
+            cells.add(CsvTextWriter.formatNumber(line.share()));
+        }
+        if (table.isReleased()) {
+            cells.add(table.isSuppressed(line) ? ReportTable.SUPPRESSED_MARK : "");
+        }
+        cells.add(heading.unit().code());
+        cells.add(CsvTextWriter.escapeFormula(table.formatFilters()));
+        if (table.hasCoverage()) {
+            Optional<CoverageYear> coverage = table.coverageOf(line);
+            cells.add(coverage.map(year -> String.valueOf(year.provinces())).orElse(""));
+            cells.add(coverage.map(CsvFormat::comparability).orElse(""));
+            cells.add(coverage.map(CoverageYear::received).map(String::valueOf).orElse(""));
+            cells.add(coverage.map(CoverageYear::expected).map(String::valueOf).orElse(""));
+            cells.add(
+                    coverage.map(CoverageYear::lastPush).map(Instant::toString).orElse(""));
+            cells.addAll(coverage.map(CsvFormat::differingProvinces).orElse(List.of("", "", "", "", "")));
+        }
+        return cells;
+    }
+
+    private static String comparability(CoverageYear year) {
+        return !year.known() ? UNKNOWN_COVERAGE : year.differs() ? DIFFERENT_COVERAGE : "";
+    }
+
+    private static List<String> differingProvinces(CoverageYear year) {
+        List<String> notClosed = year.notClosed();
+        return Stream.of(
+                        year.missing(),
+                        year.added(),
+                        year.fewer(),
+                        year.more(),
+                        notClosed == null ? List.<String>of() : notClosed)
+                .map(provinces -> String.join(" ", provinces))
+                .toList();
+    }
+}

@@ -1,0 +1,40 @@
+package org.voyage.indicators.feature.format;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of comma-separated values (RFC 4180): UTF-8 without a mark, CR LF. */
+final class CsvTextWriter {
+
+    private static final String FORMULA_STARTS = "=+-@\t\r";
+
+    private final StringBuilder text = new StringBuilder();
+
+    void writeRow(List<String> cells) {
+        for (int i = 0; i < cells.size(); i++) {
+            text.append(i == 0 ? "" : ",").append(quote(cells.get(i)));
+        }
+        text.append("\r\n");
+    }
+
+    byte[] toBytes() {
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A text that no spreadsheet takes for a formula: an apostrophe goes before one that would be. */
+    static String escapeFormula(String text) {
+        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    }
+
+    static String formatNumber(@Nullable BigDecimal number) {
+        return number == null ? "" : number.toPlainString();
+    }
+
+    private static String quote(String cell) {
+        return cell.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
+                ? '"' + cell.replace("\"", "\"\"") + '"'
+                : cell;
+    }
+}

@@ -1,0 +1,250 @@
+package org.voyage.indicators.feature.format;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.LocalizedText;
+import org.voyage.indicators.query.FigureResponses.CoverageYear;
+import org.voyage.indicators.query.FigureResponses.FigureHeading;
+import org.voyage.indicators.query.FigureResponses.NoteAnswer;
+import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
+import org.voyage.indicators.reference.CodeLabel;
+
+/** One figure as SDMX-JSON: its structure, and its observations by the places of their codes in the structure. */
+final class SdmxDataSet {
+
+    private final ReportTable table;
+    private final int number;
+    private final ObjectMapper json;
+    private final List<SdmxDimension> dimensions = new ArrayList<>();
+
+    /**
+     * @param labelOf of an id; null of what is no id but a text or a range of time
+     * @param places the ids that occur, in the order in which they do, and where each stands
+     */
+    private record SdmxDimension(
+            String id,
+            CodeLabel label,
+            Function<ReportLine, String> valueOf,
+            Function<String, @Nullable CodeLabel> labelOf,
+            Map<String, Integer> places) {}
+
+    SdmxDataSet(ReportTable table, int number, ObjectMapper json) {
+        this.table = table;
+        this.number = number;
+        this.json = json;
+        for (ReportTable.PinnedColumn pinned : table.pinned()) {
+            String id = SdmxIds.toCodeId(pinned.code());
+            addDimension(
+                    SdmxIds.toComponentId(pinned.column().name()),
+                    pinned.column().label(),
+                    id,
+                    _ -> id,
+                    _ -> pinned.column().labelOf(pinned.code()));
+        }
+        for (ReportColumn column : table.dimensions()) {
+            Map<String, CodeLabel> names = new LinkedHashMap<>();
+            table.lines().forEach(line -> names.putIfAbsent(SdmxIds.toCodeId(line, column), labelOf(line, column)));
+            addDimension(
+                    SdmxIds.toComponentId(column.name()),
+                    column.label(),
+                    null,
+                    line -> SdmxIds.toCodeId(line, column),
+                    id -> names.getOrDefault(id, new CodeLabel(id, id)));
+        }
+        String filter = SdmxIds.filterId(table);
+        addDimension(SdmxIds.FILTER, new CodeLabel("筛选条件", "Filters"), filter, _ -> filter, _ -> null);
+        addDimension(
+                SdmxIds.TIME_PERIOD,
+                new CodeLabel("时间", "Time period"),
+                SdmxIds.toTimePeriod(table.period()),
+                line -> SdmxIds.toTimePeriod(table.periodOf(line)),
+                id -> id.indexOf('/') < 0 ? new CodeLabel(id, id) : null);
+    }
+
+    /** @param whole what stands for an answer without lines; null where nothing does, for a dimension must have a value */
+    private void addDimension(
+            String id,
+            CodeLabel label,
+            @Nullable String whole,
+            Function<ReportLine, String> of,
+            Function<String, @Nullable CodeLabel> name) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        table.lines().forEach(line -> places.putIfAbsent(of.apply(line), places.size()));
+        if (places.isEmpty() && whole != null) {
+            places.put(whole, 0);
+        }
+        if (!places.isEmpty()) {
+            dimensions.add(new SdmxDimension(id, label, of, name, places));
+        }
+    }
+
+    private static CodeLabel labelOf(ReportLine line, ReportColumn column) {
+        String code = line.coordinates().get(column.name());
+        return code == null ? new CodeLabel(line.kind().zh(), line.kind().en()) : column.labelOf(code);
+    }
+
+    ObjectNode writeStructure(String position) {
+        FigureHeading heading = table.heading();
+        ObjectNode structure = json.createObjectNode();
+        writeLink(structure);
+        writeNames(structure, heading.name().zh(), heading.name().en());
+        ArrayNode observation = structure.putObject("dimensions").putArray("observation");
+        dimensions.forEach(dimension -> writeDimension(observation.addObject(), dimension));
+        writeMeasures(structure.putObject("measures").putArray("observation"));
+        ObjectNode attributes = structure.putObject("attributes");
+        writeAttributes(attributes.putArray("dataSet"));
+        ArrayNode annotations = structure.putArray("annotations");
+        ObjectNode annotation = annotations.addObject();
+        ReleaseAnswer release = table.release();
+        if (release == null) {
+            annotation.put("id", "POSITION").put("type", "position").put("title", position);
+        } else {
+            writeStatuses(attributes.putArray("observation"));
+            annotation.put("id", "RELEASE").put("type", "release").put("title", String.valueOf(release.number()));
+        }
+        for (CoverageYear year : warnedYears()) {
+            String id = SdmxIds.COVERAGE + "_" + year.year();
+            writeAnnotation(annotations.addObject(), id, "coverage", Objects.requireNonNull(year.warning()));
+        }
+        for (NoteAnswer note : table.notes()) {
+            writeAnnotation(
+                    annotations.addObject().put("value", note.code()),
+                    SdmxIds.toComponentId("note-" + note.code()),
+                    "note",
+                    new LocalizedText(note.zh(), note.en()));
+        }
+        structure.putArray("dataSets").add(number);
+        return structure;
+    }
+
+    private static void writeAnnotation(ObjectNode annotation, String id, String type, LocalizedText text) {
+        annotation.put("id", id).put("type", type).put("title", text.en()).put("text", text.en());
+        annotation.putObject("texts").put("en", text.en()).put("zh", text.zh());
+    }
+
+    private List<CoverageYear> warnedYears() {
+        return table.coverage().stream().filter(year -> year.warning() != null).toList();
+    }
+
+    ObjectNode writeObservations() {
+        ObjectNode set = json.createObjectNode();
+        set.put("structure", number).put("action", "Information");
+        writeLink(set);
+        ArrayNode annotations = set.putArray("annotations").add(0);
+        for (int i = 1; i <= warnedYears().size() + table.notes().size(); i++) {
+            annotations.add(i);
+        }
+        set.putArray("attributes").add(0);
+        ObjectNode observations = set.putObject("observations");
+        for (ReportLine line : table.lines()) {
+            ArrayNode measures = observations.putArray(observationKey(line)).add(line.value());
+            if (table.hasShares()) {
+                measures.add(line.share());
+            }
+            if (table.isReleased()) {
+                int status = table.isSuppressed(line) ? 1 : 0;
+                measures.add(status).add(status);
+            }
+        }
+        return set;
+    }
+
+    private String observationKey(ReportLine line) {
+        return dimensions.stream()
+                .map(dimension ->
+                        String.valueOf(dimension.places().get(dimension.valueOf().apply(line))))
+                .collect(Collectors.joining(":"));
+    }
+
+    private void writeDimension(ObjectNode node, SdmxDimension dimension) {
+        node.put("id", dimension.id());
+        writeNames(node, dimension.label().zh(), dimension.label().en());
+        node.put("keyPosition", dimensions.indexOf(dimension));
+        switch (dimension.id()) {
+            case SdmxIds.TIME_PERIOD -> node.putArray("roles").add(SdmxIds.TIME_PERIOD);
+            case SdmxIds.FILTER -> node.putObject("format").put("dataType", "String");
+            default -> {}
+        }
+        ArrayNode values = node.putArray("values");
+        for (String id : dimension.places().keySet()) {
+            CodeLabel label = dimension.labelOf().apply(id);
+            if (label == null) {
+                values.addObject().put("value", id);
+            } else {
+                writeNames(values.addObject().put("id", id), label.zh(), label.en());
+            }
+        }
+    }
+
+    private void writeMeasures(ArrayNode measures) {
+        writeMeasure(measures, SdmxIds.OBS_VALUE, new CodeLabel("数值", "Value"));
+        if (table.hasShares()) {
+            writeMeasure(measures, SdmxIds.OBS_SHARE, new CodeLabel("占比（%）", "Share in percent"));
+        }
+    }
+
+    private static void writeMeasure(ArrayNode measures, String id, CodeLabel label) {
+        ObjectNode measure = measures.addObject().put("id", id);
+        writeNames(measure, label.zh(), label.en());
+        measure.putObject("format").put("dataType", "Decimal");
+    }
+
+    private void writeAttributes(ArrayNode attributes) {
+        FigureHeading heading = table.heading();
+        ObjectNode unit = addAttribute(attributes, SdmxIds.UNIT_MEASURE, new CodeLabel("计量单位", "Unit of measure"));
+        writeNames(
+                unit.putArray("values")
+                        .addObject()
+                        .put("id", SdmxIds.toCodeId(heading.unit().code())),
+                heading.unit().zh(),
+                heading.unit().en());
+    }
+
+    private static void writeStatuses(ArrayNode attributes) {
+        writeValues(
+                addAttribute(attributes, SdmxIds.OBS_STATUS, new CodeLabel("观测值状态", "Observation status")),
+                SdmxIds.SHOWN_STATUSES.getFirst(),
+                new CodeLabel("正常值", "Normal value"),
+                SdmxIds.SUPPRESSED_STATUSES.getFirst(),
+                new CodeLabel("缺失值（不予公布）", "Missing value; suppressed"));
+        writeValues(
+                addAttribute(attributes, SdmxIds.CONF_STATUS, new CodeLabel("保密状态", "Confidentiality status")),
+                SdmxIds.SHOWN_STATUSES.getLast(),
+                new CodeLabel("可公布", "Free (free for publication)"),
+                SdmxIds.SUPPRESSED_STATUSES.getLast(),
+                new CodeLabel("保密", "Confidential statistical information"));
+    }
+
+    private static void writeValues(ObjectNode attribute, String shown, CodeLabel shownLabel, String hidden, CodeLabel hiddenLabel) {
+        attribute.putObject("relationship").putObject("observation");
+        ArrayNode values = attribute.putArray("values");
+        writeNames(values.addObject().put("id", shown), shownLabel.zh(), shownLabel.en());
+        writeNames(values.addObject().put("id", hidden), hiddenLabel.zh(), hiddenLabel.en());
+    }
+
+    private static ObjectNode addAttribute(ArrayNode attributes, String id, CodeLabel label) {
+        ObjectNode attribute = attributes.addObject().put("id", id);
+        writeNames(attribute, label.zh(), label.en());
+        attribute.putObject("relationship").putObject("dataflow");
+        return attribute;
+    }
+
+    private void writeLink(ObjectNode node) {
+        node.putArray("links").addObject().put("rel", "dataflow").put("urn", SdmxIds.dataflowUrn(table.heading()));
+    }
+
+    /** The best match, then both languages. */
+    static void writeNames(ObjectNode node, String zh, String en) {
+        node.put("name", en);
+        node.putObject("names").put("en", en).put("zh", zh);
+    }
+}

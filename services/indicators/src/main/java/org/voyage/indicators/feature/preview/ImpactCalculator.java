@@ -1,0 +1,300 @@
+package org.voyage.indicators.feature.preview;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.DerivationRule;
+import org.voyage.indicators.definition.DerivedFigure;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.fact.CodeDictionary;
+import org.voyage.indicators.feature.preview.PreviewResponses.FigurePreview;
+import org.voyage.indicators.feature.preview.PreviewResponses.RankPreview;
+import org.voyage.indicators.feature.preview.PreviewResponses.YearPreview;
+import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.query.Breakdown;
+import org.voyage.indicators.query.FigureCalculator;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.FigureResponses.FigureHeading;
+import org.voyage.indicators.query.PeriodFilter;
+import org.voyage.indicators.query.ResultCell;
+import org.voyage.indicators.reference.Geography;
+import org.voyage.indicators.reference.ReferenceData;
+
+/** Compares figures at two cuts, one of them imagined: those that are counted, and what is derived from them. */
+@ApplicationScoped
+public class ImpactCalculator {
+
+    public static final Comparator<RankPreview> NEWEST_FIRST =
+            Comparator.comparing(RankPreview::year, Comparator.reverseOrder());
+
+    /** By how much the value is another; last those of which only the place is. */
+    public static final Comparator<RankPreview> MOST_MOVED_FIRST =
+            Comparator.comparing(ImpactCalculator::moveOf, Comparator.reverseOrder()).thenComparing(NEWEST_FIRST);
+
+    private static final String PROVINCE_DIMENSION = "province";
+    private static final String YEAR_NAME = "year";
+    /** Of one look, which is not answered: a threshold by country looks at every college of each in every year. */
+    private static final int MAX_CELLS = 5_000_000;
+
+    private final FigureCatalogue catalogue;
+    private final FigureCalculator figures;
+    private final ReferenceData reference;
+
+    ImpactCalculator(FigureCatalogue catalogue, FigureCalculator figures, ReferenceData reference) {
+        this.catalogue = catalogue;
+        this.figures = figures.withMaxCells(MAX_CELLS);
+        this.reference = reference;
+    }
+
+    /**
+     * What of each figure is shown.
+     *
+     * @param dimensions by which dimensions values and their places are looked at
+     * @param order which of them come first
+     * @param maxRanks how many
+     */
+    public record ImpactDisplay(ImpactDimensions dimensions, Comparator<RankPreview> order, int maxRanks) {}
+
+    /** Dimensions by which values are looked at. */
+    public enum ImpactDimensions {
+        /** Provinces and countries. */
+        ON_MAPS,
+        /** All that have a list of codes. */
+        EVERYWHERE
+    }
+
+    /** @param province the only one whose place may be shown; empty when all may */
+    public List<FigurePreview> findMoved(FiguresView now, FiguresView then, Optional<String> province, ImpactDisplay shown) {
+        List<FigurePreview> moved = new ArrayList<>();
+        for (Figure figure : catalogue.figures()) {
+            if (figure.countedFigures().stream()
+                    .anyMatch(counted -> movedFields(now, then, counted).isPresent())) {
+                wholeQuery(now, then, figure)
+                        .map(total -> previewFigure(now, then, total, province, shown))
+                        .filter(preview -> !preview.years().isEmpty()
+                                || !preview.ranks().isEmpty()
+                                || shown.dimensions() == ImpactDimensions.EVERYWHERE && figure instanceof CountedFigure)
+                        .ifPresent(moved::add);
+            }
+        }
+        return moved;
+    }
+
+    /** The fields by which it moves; empty when it does not. Either cut may be the one that is imagined. */
+    private static Optional<Set<String>> movedFields(FiguresView now, FiguresView then, CountedFigure counted) {
+        return now.movedFields(counted.code()).or(() -> then.movedFields(counted.code()));
+    }
+
+    /** The whole by year; of a growth, which has its own years, that from the first to the last one that is over. */
+    private Optional<FigureQuery> wholeQuery(FiguresView now, FiguresView then, Figure figure) {
+        FigureQuery byYear = yearQuery(figure);
+        if (!(figure instanceof DerivedFigure derived && derived.rule() instanceof DerivationRule.GrowthRule(Figure of))) {
+            return Optional.of(byYear);
+        }
+        int last = PeriodFilter.lastFinishedYear(figures.today());
+        TreeSet<String> years = new TreeSet<>();
+        for (FiguresView cut : List.of(now, then)) {
+            valuesByYear(cut, yearQuery(of), "").getOrDefault("", Map.of()).forEach((year, value) -> {
+                if (value.signum() > 0) {
+                    years.add(year);
+                }
+            });
+        }
+        return years.isEmpty() || Integer.parseInt(years.first()) >= last
+                ? Optional.empty()
+                : Optional.of(new FigureQuery(
+                        figure,
+                        List.of(),
+                        Map.of(),
+                        List.of(),
+                        new PeriodFilter.YearRangePeriod(Integer.parseInt(years.first()), last)));
+    }
+
+    private static FigureQuery yearQuery(Figure figure) {
+        return new FigureQuery(figure, List.of(new Breakdown.YearBreakdown()), Map.of(), List.of(), new PeriodFilter.CurrentPeriod());
+    }
+
+    private FigurePreview previewFigure(FiguresView now, FiguresView then, FigureQuery total, Optional<String> province, ImpactDisplay shown) {
+        List<String> dimensions = movedDimensions(now, then, total.figure());
+        List<RankPreview> ranks = compareRanks(
+                now,
+                then,
+                total,
+                dimensions.stream()
+                        .filter(dimension -> isShown(shown.dimensions(), total.figure(), dimension))
+                        .toList(),
+                province);
+        ranks.sort(shown.order());
+        List<RankPreview> first = ranks.subList(0, Math.min(shown.maxRanks(), ranks.size()));
+        return new FigurePreview(
+                FigureHeading.of(total.figure()),
+                compareYears(now, then, total),
+                first,
+                ranks.size() - first.size(),
+                total.figure() instanceof CountedFigure ? dimensions : null);
+    }
+
+    /** By which it moves; what is derived from others may by any, whichever they move by. */
+    private List<String> movedDimensions(FiguresView now, FiguresView then, Figure figure) {
+        if (!(figure instanceof CountedFigure counted)) {
+            return figure.dimensions();
+        }
+        Set<String> fields = movedFields(now, then, counted).orElse(Set.of());
+        String country = countryDimension(figure).orElse("");
+        return figure.dimensions().stream()
+                .filter(dimension -> fields.contains(Geography.DERIVED_DIMENSIONS.contains(dimension) ? country : dimension))
+                .toList();
+    }
+
+    private boolean isShown(ImpactDimensions places, Figure figure, String dimension) {
+        return switch (places) {
+            case ON_MAPS ->
+                dimension.equals(PROVINCE_DIMENSION)
+                        || countryDimension(figure).filter(dimension::equals).isPresent();
+            case EVERYWHERE -> reference.findCodes(figure.records(), dimension).isPresent();
+        };
+    }
+
+    private Optional<String> countryDimension(Figure figure) {
+        return reference.geography().findCountryField(figure.dimensions());
+    }
+
+    private List<YearPreview> compareYears(FiguresView now, FiguresView then, FigureQuery total) {
+        Map<String, BigDecimal> before = valuesByYear(now, total, "").getOrDefault("", Map.of());
+        Map<String, BigDecimal> after = valuesByYear(then, total, "").getOrDefault("", Map.of());
+        List<YearPreview> years = new ArrayList<>();
+        for (String year : unionOfKeys(before, after)) {
+            BigDecimal was = valueOrDefault(before, year, total);
+            BigDecimal is = valueOrDefault(after, year, total);
+            if (!isSameValue(ResultCell.roundForDisplay(was), ResultCell.roundForDisplay(is))) {
+                years.add(new YearPreview(year, ResultCell.roundForDisplay(was), ResultCell.roundForDisplay(is), percentChange(was, is)));
+            }
+        }
+        return years;
+    }
+
+    /** Of every year, by the code of the dimension. */
+    private List<RankPreview> compareRanks(
+            FiguresView now, FiguresView then, FigureQuery total, List<String> dimensions, Optional<String> province) {
+        List<RankPreview> ranks = new ArrayList<>();
+        for (String dimension : dimensions) {
+            List<Breakdown> by = new ArrayList<>(total.breakdowns());
+            by.add(new Breakdown.DimensionBreakdown(dimension));
+            Map<String, Map<String, BigDecimal>> before = valuesByYear(now, total.withBreakdowns(by), dimension);
+            Map<String, Map<String, BigDecimal>> after = valuesByYear(then, total.withBreakdowns(by), dimension);
+            for (String year : unionOfKeys(before, after)) {
+                compareRanks(total, year, dimension, before, after).stream()
+                        .filter(rank -> !dimension.equals(PROVINCE_DIMENSION)
+                                || province.map(rank.code()::equals).orElse(true))
+                        .forEach(ranks::add);
+            }
+        }
+        return ranks;
+    }
+
+    private static List<RankPreview> compareRanks(
+            FigureQuery total,
+            String year,
+            String dimension,
+            Map<String, Map<String, BigDecimal>> before,
+            Map<String, Map<String, BigDecimal>> after) {
+        Map<String, BigDecimal> was = before.getOrDefault(year, Map.of());
+        Map<String, BigDecimal> is = after.getOrDefault(year, Map.of());
+        Map<String, Integer> wasAt = rankPlaces(was);
+        Map<String, Integer> isAt = rankPlaces(is);
+        List<RankPreview> ranks = new ArrayList<>();
+        for (String code : unionOfKeys(was, is)) {
+            Integer placeBefore = wasAt.get(code);
+            Integer placeAfter = isAt.get(code);
+            if (!isSameValue(ResultCell.roundForDisplay(valueOrDefault(was, code, total)), ResultCell.roundForDisplay(valueOrDefault(is, code, total)))
+                    || !Objects.equals(placeBefore, placeAfter)) {
+                ranks.add(new RankPreview(
+                        year,
+                        dimension,
+                        code,
+                        ResultCell.roundForDisplay(valueOrDefault(was, code, total)),
+                        ResultCell.roundForDisplay(valueOrDefault(is, code, total)),
+                        placeBefore,
+                        placeAfter));
+            }
+        }
+        return ranks;
+    }
+
+    /** Equal values have the same place. */
+    private static Map<String, Integer> rankPlaces(Map<String, BigDecimal> values) {
+        List<Map.Entry<String, BigDecimal>> largestFirst = new ArrayList<>(values.entrySet());
+        largestFirst.sort(Map.Entry.comparingByValue(Comparator.reverseOrder()));
+        Map<String, Integer> places = new HashMap<>();
+        int place = 0;
+        for (int i = 0; i < largestFirst.size(); i++) {
+            boolean smaller = i == 0
+                    || largestFirst
+                                    .get(i)
+                                    .getValue()
+                                    .compareTo(largestFirst.get(i - 1).getValue())
+                            != 0;
+            place = smaller ? i + 1 : place;
+            places.put(largestFirst.get(i).getKey(), place);
+        }
+        return places;
+    }
+
+    /** By year, or whatever period is asked for, and by the code of the dimension; what has no value is left out. */
+    private Map<String, Map<String, BigDecimal>> valuesByYear(FiguresView cut, FigureQuery query, String dimension) {
+        boolean total = dimension.isEmpty();
+        Map<String, Map<String, BigDecimal>> values = new TreeMap<>();
+        for (ResultCell cell : figures.computeCells(cut, query, Optional.empty())) {
+            String year = cell.coordinates().getOrDefault(YEAR_NAME, query.period().toString());
+            String code = total ? "" : cell.coordinates().getOrDefault(dimension, "");
+            if (cell.exact() != null && !code.equals(CodeDictionary.ABSENT_TEXT)) {
+                values.computeIfAbsent(total ? "" : year, key -> new HashMap<>())
+                        .put(total ? year : code, cell.exact());
+            }
+        }
+        return values;
+    }
+
+    /** What stands where nothing stands: a count of nothing is 0, a share of nothing is none. */
+    private static @Nullable BigDecimal valueOrDefault(Map<String, BigDecimal> values, String key, FigureQuery query) {
+        BigDecimal value = values.get(key);
+        return value == null && query.figure().isCount() ? BigDecimal.ZERO : value;
+    }
+
+    private static boolean isSameValue(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+        return a == null || b == null ? a == b : a.compareTo(b) == 0;
+    }
+
+    private static @Nullable BigDecimal percentChange(@Nullable BigDecimal was, @Nullable BigDecimal is) {
+        BigDecimal from = ResultCell.roundForDisplay(was);
+        BigDecimal to = ResultCell.roundForDisplay(is);
+        return from == null || to == null ? null : ResultCell.withoutDecimals(to.subtract(from));
+    }
+
+    /** Where there was or will be nothing, the whole value. */
+    private static BigDecimal moveOf(RankPreview rank) {
+        return orZero(rank.after()).subtract(orZero(rank.before())).abs();
+    }
+
+    private static BigDecimal orZero(@Nullable BigDecimal value) {
+        return value == null ? BigDecimal.ZERO : value;
+    }
+
+    private static <T> TreeSet<String> unionOfKeys(Map<String, T> before, Map<String, T> after) {
+        TreeSet<String> all = new TreeSet<>(before.keySet());
+        all.addAll(after.keySet());
+        return all;
+    }
+}

@@ -1,0 +1,151 @@
+package org.voyage.indicators.feature.preview;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.fact.FactEvent;
+import org.voyage.indicators.fact.FactReaderRegistry;
+import org.voyage.indicators.fact.FactState;
+import org.voyage.indicators.fact.UnreadableEventException;
+import org.voyage.indicators.feature.preview.PreviewResponses.PreviewAnswer;
+import org.voyage.indicators.feature.preview.PreviewResponses.PreviewRequest;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.query.Bulkhead;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+
+/** Figures as they would be. */
+@Path("/v1/previews")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Previews", description = "What a set of changes would do to every figure, storing nothing.")
+@RunOnVirtualThread
+public class PreviewResource {
+
+    private static final String NDJSON_TYPE = "application/x-ndjson";
+    private static final int MAX_FINDINGS = 100;
+    /** So many of the longest ones are held at once, of shorter ones more. */
+    static final int MAX_OBJECTS_HELD = 16;
+
+    private static final int MAX_FILES_HELD = 2;
+    private static final ImpactCalculator.ImpactDisplay IMPACT_DISPLAY =
+            new ImpactCalculator.ImpactDisplay(ImpactCalculator.ImpactDimensions.EVERYWHERE, ImpactCalculator.NEWEST_FIRST, 10_000);
+
+    private final LiveFigures live;
+    private final ImpactCalculator outlook;
+    private final FigureAccessPolicy readership;
+    private final Clock clock;
+    private final PreviewRequestParser reader;
+    /** Each keeps a processor busy, and sums of its own. */
+    private final Bulkhead previewBulkhead = new Bulkhead(1);
+    /** Bytes of bodies, and of what is read of them, that are held at once, also of those who send slowly. */
+    private final Bulkhead objectBulkhead;
+
+    private final Bulkhead fileBulkhead;
+
+    PreviewResource(LiveFigures live, ImpactCalculator outlook, PreviewRequestParser reader, FigureAccessPolicy readership, Clock clock) {
+        this.live = live;
+        this.outlook = outlook;
+        this.readership = readership;
+        this.clock = clock;
+        this.reader = reader;
+        this.objectBulkhead = new Bulkhead(MAX_OBJECTS_HELD * reader.maxObjectBytes());
+        this.fileBulkhead = new Bulkhead(MAX_FILES_HELD * PreviewRequestParser.MAX_LINES_BYTES);
+    }
+
+    @POST
+    @Consumes({MediaType.APPLICATION_JSON, NDJSON_TYPE})
+    @Operation(
+            summary = "What changes would do to the figures",
+            description =
+                    "Takes records as they would be, and answers every figure that would move, counted or derived: by"
+                            + " year, and the values and places of provinces, countries, and the codes of each other dimension that has"
+                            + " a list of them. Nothing is stored. Sending the same records to their services, and"
+                            + " nothing else meanwhile, gives exactly these figures. A state is held to the schema of the record; whether"
+                            + " its service would take it, its dry run says: what that answers to dryRun=changes is taken as it is, one"
+                            + " record a line, up to 20000. A bureau imagines records of its own province. One preview is"
+                            + " made at a time, while questions and events go on; who would wait long for a turn is told to"
+                            + " come again.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = PreviewRequest.class)),
+                @Content(mediaType = NDJSON_TYPE, schema = @Schema(implementation = String.class))
+            })
+    public PreviewAnswer preview(
+            @HeaderParam("Content-Type") @Parameter(hidden = true) @Nullable String type,
+            @HeaderParam("Content-Encoding") @Parameter(hidden = true) @Nullable String encoding,
+            @HeaderParam("Content-Length") @Parameter(hidden = true) @Nullable Long length,
+            InputStream body)
+            throws IOException {
+        Optional<String> province = readership.visibleProvince();
+        readership.requireFiguresReady();
+        boolean lines = type != null && NDJSON_TYPE.equalsIgnoreCase(type.split(";", 2)[0].strip());
+        int longest = lines ? PreviewRequestParser.MAX_LINES_BYTES : reader.maxObjectBytes();
+        int held = length == null || encoding != null ? longest : Math.clamp(length, 0, longest);
+        return (lines ? fileBulkhead : objectBulkhead)
+                .runWithin(
+                        held,
+                        () -> compareFigures(lines ? reader.readLines(body, encoding) : reader.readObject(body, encoding), province));
+    }
+
+    private PreviewAnswer compareFigures(List<HypotheticalRecord> wanted, Optional<String> province) {
+        if (province.isPresent()
+                && wanted.stream().anyMatch(change -> !change.province().equals(province.get()))) {
+            throw new Refusal.NotFound();
+        }
+        return previewBulkhead.runWithin(() -> live.compareHypothetical(
+                readers -> toEvents(wanted, readers),
+                (now, then) -> new PreviewAnswer(
+                        new PositionAnswer(now.positions().offsetsByTopic(), clock.instant()),
+                        outlook.findMoved(now, then, province, IMPACT_DISPLAY),
+                        List.of())));
+    }
+
+    private static List<FactEvent> toEvents(List<HypotheticalRecord> wanted, FactReaderRegistry readers) {
+        List<FactEvent> events = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
+        for (HypotheticalRecord each : wanted) {
+            try {
+                byte[] after = each.state();
+                FactState state =
+                        after == null ? null : readers.readerOf(each.record()).readState(after);
+                String change = state == null ? "withdrawn" : "corrected";
+                events.add(new FactEvent(each.record(), each.recordKey(), 1, change, state));
+            } catch (UnreadableEventException e) {
+                findings.add(new Finding(
+                        each.pointer() + "/after",
+                        "state",
+                        "It cannot be counted: " + e.reason() + ".",
+                        "无法统计该记录：" + e.reasonZh() + "。"));
+            }
+            if (findings.size() >= MAX_FINDINGS) {
+                break;
+            }
+        }
+        if (!findings.isEmpty()) {
+            throw new Refusal.Invalid(findings);
+        }
+        return events;
+    }
+}

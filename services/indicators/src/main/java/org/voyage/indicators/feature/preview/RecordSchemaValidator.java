@@ -1,0 +1,178 @@
+package org.voyage.indicators.feature.preview;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.reference.CodeList;
+import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.input.PersonalValueFilter;
+import org.voyage.kit.privacy.QuotedValues;
+import org.voyage.kit.problem.Finding;
+
+/**
+ * The form of a record's state, as the schema of its event in {@code contracts/events} has it. What depends on other records
+ * or on the day, only its service knows.
+ */
+@ApplicationScoped
+class RecordSchemaValidator {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    private final ReferenceData reference;
+    private final Set<String> countryFields;
+    /** Read when first asked for: most starts have better things to do. */
+    private final Map<String, Optional<RecordSchema>> forms = new ConcurrentHashMap<>();
+
+    RecordSchemaValidator(ReferenceData reference, IndicatorsConfig config) {
+        this.reference = reference;
+        this.countryFields = Set.copyOf(config.countryFields());
+    }
+
+    /**
+     * @param fields that stand in its events
+     * @param personal fields that are sent to the service and stand in no event
+     */
+    private record RecordSchema(Schema schema, Set<String> fields, Set<String> personal) {
+
+        /**
+         * Of a record that says who somebody is no value is repeated that may be a name, and no property that may be called
+         * so.
+         */
+        Finding redactFinding(Finding finding, String pointer) {
+            if (personal.isEmpty()) {
+                return finding;
+            }
+            String last = finding.pointer().substring(finding.pointer().lastIndexOf('/') + 1);
+            boolean told = finding.pointer().equals(pointer) || PersonalValueFilter.isProperty(last) || PersonalValueFilter.isHarmless(last);
+            return new Finding(
+                    told ? finding.pointer() : pointer,
+                    finding.rule(),
+                    QuotedValues.redactValues(finding.detail(), this::mayBePersonalName),
+                    QuotedValues.redactValues(finding.detailZh(), this::mayBePersonalName));
+        }
+
+        private boolean mayBePersonalName(String quoted) {
+            return !fields.contains(quoted) && !PersonalValueFilter.isHarmless(quoted);
+        }
+    }
+
+    /** The state as an event would have it: without fields that are null, and without personal ones. */
+    ObjectNode toEventState(String record, ObjectNode state) {
+        Set<String> personal = schemaOf(record).map(RecordSchema::personal).orElse(Set.of());
+        if (state.properties().stream().noneMatch(field -> isLeftOut(field, personal))) {
+            return state;
+        }
+        ObjectNode without = state.deepCopy();
+        without.properties().removeIf(field -> isLeftOut(field, personal));
+        return without;
+    }
+
+    private static boolean isLeftOut(Map.Entry<String, JsonNode> field, Set<String> personal) {
+        return field.getValue().isNull() || personal.contains(field.getKey());
+    }
+
+    /**
+     * What is wrong with a state, where its record has a schema.
+     *
+     * @param pointer of the state
+     */
+    List<Finding> validate(String record, JsonNode state, String pointer) {
+        RecordSchema form = schemaOf(record).orElse(null);
+        if (form == null) {
+            return List.of();
+        }
+        List<Finding> findings = new ArrayList<>();
+        Set<String> places = new HashSet<>();
+        for (Error error : form.schema()
+                .validate(state, context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))) {
+            Finding finding = form.redactFinding(SchemaErrorMessages.toFinding(error, pointer), pointer);
+            // A text that is no day breaks its pattern, too.
+            if (places.add(finding.pointer() + (finding.pointer().equals(pointer) ? finding.detail() : ""))) {
+                findings.add(finding);
+            }
+        }
+        if (findings.isEmpty()) {
+            validateCountries(record, state, pointer, findings);
+            findings.replaceAll(finding -> form.redactFinding(finding, pointer));
+        }
+        return findings;
+    }
+
+    /** The schema knows how a country is written; which there are, the lists know. */
+    private void validateCountries(String record, JsonNode node, String pointer, List<Finding> findings) {
+        if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                validateCountries(record, node.get(i), pointer + "/" + i, findings);
+            }
+        }
+        node.properties().forEach(field -> {
+            String place = pointer + "/" + field.getKey();
+            if (!countryFields.contains(field.getKey())) {
+                validateCountries(record, field.getValue(), place, findings);
+                return;
+            }
+            CodeList known = reference.findCodes(List.of(record), field.getKey()).orElse(null);
+            String code = field.getValue().textValue();
+            if (known != null && code != null && !known.containsCode(code)) {
+                findings.add(SchemaErrorMessages.toCountryFinding(place, code, known));
+            }
+        });
+    }
+
+    private Optional<RecordSchema> schemaOf(String record) {
+        return forms.computeIfAbsent(record, RecordSchemaValidator::readSchema);
+    }
+
+    private static Optional<RecordSchema> readSchema(String record) {
+        try (InputStream schema = openResource("/contracts/events/" + record + "-changed.v1.schema.json")) {
+            if (schema == null) {
+                return Optional.empty();
+            }
+            JsonNode state = JSON.readTree(schema).at("/$defs/record");
+            Set<String> fields = new HashSet<>();
+            state.path("properties").fieldNames().forEachRemaining(fields::add);
+            return Optional.of(new RecordSchema(SCHEMAS.getSchema(state), Set.copyOf(fields), personalFields(record)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<String> personalFields(String record) throws IOException {
+        try (InputStream fields = openResource("/contracts/records/" + record + ".yaml")) {
+            Set<String> personal = new HashSet<>();
+            if (fields != null) {
+                for (JsonNode field : YAML.readTree(fields).path("fields")) {
+                    if (field.path("personal").asBoolean()) {
+                        personal.add(field.path("name").asText());
+                    }
+                }
+            }
+            return Set.copyOf(personal);
+        }
+    }
+
+    @SuppressWarnings("resource") // whoever asks closes it
+    private static @Nullable InputStream openResource(String name) {
+        return RecordSchemaValidator.class.getResourceAsStream(name);
+    }
+}

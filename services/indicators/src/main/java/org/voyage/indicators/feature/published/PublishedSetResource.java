@@ -1,0 +1,246 @@
+package org.voyage.indicators.feature.published;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.feature.published.PublishedSetResponses.BuiltInSet;
+import org.voyage.indicators.feature.published.PublishedSetResponses.LoadAnswer;
+import org.voyage.indicators.feature.published.PublishedSetResponses.SetAnswer;
+import org.voyage.indicators.feature.published.PublishedSetResponses.SetVersionsAnswer;
+import org.voyage.indicators.feature.published.PublishedSetResponses.SetsAnswer;
+import org.voyage.indicators.feature.published.PublishedStatistic.SetVersion;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.kit.audit.AuditedRecord;
+import org.voyage.kit.http.BodyReader;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+
+/** Published statistics as files that operators load. */
+@Path("/v1/published-sets")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Published sets", description = "Published statistics that operators load, version by version.")
+@AuditedRecord(PublishedSetService.AUDIT_RECORD)
+@RunOnVirtualThread
+public class PublishedSetResource {
+
+    private static final String CSV_TYPE = "text/csv";
+    private static final int MAX_FILE_BYTES = 2 * 1024 * 1024;
+    private static final int MAX_TEXT_LENGTH = 500;
+    private static final String SET_EXAMPLE = "statistical-bulletin-2024";
+
+    private final PublishedSetService sets;
+    private final PublishedSetStore store;
+    private final FigureAccessPolicy readership;
+    private final Clock clock;
+
+    PublishedSetResource(PublishedSetService sets, PublishedSetStore store, FigureAccessPolicy readership, Clock clock) {
+        this.sets = sets;
+        this.store = store;
+        this.readership = readership;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(
+            summary = "The sets",
+            description = "The set that comes with the platform, and those that were loaded, by name.")
+    public SetsAnswer list(@QueryParam("limit") @Nullable String limit, @QueryParam("cursor") @Nullable String cursor) {
+        readership.requireOperatorOrAuditor();
+        int size = QueryParameters.parseLimit(limit);
+        Cursor from = Cursor.decode("published-sets", 1, cursor);
+        List<PublishedSet> found = store.findNewest(from == null ? "" : from.text(0), size + 1);
+        List<PublishedSet> shown = found.subList(0, Math.min(size, found.size()));
+        return new SetsAnswer(
+                new BuiltInSet(SetVersion.BUILT_IN.set(), SetVersion.BUILT_IN.version(), sets.countBuiltIn()),
+                shown.stream().map(SetAnswer::of).toList(),
+                found.size() > size
+                        ? Cursor.encode("published-sets", shown.getLast().setVersion().set())
+                        : null);
+    }
+
+    @GET
+    @Path("/{set}")
+    @Operation(summary = "The versions of a set", description = "The newest first, withdrawn ones too.")
+    public SetVersionsAnswer versions(
+            @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        readership.requireOperatorOrAuditor();
+        int size = QueryParameters.parseLimit(limit);
+        String list = "published-set " + set;
+        Cursor from = Cursor.decode(list, 1, cursor);
+        if (!SetVersion.isValidName(set)) {
+            throw new Refusal.NotFound();
+        }
+        int below = from == null ? Integer.MAX_VALUE : Math.clamp(from.integer(0), 1, Integer.MAX_VALUE);
+        List<PublishedSet> found = store.findVersions(set, below, size + 1);
+        if (found.isEmpty()) {
+            throw new Refusal.NotFound();
+        }
+        List<PublishedSet> shown = found.subList(0, Math.min(size, found.size()));
+        return new SetVersionsAnswer(
+                shown.stream().map(SetAnswer::of).toList(),
+                found.size() > size ? Cursor.encode(list, shown.getLast().setVersion().version()) : null);
+    }
+
+    @GET
+    @Path("/{set}/versions/{version}")
+    @Produces(CSV_TYPE)
+    @Operation(summary = "The file of a version", description = "Byte for byte as it was sent.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The file",
+            content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
+    public Response file(
+            @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
+            @PathParam("version") @Parameter(example = "1") String version) {
+        readership.requireOperatorOrAuditor();
+        SetVersion of = requireVersion(set, version);
+        byte[] csv = store.findContent(of).orElseThrow(Refusal.NotFound::new);
+        return Response.ok(csv, CSV_TYPE)
+                .header("Content-Disposition", "attachment; filename=\"" + set + "-" + of.version() + ".csv\"")
+                .build();
+    }
+
+    @PUT
+    @Path("/{set}")
+    @Consumes(CSV_TYPE)
+    @Operation(
+            summary = "Load a set, or its next version",
+            description =
+                    "CSV in UTF-8, with or without a byte order mark, in the columns of contracts/published. Every line is"
+                            + " checked; one that is wrong refuses the whole file, and errors[] names line and column"
+                            + " (`/12/value`). What the version that counts says already stays that version. A dry run checks"
+                            + " and stores nothing.")
+    @RequestBody(required = true, content = @Content(mediaType = CSV_TYPE, schema = @Schema(implementation = String.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Nothing is stored: it was there already, or this is a dry run",
+            content = @Content(schema = @Schema(implementation = LoadAnswer.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored as a new version",
+            content = @Content(schema = @Schema(implementation = LoadAnswer.class)))
+    public Response load(
+            @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
+            @QueryParam("title") @Parameter(required = true, example = "2024 年统计公报") @Nullable String title,
+            @QueryParam("source")
+                    @Parameter(required = true, description = "who published it, and where", example = "教育部")
+                    @Nullable
+                    String source,
+            @QueryParam("publishedOn")
+                    @Parameter(
+                            description = "the day of publication, for lines that name none of their own",
+                            example = "2025-09-30")
+                    @Nullable
+                    String publishedOn,
+            @QueryParam("dryRun") @Parameter(description = "check only", example = "true") @Nullable String dryRun,
+            @HeaderParam("Content-Encoding") @Parameter(hidden = true) @Nullable String encoding,
+            InputStream body)
+            throws IOException {
+        String by = requireOperator();
+        boolean dry = QueryParameters.parseFlag("dryRun", dryRun, false);
+        PublishedSetService.PublishedSetUpload sent = new PublishedSetService.PublishedSetUpload(
+                requireName(set),
+                requireText("title", title),
+                requireText("source", source),
+                parsePublishedOn(publishedOn),
+                BodyReader.readWhole(body, encoding, MAX_FILE_BYTES),
+                by);
+        PublishedSetService.SetLoadResult loaded = sets.storeSet(sent, dry);
+        SetAnswer answer = SetAnswer.of(loaded.set());
+        if (!loaded.isNew()) {
+            return Response.ok(new LoadAnswer("unchanged", answer)).build();
+        }
+        return dry
+                ? Response.ok(new LoadAnswer("would-be-created", answer)).build()
+                : Response.created(URI.create("/v1/published-sets/" + set + "/versions/" + answer.version()))
+                        .entity(new LoadAnswer("created", answer))
+                        .build();
+    }
+
+    @DELETE
+    @Path("/{set}/versions/{version}")
+    @Operation(
+            summary = "Withdraw a version, with a reason",
+            description = "It is compared no longer and can still be read; the newest other version counts again.")
+    public SetAnswer withdraw(
+            @PathParam("set") @Parameter(example = SET_EXAMPLE) String set,
+            @PathParam("version") @Parameter(example = "1") String version,
+            @QueryParam("reason") @Parameter(required = true, example = "第 12 行有误") @Nullable String reason) {
+        String by = requireOperator();
+        return SetAnswer.of(sets.withdrawVersion(requireVersion(set, version), requireText("reason", reason), by));
+    }
+
+    private String requireOperator() {
+        return readership.requireOperator("Only an operator loads published statistics.", "只有运行人员可以载入已公布数据。");
+    }
+
+    private static String requireName(String set) {
+        if (!SetVersion.isValidName(set)) {
+            throw new Refusal.Malformed(new Finding(
+                    "{set}",
+                    "slug",
+                    "A set is named by lower-case words joined by hyphens, at most " + SetVersion.MAX_NAME_LENGTH
+                            + " characters.",
+                    "数据集名称应为以连字符连接的小写单词，最多 " + SetVersion.MAX_NAME_LENGTH + " 个字符。"));
+        }
+        if (set.equals(SetVersion.BUILT_IN.set())) {
+            throw new Refusal.Conflict(new Finding(
+                    "{set}", "built-in", "This set comes with the platform; choose another name.", "该数据集由平台自带，请另取名称。"));
+        }
+        return set;
+    }
+
+    /** One that could be there; what cannot be is not asked for. */
+    private static SetVersion requireVersion(String set, String version) {
+        if (!SetVersion.isValidName(set) || !version.matches("[1-9]\\d{0,8}")) {
+            throw new Refusal.NotFound();
+        }
+        return new SetVersion(set, Integer.parseInt(version));
+    }
+
+    private static String requireText(String name, @Nullable String text) {
+        String given = QueryParameters.parseText(name, text, MAX_TEXT_LENGTH);
+        if (given == null || given.isBlank()) {
+            throw new Refusal.Malformed(
+                    Finding.query(name, "required", "Expected " + name + ".", "缺少参数 " + name + "。"));
+        }
+        return given;
+    }
+
+    private Optional<LocalDate> parsePublishedOn(@Nullable String text) {
+        Optional<LocalDate> day = Optional.ofNullable(QueryParameters.parseDate("publishedOn", text));
+        if (day.filter(LocalDate.now(clock)::isBefore).isPresent()) {
+            throw new Refusal.Malformed(
+                    Finding.query("publishedOn", "date-future", "This day has not come yet.", "该日期尚未到来。"));
+        }
+        return day;
+    }
+}

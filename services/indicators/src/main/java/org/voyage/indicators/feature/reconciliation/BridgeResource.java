@@ -1,0 +1,236 @@
+package org.voyage.indicators.feature.reconciliation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.feature.published.PublishedStatistic;
+import org.voyage.indicators.feature.published.StatisticQueryMapper;
+import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.FigureResponses.FigureHeading;
+import org.voyage.indicators.query.FigureResponses.NoteAnswer;
+import org.voyage.indicators.query.QueryRefusals;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
+
+/** What leads from a published number to the live one. */
+@Path("/v1/reconciliation/bridge")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Reconciliation", description = "Published statistics beside live figures.")
+@RunOnVirtualThread
+public class BridgeResource {
+
+    private static final String FIGURE_PARAMETER = "figure";
+    private static final String PERIOD_PARAMETER = "period";
+    private static final String FROM_PARAMETER = "from";
+
+    private static final NoteAnswer PUBLICATION_UNKNOWN = new NoteAnswer(
+            "publication-unknown",
+            "公布日期未知：差异桥从平台尚未收到任何记录时开始，此后收到的全部记录都列为变动。可用 from 指定起始时刻。",
+            "It is not known when this was published: the bridge begins before anything was known here, so that all that"
+                    + " counts has come since. `from` says another beginning.");
+
+    private final PublishedStatisticSelection selection;
+    private final StatisticQueryMapper questions;
+    private final RevisionBridgeBuilder bridges;
+    private final AsOfResolver sights;
+    private final FigureAccessPolicy readership;
+    private final Clock clock;
+
+    BridgeResource(
+            PublishedStatisticSelection asked,
+            StatisticQueryMapper questions,
+            RevisionBridgeBuilder bridges,
+            AsOfResolver sights,
+            FigureAccessPolicy readership,
+            Clock clock) {
+        this.selection = asked;
+        this.questions = questions;
+        this.bridges = bridges;
+        this.sights = sights;
+        this.readership = readership;
+        this.clock = clock;
+    }
+
+    @Schema(name = "BridgeAnswer", description = "The amounts of the steps add up to the difference.")
+    public record BridgeAnswer(
+            String set,
+            int setVersion,
+            String figure,
+            String period,
+            String relation,
+            BigDecimal published,
+
+            @Schema(nullable = true, description = "the day of publication, when that is known") @Nullable
+            LocalDate publishedOn,
+
+            FigureHeading definition,
+            String slice,
+            Map<String, String> listVersions,
+
+            @Schema(
+                    description =
+                            "from this moment on: the end of the day of publication, and where that is not known, the last at"
+                                    + " which nothing was known here")
+            Instant from,
+
+            @Schema(
+                    nullable = true,
+                    description =
+                            "what was known here then, by the definition of then; null where there was no value, as of a share of"
+                                    + " nothing: it stands for 0 between the steps")
+            @JsonProperty("known")
+            @Nullable
+            BigDecimal known,
+
+            @Schema(description = "version of the definition that it is by", examples = "1")
+            int knownVersion,
+
+            @Schema(description = "what is known at this moment")
+            Instant to,
+
+            BigDecimal live,
+
+            @Schema(description = "live minus published") BigDecimal difference,
+
+            List<RevisionBridge.BridgeStep> steps,
+
+            @Schema(description = "where each cause is told event by event")
+            String changes,
+
+            @Schema(description = "what the reader has to know: that it is not known when the line was published")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<NoteAnswer> notes) {}
+
+    @GET
+    @Operation(
+            summary = "What leads from a published number to the live one",
+            description =
+                    "Goes from what was published to what was known here when it was published (`not-explained`), by the"
+                            + " definition of then, from there to the definition of today (`definition-changed`), and to now,"
+                            + " cause by cause as `changes` tells them. What was known is what had arrived by the end of the day"
+                            + " of publication, or at `from`; where neither is known, nothing: then the bridge begins before"
+                            + " anything was known here, and a note says so.")
+    public BridgeAnswer bridge(
+            @QueryParam(FIGURE_PARAMETER)
+                    @Parameter(required = true, example = "overseas-schools", description = "the published figure")
+                    @Nullable
+                    String figure,
+            @QueryParam(PERIOD_PARAMETER)
+                    @Parameter(required = true, example = "2023", description = "as it is published")
+                    @Nullable
+                    String period,
+            @QueryParam(PublishedStatisticSelection.SET_PARAMETER)
+                    @Parameter(example = "built-in", description = "absent: the last one that has it")
+                    @Nullable
+                    String set,
+            @QueryParam(PublishedStatisticSelection.VERSION_PARAMETER)
+                    @Parameter(example = "1", description = "of the set, withdrawn or not; absent: the one that counts")
+                    @Nullable
+                    String version,
+            @QueryParam(FROM_PARAMETER)
+                    @Parameter(
+                            example = "2026-11-01T00:00:00Z",
+                            description =
+                                    "absent: the end of the day of publication, or before anything was known here")
+                    @Nullable
+                    String from) {
+        readership.visibleProvince();
+        PublishedStatistic line = requireLine(requireText(FIGURE_PARAMETER, figure), requireText(PERIOD_PARAMETER, period), selection.select(set, version));
+        Figure its = questions.findFigure(line).orElseThrow(BridgeResource::notComparable);
+        Instant begin = QueryParameters.parseInstant(FROM_PARAMETER, from);
+        Checkpoint first = firstCheckpoint(line, begin);
+        Checkpoint last = sights.checkpointOf(FROM_PARAMETER, null);
+        FigureQuery query = questions.findQuery(its, line).orElseThrow(BridgeResource::notComparable);
+        if (!readership.maySee(query)) {
+            throw new Refusal.NotFound();
+        }
+        RevisionBridge bridge = bridges.build(line, query, first, last);
+        return new BridgeAnswer(
+                line.setVersion().set(),
+                line.setVersion().version(),
+                line.figure(),
+                line.period(),
+                line.relation(),
+                line.value(),
+                line.publishedOn().orElse(null),
+                FigureHeading.of(its),
+                line.slice(),
+                sights.calculatorAt(last).listVersions(query),
+                first.time(),
+                bridge.knownValue(),
+                bridge.knownVersion(),
+                last.time(),
+                bridge.currentValue(),
+                bridge.computeDifference(),
+                bridge.steps(),
+                changesLink(query, first, last),
+                begin == null && line.publishedOn().isEmpty() ? List.of(PUBLICATION_UNKNOWN) : List.of());
+    }
+
+    private static PublishedStatistic requireLine(String figure, String period, List<PublishedStatistic> lines) {
+        return lines.stream()
+                .filter(line -> line.figure().equals(figure) && line.period().equals(period))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(Refusal.NotFound::new);
+    }
+
+    private static String changesLink(FigureQuery query, Checkpoint first, Checkpoint last) {
+        return "/v1/indicators/" + query.figure().code() + "/changes?from=" + first.time() + "&to=" + last.time()
+                + "&" + query.toQueryString();
+    }
+
+    /** What was known at the moment that is asked for, or else at the end of the day of publication, or else nothing. */
+    private Checkpoint firstCheckpoint(PublishedStatistic line, @Nullable Instant from) {
+        return from == null
+                ? line.publishedOn().map(this::checkpointAtEndOf).orElseGet(sights::firstCheckpoint)
+                : sights.checkpointOf(FROM_PARAMETER, from);
+    }
+
+    /** At the end of the day, or now if it goes on. */
+    private Checkpoint checkpointAtEndOf(LocalDate day) {
+        Instant end = day.plusDays(1).atStartOfDay(clock.getZone()).toInstant();
+        return sights.checkpointOf(FROM_PARAMETER, end.isAfter(clock.instant()) ? null : end);
+    }
+
+    private static String requireText(String name, @Nullable String text) {
+        if (text == null) {
+            throw QueryRefusals.malformed(
+                    name, "required", "Name the published line by figure and period.", "请用 figure 和 period 指定已公布的一行。");
+        }
+        return text;
+    }
+
+    private static Refusal notComparable() {
+        return new Refusal.Conflict(
+                "No figure here computes this line, so that nothing leads to it.", "没有指标计算该行，无法给出差异桥。");
+    }
+
+    /** Where the bridge of a line is. */
+    static String bridgeLink(PublishedStatistic line) {
+        return "/v1/reconciliation/bridge?figure=" + line.figure() + "&period="
+                + URLEncoder.encode(line.period(), StandardCharsets.UTF_8) + "&set="
+                + line.setVersion().set() + "&version=" + line.setVersion().version();
+    }
+}

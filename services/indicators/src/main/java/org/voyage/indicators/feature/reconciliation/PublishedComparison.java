@@ -1,0 +1,131 @@
+package org.voyage.indicators.feature.reconciliation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.feature.published.PublishedStatistic;
+import org.voyage.indicators.query.FigureResponses.FigureHeading;
+
+/**
+ * A published line beside the live figure.
+ *
+ * @param live an exact figure rounded to as many decimals as were published; null when there is no value
+ * @param difference live minus published
+ * @param matches null when nothing can be compared, or not yet
+ */
+@Schema(
+        name = "Comparison",
+        description = "A published statistic beside the live figure; relation = exact, > more than, ~ about (10 %).")
+public record PublishedComparison(
+        String set,
+        int setVersion,
+        String figure,
+        String period,
+        String unit,
+        String service,
+        String relation,
+        BigDecimal published,
+
+        @Schema(nullable = true, description = "the day on which it was published, when that is known") @Nullable
+        LocalDate publishedOn,
+
+        boolean comparable,
+
+        @Schema(
+                description =
+                        "the figure is new and still being counted from its history: live, difference and matches are"
+                                + " null until it is there")
+        boolean beingCounted,
+
+        @Schema(description = "code of the figure; absent when nothing can be compared") @Nullable
+        String indicator,
+
+        @Schema(nullable = true, description = "what the figure is, and the version of its definition; absent like it")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        FigureHeading definition,
+
+        @Schema(description = "the question to the figure") @Nullable
+        String slice,
+
+        @Nullable BigDecimal live,
+
+        @Schema(description = "live minus published") @Nullable
+        BigDecimal difference,
+
+        @Nullable Boolean matches,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "where the difference is explained; null where no figure computes the line, or it has no value now")
+        @Nullable
+        String bridge,
+
+        String source) {
+
+    private static final int MIN_DECIMALS = 2;
+    /** "About" is within a tenth. */
+    private static final BigDecimal ABOUT_TOLERANCE = new BigDecimal("0.1");
+
+    static PublishedComparison incomparable(PublishedStatistic line) {
+        return of(line, null, null, null, null);
+    }
+
+    /** @param exact not rounded; null when there is no value, as of a share of nothing */
+    static PublishedComparison of(PublishedStatistic line, Figure figure, @Nullable BigDecimal exact) {
+        BigDecimal live = exact == null ? null : roundLike(line, exact);
+        BigDecimal difference = live == null ? null : live.subtract(line.value());
+        boolean matches = exact != null && difference != null && isMatch(line, exact, difference);
+        return of(line, figure, live, difference, matches);
+    }
+
+    private static PublishedComparison of(
+            PublishedStatistic line,
+            @Nullable Figure figure,
+            @Nullable BigDecimal live,
+            @Nullable BigDecimal difference,
+            @Nullable Boolean matches) {
+        return new PublishedComparison(
+                line.setVersion().set(),
+                line.setVersion().version(),
+                line.figure(),
+                line.period(),
+                line.unit(),
+                line.service(),
+                line.relation(),
+                line.value(),
+                line.publishedOn().orElse(null),
+                figure != null,
+                false,
+                figure == null ? null : figure.code(),
+                figure == null ? null : FigureHeading.of(figure),
+                figure == null ? null : line.slice(),
+                live,
+                difference,
+                matches,
+                live != null ? BridgeResource.bridgeLink(line) : null,
+                line.source());
+    }
+
+    /** With as many decimals as were published; what was printed as "more than" or "about" with two at least. */
+    static BigDecimal roundLike(PublishedStatistic line, BigDecimal exact) {
+        boolean whole = exact.stripTrailingZeros().scale() <= 0;
+        int decimals = Math.max(line.isExact() || whole ? 0 : MIN_DECIMALS, line.value().scale());
+        return exact.setScale(decimals, RoundingMode.HALF_UP);
+    }
+
+    /** "More than" and "about" hold for what was counted, an exact figure for as many decimals as were printed. */
+    private static boolean isMatch(PublishedStatistic line, BigDecimal exact, BigDecimal difference) {
+        return switch (line.relation()) {
+            case ">" -> exact.compareTo(line.value()) > 0;
+            case "~" ->
+                exact.subtract(line.value()).abs().compareTo(line.value().abs().multiply(ABOUT_TOLERANCE)) <= 0;
+            default -> difference.signum() == 0;
+        };
+    }
+}

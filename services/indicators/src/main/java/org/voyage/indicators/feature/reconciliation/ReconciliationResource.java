@@ -1,0 +1,122 @@
+package org.voyage.indicators.feature.reconciliation;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.feature.published.PublishedStatistic;
+import org.voyage.indicators.feature.published.StatisticQueryMapper;
+import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.indicators.query.FigureCalculator;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+
+/** Published statistics beside live figures. */
+@Path("/v1/reconciliation")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Reconciliation", description = "Published statistics beside live figures.")
+@RunOnVirtualThread
+public class ReconciliationResource {
+
+    private final PublishedStatisticSelection selection;
+    private final StatisticQueryMapper questions;
+    private final LiveFigures live;
+    private final FigureCalculator figures;
+    private final FigureAccessPolicy readership;
+    private final Clock clock;
+
+    ReconciliationResource(
+            PublishedStatisticSelection asked,
+            StatisticQueryMapper questions,
+            LiveFigures live,
+            FigureCalculator figures,
+            FigureAccessPolicy readership,
+            Clock clock) {
+        this.selection = asked;
+        this.questions = questions;
+        this.live = live;
+        this.figures = figures;
+        this.readership = readership;
+        this.clock = clock;
+    }
+
+    /** Everything about the published lines of a service, at one moment. */
+    @Schema(name = "Reconciliation")
+    public record Reconciliation(PositionAnswer position, List<PublishedComparison> lines, List<Contradiction> contradictions) {}
+
+    @GET
+    @Operation(
+            summary = "Published beside live",
+            description = "Each published line of a service with the live figure, and whether they match;"
+                    + " then what contradicts itself in what is published, of all services: in the set that comes with the"
+                    + " platform and the newest version of each that was loaded, or in the set that is asked for."
+                    + " A bureau sees no line about another province.")
+    public Reconciliation reconcile(
+            @QueryParam("service") @Parameter(example = "overseas", description = "absent: all services") @Nullable
+                    String service,
+            @QueryParam(PublishedStatisticSelection.SET_PARAMETER)
+                    @Parameter(example = "built-in", description = "absent: all that count")
+                    @Nullable
+                    String set,
+            @QueryParam(PublishedStatisticSelection.VERSION_PARAMETER)
+                    @Parameter(example = "1", description = "of the set, withdrawn or not; absent: the one that counts")
+                    @Nullable
+                    String version) {
+        Optional<String> own = readership.visibleProvince();
+        List<PublishedStatistic> lines = selection.select(set, version);
+        Set<String> services = new TreeSet<>();
+        lines.forEach(line -> services.add(line.service()));
+        if (service != null && !services.contains(service)) {
+            throw new Refusal.Malformed(Finding.query(
+                    "service",
+                    "service-unknown",
+                    "Nothing is published about this service. Known: " + String.join(", ", services) + ".",
+                    "没有该服务的已公布数据。可用：" + String.join("、", services) + "。"));
+        }
+        readership.requireFiguresReady();
+        List<Contradiction> contradictions = ContradictionFinder.findAll(lines);
+        return live.readView(cut -> {
+            List<PublishedComparison> compared = new ArrayList<>();
+            for (PublishedStatistic line : lines) {
+                if (service == null || line.service().equals(service)) {
+                    compareLine(cut, line, own).ifPresent(compared::add);
+                }
+            }
+            return new Reconciliation(
+                    new PositionAnswer(cut.positions().offsetsByTopic(), clock.instant()), compared, contradictions);
+        });
+    }
+
+    private Optional<PublishedComparison> compareLine(FiguresView cut, PublishedStatistic line, Optional<String> own) {
+        Optional<Figure> figure = questions.findFigure(line);
+        Optional<FigureQuery> query = figure.flatMap(its -> questions.findQuery(its, line));
+        if (figure.isEmpty() || query.isEmpty()) {
+            return Optional.of(PublishedComparison.incomparable(line));
+        }
+        if (!readership.maySee(query.get())) {
+            return Optional.empty();
+        }
+        return Optional.of(PublishedComparison.of(
+                line,
+                figure.get(),
+                figures.computeCells(cut, query.get(), own).getFirst().exact()));
+    }
+}

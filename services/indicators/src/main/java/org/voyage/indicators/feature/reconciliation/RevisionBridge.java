@@ -1,0 +1,60 @@
+package org.voyage.indicators.feature.reconciliation;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.LocalizedText;
+import org.voyage.indicators.feature.explanation.ValueChange;
+
+/**
+ * The way from a published number to the one of now, step by step. The amounts of the steps add up to the difference. All
+ * values have as many decimals as were printed.
+ *
+ * @param knownValue what was known when it was published, by the definition of then; null where there was no value, as of a share of
+ *     nothing, which stands for 0 between the steps
+ * @param knownVersion version of that definition
+ */
+record RevisionBridge(BigDecimal published, @Nullable BigDecimal knownValue, int knownVersion, BigDecimal currentValue, List<BridgeStep> steps) {
+
+    /** What was published and was not what was known here then. */
+    static final String NOT_EXPLAINED = "not-explained";
+
+    private static final LocalizedText NOT_EXPLAINED_NAME =
+            new LocalizedText("公布数与当时系统已知数之差，未能解释", "Published otherwise than it was known here then: not explained");
+
+    @Schema(name = "BridgeStep", description = "One step of the way, and how far it leads.")
+    record BridgeStep(
+            @Schema(description = "not-explained, or a cause of changes such as late or corrected", examples = "late")
+            String cause,
+
+            LocalizedText name,
+
+            @Schema(description = "how many events it was; 0 where it was none")
+            int events,
+
+            BigDecimal amount) {}
+
+    /** @param steps what moved it since it was known, which leads from there to now */
+    static RevisionBridge of(
+            BigDecimal published,
+            @Nullable BigDecimal known,
+            int knownVersion,
+            BigDecimal now,
+            List<ValueChange.CauseShare> steps) {
+        BigDecimal notExplained = (known == null ? BigDecimal.ZERO : known).subtract(published);
+        List<BridgeStep> all = new ArrayList<>();
+        if (notExplained.signum() != 0) {
+            all.add(new BridgeStep(NOT_EXPLAINED, NOT_EXPLAINED_NAME, 0, notExplained));
+        }
+        for (ValueChange.CauseShare part : steps) {
+            all.add(new BridgeStep(part.cause().code(), part.cause().text(), part.events(), part.amount()));
+        }
+        return new RevisionBridge(published, known, knownVersion, now, all);
+    }
+
+    BigDecimal computeDifference() {
+        return currentValue.subtract(published);
+    }
+}

@@ -1,0 +1,51 @@
+package org.voyage.indicators.feature.reconciliation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.feature.explanation.ChangeAttributionService;
+import org.voyage.indicators.feature.explanation.ValueChange;
+import org.voyage.indicators.feature.published.PublishedStatistic;
+import org.voyage.indicators.feature.published.StatisticQueryMapper;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.kit.problem.Refusal;
+
+/** Builds the bridge of a published line. */
+@ApplicationScoped
+class RevisionBridgeBuilder {
+
+    private final StatisticQueryMapper questions;
+    private final ChangeAttributionService moves;
+
+    RevisionBridgeBuilder(StatisticQueryMapper questions, ChangeAttributionService moves) {
+        this.questions = questions;
+        this.moves = moves;
+    }
+
+    /**
+     * @param query what the line asks of its figure
+     * @param first when it was published
+     * @throws Refusal.Conflict when the figure has no value at the last moment
+     */
+    RevisionBridge build(PublishedStatistic line, FigureQuery query, Checkpoint first, Checkpoint last) {
+        ValueChange moved = moves.attributeChange(query, figure -> questions.findQuery(figure, line), first, last, _ -> false);
+        BigDecimal now = roundLike(line, moved.to().exact());
+        if (now == null) {
+            throw new Refusal.Conflict(
+                    "The figure has no value at " + last.time() + ": it is a share or growth of nothing.",
+                    "该指标在 " + last.time() + " 没有数值（分母为零）。");
+        }
+        return RevisionBridge.of(
+                line.value(),
+                roundLike(line, moved.from().exact()),
+                moved.from().version(),
+                now,
+                moved.causeShares(value -> roundLike(line, value)));
+    }
+
+    /** With the same decimals everywhere, so that nothing is lost between the steps. */
+    private static @Nullable BigDecimal roundLike(PublishedStatistic line, @Nullable BigDecimal exact) {
+        return exact == null ? null : PublishedComparison.roundLike(line, exact);
+    }
+}

@@ -1,0 +1,58 @@
+package org.voyage.indicators.feature.rehearsal;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.voyage.indicators.definition.DefinitionSet;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.definition.InvalidDefinitionException;
+import org.voyage.indicators.log.LogTopics;
+import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+
+/** Reads a definition that might be switched on, as strictly as the service reads its files at start. */
+@ApplicationScoped
+class CandidateDefinitionParser {
+
+    private final DefinitionSet definitions;
+    private final LogTopics topics;
+    private final ReferenceData reference;
+
+    CandidateDefinitionParser(DefinitionSet definitions, LogTopics topics, ReferenceData reference) {
+        this.definitions = definitions;
+        this.topics = topics;
+        this.reference = reference;
+    }
+
+    /**
+     * The figure of the file, as it would be among all others. For one thread at a time.
+     *
+     * @throws Refusal.Invalid when the service would not start with it
+     */
+    Figure parseCandidate(String code, byte[] yaml) {
+        try {
+            DefinitionSet with = definitions.withReplaced(code, yaml);
+            FigureCatalogue catalogue = with.buildCatalogue();
+            Figure figure = catalogue.findFigure(code).orElseThrow(() -> new IllegalStateException("no figure " + code));
+            CountabilityCheck.requireCountable(figure, with, catalogue, topics.records(), reference);
+            return figure;
+        } catch (InvalidDefinitionException e) {
+            throw new Refusal.Invalid(toFinding(e, code + ".yaml"));
+        }
+    }
+
+    private static Finding toFinding(InvalidDefinitionException bad, String file) {
+        String line = bad.line() == 0 ? "" : "Line " + bad.line() + ": ";
+        String lineZh = bad.line() == 0 ? "定义有误：" : "第 " + bad.line() + " 行有误：";
+        if (!bad.file().equals(file)) {
+            // Where the service has its files is nobody's business.
+            String other = bad.file().substring(bad.file().lastIndexOf('/') + 1);
+            return new Finding(
+                    "",
+                    "definition-of-another",
+                    "With it " + other + " cannot be used. " + line + bad.reason() + ".",
+                    "采用后 " + other + " 将无法使用。" + lineZh + bad.reasonZh() + "。");
+        }
+        return new Finding(bad.pointer(), "definition", line + bad.reason() + ".", lineZh + bad.reasonZh() + "。");
+    }
+}

@@ -1,0 +1,178 @@
+package org.voyage.indicators.feature.rehearsal;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.Bulkhead;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.FigureResponses.FigureHeading;
+import org.voyage.indicators.query.FigureResponses.NoteAnswer;
+import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.indicators.query.http.FigureQueryParser;
+import org.voyage.kit.http.BodyReader;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.ExtraQueryParameters;
+import org.voyage.kit.http.QueryParameters;
+
+/** A definition beside the one that serves, before it is switched on. */
+@Path("/v1/indicators/{code}/rehearsals")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Rehearsals", description = "Two versions of a definition compared on the same records.")
+@RunOnVirtualThread
+public class RehearsalResource {
+
+    private static final String YAML_TYPE = "application/yaml";
+    private static final int MAX_DEFINITION_BYTES = 64 * 1024;
+    private static final String LIMIT_PARAMETER = "limit";
+    private static final String CURSOR_PARAMETER = "cursor";
+    private static final String DIFFERING_PARAMETER = "differing";
+    private static final Set<String> EXTRA_PARAMETERS = Set.of(LIMIT_PARAMETER, CURSOR_PARAMETER, DIFFERING_PARAMETER, AsOfResolver.AS_OF);
+
+    private final FigureCatalogue catalogue;
+    private final CandidateDefinitionParser candidates;
+    private final DefinitionRehearsal rehearsal;
+    private final FigureQueryParser queries;
+    private final AsOfResolver sights;
+    private final FigureAccessPolicy readership;
+    private final Bulkhead bulkhead = new Bulkhead(1);
+
+    RehearsalResource(
+            FigureCatalogue catalogue,
+            CandidateDefinitionParser candidates,
+            DefinitionRehearsal rehearsal,
+            FigureQueryParser queries,
+            AsOfResolver sights,
+            FigureAccessPolicy readership) {
+        this.catalogue = catalogue;
+        this.candidates = candidates;
+        this.rehearsal = rehearsal;
+        this.queries = queries;
+        this.sights = sights;
+        this.readership = readership;
+    }
+
+    @POST
+    @Consumes(YAML_TYPE)
+    @ExtraQueryParameters("*")
+    @Operation(
+            summary = "Try a definition before it is switched on",
+            description =
+                    "Takes a definition as a file of contracts/indicators would be, checks it as the service does at start, and"
+                            + " answers its values beside those of the definition that serves, both counted from the same"
+                            + " evidence. Of a figure that does not exist yet there is the candidate alone."
+                            + " Takes the parameters of values for what is asked. Nothing is stored; one rehearsal runs"
+                            + " at a time. `next` goes on at the same moment, with the same file.")
+    @Parameter(name = "by", in = ParameterIn.QUERY, example = "hostCountry", description = "as for values")
+    @Parameter(name = "period", in = ParameterIn.QUERY, example = "2023", description = "as for values")
+    @Parameter(
+            name = DIFFERING_PARAMETER,
+            in = ParameterIn.QUERY,
+            example = "false",
+            description = "false: places at which both are the same, too")
+    @Parameter(
+            name = AsOfResolver.AS_OF,
+            in = ParameterIn.QUERY,
+            example = "2026-11-01T00:00:00Z",
+            description = "what was known at this moment; absent: now")
+    @Parameter(name = LIMIT_PARAMETER, in = ParameterIn.QUERY, example = "100", description = "how many rows, 1 to 1000")
+    @Parameter(name = CURSOR_PARAMETER, in = ParameterIn.QUERY, description = "next of the page before")
+    @RequestBody(required = true, content = @Content(mediaType = YAML_TYPE, schema = @Schema(implementation = String.class)))
+    public RehearsalResponses.RehearsalAnswer rehearse(
+            @PathParam("code") @Parameter(example = "overseas-schools") String code,
+            @Context UriInfo uri,
+            @HeaderParam("Content-Encoding") @Parameter(hidden = true) @Nullable String encoding,
+            InputStream body)
+            throws IOException {
+        readership.requireOperator("Only an operator rehearses a definition.", "只有运行人员可以试算定义。");
+        Optional<Figure> active = catalogue.findFigure(code);
+        byte[] yaml = BodyReader.readWhole(body, encoding, MAX_DEFINITION_BYTES);
+        Map<String, List<String>> parameters = uri.getQueryParameters();
+        int limit = QueryParameters.parseLimit(FigureQueryParser.readSingle(LIMIT_PARAMETER, parameters));
+        boolean differing = QueryParameters.parseFlag(DIFFERING_PARAMETER, FigureQueryParser.readSingle(DIFFERING_PARAMETER, parameters), true);
+        String list = cursorList(code, yaml, parameters);
+        Cursor cursor = Cursor.decode(list, 2, FigureQueryParser.readSingle(CURSOR_PARAMETER, parameters));
+        return bulkhead.runWithin(() -> {
+            Figure candidate = candidates.parseCandidate(code, yaml);
+            Checkpoint horizon = sights.checkpointOf(
+                    AsOfResolver.AS_OF, cursor == null ? AsOfResolver.parseInstant(AsOfResolver.AS_OF, parameters) : cursor.instant(0));
+            RehearsedDefinition.RehearsalQueryParser reading = figure -> queries.parse(figure, parameters, EXTRA_PARAMETERS, sights.todayAt(horizon));
+            Optional<RehearsedDefinition> before = active.map(figure -> RehearsedDefinition.of(figure, reading));
+            RehearsedDefinition after = RehearsedDefinition.of(candidate, reading);
+            FigureQuery asked = after.query()
+                    .or(() -> before.flatMap(RehearsedDefinition::query))
+                    .orElseThrow(() -> after.refusal().orElseThrow());
+            DefinitionRehearsal.RehearsalComparison compared = rehearsal.compareDefinitions(before, after, horizon);
+            List<DefinitionRehearsal.RehearsedRow> different =
+                    compared.rows().stream().filter(DefinitionRehearsal.RehearsedRow::differs).toList();
+            List<DefinitionRehearsal.RehearsedRow> rows = differing ? different : compared.rows();
+            int from = cursor == null ? 0 : Math.clamp(cursor.integer(1), 0, rows.size());
+            int to = Math.min(rows.size(), from + limit);
+            return new RehearsalResponses.RehearsalAnswer(
+                    active.map(FigureHeading::of).orElse(null),
+                    FigureHeading.of(candidate),
+                    asked.breakdownNames(),
+                    asked.formatFilters(),
+                    compared.period(),
+                    new PositionAnswer(compared.offsets(), horizon.time()),
+                    compared.rows().size(),
+                    different.size(),
+                    rows.subList(from, to).stream()
+                            .map(RehearsalResponses.RehearsalRowAnswer::of)
+                            .toList(),
+                    collectNotes(before, after),
+                    to < rows.size() ? Cursor.encode(list, horizon.time(), to) : null);
+        });
+    }
+
+    /** Names what a cursor belongs to: this file and this question. */
+    private static String cursorList(String code, byte[] yaml, Map<String, List<String>> parameters) {
+        Map<String, List<String>> asked = new TreeMap<>(parameters);
+        asked.keySet().removeAll(List.of(LIMIT_PARAMETER, CURSOR_PARAMETER));
+        return "rehearsal " + code + " " + asked + " " + new String(yaml, StandardCharsets.UTF_8);
+    }
+
+    private static List<NoteAnswer> collectNotes(Optional<RehearsedDefinition> active, RehearsedDefinition candidate) {
+        List<NoteAnswer> notes = new ArrayList<>();
+        active.flatMap(RehearsedDefinition::refusal)
+                .ifPresent(why -> notes.add(new NoteAnswer(
+                        "active-cannot-answer",
+                        "现行定义无法回答此问题：" + why.detailZh(),
+                        "The definition that serves cannot be asked this way: " + why.detail())));
+        candidate
+                .refusal()
+                .ifPresent(why -> notes.add(new NoteAnswer(
+                        "candidate-cannot-answer",
+                        "候选定义无法回答此问题：" + why.detailZh(),
+                        "The candidate cannot be asked this way: " + why.detail())));
+        return notes;
+    }
+}

@@ -1,0 +1,173 @@
+package org.voyage.indicators.feature.release;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import org.jboss.logging.Logger;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.live.FiguresReadyEvent;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.LiveFiguresUpdater;
+import org.voyage.indicators.query.FigureCalculator;
+import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.audit.AuditTrail;
+
+/** Makes releases, when an operator says so or on a schedule. */
+@ApplicationScoped
+class ReleaseService {
+
+    private static final Logger LOG = Logger.getLogger(ReleaseService.class);
+
+    /** As entries of the audit trail name it. */
+    static final String AUDIT_RECORD = "release";
+
+    /** Who does what nobody asks for. */
+    private static final String SCHEDULE_USER = "schedule";
+
+    private final ReleaseTables tables;
+    private final ReleaseStore store;
+    private final LiveFigures live;
+    private final LiveFiguresUpdater reader;
+    private final FigureCalculator figures;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final int settledAfterDays;
+    private final String every;
+    private volatile boolean isFirstSchedule = true;
+    private volatile boolean isDue;
+
+    ReleaseService(
+            ReleaseTables tables,
+            ReleaseStore store,
+            LiveFigures live,
+            LiveFiguresUpdater reader,
+            FigureCalculator figures,
+            AuditTrail audit,
+            Clock clock,
+            IndicatorsConfig config) {
+        this.tables = tables;
+        this.store = store;
+        this.live = live;
+        this.reader = reader;
+        this.figures = figures;
+        this.audit = audit;
+        this.clock = clock;
+        this.every = config.release().every();
+        this.settledAfterDays = Math.toIntExact(config.release().settled().toDays());
+    }
+
+    /** A year of a figure. */
+    record FigureYear(String figure, int year) {}
+
+    /**
+     * What came of it.
+     *
+     * @param release empty when nothing was new or other
+     * @param keptYears years whose total has moved, and which cannot be shown anew without showing too much
+     */
+    record ReleaseOutcome(Optional<FigureRelease> release, List<FigureYear> keptYears) {}
+
+    /** What falls due before there are figures is made afterwards. */
+    @Scheduled(every = "${voyage.indicators.release.every:off}")
+    void releaseOnSchedule() {
+        isDue = !isFirstSchedule || isLastReleaseOverdue();
+        isFirstSchedule = false;
+        makeDueRelease();
+    }
+
+    /** The schedule begins with the service; a start alone is no reason for one more. */
+    private boolean isLastReleaseOverdue() {
+        Instant since = clock.instant().minus(DurationConverter.parseDuration(every));
+        return store.findNewest(Long.MAX_VALUE, 1).stream()
+                .noneMatch(last -> last.madeAt().isAfter(since));
+    }
+
+    void releaseWhenReady(@ObservesAsync FiguresReadyEvent figures) {
+        makeDueRelease();
+    }
+
+    private synchronized void makeDueRelease() {
+        if (isDue && reader.hasCaughtUp()) {
+            ReleaseOutcome made = makeRelease("");
+            isDue = false;
+            LOG.infof("released on schedule: %s, kept: %s", made.release(), made.keptYears());
+        }
+    }
+
+    /** Releases the years that are settled, as they are now. */
+    ReleaseOutcome makeRelease(String by) {
+        return makeRelease(by, CellSuppression.completeSuppression(), year -> true);
+    }
+
+    ReleaseOutcome makeRelease(String by, CellSuppression protection, IntPredicate years) {
+        Map<String, UnsuppressedCounts> amounts = live.readView(cut -> {
+            Map<String, UnsuppressedCounts> all = new TreeMap<>();
+            for (CountedFigure figure : tables.figures()) {
+                all.put(figure.code(), UnsuppressedCounts.readCounts(cut, figures, figure, tables.tablesOf(figure)));
+            }
+            return all;
+        });
+        List<FigureYear> kept = new ArrayList<>();
+        ReleaseStore.SheetMaker making = (earlier, number) -> {
+            List<ReleasedSheet> sheets = new ArrayList<>();
+            for (CountedFigure figure : tables.figures()) {
+                UnsuppressedCounts now = amounts.getOrDefault(figure.code(), UnsuppressedCounts.EMPTY);
+                Map<Integer, List<ReleasedSheet>> before = groupByYear(earlier, figure);
+                TreeSet<Integer> all = new TreeSet<>(now.yearsWithCounts());
+                all.addAll(before.keySet());
+                for (Integer year : all) {
+                    if (isSettled(year) && years.test(year)) {
+                        SheetOutcome drawn = new SheetBuilder(figure, year, number, tables.tablesOf(figure), protection)
+                                .buildSheet(before.getOrDefault(year, List.of()), table -> now.countsOf(year, table));
+                        switch (drawn) {
+                            case SheetOutcome.NewSheet(ReleasedSheet sheet) -> sheets.add(sheet);
+                            case SheetOutcome.KeptSheet _ -> kept.add(new FigureYear(figure.code(), year));
+                            case SheetOutcome.UnmovedSheet _ -> {}
+                        }
+                    }
+                }
+            }
+            return sheets;
+        };
+        Optional<FigureRelease> release = store.makeRelease(by, clock.instant(), making, made -> audit.appendEntries(toAuditEntry(made, kept)));
+        return new ReleaseOutcome(release, kept);
+    }
+
+    private static AuditEntry toAuditEntry(FigureRelease release, List<FigureYear> kept) {
+        String number = String.valueOf(release.number());
+        return AuditEntry.done(
+                        "figures-released",
+                        AUDIT_RECORD,
+                        null,
+                        number,
+                        Map.of("sheets", release.sheets(), "kept", kept.size()))
+                .withActor(release.madeBy().isEmpty() ? SCHEDULE_USER : release.madeBy(), AUDIT_RECORD + "-" + number);
+    }
+
+    private boolean isSettled(int year) {
+        return !LocalDate.of(year + 1, 1, 1).plusDays(settledAfterDays).isAfter(LocalDate.now(clock));
+    }
+
+    private static Map<Integer, List<ReleasedSheet>> groupByYear(List<ReleasedSheet> sheets, CountedFigure figure) {
+        Map<Integer, List<ReleasedSheet>> byYear = new LinkedHashMap<>();
+        for (ReleasedSheet sheet : sheets) {
+            if (sheet.figure().equals(figure.code())) {
+                byYear.computeIfAbsent(sheet.year(), year -> new ArrayList<>()).add(sheet);
+            }
+        }
+        return byYear;
+    }
+}

@@ -1,0 +1,66 @@
+package org.voyage.indicators.feature.release;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of a table as it was released.
+ *
+ * @param code of a single one; empty for a part with halves
+ * @param value persons; null while hidden
+ * @param halves none or two, whose values add up to this one's
+ */
+record ReleasedNode(
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String code,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL) @JsonProperty("value") @Nullable
+        Long value,
+
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReleasedNode> halves) {
+
+    @SuppressWarnings("NullAway") // Jackson hands over null for what was left out as empty
+    ReleasedNode {
+        code = code == null ? "" : code;
+        halves = halves == null ? List.of() : List.copyOf(halves);
+    }
+
+    /** What the open parts say of some of the codes together: nothing (null) if they do not lie in open parts alone. */
+    @Nullable
+    Long sumOpen(Predicate<String> codes) {
+        return coveredSum(codes).value();
+    }
+
+    private record CoveredSum(boolean isWhole, @Nullable Long value) {}
+
+    private CoveredSum coveredSum(Predicate<String> codes) {
+        if (halves.isEmpty()) {
+            return codes.test(code) ? new CoveredSum(true, value) : new CoveredSum(false, 0L);
+        }
+        CoveredSum first = halves.getFirst().coveredSum(codes);
+        CoveredSum second = halves.getLast().coveredSum(codes);
+        if (first.isWhole() && second.isWhole()) {
+            return new CoveredSum(true, value);
+        }
+        return new CoveredSum(
+                false,
+                first.value() == null || second.value() == null ? null : (Long) (first.value() + second.value()));
+    }
+
+    /** Whether it says anything of one of these codes: of those that the reference has only since, it does not. */
+    boolean coversAny(Predicate<String> codes) {
+        return halves.isEmpty() ? codes.test(code) : halves.stream().anyMatch(half -> half.coversAny(codes));
+    }
+
+    /** Whether the codes are the same and stand at the same places. */
+    boolean hasSameShapeAs(BinaryCodeTree other) {
+        boolean same =
+                code.equals(other.code()) && halves.size() == other.halves().size();
+        for (int i = 0; same && i < halves.size(); i++) {
+            same = halves.get(i).hasSameShapeAs(other.halves().get(i));
+        }
+        return same;
+    }
+}

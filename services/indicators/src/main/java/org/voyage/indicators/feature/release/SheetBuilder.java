@@ -1,0 +1,67 @@
+package org.voyage.indicators.feature.release;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.voyage.indicators.definition.CountedFigure;
+
+/** Draws up the sheet of one year of one figure. Its tables are released together or not at all: they have one total. */
+record SheetBuilder(CountedFigure figure, int year, long number, Map<String, BinaryCodeTree> tables, CellSuppression protection) {
+
+    /**
+     * @param earlier all its sheets, the newest last
+     * @param amounts the true numbers of a table, by code
+     */
+    SheetOutcome buildSheet(List<ReleasedSheet> earlier, Function<String, ToLongFunction<String>> amounts) {
+        List<Long> totals = publishedTotals(earlier);
+        Map<String, ReleasedNode> drawn = new LinkedHashMap<>();
+        for (Map.Entry<String, BinaryCodeTree> table : tables.entrySet()) {
+            BinaryCodeTree codes = table.getValue();
+            ToLongFunction<String> now = amounts.apply(table.getKey());
+            long total = codes.sumCodes(now);
+            if (totals.isEmpty()) {
+                if (!earlier.isEmpty() && CellSuppression.isSmall(total)) {
+                    return new SheetOutcome.UnmovedSheet();
+                }
+                drawn.put(table.getKey(), protection.suppressFirst(codes, now));
+                continue;
+            }
+            if (!CellSuppression.isReleaseDue(totals.getLast(), total)) {
+                return new SheetOutcome.UnmovedSheet();
+            }
+            // Whatever tables there were: the definition may have other ones since.
+            if (!CellSuppression.canBeShownAfter(totals, total)) {
+                return new SheetOutcome.KeptSheet();
+            }
+            List<ReleasedNode> versions = openVersions(earlier, table.getKey());
+            Optional<ReleasedNode> next = versions.isEmpty()
+                    ? Optional.of(protection.suppressFirst(codes, now))
+                    : protection.suppressAgain(codes, versions, now);
+            if (next.isEmpty()) {
+                return new SheetOutcome.KeptSheet();
+            }
+            drawn.put(table.getKey(), next.get());
+        }
+        return new SheetOutcome.NewSheet(new ReleasedSheet(figure.code(), figure.version(), year, number, drawn));
+    }
+
+    /** All that were ever published. */
+    private static List<Long> publishedTotals(List<ReleasedSheet> earlier) {
+        return earlier.stream()
+                .map(sheet -> sheet.tables().values().iterator().next().value())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Those in which something was open. */
+    private static List<ReleasedNode> openVersions(List<ReleasedSheet> earlier, String table) {
+        return earlier.stream()
+                .map(sheet -> sheet.tables().get(table))
+                .filter(part -> part != null && part.value() != null)
+                .toList();
+    }
+}

@@ -1,0 +1,136 @@
+package org.voyage.indicators.feature.stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.DerivationRule;
+import org.voyage.indicators.definition.DerivedFigure;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.query.Breakdown;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.QueryRefusals;
+import org.voyage.indicators.query.http.FigureQueryParser;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+
+/** Reads what a client wants to watch: each figure, in total and in each breakdown. */
+@ApplicationScoped
+class StreamQueryParser {
+
+    /** So many figures are named in a refusal. */
+    private static final int MAX_SHOWN_FIGURES = 5;
+
+    private final FigureCatalogue catalogue;
+    private final FigureQueryParser queries;
+
+    StreamQueryParser(FigureCatalogue catalogue, FigureQueryParser queries) {
+        this.catalogue = catalogue;
+        this.queries = queries;
+    }
+
+    List<FigureQuery> parse(Map<String, List<String>> parameters) {
+        List<String> codes = parameters.getOrDefault(StreamResource.CODE_PARAMETER, List.of()).stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .toList();
+        if (codes.stream().anyMatch(String::isBlank)) {
+            throw QueryRefusals.malformed(
+                    StreamResource.CODE_PARAMETER,
+                    "empty",
+                    "code is empty or has a comma too many. Leave it out to watch every figure.",
+                    "code 为空或多了逗号。如需接收全部指标，请去掉 code。");
+        }
+        Collection<? extends Figure> indicators = parseFigures(codes);
+        Set<String> known = new TreeSet<>(parameters.keySet());
+        known.removeIf(name -> indicators.stream()
+                .noneMatch(figure -> FigureQueryParser.allowedParameters(figure).contains(name)));
+        known.forEach(name -> requireShared(name, known, indicators));
+        List<FigureQuery> read = new ArrayList<>();
+        for (Figure indicator : indicators) {
+            FigureQuery total = queries.parse(indicator, parameters, Set.of(StreamResource.CODE_PARAMETER, "by"));
+            read.add(total);
+            // Whoever watches everything does not have every college looked at, by each dimension, at each event.
+            if (indicator instanceof CountedFigure || !codes.isEmpty()) {
+                for (List<Breakdown> by : parseBreakdowns(indicator, parameters.getOrDefault("by", List.of()))) {
+                    read.add(total.withBreakdowns(by));
+                }
+            }
+        }
+        return read;
+    }
+
+    /** All but growth when none is named: that is a question about several years. */
+    private Collection<? extends Figure> parseFigures(List<String> codes) {
+        if (codes.isEmpty()) {
+            return catalogue.figures().stream()
+                    .filter(figure -> !(figure instanceof DerivedFigure derived && derived.rule() instanceof DerivationRule.GrowthRule))
+                    .toList();
+        }
+        Set<String> known = new LinkedHashSet<>();
+        catalogue.figures().forEach(figure -> known.add(figure.code()));
+        return codes.stream()
+                .distinct()
+                .map(code -> catalogue.findFigure(code).orElseThrow(() -> QueryRefusals.unknownCode(StreamResource.CODE_PARAMETER, code, known)))
+                .toList();
+    }
+
+    /** A filter that only some of them have narrows none; what none of them has, each refuses by itself. */
+    private static void requireShared(String parameter, Set<String> asked, Collection<? extends Figure> indicators) {
+        List<Figure> with = new ArrayList<>();
+        List<String> without = new ArrayList<>();
+        for (Figure figure : indicators) {
+            if (FigureQueryParser.allowedParameters(figure).contains(parameter)) {
+                with.add(figure);
+            } else {
+                without.add(figure.code());
+            }
+        }
+        if (!without.isEmpty()) {
+            List<String> fit = with.stream()
+                    .filter(figure -> FigureQueryParser.allowedParameters(figure).containsAll(asked))
+                    .map(Figure::code)
+                    .toList();
+            String code = StreamResource.CODE_PARAMETER + "=" + String.join(",", firstShown(fit));
+            String more = without.size() > MAX_SHOWN_FIGURES ? " and " + (without.size() - MAX_SHOWN_FIGURES) + " more figures" : "";
+            String moreZh = without.size() > MAX_SHOWN_FIGURES ? " 等 " + without.size() + " 个" : "";
+            throw QueryRefusals.malformed(
+                    parameter,
+                    "unknown-parameter",
+                    "It is no parameter of " + String.join(", ", firstShown(without)) + more + "; "
+                            + (fit.isEmpty()
+                                    ? "no figure has all that is asked for."
+                                    : "name figures that have it, such as " + code + "."),
+                    "以下指标没有此参数：" + String.join("、", firstShown(without)) + moreZh + "；"
+                            + (fit.isEmpty() ? "没有指标同时具有所请求的全部参数。" : "请用 code 指定有此参数的指标，如 " + code + "。"));
+        }
+    }
+
+    private static List<String> firstShown(List<String> codes) {
+        return codes.subList(0, Math.min(MAX_SHOWN_FIGURES, codes.size()));
+    }
+
+    private List<List<Breakdown>> parseBreakdowns(Figure indicator, List<String> values) {
+        if (values.isEmpty()) {
+            return indicator.dimensions().stream()
+                    .map(dimension -> List.<Breakdown>of(new Breakdown.DimensionBreakdown(dimension)))
+                    .toList();
+        }
+        List<List<Breakdown>> breakdowns = new ArrayList<>();
+        for (String value : values) {
+            List<Breakdown> by = queries.parseBreakdown(indicator, List.of(value));
+            if (by.stream().anyMatch(Breakdown.YearBreakdown.class::isInstance)) {
+                throw new Refusal.Malformed(
+                        Finding.query("by", "year-in-stream", "The stream is about one period.", "推送仅针对一个期间，不能按年度划分。"));
+            }
+            breakdowns.add(by);
+        }
+        return breakdowns;
+    }
+}

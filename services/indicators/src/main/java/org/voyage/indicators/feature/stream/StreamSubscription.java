@@ -1,0 +1,124 @@
+package org.voyage.indicators.feature.stream;
+
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.LinkedHashMap;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client of the stream. The newest value of each slice waits here until the client takes it: a slow client sees fewer
+ * changes, none that are old but for the few on their way to it, and holds nobody up. A client may break off at any time.
+ */
+final class StreamSubscription {
+
+    private static final Logger LOG = Logger.getLogger(StreamSubscription.class);
+    /** One record moves several values. More events on their way would be old before a slow client has them. */
+    private static final int MAX_IN_FLIGHT = 8;
+
+    private final SseEventSink sink;
+    private final Function<StreamMessage, OutboundSseEvent> encoding;
+    private final LinkedHashMap<Object, StreamMessage> waitingMessages = new LinkedHashMap<>();
+    private int inFlight;
+    private boolean sending;
+    private boolean ended;
+    private @Nullable Runnable onEnd;
+    private volatile long lastSent = System.nanoTime();
+
+    StreamSubscription(SseEventSink sink, Function<StreamMessage, OutboundSseEvent> encoding) {
+        this.sink = sink;
+        this.encoding = encoding;
+    }
+
+    /** @param callback is run once when the client is gone, at once if it is gone already */
+    void notifyOnEnd(Runnable callback) {
+        synchronized (this) {
+            if (!ended) {
+                onEnd = callback;
+                return;
+            }
+        }
+        callback.run();
+    }
+
+    void offerMessage(StreamMessage event) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            StreamMessage older = waitingMessages.remove(event.conflationKey());
+            waitingMessages.put(event.conflationKey(), older == null ? event : event.mergeOlder(older));
+        }
+        sendWaiting();
+    }
+
+    long nanosSinceLastSent() {
+        return System.nanoTime() - lastSent;
+    }
+
+    /** Ends the stream from the side of the service. */
+    void completeStream() {
+        leave();
+        sink.close();
+    }
+
+    /** Frees the place of a client that is gone. */
+    void leave() {
+        Runnable callback;
+        synchronized (this) {
+            ended = true;
+            waitingMessages.clear();
+            callback = onEnd;
+            onEnd = null;
+        }
+        if (callback != null) {
+            callback.run();
+        }
+    }
+
+    /** One thread sends at a time, outside the lock: an event may be written before the call returns. */
+    private void sendWaiting() {
+        for (StreamMessage next = takeNext(true); next != null; next = takeNext(false)) {
+            lastSent = System.nanoTime();
+            write(next);
+        }
+    }
+
+    private synchronized @Nullable StreamMessage takeNext(boolean begin) {
+        if (begin && sending) {
+            return null;
+        }
+        sending = !ended && inFlight < MAX_IN_FLIGHT && !waitingMessages.isEmpty();
+        if (!sending) {
+            return null;
+        }
+        inFlight++;
+        return waitingMessages.pollFirstEntry().getValue();
+    }
+
+    private void write(StreamMessage next) {
+        try {
+            sink.send(encoding.apply(next)).whenComplete((_, failure) -> {
+                if (failure == null) {
+                    goOn();
+                } else {
+                    LOG.debugf("a client of the stream broke off: %s", failure.getMessage());
+                    completeStream();
+                }
+            });
+        } catch (RuntimeException e) {
+            if (!sink.isClosed()) {
+                LOG.error("an event of the stream could not be written", e);
+            }
+            completeStream();
+        }
+    }
+
+    private void goOn() {
+        synchronized (this) {
+            inFlight--;
+        }
+        sendWaiting();
+    }
+}

@@ -1,0 +1,105 @@
+package org.voyage.indicators.feature.values;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.feature.format.ReportColumn;
+import org.voyage.indicators.feature.format.ReportTable.PinnedColumn;
+import org.voyage.indicators.query.Breakdown;
+import org.voyage.indicators.query.CodeLabelLookup;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.ListCriterion;
+import org.voyage.indicators.reference.CodeLabel;
+import org.voyage.indicators.reference.CodeList;
+import org.voyage.indicators.reference.Geography;
+import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.sheet.FormField;
+import org.voyage.kit.sheet.RecordForm;
+
+/** What the columns of an answer are called, in both languages, and their codes. */
+@ApplicationScoped
+class ColumnLabels {
+
+    private static final Map<String, CodeLabel> COLUMN_NAMES = Map.of(
+            ReportColumn.YEAR_COLUMN,
+            new CodeLabel("年度", "Year"),
+            "province",
+            new CodeLabel("省份", "Province"),
+            Geography.REGION,
+            new CodeLabel("大洲", "Region"),
+            Geography.SUB_REGION,
+            new CodeLabel("次区域", "Sub-region"));
+
+    private final ReferenceData reference;
+    private final CodeLabelLookup labels;
+
+    ColumnLabels(ReferenceData reference, CodeLabelLookup labels) {
+        this.reference = reference;
+        this.labels = labels;
+    }
+
+    List<ReportColumn> columnsOf(FigureResult counted) {
+        FigureQuery query = counted.query();
+        Map<String, Map<String, CodeLabel>> codes = labels.labelsOf(query, counted.cells());
+        return query.breakdowns().stream()
+                .map(by -> new ReportColumn(
+                        by.name(),
+                        nameOf(query.figure(), by),
+                        codes.containsKey(by.name()),
+                        codes.getOrDefault(by.name(), Map.of())))
+                .toList();
+    }
+
+    /** The dimensions that a filter leaves one code of, unless it is split by them. */
+    List<PinnedColumn> pinnedColumns(FigureQuery query) {
+        List<PinnedColumn> pinned = new ArrayList<>();
+        query.filters().forEach((dimension, codes) -> {
+            if (codes.size() == 1 && !query.breakdownNames().contains(dimension)) {
+                String code = codes.iterator().next();
+                pinned.add(new PinnedColumn(createColumn(query.figure(), dimension, code), code));
+            }
+        });
+        return pinned;
+    }
+
+    private ReportColumn createColumn(Figure figure, String dimension, String code) {
+        CodeList list = reference.findCodes(figure.records(), dimension).orElse(null);
+        CodeLabel label = list == null ? null : list.labelOf(code);
+        return new ReportColumn(
+                dimension,
+                nameOf(figure, new Breakdown.DimensionBreakdown(dimension)),
+                list != null,
+                label == null ? Map.of() : Map.of(code, label));
+    }
+
+    private static CodeLabel nameOf(Figure figure, Breakdown by) {
+        return switch (by) {
+            case Breakdown.MembershipBreakdown membership -> listLabel(membership.criterion());
+            case Breakdown.YearBreakdown year -> COLUMN_NAMES.getOrDefault(year.name(), new CodeLabel(year.name(), year.name()));
+            case Breakdown.DimensionBreakdown dimension -> dimensionLabel(figure, dimension.name());
+        };
+    }
+
+    private static CodeLabel listLabel(ListCriterion list) {
+        return list.isAsThen()
+                ? new CodeLabel("名单 " + list.list() + "（当时的成员）", "List " + list.list() + " (members at the time)")
+                : new CodeLabel("名单 " + list.list() + "（当前的成员）", "List " + list.list() + " (members now)");
+    }
+
+    /** As the headings of the record's own files say it. */
+    private static CodeLabel dimensionLabel(Figure figure, String dimension) {
+        CodeLabel known = COLUMN_NAMES.get(dimension);
+        if (known != null) {
+            return known;
+        }
+        for (String record : figure.records()) {
+            FormField field = RecordForm.of(record).field(dimension);
+            if (field != null) {
+                return new CodeLabel(field.zh(), field.en());
+            }
+        }
+        return new CodeLabel(dimension, dimension);
+    }
+}

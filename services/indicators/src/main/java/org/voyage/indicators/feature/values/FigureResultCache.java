@@ -1,0 +1,78 @@
+package org.voyage.indicators.feature.values;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.query.Breakdown;
+import org.voyage.indicators.query.CubeVersionStamp;
+import org.voyage.indicators.query.FigureCalculator;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.ListCriterion;
+import org.voyage.indicators.query.PeriodFilter;
+
+/**
+ * What the last questions came to. A dashboard asks the same ones again and again: as long as nothing was added to the
+ * cells that they were counted from, and it is the same day, they are not counted anew. Events that move other figures
+ * only move the position that an answer names.
+ */
+@ApplicationScoped
+class FigureResultCache {
+
+    /** The most values of all answers: some 15 MB. */
+    private static final int MAX_CELLS = 50_000;
+    /** Each answer counts as so many values at least, so there are at most 500. */
+    private static final int MIN_CELLS = 100;
+
+    private final FigureCalculator figures;
+    private final Cache<FigureResultKey, CachedFigureResult> answers = Caffeine.newBuilder()
+            .maximumWeight(MAX_CELLS)
+            .weigher((FigureResultKey key, CachedFigureResult held) -> Math.max(MIN_CELLS, held.size()))
+            .executor(Runnable::run)
+            .build();
+
+    FigureResultCache(FigureCalculator figures) {
+        this.figures = figures;
+    }
+
+    private record FigureResultKey(
+            String figure,
+            List<Breakdown> breakdowns,
+            Map<String, Set<String>> filters,
+            List<ListCriterion> lists,
+            PeriodFilter period,
+            ResultOptions options,
+            Optional<String> province,
+            LocalDate today) {}
+
+    private record CachedFigureResult(FigureResult result, CubeVersionStamp cubeVersions) {
+        int size() {
+            return result.cells().size() + result.totals().size();
+        }
+    }
+
+    /** @param province the only province whose own values may appear; empty when all may */
+    FigureResult findOrCompute(FiguresView cut, FigureQuery query, ResultOptions wanted, Optional<String> province) {
+        FigureResultKey key = new FigureResultKey(
+                query.figure().code(),
+                query.breakdowns(),
+                query.filters(),
+                query.listFilters(),
+                query.period(),
+                wanted,
+                province,
+                figures.today());
+        CachedFigureResult before = answers.getIfPresent(key);
+        if (before != null && before.cubeVersions().isCurrentIn(cut, query.figure())) {
+            return before.result().withPositionOf(cut);
+        }
+        FigureResult counted = FigureResult.compute(cut, query, wanted, figures, province);
+        answers.put(key, new CachedFigureResult(counted, CubeVersionStamp.takeFrom(cut, query.figure())));
+        return counted;
+    }
+}

@@ -1,0 +1,371 @@
+package org.voyage.indicators.feature.values;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.DerivationRule;
+import org.voyage.indicators.definition.DerivedFigure;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.LocalizedText;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.feature.completeness.CoverageCalculator;
+import org.voyage.indicators.feature.format.ReportTable;
+import org.voyage.indicators.feature.format.ValuesReport;
+import org.voyage.indicators.feature.release.ReleasedFigures;
+import org.voyage.indicators.history.DefinitionHistory;
+import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.AsOfView;
+import org.voyage.indicators.query.FigureCalculator;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.FigureResponses.CoverageYear;
+import org.voyage.indicators.query.FigureResponses.FigureHeading;
+import org.voyage.indicators.query.FigureResponses.NoteAnswer;
+import org.voyage.indicators.query.FigureResponses.PositionAnswer;
+import org.voyage.indicators.query.FigureResponses.ReleaseAnswer;
+import org.voyage.indicators.query.ListCriterion;
+import org.voyage.indicators.query.QueryRefusals;
+
+/** Counts everything that a request asks for at one cut, and makes the report of it. */
+@ApplicationScoped
+class ValuesReportBuilder {
+
+    private static final NoteAnswer DISTINCT_NOTE = new NoteAnswer(
+            "others-do-not-add-up",
+            "该指标为去重计数，其余各项不可相加，因此没有“其他”。",
+            "The indicator counts each thing once: the rest does not add up, so there are no others.");
+    private static final NoteAnswer DERIVED_NOTE = new NoteAnswer(
+            "others-do-not-add-up",
+            "该指标由其他指标派生，其余各项不可相加，因此没有“其他”。",
+            "The indicator is derived from others: the rest does not add up, so there are no others.");
+
+    private static final NoteAnswer NOTHING_KNOWN_NOTE = new NoteAnswer(
+            "nothing-known",
+            "在该时刻，平台尚未收到该指标所统计的任何记录：0 或空值表示未知，不表示不存在。",
+            "At that moment nothing was known yet of the records that the figure counts: 0, or no value, says that, not that"
+                    + " there was none.");
+    private static final NoteAnswer DEFINED_LATER_NOTE = new NoteAnswer(
+            "defined-later",
+            "在该时刻，平台尚未定义该指标：按其最早的定义计算。",
+            "The figure was not defined here yet at that moment: it is counted by its first definition.");
+    private static final NoteAnswer PAST_COVERAGE_NOTE = new NoteAnswer(
+            "coverage-then",
+            "过去时刻的 coverage 仅含 known、provinces、missing、added、fewer、more 和 warning：平台不保存文件、年度关闭和计划在当时的状态。",
+            "Of a past moment coverage says known, provinces, missing, added, fewer, more and warning only: how files, the closing"
+                    + " of years and plans stood then is not kept.");
+
+    private static final String PROVINCE_DIMENSION = "province";
+
+    private final AsOfResolver sights;
+    private final FigureCalculator figures;
+    private final FigureResultCache remembered;
+    private final PositionTimestamps timestamps;
+    private final ColumnLabels columns;
+    private final CoverageCalculator coverage;
+    private final DefinitionHistory definitions;
+    private final int maxCells;
+
+    ValuesReportBuilder(
+            AsOfResolver sights,
+            FigureCalculator figures,
+            FigureResultCache remembered,
+            PositionTimestamps standstill,
+            ColumnLabels columns,
+            CoverageCalculator coverage,
+            DefinitionHistory definitions,
+            IndicatorsConfig config) {
+        this.sights = sights;
+        this.figures = figures;
+        this.remembered = remembered;
+        this.timestamps = standstill;
+        this.columns = columns;
+        this.coverage = coverage;
+        this.definitions = definitions;
+        this.maxCells = config.maxCells();
+    }
+
+    /**
+     * @param coverage of each figure; empty when it is not told
+     * @param stale of each figure, how many records are counted as before a change that could not be read
+     * @param today the day on which the answer stands
+     * @param past whether it is about a moment that has passed
+     */
+    private record CountedFigures(
+            List<FigureResult> results,
+            List<CoverageCalculator.CoverageInputs> coverage,
+            List<Long> stale,
+            Instant time,
+            LocalDate today,
+            boolean past) {}
+
+    /**
+     * @param horizon the past moment that is asked about; null for now
+     * @param province the only province whose own values may appear; empty when all may
+     */
+    ValuesReport buildReport(List<FigureQuery> queries, ResultOptions wanted, @Nullable Checkpoint horizon, Optional<String> province) {
+        return toReport(
+                horizon == null ? countNow(queries, wanted, province, true) : countAsOf(queries, wanted, horizon, province),
+                wanted,
+                province);
+    }
+
+    /** What readers outside are answered about an open figure; who has sent what is not theirs to know. */
+    ValuesReport reportOpenFigure(FigureQuery query, ResultOptions wanted) {
+        return toReport(countNow(List.of(query), wanted, Optional.empty(), false), wanted, Optional.empty());
+    }
+
+    private ValuesReport toReport(CountedFigures seen, ResultOptions wanted, Optional<String> province) {
+        Map<String, Map<String, Long>> topics = new TreeMap<>();
+        seen.results().forEach(counted -> topics.putAll(counted.offsets()));
+        return new ValuesReport(
+                new PositionAnswer(topics, seen.time()),
+                IntStream.range(0, seen.results().size())
+                        .mapToObj(i -> toTable(seen, i, wanted, province))
+                        .toList());
+    }
+
+    private ReportTable toTable(CountedFigures seen, int which, ResultOptions wanted, Optional<String> province) {
+        FigureResult counted = seen.results().get(which);
+        List<CoverageYear> years = seen.coverage().isEmpty() ? List.of() : coverageYears(seen, which, province);
+        Instant then = seen.past() ? seen.time() : null;
+        return toTable(
+                counted,
+                wanted,
+                FigureHeading.of(counted.query().figure()),
+                null,
+                years,
+                collectNotes(counted, wanted, years, seen.stale().get(which), then));
+    }
+
+    /** What readers outside are answered about a figure of persons; where the log stood is not theirs to know. */
+    ValuesReport reportReleased(ReleasedFigures.ReleasedAnswer answer, ResultOptions wanted) {
+        FigureQuery query = answer.query();
+        List<FigureResult> counted = new ArrayList<>();
+        addWithinLimit(
+                counted,
+                new FigureResult(
+                        query,
+                        answer.cells(),
+                        wanted.needsWhole() ? answer.totals() : List.of(),
+                        figures.findEmptyLists(query),
+                        List.of(),
+                        figures.formatPeriod(query, answer.cells()),
+                        Map.of()));
+        List<NoteAnswer> notes = collectNotes(counted.getFirst(), wanted, List.of(), 0, null);
+        int version = answer.versions().values().stream()
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(query.figure().version());
+        notes.addAll(noteOtherVersions(answer.versions(), version));
+        FigureHeading heading = FigureHeading.of(query.figure(), version);
+        return new ValuesReport(
+                new PositionAnswer(Map.of(), answer.release().at()),
+                List.of(toTable(counted.getFirst(), wanted, heading, answer.release(), List.of(), notes)));
+    }
+
+    /** Of years that were released by an older definition than the answer names. */
+    private static List<NoteAnswer> noteOtherVersions(Map<Integer, Integer> versions, int named) {
+        String older = versions.entrySet().stream()
+                .filter(year -> year.getValue() != named)
+                .map(year -> year.getKey() + " (" + year.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        return older.isEmpty()
+                ? List.of()
+                : List.of(new NoteAnswer(
+                        "older-definition",
+                        "以下年度按较早版本（括号内）的定义计算并发布：" + older + "。",
+                        "These years were released by an older version (in brackets) of the definition: " + older
+                                + "."));
+    }
+
+    private List<CoverageYear> coverageYears(CountedFigures seen, int which, Optional<String> province) {
+        FigureResult counted = seen.results().get(which);
+        CoverageCalculator.CoverageInputs records = seen.coverage().get(which);
+        FigureQuery query = counted.query();
+        CoverageCalculator.ComparedYears compared = CoverageCalculator.ComparedYears.of(query, counted.period(), seen.today());
+        Set<String> of = query.filters().getOrDefault(PROVINCE_DIMENSION, Set.of());
+        return seen.past()
+                ? coverage.computePastYears(records, hasRecords(counted), compared, of, province)
+                : coverage.findOrComputeYears(query.figure(), records, compared, of, province);
+    }
+
+    /** Whether anything had come of the records that the figure is made of. */
+    private static boolean hasRecords(FigureResult counted) {
+        return !counted.offsets().isEmpty();
+    }
+
+    /** @param told whether it is told how complete the years are */
+    private CountedFigures countNow(List<FigureQuery> queries, ResultOptions wanted, Optional<String> province, boolean told) {
+        return sights.liveView().readView(cut -> {
+            List<FigureResult> counted = new ArrayList<>();
+            List<CoverageCalculator.CoverageInputs> seen = new ArrayList<>();
+            List<Long> stale = new ArrayList<>();
+            for (FigureQuery query : queries) {
+                addWithinLimit(counted, remembered.findOrCompute(cut, query, wanted, province));
+                if (told) {
+                    seen.add(coverage.readInputs(cut, query.figure()));
+                }
+                stale.add(told ? countStale(cut, query) : 0);
+            }
+            LocalDate today = figures.today();
+            return new CountedFigures(counted, seen, stale, timestamps.sinceWhen(counted, today), today, false);
+        });
+    }
+
+    private static long countStale(FiguresView cut, FigureQuery query) {
+        Set<String> provinces = query.filters().getOrDefault(PROVINCE_DIMENSION, Set.of());
+        return query.figure().records().stream()
+                .distinct()
+                .mapToLong(record -> cut.countStale(record, provinces))
+                .sum();
+    }
+
+    /** What was known does not change, so each figure can be looked at by itself. */
+    private CountedFigures countAsOf(List<FigureQuery> queries, ResultOptions wanted, Checkpoint horizon, Optional<String> province) {
+        List<FigureResult> counted = new ArrayList<>();
+        List<CoverageCalculator.CoverageInputs> seen = new ArrayList<>();
+        for (FigureQuery query : queries) {
+            AsOfView sight = sights.viewOf(query.figure(), horizon);
+            addWithinLimit(counted, sight.readView(cut -> {
+                seen.add(coverage.readPastInputs(cut, query.figure()));
+                return FigureResult.compute(cut, query, wanted, sight.figures(), province);
+            }));
+        }
+        List<Long> stale = Collections.nCopies(counted.size(), 0L);
+        return new CountedFigures(counted, seen, stale, horizon.time(), sights.todayAt(horizon), true);
+    }
+
+    private void addWithinLimit(List<FigureResult> counted, FigureResult next) {
+        counted.add(next);
+        if (counted.stream().mapToLong(one -> one.cells().size()).sum() > maxCells) {
+            throw QueryRefusals.malformed(
+                    "by",
+                    "too-many-cells",
+                    "The answer would have more than " + maxCells + " values; ask for fewer figures or split by less.",
+                    "结果超过 " + maxCells + " 个值，请减少指标或维度。");
+        }
+    }
+
+    private static NoteAnswer noOthersNote(Figure figure) {
+        return switch (figure) {
+            case CountedFigure _ -> DISTINCT_NOTE;
+            case DerivedFigure _ -> DERIVED_NOTE;
+        };
+    }
+
+    private ReportTable toTable(
+            FigureResult counted,
+            ResultOptions wanted,
+            FigureHeading heading,
+            @Nullable ReleaseAnswer release,
+            List<CoverageYear> years,
+            List<NoteAnswer> notes) {
+        FigureQuery query = counted.query();
+        boolean addsUp = query.figure().isAdditive();
+        return new ReportTable(
+                heading,
+                columns.columnsOf(counted),
+                query.formatFilters(),
+                columns.pinnedColumns(query),
+                counted.period(),
+                ReportLineBuilder.buildLines(counted.cells(), counted.totals(), wanted, addsUp),
+                wanted.shares(),
+                release,
+                counted.components(),
+                years,
+                notes);
+    }
+
+    /** @param then the moment that has passed; null for now */
+    private List<NoteAnswer> collectNotes(
+            FigureResult counted, ResultOptions wanted, List<CoverageYear> years, long stale, @Nullable Instant then) {
+        FigureQuery query = counted.query();
+        List<NoteAnswer> notes = new ArrayList<>();
+        if (then != null && !hasRecords(counted)) {
+            notes.add(NOTHING_KNOWN_NOTE);
+        }
+        if (!counted.emptyLists().isEmpty()) {
+            notes.add(noteEmptyLists(counted.emptyLists()));
+        }
+        if (stale > 0) {
+            notes.add(new NoteAnswer(
+                    "stale-records",
+                    "有 " + stale + " 条记录的最新变更无法读取，暂按其之前的状态统计。",
+                    "The newest change of " + stale
+                            + " of the records that are counted here could not be read: they count as they"
+                            + " were before it."));
+        }
+        if (then != null && definitions.isBeforeFirst(query.figure().code(), then)) {
+            notes.add(DEFINED_LATER_NOTE);
+        }
+        if (wanted.top() > 0 && !query.figure().isAdditive()) {
+            notes.add(noOthersNote(query.figure()));
+        }
+        boolean lookedBack = query.figure() instanceof DerivedFigure derived && derived.rule() instanceof DerivationRule.ChangeRule;
+        List<LocalizedText> differing = years.stream()
+                .skip(lookedBack ? 0 : 1)
+                .filter(CoverageYear::differs)
+                .map(ValuesReportBuilder::describeDifference)
+                .toList();
+        if (!differing.isEmpty()) {
+            notes.add(new NoteAnswer(
+                    "coverage-differs",
+                    "以下年度的数据覆盖情况与对比年度不同，不宜直接比较："
+                            + differing.stream().map(LocalizedText::zh).collect(Collectors.joining("、")) + "。详见 coverage。",
+                    "Provinces cover these years otherwise than those that they are compared with: "
+                            + differing.stream().map(LocalizedText::en).collect(Collectors.joining(", "))
+                            + ". These do not compare as they stand; see coverage."));
+        }
+        if (then != null) {
+            notes.add(PAST_COVERAGE_NOTE);
+        }
+        return notes;
+    }
+
+    private static NoteAnswer noteEmptyLists(List<ListCriterion> lists) {
+        List<String> names = lists.stream().map(ListCriterion::toString).toList();
+        return new NoteAnswer(
+                "list-empty",
+                "以下名单没有任何成员：" + String.join("、", names) + "。按其统计的 0（或全部为非成员）只说明名单为空，不表示不存在。",
+                "No members are known of: " + String.join(", ", names)
+                        + ". 0, or nothing but non-members, says that of the list, not that there was none.");
+    }
+
+    /** A year, with the provinces that may be named. */
+    private static LocalizedText describeDifference(CoverageYear year) {
+        List<LocalizedText> parts = Stream.of(
+                        nameProvinces("缺少", "missing", year.missing()),
+                        nameProvinces("新增", "new", year.added()),
+                        nameProvinces("偏少", "fewer", year.fewer()),
+                        nameProvinces("偏多", "more", year.more()),
+                        nameProvinces("未关闭", "not closed", year.notClosed()))
+                .flatMap(Optional::stream)
+                .toList();
+        String itself = String.valueOf(year.year());
+        return parts.isEmpty()
+                ? new LocalizedText(itself, itself)
+                : new LocalizedText(
+                        itself + parts.stream().map(LocalizedText::zh).collect(Collectors.joining("；", "（", "）")),
+                        itself + parts.stream().map(LocalizedText::en).collect(Collectors.joining("; ", " (", ")")));
+    }
+
+    private static Optional<LocalizedText> nameProvinces(String zh, String en, @Nullable List<String> provinces) {
+        return provinces == null || provinces.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new LocalizedText(zh + " " + String.join("、", provinces), en + " " + String.join(", ", provinces)));
+    }
+}

@@ -1,0 +1,88 @@
+package org.voyage.indicators.feature.values;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.voyage.indicators.feature.format.AcceptHeader;
+import org.voyage.indicators.feature.format.ReportFormat;
+import org.voyage.indicators.feature.format.ValuesReport;
+import org.voyage.indicators.query.QueryRefusals;
+import org.voyage.indicators.query.http.FigureQueryParser;
+import org.voyage.kit.http.ETags;
+import org.voyage.kit.problem.Refusal;
+
+/**
+ * How the caller wants an answer, and what it holds already. The strong entity tag is the hash of all the bytes of the
+ * answer, before they are packed for the way.
+ */
+record ValuesRepresentation(ReportFormat format, ETags conditions) {
+
+    static final String FORMAT_PARAMETER = "format";
+    static final String DEFINITIONS_HEADER = "Voyage-Definitions";
+    static final String NOTES_HEADER = "Voyage-Notes";
+    static final String POSITION_HEADER = "Voyage-Position";
+    static final String RELEASE_HEADER = "Voyage-Release";
+    static final String TIME_HEADER = "Voyage-Time";
+
+    private static final int TAG_BYTES = 18;
+
+    /** Codes may have other names after a release, so no answer is kept longer than a day unasked. */
+    private static final String IMMUTABLE_CACHE_CONTROL = "private, max-age=86400, immutable";
+
+    /**
+     * @throws Refusal.Malformed when {@code format} names none
+     * @throws Refusal.NotAcceptable when no format suits the {@code Accept} header
+     */
+    static ValuesRepresentation negotiate(Map<String, List<String>> parameters, HttpHeaders headers) {
+        String named = FigureQueryParser.readSingle(FORMAT_PARAMETER, parameters);
+        List<String> accept = headers.getRequestHeader(HttpHeaders.ACCEPT);
+        ReportFormat format = named == null
+                ? AcceptHeader.of(accept == null ? null : String.join(",", accept))
+                        .chooseFormat()
+                        .orElseThrow(() -> new Refusal.NotAcceptable(ReportFormat.types()))
+                : ReportFormat.findByCode(named).orElseThrow(() -> QueryRefusals.unknownCode(FORMAT_PARAMETER, named, ReportFormat.codes()));
+        return new ValuesRepresentation(format, ETags.of(headers));
+    }
+
+    /**
+     * @param name of a file that holds the answer
+     * @param lasts whether the values are for ever the same: they are about a moment that has passed
+     */
+    Response toResponse(byte[] body, ValuesReport report, String name, boolean lasts) {
+        String tag = computeTag(body);
+        Response.ResponseBuilder answer = conditions.isUnchanged(tag)
+                ? Response.notModified()
+                : Response.ok(body).header(HttpHeaders.CONTENT_TYPE, format.contentType());
+        answer.header(HttpHeaders.ETAG, ETags.tagOf(tag))
+                .header(TIME_HEADER, report.position().time().toString())
+                .header(DEFINITIONS_HEADER, report.formatDefinitions());
+        report.findRelease()
+                .ifPresentOrElse(
+                        release -> answer.header(RELEASE_HEADER, release.number()),
+                        () -> answer.header(POSITION_HEADER, report.formatPosition()));
+        report.formatNotes().ifPresent(codes -> answer.header(NOTES_HEADER, codes));
+        if (lasts) {
+            answer.header(HttpHeaders.CACHE_CONTROL, IMMUTABLE_CACHE_CONTROL);
+        }
+        if (format.isFile()) {
+            answer.header(
+                    HttpHeaders.CONTENT_DISPOSITION,
+                    "attachment; filename=\"" + name + "." + format.extension() + "\"");
+        }
+        return answer.build();
+    }
+
+    private static String computeTag(byte[] body) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(body);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TAG_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

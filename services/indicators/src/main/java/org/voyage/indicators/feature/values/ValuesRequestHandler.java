@@ -1,0 +1,121 @@
+package org.voyage.indicators.feature.values;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.definition.PublicAccess;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.feature.format.ReportWriters;
+import org.voyage.indicators.feature.format.ValuesReport;
+import org.voyage.indicators.feature.release.ReleasedFigures;
+import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.ReceiptAwaiter;
+import org.voyage.indicators.query.http.PublicFigureView;
+import org.voyage.kit.problem.Refusal;
+
+/** The way of a question for values: who asks, how, what, and only then the counting. */
+@RequestScoped
+class ValuesRequestHandler {
+
+    private final FigureCatalogue catalogue;
+    private final AsOfResolver sights;
+    private final ValuesRequestParser questions;
+    private final ReceiptAwaiter receipts;
+    private final FigureAccessPolicy readership;
+    private final ReleasedFigures released;
+    private final ValuesReportBuilder counting;
+    private final ReportWriters formats;
+
+    ValuesRequestHandler(
+            FigureCatalogue catalogue,
+            AsOfResolver sights,
+            ValuesRequestParser questions,
+            ReceiptAwaiter receipts,
+            FigureAccessPolicy readership,
+            ReleasedFigures released,
+            ValuesReportBuilder counting,
+            ReportWriters formats) {
+        this.catalogue = catalogue;
+        this.sights = sights;
+        this.questions = questions;
+        this.receipts = receipts;
+        this.readership = readership;
+        this.released = released;
+        this.counting = counting;
+        this.formats = formats;
+    }
+
+    Response answerOne(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
+        if (readership.isOutside()) {
+            return answerPublic(code, parameters, headers);
+        }
+        Optional<String> province = readership.visibleProvince();
+        Figure figure = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
+        ValuesRepresentation representation = ValuesRepresentation.negotiate(parameters, headers);
+        ResultOptions wanted = ResultOptions.parse(parameters);
+        @Nullable Checkpoint horizon = sights.checkpointOf(parameters);
+        FigureCatalogue defined = sights.catalogueAt(horizon);
+        List<FigureQuery> asked =
+                List.of(questions.parseOne(defined.findFigure(code).orElse(figure), parameters, wanted, sights.todayAt(horizon)));
+        ValuesReport report = buildReport(asked, wanted, horizon, province, parameters);
+        boolean lasts = horizon != null && areAllDefined(asked, defined);
+        return representation.toResponse(formats.writeSingle(representation.format(), report), report, code, lasts);
+    }
+
+    /** Whether it is known how all of them were defined; of the others today's definition may be another tomorrow. */
+    private static boolean areAllDefined(List<FigureQuery> asked, FigureCatalogue defined) {
+        return asked.stream()
+                .allMatch(query -> defined.findFigure(query.figure().code()).isPresent());
+    }
+
+    private Response answerPublic(String code, Map<String, List<String>> parameters, HttpHeaders headers) {
+        PublicFigureView.requirePublic(parameters);
+        Figure figure = catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
+        PublicFigureView.requirePublic(figure);
+        ValuesRepresentation representation = ValuesRepresentation.negotiate(parameters, headers);
+        ResultOptions wanted = ResultOptions.parse(parameters);
+        FigureQuery query = questions.parseOne(figure, parameters, wanted, sights.todayAt(null));
+        PublicFigureView.requirePublic(query);
+        ValuesReport report;
+        if (figure instanceof CountedFigure indicator && indicator.publicAccess() instanceof PublicAccess.ReleasedAccess) {
+            report = counting.reportReleased(released.answerQuery(indicator, query), wanted);
+        } else {
+            readership.requireFiguresReady();
+            report = counting.reportOpenFigure(query, wanted);
+        }
+        return representation.toResponse(formats.writeSingle(representation.format(), report), report, code, false);
+    }
+
+    Response answerSeveral(Map<String, List<String>> parameters, HttpHeaders headers) {
+        Optional<String> province = readership.visibleProvince();
+        ValuesRepresentation representation = ValuesRepresentation.negotiate(parameters, headers);
+        ResultOptions wanted = ResultOptions.parse(parameters);
+        @Nullable Checkpoint horizon = sights.checkpointOf(parameters);
+        FigureCatalogue defined = sights.catalogueAt(horizon);
+        List<FigureQuery> asked = questions.parseSeveral(parameters, defined, wanted, sights.todayAt(horizon));
+        ValuesReport report = buildReport(asked, wanted, horizon, province, parameters);
+        boolean lasts = horizon != null && areAllDefined(asked, defined);
+        return representation.toResponse(formats.writeMultiple(representation.format(), report), report, "figures", lasts);
+    }
+
+    private ValuesReport buildReport(
+            List<FigureQuery> queries,
+            ResultOptions wanted,
+            @Nullable Checkpoint horizon,
+            Optional<String> province,
+            Map<String, List<String>> parameters) {
+        List<FigureQuery> own = queries.stream().map(readership::restrictToProvince).toList();
+        readership.requireFiguresReady();
+        receipts.awaitFigures(parameters.getOrDefault(ReceiptAwaiter.RECEIPT_PARAMETER, List.of()));
+        return counting.buildReport(own, wanted, horizon, province);
+    }
+}

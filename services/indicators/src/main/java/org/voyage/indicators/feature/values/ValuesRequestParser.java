@@ -1,0 +1,107 @@
+package org.voyage.indicators.feature.values;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.query.AsOfResolver;
+import org.voyage.indicators.query.FigureQuery;
+import org.voyage.indicators.query.QueryRefusals;
+import org.voyage.indicators.query.ReceiptAwaiter;
+import org.voyage.indicators.query.http.FigureQueryParser;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+
+/** Reads what is asked of one figure or of several; of several, each refusal names the figure. */
+@ApplicationScoped
+class ValuesRequestParser {
+
+    static final String FIGURE_PARAMETER = "figure";
+
+    private static final int MAX_FIGURES = 50;
+    private static final Set<String> EXTRA_PARAMETERS = extraParameters();
+
+    private final FigureCatalogue catalogue;
+    private final FigureQueryParser queries;
+
+    ValuesRequestParser(FigureCatalogue catalogue, FigureQueryParser queries) {
+        this.catalogue = catalogue;
+        this.queries = queries;
+    }
+
+    private static Set<String> extraParameters() {
+        Set<String> also = new LinkedHashSet<>(ResultOptions.OPTION_PARAMETERS);
+        also.addAll(List.of(ReceiptAwaiter.RECEIPT_PARAMETER, AsOfResolver.AS_OF, ValuesRepresentation.FORMAT_PARAMETER));
+        return also;
+    }
+
+    /** @throws Refusal.Malformed when the question makes no sense */
+    FigureQuery parseOne(Figure figure, Map<String, List<String>> parameters, ResultOptions wanted, LocalDate today) {
+        FigureQuery query = queries.parse(figure, parameters, EXTRA_PARAMETERS, today);
+        wanted.requireApplicable(query);
+        return query;
+    }
+
+    /**
+     * The same question to each of the figures that the parameters name.
+     *
+     * @param defined how the figures were defined at the moment that is asked about; what is not there is as it is today
+     */
+    List<FigureQuery> parseSeveral(Map<String, List<String>> parameters, FigureCatalogue defined, ResultOptions wanted, LocalDate today) {
+        Map<String, List<String>> others = new LinkedHashMap<>(parameters);
+        others.remove(FIGURE_PARAMETER);
+        List<FigureQuery> read = new ArrayList<>();
+        for (Figure figure : parseFigures(parameters.getOrDefault(FIGURE_PARAMETER, List.of()))) {
+            Figure then = defined.findFigure(figure.code()).orElse(figure);
+            read.add(withFigureNamed(figure.code(), () -> parseOne(then, others, wanted, today)));
+        }
+        return read;
+    }
+
+    private List<Figure> parseFigures(List<String> values) {
+        Set<String> codes = new LinkedHashSet<>();
+        for (String value : values) {
+            for (String code : value.split(",", -1)) {
+                if (!codes.add(code)) {
+                    throw QueryRefusals.malformed(
+                            FIGURE_PARAMETER,
+                            "repeated",
+                            "It names \"" + QueryRefusals.truncate(code) + "\" twice.",
+                            "重复的指标“" + QueryRefusals.truncate(code) + "”。");
+                }
+            }
+        }
+        if (codes.isEmpty() || codes.size() > MAX_FIGURES) {
+            throw QueryRefusals.malformed(FIGURE_PARAMETER, "figures", "Name 1 to " + MAX_FIGURES + " figures.", "请用 figure 指定 1 至 " + MAX_FIGURES + " 个指标。");
+        }
+        Set<String> known = new LinkedHashSet<>();
+        catalogue.figures().forEach(figure -> known.add(figure.code()));
+        return codes.stream()
+                .map(code -> catalogue.findFigure(code).orElseThrow(() -> QueryRefusals.unknownCode(FIGURE_PARAMETER, code, known)))
+                .toList();
+    }
+
+    /** Says of which figure a question makes no sense. */
+    static <T> T withFigureNamed(String code, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Refusal.Malformed refusal) {
+            if (refusal.findings().isEmpty()) {
+                throw new Refusal.Malformed(code + ": " + refusal.detail(), code + "：" + refusal.detailZh());
+            }
+            Finding finding = refusal.findings().getFirst();
+            throw new Refusal.Malformed(new Finding(
+                    finding.pointer(),
+                    finding.rule(),
+                    code + ": " + finding.detail(),
+                    code + "：" + finding.detailZh()));
+        }
+    }
+}

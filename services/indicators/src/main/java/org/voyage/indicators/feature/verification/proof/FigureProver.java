@@ -1,0 +1,182 @@
+package org.voyage.indicators.feature.verification.proof;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.TopicPartition;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.evidence.EvidenceDraft;
+import org.voyage.indicators.evidence.EvidenceHistory;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
+import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
+import org.voyage.indicators.feature.verification.compare.CellComparison;
+import org.voyage.indicators.feature.verification.compare.DerivedComparison;
+import org.voyage.indicators.feature.verification.compare.DerivedDifferenceTracer;
+import org.voyage.indicators.feature.verification.compare.DerivedQuery;
+import org.voyage.indicators.feature.verification.compare.FiguresSnapshot;
+import org.voyage.indicators.feature.verification.compare.FreshLiveFold;
+import org.voyage.indicators.feature.verification.compare.RollUpComparison;
+import org.voyage.indicators.feature.verification.compare.ServedValues;
+import org.voyage.indicators.feature.verification.recount.EventLogScanner;
+import org.voyage.indicators.feature.verification.recount.EvidenceStateSource;
+import org.voyage.indicators.feature.verification.recount.LogStateSource;
+import org.voyage.indicators.feature.verification.recount.ProofUndecidedException;
+import org.voyage.indicators.feature.verification.recount.RecountDefinitions;
+import org.voyage.indicators.feature.verification.recount.RecountPass;
+import org.voyage.indicators.feature.verification.trace.CellEventHistory;
+import org.voyage.indicators.feature.verification.trace.DivergenceLocator;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.LiveFiguresUpdater;
+import org.voyage.indicators.query.FigureCalculator;
+import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.database.DatabaseException;
+
+/**
+ * Copies the live figures, counts each again by both roads at the same position, record by record, and compares every cell;
+ * roll-ups are compared with the cells that they sum up, and what is answered about derived figures with what follows from the
+ * cells that were counted again.
+ * Beside the copy it holds the states of records that others belong to, one topic's newest states, and the cells of the
+ * figures of one record.
+ */
+@ApplicationScoped
+public class FigureProver {
+
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+    private final LiveFigures live;
+    private final LiveFiguresUpdater reader;
+    private final FigureCatalogue catalogue;
+    private final FigureCalculator figures;
+    private final EvidenceHistory evidence;
+    private final ConsumerOffsets progress;
+    private final EventLogScanner log;
+    private final DeadLetterStore setAsides;
+    private final ReferenceData reference;
+    private final IndicatorsConfig.ProofConfig config;
+    private final Clock clock;
+
+    FigureProver(
+            LiveFigures live,
+            LiveFiguresUpdater reader,
+            FigureCatalogue catalogue,
+            FigureCalculator figures,
+            EvidenceHistory evidence,
+            ConsumerOffsets progress,
+            EventLogScanner log,
+            DeadLetterStore setAsides,
+            ReferenceData reference,
+            IndicatorsConfig config,
+            Clock clock) {
+        this.live = live;
+        this.reader = reader;
+        this.catalogue = catalogue;
+        this.figures = figures;
+        this.evidence = evidence;
+        this.progress = progress;
+        this.log = log;
+        this.setAsides = setAsides;
+        this.reference = reference;
+        this.config = config.proof();
+        this.clock = clock;
+    }
+
+    ProofCertificate proveFigures(ProofRun run) throws ProofUndecidedException, InterruptedException {
+        awaitCondition("The figures are still being filled.", reader::hasCaughtUp);
+        return proveFigures(run, FiguresSnapshot.takeFrom(live));
+    }
+
+    /** Proves figures that were counted beside the live ones. */
+    public ProofCertificate proveFigures(ProofRun run, FiguresSnapshot frozen) throws ProofUndecidedException, InterruptedException {
+        return proveFigures(
+                run,
+                frozen,
+                (records, visitor) -> evidence.forEachNewest(
+                        new Checkpoint(run.startedAt(), frozen.positions().nextOffsets()), records, visitor),
+                setAsides::findOffsets);
+    }
+
+    /** Proves figures and evidence that were read anew, beside those that serve. */
+    public ProofCertificate proveFigures(ProofRun run, FiguresSnapshot frozen, EvidenceDraft draft) throws ProofUndecidedException, InterruptedException {
+        return proveFigures(run, frozen, draft::forEachNewest, draft::unreadableOffsets);
+    }
+
+    private ProofCertificate proveFigures(
+            ProofRun run, FiguresSnapshot frozen, EvidenceStateSource.NewestVersionSource source, EventLogScanner.UnreadableOffsets unreadable)
+            throws ProofUndecidedException, InterruptedException {
+        Map<TopicPartition, Long> until = frozen.positions().nextOffsets();
+        awaitCondition("The evidence does not reach the position of the figures.", () -> includesAll(progress.nextOffsets(), until));
+        Checkpoint horizon = new Checkpoint(run.startedAt(), until);
+        RecountDefinitions definitions = new RecountDefinitions(frozen.indicators(), reference.geography());
+        RecountPass stored = new RecountPass(new EvidenceStateSource(source, definitions), definitions);
+        RecountPass published = new RecountPass(new LogStateSource(log, until, unreadable, definitions), definitions);
+        CellComparison comparison = new CellComparison(frozen, config.shown());
+        Clock day = Clock.fixed(run.startedAt(), clock.getZone());
+        DerivedComparison derived = compareDerived(frozen, LocalDate.now(day));
+        for (String record : definitions.records()) {
+            RecountPass.RecountResult counted = published.countRecord(record);
+            comparison.compareAll(definitions.recountsOf(record), stored.countRecord(record), counted);
+            derived.addCells(definitions.recountsOf(record), counted);
+        }
+        RollUpComparison rollUps = frozen.compareRollUps(config.shown());
+        ServedValues served = new ServedValues(figures, day, frozen.view());
+        derived.compareAll(served);
+        long differing = comparison.differing() + rollUps.differing();
+        DifferenceTracer tracing = new DifferenceTracer(
+                new DivergenceLocator(definitions, new FreshLiveFold(reference.geography())),
+                recount -> new CellEventHistory(log, evidence, horizon, definitions, recount));
+        Map<String, Integer> versions = new TreeMap<>();
+        frozen.indicators().forEach(indicator -> versions.put(indicator.code(), indicator.version()));
+        derived.questions()
+                .forEach(question ->
+                        versions.put(question.figure().code(), question.figure().version()));
+        return new ProofCertificate(
+                run.id(),
+                run.startedAt(),
+                clock.instant(),
+                run.by(),
+                differing + derived.differing() == 0 ? ProofVerdict.PROVED : ProofVerdict.DIFFERS,
+                null,
+                frozen.positions().offsetsByTopic(),
+                versions,
+                comparison.cells(),
+                comparison.facts(),
+                frozen.computeHash(),
+                differing,
+                tracing.traceCells(comparison.shown(), config.narrowed()),
+                ProofCertificate.RollUpResult.of(rollUps),
+                ProofCertificate.DerivedResult.of(
+                        derived,
+                        new DerivedDifferenceTracer(served, derived.totals(), LocalDate.now(day), comparison.figures())),
+                false);
+    }
+
+    private DerivedComparison compareDerived(FiguresSnapshot frozen, LocalDate today) {
+        return new DerivedComparison(
+                DerivedQuery.queriesAbout(catalogue.figures(), frozen, today), reference, today, config.shown());
+    }
+
+    /** The evidence may be behind the live figures, and ahead of them; what is ahead is left out by its offset. */
+    private void awaitCondition(String otherwise, BooleanSupplier condition) throws ProofUndecidedException, InterruptedException {
+        long deadline = System.nanoTime() + config.evidenceWait().toNanos();
+        try {
+            while (!condition.getAsBoolean()) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new ProofUndecidedException(otherwise);
+                }
+                Thread.sleep(POLL_INTERVAL);
+            }
+        } catch (DatabaseException e) {
+            throw new ProofUndecidedException("The evidence cannot be read.", e);
+        }
+    }
+
+    private static boolean includesAll(Map<TopicPartition, Long> next, Map<TopicPartition, Long> until) {
+        return until.entrySet().stream().allMatch(each -> next.getOrDefault(each.getKey(), 0L) >= each.getValue());
+    }
+}

@@ -1,0 +1,227 @@
+package org.voyage.indicators.feature.verification.proof;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.feature.verification.recount.ProofUndecidedException;
+import org.voyage.kit.audit.AuditEntry;
+import org.voyage.kit.audit.AuditTrail;
+import org.voyage.kit.database.DatabaseException;
+
+/** Proves on a schedule and on demand, one proof at a time, and raises the alarm. */
+@ApplicationScoped
+public class ProofService {
+
+    private static final Logger LOG = Logger.getLogger(ProofService.class);
+
+    /** As entries of the audit trail name it. */
+    public static final String AUDIT_RECORD = "proof";
+
+    private final FigureProver prover;
+    private final ProofStore store;
+    private final AuditTrail audit;
+    private final Clock clock;
+    private final AtomicReference<@Nullable ProofRun> running = new AtomicReference<>();
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable ProofCertificate newest;
+
+    ProofService(FigureProver prover, ProofStore store, AuditTrail audit, Clock clock, MeterRegistry metrics) {
+        this.prover = prover;
+        this.store = store;
+        this.audit = audit;
+        this.clock = clock;
+        metrics.gauge("voyage.indicators.proof.differences", this, ProofService::countDifferences);
+        metrics.gauge("voyage.indicators.proof.age.seconds", this, ProofService::ageSeconds);
+    }
+
+    void start(@Observes StartupEvent event) {
+        try {
+            store.findNewestDecided().ifPresent(kept -> newest = kept.certificate());
+        } catch (DatabaseException e) {
+            LOG.warn("the newest certificate cannot be read", e);
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        Thread runs = thread;
+        if (runs != null) {
+            runs.interrupt();
+            runs.join(Duration.ofSeconds(10));
+        }
+    }
+
+    @Scheduled(
+            every = "${voyage.indicators.proof.every:1h}",
+            delayed = "${voyage.indicators.proof.first:1m}",
+            skipExecutionIf = Scheduled.ApplicationNotRunning.class)
+    void proveOnSchedule() {
+        beginProof("");
+    }
+
+    /**
+     * Begins a proof, which goes on by itself. One that somebody asks for leaves an entry in the audit trail, or does not
+     * begin.
+     *
+     * @param by who asks for it; empty for the schedule
+     * @return empty when one is running
+     */
+    public Optional<ProofRun> beginProof(String by) {
+        return beginProof(by, run -> {
+            if (!by.isEmpty()) {
+                audit.appendInOwnTransaction(AuditEntry.done("proof-begun", AUDIT_RECORD, null, run.id().toString(), Map.of()));
+            }
+        });
+    }
+
+    /**
+     * Begins a proof that follows from something else, of which the audit trail tells already.
+     *
+     * @param by who asked for that
+     * @return empty when one is running
+     */
+    public Optional<ProofRun> beginFollowUp(String by) {
+        return beginProof(by, _ -> {});
+    }
+
+    private Optional<ProofRun> beginProof(String by, Consumer<ProofRun> first) {
+        ProofRun run = new ProofRun(UUID.randomUUID(), clock.instant(), by);
+        if (!running.compareAndSet(null, run)) {
+            return Optional.empty();
+        }
+        boolean begun = false;
+        try {
+            first.accept(run);
+            thread = Thread.ofPlatform().name("voyage-proof").start(() -> runProof(run));
+            begun = true;
+        } finally {
+            if (!begun) {
+                running.set(null);
+            }
+        }
+        return Optional.of(run);
+    }
+
+    public Optional<ProofRun> running() {
+        return Optional.ofNullable(running.get());
+    }
+
+    /** Whether the newest proof of figures that serve which decided something found a difference. */
+    public boolean isAlarmRaised() {
+        ProofCertificate last = newest;
+        return last != null && last.verdict() == ProofVerdict.DIFFERS;
+    }
+
+    /** Keeps a certificate of figures that serve, and tells what it says whether or not it can be kept. */
+    public void storeServing(ProofCertificate certificate) {
+        try {
+            store.storeCertificate(certificate);
+        } finally {
+            reportVerdict(certificate);
+        }
+    }
+
+    /** Keeps a certificate that says nothing of figures that serve. */
+    public void storeAside(ProofCertificate certificate) {
+        store.storeCertificate(certificate);
+    }
+
+    private void runProof(ProofRun run) {
+        try {
+            storeServing(createCertificate(run));
+        } catch (DatabaseException e) {
+            LOG.errorf(e, "the certificate of proof %s cannot be kept", run.id());
+        } catch (InterruptedException e) {
+            LOG.info("a proof was given up: the service stops");
+        } finally {
+            running.set(null);
+        }
+    }
+
+    private ProofCertificate createCertificate(ProofRun run) throws InterruptedException {
+        try {
+            return prover.proveFigures(run);
+        } catch (ProofUndecidedException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LOG.warnf(e, "nothing is proved: %s", e.reason());
+            return ProofCertificate.undecidedCertificate(run, clock.instant(), e.reason());
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            LOG.error("a proof failed", e);
+            return ProofCertificate.undecidedCertificate(run, clock.instant(), "The proof failed; the log of the service says why.");
+        } catch (OutOfMemoryError e) {
+            LOG.error("there is no memory to prove the figures", e);
+            return ProofCertificate.undecidedCertificate(run, clock.instant(), "There is no memory for a proof: give it more heap.");
+        }
+    }
+
+    /** Once at the level that wakes somebody: what goes on being wrong is in the metric and in every certificate. */
+    private synchronized void reportVerdict(ProofCertificate certificate) {
+        if (certificate.verdict() == ProofVerdict.UNDECIDED) {
+            return;
+        }
+        boolean before = isAlarmRaised();
+        newest = certificate;
+        if (certificate.verdict() == ProofVerdict.DIFFERS) {
+            LOG.logf(
+                    before ? Logger.Level.WARN : Logger.Level.ERROR,
+                    "FIGURES DIFFER: %d of %d cells (%d of these of roll-ups) and %d of %d derived values,"
+                            + " see GET /v1/proofs/%s; the first: %s",
+                    certificate.differing(),
+                    certificate.cells() + certificate.rollUps().cells(),
+                    certificate.rollUps().differing(),
+                    certificate.derived().differing(),
+                    certificate.derived().values(),
+                    certificate.id(),
+                    firstDifference(certificate));
+        } else {
+            LOG.infof(
+                    "proved: %d cells of %d figures from %d facts, %d roll-ups, and %d values of %d derived figures",
+                    certificate.cells(),
+                    certificate.catalogue().size() - certificate.derived().figures(),
+                    certificate.facts(),
+                    certificate.rollUps().compared(),
+                    certificate.derived().values(),
+                    certificate.derived().figures());
+        }
+    }
+
+    private static Object firstDifference(ProofCertificate certificate) {
+        return Stream.of(
+                        certificate.differences(),
+                        certificate.rollUps().differences(),
+                        certificate.derived().differences())
+                .<Object>flatMap(List::stream)
+                .findFirst()
+                .orElse("");
+    }
+
+    private double countDifferences() {
+        ProofCertificate last = newest;
+        return last == null ? Double.NaN : last.countDiffering();
+    }
+
+    private double ageSeconds() {
+        ProofCertificate last = newest;
+        return last == null
+                ? Double.NaN
+                : Duration.between(last.finishedAt(), clock.instant()).toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,279 @@
+package org.voyage.indicators.feature.verification.rebuild;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.evidence.EvidenceDraft;
+import org.voyage.indicators.evidence.EvidenceDraftFactory;
+import org.voyage.indicators.fact.DictionaryRegistry;
+import org.voyage.indicators.fact.RecordLayoutRegistry;
+import org.voyage.indicators.feature.completeness.LastPushTracker;
+import org.voyage.indicators.feature.verification.compare.FiguresSnapshot;
+import org.voyage.indicators.feature.verification.proof.ProofCertificate;
+import org.voyage.indicators.feature.verification.recount.ProofUndecidedException;
+import org.voyage.indicators.history.AsOfFigures;
+import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.live.LiveBatch;
+import org.voyage.indicators.live.LiveBatchDecoder;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.LogPosition;
+import org.voyage.indicators.log.LogMessage;
+import org.voyage.indicators.log.LogReader;
+import org.voyage.indicators.log.LogReaderFactory;
+import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.database.DatabaseException;
+
+/**
+ * One rebuild: the served figures are copied at a position; new ones are counted from the log's beginning up to exactly there
+ * and verified, against the evidence or together with evidence read anew; then they follow the log until they hold what the
+ * served ones hold, and take their place.
+ */
+@ApplicationScoped
+class RebuildJob {
+
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(50);
+    /** Events that are taken together: worth a transaction where the evidence is rebuilt too. */
+    private static final int CHUNK_EVENTS = 2_000;
+
+    private final LiveFigures live;
+    private final FigureCatalogue catalogue;
+    private final RecordLayoutRegistry layouts;
+    private final DictionaryRegistry dictionaries;
+    private final ReferenceData reference;
+    private final LogReaderFactory logs;
+    private final CandidateVerifier candidates;
+    private final EvidenceDraftFactory drafts;
+    private final AsOfFigures asOfFigures;
+    private final LastPushTracker pushes;
+    private final Duration timeout;
+
+    RebuildJob(
+            LiveFigures live,
+            FigureCatalogue catalogue,
+            RecordLayoutRegistry layouts,
+            DictionaryRegistry dictionaries,
+            ReferenceData reference,
+            LogReaderFactory logs,
+            CandidateVerifier candidates,
+            EvidenceDraftFactory drafts,
+            AsOfFigures known,
+            LastPushTracker pushes,
+            IndicatorsConfig config) {
+        this.live = live;
+        this.catalogue = catalogue;
+        this.layouts = layouts;
+        this.dictionaries = dictionaries;
+        this.reference = reference;
+        this.logs = logs;
+        this.candidates = candidates;
+        this.drafts = drafts;
+        this.asOfFigures = known;
+        this.pushes = pushes;
+        this.timeout = config.proof().readingTimeout();
+    }
+
+    /** It did not come to its end. */
+    static final class RebuildStoppedException extends Exception {
+        private final RebuildState state;
+        private final @Nullable UUID proof;
+
+        RebuildStoppedException(RebuildState state, String reason) {
+            this(state, reason, (UUID) null);
+        }
+
+        RebuildStoppedException(RebuildState state, String reason, @Nullable UUID proof) {
+            super(reason);
+            this.state = state;
+            this.proof = proof;
+        }
+
+        RebuildStoppedException(RebuildState state, String reason, Exception cause) {
+            super(reason, cause);
+            this.state = state;
+            this.proof = null;
+        }
+
+        RebuildState state() {
+            return state;
+        }
+
+        /** The certificate that says why. */
+        @Nullable
+        UUID proof() {
+            return proof;
+        }
+    }
+
+    /** Is told how far it is. */
+    interface RebuildProgressListener {
+        RebuildProgress updateProgress(UnaryOperator<RebuildProgress> change);
+    }
+
+    /** @return the certificate of the new figures, which serve now */
+    ProofCertificate rebuild(String by, boolean withEvidence, RebuildProgressListener progress)
+            throws RebuildStoppedException, ProofUndecidedException, InterruptedException {
+        if (!withEvidence) {
+            return rebuild(by, null, progress);
+        }
+        try (EvidenceDraft draft = runDraft(drafts::openDraft)) {
+            return rebuild(by, draft, progress);
+        }
+    }
+
+    private static <T> T runDraft(Supplier<T> work) throws RebuildStoppedException {
+        try {
+            return work.get();
+        } catch (DatabaseException e) {
+            throw new RebuildStoppedException(RebuildState.FAILED, "The database could not take the evidence that was read anew.", e);
+        }
+    }
+
+    private ProofCertificate rebuild(String by, @Nullable EvidenceDraft draft, RebuildProgressListener progress)
+            throws RebuildStoppedException, ProofUndecidedException, InterruptedException {
+        FiguresSnapshot served = FiguresSnapshot.takeFrom(live);
+        LiveFigures fresh = new LiveFigures(catalogue, layouts, dictionaries, reference.geography());
+        fresh.deferCounting();
+        LiveBatchDecoder batches = new LiveBatchDecoder(layouts, dictionaries, () -> {});
+        readUpTo(served.positions(), fresh, batches, draft, progress);
+        progress.updateProgress(rebuild -> rebuild.withState(RebuildState.VERIFYING));
+        FiguresSnapshot candidate = FiguresSnapshot.takeFrom(fresh);
+        CandidateVerifier.CandidateVerdict verdict = candidates.verifyCandidate(candidate, draft, served, by);
+        progress.updateProgress(rebuild -> rebuild.withResult(new RebuildProgress.RebuildVerification(
+                served.positions().offsetsByTopic(),
+                verdict.proof().cells(),
+                verdict.proof().differing(),
+                verdict.changedCells())));
+        if (!verdict.isProved()) {
+            throw refuseCandidate(verdict.proof());
+        }
+        progress.updateProgress(rebuild -> rebuild.withState(RebuildState.SWITCHING));
+        if (draft == null) {
+            replaceServing(fresh, batches, progress);
+        } else {
+            replaceServing(draft, served, progress);
+            replaceAfterNewEvidence(fresh, batches, progress);
+        }
+        candidates.storeServing(verdict.proof());
+        return verdict.proof();
+    }
+
+    private RebuildStoppedException refuseCandidate(ProofCertificate proof) {
+        String reason = "The new figures are not what the evidence and the published events give; ";
+        try {
+            candidates.storeRefused(proof);
+            return new RebuildStoppedException(RebuildState.REFUSED, reason + "see /v1/proofs/" + proof.id() + ".", proof.id());
+        } catch (DatabaseException e) {
+            return new RebuildStoppedException(RebuildState.REFUSED, reason + "their certificate could not be kept.", e);
+        }
+    }
+
+    private void replaceServing(EvidenceDraft draft, FiguresSnapshot served, RebuildProgressListener progress) throws RebuildStoppedException {
+        EvidenceDraft.DraftReplacement replaced =
+                runDraft(() -> draft.replaceEvidence(served.positions().nextOffsets()));
+        progress.updateProgress(rebuild -> rebuild.withResult(new RebuildProgress.EvidenceReplacement(true, replaced.mended(), replaced.replayed())));
+        asOfFigures.clearCache();
+    }
+
+    /** Whether or not it comes to that, nothing goes on that was taken from the old evidence. */
+    private void replaceAfterNewEvidence(LiveFigures fresh, LiveBatchDecoder batches, RebuildProgressListener progress) throws RebuildStoppedException {
+        boolean serve = false;
+        try {
+            replaceServing(fresh, batches, progress);
+            serve = true;
+        } finally {
+            if (serve) {
+                pushes.clearEarlier();
+            } else {
+                pushes.restartLookUp();
+            }
+        }
+    }
+
+    private void readUpTo(
+            LogPosition end, LiveFigures fresh, LiveBatchDecoder batches, @Nullable EvidenceDraft draft, RebuildProgressListener progress)
+            throws RebuildStoppedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try (LogReader reader = logs.openReader(partition -> LogReader.FROM_BEGINNING, CHUNK_EVENTS)) {
+            if (draft != null) {
+                requireCompleteLog(end, reader);
+            }
+            do {
+                LogReader.LogChunk chunk = truncateChunk(end, reader.pollChunk(POLL_TIMEOUT));
+                fresh.applyBatch(batches.decode(chunk));
+                if (draft != null) {
+                    runDraft(() -> draft.addMessages(chunk.messages()));
+                }
+                progress.updateProgress(rebuild -> rebuild.withEventsRead(chunk.messages().size()));
+                requireInTime(deadline);
+            } while (!hasPassed(reader, end));
+        }
+        fresh.applyBatch(new LiveBatch(List.of(), end.byPartition()));
+        fresh.countAll();
+    }
+
+    /** What Kafka no longer has could only be lost. */
+    private static void requireCompleteLog(LogPosition end, LogReader reader) throws RebuildStoppedException {
+        Map<TopicPartition, Long> beginnings = reader.beginningOffsets();
+        for (TopicPartition partition : end.byPartition().keySet()) {
+            if (beginnings.getOrDefault(partition, 0L) > 0) {
+                throw new RebuildStoppedException(
+                        RebuildState.FAILED, "Kafka has no longer the beginning of " + partition.topic() + ".");
+            }
+        }
+    }
+
+    private static boolean hasPassed(LogReader reader, LogPosition end) {
+        return end.byPartition().entrySet().stream()
+                .allMatch(each -> reader.assigned().contains(each.getKey())
+                        && reader.nextOffset(each.getKey()) >= each.getValue().offset());
+    }
+
+    private void replaceServing(LiveFigures fresh, LiveBatchDecoder batches, RebuildProgressListener progress) throws RebuildStoppedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        LogPosition from = fresh.readView(FiguresView::positions);
+        try (LogReader reader = logs.openReader(
+                partition -> from.byPartition().containsKey(partition)
+                        ? from.positionOf(partition).offset()
+                        : LogReader.FROM_BEGINNING,
+                CHUNK_EVENTS)) {
+            while (!live.replaceWith(fresh)) {
+                LogReader.LogChunk chunk = reader.pollChunk(POLL_TIMEOUT);
+                Map<TopicPartition, Long> next = new HashMap<>();
+                reader.assigned().forEach(partition -> next.put(partition, reader.nextOffset(partition)));
+                fresh.applyBatch(batches.decode(new LogReader.LogChunk(chunk.messages(), next)));
+                progress.updateProgress(rebuild -> rebuild.withEventsRead(chunk.messages().size()));
+                requireInTime(deadline);
+            }
+        }
+    }
+
+    private void requireInTime(long deadline) throws RebuildStoppedException {
+        if (System.nanoTime() - deadline > 0) {
+            throw new RebuildStoppedException(
+                    RebuildState.FAILED, "The log could not be read up to the figures within " + timeout + ".");
+        }
+    }
+
+    /** What of a poll lies before a position. */
+    private static LogReader.LogChunk truncateChunk(LogPosition end, LogReader.LogChunk chunk) {
+        List<LogMessage> deliveries = new ArrayList<>();
+        for (LogMessage delivery : chunk.messages()) {
+            if (delivery.offset()
+                    < end.positionOf(new TopicPartition(delivery.topic(), delivery.partition()))
+                            .offset()) {
+                deliveries.add(delivery);
+            }
+        }
+        return new LogReader.LogChunk(deliveries, Map.of());
+    }
+}

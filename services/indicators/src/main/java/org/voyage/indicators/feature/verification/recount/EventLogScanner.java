@@ -1,0 +1,125 @@
+package org.voyage.indicators.feature.verification.recount;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
+import org.voyage.indicators.log.LogMessage;
+import org.voyage.indicators.log.LogReader;
+import org.voyage.indicators.log.LogReaderFactory;
+import org.voyage.indicators.log.LogTopics;
+import org.voyage.kit.database.DatabaseException;
+
+/**
+ * What the record services published: each topic from its beginning up to a position. What was set aside is no state and is
+ * left out; {@code /v1/set-aside} tells of it.
+ */
+@ApplicationScoped
+public class EventLogScanner {
+
+    private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
+
+    private final LogReaderFactory logs;
+    private final DeadLetterStore setAsides;
+    private final LogTopics topics;
+    private final Duration timeout;
+
+    EventLogScanner(LogReaderFactory logs, DeadLetterStore setAsides, LogTopics topics, IndicatorsConfig config) {
+        this.logs = logs;
+        this.setAsides = setAsides;
+        this.topics = topics;
+        this.timeout = config.proof().readingTimeout();
+    }
+
+    /** One change as it was published. @param after JSON null when the fact was withdrawn */
+    public record PublishedEvent(LogMessage message, String key, int version, JsonNode stateAfter) {}
+
+    /** Is handed the changes of a topic, those of one key in their order. */
+    public interface PublishedEventSink {
+        void accept(PublishedEvent published) throws ProofUndecidedException;
+    }
+
+    /**
+     * @param until per partition the offset of the first event that is not wanted
+     * @throws ProofUndecidedException when the log does not reach there, or not back to its beginning
+     */
+    public void scan(String record, Map<TopicPartition, Long> until, PublishedEventSink to) throws ProofUndecidedException {
+        scan(record, until, setAsides::findOffsets, to);
+    }
+
+    /** Which events of a topic are no states. */
+    public interface UnreadableOffsets {
+        /** By partition their offsets. */
+        Map<Integer, Set<Long>> offsetsOf(String topic);
+    }
+
+    void scan(String record, Map<TopicPartition, Long> until, UnreadableOffsets unreadable, PublishedEventSink to) throws ProofUndecidedException {
+        String topic = topics.serviceOf(record) + "." + record;
+        Map<TopicPartition, Long> wanted = new HashMap<>();
+        until.forEach((partition, offset) -> {
+            if (partition.topic().equals(topic) && offset > 0) {
+                wanted.put(partition, offset);
+            }
+        });
+        if (wanted.isEmpty()) {
+            return;
+        }
+        try (LogReader reader = logs.openReader(new LogTopics(List.of(topic)), partition -> LogReader.FROM_BEGINNING)) {
+            requireComplete(topic, wanted, reader);
+            readMessages(reader, wanted, unreadable.offsetsOf(topic), to);
+        } catch (DatabaseException e) {
+            throw new ProofUndecidedException("What was set aside cannot be read.", e);
+        } catch (KafkaException e) {
+            throw new ProofUndecidedException("The log of " + topic + " cannot be read.", e);
+        }
+    }
+
+    private static void requireComplete(String topic, Map<TopicPartition, Long> wanted, LogReader reader) throws ProofUndecidedException {
+        Map<TopicPartition, Long> ends = reader.endOffsets();
+        Map<TopicPartition, Long> beginnings = reader.beginningOffsets();
+        for (Map.Entry<TopicPartition, Long> each : wanted.entrySet()) {
+            if (ends.getOrDefault(each.getKey(), 0L) < each.getValue()) {
+                throw new ProofUndecidedException("The log of " + topic + " ends before the position.");
+            }
+            if (beginnings.getOrDefault(each.getKey(), 0L) > 0) {
+                throw new ProofUndecidedException("Kafka has no longer the beginning of " + topic + ".");
+            }
+        }
+    }
+
+    private void readMessages(LogReader reader, Map<TopicPartition, Long> wanted, Map<Integer, Set<Long>> aside, PublishedEventSink to)
+            throws ProofUndecidedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        boolean all = false;
+        while (!all) {
+            for (LogMessage delivery : reader.pollChunk(POLL_TIMEOUT).messages()) {
+                TopicPartition partition = new TopicPartition(delivery.topic(), delivery.partition());
+                if (delivery.offset() < wanted.getOrDefault(partition, 0L)
+                        && !aside.getOrDefault(delivery.partition(), Set.of()).contains(delivery.offset())) {
+                    to.accept(toPublished(delivery, delivery.key(), delivery.copyValue()));
+                }
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new ProofUndecidedException("Reading a topic took longer than " + timeout + ".");
+            }
+            all = wanted.entrySet().stream().allMatch(each -> reader.nextOffset(each.getKey()) >= each.getValue());
+        }
+    }
+
+    private static PublishedEvent toPublished(LogMessage delivery, @Nullable String key, byte @Nullable [] value)
+            throws ProofUndecidedException {
+        if (key == null || value == null) {
+            throw new ProofUndecidedException("An event without key or content was neither counted nor set aside.");
+        }
+        JsonNode event = RecountDefinitions.parseJson(value);
+        return new PublishedEvent(delivery, key, event.path("version").asInt(), event.path("after"));
+    }
+}

@@ -1,0 +1,252 @@
+package org.voyage.indicators.feature.verification.recount;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.Measure;
+import org.voyage.indicators.definition.MultiValuedDimension;
+import org.voyage.indicators.definition.PeriodRule;
+import org.voyage.indicators.reference.Geography;
+
+/**
+ * One figure, counted plainly: which cells a fact stands in, straight from the definition and with texts for codes. It is a
+ * second implementation on purpose and shares nothing with the fold that keeps the figures live.
+ */
+public final class FigureRecount {
+
+    private static final String PROVINCE_FIELD = "province";
+
+    private final CountedFigure indicator;
+    private final Geography geography;
+    private final List<String> columns;
+    private final @Nullable String element;
+    /** The dimension that takes its codes from a list, unless that is what is counted once. */
+    private final Optional<MultiValuedDimension> multiValued;
+
+    private final Optional<String> country;
+
+    FigureRecount(CountedFigure indicator, Geography geography) {
+        this.indicator = indicator;
+        this.geography = geography;
+        this.element = indicator.measure() instanceof Measure.DistinctMeasure distinct ? distinct.field() : null;
+        Set<String> names = new LinkedHashSet<>(indicator.dimensions());
+        names.removeAll(Geography.DERIVED_DIMENSIONS);
+        if (element != null) {
+            names.add(element);
+        }
+        this.columns = List.copyOf(names);
+        this.multiValued = indicator.multiValued().filter(its -> !its.dimension().equals(element));
+        this.country = geography.findCountryField(columns);
+    }
+
+    /** The newest states of the records that others belong to. */
+    public interface JoinedStates {
+        /** Null when it has not arrived or is withdrawn. */
+        @Nullable
+        StateFields findState(String record, String key);
+    }
+
+    /** Is handed each cell and what the fact adds to it. */
+    public interface RecountSink {
+        void addCell(CellKey at, long amount);
+    }
+
+    public CountedFigure indicator() {
+        return indicator;
+    }
+
+    /** The fields whose codes tell the cells of the figure apart. */
+    public List<String> columns() {
+        return columns;
+    }
+
+    public void countFact(String key, StateFields own, JoinedStates others, RecountSink to) {
+        RecountedFact fact = joinParents(key, own, others);
+        if (fact == null || !meetsConditions(fact)) {
+            return;
+        }
+        long amount = amountOf(own);
+        if (amount == 0) {
+            return;
+        }
+        for (List<String> codes : cellCodes(fact)) {
+            countingTimes(own).forEach((time, sign) -> to.addCell(new CellKey(codes, time), sign * amount));
+        }
+    }
+
+    /** When a state counts: from a moment on, and with -1 from another on no more. */
+    public Map<Integer, Integer> countingTimes(StateFields state) {
+        Map<Integer, Integer> moments = new LinkedHashMap<>();
+        switch (indicator.period()) {
+            case PeriodRule.YearFlowPeriodRule flow -> addTime(moments, state.numberOf(flow.yearField()));
+            case PeriodRule.DateFlowPeriodRule flow -> addTime(moments, state.dayOf(flow.dateField()));
+            case PeriodRule.StockPeriodRule stock -> {
+                Integer from = state.dayOf(stock.fromField());
+                Integer until = null;
+                for (String field : stock.untilFields()) {
+                    Integer day = state.dayOf(field);
+                    until = day == null || until != null && until < day ? until : day;
+                }
+                if (from != null && (until == null || until > from)) {
+                    moments.put(from, 1);
+                    addTime(moments, until, -1);
+                }
+            }
+        }
+        return moments;
+    }
+
+    private static void addTime(Map<Integer, Integer> moments, @Nullable Integer moment) {
+        addTime(moments, moment, 1);
+    }
+
+    private static void addTime(Map<Integer, Integer> moments, @Nullable Integer moment, int sign) {
+        if (moment != null) {
+            moments.put(moment, sign);
+        }
+    }
+
+    /** A fact with the records that it names, by the field that names them. */
+    private record RecountedFact(String key, String province, StateFields ownState, Map<String, String> joinedKeys, List<StateFields> joinedStates) {
+        @Nullable
+        List<String> codesOf(String field) {
+            List<String> codes = ownState.codesOf(field);
+            for (int i = 0; codes == null && i < joinedStates.size(); i++) {
+                codes = joinedStates.get(i).codesOf(field);
+            }
+            return codes;
+        }
+
+        String singleCode(String field) {
+            List<String> codes = codesOf(field);
+            return codes == null || codes.isEmpty() ? StateFields.UNKNOWN_CODE : codes.getFirst();
+        }
+    }
+
+    /** Null while a record that it names is not there, or when it should name one and names none. */
+    private @Nullable RecountedFact joinParents(String key, StateFields own, JoinedStates others) {
+        String province = key.substring(0, key.indexOf('/'));
+        Map<String, String> named = new LinkedHashMap<>();
+        List<StateFields> found = new ArrayList<>();
+        for (Map.Entry<String, String> join : indicator.joins().entrySet()) {
+            String sourceId = own.textOf(join.getKey());
+            if (sourceId != null) {
+                String other = province + "/" + sourceId;
+                StateFields fields = others.findState(join.getValue(), other);
+                if (fields == null) {
+                    return null;
+                }
+                named.put(join.getKey(), other);
+                found.add(fields);
+            }
+        }
+        return named.isEmpty() && !indicator.joins().isEmpty() ? null : new RecountedFact(key, province, own, named, found);
+    }
+
+    private boolean meetsConditions(RecountedFact fact) {
+        return indicator.includedCodes().entrySet().stream()
+                        .allMatch(where -> where.getValue().contains(conditionCode(fact, where.getKey())))
+                && indicator.excludedCodes().entrySet().stream()
+                        .noneMatch(except -> except.getValue().contains(conditionCode(fact, except.getKey())));
+    }
+
+    private String conditionCode(RecountedFact fact, String field) {
+        if (field.equals(PROVINCE_FIELD)) {
+            return fact.province();
+        }
+        return Geography.DERIVED_DIMENSIONS.contains(field)
+                ? geography.regionOf(field, fact.singleCode(country.orElseThrow()))
+                : fact.singleCode(field);
+    }
+
+    private long amountOf(StateFields own) {
+        if (!(indicator.measure() instanceof Measure.SumMeasure sum)) {
+            return 1;
+        }
+        long product = 1;
+        for (String field : sum.fields()) {
+            Integer number = own.numberOf(field);
+            product *= number == null ? 0 : number;
+        }
+        return product;
+    }
+
+    /** The codes of each cell: one, or one for each element of a distinct count and each code of a list. */
+    private List<List<String>> cellCodes(RecountedFact fact) {
+        List<List<String>> cells = new ArrayList<>();
+        List<String> elements = element == null ? List.of("") : elementsOf(fact, element);
+        for (String many : multiValued.map(its -> multiValuedCodes(fact, its)).orElse(List.of(""))) {
+            for (String one : elements) {
+                List<String> codes = new ArrayList<>();
+                for (String column : columns) {
+                    codes.add(column.equals(element) ? one : isMultiValued(column) ? many : columnCode(fact, column));
+                }
+                cells.add(List.copyOf(codes));
+            }
+        }
+        return cells;
+    }
+
+    private boolean isMultiValued(String column) {
+        return multiValued.isPresent() && multiValued.get().dimension().equals(column);
+    }
+
+    /** What is counted once counts without a code too; of a list that is empty there is nothing to add up. */
+    private List<String> multiValuedCodes(RecountedFact fact, MultiValuedDimension its) {
+        List<String> codes = fact.codesOf(RecountDefinitions.memberPath(its));
+        if (codes == null || codes.isEmpty()) {
+            return element == null ? List.of() : List.of(StateFields.UNKNOWN_CODE);
+        }
+        return codes;
+    }
+
+    private List<String> elementsOf(RecountedFact fact, String field) {
+        if (field.equals(PROVINCE_FIELD)) {
+            return List.of(fact.province());
+        }
+        if (field.equals(Measure.DistinctMeasure.RECORD_ITSELF)) {
+            return List.of(fact.key());
+        }
+        String named = fact.joinedKeys().get(field);
+        List<String> codes = named == null ? fact.codesOf(sourceField(field)) : List.of(named);
+        return codes == null ? List.of() : codes;
+    }
+
+    private String sourceField(String field) {
+        return indicator
+                .multiValued()
+                .filter(its -> its.dimension().equals(field))
+                .map(RecountDefinitions::memberPath)
+                .orElse(field);
+    }
+
+    private String columnCode(RecountedFact fact, String column) {
+        if (column.equals(PROVINCE_FIELD)) {
+            return fact.province();
+        }
+        List<String> number = indicator.numbers().get(column);
+        if (number != null) {
+            return computeNumber(fact.ownState(), number);
+        }
+        return indicator.joins().containsKey(column)
+                ? fact.joinedKeys().getOrDefault(column, StateFields.UNKNOWN_CODE)
+                : fact.singleCode(column);
+    }
+
+    /** The number of a field, or the days between two dates. */
+    private static String computeNumber(StateFields own, List<String> of) {
+        if (of.size() == 1) {
+            Integer number = own.numberOf(of.getFirst());
+            return number == null ? StateFields.UNKNOWN_CODE : String.valueOf(number);
+        }
+        Integer from = own.dayOf(of.getFirst());
+        Integer until = own.dayOf(of.getLast());
+        return from == null || until == null ? StateFields.UNKNOWN_CODE : String.valueOf((long) until - from);
+    }
+}

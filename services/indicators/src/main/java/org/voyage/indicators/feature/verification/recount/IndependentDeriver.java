@@ -1,0 +1,206 @@
+package org.voyage.indicators.feature.verification.recount;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.DerivationRule;
+import org.voyage.indicators.definition.DerivedFigure;
+
+/**
+ * Derives a figure plainly from values that were counted again, one time after the other. It is a second implementation on
+ * purpose and shares nothing with the one that answers, but the definitions.
+ */
+public final class IndependentDeriver {
+
+    private static final MathContext MATH_CONTEXT = new MathContext(50);
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final BigDecimal TWO = BigDecimal.valueOf(2);
+    /** Decimals of a root. */
+    private static final int ROOT_DECIMALS = 30;
+
+    private final RecountedValues recounted;
+
+    /** The values of counted figures. */
+    public interface RecountedValues {
+        /** By the codes of what is split by; nothing where it is 0. */
+        Map<List<String>, BigDecimal> valuesOf(ValueSpec counted);
+    }
+
+    public IndependentDeriver(RecountedValues counts) {
+        this.recounted = counts;
+    }
+
+    /** By the codes of what is split by; nothing where there is no value, or a count of 0. */
+    public Map<List<String>, BigDecimal> computeValues(ValueSpec sought) {
+        return switch (sought.figure()) {
+            case CountedFigure _ -> recounted.valuesOf(sought);
+            case DerivedFigure derived -> derive(derived.rule(), sought);
+        };
+    }
+
+    private Map<List<String>, BigDecimal> derive(DerivationRule rule, ValueSpec sought) {
+        return switch (rule) {
+            case DerivationRule.ShareRule share -> deriveShare(sought, sought.forShareOperand("part", share.part()), share);
+            case DerivationRule.SumRule sum -> deriveSum(sum, sought);
+            case DerivationRule.ChangeRule change -> deriveChange(change, sought);
+            case DerivationRule.GrowthRule growth -> deriveGrowth(growth, sought);
+            case DerivationRule.PerCodeRule ofEach -> derivePerCode(ofEach, sought);
+        };
+    }
+
+    /** Where the whole is not split as the part is, only what has a part is told. */
+    private Map<List<String>, BigDecimal> deriveShare(ValueSpec sought, ValueSpec part, DerivationRule.ShareRule rule) {
+        ValueSpec whole = sought.forShareOperand("whole", rule.whole());
+        Map<List<String>, BigDecimal> parts = computeValues(part);
+        Map<List<String>, BigDecimal> wholes = computeValues(whole);
+        Set<List<String>> places = whole.breakdowns().equals(sought.breakdowns()) ? wholes.keySet() : parts.keySet();
+        Map<List<String>, BigDecimal> shares = new HashMap<>();
+        for (List<String> at : places) {
+            List<String> wholeAt = whole.breakdowns().stream()
+                    .map(name -> at.get(sought.breakdowns().indexOf(name)))
+                    .toList();
+            putPercent(shares, at, valueOrZero(parts, at), valueOrZero(wholes, wholeAt));
+        }
+        return shares;
+    }
+
+    private Map<List<String>, BigDecimal> deriveSum(DerivationRule.SumRule rule, ValueSpec sought) {
+        Map<List<String>, BigDecimal> sums = new HashMap<>();
+        rule.figures()
+                .forEach(term -> computeValues(sought.forOperand("term", term))
+                        .forEach((at, value) -> sums.merge(at, value, BigDecimal::add)));
+        sums.values().removeIf(sum -> sum.signum() == 0);
+        return sums;
+    }
+
+    private Map<List<String>, BigDecimal> deriveChange(DerivationRule.ChangeRule rule, ValueSpec sought) {
+        Map<List<String>, BigDecimal> now = computeValues(sought.forOperand("now", rule.figure()));
+        Map<List<String>, BigDecimal> changes = new HashMap<>();
+        computeValues(sought.forOperand("before", rule.figure()).withDates(sought.dates().minusYears(rule.yearsBack())))
+                .forEach((at, before) -> putPercent(changes, at, valueOrZero(now, at).subtract(before), before));
+        return changes;
+    }
+
+    private Map<List<String>, BigDecimal> deriveGrowth(DerivationRule.GrowthRule rule, ValueSpec sought) {
+        Map<List<String>, BigDecimal> last =
+                computeValues(sought.forOperand("last", rule.figure()).withDates(sought.dates().lastYear()));
+        Map<List<String>, BigDecimal> growths = new HashMap<>();
+        computeValues(sought.forOperand("first", rule.figure()).withDates(sought.dates().firstYear())).forEach((at, first) -> {
+            if (first.signum() > 0 && valueOrZero(last, at).signum() >= 0) {
+                BigDecimal factor = computeRoot(valueOrZero(last, at), first, sought.dates().yearsBetween());
+                growths.put(at, factor.subtract(BigDecimal.ONE).multiply(HUNDRED));
+            }
+        });
+        return growths;
+    }
+
+    private Map<List<String>, BigDecimal> derivePerCode(DerivationRule.PerCodeRule rule, ValueSpec sought) {
+        Map<List<String>, Map<String, BigDecimal>> byEach = new HashMap<>();
+        computeValues(sought.forOperand("each", rule.figure()).splitByCode(rule.dimension())).forEach((at, value) -> {
+            if (!at.getLast().equals(StateFields.UNKNOWN_CODE)) {
+                byEach.computeIfAbsent(List.copyOf(at.subList(0, at.size() - 1)), place -> new HashMap<>())
+                        .put(at.getLast(), value);
+            }
+        });
+        Map<List<String>, BigDecimal> values = new HashMap<>();
+        byEach.forEach((at, each) -> {
+            switch (rule) {
+                case DerivationRule.ThresholdCountRule over -> putThresholdCount(values, at, each, BigDecimal.valueOf(over.threshold()));
+                case DerivationRule.TopShareRule top -> putTopShare(values, at, each, top.topCodes());
+                case DerivationRule.HerfindahlRule _ -> putHerfindahl(values, at, each);
+                case DerivationRule.MedianRule _ -> values.put(at, computeMedian(each));
+            }
+        });
+        return values;
+    }
+
+    private static void putThresholdCount(
+            Map<List<String>, BigDecimal> to, List<String> at, Map<String, BigDecimal> each, BigDecimal most) {
+        long over = each.values().stream()
+                .filter(value -> value.compareTo(most) > 0)
+                .count();
+        if (over > 0) {
+            to.put(at, BigDecimal.valueOf(over));
+        }
+    }
+
+    private static void putTopShare(Map<List<String>, BigDecimal> to, List<String> at, Map<String, BigDecimal> each, int most) {
+        List<BigDecimal> sorted = new ArrayList<>(each.values());
+        sorted.sort(Comparator.reverseOrder());
+        putPercent(to, at, sumAll(sorted.subList(0, Math.min(most, sorted.size()))), sumAll(sorted));
+    }
+
+    private static void putHerfindahl(Map<List<String>, BigDecimal> to, List<String> at, Map<String, BigDecimal> each) {
+        BigDecimal all = sumAll(List.copyOf(each.values()));
+        if (all.signum() == 0) {
+            return;
+        }
+        BigDecimal index = BigDecimal.ZERO;
+        for (BigDecimal value : each.values()) {
+            BigDecimal share = value.multiply(HUNDRED).divide(all, MATH_CONTEXT);
+            index = index.add(share.multiply(share));
+        }
+        to.put(at, index);
+    }
+
+    /** Of all that are counted, put in a row, the middle one, or the mean of the two in the middle. */
+    private static BigDecimal computeMedian(Map<String, BigDecimal> each) {
+        List<String> numbers = new ArrayList<>(each.keySet());
+        numbers.sort(Comparator.comparing(BigDecimal::new));
+        BigInteger count = sumAll(List.copyOf(each.values())).toBigIntegerExact();
+        BigInteger lower = count.add(BigInteger.ONE).shiftRight(1);
+        BigInteger upper = count.shiftRight(1).add(BigInteger.ONE);
+        return numberAt(numbers, each, lower).add(numberAt(numbers, each, upper)).divide(TWO, MATH_CONTEXT);
+    }
+
+    /** @param place from 1 */
+    private static BigDecimal numberAt(List<String> numbers, Map<String, BigDecimal> each, BigInteger place) {
+        BigInteger left = place;
+        for (String number : numbers) {
+            left = left.subtract(valueOrZero(each, number).toBigIntegerExact());
+            if (left.signum() <= 0) {
+                return new BigDecimal(number);
+            }
+        }
+        throw new IllegalStateException("there are less than " + place);
+    }
+
+    private static void putPercent(Map<List<String>, BigDecimal> to, List<String> at, BigDecimal part, BigDecimal whole) {
+        if (whole.signum() != 0) {
+            to.put(at, part.multiply(HUNDRED).divide(whole, MATH_CONTEXT));
+        }
+    }
+
+    /** The root of a quotient, in whole numbers: from above, step by step down, until it does not get smaller. */
+    private static BigDecimal computeRoot(BigDecimal dividend, BigDecimal divisor, int degree) {
+        BigInteger of =
+                dividend.movePointRight(ROOT_DECIMALS * degree).toBigIntegerExact().divide(divisor.toBigIntegerExact());
+        if (of.signum() == 0) {
+            return BigDecimal.ZERO;
+        }
+        BigInteger root = BigInteger.ONE.shiftLeft(of.bitLength() / degree + 1);
+        BigInteger next = root;
+        do {
+            root = next;
+            next = root.multiply(BigInteger.valueOf(degree - 1L))
+                    .add(of.divide(root.pow(degree - 1)))
+                    .divide(BigInteger.valueOf(degree));
+        } while (next.compareTo(root) < 0);
+        return new BigDecimal(root, ROOT_DECIMALS);
+    }
+
+    private static BigDecimal sumAll(List<BigDecimal> values) {
+        return values.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static <K> BigDecimal valueOrZero(Map<K, BigDecimal> values, K at) {
+        return values.getOrDefault(at, BigDecimal.ZERO);
+    }
+}

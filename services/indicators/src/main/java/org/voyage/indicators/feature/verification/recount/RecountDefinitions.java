@@ -1,0 +1,104 @@
+package org.voyage.indicators.feature.verification.recount;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.Measure;
+import org.voyage.indicators.definition.MultiValuedDimension;
+import org.voyage.indicators.definition.PeriodRule;
+import org.voyage.indicators.reference.Geography;
+
+/** The figures to count again, by the record that each counts, and which fields of which record they look at. */
+public final class RecountDefinitions {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Map<String, List<FigureRecount>> byRecord = new LinkedHashMap<>();
+    private final Map<String, StateFields.StateFieldsReader> readers = new HashMap<>();
+
+    public RecountDefinitions(Collection<CountedFigure> indicators, Geography geography) {
+        Map<String, Set<String>> needed = new HashMap<>();
+        for (CountedFigure indicator : indicators) {
+            byRecord.computeIfAbsent(indicator.record(), record -> new ArrayList<>())
+                    .add(new FigureRecount(indicator, geography));
+            indicator
+                    .records()
+                    .forEach(record -> needed.computeIfAbsent(record, its -> new HashSet<>())
+                            .addAll(fieldNames(indicator)));
+        }
+        needed.forEach((record, names) -> readers.put(record, new StateFields.StateFieldsReader(names)));
+    }
+
+    /** The records that are counted, each once. */
+    public Set<String> records() {
+        return byRecord.keySet();
+    }
+
+    public List<FigureRecount> recountsOf(String record) {
+        return byRecord.getOrDefault(record, List.of());
+    }
+
+    /** The records that facts of this one belong to. */
+    Set<String> joinedRecords(String record) {
+        Set<String> joined = new HashSet<>();
+        recountsOf(record).forEach(recount -> joined.addAll(recount.indicator().joins().values()));
+        return joined;
+    }
+
+    public StateFields readFields(String record, JsonNode state) {
+        StateFields.StateFieldsReader reader = readers.get(record);
+        if (reader == null) {
+            throw new IllegalArgumentException("no figure looks at " + record);
+        }
+        return reader.readFields(state);
+    }
+
+    StateFields readFields(String record, byte[] state) throws ProofUndecidedException {
+        return readFields(record, parseJson(state));
+    }
+
+    public static JsonNode parseJson(byte[] bytes) throws ProofUndecidedException {
+        try {
+            return JSON.readTree(bytes);
+        } catch (IOException e) {
+            throw new ProofUndecidedException("A state that was counted is not JSON.", e);
+        }
+    }
+
+    /** Where the codes of a list are read, as {@link StateFields} names it. */
+    static String memberPath(MultiValuedDimension each) {
+        return each.member().map(member -> each.field() + "." + member).orElse(each.field());
+    }
+
+    private static Set<String> fieldNames(CountedFigure indicator) {
+        Set<String> names = new HashSet<>(indicator.dimensions());
+        indicator.multiValued().ifPresent(each -> names.add(memberPath(each)));
+        indicator.numbers().forEach((dimension, of) -> names.addAll(of));
+        names.addAll(indicator.includedCodes().keySet());
+        names.addAll(indicator.excludedCodes().keySet());
+        names.addAll(indicator.joins().keySet());
+        switch (indicator.measure()) {
+            case Measure.SumMeasure sum -> names.addAll(sum.fields());
+            case Measure.DistinctMeasure distinct -> names.add(distinct.field());
+            case Measure.CountMeasure _ -> {}
+        }
+        switch (indicator.period()) {
+            case PeriodRule.StockPeriodRule stock -> {
+                names.add(stock.fromField());
+                names.addAll(stock.untilFields());
+            }
+            case PeriodRule.YearFlowPeriodRule flow -> names.add(flow.yearField());
+            case PeriodRule.DateFlowPeriodRule flow -> names.add(flow.dateField());
+        }
+        return names;
+    }
+}

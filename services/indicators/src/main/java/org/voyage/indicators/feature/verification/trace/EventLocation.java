@@ -1,0 +1,22 @@
+package org.voyage.indicators.feature.verification.trace;
+
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.voyage.indicators.evidence.EvidenceHistory;
+
+/** An event, by its place in the log. */
+@Schema(name = "EventPlace", description = "An event, by its place in the log.")
+public record EventLocation(String topic, int partition, long offset, String record, String key, int version, Instant time) {
+
+    static EventLocation of(EvidenceHistory.StoredVersion stored) {
+        EvidenceHistory.VersionLocation place = stored.location();
+        return new EventLocation(
+                place.topic(),
+                place.partition(),
+                place.offset(),
+                stored.record(),
+                place.key(),
+                place.version(),
+                place.eventTime());
+    }
+}

@@ -1,0 +1,38 @@
+package org.voyage.indicators.feature.verification.trace;
+
+import java.time.Instant;
+import java.util.Comparator;
+import org.voyage.indicators.feature.verification.recount.EventLogScanner.PublishedEvent;
+import org.voyage.indicators.log.LogMessage;
+
+/** A published event that may concern a differing cell. Steps stand in the order in which the changes were made. */
+public record LoggedEvent(String record, PublishedEvent published) implements Comparable<LoggedEvent> {
+
+    private static final Comparator<LoggedEvent> EVENT_ORDER = Comparator.comparing(LoggedEvent::time)
+            .thenComparing(step -> step.published().message().topic())
+            .thenComparing(step -> step.published().message().partition())
+            .thenComparing(step -> step.published().message().offset());
+
+    public String key() {
+        return published.key();
+    }
+
+    int version() {
+        return published.version();
+    }
+
+    Instant time() {
+        return published.message().time();
+    }
+
+    EventLocation toLocation() {
+        LogMessage delivery = published.message();
+        return new EventLocation(
+                delivery.topic(), delivery.partition(), delivery.offset(), record, key(), version(), time());
+    }
+
+    @Override
+    public int compareTo(LoggedEvent other) {
+        return EVENT_ORDER.compare(this, other);
+    }
+}

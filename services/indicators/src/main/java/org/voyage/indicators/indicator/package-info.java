@@ -1,5 +1,0 @@
-/** What a figure is: definitions read from YAML and checked at start. */
-@NullMarked
-package org.voyage.indicators.indicator;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-package org.voyage.indicators.live;
-
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
-/** The event that moved a figure. */
-@Schema(name = "Cause")
-public record Cause(String topic, String key, int version, String change) {}

@@ -1,0 +1,450 @@
+package org.voyage.indicators.live;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.cube.Cube;
+import org.voyage.indicators.cube.ScanTarget;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.InvalidDefinitionException;
+import org.voyage.indicators.definition.Measure;
+import org.voyage.indicators.definition.MultiValuedDimension;
+import org.voyage.indicators.definition.PeriodRule;
+import org.voyage.indicators.fact.CodeDictionary;
+import org.voyage.indicators.fact.DictionaryRegistry;
+import org.voyage.indicators.fact.FactState;
+import org.voyage.indicators.fact.FieldSlot;
+import org.voyage.indicators.fact.RecordLayout;
+import org.voyage.indicators.fact.RecordLayoutRegistry;
+import org.voyage.indicators.reference.Geography;
+import org.voyage.indicators.reference.MembershipList;
+
+/**
+ * One figure, made ready to count: which cells a fact adds to. A pure function of the fact and of those it belongs to,
+ * so that taking away what it gave before is exact.
+ */
+public final class FigureAggregator {
+
+    private static final String PROVINCE_FIELD = "province";
+    private static final Set<String> DERIVED_DIMENSIONS = Geography.DERIVED_DIMENSIONS;
+    private static final int[] NO_CODE = {CodeDictionary.ABSENT};
+
+    private final CountedFigure indicator;
+    private final List<String> columns;
+    private final List<JoinTarget> joins = new ArrayList<>();
+    private final List<Predicate<Fact>> conditions = new ArrayList<>();
+    /** Those that a joined record may give, by field. */
+    private final Map<String, DimensionCodeResolver> codes = new TreeMap<>();
+
+    private final @Nullable CodeResolver[] sources;
+    private final @Nullable DimensionCodeResolver elements;
+    private final @Nullable DimensionCodeResolver multiValued;
+    private final ToLongFunction<FactState> amount;
+    private final TimeExtractor time;
+    private final int element;
+    private final int multiValuedColumn;
+    private final int country;
+    private final Cube cube;
+    private final int[] coordinates;
+    private final CellSink cubeSink;
+    /** Facts are kept for it and not counted yet. */
+    private boolean heldBack;
+
+    private interface TimeExtractor {
+        /** Hands over each moment and the sign of the change there. */
+        void emitChanges(FactState state, TimeChangeSink change);
+    }
+
+    /** Is handed what a fact gives: a cell, whose coordinates hold during the call only, and an amount. */
+    interface CellSink {
+        void addCell(int[] at, long amount);
+    }
+
+    private interface TimeChangeSink {
+        void acceptChange(int moment, int sign);
+    }
+
+    /** @param cells gives the cells to begin with, each of so many coordinates */
+    FigureAggregator(
+            CountedFigure indicator,
+            RecordLayoutRegistry layouts,
+            DictionaryRegistry dictionaries,
+            Geography geography,
+            IntFunction<Cube> cells) {
+        this.indicator = indicator;
+        RecordLayout own = requireLayout(layouts, indicator.record());
+        for (Map.Entry<String, String> join : indicator.joins().entrySet()) {
+            joins.add(new JoinTarget(slotIndex(own, join.getKey()), requireLayout(layouts, join.getValue())));
+        }
+        this.columns = columnsOf(indicator);
+        this.element = indicator.measure() instanceof Measure.DistinctMeasure distinct ? columns.indexOf(distinct.field()) : -1;
+        this.multiValuedColumn = indicator.multiValued().map(MultiValuedDimension::dimension).map(columns::indexOf).orElse(-1);
+        this.elements = element < 0 ? null : createCodeResolver(columns.get(element), own, dictionaries);
+        this.multiValued = multiValuedColumn < 0 || multiValuedColumn == element ? null : createCodeResolver(columns.get(multiValuedColumn), own, dictionaries);
+        this.sources = new @Nullable CodeResolver[columns.size()];
+        for (int i = 0; i < sources.length; i++) {
+            sources[i] = i == element || i == multiValuedColumn ? null : createResolver(columns.get(i), own, dictionaries);
+        }
+        this.country = geography.findCountryField(columns).map(columns::indexOf).orElse(-1);
+        requireCountryForLists(geography);
+        requireCountryForConditions("where", indicator.includedCodes().keySet());
+        requireCountryForConditions("except", indicator.excludedCodes().keySet());
+        Stream.of(columns, indicator.includedCodes().keySet(), indicator.excludedCodes().keySet())
+                .flatMap(Collection::stream)
+                .filter(field -> !DERIVED_DIMENSIONS.contains(field))
+                .forEach(field -> codes.put(field, new DimensionCodeResolver(field, own, joins)));
+        indicator
+                .includedCodes()
+                .forEach((field, values) -> conditions.add(createCondition(field, values, own, geography, dictionaries)));
+        indicator.excludedCodes().forEach((field, values) -> {
+            Predicate<Fact> among = createCondition(field, values, own, geography, dictionaries);
+            conditions.add(among.negate());
+        });
+        this.amount = createAmount(indicator.measure(), own);
+        this.time = createTime(indicator.period(), own);
+        this.coordinates = newCoordinates();
+        this.cube = cells.apply(coordinates.length);
+        this.cubeSink = cube::addToCell;
+    }
+
+    public CountedFigure indicator() {
+        return indicator;
+    }
+
+    public Cube cube() {
+        return cube;
+    }
+
+    /** The coordinate of a field, or -1. */
+    public int columnOf(String field) {
+        return columns.indexOf(field);
+    }
+
+    /** The field of a coordinate. */
+    public String fieldOf(int column) {
+        return columns.get(column);
+    }
+
+    /** The cube of the figure as scans read it. */
+    public ScanTarget scanTarget() {
+        return new ScanTarget(cube, element, indicator.isKnownByYearOnly());
+    }
+
+    /** The coordinate that is counted once per value, or -1 when amounts are added. */
+    public int element() {
+        return element;
+    }
+
+    /** The coordinate that holds a country, from which region and lists follow, or -1. */
+    public int country() {
+        return country;
+    }
+
+    /** Whether facts are kept for it that it does not count yet. */
+    boolean isHeldBack() {
+        return heldBack;
+    }
+
+    /** Counts no fact until {@link #countAll}; nothing may have been counted yet. */
+    void deferCounting() {
+        heldBack = true;
+    }
+
+    /** Counts all facts of its record, if it was held back. */
+    void countAll(Collection<Fact> facts) {
+        if (heldBack) {
+            if (cube.changeCount() > 0) {
+                throw new IllegalStateException(indicator.code() + " was counted in part when something went wrong");
+            }
+            facts.forEach(fact -> forEachCell(fact, 1, coordinates, cubeSink));
+            heldBack = false;
+        }
+    }
+
+    /** Adds (or, with sign -1, takes away) what the fact gives now, unless the figure is held back. */
+    void countFact(Fact fact, int sign, @Nullable CellChangeSink touched) {
+        if (heldBack) {
+            return;
+        }
+        forEachCell(
+                fact,
+                sign,
+                coordinates,
+                touched == null
+                        ? cubeSink
+                        : (cell, amount) -> {
+                            cube.addToCell(cell, amount);
+                            touched.reportCell(this, cell, amount);
+                        });
+    }
+
+    /** Room for the coordinates of one cell. */
+    public int[] newCoordinates() {
+        return new int[columns.size() + 1];
+    }
+
+    /** Hands over what the fact gives now (or, with sign -1, what must be taken away). */
+    void forEachCell(Fact fact, int sign, int[] at, CellSink sink) {
+        FactState state = fact.state;
+        if (state == null || isIncomplete(fact) || !meetsConditions(fact)) {
+            return;
+        }
+        long amounts = amount.applyAsLong(state) * sign;
+        if (amounts == 0) {
+            return;
+        }
+        for (int i = 0; i < sources.length; i++) {
+            CodeResolver source = sources[i];
+            at[i] = source == null ? 0 : source.resolveCode(fact);
+        }
+        if (multiValued == null) {
+            emitElements(fact, state, amounts, at, sink);
+            return;
+        }
+        int[] codes = multiValued.distinctCodes(fact);
+        // Whatever is counted once counts even without a code; of a list that is empty there is nothing to count.
+        for (int code : codes.length == 0 && elements != null ? NO_CODE : codes) {
+            at[multiValuedColumn] = code;
+            emitElements(fact, state, amounts, at, sink);
+        }
+    }
+
+    private void emitElements(Fact fact, FactState state, long amounts, int[] at, CellSink sink) {
+        if (elements == null) {
+            emitTimes(state, amounts, at, sink);
+            return;
+        }
+        for (int code : elements.distinctCodes(fact)) {
+            at[element] = code;
+            emitTimes(state, amounts, at, sink);
+        }
+    }
+
+    private void emitTimes(FactState state, long each, int[] at, CellSink sink) {
+        time.emitChanges(state, (moment, sign) -> {
+            at[at.length - 1] = moment;
+            sink.addCell(at, sign * each);
+        });
+    }
+
+    /** The records that a fact belongs to. */
+    List<JoinedRecord> joinedRecords(Fact fact, DictionaryRegistry dictionaries) {
+        List<JoinedRecord> joined = new ArrayList<>();
+        for (JoinTarget join : joins) {
+            Fact to = fact.joined[join.link()];
+            if (to != null) {
+                Map<String, List<String>> given = new TreeMap<>();
+                codes.forEach((field, source) -> {
+                    if (source.isFromLink(join.link(), fact)) {
+                        CodeDictionary texts = dictionaries.dictionaryOf(field);
+                        given.put(
+                                field,
+                                Arrays.stream(source.distinctCodes(fact))
+                                        .mapToObj(texts::textOf)
+                                        .toList());
+                    }
+                });
+                joined.add(new JoinedRecord(join.layout().record(), to.key, to.version, given));
+            }
+        }
+        joined.sort(Comparator.comparing(JoinedRecord::record));
+        return joined;
+    }
+
+    /** A fact may belong to one of several (a headcount to an institution or to a programme). */
+    private boolean isIncomplete(Fact fact) {
+        boolean belongs = joins.isEmpty();
+        for (JoinTarget join : joins) {
+            Fact joined = fact.joined[join.link()];
+            if (joined != null && joined.state == null) {
+                return true;
+            }
+            belongs |= joined != null;
+        }
+        return !belongs;
+    }
+
+    private boolean meetsConditions(Fact fact) {
+        for (Predicate<Fact> condition : conditions) {
+            if (!condition.test(fact)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Predicate<Fact> createCondition(
+            String field, Set<String> values, RecordLayout own, Geography geography, DictionaryRegistry dictionaries) {
+        if (field.equals(PROVINCE_FIELD)) {
+            CodeDictionary provinces = dictionaries.dictionaryOf(PROVINCE_FIELD);
+            return fact -> values.contains(provinces.textOf(fact.province));
+        }
+        if (DERIVED_DIMENSIONS.contains(field)) {
+            DimensionCodeResolver source = new DimensionCodeResolver(columns.get(country), own, joins);
+            CodeDictionary countries = dictionaries.dictionaryOf(columns.get(country));
+            return fact -> values.contains(geography.regionOf(field, countries.textOf(source.resolveCode(fact))));
+        }
+        DimensionCodeResolver source = new DimensionCodeResolver(field, own, joins);
+        CodeDictionary codes = dictionaries.dictionaryOf(field);
+        Set<Integer> allowed = values.stream().map(codes::numberOf).collect(Collectors.toUnmodifiableSet());
+        return fact -> allowed.contains(source.resolveCode(fact));
+    }
+
+    private void requireCountryForConditions(String member, Set<String> fields) {
+        fields.stream().filter(DERIVED_DIMENSIONS::contains).forEach(field -> requireCountryFor(member + "." + field, field));
+    }
+
+    private void requireCountryFor(String path, String field) {
+        if (country < 0) {
+            throw invalid(
+                    path,
+                    "a condition on " + field + " needs a dimension with a country",
+                    "对 " + field + " 设条件，需要一个国家维度");
+        }
+        if (country == multiValuedColumn) {
+            throw invalid(
+                    path,
+                    "a condition on " + field + " needs a record of one country, and this has one of each element",
+                    "对 " + field + " 设条件，要求每条记录只有一个国家，而此处每个元素各有一个国家");
+        }
+    }
+
+    private void requireCountryForLists(Geography geography) {
+        if (indicator.dimensions().stream().anyMatch(DERIVED_DIMENSIONS::contains)) {
+            requireCountry("dimensions");
+        }
+        for (String list : indicator.lists()) {
+            if (geography.isCountryList(list)) {
+                requireCountry("lists");
+            } else if (!indicator.dimensions().contains(MembershipList.COLLEGE_DIMENSION)) {
+                throw invalid(
+                        "lists", "the list " + list + " needs the dimension college", "名单 " + list + " 需要 college 维度");
+            }
+        }
+    }
+
+    private void requireCountry(String path) {
+        if (country < 0) {
+            throw invalid(
+                    path,
+                    "lists, region and subRegion need a dimension with a country",
+                    "名单、region 和 subRegion 需要一个国家维度");
+        }
+    }
+
+    private CodeResolver createResolver(String dimension, RecordLayout own, DictionaryRegistry dictionaries) {
+        if (dimension.equals(PROVINCE_FIELD)) {
+            return fact -> fact.province;
+        }
+        List<String> number = indicator.numbers().get(dimension);
+        if (number == null) {
+            return createCodeResolver(dimension, own, dictionaries);
+        }
+        CodeDictionary codes = dictionaries.dictionaryOf(dimension);
+        return number.size() == 1
+                ? NumberCodeResolver.ofField(slotIndex(own, number.getFirst()), codes)
+                : NumberCodeResolver.ofDaysBetween(slotIndex(own, number.getFirst()), slotIndex(own, number.getLast()), codes);
+    }
+
+    private DimensionCodeResolver createCodeResolver(String field, RecordLayout own, DictionaryRegistry dictionaries) {
+        if (indicator.measure() instanceof Measure.DistinctMeasure distinct
+                && distinct.countsRecords()
+                && distinct.field().equals(field)) {
+            return DimensionCodeResolver.ofItself(dictionaries.dictionaryOf(field));
+        }
+        return indicator.joins().containsKey(field)
+                ? DimensionCodeResolver.ofJoined(slotIndex(own, field), dictionaries.dictionaryOf(field))
+                : new DimensionCodeResolver(field, own, joins);
+    }
+
+    private static List<String> columnsOf(CountedFigure indicator) {
+        List<String> columns = new ArrayList<>(indicator.dimensions());
+        columns.removeAll(DERIVED_DIMENSIONS);
+        if (indicator.measure() instanceof Measure.DistinctMeasure distinct && !columns.contains(distinct.field())) {
+            columns.add(distinct.field());
+        }
+        return List.copyOf(columns);
+    }
+
+    private static ToLongFunction<FactState> createAmount(Measure measure, RecordLayout own) {
+        if (!(measure instanceof Measure.SumMeasure sum)) {
+            return state -> 1;
+        }
+        int[] slots = sum.fields().stream().mapToInt(field -> slotIndex(own, field)).toArray();
+        return state -> {
+            long product = 1;
+            for (int slot : slots) {
+                int value = state.values()[slot];
+                product = value == FactState.NO_VALUE ? 0 : product * value;
+            }
+            return product;
+        };
+    }
+
+    private static TimeExtractor createTime(PeriodRule period, RecordLayout own) {
+        return switch (period) {
+            case PeriodRule.StockPeriodRule stock -> {
+                int from = slotIndex(own, stock.fromField());
+                int[] until = stock.untilFields().stream()
+                        .mapToInt(field -> slotIndex(own, field))
+                        .toArray();
+                yield (state, change) -> {
+                    int begin = state.values()[from];
+                    int end = Integer.MAX_VALUE;
+                    for (int slot : until) {
+                        int day = state.values()[slot];
+                        end = day == FactState.NO_VALUE ? end : Math.min(end, day);
+                    }
+                    if (begin == FactState.NO_VALUE || end <= begin) {
+                        return;
+                    }
+                    change.acceptChange(begin, 1);
+                    if (end != Integer.MAX_VALUE) {
+                        change.acceptChange(end, -1);
+                    }
+                };
+            }
+            case PeriodRule.YearFlowPeriodRule flow -> timeOfSlot(slotIndex(own, flow.yearField()));
+            case PeriodRule.DateFlowPeriodRule flow -> timeOfSlot(slotIndex(own, flow.dateField()));
+        };
+    }
+
+    private static TimeExtractor timeOfSlot(int slot) {
+        return (state, change) -> {
+            if (state.values()[slot] != FactState.NO_VALUE) {
+                change.acceptChange(state.values()[slot], 1);
+            }
+        };
+    }
+
+    private static int slotIndex(RecordLayout layout, String field) {
+        FieldSlot slot = layout.findSlot(field);
+        if (slot == null) {
+            throw new IllegalStateException(layout.record() + " has no " + field);
+        }
+        return slot.index();
+    }
+
+    private static RecordLayout requireLayout(RecordLayoutRegistry layouts, String record) {
+        RecordLayout layout = layouts.layoutOf(record);
+        if (layout == null) {
+            throw new IllegalStateException("no layout for " + record);
+        }
+        return layout;
+    }
+
+    private InvalidDefinitionException invalid(String path, String reason, String reasonZh) {
+        return new InvalidDefinitionException(indicator, path, reason, reasonZh);
+    }
+}

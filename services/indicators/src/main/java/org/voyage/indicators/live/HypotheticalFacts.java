@@ -1,0 +1,147 @@
+package org.voyage.indicators.live;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.voyage.indicators.fact.CodeDictionary;
+import org.voyage.indicators.fact.DictionaryRegistry;
+import org.voyage.indicators.fact.FactEvent;
+import org.voyage.indicators.fact.FactState;
+
+/**
+ * Some facts as they would be, beside the real ones. Each changed fact has a double, and so has each that belongs to one;
+ * the figures would lose what the real ones give and gain what the doubles give. While the real ones are held it is only found
+ * out which these are; what they give is counted on copies.
+ */
+final class HypotheticalFacts {
+
+    private final Map<String, FactTable> tables;
+    private final CodeDictionary provinces;
+    /** Of facts that are there. */
+    private final Map<Fact, Fact> hypotheticalFacts = new IdentityHashMap<>();
+    /** As they were when they were looked at: those that have doubles, and what belongs to whom. */
+    private final Map<Fact, Fact> copies = new IdentityHashMap<>();
+    /** Of facts that are not there yet. */
+    private final Map<FactTable, Map<String, Fact>> addedFacts = new LinkedHashMap<>();
+
+    private final Map<Fact, FactEvent> changedFacts = new LinkedHashMap<>();
+
+    HypotheticalFacts(Map<String, FactTable> tables, DictionaryRegistry codes) {
+        this.tables = Map.copyOf(tables);
+        this.provinces = codes.dictionaryOf("province");
+    }
+
+    /** Imagines one fact otherwise. */
+    void changeFact(FactEvent event) {
+        FactTable table = tables.get(event.record());
+        if (table == null) {
+            throw new IllegalArgumentException("no record " + event.record());
+        }
+        Fact real = table.findFact(event.key());
+        Fact fact = real == null ? findOrCreateFact(table, event) : doubleOf(real);
+        fact.version++;
+        fact.state = event.state();
+        changedFacts.put(fact, event);
+        if (real != null) {
+            real.dependents().forEach(this::doubleOf);
+        }
+    }
+
+    /** No more will change; nothing depends on the real facts any more afterwards. */
+    void detach() {
+        changedFacts.forEach(this::updateLinks);
+        hypotheticalFacts.forEach((real, other) -> {
+            Fact copy = copyOf(real);
+            for (int link = 0; link < real.joined.length; link++) {
+                Fact named = real.joined[link];
+                if (named != null) {
+                    copy.joined[link] = copyOf(named);
+                    if (!changedFacts.containsKey(other)) {
+                        other.joined[link] = hypotheticalOf(named);
+                    }
+                }
+            }
+        });
+    }
+
+    /**
+     * By how much figures would be otherwise, by their codes; one that would not is not there.
+     *
+     * @param empty gives the same figure with nothing in its cells
+     */
+    Map<String, CubeDelta> computeDeltas(Collection<FigureAggregator> tallies, UnaryOperator<FigureAggregator> empty) {
+        Map<FactTable, List<Fact>> lost = new HashMap<>();
+        Map<FactTable, List<Fact>> gained = new HashMap<>();
+        hypotheticalFacts.forEach((real, other) -> {
+            lost.computeIfAbsent(real.table, _ -> new ArrayList<>()).add(copyOf(real));
+            gained.computeIfAbsent(real.table, _ -> new ArrayList<>()).add(other);
+        });
+        addedFacts.forEach((table, facts) ->
+                gained.computeIfAbsent(table, _ -> new ArrayList<>()).addAll(facts.values()));
+        Map<String, CubeDelta> shifts = new TreeMap<>();
+        for (FigureAggregator tally : tallies) {
+            FactTable table = tables.get(tally.indicator().record());
+            if (table != null && gained.containsKey(table)) {
+                FigureAggregator moved = empty.apply(tally);
+                lost.getOrDefault(table, List.of()).forEach(fact -> moved.countFact(fact, -1, null));
+                gained.getOrDefault(table, List.of()).forEach(fact -> moved.countFact(fact, 1, null));
+                CubeDelta shift = new CubeDelta(moved);
+                if (!shift.isEmpty()) {
+                    shifts.put(tally.indicator().code(), shift);
+                }
+            }
+        }
+        return shifts;
+    }
+
+    private void updateLinks(Fact fact, FactEvent event) {
+        FactState state = event.state();
+        for (int link = 0; link < fact.joined.length && state != null; link++) {
+            String sourceId = state.links()[link];
+            fact.joined[link] =
+                    sourceId == null ? null : findJoined(fact.table.linkedTable(link), event.province() + "/" + sourceId);
+        }
+    }
+
+    /** What a fact would belong to; something that waits, if it is nowhere. */
+    private Fact findJoined(FactTable table, String key) {
+        Fact real = table.findFact(key);
+        if (real != null) {
+            return hypotheticalOf(real);
+        }
+        Fact fresh = addedFacts.getOrDefault(table, Map.of()).get(key);
+        return fresh == null ? new Fact(table, key, 0, 0) : fresh;
+    }
+
+    private Fact findOrCreateFact(FactTable table, FactEvent event) {
+        return addedFacts.computeIfAbsent(table, its -> new HashMap<>())
+                .computeIfAbsent(
+                        event.key(), key -> new Fact(table, key, provinces.numberOf(event.province()), table.linkCount()));
+    }
+
+    private Fact hypotheticalOf(Fact real) {
+        Fact other = hypotheticalFacts.get(real);
+        return other == null ? copyOf(real) : other;
+    }
+
+    private Fact doubleOf(Fact real) {
+        return hypotheticalFacts.computeIfAbsent(real, HypotheticalFacts::copyFact);
+    }
+
+    private Fact copyOf(Fact real) {
+        return copies.computeIfAbsent(real, HypotheticalFacts::copyFact);
+    }
+
+    private static Fact copyFact(Fact real) {
+        Fact other = new Fact(real.table, real.key, real.province, real.table.linkCount());
+        other.version = real.version;
+        other.state = real.state;
+        return other;
+    }
+}

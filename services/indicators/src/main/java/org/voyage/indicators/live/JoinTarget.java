@@ -1,0 +1,6 @@
+package org.voyage.indicators.live;
+
+import org.voyage.indicators.fact.RecordLayout;
+
+/** The record that a link of another record leads to. */
+record JoinTarget(int link, RecordLayout layout) {}

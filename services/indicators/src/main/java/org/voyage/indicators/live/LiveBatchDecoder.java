@@ -1,0 +1,73 @@
+package org.voyage.indicators.live;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.voyage.indicators.fact.DictionaryRegistry;
+import org.voyage.indicators.fact.FactEvent;
+import org.voyage.indicators.fact.FactReaderRegistry;
+import org.voyage.indicators.fact.RecordLayoutRegistry;
+import org.voyage.indicators.fact.UnreadableEventException;
+import org.voyage.indicators.live.LogPosition.PartitionPosition;
+import org.voyage.indicators.log.LogMessage;
+import org.voyage.indicators.log.LogReader;
+
+/** Makes batches for the figures of what polls of the log gave. For one thread at a time. */
+public final class LiveBatchDecoder {
+
+    private static final Logger LOG = Logger.getLogger(LiveBatchDecoder.class);
+
+    private static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59Z");
+
+    private final FactReaderRegistry readers;
+    private final Runnable unreadable;
+
+    /** @param unreadable is run for each event that cannot be read */
+    public LiveBatchDecoder(RecordLayoutRegistry layouts, DictionaryRegistry dictionaries, Runnable unreadable) {
+        this.readers = new FactReaderRegistry(layouts, dictionaries);
+        this.unreadable = unreadable;
+    }
+
+    public LiveBatch decode(LogReader.LogChunk chunk) {
+        List<LiveBatch.LiveBatchItem> items = new ArrayList<>(chunk.messages().size());
+        Map<TopicPartition, PartitionPosition> positions = new HashMap<>();
+        chunk.nextOffsets().forEach((partition, offset) -> positions.put(partition, new PartitionPosition(offset, -1)));
+        for (LogMessage delivery : chunk.messages()) {
+            addItem(delivery, items);
+            positions.computeIfPresent(
+                    new TopicPartition(delivery.topic(), delivery.partition()),
+                    (_, reached) -> new PartitionPosition(reached.offset(), Math.max(reached.outbox(), delivery.position())));
+        }
+        return new LiveBatch(items, positions);
+    }
+
+    private void addItem(LogMessage delivery, List<LiveBatch.LiveBatchItem> items) {
+        String key = delivery.key();
+        try {
+            FactEvent event = readers.readerOf(delivery.record()).readEvent(key, delivery.value());
+            items.add(new LiveBatch.LiveBatchItem(
+                    delivery.topic(), delivery.record(), event.key(), event, event.version(), toMicros(delivery.time())));
+        } catch (UnreadableEventException e) {
+            unreadable.run();
+            LOG.warnf(
+                    "unreadable event at %s-%d@%d: %s",
+                    delivery.topic(), delivery.partition(), delivery.offset(), e.reason());
+            if (key != null) {
+                items.add(new LiveBatch.LiveBatchItem(delivery.topic(), delivery.record(), key, null));
+            }
+        }
+    }
+
+    /** What is beyond all calendars is no time. */
+    private static long toMicros(Instant time) {
+        return time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)
+                ? FactCountsByYear.NO_TIME
+                : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+}

@@ -1,0 +1,199 @@
+package org.voyage.indicators.live;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.evidence.EvidenceIngester;
+import org.voyage.indicators.evidence.EvidenceSnapshot;
+import org.voyage.indicators.fact.DictionaryRegistry;
+import org.voyage.indicators.fact.FactReaderRegistry;
+import org.voyage.indicators.fact.RecordLayoutRegistry;
+import org.voyage.indicators.log.LogFollower;
+import org.voyage.indicators.log.LogReader;
+import org.voyage.indicators.log.LogReaderFactory;
+
+/**
+ * Fills the figures from the evidence once, then follows the log by itself. Until it has reached the end that the log had at
+ * the start facts are held and nothing is counted; then figures count them.
+ */
+@ApplicationScoped
+public class LiveFiguresUpdater {
+
+    private static final Logger LOG = Logger.getLogger(LiveFiguresUpdater.class);
+
+    /** One chunk is taken, one is read and one is fetched, each without waiting for the other. */
+    private static final int CHUNKS_AHEAD = 2;
+    /** Events of a chunk: the collector copies those that are on their way. */
+    private static final int MAX_CHUNK_EVENTS = 500;
+
+    private final LiveFigures figures;
+    private final EvidenceSnapshot evidence;
+    private final EvidenceIngester evidenceReader;
+    private final LogReaderFactory logs;
+    private final RecordLayoutRegistry layouts;
+    private final DictionaryRegistry dictionaries;
+    private final LogFollower<LiveBatch> follower;
+    private final Counter applied;
+    private final LiveBatchDecoder batches;
+    private final Event<FiguresReadyEvent> readyEvent;
+    private boolean started;
+    private long followingSince;
+    private volatile @Nullable Map<TopicPartition, Long> endAtStart;
+    private volatile boolean caughtUp;
+    private volatile Set<TopicPartition> followedPartitions = Set.of();
+    private volatile Set<String> newFigures = Set.of();
+
+    LiveFiguresUpdater(
+            LiveFigures figures,
+            EvidenceSnapshot evidence,
+            EvidenceIngester evidenceReader,
+            LogReaderFactory logs,
+            RecordLayoutRegistry layouts,
+            DictionaryRegistry dictionaries,
+            IndicatorsConfig config,
+            Event<FiguresReadyEvent> serve,
+            MeterRegistry metrics) {
+        this.figures = figures;
+        this.evidence = evidence;
+        this.evidenceReader = evidenceReader;
+        this.logs = logs;
+        this.layouts = layouts;
+        this.dictionaries = dictionaries;
+        this.readyEvent = serve;
+        this.follower = new LogFollower<>("live", new LiveLogProcessor(), config.poll(), config.retry(), CHUNKS_AHEAD);
+        this.applied = metrics.counter("voyage.indicators.events.applied");
+        Counter unreadable = metrics.counter("voyage.indicators.events.unreadable");
+        this.batches = new LiveBatchDecoder(layouts, dictionaries, unreadable::increment);
+        metrics.gauge("voyage.indicators.live.lag", this, reader -> LogFollower.sumLag(List.of(reader.follower)));
+    }
+
+    void start(@Observes StartupEvent event) {
+        figures.deferCounting();
+        follower.start();
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        follower.stop();
+    }
+
+    /** Names the figures that were not there, or were defined otherwise, at the last start. */
+    public void noteNewFigures(Set<String> codes) {
+        newFigures = Set.copyOf(codes);
+    }
+
+    Set<String> newFigures() {
+        return newFigures;
+    }
+
+    /** Whether it has once reached the end that the log had when it started. */
+    public boolean hasCaughtUp() {
+        return caughtUp;
+    }
+
+    /**
+     * Whether an event can ever come from there: a topic that exists has all its partitions from the beginning, one that
+     * does not exist yet may still get any.
+     */
+    public boolean isExpected(TopicPartition from) {
+        Set<TopicPartition> known = followedPartitions;
+        return known.contains(from)
+                || known.stream().noneMatch(other -> other.topic().equals(from.topic()));
+    }
+
+    /** Why it does not get on at the moment. */
+    public Optional<String> failure() {
+        return follower.failure();
+    }
+
+    public OptionalLong lag() {
+        return follower.lag();
+    }
+
+    private final class LiveLogProcessor implements LogFollower.LogProcessor<LiveBatch> {
+
+        @Override
+        public LogReader openReader() throws SQLException {
+            if (!started) {
+                long begun = System.nanoTime();
+                loadEvidence();
+                started = true;
+                LOG.infof("live figures start from the evidence, read in %d ms: %s", elapsedMillis(begun), figures.factCounts());
+            }
+            LogPosition positions = figures.readView(FiguresView::positions);
+            LogReader reader = logs.openReader(
+                    partition -> positions.byPartition().containsKey(partition)
+                            ? positions.positionOf(partition).offset()
+                            : LogReader.FROM_BEGINNING,
+                    MAX_CHUNK_EVENTS);
+            followingSince = System.nanoTime();
+            return reader;
+        }
+
+        @Override
+        public LiveBatch processChunk(LogReader.LogChunk chunk, LogReader reader) {
+            followedPartitions = reader.assigned();
+            if (endAtStart == null) {
+                endAtStart = reader.endOffsets();
+            }
+            return batches.decode(chunk);
+        }
+
+        @Override
+        public void applyChunk(LiveBatch batch) {
+            if (!batch.positions().isEmpty()) {
+                figures.applyBatch(batch);
+                applied.increment(batch.items().size());
+            }
+            if (!caughtUp && hasReachedEnd()) {
+                figures.countAll();
+                caughtUp = true;
+                evidenceReader.resume();
+                LOG.infof(
+                        "live figures have reached the end of the log: %d events in %d ms",
+                        (long) applied.count(), elapsedMillis(followingSince));
+                readyEvent.fireAsync(new FiguresReadyEvent()).exceptionally(failure -> {
+                    LOG.error("not everybody could go on with the figures", failure);
+                    return null;
+                });
+            }
+        }
+    }
+
+    private void loadEvidence() throws SQLException {
+        try (EvidenceLoader first = new EvidenceLoader(figures, new FactReaderRegistry(layouts, dictionaries));
+                EvidenceLoader second = first.forOtherPart(new FactReaderRegistry(layouts, dictionaries))) {
+            evidence.readAll(List.of(first, second));
+        }
+    }
+
+    private static long elapsedMillis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+
+    private boolean hasReachedEnd() {
+        LogPosition positions = figures.readView(FiguresView::positions);
+        for (Map.Entry<TopicPartition, Long> end :
+                Objects.requireNonNull(endAtStart).entrySet()) {
+            if (end.getValue() > 0 && positions.positionOf(end.getKey()).offset() < end.getValue()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,86 @@
+package org.voyage.indicators.log;
+
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.voyage.indicators.config.IndicatorsConfig;
+
+/** Opens readers of the log. */
+@ApplicationScoped
+public class LogReaderFactory {
+
+    /** Of all partitions together; what waits longer to be unpacked outlives young garbage. */
+    private static final int MAX_FETCH_BYTES = 8 << 20;
+
+    /** What is worth a transaction of its own. */
+    private static final int MIN_FETCH_BYTES = 64 << 10;
+
+    private final Map<String, Object> kafka;
+    private final IndicatorsConfig config;
+    private final LogTopics topics;
+
+    LogReaderFactory(@Identifier("default-kafka-broker") Map<String, Object> kafka, IndicatorsConfig config, LogTopics topics) {
+        this.kafka = kafka;
+        this.config = config;
+        this.topics = topics;
+    }
+
+    /** @param most events of one poll */
+    public LogReader openReader(ToLongFunction<TopicPartition> start, int most) {
+        return openReader(
+                topics,
+                all -> true,
+                start,
+                Map.of(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(most, config.batch())));
+    }
+
+    /** Of some partitions only; little is waited for a moment, until it is more. */
+    public LogReader openBatchingReader(Predicate<TopicPartition> some, ToLongFunction<TopicPartition> start) {
+        return openReader(
+                topics,
+                some,
+                start,
+                Map.of(
+                        ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                        MIN_FETCH_BYTES,
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                        Math.toIntExact(Math.max(1, config.evidenceGather().toMillis()))));
+    }
+
+    /** Of other topics than those of the records. */
+    public LogReader openReader(LogTopics others, ToLongFunction<TopicPartition> start) {
+        return openReader(others, all -> true, start, Map.of());
+    }
+
+    private LogReader openReader(
+            LogTopics others,
+            Predicate<TopicPartition> some,
+            ToLongFunction<TopicPartition> start,
+            Map<String, Object> besides) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.batch());
+        settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
+        // Unless somebody wants them in JMX: to put them there takes longer than the rest of opening a reader.
+        settings.putIfAbsent(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
+        settings.putIfAbsent(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+        settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        settings.putAll(besides);
+        KafkaConsumer<String, ByteBuffer> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteBufferDeserializer());
+        return new LogReader(consumer, others, some, start, config.discovery());
+    }
+}

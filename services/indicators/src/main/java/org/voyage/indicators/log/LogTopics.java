@@ -1,0 +1,73 @@
+package org.voyage.indicators.log;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The topics that are read, and the record type of each: what follows the service in its name. */
+public final class LogTopics {
+
+    private static final List<String> SUBMISSION_KINDS = List.of("batch", "outstanding", "year-close");
+
+    private final Map<String, String> recordByTopic = new LinkedHashMap<>();
+    private final Map<String, String> serviceByRecord = new HashMap<>();
+
+    public LogTopics(List<String> names) {
+        for (String name : names) {
+            int dot = name.indexOf('.');
+            if (dot < 1 || dot == name.length() - 1) {
+                throw new IllegalArgumentException(
+                        "voyage.indicators.topics: \"" + name + "\" is not <service>.<record>");
+            }
+            if (recordByTopic.containsValue(name.substring(dot + 1))) {
+                throw new IllegalArgumentException(
+                        "voyage.indicators.topics: two topics of record " + name.substring(dot + 1));
+            }
+            recordByTopic.put(name, name.substring(dot + 1));
+            serviceByRecord.put(name.substring(dot + 1), name.substring(0, dot));
+        }
+    }
+
+    private LogTopics(Map<String, String> recordByTopic) {
+        this.recordByTopic.putAll(recordByTopic);
+    }
+
+    /**
+     * What each service of these topics tells besides its records, under the same words: of the files that it was sent, of what
+     * waits or was refused, and of its years.
+     */
+    public LogTopics submissionTopics() {
+        Map<String, String> others = new LinkedHashMap<>();
+        for (String name : names()) {
+            SUBMISSION_KINDS.forEach(word -> others.put(name.substring(0, name.indexOf('.') + 1) + word, word));
+        }
+        return new LogTopics(others);
+    }
+
+    /** The service that tells of a record. */
+    public String serviceOf(String record) {
+        String service = serviceByRecord.get(record);
+        if (service == null) {
+            throw new IllegalArgumentException("record " + record + " is not read");
+        }
+        return service;
+    }
+
+    public Collection<String> names() {
+        return recordByTopic.keySet();
+    }
+
+    public Collection<String> records() {
+        return recordByTopic.values();
+    }
+
+    public String recordOf(String topic) {
+        String record = recordByTopic.get(topic);
+        if (record == null) {
+            throw new IllegalArgumentException("topic " + topic + " is not read");
+        }
+        return record;
+    }
+}

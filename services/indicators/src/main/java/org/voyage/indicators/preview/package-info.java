@@ -1,5 +1,0 @@
-/** What figures would be if some records were otherwise; nothing is stored. */
-@NullMarked
-package org.voyage.indicators.preview;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package org.voyage.indicators.query;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.evidence.checkpoint.Checkpoint;
+import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
+import org.voyage.indicators.history.AsOfFigures;
+import org.voyage.indicators.history.DefinitionHistory;
+import org.voyage.indicators.history.ReferenceHistory;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.problem.Refusal;
+
+/** Finds out when a question is asked for. */
+@ApplicationScoped
+public class AsOfResolver {
+
+    public static final String AS_OF = "asOf";
+
+    private final LiveFigures live;
+    private final FigureCalculator figures;
+    private final CheckpointHistory knowledge;
+    private final AsOfFigures asOfFigures;
+    private final FigureCatalogue catalogue;
+    private final DefinitionHistory definitions;
+    private final ReferenceHistory reference;
+    private final Clock clock;
+
+    AsOfResolver(
+            LiveFigures live,
+            FigureCalculator figures,
+            CheckpointHistory knowledge,
+            AsOfFigures known,
+            FigureCatalogue catalogue,
+            DefinitionHistory definitions,
+            ReferenceHistory reference,
+            Clock clock) {
+        this.live = live;
+        this.figures = figures;
+        this.knowledge = knowledge;
+        this.asOfFigures = known;
+        this.catalogue = catalogue;
+        this.definitions = definitions;
+        this.reference = reference;
+        this.clock = clock;
+    }
+
+    public AsOfView liveView() {
+        return new AsOfView(() -> live, figures);
+    }
+
+    /** The day on which somebody stands who looks at what was known then; null is now. */
+    public LocalDate todayAt(@Nullable Checkpoint horizon) {
+        return LocalDate.now(horizon == null ? clock : fixedClock(horizon));
+    }
+
+    /** What was known at the moment that {@code asOf} names; null is now. */
+    public @Nullable Checkpoint checkpointOf(Map<String, List<String>> parameters) {
+        Instant moment = parseAsOf(parameters);
+        return moment == null ? null : checkpointOf(AS_OF, moment);
+    }
+
+    /**
+     * The moment that {@code asOf} names; null is now.
+     *
+     * @throws Refusal.Malformed when it is no moment, names two, or a receipt stands beside it
+     */
+    public static @Nullable Instant parseAsOf(Map<String, List<String>> parameters) {
+        Instant moment = parseInstant(AS_OF, parameters);
+        if (moment != null
+                && !parameters.getOrDefault(ReceiptAwaiter.RECEIPT_PARAMETER, List.of()).isEmpty()) {
+            throw QueryRefusals.malformed(
+                    AS_OF,
+                    "as-of-receipt",
+                    "A receipt asks for a write of now, asOf for a moment that has passed; leave one of them out.",
+                    "回执针对当前写入，asOf 针对过去时刻，二者不能同时使用。");
+        }
+        return moment;
+    }
+
+    /** The figures as they are defined, or as they were then; null is now. What cannot be read any more is not there. */
+    public FigureCatalogue catalogueAt(@Nullable Checkpoint horizon) {
+        return horizon == null ? catalogue : definitions.catalogueAt(horizon.time());
+    }
+
+    /**
+     * The figure as it was defined then.
+     *
+     * @param otherwise what stands for a definition that cannot be read any more
+     */
+    public Figure definitionAt(Figure otherwise, Checkpoint horizon) {
+        return catalogueAt(horizon).findFigure(otherwise.code()).orElse(otherwise);
+    }
+
+    /** The figure as it was known then; built when it is first looked at. */
+    public AsOfView viewOf(Figure indicator, Checkpoint horizon) {
+        return new AsOfView(() -> asOfFigures.figureAt(indicator, horizon), calculatorAt(horizon));
+    }
+
+    /** Answers as somebody who stands on the day of that moment and has the lists and regions of then. */
+    public FigureCalculator calculatorAt(Checkpoint horizon) {
+        return figures.withClock(fixedClock(horizon)).withReference(reference.referenceAt(horizon.time()));
+    }
+
+    private Clock fixedClock(Checkpoint horizon) {
+        return Clock.fixed(horizon.time(), clock.getZone());
+    }
+
+    /** @throws Refusal.Malformed when a parameter is no moment, or names two */
+    public static @Nullable Instant parseInstant(String parameter, Map<String, List<String>> parameters) {
+        List<String> texts = parameters.getOrDefault(parameter, List.of());
+        if (texts.size() > 1) {
+            throw QueryRefusals.malformed(parameter, "repeated", "There can be one moment.", "只能有一个时刻。");
+        }
+        return texts.isEmpty() ? null : QueryParameters.parseInstant(parameter, texts.getFirst());
+    }
+
+    /**
+     * What was known at a moment; null is now.
+     *
+     * @throws Refusal.Malformed when it has not come yet
+     */
+    public Checkpoint checkpointOf(String parameter, @Nullable Instant moment) {
+        try {
+            return knowledge
+                    .findAt(moment)
+                    .orElseThrow(
+                            () -> QueryRefusals.malformed(parameter, "moment-future", "This moment has not come yet.", "该时刻尚未到来。"));
+        } catch (DatabaseException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+
+    /** The last moment at which nothing was known here; now where nothing is known yet. */
+    public Checkpoint firstCheckpoint() {
+        try {
+            return checkpointOf(AS_OF, knowledge.findBeginning().orElse(null));
+        } catch (DatabaseException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+}

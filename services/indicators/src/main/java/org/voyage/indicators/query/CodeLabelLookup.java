@@ -1,0 +1,86 @@
+package org.voyage.indicators.query;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.reference.CodeLabel;
+import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.sheet.RecordForm;
+
+/** The names of the codes that occur in an answer. */
+@ApplicationScoped
+public class CodeLabelLookup {
+
+    public static final String RECORD_DIMENSION = "record";
+
+    private static final Map<String, CodeLabel> MEMBERSHIP_LABELS =
+            Map.of(BreakdownPlan.MEMBER_CODE, new CodeLabel("成员", "Member"), BreakdownPlan.NON_MEMBER_CODE, new CodeLabel("非成员", "Not a member"));
+
+    private final ReferenceData reference;
+
+    CodeLabelLookup(ReferenceData reference) {
+        this.reference = reference;
+    }
+
+    public Map<String, Map<String, CodeLabel>> labelsOf(FigureQuery query, List<ResultCell> cells) {
+        Map<String, Map<String, CodeLabel>> labels = new TreeMap<>();
+        for (Breakdown by : query.breakdowns()) {
+            switch (by) {
+                case Breakdown.YearBreakdown _ -> {}
+                case Breakdown.MembershipBreakdown membership -> labels.put(membership.name(), MEMBERSHIP_LABELS);
+                case Breakdown.DimensionBreakdown dimension ->
+                    reference
+                            .findCodes(query.figure().records(), dimension.name())
+                            .ifPresent(codes ->
+                                    labels.put(dimension.name(), toLabels(usedCodes(cells, dimension.name()), codes::labelOf)));
+            }
+        }
+        return labels;
+    }
+
+    /**
+     * Of codes of several figures and of {@link #RECORD_DIMENSION}.
+     *
+     * @param codes by dimension; of dimensions whose codes are the same in every record
+     */
+    public Map<String, Map<String, CodeLabel>> labelsOf(Map<String, Set<String>> codes) {
+        Map<String, Map<String, CodeLabel>> labels = new TreeMap<>();
+        codes.forEach((dimension, used) -> {
+            if (dimension.equals(RECORD_DIMENSION)) {
+                labels.put(dimension, toLabels(used, CodeLabelLookup::recordLabel));
+            } else {
+                reference
+                        .findCodes(List.of(), dimension)
+                        .ifPresent(known -> labels.put(dimension, toLabels(used, known::labelOf)));
+            }
+        });
+        return labels;
+    }
+
+    private static CodeLabel recordLabel(String record) {
+        RecordForm form = RecordForm.of(record);
+        return new CodeLabel(form.zh(), form.en());
+    }
+
+    private static Set<String> usedCodes(List<ResultCell> cells, String dimension) {
+        Set<String> used = new TreeSet<>();
+        cells.forEach(cell -> used.add(cell.coordinates().getOrDefault(dimension, "")));
+        return used;
+    }
+
+    private static Map<String, CodeLabel> toLabels(Set<String> codes, Function<String, @Nullable CodeLabel> names) {
+        Map<String, CodeLabel> named = new TreeMap<>();
+        for (String code : codes) {
+            CodeLabel label = names.apply(code);
+            if (label != null) {
+                named.put(code, label);
+            }
+        }
+        return named;
+    }
+}

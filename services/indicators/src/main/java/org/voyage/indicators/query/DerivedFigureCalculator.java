@@ -1,0 +1,150 @@
+package org.voyage.indicators.query;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.DerivationRule;
+import org.voyage.indicators.definition.DerivedFigure;
+import org.voyage.indicators.fact.CodeDictionary;
+
+/**
+ * Computes a derived figure from those behind it, all of one moment. Every value is derived at its own place: a split is no
+ * sum of shares, a share of a split is.
+ */
+final class DerivedFigureCalculator {
+
+    private final OperandValues operandValues;
+    private final OperandQuery component;
+    private final FigureQuery query;
+    private final List<ReportingPeriod> periods;
+    private final Optional<String> province;
+    private final LocalDate today;
+
+    private DerivedFigureCalculator(OperandValues counts, OperandQuery component, Optional<String> province, LocalDate today) {
+        this.operandValues = counts;
+        this.component = component;
+        this.query = component.query();
+        this.periods = component.periods();
+        // What is looked at for the sake of a national value appears nowhere.
+        this.province = province.filter(own -> query.breakdownNames().contains("province"));
+        this.today = today;
+    }
+
+    /**
+     * The values in the order of their places; a split by dimensions leaves out counts of 0 and what has no value.
+     *
+     * @param of the question, and the moments that it has values for
+     * @param province the only province whose own values may appear
+     */
+    static List<ResultCell> computeCells(OperandValues counts, OperandQuery of, Optional<String> province, LocalDate today) {
+        return switch (of.query().figure()) {
+            case CountedFigure _ -> counts.cellsOf(of, province);
+            case DerivedFigure derived -> new DerivedFigureCalculator(counts, of, province, today).computeByRule(derived.rule());
+        };
+    }
+
+    private List<ResultCell> computeByRule(DerivationRule rule) {
+        List<OperandQuery> components = DerivedQueryExpander.expand(component, today);
+        List<Map<Map<String, String>, BigDecimal>> values =
+                components.stream().map(this::operandValues).toList();
+        List<ResultCell> cells = new ArrayList<>();
+        switch (rule) {
+            case DerivationRule.ShareRule _ -> addShares(components, values, cells);
+            case DerivationRule.SumRule _ -> addSums(values, cells);
+            case DerivationRule.ChangeRule _ ->
+                values.get(1).forEach((at, before) -> addCell(cells, at, DerivationFormulas.computeChange(before, valueOrZero(values.get(0), at))));
+            case DerivationRule.GrowthRule _ -> {
+                int years = query.period() instanceof PeriodFilter.YearRangePeriod range ? range.lastYear() - range.firstYear() : 1;
+                values.get(1)
+                        .forEach((at, first) -> addCell(cells, at, DerivationFormulas.computeGrowth(first, valueOrZero(values.get(0), at), years)));
+            }
+            case DerivationRule.PerCodeRule ofEach ->
+                groupByCode(ofEach.dimension(), values.getFirst()).forEach((at, each) -> addCell(cells, at, computeValue(ofEach, each)));
+        }
+        cells.sort(FigureCalculator.CELL_ORDER);
+        return cells;
+    }
+
+    private Map<Map<String, String>, BigDecimal> operandValues(OperandQuery behind) {
+        Map<Map<String, String>, BigDecimal> values = new LinkedHashMap<>();
+        for (ResultCell cell : computeCells(operandValues, behind, province, today)) {
+            if (cell.exact() != null) {
+                values.put(cell.coordinates(), cell.exact());
+            }
+        }
+        return values;
+    }
+
+    private void addShares(
+            List<OperandQuery> components, List<Map<Map<String, String>, BigDecimal>> values, List<ResultCell> cells) {
+        List<String> wholeBy = components.get(1).query().breakdownNames();
+        Map<Map<String, String>, BigDecimal> parts = values.get(0);
+        Map<Map<String, String>, BigDecimal> wholes = values.get(1);
+        Set<Map<String, String>> places = wholeBy.equals(query.breakdownNames()) ? wholes.keySet() : parts.keySet();
+        for (Map<String, String> at : places) {
+            Map<String, String> whole = new LinkedHashMap<>(at);
+            whole.keySet().retainAll(wholeBy);
+            addCell(cells, at, DerivationFormulas.computePercent(valueOrZero(parts, at), valueOrZero(wholes, whole)));
+        }
+    }
+
+    private void addSums(List<Map<Map<String, String>, BigDecimal>> values, List<ResultCell> cells) {
+        Set<Map<String, String>> places = new LinkedHashSet<>();
+        values.forEach(each -> places.addAll(each.keySet()));
+        for (Map<String, String> at : places) {
+            addCell(cells, at, values.stream().map(each -> valueOrZero(each, at)).reduce(BigDecimal.ZERO, BigDecimal::add));
+        }
+    }
+
+    private static @Nullable BigDecimal computeValue(DerivationRule.PerCodeRule rule, Map<String, BigDecimal> each) {
+        return switch (rule) {
+            case DerivationRule.ThresholdCountRule over -> {
+                BigDecimal most = BigDecimal.valueOf(over.threshold());
+                yield BigDecimal.valueOf(each.values().stream()
+                        .filter(value -> value.compareTo(most) > 0)
+                        .count());
+            }
+            case DerivationRule.TopShareRule top -> DerivationFormulas.computeTopShare(each.values(), top.topCodes());
+            case DerivationRule.HerfindahlRule _ -> DerivationFormulas.computeHerfindahl(each.values());
+            case DerivationRule.MedianRule _ -> DerivationFormulas.computeMedian(each);
+        };
+    }
+
+    /** The values of each place by the codes of one dimension. */
+    private Map<Map<String, String>, Map<String, BigDecimal>> groupByCode(
+            String dimension, Map<Map<String, String>, BigDecimal> values) {
+        Map<Map<String, String>, Map<String, BigDecimal>> byEach = new LinkedHashMap<>();
+        if (query.includesZeros()) {
+            periods.forEach(moment -> byEach.put(FigureCalculator.toCoordinates(query, Map.of(), moment), new HashMap<>()));
+        }
+        values.forEach((at, value) -> {
+            Map<String, String> place = new LinkedHashMap<>(at);
+            String code = place.remove(dimension);
+            if (code != null && !code.equals(CodeDictionary.ABSENT_TEXT)) {
+                byEach.computeIfAbsent(place, key -> new HashMap<>()).put(code, value);
+            }
+        });
+        return byEach;
+    }
+
+    private static BigDecimal valueOrZero(Map<Map<String, String>, BigDecimal> values, Map<String, String> at) {
+        return values.getOrDefault(at, BigDecimal.ZERO);
+    }
+
+    private void addCell(List<ResultCell> cells, Map<String, String> at, @Nullable BigDecimal value) {
+        boolean nothing =
+                value == null || (value.signum() == 0 && query.figure().isCount());
+        if (query.includesZeros() || !nothing) {
+            cells.add(new ResultCell(at, value));
+        }
+    }
+}

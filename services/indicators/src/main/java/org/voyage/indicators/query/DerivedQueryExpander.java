@@ -1,0 +1,110 @@
+package org.voyage.indicators.query;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.voyage.indicators.definition.DerivationRule;
+import org.voyage.indicators.definition.DerivedFigure;
+
+/** The questions that a question about a derived figure consists of. */
+final class DerivedQueryExpander {
+
+    private static final String LIST_DIMENSION = "list";
+
+    private DerivedQueryExpander() {}
+
+    /** In the order in which the rule needs them; none for a figure that is counted. */
+    static List<OperandQuery> expand(OperandQuery component, LocalDate today) {
+        return component.query().figure() instanceof DerivedFigure derived
+                ? expand(derived, component.query(), component.periods(), today).stream()
+                        .map(each -> each.nestedIn(component))
+                        .toList()
+                : List.of();
+    }
+
+    private static List<OperandQuery> expand(DerivedFigure derived, FigureQuery query, List<ReportingPeriod> moments, LocalDate today) {
+        return switch (derived.rule()) {
+            case DerivationRule.ShareRule share ->
+                List.of(
+                        withRole("part", forShareOperand(query, share.part()), moments),
+                        withRole("whole", forShareOperand(query, share.whole()), moments));
+            case DerivationRule.SumRule sum ->
+                sum.figures().stream()
+                        .map(term -> withRole("term", query.withFigure(term), moments))
+                        .toList();
+            case DerivationRule.ChangeRule change ->
+                List.of(withRole("now", query.withFigure(change.figure()), moments), forComparedYears(query, change, moments));
+            case DerivationRule.GrowthRule growth ->
+                switch (query.period()) {
+                    case PeriodFilter.YearRangePeriod years ->
+                        List.of(
+                                forYear("last", query.withFigure(growth.figure()), years.lastYear(), today),
+                                forYear("first", query.withFigure(growth.figure()), years.firstYear(), today));
+                    case PeriodFilter.CurrentPeriod _, PeriodFilter.YearPeriod _, PeriodFilter.MonthPeriod _ ->
+                        throw new IllegalArgumentException("a growth over one year");
+                };
+            case DerivationRule.PerCodeRule ofEach -> {
+                List<Breakdown> by = new ArrayList<>(query.breakdowns());
+                by.add(new Breakdown.DimensionBreakdown(ofEach.dimension()));
+                yield List.of(withRole("each", query.withFigure(ofEach.figure()).withBreakdowns(by), moments));
+            }
+        };
+    }
+
+    private static OperandQuery withRole(String role, FigureQuery query, List<ReportingPeriod> moments) {
+        return new OperandQuery(role, query, moments, true);
+    }
+
+    private static OperandQuery forYear(String role, FigureQuery query, int year, LocalDate today) {
+        return new OperandQuery(role, query.withPeriod(new PeriodFilter.YearPeriod(year)), List.of(ReportingPeriod.ofYear(year, today)), true);
+    }
+
+    /** "A year ago today" is no period that somebody can ask for. */
+    private static OperandQuery forComparedYears(FigureQuery query, DerivationRule.ChangeRule change, List<ReportingPeriod> moments) {
+        int back = change.yearsBack();
+        FigureQuery before = query.withFigure(change.figure());
+        FigureQuery then = switch (query.period()) {
+            case PeriodFilter.CurrentPeriod _ -> before;
+            case PeriodFilter.YearPeriod year -> before.withPeriod(new PeriodFilter.YearPeriod(year.year() - back));
+            case PeriodFilter.MonthPeriod month -> before.withPeriod(new PeriodFilter.MonthPeriod(month.month().minusYears(back)));
+            case PeriodFilter.YearRangePeriod years -> before.withPeriod(new PeriodFilter.YearRangePeriod(years.firstYear() - back, years.lastYear() - back));
+        };
+        List<ReportingPeriod> earlier = moments.stream().map(moment -> moment.minusYears(back)).toList();
+        return new OperandQuery("before", then, earlier, isFinished(query.period(), moments));
+    }
+
+    /** Whether the period has come to its end: what it is compared with ends as early. */
+    private static boolean isFinished(PeriodFilter period, List<ReportingPeriod> moments) {
+        return switch (period) {
+            case PeriodFilter.CurrentPeriod _ -> false;
+            case PeriodFilter.MonthPeriod _ -> moments.stream().allMatch(ReportingPeriod::endsMonth);
+            case PeriodFilter.YearPeriod _, PeriodFilter.YearRangePeriod _ -> moments.stream().allMatch(ReportingPeriod::endsYear);
+        };
+    }
+
+    private static FigureQuery forShareOperand(FigureQuery query, DerivationRule.ShareOperand operand) {
+        Set<String> all = operand.unfilteredDimensions();
+        Map<String, Set<String>> filters = new LinkedHashMap<>(query.filters());
+        filters.keySet().removeAll(all);
+        filters.putAll(operand.includedCodes());
+        List<Breakdown> by = query.breakdowns().stream()
+                .filter(each -> switch (each) {
+                    case Breakdown.YearBreakdown _ -> true;
+                    case Breakdown.DimensionBreakdown dimension -> !all.contains(dimension.name());
+                    case Breakdown.MembershipBreakdown _ -> !all.contains(LIST_DIMENSION);
+                })
+                .toList();
+        List<ListCriterion> lists = all.contains(LIST_DIMENSION) ? List.of() : query.listFilters();
+        return new FigureQuery(operand.figure(), by, filters, lists, query.period());
+    }
+
+    /** The counted figures behind it and what to ask them, down to the last; a counted one itself. */
+    static Stream<OperandQuery> expandToCounted(OperandQuery component, LocalDate today) {
+        List<OperandQuery> components = expand(component, today);
+        return components.isEmpty() ? Stream.of(component) : components.stream().flatMap(each -> expandToCounted(each, today));
+    }
+}

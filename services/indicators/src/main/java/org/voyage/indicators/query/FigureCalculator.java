@@ -1,0 +1,339 @@
+package org.voyage.indicators.query;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.cube.CubeScan;
+import org.voyage.indicators.cube.CubeScan.ScanTimes;
+import org.voyage.indicators.cube.CubeSlice;
+import org.voyage.indicators.definition.CountedFigure;
+import org.voyage.indicators.definition.DerivedFigure;
+import org.voyage.indicators.live.FigureAggregator;
+import org.voyage.indicators.live.FiguresView;
+import org.voyage.indicators.query.FigureResponses.ComponentAnswer;
+import org.voyage.indicators.reference.Geography;
+import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kit.problem.Refusal;
+
+/** Answers questions from the figures in memory. */
+@ApplicationScoped
+public class FigureCalculator {
+
+    public static final Comparator<ResultCell> CELL_ORDER =
+            Comparator.comparing(cell -> String.join("\u0000", cell.coordinates().values()));
+
+    private final ReferenceData reference;
+    private final Clock clock;
+    private final int maxCells;
+
+    @Inject
+    FigureCalculator(ReferenceData reference, Clock clock, IndicatorsConfig config) {
+        this(reference, clock, config.maxCells());
+    }
+
+    /** @param maxCells the most values that one answer may have */
+    public FigureCalculator(ReferenceData reference, Clock clock, int maxCells) {
+        this.reference = reference;
+        this.clock = clock;
+        this.maxCells = maxCells;
+    }
+
+    /** Answers as of the day of another clock. */
+    public FigureCalculator withClock(Clock other) {
+        return new FigureCalculator(reference, other, maxCells);
+    }
+
+    /** Answers by other lists and regions. */
+    public FigureCalculator withReference(ReferenceData other) {
+        return new FigureCalculator(other, clock, maxCells);
+    }
+
+    /** Whether countries are in the same regions for both. */
+    public boolean hasSameRegionsAs(FigureCalculator others) {
+        return geography().equals(others.geography());
+    }
+
+    Geography geography() {
+        return reference.geography();
+    }
+
+    /** Answers by the lists and regions that others answer by. */
+    public FigureCalculator withListsOf(FigureCalculator others) {
+        return withReference(others.reference);
+    }
+
+    /** Answers of up to so many values. */
+    public FigureCalculator withMaxCells(int cells) {
+        return new FigureCalculator(reference, clock, cells);
+    }
+
+    /** The versions of the lists that decide what counts. */
+    public Map<String, String> listVersions(FigureQuery query) {
+        Map<String, String> versions = new TreeMap<>();
+        query.listFilters()
+                .forEach(moment ->
+                        reference.findList(moment.list()).ifPresent(list -> versions.put(list.code(), list.version())));
+        return versions;
+    }
+
+    /**
+     * The lists among those that a question is counted by that have no member: of those "then" at no time, of those "now" today.
+     * What they leave is 0, whatever was sent.
+     */
+    public List<ListCriterion> findEmptyLists(FigureQuery query) {
+        int day = Math.toIntExact(today().toEpochDay());
+        return query.listCriteria().stream()
+                .filter(moment -> reference
+                        .findList(moment.list())
+                        .filter(list -> moment.isAsThen() ? list.isEmpty() : list.isEmpty(day))
+                        .isPresent())
+                .toList();
+    }
+
+    public LocalDate today() {
+        return LocalDate.now(clock);
+    }
+
+    /** The year or period that the answer is about, as text. */
+    public String formatPeriod(FigureQuery query, List<ResultCell> cells) {
+        if (query.isByYear() && query.period() instanceof PeriodFilter.CurrentPeriod) {
+            return cells.stream()
+                            .map(cell -> cell.coordinates().getOrDefault("year", ""))
+                            .min(Comparator.naturalOrder())
+                            .orElseGet(() -> String.valueOf(today().getYear()))
+                    + ".." + today().getYear();
+        }
+        return switch (query.period()) {
+            case PeriodFilter.CurrentPeriod _ -> String.valueOf(today().getYear());
+            case PeriodFilter.YearPeriod year -> year.toString();
+            case PeriodFilter.MonthPeriod month -> month.toString();
+            case PeriodFilter.YearRangePeriod years -> years.toString();
+        };
+    }
+
+    /**
+     * @param province the only province whose own values may appear; empty when all may
+     * @return the values in the order of their coordinates; a split by dimensions leaves out what is 0
+     * @throws Refusal.Malformed when there would be too many
+     */
+    public List<ResultCell> computeCells(FiguresView cut, FigureQuery query, Optional<String> province) {
+        return computeCells(cut, query, province, reportingPeriods(cut, query, province));
+    }
+
+    List<ResultCell> computeCells(FiguresView cut, FigureQuery query, Optional<String> province, List<ReportingPeriod> moments) {
+        return DerivedFigureCalculator.computeCells(
+                (counted, own) -> computeCounted(cut, counted.query(), own, counted.periods()),
+                new OperandQuery("", query, moments, true),
+                province,
+                today());
+    }
+
+    private List<ResultCell> computeCounted(FiguresView cut, FigureQuery query, Optional<String> province, List<ReportingPeriod> moments) {
+        FigureAggregator tally = cut.requireWhole(query.figure().code());
+        BreakdownPlan split = planBreakdown(cut, query, tally, province);
+        try {
+            Map<Long, long[]> rows =
+                    CubeScan.scan(tally.scanTarget(), split.groups(), split.datedGroups(), toScanTimes(tally.indicator(), moments), maxCells);
+            return computeCells(query, split, moments, rows);
+        } catch (CubeScan.TooManyCellsException | ArithmeticException tooMany) {
+            throw QueryRefusals.malformed(
+                    "by",
+                    "too-many-cells",
+                    "The answer would have more than " + maxCells + " values; split by less or filter.",
+                    "结果超过 " + maxCells + " 个值，请减少维度或增加筛选条件。");
+        } catch (CubeScan.TooManyElementsException tooMany) {
+            throw QueryRefusals.malformed(
+                    "by",
+                    "too-many-elements",
+                    "More elements would have to be told apart than there is room for; split by less, filter, or ask for"
+                            + " fewer years.",
+                    "需要区分的对象过多，请减少维度、增加筛选条件或缩短期间。");
+        }
+    }
+
+    private BreakdownPlan planBreakdown(FiguresView cut, FigureQuery query, FigureAggregator tally, Optional<String> province) {
+        return new BreakdownPlan(reference, cut, tally, query, province, Math.toIntExact(today().toEpochDay()));
+    }
+
+    /** What the only value of a derived figure is made of; nothing for one that is counted. */
+    public List<ComponentAnswer> computeComponents(FiguresView cut, FigureQuery query) {
+        if (!query.breakdowns().isEmpty() || query.figure() instanceof CountedFigure) {
+            return List.of();
+        }
+        List<ComponentAnswer> answers = new ArrayList<>();
+        for (OperandQuery component : DerivedQueryExpander.expand(singleValueOperand(query), today())) {
+            FigureQuery asked = component.query();
+            Number value = asked.breakdowns().isEmpty()
+                    ? computeCells(cut, asked, Optional.empty(), component.periods())
+                            .getFirst()
+                            .shownValue()
+                    : null;
+            answers.add(new ComponentAnswer(
+                    component.role(),
+                    asked.figure().code(),
+                    asked.figure().version(),
+                    component.expressible() ? asked.toQueryString() : null,
+                    value));
+        }
+        return answers;
+    }
+
+    /** The counted figures that the only value of a question is made of, and what to ask them; a counted one itself. */
+    public List<OperandQuery> countedOperands(FigureQuery query) {
+        return DerivedQueryExpander.expandToCounted(singleValueOperand(query), today()).toList();
+    }
+
+    /** The only value of a question, from those of the figures {@link #countedOperands} it; null where there is none. */
+    public @Nullable BigDecimal computeValue(FigureQuery query, OperandValues counts) {
+        return DerivedFigureCalculator.computeCells(counts, singleValueOperand(query), Optional.empty(), today())
+                .getFirst()
+                .exact();
+    }
+
+    /** The value of a counted figure behind another, or those at each code that the other looks at. */
+    public List<ResultCell> computeCells(FiguresView cut, OperandQuery counted) {
+        return computeCounted(cut, counted.query(), Optional.empty(), counted.periods());
+    }
+
+    /** The cells that a counted figure's part in the only value of a question is made of. */
+    public CubeSlice sliceOf(FiguresView cut, OperandQuery counted) {
+        FigureAggregator tally = cut.requireWhole(counted.query().figure().code());
+        BreakdownPlan split = planBreakdown(cut, counted.query().withBreakdowns(List.of()), tally, Optional.empty());
+        return new CubeSlice(split.groups(), split.datedGroups(), toScanTimes(tally.indicator(), counted.periods()));
+    }
+
+    /** The codes, of what a counted figure is split by, at which a cell stands. */
+    public Map<String, String> placeOf(FiguresView cut, OperandQuery counted, int[] at) {
+        Map<String, String> place = new LinkedHashMap<>();
+        CellCodeDecoder codes =
+                new CellCodeDecoder(cut, cut.requireWhole(counted.query().figure().code()), reference.geography());
+        counted.query().breakdownNames().forEach(dimension -> place.put(dimension, codes.codeOf(dimension, at)));
+        return place;
+    }
+
+    private OperandQuery singleValueOperand(FigureQuery query) {
+        if (query.isByYear()) {
+            throw new IllegalArgumentException("a question by year has several values");
+        }
+        return new OperandQuery("", query, singlePeriod(query.period(), today()), true);
+    }
+
+    private List<ResultCell> computeCells(FigureQuery query, BreakdownPlan split, List<ReportingPeriod> moments, Map<Long, long[]> rows) {
+        boolean zeros = query.includesZeros();
+        if (zeros && rows.isEmpty()) {
+            rows.put(0L, new long[moments.size()]);
+        }
+        List<ResultCell> cells = new ArrayList<>();
+        rows.forEach((key, values) -> {
+            Map<String, String> group = split.decodeGroup(key);
+            for (int i = 0; i < values.length; i++) {
+                if (zeros || values[i] != 0) {
+                    cells.add(new ResultCell(toCoordinates(query, group, moments.get(i)), values[i]));
+                }
+            }
+        });
+        cells.sort(CELL_ORDER);
+        return cells;
+    }
+
+    static Map<String, String> toCoordinates(FigureQuery query, Map<String, String> group, ReportingPeriod moment) {
+        Map<String, String> at = new LinkedHashMap<>();
+        for (Breakdown by : query.breakdowns()) {
+            at.put(
+                    by.name(),
+                    by instanceof Breakdown.YearBreakdown ? String.valueOf(moment.year()) : group.getOrDefault(by.name(), ""));
+        }
+        return at;
+    }
+
+    private List<ReportingPeriod> reportingPeriods(FiguresView cut, FigureQuery query, Optional<String> province) {
+        LocalDate today = today();
+        int current = today.getYear();
+        if (!query.isByYear()) {
+            return singlePeriod(query.period(), today);
+        }
+        return switch (query.period()) {
+            case PeriodFilter.CurrentPeriod _ -> yearPeriods(findFirstYear(cut, query, province, current), current, today);
+            case PeriodFilter.YearRangePeriod years -> yearPeriods(years.firstYear(), years.lastYear(), today);
+            case PeriodFilter.YearPeriod _, PeriodFilter.MonthPeriod _ -> singlePeriod(query.period(), today);
+        };
+    }
+
+    private static List<ReportingPeriod> singlePeriod(PeriodFilter period, LocalDate today) {
+        return List.of(
+                switch (period) {
+                    case PeriodFilter.CurrentPeriod _ -> ReportingPeriod.ofYear(today.getYear(), today);
+                    case PeriodFilter.YearPeriod year -> ReportingPeriod.ofYear(year.year(), today);
+                    case PeriodFilter.MonthPeriod month -> {
+                        LocalDate end = month.month().atEndOfMonth();
+                        yield new ReportingPeriod(
+                                month.month().getYear(), month.month().atDay(1), end.isAfter(today) ? today : end);
+                    }
+                    case PeriodFilter.YearRangePeriod years ->
+                        new ReportingPeriod(
+                                years.lastYear(),
+                                LocalDate.of(years.firstYear(), 1, 1),
+                                ReportingPeriod.ofYear(years.lastYear(), today).to());
+                });
+    }
+
+    private static List<ReportingPeriod> yearPeriods(int first, int last, LocalDate today) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(year -> ReportingPeriod.ofYear(year, today))
+                .toList();
+    }
+
+    private int findFirstYear(FiguresView cut, FigureQuery query, Optional<String> province, int current) {
+        return switch (query.figure()) {
+            case CountedFigure counted -> findFirstYear(cut, query, counted, province, current);
+            case DerivedFigure derived ->
+                derived.rule().operands().stream()
+                        .mapToInt(operand -> findFirstYear(cut, query.withFigure(operand), province, current))
+                        .min()
+                        .orElse(current);
+        };
+    }
+
+    private int findFirstYear(FiguresView cut, FigureQuery query, CountedFigure counted, Optional<String> province, int current) {
+        FigureAggregator tally = cut.requireWhole(counted.code());
+        Integer earliest =
+                CubeScan.findFirstYear(tally.scanTarget(), planBreakdown(cut, query, tally, province).groups());
+        if (earliest == null) {
+            return current;
+        }
+        int year = counted.isKnownByYearOnly()
+                ? earliest
+                : LocalDate.ofEpochDay(earliest).getYear();
+        return Math.clamp(year, PeriodParser.FIRST_YEAR, current);
+    }
+
+    private ScanTimes toScanTimes(CountedFigure indicator, List<ReportingPeriod> moments) {
+        LocalDate today = today();
+        boolean years = indicator.isKnownByYearOnly();
+        boolean stock = indicator.isStock();
+        int[] from = moments.stream()
+                .mapToInt(moment ->
+                        years ? moment.from().getYear() : (int) moment.from().toEpochDay())
+                .toArray();
+        int[] to = moments.stream()
+                .mapToInt(moment ->
+                        years ? moment.to().getYear() : (int) moment.to().toEpochDay())
+                .toArray();
+        IntUnaryOperator day =
+                years ? year -> (int) ReportingPeriod.ofYear(year, today).to().toEpochDay() : time -> time;
+        return new ScanTimes(stock, from, to, day);
+    }
+}

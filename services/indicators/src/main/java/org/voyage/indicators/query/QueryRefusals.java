@@ -1,0 +1,88 @@
+package org.voyage.indicators.query;
+
+import java.util.Collection;
+import java.util.Optional;
+import org.voyage.indicators.reference.CodeLabel;
+import org.voyage.indicators.reference.CodeList;
+import org.voyage.kit.input.DidYouMean;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.problem.Refusal;
+
+/** The refusals of a question, in both languages. */
+public final class QueryRefusals {
+
+    private static final int MAX_SHOWN = 60;
+    private static final String CODE_UNKNOWN = "code-unknown";
+
+    private QueryRefusals() {}
+
+    public static Refusal unknownParameter(String name, Collection<String> known) {
+        Optional<String> meant = findNearest(name, known);
+        return malformed(
+                truncate(name),
+                "unknown-parameter",
+                "There is no such parameter." + suggest(meant, known),
+                "没有此查询参数。" + suggestZh(meant, known));
+    }
+
+    public static Refusal unknownDimension(String parameter, String name, Collection<String> known) {
+        Optional<String> meant = findNearest(name, known);
+        return malformed(
+                parameter,
+                "dimension-unknown",
+                "The indicator has no dimension \"" + truncate(name) + "\"." + suggest(meant, known),
+                "该指标没有维度“" + truncate(name) + "”。" + suggestZh(meant, known));
+    }
+
+    public static Refusal unknownCode(String parameter, String code, Collection<String> known) {
+        Optional<String> meant = findNearest(code, known);
+        return malformed(
+                parameter,
+                CODE_UNKNOWN,
+                "\"" + truncate(code) + "\" is not a code of " + parameter + "." + suggest(meant, known),
+                "“" + truncate(code) + "”不是 " + parameter + " 的有效代码。" + suggestZh(meant, known));
+    }
+
+    /** A code that may be one by its name, or as others write it: with two letters, say. */
+    public static Refusal unknownCode(String parameter, String code, CodeList list) {
+        Optional<String> meant = list.findMeant(code);
+        CodeLabel label = meant.map(list::labelOf).orElse(null);
+        if (label == null) {
+            return unknownCode(parameter, code, list.codes());
+        }
+        return malformed(
+                parameter,
+                CODE_UNKNOWN,
+                "\"" + truncate(code) + "\" is not a code of " + parameter + "."
+                        + DidYouMean.hint(label.en() + " (" + meant.get() + ")"),
+                "“" + truncate(code) + "”不是 " + parameter + " 的有效代码。"
+                        + DidYouMean.hintZh(label.zh() + "（" + meant.get() + "）"));
+    }
+
+    public static Refusal malformed(String parameter, String rule, String detail, String detailZh) {
+        return new Refusal.Malformed(Finding.query(parameter, rule, detail, detailZh));
+    }
+
+    /** What readers outside do not get. */
+    public static Refusal forbidden(String parameter, String rule, String detail, String detailZh) {
+        return new Refusal.Forbidden(Finding.query(parameter, rule, detail, detailZh));
+    }
+
+    public static String truncate(String text) {
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    }
+
+    private static Optional<String> findNearest(String word, Collection<String> known) {
+        return Optional.ofNullable(DidYouMean.findNearest(word, known));
+    }
+
+    private static String suggest(Optional<String> meant, Collection<String> known) {
+        return meant.map(word -> " Did you mean \"" + word + "\"?")
+                .orElseGet(() -> known.size() > MAX_SHOWN ? "" : " Known: " + String.join(", ", known) + ".");
+    }
+
+    private static String suggestZh(Optional<String> meant, Collection<String> known) {
+        return meant.map(word -> "是否应为“" + word + "”？")
+                .orElseGet(() -> known.size() > MAX_SHOWN ? "" : "可用：" + String.join("、", known) + "。");
+    }
+}

@@ -1,0 +1,129 @@
+package org.voyage.indicators.query;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
+import org.voyage.indicators.config.IndicatorsConfig;
+import org.voyage.indicators.evidence.checkpoint.ConsumerOffsets;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.LiveFiguresUpdater;
+import org.voyage.indicators.live.LogPosition;
+import org.voyage.indicators.log.LogTopics;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.problem.Refusal;
+
+/** Waits until the figures, or the evidence, hold the write that a receipt stands for. */
+@ApplicationScoped
+public class ReceiptAwaiter {
+
+    public static final String RECEIPT_PARAMETER = "receipt";
+
+    private final LiveFigures figures;
+    private final LiveFiguresUpdater reader;
+    private final ConsumerOffsets consumerOffsets;
+    private final LogTopics topics;
+    private final long waitMillis;
+
+    ReceiptAwaiter(LiveFigures figures, LiveFiguresUpdater reader, ConsumerOffsets evidence, LogTopics topics, IndicatorsConfig config) {
+        this.figures = figures;
+        this.reader = reader;
+        this.consumerOffsets = evidence;
+        this.topics = topics;
+        this.waitMillis = config.receiptWait().toMillis();
+    }
+
+    /**
+     * Waits until the figures hold all of them together, whichever services gave them.
+     *
+     * @throws Refusal.Malformed at once, when one is no receipt, or one of writes that no figure here counts
+     * @throws Refusal.ReceiptPending when the writes are not there within the configured time
+     */
+    public void awaitFigures(List<String> texts) {
+        awaitFigures(parse(texts), computeDeadline());
+    }
+
+    /**
+     * As {@link #awaitFigures}, and until the evidence holds them too, which is written a moment after the figures have moved.
+     *
+     * @throws Refusal.Unavailable when the evidence cannot be read
+     */
+    public void awaitEvidence(List<String> texts) {
+        Receipt receipt = parse(texts);
+        if (receipt.isEmpty()) {
+            return;
+        }
+        long deadline = computeDeadline();
+        awaitFigures(receipt, deadline);
+        try {
+            if (!consumerOffsets.awaitCondition(() -> includesReceipt(consumerOffsets.outboxPositions(), receipt), deadline)) {
+                throw new Refusal.ReceiptPending(2);
+            }
+        } catch (DatabaseException e) {
+            throw new Refusal.Unavailable(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable(2);
+        }
+    }
+
+    private long computeDeadline() {
+        return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+    }
+
+    private Receipt parse(List<String> texts) {
+        return texts.stream().map(this::parse).reduce(Receipt.EMPTY, Receipt::plus);
+    }
+
+    private Receipt parse(String text) {
+        Receipt receipt = Receipt.parse(text).orElseThrow(ReceiptAwaiter::malformed);
+        for (Receipt.ReceiptPart part : receipt.parts()) {
+            if (!topics.names().contains(part.topic())) {
+                throw QueryRefusals.malformed(
+                        RECEIPT_PARAMETER,
+                        "receipt-foreign",
+                        "No figure here counts the records of this receipt.",
+                        "此处没有指标统计该回执所属的记录。");
+            }
+            if (!reader.isExpected(toPartition(part))) {
+                throw malformed();
+            }
+        }
+        return receipt;
+    }
+
+    private static Refusal malformed() {
+        return QueryRefusals.malformed(RECEIPT_PARAMETER, "receipt-malformed", "This is not a receipt.", "回执格式不正确。");
+    }
+
+    private static TopicPartition toPartition(Receipt.ReceiptPart part) {
+        return new TopicPartition(part.topic(), part.partition());
+    }
+
+    private void awaitFigures(Receipt receipt, long deadline) {
+        if (receipt.isEmpty()) {
+            return;
+        }
+        try {
+            if (!figures.awaitPosition(
+                    positions -> includesReceipt(positions, receipt), deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                throw new Refusal.ReceiptPending(2);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refusal.Unavailable(2);
+        }
+    }
+
+    private static boolean includesReceipt(LogPosition positions, Receipt receipt) {
+        return receipt.parts().stream()
+                .allMatch(part -> positions.positionOf(toPartition(part)).outbox() >= part.position());
+    }
+
+    private static boolean includesReceipt(Map<TopicPartition, Long> positions, Receipt receipt) {
+        return receipt.parts().stream()
+                .allMatch(part -> positions.getOrDefault(toPartition(part), -1L) >= part.position());
+    }
+}

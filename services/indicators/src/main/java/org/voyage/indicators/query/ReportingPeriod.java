@@ -1,0 +1,30 @@
+package org.voyage.indicators.query;
+
+import java.time.LocalDate;
+
+/**
+ * One of the times that an answer has values for.
+ *
+ * @param year its name when values are split by year
+ */
+public record ReportingPeriod(int year, LocalDate from, LocalDate to) {
+
+    static ReportingPeriod ofYear(int year, LocalDate today) {
+        LocalDate end = LocalDate.of(year, 12, 31);
+        return new ReportingPeriod(year, LocalDate.of(year, 1, 1), end.isAfter(today) ? today : end);
+    }
+
+    /** The same days some years before, under the same name. The end of a month stays the end of the month. */
+    ReportingPeriod minusYears(int years) {
+        LocalDate end = to.minusYears(years);
+        return new ReportingPeriod(year, from.minusYears(years), endsMonth() ? end.withDayOfMonth(end.lengthOfMonth()) : end);
+    }
+
+    boolean endsMonth() {
+        return to.getDayOfMonth() == to.lengthOfMonth();
+    }
+
+    boolean endsYear() {
+        return to.getDayOfYear() == to.lengthOfYear();
+    }
+}

@@ -1,0 +1,135 @@
+package org.voyage.indicators.query.http;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.voyage.indicators.evidence.deadletter.DeadLetterStore;
+import org.voyage.indicators.evidence.deadletter.DeadLetterStore.DeadLetter;
+import org.voyage.indicators.evidence.deadletter.DeadLetterStore.DeadLetterFilter;
+import org.voyage.indicators.evidence.deadletter.DeadLetterStore.DeadLetterLocation;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.log.LogTopics;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.indicators.query.FigureResponses.SetAsideAnswer;
+import org.voyage.indicators.query.FigureResponses.SetAsidesAnswer;
+import org.voyage.kit.database.DatabaseException;
+import org.voyage.kit.http.Cursor;
+import org.voyage.kit.http.QueryParameters;
+import org.voyage.kit.input.CodeSet;
+import org.voyage.kit.problem.Refusal;
+
+/** Events that could not be read, for the people who run the platform. */
+@Path("/v1/set-aside")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Operation")
+@RunOnVirtualThread
+public class DeadLetterResource {
+
+    private final DeadLetterStore setAsides;
+    private final LiveFigures live;
+    private final FigureAccessPolicy readership;
+    private final LogTopics submissions;
+    private final CodeSet<String> topics;
+    private final CodeSet<String> records;
+
+    DeadLetterResource(DeadLetterStore setAsides, LiveFigures live, FigureAccessPolicy readership, LogTopics counted) {
+        this.setAsides = setAsides;
+        this.live = live;
+        this.readership = readership;
+        this.submissions = counted.submissionTopics();
+        this.topics = codeSet("topic", counted.names(), submissions.names());
+        this.records = codeSet("record", counted.records(), submissions.records());
+    }
+
+    private static CodeSet<String> codeSet(String noun, Collection<String> some, Collection<String> others) {
+        Set<String> all = new TreeSet<>(some);
+        all.addAll(others);
+        return CodeSet.of(noun, all);
+    }
+
+    @GET
+    @Operation(
+            summary = "Events set aside",
+            description =
+                    "The newest first. Until a later event of the same key is read, a newer version or the newest one republished,"
+                            + " its older state counts.")
+    public SetAsidesAnswer list(
+            @QueryParam("topic")
+                    @Parameter(example = "overseas.overseas-school", description = "absent: all that are read")
+                    @Nullable
+                    String topic,
+            @QueryParam("record")
+                    @Parameter(
+                            example = "overseas-school",
+                            description =
+                                    "of every service: a record, or batch, outstanding or year-close; absent: all")
+                    @Nullable
+                    String record,
+            @QueryParam("healed")
+                    @Parameter(example = "false", description = "false: whose older state still counts; absent: both")
+                    @Nullable
+                    String healed,
+            @QueryParam("limit") @Nullable String limit,
+            @QueryParam("cursor") @Nullable String cursor) {
+        readership.requireOperatorOrAuditor();
+        DeadLetterFilter which = new DeadLetterFilter(
+                QueryParameters.parseWireCode("topic", topic, topics),
+                QueryParameters.parseWireCode("record", record, records),
+                QueryParameters.parseFlag("healed", healed));
+        int size = QueryParameters.parseLimit(limit);
+        String list = "set-aside " + which;
+        DeadLetterLocation after = parseLocation(Cursor.decode(list, 4, cursor));
+        try {
+            List<DeadLetter> found = findDeadLetters(which, after, size + 1);
+            List<DeadLetter> shown = found.subList(0, Math.min(size, found.size()));
+            return new SetAsidesAnswer(
+                    shown.stream().map(DeadLetterResource::toAnswer).toList(),
+                    found.size() > size ? nextCursor(list, shown.getLast().place()) : null);
+        } catch (DatabaseException e) {
+            throw new Refusal.Unavailable(5);
+        }
+    }
+
+    /** How far it is known comes first: keys that get unreadable meanwhile are not told as healed. */
+    private List<DeadLetter> findDeadLetters(DeadLetterFilter which, @Nullable DeadLetterLocation after, int limit) {
+        Map<TopicPartition, Long> followed = live.readView(cut -> cut.positions().nextOffsets());
+        return setAsides.findNewest(which, submissions.records(), live.staleKeys(), followed, after, limit);
+    }
+
+    private static @Nullable DeadLetterLocation parseLocation(@Nullable Cursor cursor) {
+        return cursor == null
+                ? null
+                : new DeadLetterLocation(cursor.instant(0), cursor.text(1), cursor.integer(2), cursor.integer(3));
+    }
+
+    private static String nextCursor(String list, DeadLetterLocation last) {
+        return Cursor.encode(list, last.setAsideAt(), last.topic(), last.partition(), last.offset());
+    }
+
+    private static SetAsideAnswer toAnswer(DeadLetter aside) {
+        DeadLetterLocation place = aside.place();
+        return new SetAsideAnswer(
+                place.topic(),
+                Math.toIntExact(place.partition()),
+                place.offset(),
+                aside.key(),
+                aside.reason(),
+                place.setAsideAt(),
+                aside.healed(),
+                aside.content() == null ? "" : Base64.getEncoder().encodeToString(aside.content()));
+    }
+}

@@ -1,0 +1,109 @@
+package org.voyage.indicators.query.http;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.voyage.indicators.definition.DerivationRule;
+import org.voyage.indicators.definition.DerivedFigure;
+import org.voyage.indicators.definition.Figure;
+import org.voyage.indicators.definition.FigureCatalogue;
+import org.voyage.indicators.query.FigureAccessPolicy;
+import org.voyage.indicators.query.FigureResponses.DerivedAnswer;
+import org.voyage.indicators.query.FigureResponses.IndicatorAnswer;
+import org.voyage.indicators.query.FigureResponses.IndicatorsAnswer;
+import org.voyage.indicators.query.FigureResponses.TableAnswer;
+import org.voyage.kit.problem.Refusal;
+
+/** The figures, and what each of them is. */
+@Path("/v1/indicators")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Indicators", description = "Live national figures, computed from the records of all bureaus.")
+@RunOnVirtualThread
+public class IndicatorResource {
+
+    private static final String PUBLIC_ACCESS_NOTE =
+            "Alliances, and everybody where figures are public, see the figures and dimensions that are for readers outside.";
+
+    private final FigureCatalogue catalogue;
+    private final FigureAccessPolicy readership;
+    private final PublicFigureView outside;
+
+    IndicatorResource(FigureCatalogue catalogue, FigureAccessPolicy readership, PublicFigureView outside) {
+        this.catalogue = catalogue;
+        this.readership = readership;
+        this.outside = outside;
+    }
+
+    @GET
+    @PermitAll
+    @Operation(
+            summary = "All figures",
+            description = "Every figure with its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
+    public IndicatorsAnswer all() {
+        if (readership.isOutside()) {
+            return new IndicatorsAnswer(catalogue.figures().stream()
+                    .filter(PublicFigureView::isShown)
+                    .map(this::toPublicAnswer)
+                    .toList());
+        }
+        readership.visibleProvince();
+        return new IndicatorsAnswer(
+                catalogue.figures().stream().map(IndicatorResource::toAnswer).toList());
+    }
+
+    @GET
+    @Path("/{code}")
+    @PermitAll
+    @Operation(summary = "One figure", description = "Its name, unit, dimensions and derivation. " + PUBLIC_ACCESS_NOTE)
+    public IndicatorAnswer one(@PathParam("code") @Parameter(example = "overseas-schools") String code) {
+        if (readership.isOutside()) {
+            Figure figure = requireFigure(code);
+            PublicFigureView.requirePublic(figure);
+            return toPublicAnswer(figure);
+        }
+        readership.visibleProvince();
+        return toAnswer(requireFigure(code));
+    }
+
+    private Figure requireFigure(String code) {
+        return catalogue.findFigure(code).orElseThrow(Refusal.NotFound::new);
+    }
+
+    private IndicatorAnswer toPublicAnswer(Figure figure) {
+        return toAnswer(figure, outside.publicDimensions(figure), outside.publicLists(figure), outside.publicTables(figure));
+    }
+
+    private static IndicatorAnswer toAnswer(Figure figure) {
+        return toAnswer(figure, figure.dimensions(), figure.lists(), List.of());
+    }
+
+    private static IndicatorAnswer toAnswer(
+            Figure indicator, List<String> dimensions, List<String> lists, List<TableAnswer> tables) {
+        return new IndicatorAnswer(
+                indicator.code(),
+                indicator.version(),
+                indicator.name(),
+                indicator.unit(),
+                indicator.countedFigures().getFirst().record(),
+                indicator.isStock() ? "stock" : indicator.isKnownByYearOnly() ? "flow-of-year" : "flow",
+                dimensions,
+                lists,
+                tables,
+                indicator.derivation(),
+                indicator instanceof DerivedFigure derived ? toAnswer(derived.rule()) : null);
+    }
+
+    private static DerivedAnswer toAnswer(DerivationRule rule) {
+        return new DerivedAnswer(
+                rule.kind(),
+                rule.operands().stream().map(Figure::code).distinct().toList());
+    }
+}

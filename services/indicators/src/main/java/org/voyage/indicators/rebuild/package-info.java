@@ -1,8 +1,0 @@
-/**
- * The live figures counted anew from the beginning of the log, beside the ones that serve: verified against evidence and
- * published events, then exchanged in one step.
- */
-@NullMarked
-package org.voyage.indicators.rebuild;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Published statistics beside live figures, and what contradicts itself inside the published set. */
-@NullMarked
-package org.voyage.indicators.reconciliation;
-
-import org.jspecify.annotations.NullMarked;

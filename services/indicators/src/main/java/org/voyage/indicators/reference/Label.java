@@ -1,7 +1,0 @@
-package org.voyage.indicators.reference;
-
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-
-/** The name of a code in the two languages of the platform. */
-@Schema(name = "Label")
-public record Label(String zh, String en) {}

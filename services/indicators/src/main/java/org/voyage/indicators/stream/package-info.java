@@ -1,5 +1,0 @@
-/** Figures that move while one watches: server-sent events of each slice that changed. */
-@NullMarked
-package org.voyage.indicators.stream;
-
-import org.jspecify.annotations.NullMarked;

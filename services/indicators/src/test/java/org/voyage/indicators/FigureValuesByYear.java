@@ -1,0 +1,74 @@
+package org.voyage.indicators;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.path.json.JsonPath;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.TestTokens;
+
+/** All figures of some records by year, as they are answered, and as an answer says that they move. */
+public final class FigureValuesByYear {
+
+    private FigureValuesByYear() {}
+
+    /** Counted and derived ones, but no growth, which has its own years; no zeros. */
+    public static Map<String, Map<String, String>> readAll(String records, @Nullable Receipt receipt) {
+        Map<String, Map<String, String>> figures = new TreeMap<>();
+        List<String> codes = given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators")
+                .jsonPath()
+                .getList("items.findAll { it.record.startsWith('" + records
+                        + "') && it.derived?.kind != 'growth' }.code");
+        for (String code : codes) {
+            Map<String, String> years = new TreeMap<>();
+            readValues(code, "by=year" + (receipt == null ? "" : "&receipt=" + receipt.text()))
+                    .forEach(value -> putValue(years, value.get("year"), value.get("value")));
+            figures.put(code, years);
+        }
+        return figures;
+    }
+
+    public static List<Map<String, Object>> readValues(String code, String question) {
+        return given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/" + code + "/values?" + question)
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("values");
+    }
+
+    /**
+     * What an answer says of all years, put over other ones.
+     *
+     * @param side {@code before} or {@code after}
+     */
+    public static Map<String, Map<String, String>> withAnswer(
+            Map<String, Map<String, String>> others, JsonPath answer, String side) {
+        Map<String, Map<String, String>> figures = new TreeMap<>();
+        others.forEach((code, years) -> figures.put(code, new TreeMap<>(years)));
+        for (int i = 0; i < answer.getList("figures").size(); i++) {
+            String figure = "figures[" + i + "].";
+            Map<String, String> years = figures.get(answer.getString(figure + "indicator.code"));
+            if (years != null) {
+                answer.<Map<String, Object>>getList(figure + "years").forEach(year -> {
+                    years.remove(String.valueOf(year.get("year")));
+                    putValue(years, year.get("year"), year.get(side));
+                });
+            }
+        }
+        return figures;
+    }
+
+    private static void putValue(Map<String, String> years, @Nullable Object year, @Nullable Object value) {
+        if (value instanceof Number number && number.doubleValue() != 0) {
+            years.put(String.valueOf(year), number.toString());
+        }
+    }
+}

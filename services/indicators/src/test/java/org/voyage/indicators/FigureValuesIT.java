@@ -1,0 +1,322 @@
+package org.voyage.indicators;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestTokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class FigureValuesIT implements RunningServiceTest {
+
+    @Test
+    void a_figure_with_a_receipt_holds_the_write() {
+        String key = newKey("12");
+        long before = valueOf("overseas-schools", "hostCountry=LAO", null);
+        Receipt receipt =
+                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("LAO", "luban-workshop", "2020-02-29", null));
+
+        long after = valueOf("overseas-schools", "hostCountry=LAO", receipt);
+
+        assertThat(after).isEqualTo(before + 1);
+    }
+
+    @Test
+    void students_count_once_their_school_is_there() {
+        String key = newKey("32");
+        long before = valueOf("overseas-students", "period=2023&hostCountry=KHM", null);
+        Receipt early = TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson(key.substring(3), 2023, 40));
+        long waiting = valueOf("overseas-students", "period=2023&hostCountry=KHM", early);
+        Receipt school = TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("KHM", "other", "2020-01-01", null));
+
+        long counted = valueOf("overseas-students", "period=2023&hostCountry=KHM", school);
+
+        assertThat(List.of(waiting, counted)).containsExactly(before, before + 40);
+    }
+
+    @Test
+    void students_are_split_by_the_major_of_the_headcount_and_by_what_their_school_says() {
+        String key = newKey("32");
+        String sixty = TestEventLog.headcountJson(key.substring(3), 2023, 60).replace("460301", "500405");
+        Receipt sent = Receipt.of(List.of(
+                TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, newKey("32"), 1, TestEventLog.headcountJson(key.substring(3), 2023, 40)),
+                TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, newKey("32"), 1, sixty),
+                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("BWA", "other", "2020-01-01", null))));
+
+        List<Long> students = Stream.of("", "&major=460301", "&major=500405", "&major=500405&brand=other")
+                .map(slice -> valueOf("overseas-students", "period=2023&hostCountry=BWA" + slice, sent))
+                .toList();
+
+        assertThat(students).containsExactly(100L, 40L, 60L, 60L);
+    }
+
+    /** Two colleges founded the school: its country and its majors are those of either, and one in all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"overseas-countries", "overseas-majors"})
+    void what_schools_have_is_counted_for_each_college_that_founded_them(String indicator) {
+        Receipt receipt =
+                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("MWI", "other", "2020-02-29", null));
+
+        JsonPath split = given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/" + indicator + "/values?hostCountry=MWI&by=college&receipt=" + receipt.text())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        assertThat(split.<String>getList("values.college")).containsExactly("4112000001", "4112000002");
+        assertThat(split.<Integer>getList("values.value")).containsExactly(1, 1);
+        assertThat(valueOf(indicator, "hostCountry=MWI", receipt)).isEqualTo(1);
+    }
+
+    /** Italy was on the list until December 2023. */
+    @Test
+    void a_country_that_left_a_list_is_a_member_then_and_not_now() {
+        List<String> slices = List.of(
+                "period=2022&hostCountry=ITA&list=belt-and-road@then",
+                "period=2024&hostCountry=ITA&list=belt-and-road@then",
+                "period=2022&hostCountry=ITA&list=belt-and-road@now",
+                "period=2022&hostCountry=ITA");
+        List<Long> before = slices.stream()
+                .map(slice -> valueOf("overseas-schools", slice, null))
+                .toList();
+        Receipt receipt =
+                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("ITA", "other", "2020-02-29", null));
+
+        List<Long> after = slices.stream()
+                .map(slice -> valueOf("overseas-schools", slice, receipt))
+                .toList();
+
+        assertThat(after)
+                .containsExactly(before.get(0) + 1, before.get(1), before.get(2), before.get(3) + 1)
+                .startsWith(before.get(3) + 1, 0L, 0L);
+    }
+
+    @Test
+    void by_a_list_the_same_school_stands_on_either_side() {
+        Receipt receipt =
+                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("ITA", "other", "2020-02-29", null));
+
+        List<List<String>> sides = Stream.of("list:belt-and-road@then", "list:belt-and-road@now")
+                .map(by -> given()
+                        .auth()
+                        .oauth2(TestTokens.operatorToken())
+                        .get("/v1/indicators/overseas-schools/values?period=2022&hostCountry=ITA&by=" + by + "&receipt="
+                                + receipt.text())
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath()
+                        .<Map<String, Object>>getList("values")
+                        .stream()
+                        .map(value -> String.valueOf(value.get(by)))
+                        .toList())
+                .toList();
+
+        assertThat(sides).containsExactly(List.of("member"), List.of("non-member"));
+    }
+
+    @Test
+    void an_unknown_dimension_is_refused_with_what_was_meant() {
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/overseas-schools/values?by=hostcuntry")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("detail", containsString("hostCountry"))
+                .body("errors[0].rule", equalTo("dimension-unknown"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hostCountry=TH, Did you mean Thailand (THA)?, 是否应为 泰国（THA）？",
+        "hostCountry=泰国, Thailand (THA), 泰国（THA）",
+        "hostCountry=ＴＨ, Thailand (THA), 泰国（THA）",
+        "hostCountry=thailand, Thailand (THA), 泰国（THA）",
+        "hostCountry=Thialand, Thailand (THA), 泰国（THA）",
+        "hostCountry=UK, (GBR), （GBR）",
+        "hostCountry=ROC, (TWN), （TWN）",
+        "province=北京, Beijing (11), 北京市（11）",
+        "province=Beijing, Beijing (11), 北京市（11）",
+        "region=亚洲, Asia (asia), 亚洲（asia）",
+    })
+    void a_name_in_place_of_a_code_is_refused_with_the_code(String filter, String en, String zh) {
+        String[] parts = filter.split("=");
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .queryParam(parts[0], parts[1])
+                .get("/v1/indicators/overseas-schools/values")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("?" + parts[0]))
+                .body("errors[0].rule", equalTo("code-unknown"))
+                .body("errors[0].detail", containsString(en))
+                .body("errors[0].detailZh", containsString(zh));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list=asean@then,eu@now", "list=asean@then&list=asean@now"})
+    void two_lists_of_one_kind_are_refused_for_nobody_knows_whether_one_is_enough(String asked) {
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/overseas-schools/values?" + asked)
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("?list"))
+                .body("errors[0].rule", equalTo("lists-of-one-kind"))
+                .body("errors[0].detail", containsString("list=asean@then&by=list:"));
+    }
+
+    /** What the refusal points to, and a list of countries together with one of colleges. */
+    @Test
+    void on_both_lists_is_asked_for_by_the_other() {
+        for (String asked : List.of("list=asean@then&by=list:sco@now", "list=asean@then,double-high@now")) {
+            given().auth()
+                    .oauth2(TestTokens.operatorToken())
+                    .get("/v1/indicators/teachers-abroad/values?" + asked)
+                    .then()
+                    .statusCode(200)
+                    .body("filters.list", equalTo(asked.substring(5).split("&")[0]));
+        }
+    }
+
+    /** Each side of a split can be asked for by itself, so that it can be opened too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"belt-and-road@then", "belt-and-road@now"})
+    void who_is_not_on_a_list_is_asked_for_like_who_is(String list) {
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("ITA", "other", "2020-02-29", null));
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("AND", "other", "2020-02-29", null));
+        Receipt receipt =
+                TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey("12"), 1, TestEventLog.schoolJson("KHM", "other", "2020-02-29", null));
+        String asked = "period=2022&hostCountry=ITA,AND,KHM";
+
+        JsonPath sides = given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/overseas-schools/values?" + asked + "&by=list:" + list + "&receipt="
+                        + receipt.text())
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+
+        for (Map<String, Object> side : sides.<Map<String, Object>>getList("values")) {
+            String not = "non-member".equals(side.get("list:" + list)) ? "!" : "";
+            assertThat(side.get("value"))
+                    .isEqualTo((int) valueOf("overseas-schools", asked + "&list=" + not + list, null));
+        }
+        assertThat(sides.getList("values")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"list=!, ?list", "list=!!eu@now, ?list", "list=!eu, ?list", "by=list:!eu@now, ?by"})
+    void a_list_that_nobody_can_mean_is_refused(String asked, String pointer) {
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/overseas-schools/values?" + asked)
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo(pointer));
+    }
+
+    @Test
+    void without_a_token_nothing_is_told() {
+        given().get("/v1/indicators").then().statusCode(401);
+    }
+
+    @Test
+    void a_bureau_does_not_see_another_province() {
+        given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get("/v1/indicators/overseas-schools/values?province=32")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void every_indicator_answers_by_every_dimension() {
+        List<Map<String, Object>> indicators = given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items");
+        assertThat(indicators).hasSizeGreaterThan(50).allSatisfy(indicator -> {
+            List<String> by = new ArrayList<>(List.of("year"));
+            by.addAll(textsOf(indicator, "dimensions"));
+            textsOf(indicator, "lists")
+                    .forEach(list -> by.addAll(List.of("list:" + list + "@then", "list:" + list + "@now")));
+            // A growth has its own years.
+            boolean growth =
+                    indicator.get("derived") instanceof Map<?, ?> derived && "growth".equals(derived.get("kind"));
+            if (growth) {
+                by.remove("year");
+            }
+            for (String name : by) {
+                given().auth()
+                        .oauth2(TestTokens.operatorToken())
+                        .get("/v1/indicators/" + indicator.get("code") + "/values?by=" + name
+                                + (growth ? "&period=2015..2019" : ""))
+                        .then()
+                        .statusCode(200);
+            }
+        });
+    }
+
+    @Test
+    void a_filter_knows_the_codes_of_the_record_that_is_counted() {
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/cooperative-students/values?status=terminated")
+                .then()
+                .statusCode(200);
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/cooperative-students/values?status=closed")
+                .then()
+                .statusCode(400)
+                .body("errors[0].rule", equalTo("code-unknown"));
+    }
+
+    private static List<String> textsOf(Map<String, Object> indicator, String member) {
+        return indicator.get(member) instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
+    static String newKey(String province) {
+        return province + "/T-" + UUID.randomUUID();
+    }
+
+    static long valueOf(String indicator, String slice, @org.jspecify.annotations.Nullable Receipt receipt) {
+        return given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/" + indicator + "/values?" + slice
+                        + (receipt == null ? "" : "&receipt=" + receipt.text()))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getLong("values[0].value");
+    }
+}

@@ -1,0 +1,157 @@
+package org.voyage.indicators;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestTokens;
+
+/** What operators do to the figures is in the audit trail: who, what, when, from where, under which request. */
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class IndicatorsAuditTrailIT implements RunningServiceTest {
+
+    private static final String PLACEMENT = "mobility.outbound-placement";
+
+    @BeforeAll
+    static void createTopics() throws Exception {
+        TestEventLog.createTopics(List.of(PLACEMENT));
+    }
+
+    @Test
+    void who_begins_a_proof_is_told() {
+        Instant before = Instant.now();
+        Response begun = beginWhenIdle("/v1/proofs");
+
+        Map<String, Object> entry = awaitEntries(begun, 1).getFirst();
+
+        assertThat(entry)
+                .containsEntry("action", "proof-begun")
+                .containsEntry("outcome", "done")
+                .containsEntry("record", "proof")
+                .containsEntry("object", idOf(begun))
+                .containsEntry("actor", "operator")
+                .containsEntry("address", "127.0.0.1");
+        assertThat(Instant.parse(String.valueOf(entry.get("at"))))
+                .isBetween(before.minusSeconds(5), Instant.now().plusSeconds(5));
+    }
+
+    @Test
+    void a_rebuild_is_told_of_when_it_begins_and_what_came_of_it_when_it_ends() {
+        Response begun = beginWhenIdle("/v1/rebuilds");
+
+        List<Map<String, Object>> entries = awaitEntries(begun, 2);
+
+        assertThat(entries).extracting(entry -> entry.get("action")).containsExactly("rebuild-ended", "rebuild-begun");
+        assertThat(entries)
+                .allSatisfy(entry -> assertThat(entry)
+                        .containsEntry("record", "rebuild")
+                        .containsEntry("object", idOf(begun))
+                        .containsEntry("actor", "operator"));
+        assertThat(entries.getFirst().get("details"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry(
+                        "state",
+                        given().auth()
+                                .oauth2(TestTokens.auditorToken())
+                                .get(begun.header("Location"))
+                                .jsonPath()
+                                .getString("state"))
+                .containsEntry("mended", 0)
+                .containsEntry("mendedVersions", 0);
+    }
+
+    /** 1939 is no other test's year. */
+    @Test
+    void a_release_is_told_of_once_and_what_releases_nothing_is_no_release() {
+        Receipt receipt = TestEventLog.sendChange(PLACEMENT, "12/R-" + UUID.randomUUID(), 1, """
+                {"college":"4112000001","hostCountry":"THA","hostOrganisation":"示例","purpose":"study",\
+                "participants":140,"days":30,"startedOn":"1939-06-01"}""");
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/outbound-participants/values?period=1939&receipt=" + receipt.text())
+                .then()
+                .statusCode(200);
+        Response made = given().auth().oauth2(TestTokens.operatorToken()).post("/v1/releases");
+        Response again = given().auth().oauth2(TestTokens.operatorToken()).post("/v1/releases");
+
+        Map<String, Object> entry = awaitEntries(made, 1).getFirst();
+
+        assertThat(again.jsonPath().getMap("release")).isNull();
+        assertThat(entry)
+                .containsEntry("action", "figures-released")
+                .containsEntry("record", "release")
+                .containsEntry("object", made.jsonPath().getString("release.number"))
+                .containsEntry("actor", "operator");
+        assertThat(entry.get("details"))
+                .isEqualTo(Map.of(
+                        "sheets",
+                        made.jsonPath().getInt("release.sheets"),
+                        "kept",
+                        made.jsonPath().getList("kept").size()));
+        assertThat(findEntries(again)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"release,/v1/releases", "proof,/v1/proofs", "rebuild,/v1/rebuilds"})
+    void who_may_not_is_told_of_too(String record, String path) {
+        Response refused = given().auth().oauth2(TestTokens.bureauToken("12")).post(path);
+
+        Map<String, Object> entry = awaitEntries(refused, 1).getFirst();
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(entry)
+                .containsEntry("action", "refused")
+                .containsEntry("outcome", "refused")
+                .containsEntry("record", record)
+                .containsEntry("actor", "bureau-12")
+                .containsEntry("province", "12");
+        assertThat(entry.get("details"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("operation", "POST " + path)
+                .containsEntry("status", 403);
+    }
+
+    /** Once the one that may be running has ended. */
+    private static Response beginWhenIdle(String path) {
+        return await().atMost(Duration.ofSeconds(120))
+                .until(() -> given().auth().oauth2(TestTokens.operatorToken()).post(path), answer -> answer.statusCode() == 202);
+    }
+
+    private static String idOf(Response begun) {
+        String location = begun.header("Location");
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
+    /** What the trail holds under the request that was answered, once it is settled. */
+    private static List<Map<String, Object>> awaitEntries(Response answer, int number) {
+        return await().atMost(Duration.ofSeconds(120)).until(() -> findEntries(answer), entries -> entries.size() == number);
+    }
+
+    private static List<Map<String, Object>> findEntries(Response answer) {
+        return given().auth()
+                .oauth2(TestTokens.auditorToken())
+                .get("/v1/audit?limit=1000")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath()
+                .getList("items.findAll { it.requestId == '" + answer.header("X-Request-Id") + "' }");
+    }
+}

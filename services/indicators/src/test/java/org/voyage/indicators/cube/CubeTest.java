@@ -1,0 +1,60 @@
+package org.voyage.indicators.cube;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CubeTest {
+
+    private static final int CELLS = 64;
+
+    /** Among them so many that cells which came to hold nothing give way to others, and that room is made. */
+    @Test
+    void what_is_frozen_stays_whatever_is_added_afterwards() {
+        Cube cube = new Cube(2, RollUpCache.RollUpLimits.NEVER);
+        addCells(cube, 0, CELLS, 1);
+        addCells(cube, 0, CELLS / 2, -1);
+        Map<Integer, Long> before = cellsByCode(cube);
+        Cube frozen = cube.freeze(RollUpCache.RollUpLimits.NEVER);
+
+        addCells(cube, CELLS / 2, CELLS, 1);
+        assertThat(cellsByCode(frozen)).as("after more in the same cells").isEqualTo(before);
+        addCells(cube, CELLS, 4 * CELLS, 1);
+
+        assertThat(cellsByCode(frozen)).as("after more cells").isEqualTo(before);
+        assertThat(cellsByCode(cube)).hasSize(4 * CELLS - CELLS / 2).containsEntry(CELLS - 1, 2L);
+    }
+
+    @Test
+    void what_would_be_added_stands_beside_the_cells_and_leaves_them() {
+        Cube cube = new Cube(2, RollUpCache.RollUpLimits.NEVER);
+        addCells(cube, 0, 2, 1);
+        Cube more = new Cube(2, RollUpCache.RollUpLimits.NEVER);
+        addCells(more, 1, 3, 1);
+        RollUpRequirement all = cube.rollUpCache().finest().requirement();
+
+        assertThat(cube.freeze(RollUpCache.RollUpLimits.NEVER).withDelta(more).findOrRollUp(all))
+                .extracting(AggregateTable::size)
+                .containsExactly(2, 2);
+        assertThat(cube.findOrRollUp(all)).extracting(AggregateTable::size).containsExactly(2);
+    }
+
+    private static void addCells(Cube cube, int from, int to, long amount) {
+        for (int code = from; code < to; code++) {
+            cube.addToCell(new int[] {code, 2020}, amount);
+        }
+    }
+
+    /** By code. */
+    private static Map<Integer, Long> cellsByCode(Cube cube) {
+        Map<Integer, Long> cells = new TreeMap<>();
+        for (int cell = 0; cell < cube.size(); cell++) {
+            if (cube.amountOf(cell) != 0) {
+                cells.put(cube.coordinateOf(cell, 0), cube.amountOf(cell));
+            }
+        }
+        return cells;
+    }
+}

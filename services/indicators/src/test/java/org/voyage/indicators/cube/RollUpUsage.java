@@ -1,0 +1,47 @@
+package org.voyage.indicators.cube;
+
+import java.time.LocalDate;
+import java.util.Set;
+import org.voyage.indicators.cube.CubeScan.ScanTimes;
+import org.voyage.indicators.live.FigureAggregator;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.reference.Geography;
+
+/** From which sums questions about a flow up to a day are answered. */
+public final class RollUpUsage {
+
+    private RollUpUsage() {}
+
+    /** How many cells a figure has. */
+    public static int countCells(LiveFigures live, String figure) {
+        return live.readView(cut -> cut.requireWhole(figure).cube().size());
+    }
+
+    /** Whether values by a dimension come from a roll-up; else from all cells. */
+    public static boolean isRolledUpBy(LiveFigures live, String figure, String dimension, LocalDate today) {
+        return live.readView(cut -> {
+            FigureAggregator tally = cut.requireWhole(figure);
+            int column = Geography.DERIVED_DIMENSIONS.contains(dimension) ? tally.country() : tally.columnOf(dimension);
+            return isRolledUp(tally, new RollUpRequirement(Set.of(column), grainUpTo(today)));
+        });
+    }
+
+    /** Whether values by who was a member of a list of countries at the time come from a roll-up. */
+    public static boolean isRolledUpByMembers(LiveFigures live, String figure) {
+        return live.readView(cut -> {
+            FigureAggregator tally = cut.requireWhole(figure);
+            return isRolledUp(tally, new RollUpRequirement(Set.of(tally.country()), TimeGrain.EACH));
+        });
+    }
+
+    private static boolean isRolledUp(FigureAggregator tally, RollUpRequirement need) {
+        RollUpCache rollUps = tally.cube().rollUpCache();
+        return rollUps.findSmallest(need) != rollUps.finest();
+    }
+
+    private static TimeGrain grainUpTo(LocalDate today) {
+        int[] from = {Math.toIntExact(today.withDayOfYear(1).toEpochDay())};
+        int[] to = {Math.toIntExact(today.toEpochDay())};
+        return TimeGrain.of(new ScanTimes(false, from, to, day -> day));
+    }
+}

@@ -1,0 +1,458 @@
+package org.voyage.indicators.feature.completeness;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
+import static org.voyage.indicators.feature.completeness.SubmissionEvents.BATCH_ID;
+import static org.voyage.indicators.feature.completeness.SubmissionEvents.getValues;
+import static org.voyage.indicators.feature.completeness.SubmissionEvents.loadPlan;
+import static org.voyage.indicators.feature.completeness.SubmissionEvents.outstandingYear;
+import static org.voyage.indicators.feature.completeness.SubmissionEvents.readExample;
+import static org.voyage.indicators.feature.completeness.SubmissionEvents.sendEvent;
+import static org.voyage.indicators.feature.completeness.SubmissionEvents.sendOutstanding;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.RunningServiceTest;
+import org.voyage.indicators.TestEventLog;
+import org.voyage.kit.outbox.Receipt;
+import org.voyage.kit.sheet.XlsxFile;
+import org.voyage.kit.sheet.XlsxRows;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestTokens;
+
+/** How complete the years of a figure are, beside its values and by itself. */
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class CoverageResourceIT implements RunningServiceTest {
+
+    private static final String ENROLMENT = "mobility.inbound-enrolment";
+
+    @BeforeAll
+    static void createTopics() throws Exception {
+        TestEventLog.createTopics(
+                List.of("overseas.batch", "overseas.outstanding", "overseas.year-close", "standards.batch", ENROLMENT));
+    }
+
+    /** Two provinces sent of 1971, one of 1972, nobody of 1973. */
+    @Test
+    void beside_the_values_stands_how_complete_they_are_and_what_does_not_compare() {
+        String students = "/v1/indicators/overseas-students/values?";
+        for (String key : List.of("63/1971", "64/1971", "63/1972")) {
+            TestEventLog.sendChange(
+                    TestEventLog.HEADCOUNT_TOPIC,
+                    key.substring(0, 3) + "K-" + UUID.randomUUID(),
+                    1,
+                    TestEventLog.headcountJson("s", Integer.parseInt(key.substring(3)), 3));
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> getValues(TestTokens.operatorToken(), students + "period=1971..1973&by=year")
+                        .body("coverage.provinces", equalTo(List.of(2, 1, 0))));
+
+        getValues(TestTokens.operatorToken(), students + "period=1971..1973&by=year")
+                .body("coverage.year", equalTo(List.of(1971, 1972, 1973)))
+                .body("coverage.missing", equalTo(List.of(List.of(), List.of("64"), List.of("63"))))
+                .body("coverage[0].warning", nullValue())
+                .body("coverage[1].warning.en", startsWith("Provinces with records about 1971 but none about 1972: 1"))
+                .body("notes.code", equalTo(List.of("coverage-differs")))
+                .body("notes[0].en", containsString("1972 (missing 64), 1973 (missing 63)."));
+        getValues(TestTokens.bureauToken("12"), students + "period=1971..1973&by=year")
+                .body("coverage.provinces", equalTo(List.of(2, 1, 0)))
+                .body("coverage.missing.flatten()", hasSize(0));
+        getValues(TestTokens.operatorToken(), students + "period=1972&province=63")
+                .body("coverage.provinces", equalTo(List.of(1)))
+                .body("coverage[0].warning", nullValue())
+                .body("containsKey('notes')", equalTo(false));
+        getValues(TestTokens.operatorToken(), students + "period=1971..1973&by=year&format=csv")
+                .body(
+                        containsString(
+                                ",unit,filters,provinces,coverage,received,expected,lastPush,missing,added,fewer,more,notClosed\r\n"))
+                .body(containsString(",2,,2,,20"))
+                .body(containsString(",1,differs,1,2,20"));
+        getValues(TestTokens.operatorToken(), students + "period=1971..1973&by=year&format=sdmx-csv")
+                .body(containsString(",COVERAGE,COMMENT_OBS,RECEIVED,EXPECTED,LAST_PUSH\r\n"))
+                .body(containsString(",1,Provinces with records about 1971 but none about 1972: 1"));
+        getValues(TestTokens.operatorToken(), students + "period=1971..1973&by=year&format=sdmx-json")
+                .body(
+                        "data.structures[0].annotations.id",
+                        equalTo(List.of("POSITION", "COVERAGE_1972", "COVERAGE_1973", "NOTE_COVERAGE_DIFFERS")))
+                .body("data.dataSets[0].annotations", equalTo(List.of(0, 1, 2, 3)));
+    }
+
+    /** One province sent of 1977, two others of 1978; nobody of 1976. */
+    @Test
+    void a_year_with_other_provinces_than_the_one_before_says_which_are_missing_and_which_are_new() throws IOException {
+        String students = "/v1/indicators/overseas-students/values?by=year&period=";
+        for (String key : List.of("62/1977", "53/1978", "54/1978")) {
+            TestEventLog.sendChange(
+                    TestEventLog.HEADCOUNT_TOPIC,
+                    key.substring(0, 3) + "K-" + UUID.randomUUID(),
+                    1,
+                    TestEventLog.headcountJson("s", Integer.parseInt(key.substring(3)), 3));
+        }
+        awaitAnswer(students + "1977..1978", answer -> answer.body("coverage.provinces", equalTo(List.of(1, 2))));
+
+        getValues(TestTokens.operatorToken(), students + "1977..1978")
+                .body("coverage.missing", equalTo(List.of(List.of(), List.of("62"))))
+                .body("coverage.added", equalTo(List.of(List.of(), List.of("53", "54"))))
+                .body("coverage[0].warning", nullValue())
+                .body(
+                        "coverage[1].warning.en",
+                        equalTo(
+                                "Provinces with records about 1977 but none about 1978: 1 (62); Provinces with records about"
+                                        + " 1978 but none about 1977: 2 (53, 54); the two years do not compare as they stand."))
+                .body(
+                        "coverage[1].warning.zh",
+                        equalTo("1 个省份（62）有 1977 年的记录，但没有 1978 年的记录；2 个省份（53、54）有 1978 年的记录，但没有 1977 年的记录，"
+                                + "两年数据不宜直接比较。"))
+                .body("notes.code", equalTo(List.of("coverage-differs")))
+                .body("notes[0].en", containsString(": 1978 (missing 62; new 53, 54)."))
+                .body("notes[0].zh", containsString("：1978（缺少 62；新增 53、54）。"));
+        getValues(TestTokens.operatorToken(), students + "1977..1978&province=53,54,62&format=csv")
+                .body(containsString(",2,differs,2,1,"))
+                .body(containsString("Z,62,53 54,,,\r\n"));
+        getValues(TestTokens.operatorToken(), students + "1977..1978&format=sdmx-csv").body(containsString(": 2 (53, 54);"));
+        getValues(TestTokens.operatorToken(), students + "1977..1978&format=sdmx-json")
+                .body("data.structures[0].annotations[1].title", containsString(": 2 (53, 54);"));
+        assertThat(readSpreadsheet(students + "1977..1978&format=xlsx"))
+                .anyMatch(row -> row.contains("1978 (missing 62; new 53, 54)"));
+        getValues(TestTokens.bureauToken("53"), students + "1977..1978")
+                .body("coverage.missing.flatten()", hasSize(0))
+                .body("coverage.added", equalTo(List.of(List.of(), List.of("53"))))
+                .body("coverage[1].warning.en", containsString(" 1978: 1; "))
+                .body("coverage[1].warning.en", containsString(" 1977: 2 (53);"))
+                .body("notes[0].en", containsString(": 1978 (new 53)."));
+        getValues(TestTokens.operatorToken(), students + "1978")
+                .body("coverage[0].added", equalTo(List.of("53", "54")))
+                .body("containsKey('notes')", equalTo(false));
+        getValues(TestTokens.operatorToken(), students + "1978..1979")
+                .body("notes[0].en", containsString(": 1979 (missing 53, 54)."));
+    }
+
+    private List<String> readSpreadsheet(String question) throws IOException {
+        Path file = Files.createTempFile("coverage", ".xlsx");
+        List<String> texts = new ArrayList<>();
+        try {
+            Files.write(file, getValues(TestTokens.operatorToken(), question).extract().asByteArray());
+            try (XlsxFile sheets = XlsxFile.open(file);
+                    XlsxRows rows = sheets.openRows(sheets.sheets().getFirst(), 10_000)) {
+                for (var row = rows.nextRow(); row != null; row = rows.nextRow()) {
+                    texts.add(String.join(" ", row.texts()));
+                }
+            }
+        } finally {
+            Files.delete(file);
+        }
+        return texts;
+    }
+
+    /** A growth goes from its first year to its last: what its first year lacks beside earlier ones does not matter. */
+    @Test
+    void a_growth_compares_its_last_year_with_its_first_and_nothing_else() {
+        for (String of : List.of("52/1992", "52/1995", "46/1995", "52/1998", "46/1998")) {
+            String year = of.substring(3);
+            TestEventLog.sendChange(ENROLMENT, of.substring(0, 3) + "K-" + UUID.randomUUID(), 1, """
+                    {"nationality":"THA","college":"41%s000001","level":"higher-vocational","category":"degree","major":"460301",\
+                    "chineseWithSkills":true,"funding":"self","assessed":true,"startedOn":"%s-03-01","outcome":"enrolled"}""".formatted(
+                            of.substring(0, 2), year));
+        }
+        String growth = "/v1/indicators/inbound-students-growth/values?province=46,52&period=";
+        awaitAnswer(growth + "1995..1998", answer -> answer.body("coverage.provinces", equalTo(List.of(2, 2))));
+
+        getValues(TestTokens.operatorToken(), growth + "1995..1998")
+                .body("coverage.added.flatten()", hasSize(0))
+                .body("containsKey('notes')", equalTo(false));
+        getValues(TestTokens.operatorToken(), growth + "1992..1995")
+                .body("coverage.added", equalTo(List.of(List.of(), List.of("46"))))
+                .body("notes[0].en", containsString(": 1995 (new 46)."));
+    }
+
+    /** Two headcounts of 1955, one of 1956, and one school, which the figure does not count: of the same service. */
+    @Test
+    void beside_the_values_stand_what_is_expected_and_the_last_push() {
+        String students = "/v1/indicators/overseas-students/values?by=year&period=1955..1956";
+        getValues(TestTokens.operatorToken(), students)
+                .body("coverage.received", equalTo(List.of(0, 0)))
+                .body("coverage.lastPush", equalTo(Arrays.asList(null, null)));
+        for (int year : List.of(1955, 1955, 1956)) {
+            TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, "23/K-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", year, 3));
+        }
+        awaitAnswer(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
+        JsonPath before = getValues(TestTokens.operatorToken(), students).extract().jsonPath();
+        String school = "23/C-" + UUID.randomUUID();
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, school, 1, TestEventLog.schoolJson("THA", "other", "1956-03-01", "1956-05-01"));
+        awaitAnswer(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 2))));
+
+        getValues(TestTokens.operatorToken(), students)
+                .body("coverage.expected", equalTo(Arrays.asList(null, 2)))
+                .body("coverage.expectedFrom", equalTo(Arrays.asList(null, "year-before")))
+                .body("coverage.lastPush", equalTo(before.getList("coverage.lastPush")));
+        assertThat(before.getList("coverage.lastPush", String.class))
+                .as("the one of 1955 came first")
+                .isSorted()
+                .doesNotContainNull();
+        getValues(TestTokens.bureauToken("23"), students).body("coverage.received", equalTo(List.of(2, 2)));
+        getValues(TestTokens.bureauToken("22"), students)
+                .body("coverage.received", equalTo(List.of(0, 0)))
+                .body("coverage.expected", equalTo(Arrays.asList(null, null)))
+                .body("coverage.expectedFrom", equalTo(Arrays.asList(null, null)))
+                .body("coverage.lastPush", equalTo(Arrays.asList(null, null)));
+
+        loadPlan("1956", "23,overseas,7\n22,overseas,1\n").statusCode(201);
+        awaitAnswer(students, answer -> answer.body("coverage.expected", equalTo(Arrays.asList(null, 8))));
+        getValues(TestTokens.operatorToken(), students).body("coverage.expectedFrom", equalTo(Arrays.asList(null, "plan")));
+        getValues(TestTokens.operatorToken(), students + "&province=23")
+                .body("coverage.expected", equalTo(Arrays.asList(null, 7)))
+                .body("coverage.expectedFrom", equalTo(Arrays.asList(null, "plan")));
+        loadPlan("1956", "22,overseas,0\n").statusCode(201);
+        awaitAnswer(students, answer -> answer.body("coverage.expected", equalTo(Arrays.asList(null, 2))));
+        getValues(TestTokens.operatorToken(), students).body("coverage.expectedFrom", equalTo(Arrays.asList(null, "both")));
+        getValues(TestTokens.bureauToken("22"), students).body("coverage.expected", equalTo(Arrays.asList(null, 0)));
+
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, school, 2, null);
+        awaitAnswer(students, answer -> answer.body("coverage.received", equalTo(List.of(2, 1))));
+    }
+
+    /** Of 1963 and 1964: 20 and 9 records, 9 and 20, half as many, and few of which there are fewer. */
+    @Test
+    void a_year_with_far_fewer_or_more_records_of_a_province_than_the_other_says_of_which() {
+        sendHeadcounts("31", 1963, 20, 1964, 9);
+        sendHeadcounts("33", 1963, 9, 1964, 20);
+        sendHeadcounts("34", 1963, 20, 1964, 10);
+        sendHeadcounts("35", 1963, 19, 1964, 1);
+        String students = "/v1/indicators/overseas-students/values?by=year&period=1963..1964";
+        awaitAnswer(students, answer -> answer.body("coverage.received", equalTo(List.of(68, 40))));
+
+        getValues(TestTokens.operatorToken(), students)
+                .header("Voyage-Notes", equalTo("coverage-differs"))
+                .body("coverage.provinces", equalTo(List.of(4, 4)))
+                .body("coverage.missing.flatten()", hasSize(0))
+                .body("coverage.fewer", equalTo(List.of(List.of(), List.of("31"))))
+                .body("coverage.more", equalTo(List.of(List.of(), List.of("33"))))
+                .body("coverage[0].warning", nullValue())
+                .body(
+                        "coverage[1].warning.en",
+                        equalTo(
+                                "Provinces with less than half of the records about 1964 that are expected (by the plan, or"
+                                        + " else as about 1963): 1 (31); Provinces with more than twice the records about 1964 that"
+                                        + " are expected (by the plan, or else as about 1963): 1 (33); the two years do not compare as"
+                                        + " they stand."))
+                .body(
+                        "coverage[1].warning.zh",
+                        equalTo("1 个省份（31）1964 年的记录不足应有数（有计划的按计划，否则按 1963 年）的一半；"
+                                + "1 个省份（33）1964 年的记录超过应有数（有计划的按计划，否则按 1963 年）的两倍，两年数据不宜直接比较。"))
+                .body("notes[0].en", containsString(": 1964 (fewer 31; more 33)."))
+                .body("notes[0].zh", containsString("：1964（偏少 31；偏多 33）。"));
+        getValues(TestTokens.operatorToken(), students + "&format=csv").body(containsString("Z,,,31,33,\r\n"));
+        getValues(TestTokens.operatorToken(), students + "&format=sdmx-csv").body(containsString("less than half of the records"));
+        getValues(TestTokens.operatorToken(), "/v1/indicators/overseas-students/coverage?period=1963..1964")
+                .body("years.fewer", equalTo(List.of(List.of(), List.of("31"))));
+        getValues(TestTokens.operatorToken(), students + "&province=34,35").body("containsKey('notes')", equalTo(false));
+        getValues(TestTokens.bureauToken("33"), students)
+                .body("coverage[1].fewer", hasSize(0))
+                .body("coverage[1].more", equalTo(List.of("33")))
+                .body("coverage[1].warning.en", containsString("about 1963): 1; Provinces"))
+                .body("notes[0].en", containsString(": 1964 (more 33)."));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> getValues(
+                                TestTokens.operatorToken(),
+                                students + "&asOf=" + Instant.now().minusMillis(1))
+                        .body("coverage.fewer", equalTo(List.of(List.of(), List.of("31"))))
+                        .body("coverage.notClosed", equalTo(Arrays.asList(null, null)))
+                        .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then"))));
+    }
+
+    /** As many records of a province about each of two years. */
+    private static void sendHeadcounts(String province, int year, int records, int next, int nextRecords) {
+        for (int i = 0; i < records + nextRecords; i++) {
+            TestEventLog.sendChange(
+                    TestEventLog.HEADCOUNT_TOPIC,
+                    province + "/K-" + UUID.randomUUID(),
+                    1,
+                    TestEventLog.headcountJson("s", i < records ? year : next, 3));
+        }
+    }
+
+    /** 20 records of 1965 and 4 of 1966. */
+    @Test
+    void what_is_planned_is_expected_and_not_what_there_was_the_year_before() {
+        String years = "/v1/indicators/overseas-students/coverage?period=1966";
+        sendHeadcounts("41", 1965, 20, 1966, 4);
+        awaitAnswer(years, answer -> answer.body("years[0].fewer", equalTo(List.of("41"))));
+
+        loadPlan("1966", "41,overseas,4\n").statusCode(201);
+        awaitAnswer(years, answer -> answer.body("years[0].fewer", hasSize(0)).body("years[0].warning", nullValue()));
+        loadPlan("1965", "41,overseas,60\n").statusCode(201);
+        awaitAnswer(years, answer -> answer.body("years[0].fewer", equalTo(List.of("41"))));
+        loadPlan("1965", "41,overseas,8\n").statusCode(201);
+        awaitAnswer(years, answer -> answer.body("years[0].fewer", equalTo(List.of("41"))));
+        loadPlan("1965", "41,overseas,20\n").statusCode(201);
+        loadPlan("1966", "41,overseas,40\n42,overseas,20\n").statusCode(201);
+        awaitAnswer(
+                years,
+                answer -> answer.body("years[0].fewer", equalTo(List.of("41", "42")))
+                        .body("years[0].warning.en", containsString("about 1965): 2 (41, 42);")));
+    }
+
+    @Test
+    void a_year_that_is_not_closed_warns_beside_one_that_is() throws IOException {
+        String years = "/v1/indicators/overseas-students/coverage?period=1967..1968";
+        sendHeadcounts("43", 1967, 1, 1968, 1);
+        closeYear("43", 1967);
+        awaitAnswer(years, answer -> answer.body("years.notClosed", equalTo(List.of(List.of(), List.of("43")))));
+
+        getValues(TestTokens.operatorToken(), years)
+                .body("years.closed", equalTo(List.of(1, 0)))
+                .body(
+                        "years[1].warning.en",
+                        equalTo(
+                                "Provinces that have closed 1967 and not 1968: 1 (43); the two years do not compare as they"
+                                        + " stand."))
+                .body("years[1].warning.zh", startsWith("1 个省份（43）已关闭 1967 年度，但尚未关闭 1968 年度，"));
+        getValues(TestTokens.operatorToken(), "/v1/indicators/overseas-students/values?by=year&period=1967..1968")
+                .body("notes[0].en", containsString(": 1968 (not closed 43)."));
+        getValues(TestTokens.bureauToken("12"), years)
+                .body("years[1].notClosed", hasSize(0))
+                .body("years[1].warning.en", startsWith("Provinces that have closed 1967 and not 1968: 1;"));
+
+        closeYear("43", 1968);
+        awaitAnswer(years, answer -> answer.body("years[1].notClosed", hasSize(0)).body("years[1].warning", nullValue()));
+    }
+
+    private static void closeYear(String province, int year) throws IOException {
+        sendEvent(
+                "overseas.year-close",
+                province + "/" + year,
+                readExample("year-close.corrected").replace("\"2025\"", "\"" + year + "\""),
+                province);
+    }
+
+    @Test
+    void a_year_that_goes_on_has_fewer_by_itself_and_cannot_be_closed_yet() throws IOException {
+        int year = LocalDate.now(ZoneId.of("Asia/Shanghai")).getYear();
+        String years = "/v1/indicators/overseas-students/coverage?period=" + (year - 1) + ".." + year;
+        sendHeadcounts("36", year - 1, 20, year, 1);
+        sendHeadcounts("37", year - 1, 1, year, 20);
+        closeYear("36", year - 1);
+        awaitAnswer(
+                years.replace("coverage?", "values?by=year&province=36&"),
+                answer -> answer.body("coverage[0].closed", equalTo(1)));
+        awaitAnswer(years, answer -> answer.body("years[1].more", hasItem("37")));
+
+        getValues(TestTokens.operatorToken(), years).body("years[1].fewer", hasSize(0)).body("years[1].notClosed", hasSize(0));
+    }
+
+    private static void awaitAnswer(String question, Consumer<ValidatableResponse> check) {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> check.accept(getValues(TestTokens.operatorToken(), question)));
+    }
+
+    /** Rows of a file and single writes of one record; single writes of another, which the figure does not count. */
+    @Test
+    void beside_the_values_stands_what_waits_or_was_refused() throws IOException {
+        String id = UUID.randomUUID().toString();
+        String file = readExample("batch.created").replace(BATCH_ID, id);
+        sendEvent("overseas.batch", "46/" + id, file.replace(": 2024", ": 1961").replace(": 2025", ": 1962"), "46");
+        sendOutstanding("46/overseas-school", "overseas-school", 1, 1, outstandingYear(1961, 5, 0), outstandingYear(1962, 0, 3));
+        sendOutstanding("46/overseas-headcount", "overseas-headcount", 1, 1, outstandingYear(1962, 40, 70));
+        String schools = "/v1/indicators/overseas-schools/values?by=year&period=1961..1962";
+        awaitAnswer(
+                schools,
+                answer -> answer.body("coverage.parked", equalTo(List.of(5, 0)))
+                        .body("coverage.refused", equalTo(List.of(1, 5)))
+                        .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:01Z", "2026-03-31T10:00:01Z"))));
+
+        getValues(TestTokens.bureauToken("46"), schools).body("coverage.parked", equalTo(List.of(5, 0)));
+        awaitAnswer(
+                schools.replace("schools", "students"),
+                answer -> answer.body("coverage.parked", equalTo(List.of(0, 40)))
+                        .body("coverage.refused", equalTo(List.of(0, 70))));
+        getValues(TestTokens.operatorToken(), schools + "&province=45")
+                .body("coverage.parked", equalTo(List.of(0, 0)))
+                .body("coverage.refused", equalTo(List.of(0, 0)));
+        getValues(TestTokens.bureauToken("45"), schools)
+                .body("coverage.parked", equalTo(List.of(0, 0)))
+                .body("coverage.refused", equalTo(List.of(0, 0)));
+
+        sendOutstanding("46/overseas-school", "overseas-school", 2, 2, outstandingYear(1962, 0, 3));
+        awaitAnswer(
+                schools,
+                answer -> answer.body("coverage.parked", equalTo(List.of(0, 0)))
+                        .body("coverage.refused", equalTo(List.of(1, 5)))
+                        .body("coverage.lastPush", equalTo(List.of("2026-03-31T10:00:02Z", "2026-03-31T10:00:01Z"))));
+    }
+
+    /** A change compares with the year before, also when one year is asked for; a share has the coverage of its parts. */
+    @Test
+    void what_is_derived_has_the_coverage_of_what_it_is_derived_from() {
+        TestEventLog.sendChange(
+                TestEventLog.SCHOOL_TOPIC,
+                "65/K-" + UUID.randomUUID(),
+                1,
+                TestEventLog.schoolJson("THA", "other", "1975-03-01", "1975-06-30"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
+                        () -> getValues(TestTokens.operatorToken(), "/v1/indicators/overseas-schools-share/values?period=1975")
+                                .body("coverage.provinces", equalTo(List.of(1))));
+
+        getValues(TestTokens.operatorToken(), "/v1/indicators/overseas-schools-share/coverage?period=1975..1976")
+                .body("service", equalTo("overseas"))
+                .body("years.provinces", equalTo(List.of(1, 0)))
+                .body("years[1].missing", equalTo(List.of("65")));
+        getValues(TestTokens.operatorToken(), "/v1/indicators/cooperations/coverage").body("service", equalTo("cooperation"));
+    }
+
+    @Test
+    void a_year_in_which_a_province_is_missing_warns_and_names_it_to_whom_it_may_concern() {
+        String key = "63/C-" + UUID.randomUUID();
+        Receipt.ReceiptPart sent = TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, key, 1, TestEventLog.headcountJson("s", 1987, 3))
+                .parts()
+                .getFirst();
+        String path = "/v1/indicators/overseas-students/coverage?period=1987..1989";
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> given().auth()
+                        .oauth2(TestTokens.operatorToken())
+                        .get(path)
+                        .then()
+                        .statusCode(200)
+                        .body("years.provinces", equalTo(List.of(1, 0, 0)))
+                        .body("position.topics.'" + TestEventLog.HEADCOUNT_TOPIC + "'.'" + sent.partition() + "'", greaterThan(0))
+                        .body("position.time", notNullValue())
+                        .body("years[1].missing", equalTo(List.of("63")))
+                        .body(
+                                "years[1].warning.en",
+                                startsWith("Provinces with records about 1987 but none about 1988: 1"))
+                        .body("years[2].warning", nullValue()));
+        given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get(path)
+                .then()
+                .body("years[1].missing", hasSize(0))
+                .body("years[1].warning.zh", startsWith("1 个省份"));
+    }
+}

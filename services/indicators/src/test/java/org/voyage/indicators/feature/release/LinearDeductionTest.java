@@ -1,0 +1,119 @@
+package org.voyage.indicators.feature.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.BitSet;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.feature.release.LinearDeduction.ValueInterval;
+
+/** What readers outside are refused would tell them: the attacker is known to find it, if it were ever answered. */
+class LinearDeductionTest {
+
+    private final LinearDeduction deduction = new LinearDeduction();
+
+    @Test
+    void a_share_of_a_known_whole_tells_a_hidden_part() {
+        BitSet part = newUnknown();
+        BitSet whole = unionOf(part, newUnknown());
+
+        deduction.addSum(whole, 976);
+        deduction.addShare(part, whole, new BigDecimal("0.31"));
+
+        assertThat(deduction.intervalOf(part)).isEqualTo(new ValueInterval(3, 3));
+    }
+
+    @Test
+    void a_share_of_a_hidden_whole_tells_what_both_can_be() {
+        BitSet part = newUnknown();
+        BitSet whole = unionOf(part, newUnknown());
+
+        deduction.addShare(part, whole, new BigDecimal("33.33"));
+        deduction.addShare(newUnknown(), whole, new BigDecimal("50.00"));
+        deduction.addSum(unionOf(whole, newUnknown()), 11);
+
+        assertThat(deduction.isPossible(part, 2)).isTrue();
+        assertThat(deduction.isPossible(part, 3)).isFalse();
+        assertThat(deduction.isPossible(whole, 6)).isTrue();
+        assertThat(deduction.isPossible(whole, 8)).isFalse();
+    }
+
+    @Test
+    void a_change_from_a_known_year_tells_a_hidden_one() {
+        BitSet before = newUnknown();
+        BitSet after = newUnknown();
+
+        deduction.addSum(before, 40);
+        deduction.addChange(before, after, new BigDecimal("-92.5"));
+
+        assertThat(deduction.intervalOf(after)).isEqualTo(new ValueInterval(3, 3));
+    }
+
+    @Test
+    void a_cell_of_two_tables_crossed_tells_the_others() {
+        BitSet few = newUnknown();
+        BitSet beside = newUnknown();
+        BitSet below = newUnknown();
+        BitSet rest = newUnknown();
+
+        deduction.addSum(unionOf(few, beside), 15);
+        deduction.addSum(unionOf(few, below), 20);
+        deduction.addSum(unionOf(unionOf(few, beside), unionOf(below, rest)), 100);
+        deduction.addSum(rest, 69);
+
+        assertThat(deduction.intervalOf(few)).isEqualTo(new ValueInterval(4, 4));
+    }
+
+    @Test
+    void two_stocks_tell_who_came_if_it_is_known_that_nobody_left() {
+        BitSet before = newUnknown();
+        BitSet after = newUnknown();
+        BitSet come = newUnknown();
+        BitSet left = newUnknown();
+
+        deduction.addSum(before, 12);
+        deduction.addSum(after, 15);
+        deduction.addStocks(before, come, left, after);
+        assertThat(deduction.intervalOf(come)).isEqualTo(new ValueInterval(3, 15));
+        deduction.addSum(left, 0);
+
+        assertThat(deduction.intervalOf(come)).isEqualTo(new ValueInterval(3, 3));
+    }
+
+    @Test
+    void whoever_knows_that_one_of_two_is_small_knows_what_the_other_cannot_be() {
+        BitSet one = newUnknown();
+        BitSet other = newUnknown();
+
+        deduction.addSum(unionOf(one, other), 30);
+        deduction.addEitherIsSmall(one, other, 30);
+
+        assertThat(deduction.intervalOf(one)).isEqualTo(new ValueInterval(1, 29));
+        assertThat(deduction.isPossible(one, 9)).isTrue();
+        assertThat(deduction.isPossible(one, 15)).isFalse();
+        assertThat(deduction.isPossible(one, 21)).isTrue();
+    }
+
+    @Test
+    void unknowns_that_stand_together_are_told_apart_when_one_is_asked_for() {
+        BitSet one = newUnknown();
+        BitSet other = newUnknown();
+
+        deduction.addSum(unionOf(one, unionOf(other, newUnknown())), 5);
+
+        assertThat(deduction.intervalOf(one)).isEqualTo(new ValueInterval(0, 5));
+        assertThat(deduction.intervalOf(one, other)).isEqualTo(new ValueInterval(-5, 5));
+    }
+
+    private BitSet newUnknown() {
+        BitSet unknown = new BitSet();
+        unknown.set(deduction.newUnknown());
+        return unknown;
+    }
+
+    private static BitSet unionOf(BitSet one, BitSet other) {
+        BitSet both = (BitSet) one.clone();
+        both.or(other);
+        return both;
+    }
+}

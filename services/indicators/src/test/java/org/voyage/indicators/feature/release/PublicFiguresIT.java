@@ -1,0 +1,66 @@
+package org.voyage.indicators.feature.release;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.RunningServiceTest;
+import org.voyage.indicators.TestEventLog;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestTokens;
+
+/** Where figures are public, who has no token reads what an alliance reads. */
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+@TestProfile(PublicFiguresIT.PublicFiguresProfile.class)
+class PublicFiguresIT implements RunningServiceTest {
+
+    public static final class PublicFiguresProfile implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("voyage.indicators.public", "true");
+        }
+    }
+
+    @BeforeAll
+    static void createTopics() throws Exception {
+        TestEventLog.createTopics(List.of(PlacementSender.PLACEMENT_TOPIC));
+    }
+
+    @Test
+    void everybody_reads_what_is_for_outside_and_nothing_else() {
+        PlacementSender placements = new PlacementSender(1965);
+        placements.sendAll(Map.of("THA", 120, "LAO", 3, "VNM", 40));
+        placements.awaitCounted();
+        given().auth().oauth2(TestTokens.operatorToken()).post("/v1/releases").then().statusCode(200);
+        String values = "/v1/indicators/" + PlacementSender.FIGURE + "/values?period=1965";
+
+        given().get("/v1/indicators").then().statusCode(200).body("items.code", not(hasItem("inbound-admissions")));
+        given().get(values).then().statusCode(200).body("values[0].value", equalTo(163));
+        given().get(values + "&by=hostCountry")
+                .then()
+                .statusCode(200)
+                .body("values.find { it.hostCountry == 'LAO' }.status", equalTo("suppressed"));
+        given().get(values + "&by=province").then().statusCode(403);
+        given().get("/v1/values?figure=outbound-participants").then().statusCode(401);
+        given().get("/v1/indicators/stream?code=outbound-participants").then().statusCode(401);
+        given().post("/v1/releases").then().statusCode(401);
+        given().auth().oauth2("nonsense").get(values).then().statusCode(401);
+        given().auth()
+                .oauth2(TestTokens.bureauToken("12"))
+                .get(values + "&by=hostCountry&hostCountry=LAO")
+                .then()
+                .statusCode(200)
+                .body("values.value", equalTo(List.of(3)));
+    }
+}

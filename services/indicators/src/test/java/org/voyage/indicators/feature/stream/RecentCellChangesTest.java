@@ -1,0 +1,59 @@
+package org.voyage.indicators.feature.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.cube.TestFigures;
+import org.voyage.indicators.feature.stream.RecentCellChanges.CellChange;
+import org.voyage.indicators.live.FigureAggregator;
+import org.voyage.indicators.live.TriggeringEvent;
+
+class RecentCellChangesTest {
+
+    private static final int CHANGES = 50_000;
+
+    private final TestFigures world = new TestFigures();
+
+    @Test
+    void however_much_comes_the_last_touch_at_each_code_is_remembered() {
+        FigureAggregator tally = figureOf("overseas-schools");
+        RecentCellChanges touches = new RecentCellChanges(tally);
+        CellChange before = changeAt(tally, 1, "hostCountry", 7);
+        CellChange last = changeAt(tally, 2, "hostCountry", 7);
+        touches.addChange(before);
+        touches.addChange(last);
+
+        for (int i = 0; i < CHANGES; i++) {
+            touches.addChange(changeAt(tally, 3 + i, "hostCountry", 8));
+        }
+
+        assertThat(touches.changes()).contains(last).doesNotContain(before).hasSizeLessThan(5_000);
+        assertThat(touches.changes().getLast().number()).isEqualTo(2 + CHANGES);
+        assertThat(touches.changes()).extracting(CellChange::number).isSorted();
+    }
+
+    /** Each record that is counted once is a code of its own, and nobody can watch it. */
+    @Test
+    void what_is_only_counted_once_is_not_remembered_for_ever() {
+        FigureAggregator tally = figureOf("overseas-majors");
+        RecentCellChanges touches = new RecentCellChanges(tally);
+
+        for (int i = 0; i < CHANGES; i++) {
+            touches.addChange(changeAt(tally, i, "majors", i));
+        }
+
+        assertThat(touches.changes()).hasSizeLessThan(5_000);
+    }
+
+    private FigureAggregator figureOf(String code) {
+        return world.liveFigures.readView(cut -> cut.requireWhole(code));
+    }
+
+    private static CellChange changeAt(FigureAggregator tally, long number, String field, int code) {
+        int[] at = tally.newCoordinates();
+        at[tally.columnOf(field)] = code;
+        at[at.length - 1] = (int) LocalDate.of(2022, 1, 1).toEpochDay();
+        return new CellChange(number, at, 1, new TriggeringEvent("overseas.overseas-school", "12/" + number, 1, "created"));
+    }
+}

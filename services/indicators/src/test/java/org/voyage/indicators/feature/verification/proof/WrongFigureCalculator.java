@@ -1,0 +1,23 @@
+package org.voyage.indicators.feature.verification.proof;
+
+import java.time.Clock;
+import org.voyage.indicators.query.FigureCalculator;
+import org.voyage.indicators.reference.ReferenceData;
+
+/** Answers with a mistake, also when a proof asks on a day of its own and for many values. */
+public abstract class WrongFigureCalculator extends FigureCalculator {
+
+    public WrongFigureCalculator(ReferenceData reference, Clock clock) {
+        super(reference, clock, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public final FigureCalculator withClock(Clock other) {
+        return this;
+    }
+
+    @Override
+    public final FigureCalculator withMaxCells(int cells) {
+        return this;
+    }
+}

@@ -1,0 +1,142 @@
+package org.voyage.indicators.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.TestEventLog;
+import org.voyage.kittest.TestServers;
+
+/** A log that is read some chunks ahead of who takes them. */
+class LogFollowerIT {
+
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final int EVENTS = 200;
+    private static final int CHUNK_EVENTS = 10;
+
+    private final String topic = "follower." + UUID.randomUUID();
+    private final List<String> keys =
+            IntStream.range(0, EVENTS).mapToObj(i -> "12/" + i).toList();
+    private final FailingLogProcessor work = new FailingLogProcessor();
+    private final LogFollower<LogReader.LogChunk> follower =
+            new LogFollower<>("test", work, Duration.ofMillis(100), Duration.ofMillis(10), 3);
+
+    @BeforeEach
+    void fillTopic() throws ExecutionException, InterruptedException {
+        TestEventLog.createTopics(List.of(topic));
+        Map<String, String> records = new LinkedHashMap<>();
+        keys.forEach(key -> records.put(key, "{}"));
+        TestEventLog.sendCreated(topic, records);
+    }
+
+    @AfterEach
+    void stopFollower() {
+        follower.stop();
+    }
+
+    @Test
+    void everything_is_taken_once_and_in_order_though_reading_and_taking_fail() {
+        work.failingReads = List.of(4, 9);
+        work.failingTakes = List.of(3, 8);
+
+        follower.start();
+        await().atMost(MAX_WAIT).until(() -> work.taken.size() >= EVENTS);
+        follower.stop();
+
+        assertThat(work.taken).containsExactlyInAnyOrderElementsOf(keys);
+        work.offsets.values().forEach(offsets -> assertThat(offsets).isSorted());
+    }
+
+    /** Each of them may wait for Kafka as long as the one that failed did, and whoever stops waits for all. */
+    @Test
+    void nothing_is_read_after_what_failed() {
+        work.failingReads = List.of(4);
+        work.slow = true;
+
+        follower.start();
+        await().atMost(MAX_WAIT).until(() -> work.taken.size() >= EVENTS);
+
+        assertThat(work.readsOfFirst).isEqualTo(4);
+    }
+
+    private final class FailingLogProcessor implements LogFollower.LogProcessor<LogReader.LogChunk> {
+        private volatile List<Integer> failingReads = List.of();
+        private volatile List<Integer> failingTakes = List.of();
+        /** Whether the second chunk is taken so slowly that all that may be read ahead has been. */
+        private volatile boolean slow;
+
+        private final List<String> taken = new CopyOnWriteArrayList<>();
+        private final Map<TopicPartition, List<Long>> offsets = new ConcurrentHashMap<>();
+        private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
+        private int opened;
+        private int reads;
+        private int takes;
+        private volatile int readsOfFirst;
+
+        @Override
+        public LogReader openReader() {
+            opened++;
+            Map<String, Object> settings = Map.of(
+                    "bootstrap.servers",
+                    TestServers.bootstrapServers(),
+                    "enable.auto.commit",
+                    false,
+                    "auto.offset.reset",
+                    "none",
+                    "max.poll.records",
+                    CHUNK_EVENTS);
+            return new LogReader(
+                    new KafkaConsumer<>(settings, new StringDeserializer(), new ByteBufferDeserializer()),
+                    new LogTopics(List.of(topic)),
+                    _ -> true,
+                    partition -> next.getOrDefault(partition, LogReader.FROM_BEGINNING),
+                    Duration.ofSeconds(1));
+        }
+
+        @Override
+        public LogReader.LogChunk processChunk(LogReader.LogChunk chunk, LogReader reader) {
+            reads++;
+            if (opened == 1) {
+                readsOfFirst = reads;
+            }
+            if (failingReads.contains(reads)) {
+                throw new IllegalStateException("reading fails");
+            }
+            return chunk;
+        }
+
+        @Override
+        public void applyChunk(LogReader.LogChunk chunk) {
+            takes++;
+            if (slow && takes == 2) {
+                await().atMost(MAX_WAIT).pollDelay(Duration.ofMillis(300)).until(() -> readsOfFirst >= 4);
+            }
+            if (failingTakes.contains(takes)) {
+                throw new IllegalStateException("taking fails");
+            }
+            for (LogMessage delivery : chunk.messages()) {
+                taken.add(String.valueOf(delivery.key()));
+                offsets.computeIfAbsent(
+                                new TopicPartition(delivery.topic(), delivery.partition()), _ -> new ArrayList<>())
+                        .add(delivery.offset());
+            }
+            next.putAll(chunk.nextOffsets());
+        }
+    }
+}

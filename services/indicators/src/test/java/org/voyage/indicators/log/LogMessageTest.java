@@ -1,0 +1,102 @@
+package org.voyage.indicators.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogMessageTest {
+
+    private static final Instant STORED = Instant.parse("2026-11-26T10:00:00.123Z");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-03-31T10:00:00Z",
+                "2026-03-31T10:00:00.1Z",
+                "2026-03-31T10:00:00.123456Z",
+                "2024-02-29T23:59:59.999999999Z",
+                "1969-12-31T23:59:59.5Z"
+            })
+    void the_time_is_when_the_change_was_made_to_the_last_digit(String text) {
+        assertThat(createMessage(Optional.of(text)).time()).isEqualTo(Instant.parse(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Z",
+                "yesterday",
+                "2026-02-29T10:00:00Z",
+                "2026-03-31T10:00:00",
+                "2026-12-31T23:59:60Z",
+                "2026-03-31T10:00:00.1234567890Z",
+                "２０２６-03-31T10:00:00Z"
+            })
+    void where_it_cannot_be_read_it_is_when_the_message_was_stored(String text) {
+        assertThat(createMessage(Optional.of(text)).time()).isEqualTo(STORED);
+    }
+
+    @Test
+    void without_a_time_it_is_when_the_message_was_stored() {
+        assertThat(createMessage(Optional.empty()).time()).isEqualTo(STORED);
+    }
+
+    @Test
+    void times_of_one_second_are_told_apart_and_what_is_none_is_not_taken_for_one() {
+        assertThat(Stream.of(
+                                "2026-03-31T10:00:00.5Z",
+                                "2026-03-31T10:00:00Z",
+                                "2026-03-31T10:00:00.000000001Z",
+                                "2026-03-31T10:00:00.25+08:00",
+                                "2026-03-31T10:00:00.",
+                                "2026-03-31T10:00:00.Z",
+                                "2026-03-31T10:00:00.1234567890Z",
+                                "2026-03-31T10:00:00.1x3Z",
+                                "2026-03-31T10:00:00",
+                                "2026-03-31T10:00:01.5Z",
+                                "2026-03-31T10:00:01.75Z")
+                        .map(text -> createMessage(Optional.of(text)).time()))
+                .containsExactly(
+                        Instant.parse("2026-03-31T10:00:00.5Z"),
+                        Instant.parse("2026-03-31T10:00:00Z"),
+                        Instant.parse("2026-03-31T10:00:00.000000001Z"),
+                        Instant.parse("2026-03-31T02:00:00.25Z"),
+                        STORED,
+                        STORED,
+                        STORED,
+                        STORED,
+                        STORED,
+                        Instant.parse("2026-03-31T10:00:01.5Z"),
+                        Instant.parse("2026-03-31T10:00:01.75Z"));
+    }
+
+    private static LogMessage createMessage(Optional<String> time) {
+        RecordHeaders headers = new RecordHeaders();
+        time.ifPresent(text -> headers.add("ce_time", text.getBytes(StandardCharsets.UTF_8)));
+        return LogMessage.of(
+                new ConsumerRecord<>(
+                        "overseas.overseas-school",
+                        0,
+                        7,
+                        STORED.toEpochMilli(),
+                        TimestampType.CREATE_TIME,
+                        -1,
+                        -1,
+                        "12/a",
+                        ByteBuffer.allocate(0),
+                        headers,
+                        Optional.empty()),
+                "overseas-school");
+    }
+}

@@ -1,0 +1,382 @@
+package org.voyage.indicators.query;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.blankString;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.indicators.RunningServiceTest;
+import org.voyage.indicators.TestEventLog;
+import org.voyage.indicators.evidence.checkpoint.CheckpointHistory;
+import org.voyage.indicators.history.EffectiveHistoryFixture;
+import org.voyage.indicators.reference.ReferenceData;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.TestTokens;
+
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class AsOfValuesIT implements RunningServiceTest {
+
+    private static final String SLICE = "/v1/indicators/overseas-schools/values?hostCountry=BTN";
+    private static final String EVERY_YEAR = "/v1/indicators/overseas-schools/values?by=year,hostCountry";
+
+    @Inject
+    CheckpointHistory knowledge;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    ReferenceData reference;
+
+    @Test
+    void a_correction_does_not_change_what_was_known_before_it() throws SQLException {
+        String key = newKey();
+        long before = valueAsOf(lastCheckpointTime());
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("BTN", "other", "2020-01-01", null));
+        Instant reported = awaitKnown(before + 1);
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
+        Instant corrected = awaitKnown(before);
+
+        List<Long> values = List.of(valueAsOf(reported), valueAsOf(corrected), valueAsOf(reported));
+
+        assertThat(values).containsExactly(before + 1, before, before + 1);
+    }
+
+    @Test
+    void a_derived_figure_is_that_of_the_figures_known_then() throws SQLException {
+        String key = newKey();
+        long before = valueAsOf(lastCheckpointTime());
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 1, TestEventLog.schoolJson("BTN", "other", "2020-01-01", null));
+        Instant reported = awaitKnown(before + 1);
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, key, 2, TestEventLog.schoolJson("LAO", "other", "2020-01-01", null));
+        Instant corrected = awaitKnown(before);
+
+        List<Integer> parts = new ArrayList<>();
+        for (Instant moment : List.of(reported, corrected)) {
+            parts.add(getAsOf("/v1/indicators/overseas-schools-share/values?hostCountry=BTN", moment)
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath()
+                    .getInt("components[0].value"));
+        }
+
+        assertThat(parts).containsExactly((int) before + 1, (int) before);
+    }
+
+    @Test
+    void before_the_first_record_an_answer_says_that_nothing_was_known() {
+        Instant before = Instant.parse("1999-12-31T00:00:00Z");
+
+        getAsOf(SLICE, before)
+                .statusCode(200)
+                .body("values[0].value", equalTo(0))
+                .body("period", equalTo("1999"))
+                .body("position.time", equalTo("1999-12-31T00:00:00Z"))
+                .body("notes.code", equalTo(List.of("nothing-known", "defined-later", "coverage-then")))
+                .body("coverage.known", equalTo(List.of(false)))
+                .body("coverage[0].warning.en", startsWith("At that moment nothing was known"));
+        for (String asked : List.of("", "&by=year&period=1990..1992")) {
+            getAsOf(SLICE + asked + "&format=csv", before).body(containsString(",nothing-known,,,"));
+        }
+        getAsOf("/v1/indicators/overseas-students/values?by=year&period=1990..1995&format=csv", before)
+                .body(containsString(",nothing-known,,,"));
+        getAsOf(SLICE + "&format=sdmx-csv", before).body(containsString(",0,At that moment nothing was known"));
+        getAsOf(SLICE + "&format=sdmx-json", before).body("data.structures[0].annotations.id", hasItem("COVERAGE_1999"));
+    }
+
+    /** As three starts would note it: another definition serves for a while, which does not know the status. */
+    @Test
+    void a_past_value_is_by_the_definition_of_then_whatever_serves_today() throws Exception {
+        String code = "overseas-schools";
+        String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
+        String asked = "/v1/indicators/" + code + "/values?period=2021&hostCountry=GRD";
+        for (String closedOn : Arrays.asList("2024-05-01", "2024-06-01", null)) {
+            TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey(), 1, TestEventLog.schoolJson("GRD", "other", "2020-01-01", closedOn));
+        }
+        Instant first = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        this::lastCheckpointTime,
+                        moment -> getAsOf(asked, moment).extract().jsonPath().getInt("values[0].value") == 3);
+        getAsOf(asked + "&by=status", first).statusCode(200).body("values.value", equalTo(List.of(2, 1)));
+        EffectiveHistoryFixture noted = new EffectiveHistoryFixture(database);
+        noted.recordDefinition(
+                code,
+                serves.replace("version: 1", "version: 2")
+                        .replace("[open, suspended, closed]", "[open]")
+                        .replace("form, status]", "form]"));
+        Instant second = lastCheckpointTime();
+        noted.recordDefinition(code, serves);
+        Instant third = lastCheckpointTime();
+
+        for (Instant moment : List.of(second, first, third, second)) {
+            int value = moment.equals(second) ? 1 : 3;
+            int version = moment.equals(second) ? 2 : 1;
+            getAsOf(asked, moment).body("values[0].value", equalTo(value)).body("indicator.version", equalTo(version));
+            getAsOf(asked.replace("/values", "/evidence"), moment)
+                    .body("value", equalTo(value))
+                    .body("items.size()", equalTo(value))
+                    .body("indicator.version", equalTo(version));
+            getAsOf("/v1/values?period=2021&hostCountry=GRD&figure=" + code + "," + code + "-share", moment)
+                    .body("figures[0].values[0].value", equalTo(value))
+                    .body("figures[0].indicator.version", equalTo(version))
+                    .body("figures[1].components[0].value", equalTo(value));
+            getAsOf("/v1/indicators/" + code + "-share/evidence?period=2021&hostCountry=GRD", moment)
+                    .body("components[0].value", equalTo(value))
+                    .body("components[0].indicator.version", equalTo(version));
+        }
+        getAsOf(asked + "&by=status", second).statusCode(400).body("errors[0].rule", equalTo("dimension-unknown"));
+        getChanges(asked, first, second)
+                .body("indicator.version", equalTo(2))
+                .body("from.value", equalTo(3))
+                .body("from.version", equalTo(1))
+                .body("to.value", equalTo(1))
+                .body("to.version", equalTo(2))
+                .body("causes.cause", equalTo(List.of("definition-changed")))
+                .body("causes.amount", equalTo(List.of(-2)));
+        getChanges(asked, second, third).body("from.value", equalTo(1)).body("causes.amount", equalTo(List.of(2)));
+    }
+
+    private static ValidatableResponse getChanges(String values, Instant from, Instant to) {
+        return given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get(values.replace("/values", "/changes") + "&from=" + from + "&to=" + to)
+                .then()
+                .statusCode(200);
+    }
+
+    /** As three starts would note it: for a while the country is in another region, by which the figure is defined as well. */
+    @Test
+    void a_past_value_is_by_the_regions_of_then() throws Exception {
+        String code = "overseas-schools";
+        String serves = Files.readString(Path.of("../../contracts/indicators/" + code + ".yaml"));
+        String places = reference.geography().formatPlaces();
+        String asked = "/v1/indicators/" + code + "/values?period=2021&hostCountry=VCT";
+        TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey(), 1, TestEventLog.schoolJson("VCT", "other", "2020-01-01", null));
+        Instant first = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        this::lastCheckpointTime,
+                        moment -> getAsOf(asked, moment).extract().jsonPath().getInt("values[0].value") == 1);
+        EffectiveHistoryFixture noted = new EffectiveHistoryFixture(database);
+        noted.recordGeography(places.replace("VCT,north-america,caribbean", "VCT,oceania,polynesia"));
+        Instant second = lastCheckpointTime();
+        noted.recordDefinition(
+                code, serves.replace("version: 1", "version: 2").replace("where: {", "where: { region: [oceania],"));
+        Instant third = lastCheckpointTime();
+        noted.recordGeography(places);
+        Instant back = lastCheckpointTime();
+        noted.recordDefinition(code, serves);
+        Instant fourth = lastCheckpointTime();
+
+        for (Instant moment : List.of(second, first, third, fourth, second)) {
+            boolean moved = moment.equals(second) || moment.equals(third);
+            getAsOf(asked + "&by=region", moment)
+                    .statusCode(200)
+                    .body("values.region", equalTo(List.of(moved ? "oceania" : "north-america")))
+                    .body("values.value", equalTo(List.of(1)));
+            getAsOf(asked + "&region=oceania", moment).body("values[0].value", equalTo(moved ? 1 : 0));
+        }
+        getChanges(asked + "&region=oceania", first, second)
+                .body("from.value", equalTo(0))
+                .body("to.value", equalTo(1))
+                .body("causes.cause", equalTo(List.of("list-changed")))
+                .body("causes.amount", equalTo(List.of(1)));
+        getChanges(asked, first, third)
+                .body("from.value", equalTo(1))
+                .body("to.value", equalTo(1))
+                .body("causes", equalTo(List.of()));
+        getChanges(asked, third, back)
+                .body("from.value", equalTo(1))
+                .body("to.value", equalTo(0))
+                .body("causes.cause", equalTo(List.of("list-changed")))
+                .body("causes.amount", equalTo(List.of(-1)));
+        getChanges(asked + "&region=north-america", third, fourth)
+                .body("from.value", equalTo(0))
+                .body("to.value", equalTo(1))
+                .body("causes.amount", equalTo(List.of(1)));
+    }
+
+    /** Of years in which nobody else sends; what came later, and how files stand now, is not of then. */
+    @Test
+    void coverage_of_a_past_moment_is_that_of_the_records_known_then() throws SQLException {
+        String years = "/v1/indicators/overseas-students/values?by=year&period=1983..1984";
+        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, "33/A-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", 1983, 3));
+        Instant then = await().atMost(Duration.ofSeconds(30))
+                .until(
+                        this::lastCheckpointTime,
+                        moment -> getAsOf(years, moment).extract().jsonPath().getInt("coverage[0].provinces") == 1);
+        TestEventLog.sendChange(TestEventLog.HEADCOUNT_TOPIC, "33/A-" + UUID.randomUUID(), 1, TestEventLog.headcountJson("s", 1984, 3));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> getAsOf(years, lastCheckpointTime()).body("coverage.provinces", equalTo(List.of(1, 1))));
+
+        getAsOf(years, then)
+                .body("coverage.known", equalTo(List.of(true, true)))
+                .body("coverage.provinces", equalTo(List.of(1, 0)))
+                .body("coverage.missing", equalTo(List.of(List.of(), List.of("33"))))
+                .body("coverage.closed", equalTo(Arrays.asList(null, null)))
+                .body("coverage.lastPush", equalTo(Arrays.asList(null, null)))
+                .body("notes.code", equalTo(List.of("coverage-differs", "coverage-then")));
+        getAsOf("/v1/indicators/overseas-students/coverage?period=1983..1984", then)
+                .statusCode(200)
+                .body("years.known", equalTo(List.of(true, true)))
+                .body("years.provinces", equalTo(List.of(1, 0)))
+                .body("years.missing", equalTo(List.of(List.of(), List.of("33"))))
+                .body("years.closed", equalTo(Arrays.asList(null, null)))
+                .body("years.received", equalTo(Arrays.asList(null, null)));
+        getAsOf("/v1/indicators/overseas-students/coverage?period=1983..1984", lastCheckpointTime())
+                .body("years.provinces", equalTo(List.of(1, 1)));
+    }
+
+    @Test
+    void coverage_before_the_first_record_is_that_of_the_years_of_then_and_says_that_nothing_was_known() {
+        getAsOf("/v1/indicators/overseas-students/coverage", Instant.parse("1999-12-31T00:00:00Z"))
+                .statusCode(200)
+                .body("service", equalTo("overseas"))
+                .body("position.time", equalTo("1999-12-31T00:00:00Z"))
+                .body("position.topics.size()", equalTo(0))
+                .body("years.year", equalTo(List.of(1995, 1996, 1997, 1998, 1999)))
+                .body("years.known", everyItem(equalTo(false)))
+                .body("years.warning.en", everyItem(startsWith("At that moment nothing was known")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "asOf=2099-01-01T00:00:00Z, moment-future",
+        "asOf=yesterday, instant",
+        "asOf=, empty-parameter",
+        "asOf=2024-01-01T00:00:00Z&asOf=2024-01-02T00:00:00Z, repeated-parameter",
+        "asOf=2024-01-01T00:00:00Z&period=2025, period-future"
+    })
+    void a_moment_of_coverage_that_makes_no_sense_is_refused_in_both_languages(String asked, String rule) {
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get("/v1/indicators/overseas-students/coverage?" + asked)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("errors[0].rule", equalTo(rule))
+                .body("errors[0].detailZh", not(blankString()));
+    }
+
+    /** As three starts would note it: nobody was on the list, then somebody, and nobody again. */
+    @Test
+    void that_a_list_is_empty_is_told_of_the_list_of_then() throws SQLException {
+        String asked = "/v1/indicators/inbound-students/values?period=2021&list=double-high@now";
+        EffectiveHistoryFixture noted = new EffectiveHistoryFixture(database);
+        Instant empty = lastCheckpointTime();
+        noted.recordList("double-high", "4112000001,2019-12-10,\n");
+        Instant listed = lastCheckpointTime();
+        noted.recordList("double-high", "");
+
+        getAsOf(asked, empty).body("notes.code", hasItem("list-empty"));
+        getAsOf(asked, listed).statusCode(200).body("notes.code", not(hasItem("list-empty")));
+        getAsOf(asked, lastCheckpointTime()).body("notes.code", hasItem("list-empty"));
+    }
+
+    /** Events that were made long ago arrive while somebody asks for what was known: none may slip into a past answer. */
+    @Test
+    void an_answer_about_the_past_is_the_same_for_ever() throws Exception {
+        Map<Instant, String> answers = new LinkedHashMap<>();
+        try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+            Future<?> writing = pool.submit(() -> {
+                for (int i = 0; i < 300; i++) {
+                    TestEventLog.sendChange(TestEventLog.SCHOOL_TOPIC, newKey(), 1, TestEventLog.schoolJson("BTN", "other", "2019-01-01", null));
+                }
+            });
+            while (!writing.isDone()) {
+                Instant moment = lastCheckpointTime();
+                answers.put(
+                        moment,
+                        getAsOf(EVERY_YEAR, moment).statusCode(200).extract().asString());
+            }
+            writing.get();
+        }
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(valueAsOf(lastCheckpointTime()))
+                        .isEqualTo(given().auth()
+                                .oauth2(TestTokens.operatorToken())
+                                .get(SLICE)
+                                .jsonPath()
+                                .getLong("values[0].value")));
+
+        List<String> again = new ArrayList<>();
+        answers.keySet()
+                .forEach(moment -> again.add(getAsOf(EVERY_YEAR, moment).extract().asString()));
+
+        assertThat(again).containsExactlyElementsOf(answers.values());
+        assertThat(answers.values().stream().distinct().count()).isGreaterThan(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "asOf=2099-01-01T00:00:00Z",
+                "asOf=yesterday",
+                "asOf=",
+                "asOf=2024-01-01T00:00:00Z&asOf=2024-01-02T00:00:00Z",
+                "asOf=2024-01-01T00:00:00Z&receipt=x",
+                "asOf=2024-01-01T00:00:00Z&period=2025"
+            })
+    void a_moment_that_makes_no_sense_is_refused(String asked) {
+        given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .get(SLICE + "&" + asked)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    private static String newKey() {
+        return "12/A-" + UUID.randomUUID();
+    }
+
+    private Instant lastCheckpointTime() throws SQLException {
+        return knowledge.findAt(null).orElseThrow().time();
+    }
+
+    private Instant awaitKnown(long value) {
+        return await().atMost(Duration.ofSeconds(30)).until(this::lastCheckpointTime, moment -> valueAsOf(moment) == value);
+    }
+
+    private static long valueAsOf(Instant asOf) {
+        return getAsOf(SLICE, asOf).statusCode(200).extract().jsonPath().getLong("values[0].value");
+    }
+
+    private static ValidatableResponse getAsOf(String path, Instant asOf) {
+        return given().auth()
+                .oauth2(TestTokens.operatorToken())
+                .queryParam("asOf", asOf.toString())
+                .get(path)
+                .then();
+    }
+}

@@ -1,0 +1,120 @@
+package org.voyage.indicators.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.voyage.indicators.RecordStates;
+import org.voyage.indicators.RunningServiceTest;
+import org.voyage.indicators.cube.RollUpUsage;
+import org.voyage.indicators.evidence.EvidenceIngester;
+import org.voyage.indicators.feature.verification.proof.ProofRequests;
+import org.voyage.indicators.live.LiveFigures;
+import org.voyage.indicators.live.LiveFiguresUpdater;
+import org.voyage.kittest.RealBackends;
+
+/** Asks, many times a second, while records are written, corrected and withdrawn and readers of the log break. */
+@QuarkusTest
+@QuarkusTestResource(value = RealBackends.class, initArgs = @ResourceArg(name = "database", value = "indicators"))
+class PartWholeConsistencyIT implements RunningServiceTest {
+
+    private static final Logger LOG = Logger.getLogger(PartWholeConsistencyIT.class);
+    private static final Duration UNDER_LOAD = Duration.ofSeconds(10);
+    private static final int SAMPLES_PER_SECOND = 5;
+
+    /** Of it there are so many cells that it has roll-ups: some questions are answered from these, others from all cells. */
+    private static final String LARGE_FIGURE = "overseas-training-people";
+
+    private static final int TRAININGS = 10_000;
+    private static final int CELLS = 8_500;
+
+    @TestHTTPResource
+    @SuppressWarnings("NullAway.Init") // set before each test
+    URI service;
+
+    @Inject
+    LiveFigures live;
+
+    @Inject
+    LiveFiguresUpdater liveReader;
+
+    @Inject
+    EvidenceIngester evidenceReader;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    Clock time;
+
+    private int fromRollUps;
+    private int fromAllCells;
+
+    @BeforeAll
+    static void createTopics() throws Exception {
+        RecordStates.createTopics();
+    }
+
+    @Test
+    void in_every_read_parts_equal_wholes_under_load_and_during_faults() throws Exception {
+        LogReaderFaults faults = new LogReaderFaults(liveReader, evidenceReader, database);
+        PartWholeSampler parts = new PartWholeSampler(service);
+        try (parts;
+                ChangeLoadGenerator changes = new ChangeLoadGenerator();
+                ScheduledExecutorService clock = Executors.newScheduledThreadPool(2)) {
+            changes.sendHistory(TRAININGS);
+            await().atMost(Duration.ofSeconds(60)).until(() -> RollUpUsage.countCells(live, LARGE_FIGURE) > CELLS);
+            clock.scheduleAtFixedRate(changes::sendNext, 0, 100, TimeUnit.MILLISECONDS);
+            clock.scheduleAtFixedRate(faults::causeFault, 300, 500, TimeUnit.MILLISECONDS);
+            Instant end = Instant.now().plus(UNDER_LOAD);
+            while (Instant.now().isBefore(end)) {
+                noteSource(parts.askAndCheck());
+            }
+            clock.shutdown();
+            assertThat(changes.sentEvents()).as("events").isGreaterThan(TRAININGS + 5_000);
+        }
+
+        LOG.infof(
+                "%d samples in %s: %d from roll-ups, %d from all cells, %d moved, wholes agreed %s",
+                parts.countSamples(), UNDER_LOAD, fromRollUps, fromAllCells, parts.movedAnswers(), parts.agreementsByPeriod());
+        assertThat(parts.countSamples() / UNDER_LOAD.toSeconds())
+                .as("samples a second")
+                .isGreaterThanOrEqualTo(SAMPLES_PER_SECOND);
+        assertThat(parts.minSamplesPerQuestion()).as("samples of each question").isGreaterThan(1);
+        assertThat(parts.movedAnswers()).as("samples between which figures moved").isGreaterThan(20);
+        assertThat(parts.agreementsByPeriod()).as("wholes of one position").containsKeys("2023", PartWholeSampler.YEAR_RANGE);
+        assertThat(fromRollUps).as("samples from roll-ups").isGreaterThan(10);
+        assertThat(fromAllCells).as("samples from all cells").isGreaterThan(10);
+        assertThat(faults.faultCount()).as("readers that broke").isGreaterThan(3);
+        assertThat(ProofRequests.runProof().getString("proof.verdict")).isEqualTo("proved");
+    }
+
+    /** Which sums gave what was answered just now. */
+    private void noteSource(PartWholeSampler.SampledQuestion question) {
+        if (question.figures().contains(LARGE_FIGURE)) {
+            boolean rolledUp = switch (question.breakdown()) {
+                case "list:belt-and-road@then" -> RollUpUsage.isRolledUpByMembers(live, LARGE_FIGURE);
+                case "list:belt-and-road@now" -> RollUpUsage.isRolledUpBy(live, LARGE_FIGURE, "hostCountry", LocalDate.now(time));
+                default -> RollUpUsage.isRolledUpBy(live, LARGE_FIGURE, question.breakdown(), LocalDate.now(time));
+            };
+            fromRollUps += rolledUp ? 1 : 0;
+            fromAllCells += rolledUp ? 0 : 1;
+        }
+    }
+}

@@ -30,11 +30,11 @@ class EnrolmentLog {
 
     private static final String RECORD = "inbound-enrolment";
     private static final long SEED = 20_261_125;
-    private static final int COLLEGES = 40;
+    private static final int COLLEGE_COUNT = 40;
     /** A prime: whoever goes in such steps meets every student once before one twice. */
-    private static final long STEP = 7_919;
+    private static final long STUDENT_STEP = 7_919;
     /** Versions from here on are in no log. */
-    private static final int IMAGINED = 1_000;
+    private static final int FIRST_HYPOTHETICAL_VERSION = 1_000;
 
     private static final String[] LEVELS = {"secondary-vocational", "higher-vocational", "vocational-bachelor"};
     private static final String[] CATEGORIES = {"degree", "long-term-non-degree", "short-term"};
@@ -55,7 +55,7 @@ class EnrolmentLog {
     record Country(String code, String region) {}
 
     /** One version of one student. */
-    record Enrolment(
+    record LoggedEnrolment(
             String province,
             Country nationality,
             String college,
@@ -73,7 +73,7 @@ class EnrolmentLog {
             return !started.isAfter(day) && (ended == null || ended.isAfter(day));
         }
 
-        String json() {
+        String toJson() {
             return "{\"nationality\":\"" + nationality.code() + "\",\"college\":\"" + college + "\",\"level\":\""
                     + level
                     + "\",\"category\":\"" + category + "\",\"major\":\"" + major + "\",\"chineseWithSkills\":" + skills
@@ -85,8 +85,8 @@ class EnrolmentLog {
         }
     }
 
-    interface Counting {
-        void student(Enrolment newest);
+    interface StudentVisitor {
+        void visitStudent(LoggedEnrolment newest);
     }
 
     /** @param countries where students come from, the most usual first */
@@ -99,18 +99,18 @@ class EnrolmentLog {
     }
 
     /** Continues the log in Kafka until it has so many events. */
-    void publish(Kafka kafka, long until) {
-        try (KafkaProducer<String, byte[]> producer = kafka.producer()) {
+    void publishUntil(BenchKafka kafka, long until) {
+        try (KafkaProducer<String, byte[]> producer = kafka.openProducer()) {
             while (events < until) {
-                producer.send(next());
+                producer.send(nextEvent());
             }
             producer.flush();
         }
     }
 
     /** Continues the log by one event; the receipt that a service would give for it, once Kafka has it. */
-    String send(KafkaProducer<String, byte[]> producer) throws InterruptedException, ExecutionException {
-        int partition = producer.send(next()).get().partition();
+    String sendEvent(KafkaProducer<String, byte[]> producer) throws InterruptedException, ExecutionException {
+        int partition = producer.send(nextEvent()).get().partition();
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString((TOPIC + ":" + partition + "@" + events).getBytes(StandardCharsets.UTF_8));
@@ -121,47 +121,47 @@ class EnrolmentLog {
      *
      * @param time others for each number
      */
-    String corrected(int many, int time) {
+    String correctedStudents(int many, int time) {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < Math.min(many, students); i++) {
-            int student = (int) ((i * STEP + time) % students);
+            int student = (int) ((i * STUDENT_STEP + time) % students);
             lines.append("{\"record\":\"%s\",\"province\":\"%s\",\"sourceId\":\"BENCH-%d\",\"after\":%s}%n"
                     .formatted(
                             RECORD,
-                            province(student),
+                            provinceOf(student),
                             student,
-                            enrolment(student, IMAGINED + time).json()));
+                            enrolmentOf(student, FIRST_HYPOTHETICAL_VERSION + time).toJson()));
         }
         return lines.toString();
     }
 
-    private ProducerRecord<String, byte[]> next() {
+    private ProducerRecord<String, byte[]> nextEvent() {
         events++;
         int kind = random.nextInt(10);
         if (kind < 7 || students < 10) {
-            return created();
+            return createdEvent();
         }
-        int student = present();
-        Enrolment before = enrolment(student, versions[student]);
+        int student = countPresent();
+        LoggedEnrolment before = enrolmentOf(student, versions[student]);
         versions[student]++;
         if (kind < 9) {
-            return event(student, "corrected", before, enrolment(student, versions[student]));
+            return toMessage(student, "corrected", before, enrolmentOf(student, versions[student]));
         }
-        ProducerRecord<String, byte[]> withdrawn = event(student, "withdrawn", before, null);
+        ProducerRecord<String, byte[]> withdrawn = toMessage(student, "withdrawn", before, null);
         versions[student] = (short) -versions[student];
         return withdrawn;
     }
 
-    private ProducerRecord<String, byte[]> created() {
+    private ProducerRecord<String, byte[]> createdEvent() {
         int student = students++;
         if (student == versions.length) {
             versions = Arrays.copyOf(versions, 2 * student);
         }
         versions[student] = 1;
-        return event(student, "created", null, enrolment(student, 1));
+        return toMessage(student, "created", null, enrolmentOf(student, 1));
     }
 
-    private int present() {
+    private int countPresent() {
         int student = random.nextInt(students);
         while (versions[student] < 0) {
             student = random.nextInt(students);
@@ -169,9 +169,9 @@ class EnrolmentLog {
         return student;
     }
 
-    private ProducerRecord<String, byte[]> event(
-            int student, String change, @Nullable Enrolment before, @Nullable Enrolment after) {
-        String province = province(student);
+    private ProducerRecord<String, byte[]> toMessage(
+            int student, String change, @Nullable LoggedEnrolment before, @Nullable LoggedEnrolment after) {
+        String province = provinceOf(student);
         String sourceId = "BENCH-" + student;
         String key = province + "/" + sourceId;
         String json = "{\"province\":\"" + province + "\",\"sourceId\":\"" + sourceId + "\",\"version\":"
@@ -179,7 +179,7 @@ class EnrolmentLog {
                 + "\",\"cause\":{\"kind\":\"batch\",\"id\":\"0199a1c2-6f00-7abc-8def-000000000001\",\"actor\":\"bureau-"
                 + province + "\",\"reason\":" + (after == null ? "\"重复\"" : "null")
                 + "},\"recordedAt\":\"2026-11-24T10:00:00.123456Z\",\"before\":"
-                + (before == null ? "null" : before.json()) + ",\"after\":" + (after == null ? "null" : after.json())
+                + (before == null ? "null" : before.toJson()) + ",\"after\":" + (after == null ? "null" : after.toJson())
                 + "}";
         return new ProducerRecord<>(
                 TOPIC,
@@ -187,27 +187,27 @@ class EnrolmentLog {
                 null,
                 key,
                 json.getBytes(StandardCharsets.UTF_8),
-                EventHeaders.of("mobility", RECORD, key, events));
+                EventHeaders.headersOf("mobility", RECORD, key, events));
     }
 
-    private static String province(int student) {
+    private static String provinceOf(int student) {
         // Large and small ones: the square of an even number from 0 to 1 is nearer to 0.
         double even = new SplittableRandom(student).nextDouble();
         return PROVINCES.get((int) (even * even * PROVINCES.size()));
     }
 
     /** A correction moves the start and the college, and says more surely where somebody comes from. */
-    private Enrolment enrolment(int student, int version) {
+    private LoggedEnrolment enrolmentOf(int student, int version) {
         SplittableRandom person = new SplittableRandom(31L * student + version);
-        String province = province(student);
+        String province = provinceOf(student);
         double usual = person.nextDouble();
         int year = FIRST_YEAR + (int) (Math.sqrt(person.nextDouble()) * (LAST_YEAR - FIRST_YEAR + 1));
         LocalDate started = LocalDate.of(year, person.nextBoolean() ? 9 : 3, 1 + person.nextInt(15));
         LocalDate ended = started.plusMonths(1 + person.nextInt(40));
-        return new Enrolment(
+        return new LoggedEnrolment(
                 province,
                 countries.get((int) (usual * usual * countries.size())),
-                "41" + province + (100_001 + person.nextInt(COLLEGES)),
+                "41" + province + (100_001 + person.nextInt(COLLEGE_COUNT)),
                 LEVELS[Math.min(1, person.nextInt(4)) + (person.nextInt(10) == 0 ? 1 : 0)],
                 CATEGORIES[person.nextInt(CATEGORIES.length)],
                 FUNDINGS[person.nextInt(FUNDINGS.length)],
@@ -220,18 +220,18 @@ class EnrolmentLog {
     }
 
     /** Hands over the newest version of each student who was not withdrawn. */
-    void count(Counting counting) {
+    void visitStudents(StudentVisitor counting) {
         for (int student = 0; student < students; student++) {
             if (versions[student] > 0) {
-                counting.student(enrolment(student, versions[student]));
+                counting.visitStudent(enrolmentOf(student, versions[student]));
             }
         }
     }
 
     /** Who started, by {@code year/province/country}. */
-    Map<String, Long> admissions() {
+    Map<String, Long> countAdmissions() {
         Map<String, Long> counts = new HashMap<>();
-        count(student -> counts.merge(
+        visitStudents(student -> counts.merge(
                 student.started().getYear() + "/" + student.province() + "/"
                         + student.nationality().code(),
                 1L,

@@ -15,7 +15,7 @@ final class EventHeaders {
     private EventHeaders() {}
 
     /** @param record e.g. {@code overseas-school}; {@code position} is that of the sender's outbox */
-    static List<Header> of(String service, String record, String key, long position) {
+    static List<Header> headersOf(String service, String record, String key, long position) {
         return Stream.of(
                         Map.entry("ce_specversion", "1.0"),
                         Map.entry("ce_id", UUID.randomUUID().toString()),

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** An open stream of one figure by province, looked at by whatever thread brings it from the network. */
 class FigureStream implements Flow.Subscriber<String>, AutoCloseable {
 
-    private static final Pattern VALUE =
+    private static final Pattern VALUE_PATTERN =
             Pattern.compile("\"slice\":\\{\"province\":\"(\\d+)\"},\"period\":\"[^\"]*\",\"value\":(\\d+),");
 
     private final BiConsumer<String, Long> values;
@@ -28,11 +28,11 @@ class FigureStream implements Flow.Subscriber<String>, AutoCloseable {
     }
 
     /** @param values is handed each province and its value as it comes */
-    static FigureStream open(HttpClient http, Indicators indicators, String figure, BiConsumer<String, Long> values)
+    static FigureStream openStream(HttpClient http, IndicatorsService indicators, String figure, BiConsumer<String, Long> values)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(indicators.url() + "/v1/indicators/stream?by=province&code=" + figure))
-                .header("Authorization", "Bearer " + indicators.token())
+                .header("Authorization", "Bearer " + indicators.operatorToken())
                 .header("Accept", "text/event-stream")
                 .build();
         FigureStream stream = new FigureStream(values);
@@ -57,7 +57,7 @@ class FigureStream implements Flow.Subscriber<String>, AutoCloseable {
         if (line.startsWith(":")) {
             open.complete(null);
         }
-        Matcher value = VALUE.matcher(line);
+        Matcher value = VALUE_PATTERN.matcher(line);
         if (line.startsWith("data:") && value.find()) {
             values.accept(value.group(1), Long.parseLong(value.group(2)));
         }

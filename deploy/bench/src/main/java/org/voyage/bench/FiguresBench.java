@@ -19,23 +19,23 @@ import org.voyage.local.Platform;
  */
 class FiguresBench {
 
-    static final String MEMORY = "-Xmx2g";
+    static final String HEAP_OPTION = "-Xmx2g";
 
-    private static final int ROUNDS = 3;
-    private static final String ADMISSIONS = "/v1/indicators/inbound-admissions/values?by=year,province,nationality"
+    private static final int ROUND_COUNT = 3;
+    private static final String ADMISSIONS_PATH = "/v1/indicators/inbound-admissions/values?by=year,province,nationality"
             + "&period=" + EnrolmentLog.FIRST_YEAR + ".." + EnrolmentLog.LAST_YEAR;
     /** Steps of the evidence wait for it, reading does not. */
-    private static final String HOLD = "lock table consumer_offset in exclusive mode";
+    private static final String LOCK_SQL = "lock table consumer_offset in exclusive mode";
 
-    private static final String READ_TO = "select coalesce(sum(next_offset), 0) from consumer_offset";
+    private static final String NEXT_OFFSET_SQL = "select coalesce(sum(next_offset), 0) from consumer_offset";
     /** From the end of the first step to the end of the last, and only what was stored meanwhile. */
-    private static final String EVIDENCE_RATE = """
+    private static final String EVIDENCE_RATE_SQL = """
             select (select sum(last) from (select max(next_offset) as last from knowledge group by topic, partition) ends)
                    - (select sum(next_offset) from knowledge where known_at = (select min(known_at) from knowledge)),
                    (select extract(epoch from max(known_at) - min(known_at)) from knowledge)
             """;
 
-    private static final String EVIDENCE_COUNT = """
+    private static final String EVIDENCE_COUNT_SQL = """
             select left(after ->> 'startedOn', 4) || '/' || province || '/' || (after ->> 'nationality'), count(*)
               from (select distinct on (province, source_id) province, after
                       from evidence
@@ -57,70 +57,70 @@ class FiguresBench {
         this.countries = countries;
     }
 
-    void run(int events) throws Exception {
-        Kafka kafka = new Kafka(platform);
+    void runMeasurement(int events) throws Exception {
+        BenchKafka kafka = new BenchKafka(platform);
         EnrolmentLog log = new EnrolmentLog(countries);
-        kafka.create(EnrolmentLog.TOPIC);
-        log.publish(kafka, events);
-        Map<String, Long> exact = log.admissions();
+        kafka.createTopic(EnrolmentLog.TOPIC);
+        log.publishUntil(kafka, events);
+        Map<String, Long> exact = log.countAdmissions();
         System.out.printf(Locale.ROOT, "%,d events, %,d cells of year, province and country%n", events, exact.size());
-        Peer flink = new Peer("flink", kafka, project, folder, Peer::flinkCount, "gathered");
-        Peer flinkOneByOne = new Peer("flink", kafka, project, folder, Peer::flinkCount, "one-by-one");
-        Peer streams = new Peer("streams", kafka, project, folder, Peer::streamsCount);
-        Rounds liveFlink = new Rounds("live", "Flink SQL", "events/s", 3);
-        Rounds liveFlinkOneByOne = new Rounds("live", "Flink SQL one by one", "events/s", 3);
-        Rounds liveStreams = new Rounds("live", "Kafka Streams", "events/s", 6);
-        Rounds evidenceFlink = new Rounds("evidence", "Flink SQL", "events/s", 1.5);
-        try (Indicators indicators = new Indicators(platform);
-                Database database = new Database(platform, "indicators");
-                Database holder = new Database(platform, "indicators")) {
-            database.awaitAtLeast(READ_TO, events);
-            for (int round = 0; round < ROUNDS; round++) {
-                double live = live(indicators, holder, events);
-                Indicators.requireEqual("live", Indicators.values(indicators.get(ADMISSIONS)), exact);
-                double evidence = evidence(database, holder, events);
-                Indicators.requireEqual("evidence", rows(database), exact);
-                double flinkRate = events / flink.seconds(round, exact);
-                double flinkOneByOneRate = events / flinkOneByOne.seconds(round, exact);
-                double streamsRate = events / streams.seconds(round, exact);
-                liveFlink.add(live, flinkRate);
-                liveFlinkOneByOne.add(live, flinkOneByOneRate);
-                liveStreams.add(live, streamsRate);
-                evidenceFlink.add(evidence, flinkRate);
+        PeerProcess flink = new PeerProcess("flink", kafka, project, folder, PeerProcess::addFlinkCount, "gathered");
+        PeerProcess flinkOneByOne = new PeerProcess("flink", kafka, project, folder, PeerProcess::addFlinkCount, "one-by-one");
+        PeerProcess streams = new PeerProcess("streams", kafka, project, folder, PeerProcess::addStreamsCount);
+        RoundComparison liveFlink = new RoundComparison("live", "Flink SQL", "events/s", 3);
+        RoundComparison liveFlinkOneByOne = new RoundComparison("live", "Flink SQL one by one", "events/s", 3);
+        RoundComparison liveStreams = new RoundComparison("live", "Kafka Streams", "events/s", 6);
+        RoundComparison evidenceFlink = new RoundComparison("evidence", "Flink SQL", "events/s", 1.5);
+        try (IndicatorsService indicators = new IndicatorsService(platform);
+                ServiceDatabase database = new ServiceDatabase(platform, "indicators");
+                ServiceDatabase holder = new ServiceDatabase(platform, "indicators")) {
+            database.awaitAtLeast(NEXT_OFFSET_SQL, events);
+            for (int round = 0; round < ROUND_COUNT; round++) {
+                double live = measureLive(indicators, holder, events);
+                IndicatorsService.requireEqualCounts("live", IndicatorsService.parseValues(indicators.getJson(ADMISSIONS_PATH)), exact);
+                double evidence = measureEvidence(database, holder, events);
+                IndicatorsService.requireEqualCounts("evidence", queryCounts(database), exact);
+                double flinkRate = events / flink.measureSeconds(round, exact);
+                double flinkOneByOneRate = events / flinkOneByOne.measureSeconds(round, exact);
+                double streamsRate = events / streams.measureSeconds(round, exact);
+                liveFlink.addRound(live, flinkRate);
+                liveFlinkOneByOne.addRound(live, flinkOneByOneRate);
+                liveStreams.addRound(live, streamsRate);
+                evidenceFlink.addRound(evidence, flinkRate);
             }
         }
-        liveFlink.print();
-        liveFlinkOneByOne.print();
-        liveStreams.print();
-        evidenceFlink.print();
+        liveFlink.printRounds();
+        liveFlinkOneByOne.printRounds();
+        liveStreams.printRounds();
+        evidenceFlink.printRounds();
     }
 
     /** Starts without evidence and keeps that from being filled, so that the live figures have the machine to themselves. */
-    private static double live(Indicators indicators, Database holder, int events) throws Exception {
-        holder.run("truncate evidence, consumer_offset, knowledge, set_aside");
-        holder.connection().setAutoCommit(false);
-        holder.run(HOLD);
-        indicators.restart();
-        return indicators.liveRate(events);
+    private static double measureLive(IndicatorsService indicators, ServiceDatabase holder, int events) throws Exception {
+        holder.runSql("truncate evidence, consumer_offset, knowledge, set_aside");
+        holder.openConnection().setAutoCommit(false);
+        holder.runSql(LOCK_SQL);
+        indicators.restartService();
+        return indicators.readLiveRate(events);
     }
 
     /** Lets the evidence go, which the live figures have no part in. */
-    private static double evidence(Database database, Database holder, int events)
+    private static double measureEvidence(ServiceDatabase database, ServiceDatabase holder, int events)
             throws SQLException, InterruptedException {
-        holder.connection().commit();
-        holder.connection().setAutoCommit(true);
-        database.awaitAtLeast(READ_TO, events);
-        try (Statement statement = database.connection().createStatement();
-                ResultSet row = statement.executeQuery(EVIDENCE_RATE)) {
+        holder.openConnection().commit();
+        holder.openConnection().setAutoCommit(true);
+        database.awaitAtLeast(NEXT_OFFSET_SQL, events);
+        try (Statement statement = database.openConnection().createStatement();
+                ResultSet row = statement.executeQuery(EVIDENCE_RATE_SQL)) {
             row.next();
             return row.getDouble(1) / row.getDouble(2);
         }
     }
 
-    private static Map<String, Long> rows(Database database) throws SQLException {
+    private static Map<String, Long> queryCounts(ServiceDatabase database) throws SQLException {
         Map<String, Long> rows = new HashMap<>();
-        try (Statement statement = database.connection().createStatement();
-                ResultSet row = statement.executeQuery(EVIDENCE_COUNT)) {
+        try (Statement statement = database.openConnection().createStatement();
+                ResultSet row = statement.executeQuery(EVIDENCE_COUNT_SQL)) {
             while (row.next()) {
                 rows.put(row.getString(1), row.getLong(2));
             }

@@ -23,50 +23,50 @@ import org.voyage.local.Platform;
 class IntakeBench {
 
     private static final String[] PROVINCES = {"11", "12", "13", "14"};
-    private static final String RECORD =
+    private static final String RECORD_COLUMNS =
             "province, source_id, version, recorded_at, cause_kind, cause_id, actor, reason, record";
-    private static final String OUTBOX = "position, appended_on, topic, partition, key, event_id, type, time, data";
+    private static final String OUTBOX_COLUMNS = "position, appended_on, topic, partition, key, event_id, type, time, data";
 
-    private final Bulk bulk;
+    private final BulkRecordType bulk;
     private final Platform platform;
     private final Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    IntakeBench(Bulk bulk, Platform platform, Path folder) {
+    IntakeBench(BulkRecordType bulk, Platform platform, Path folder) {
         this.bulk = bulk;
         this.platform = platform;
         this.folder = folder;
     }
 
-    void run(int rows) throws Exception {
-        Rounds rounds = new Rounds("upload", "COPY", "rows/s", 0.4);
-        try (Database database = new Database(platform, bulk.service())) {
-            upload("15", rows / 20);
+    void runMeasurement(int rows) throws Exception {
+        RoundComparison rounds = new RoundComparison("upload", "COPY", "rows/s", 0.4);
+        try (ServiceDatabase database = new ServiceDatabase(platform, bulk.service())) {
+            measureUpload("15", rows / 20);
             for (String province : PROVINCES) {
-                double ours = upload(province, rows);
+                double ours = measureUpload(province, rows);
                 database.awaitAtLeast(
                         "select r.position from outbox_relay r",
-                        database.number("select last_value from outbox_position"));
-                rounds.add(ours, copy(database, province, rows));
+                        database.queryNumber("select last_value from outbox_position"));
+                rounds.addRound(ours, measureCopy(database, province, rows));
             }
             System.out.printf(
                     Locale.ROOT,
                     "stored %,d rows, heap of the service capped at 256 MB%n",
-                    database.number("select count(*) from " + bulk.table()));
+                    database.queryNumber("select count(*) from " + bulk.table()));
         }
-        rounds.print();
+        rounds.printRounds();
     }
 
-    private double upload(String province, int rows) throws IOException, InterruptedException {
+    private double measureUpload(String province, int rows) throws IOException, InterruptedException {
         Path file = folder.resolve("rows-" + province + ".ndjson");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             for (int i = 0; i < rows; i++) {
-                out.write(bulk.line().of(province, i));
+                out.write(bulk.line().lineOf(province, i));
             }
         }
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(platform.url(bulk.service()) + "/v1/" + bulk.collection() + "/batches"))
-                .header("Authorization", "Bearer " + Tokens.of(platform, "bureau-" + province))
+                        URI.create(platform.urlOf(bulk.service()) + "/v1/" + bulk.collection() + "/batches"))
+                .header("Authorization", "Bearer " + BenchTokens.requestToken(platform, "bureau-" + province))
                 .header("Content-Type", "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofFile(file))
                 .build();
@@ -80,37 +80,37 @@ class IntakeBench {
         return rows / seconds;
     }
 
-    private double copy(Database database, String province, int rows) throws SQLException, IOException {
-        database.run("create table bench_record (like " + bulk.table() + " including all)");
-        database.run("create table bench_outbox (like outbox including all)");
+    private double measureCopy(ServiceDatabase database, String province, int rows) throws SQLException, IOException {
+        database.runSql("create table bench_record (like " + bulk.table() + " including all)");
+        database.runSql("create table bench_outbox (like outbox including all)");
         Path records = folder.resolve("records.copy");
         Path events = folder.resolve("events.copy");
-        CopyManager copy = database.connection().unwrap(PGConnection.class).getCopyAPI();
+        CopyManager copy = database.openConnection().unwrap(PGConnection.class).getCopyAPI();
         try (OutputStream out = Files.newOutputStream(records)) {
             copy.copyOut(
-                    "copy (select " + RECORD + " from " + bulk.table() + " where province = '" + province
+                    "copy (select " + RECORD_COLUMNS + " from " + bulk.table() + " where province = '" + province
                             + "') to stdout",
                     out);
         }
         try (OutputStream out = Files.newOutputStream(events)) {
             copy.copyOut(
-                    "copy (select " + OUTBOX + " from outbox where topic = '" + bulk.topic() + "' and key like '"
+                    "copy (select " + OUTBOX_COLUMNS + " from outbox where topic = '" + bulk.topic() + "' and key like '"
                             + province + "/%') to stdout",
                     out);
         }
         try (InputStream recordsIn = Files.newInputStream(records);
                 InputStream eventsIn = Files.newInputStream(events)) {
             long start = System.nanoTime();
-            long copied = copy.copyIn("copy bench_record (" + RECORD + ") from stdin", recordsIn, 1 << 16);
-            copied += copy.copyIn("copy bench_outbox (" + OUTBOX + ") from stdin", eventsIn, 1 << 16);
+            long copied = copy.copyIn("copy bench_record (" + RECORD_COLUMNS + ") from stdin", recordsIn, 1 << 16);
+            copied += copy.copyIn("copy bench_outbox (" + OUTBOX_COLUMNS + ") from stdin", eventsIn, 1 << 16);
             double seconds = (System.nanoTime() - start) / 1e9;
             if (copied != 2L * rows) {
                 throw new IllegalStateException("Copied " + copied + " rows, expected " + 2L * rows);
             }
             return rows / seconds;
         } finally {
-            database.run("drop table bench_record");
-            database.run("drop table bench_outbox");
+            database.runSql("drop table bench_record");
+            database.runSql("drop table bench_outbox");
             Files.delete(records);
             Files.delete(events);
         }

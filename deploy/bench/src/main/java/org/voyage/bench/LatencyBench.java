@@ -20,141 +20,141 @@ import org.voyage.local.Platform;
  */
 class LatencyBench {
 
-    private static final int ROUNDS = 3;
-    private static final int WARM_UPS = 2;
-    private static final int SECONDS = 20;
-    private static final int PATIENCE_MS = 30_000;
-    private static final double RATIO_AIM = 3;
-    private static final double P99_AIM = 250;
+    private static final int ROUND_COUNT = 3;
+    private static final int WARM_UP_ROUNDS = 2;
+    private static final int ROUND_SECONDS = 20;
+    private static final int TIMEOUT_MS = 30_000;
+    private static final double MAX_RATIO = 3;
+    private static final double MAX_P99_MS = 250;
 
     private final Platform platform;
-    private final List<Round> rounds = new ArrayList<>();
+    private final List<LatencyRound> rounds = new ArrayList<>();
 
     LatencyBench(Platform platform) {
         this.platform = platform;
     }
 
-    void run(int perSecond) throws Exception {
-        BareKafka bare = new BareKafka(new Kafka(platform));
-        bare.create();
+    void runMeasurement(int perSecond) throws Exception {
+        PlainKafkaBench bare = new PlainKafkaBench(new BenchKafka(platform));
+        bare.createTopic();
         try (HttpClient http = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .build();
-                Indicators indicators = new Indicators(platform)) {
-            List<Bureau> bureaus = new ArrayList<>();
+                IndicatorsService indicators = new IndicatorsService(platform)) {
+            List<BureauSender> bureaus = new ArrayList<>();
             for (String province : EnrolmentLog.PROVINCES) {
-                bureaus.add(new Bureau(platform, province, http));
+                bureaus.add(new BureauSender(platform, province, http));
             }
-            try (FigureStream stream = FigureStream.open(
+            try (FigureStream stream = FigureStream.openStream(
                     http,
                     indicators,
                     "inbound-students",
                     (province, students) -> bureaus.get(EnrolmentLog.PROVINCES.indexOf(province))
-                            .seen(students))) {
-                for (int i = 0; i < WARM_UPS; i++) {
-                    write(bureaus, perSecond, false);
-                    write(bureaus, perSecond, true);
+                            .recordSeen(students))) {
+                for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+                    writeStudents(bureaus, perSecond, false);
+                    writeStudents(bureaus, perSecond, true);
                 }
-                for (int round = 0; round < ROUNDS; round++) {
-                    round(bare, bureaus, perSecond);
+                for (int round = 0; round < ROUND_COUNT; round++) {
+                    runRound(bare, bureaus, perSecond);
                 }
-                print();
+                printResults();
             }
         }
     }
 
-    private void round(BareKafka bare, List<Bureau> bureaus, int perSecond) throws InterruptedException {
-        Latencies bareAcknowledged = new Latencies();
-        Latencies bareSent = new Latencies();
-        bare.run(perSecond, SECONDS, bareAcknowledged, bareSent);
+    private void runRound(PlainKafkaBench bare, List<BureauSender> bureaus, int perSecond) throws InterruptedException {
+        LatencySample bareAcknowledged = new LatencySample();
+        LatencySample bareSent = new LatencySample();
+        bare.measureLatency(perSecond, ROUND_SECONDS, bareAcknowledged, bareSent);
         System.out.printf(
                 Locale.ROOT,
                 "round %d: bare Kafka, acknowledged to consumed: %s; sent to consumed: %s%n",
                 rounds.size() + 1,
-                bareAcknowledged.text(),
-                bareSent.text());
-        Latencies stored = written(bureaus, perSecond, false);
-        Latencies published = written(bureaus, perSecond, true);
-        rounds.add(new Round(stored, published, bareAcknowledged));
+                bareAcknowledged.toText(),
+                bareSent.toText());
+        LatencySample stored = measureWrites(bureaus, perSecond, false);
+        LatencySample published = measureWrites(bureaus, perSecond, true);
+        rounds.add(new LatencyRound(stored, published, bareAcknowledged));
     }
 
     /** @return from the acknowledgement to the stream */
-    private static Latencies written(List<Bureau> bureaus, int perSecond, boolean published)
+    private static LatencySample measureWrites(List<BureauSender> bureaus, int perSecond, boolean published)
             throws InterruptedException {
         long since = System.nanoTime();
-        double rate = write(bureaus, perSecond, published);
-        Latencies acknowledged = new Latencies();
-        Latencies sent = new Latencies();
-        bureaus.forEach(bureau -> bureau.tell(since, acknowledged, sent));
+        double rate = writeStudents(bureaus, perSecond, published);
+        LatencySample acknowledged = new LatencySample();
+        LatencySample sent = new LatencySample();
+        bureaus.forEach(bureau -> bureau.collectLatencies(since, acknowledged, sent));
         System.out.printf(
                 Locale.ROOT,
                 "         %,d writes, %.0f/s, acknowledged when %s: to the stream: %s; sent to stream: %s%n",
                 acknowledged.size(),
                 rate,
                 published ? "published" : "stored",
-                acknowledged.text(),
-                sent.text());
+                acknowledged.toText(),
+                sent.toText());
         return acknowledged;
     }
 
-    private record Round(Latencies stored, Latencies published, Latencies bare) {}
+    private record LatencyRound(LatencySample stored, LatencySample published, LatencySample bare) {}
 
-    private void print() {
-        print("stored", Round::stored);
-        print("published", Round::published);
+    private void printResults() {
+        printResults("stored", LatencyRound::stored);
+        printResults("published", LatencyRound::published);
     }
 
-    private void print(String when, Function<Round, Latencies> ours) {
+    private void printResults(String when, Function<LatencyRound, LatencySample> ours) {
         System.out.printf(
                 Locale.ROOT,
                 "medians, acknowledged when %s: to the stream p50 %.2f ms, %.1f x bare Kafka (aim: within %.0f x), p99"
                         + " %.1f ms (aim: below %.0f ms)%n",
                 when,
-                median(round -> ours.apply(round).percentile(50)),
-                median(round -> ours.apply(round).percentile(50) / round.bare().percentile(50)),
-                RATIO_AIM,
-                median(round -> ours.apply(round).percentile(99)),
-                P99_AIM);
+                medianOf(round -> ours.apply(round).percentileMs(50)),
+                medianOf(round -> ours.apply(round).percentileMs(50) / round.bare().percentileMs(50)),
+                MAX_RATIO,
+                medianOf(round -> ours.apply(round).percentileMs(99)),
+                MAX_P99_MS);
     }
 
-    private double median(ToDoubleFunction<Round> of) {
-        return Rounds.median(rounds.stream().mapToDouble(of).boxed().toList());
+    private double medianOf(ToDoubleFunction<LatencyRound> of) {
+        return RoundComparison.medianOf(rounds.stream().mapToDouble(of).boxed().toList());
     }
 
     /** Returns when everything is on the stream, with the writes/s that were acknowledged. */
-    private static double write(List<Bureau> bureaus, int perSecond, boolean published) throws InterruptedException {
+    private static double writeStudents(List<BureauSender> bureaus, int perSecond, boolean published) throws InterruptedException {
         double each = (double) perSecond / bureaus.size();
-        int writes = (int) (each * SECONDS);
+        int writes = (int) (each * ROUND_SECONDS);
         long start = System.nanoTime();
         try (ExecutorService clerks = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> working = bureaus.stream()
                     .<Future<?>>map(bureau -> clerks.submit(() -> {
-                        work(bureau, start, writes, each, published);
+                        runBureau(bureau, start, writes, each, published);
                         return bureau;
                     }))
                     .toList();
             for (Future<?> clerk : working) {
-                await(clerk);
+                awaitBureau(clerk);
             }
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        for (Bureau bureau : bureaus) {
-            bureau.awaitSeen(PATIENCE_MS);
+        for (BureauSender bureau : bureaus) {
+            bureau.awaitSeen(TIMEOUT_MS);
         }
         return writes * bureaus.size() / seconds;
     }
 
     /** Provinces begin one after the other, so that writes are spread evenly. */
-    private static void work(Bureau bureau, long start, int writes, double perSecond, boolean published)
+    private static void runBureau(BureauSender bureau, long start, int writes, double perSecond, boolean published)
             throws IOException, InterruptedException {
-        long offset = (long) (1e9 / perSecond * bureau.place());
+        long offset = (long) (1e9 / perSecond * bureau.startFraction());
         for (int i = 0; i < writes; i++) {
-            Pace.await(start + offset, i, perSecond);
-            bureau.send(published);
+            FixedRatePacer.awaitTurn(start + offset, i, perSecond);
+            bureau.sendStudent(published);
         }
     }
 
-    private static void await(Future<?> clerk) throws InterruptedException {
+    private static void awaitBureau(Future<?> clerk) throws InterruptedException {
         try {
             clerk.get();
         } catch (ExecutionException e) {

@@ -17,71 +17,71 @@ import org.voyage.local.Platform;
 class ListBench {
 
     private static final int CONNECTIONS = 64;
-    private static final int SECONDS = 5;
-    private static final int ROUNDS = 5;
+    private static final int ROUND_SECONDS = 5;
+    private static final int ROUND_COUNT = 5;
     private static final String PROVINCE = "12";
-    private static final int STORED = 20_000;
-    private static final LocalDate EARLY = LocalDate.parse("1950-01-01");
-    private static final LocalDate LATE = LocalDate.parse("2030-01-01");
-    private static final int DAYS = 20_000;
+    private static final int STORED_RECORDS = 20_000;
+    private static final LocalDate FIRST_DAY = LocalDate.parse("1950-01-01");
+    private static final LocalDate LAST_DAY = LocalDate.parse("2030-01-01");
+    private static final int DAY_COUNT = 20_000;
 
     private final Platform platform;
-    private final Baseline baseline;
-    private final Load load;
+    private final BaselineProcess baseline;
+    private final LoadGenerator load;
     private int asked;
 
-    ListBench(Platform platform, Baseline baseline, Load load) {
+    ListBench(Platform platform, BaselineProcess baseline, LoadGenerator load) {
         this.platform = platform;
         this.baseline = baseline;
         this.load = load;
     }
 
-    void run() throws IOException, InterruptedException {
-        String token = Tokens.of(platform, "bureau-" + PROVINCE);
-        String collection = platform.url("mobility") + "/v1/inbound-enrolments";
-        Load.Call page = new Load.Call(HttpMethod.GET, collection + "?limit=100", token, null);
-        Load.Call constant = new Load.Call(HttpMethod.GET, baseline.url() + "/constant", token, null);
+    void runMeasurement() throws IOException, InterruptedException {
+        String token = BenchTokens.requestToken(platform, "bureau-" + PROVINCE);
+        String collection = platform.urlOf("mobility") + "/v1/inbound-enrolments";
+        LoadGenerator.LoadCall page = new LoadGenerator.LoadCall(HttpMethod.GET, collection + "?limit=100", token, null);
+        LoadGenerator.LoadCall constant = new LoadGenerator.LoadCall(HttpMethod.GET, baseline.url() + "/constant", token, null);
         try (HttpClient http = HttpClient.newHttpClient()) {
             StringBuilder rows = new StringBuilder();
-            for (int i = 0; i < STORED; i++) {
-                rows.append(Bulk.ENROLMENTS.line().of(PROVINCE, i));
+            for (int i = 0; i < STORED_RECORDS; i++) {
+                rows.append(BulkRecordType.ENROLMENTS.line().lineOf(PROVINCE, i));
             }
-            send(
+            sendRequest(
                     http,
-                    request(collection + "/batches", token, "application/x-ndjson")
+                    requestTo(collection + "/batches", token, "application/x-ndjson")
                             .POST(HttpRequest.BodyPublishers.ofString(rows.toString())));
-            String answer = send(http, request(page.url(), token, "text/plain").GET());
-            baseline.answerWith(answer);
+            String answer = sendRequest(http, requestTo(page.url(), token, "text/plain").GET());
+            baseline.setConstantAnswer(answer);
             System.out.println("the page has " + answer.getBytes(StandardCharsets.UTF_8).length + " bytes");
         }
-        Rounds same = new Rounds("the same page", "constant", "requests/s");
-        Rounds others = new Rounds("pages that differ", "constant", "requests/s");
-        Load.Calls differing = connection -> new Load.Call(HttpMethod.GET, page.url() + unasked(), token, null);
-        WarmUp.steady(() -> load.sound(CONNECTIONS, SECONDS, page));
-        WarmUp.steady(() -> load.sound(CONNECTIONS, SECONDS, differing));
-        WarmUp.steady(() -> load.sound(CONNECTIONS, SECONDS, constant));
-        for (int round = 0; round < ROUNDS; round++) {
-            double plain = load.sound(CONNECTIONS, SECONDS, constant);
-            same.add(load.sound(CONNECTIONS, SECONDS, page), plain);
-            others.add(load.sound(CONNECTIONS, SECONDS, differing), plain);
+        RoundComparison same = new RoundComparison("the same page", "constant", "requests/s");
+        RoundComparison others = new RoundComparison("pages that differ", "constant", "requests/s");
+        LoadGenerator.CallSource differing = connection -> new LoadGenerator.LoadCall(HttpMethod.GET, page.url() + nextFilter(), token, null);
+        WarmUp.runUntilSteady(() -> load.measureRate(CONNECTIONS, ROUND_SECONDS, page));
+        WarmUp.runUntilSteady(() -> load.measureRate(CONNECTIONS, ROUND_SECONDS, differing));
+        WarmUp.runUntilSteady(() -> load.measureRate(CONNECTIONS, ROUND_SECONDS, constant));
+        for (int round = 0; round < ROUND_COUNT; round++) {
+            double plain = load.measureRate(CONNECTIONS, ROUND_SECONDS, constant);
+            same.addRound(load.measureRate(CONNECTIONS, ROUND_SECONDS, page), plain);
+            others.addRound(load.measureRate(CONNECTIONS, ROUND_SECONDS, differing), plain);
         }
-        same.print();
-        others.print();
+        same.printRounds();
+        others.printRounds();
     }
 
     /** Filters that nobody has named before and that every record meets; called from the one thread of the load. */
-    private String unasked() {
+    private String nextFilter() {
         int number = asked++;
-        return "&startedFrom=" + EARLY.plusDays(number % DAYS) + "&startedUntil=" + LATE.plusDays(number / DAYS);
+        return "&startedFrom=" + FIRST_DAY.plusDays(number % DAY_COUNT) + "&startedUntil=" + LAST_DAY.plusDays(number / DAY_COUNT);
     }
 
-    private static HttpRequest.Builder request(String url, String token, String type) {
+    private static HttpRequest.Builder requestTo(String url, String token, String type) {
         return HttpRequest.newBuilder(URI.create(url))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", type);
     }
 
-    private static String send(HttpClient http, HttpRequest.Builder request) throws IOException, InterruptedException {
+    private static String sendRequest(HttpClient http, HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
             throw new IllegalStateException(response.statusCode() + " " + response.body());

@@ -17,42 +17,42 @@ import org.voyage.local.Platform;
 class PutBench {
 
     private static final int CONNECTIONS = 32;
-    private static final int SECONDS = 5;
-    private static final int ROUNDS = 5;
-    private static final double AIM = 1.5;
+    private static final int ROUND_SECONDS = 5;
+    private static final int ROUND_COUNT = 5;
+    private static final double MIN_RATIO = 1.5;
     private static final String[] PROVINCES = {"11", "12", "13", "14", "15", "21", "22", "23"};
 
     private final Platform platform;
     private final String ours;
     private final String plain;
-    private final Load load;
+    private final LoadGenerator load;
     private final AtomicInteger number = new AtomicInteger();
     private final List<String> tokens = new ArrayList<>();
     private long acknowledged;
 
-    PutBench(Platform platform, Baseline baseline, Load load) {
+    PutBench(Platform platform, BaselineProcess baseline, LoadGenerator load) {
         this.platform = platform;
         // Once: what the client needs for each request is missing on the machine of the measurement.
-        this.ours = platform.url("mobility") + "/v1/inbound-enrolments/";
+        this.ours = platform.urlOf("mobility") + "/v1/inbound-enrolments/";
         this.plain = baseline.url() + "/enrolments/";
         this.load = load;
     }
 
-    void run() throws IOException, InterruptedException, SQLException {
+    void runMeasurement() throws IOException, InterruptedException, SQLException {
         for (String province : PROVINCES) {
-            tokens.add(Tokens.of(platform, "bureau-" + province));
+            tokens.add(BenchTokens.requestToken(platform, "bureau-" + province));
         }
-        try (Database database = new Database(platform, "mobility")) {
-            warmUp();
+        try (ServiceDatabase database = new ServiceDatabase(platform, "mobility")) {
+            warmUpAll();
             awaitRelayed(database);
             for (int provinces : new int[] {PROVINCES.length, 1}) {
-                rounds(provinces, HttpMethod.PUT, OptionalDouble.of(AIM), database);
-                rounds(provinces, HttpMethod.POST, OptionalDouble.empty(), database);
+                runRounds(provinces, HttpMethod.PUT, OptionalDouble.of(MIN_RATIO), database);
+                runRounds(provinces, HttpMethod.POST, OptionalDouble.empty(), database);
             }
-            long stored = database.number("select count(*) from inbound_enrolment");
+            long stored = database.queryNumber("select count(*) from inbound_enrolment");
             long events =
-                    database.number("select count(*) from outbox o, outbox_relay r where o.position <= r.position");
-            long audited = database.number("select count(*) from audit_entry where action = 'changed'");
+                    database.queryNumber("select count(*) from outbox o, outbox_relay r where o.position <= r.position");
+            long audited = database.queryNumber("select count(*) from audit_entry where action = 'changed'");
             System.out.printf(
                     Locale.ROOT,
                     "acknowledged %,d, stored %,d, published %,d, audited %,d, errors 0%n",
@@ -67,54 +67,54 @@ class PutBench {
     }
 
     /** Everything that is measured, before any of it is: what is compiled for the last would slow down the first. */
-    private void warmUp() throws InterruptedException {
+    private void warmUpAll() throws InterruptedException {
         for (HttpMethod plain : new HttpMethod[] {HttpMethod.PUT, HttpMethod.POST}) {
-            WarmUp.steady(() -> plain(SECONDS, PROVINCES.length, plain));
+            WarmUp.runUntilSteady(() -> measureBaseline(ROUND_SECONDS, PROVINCES.length, plain));
         }
         for (int provinces : new int[] {PROVINCES.length, 1}) {
-            WarmUp.steady(() -> ours(SECONDS, provinces));
+            WarmUp.runUntilSteady(() -> measureService(ROUND_SECONDS, provinces));
         }
     }
 
-    private void rounds(int provinces, HttpMethod plain, OptionalDouble aim, Database database)
+    private void runRounds(int provinces, HttpMethod plain, OptionalDouble aim, ServiceDatabase database)
             throws SQLException, InterruptedException {
-        Rounds rounds = new Rounds(
+        RoundComparison rounds = new RoundComparison(
                 "PUT of " + provinces + (provinces == 1 ? " province" : " provinces"),
                 "plain " + plain,
                 "requests/s",
                 aim);
-        for (int round = 0; round < ROUNDS; round++) {
-            double ours = ours(SECONDS, provinces);
+        for (int round = 0; round < ROUND_COUNT; round++) {
+            double ours = measureService(ROUND_SECONDS, provinces);
             awaitRelayed(database);
-            rounds.add(ours, plain(SECONDS, provinces, plain));
+            rounds.addRound(ours, measureBaseline(ROUND_SECONDS, provinces, plain));
         }
-        rounds.print();
+        rounds.printRounds();
     }
 
-    private static void awaitRelayed(Database database) throws SQLException, InterruptedException {
+    private static void awaitRelayed(ServiceDatabase database) throws SQLException, InterruptedException {
         database.awaitAtLeast(
-                "select r.position from outbox_relay r", database.number("select last_value from outbox_position"));
+                "select r.position from outbox_relay r", database.queryNumber("select last_value from outbox_position"));
     }
 
-    private double ours(int seconds, int provinces) throws InterruptedException {
-        Load.Outcome outcome =
-                load.run(CONNECTIONS, seconds, connection -> send(HttpMethod.PUT, ours, connection % provinces));
+    private double measureService(int seconds, int provinces) throws InterruptedException {
+        LoadGenerator.LoadOutcome outcome =
+                load.runLoad(CONNECTIONS, seconds, connection -> putCall(HttpMethod.PUT, ours, connection % provinces));
         acknowledged += outcome.answers();
-        return sound(outcome);
+        return rateOf(outcome);
     }
 
-    private double plain(int seconds, int provinces, HttpMethod method) throws InterruptedException {
-        return sound(load.run(CONNECTIONS, seconds, connection -> send(method, plain, connection % provinces)));
+    private double measureBaseline(int seconds, int provinces, HttpMethod method) throws InterruptedException {
+        return rateOf(load.runLoad(CONNECTIONS, seconds, connection -> putCall(method, plain, connection % provinces)));
     }
 
-    private Load.Call send(HttpMethod method, String collection, int province) {
+    private LoadGenerator.LoadCall putCall(HttpMethod method, String collection, int province) {
         int i = number.incrementAndGet();
         String code = PROVINCES[province];
-        return new Load.Call(
-                method, collection + code + "/BENCH-" + i, tokens.get(province), "{" + Bulk.fields(code, i) + "}");
+        return new LoadGenerator.LoadCall(
+                method, collection + code + "/BENCH-" + i, tokens.get(province), "{" + BulkRecordType.enrolmentFields(code, i) + "}");
     }
 
-    private static double sound(Load.Outcome outcome) {
+    private static double rateOf(LoadGenerator.LoadOutcome outcome) {
         if (outcome.errors() > 0) {
             throw new IllegalStateException(outcome.errors() + " errors, the first: " + outcome.first());
         }

@@ -33,11 +33,11 @@ import org.voyage.local.Platform;
  */
 class QuestionsBench {
 
-    private static final String PATH = "/v1/indicators/inbound-students/values";
-    private static final String QUESTION = PATH + "?by=year,region&level=higher-vocational&period=2015..2024";
-    private static final int FIRST = 2015;
-    private static final int LAST = 2024;
-    private static final String SQL = """
+    private static final String VALUES_PATH = "/v1/indicators/inbound-students/values";
+    private static final String QUESTION_PATH = VALUES_PATH + "?by=year,region&level=higher-vocational&period=2015..2024";
+    private static final int FIRST_YEAR = 2015;
+    private static final int LAST_YEAR = 2024;
+    private static final String VALUES_SQL = """
             with newest as materialized (
               select distinct on (province, source_id) after
                 from evidence
@@ -56,86 +56,86 @@ class QuestionsBench {
              group by year, region
             """;
 
-    private static final int ROUNDS = 5;
-    private static final int QUESTIONS = 40;
-    private static final int LEFT_OUT = 5;
+    private static final int ROUND_COUNT = 5;
+    private static final int QUESTIONS_PER_ROUND = 40;
+    private static final int PROVINCES_LEFT_OUT = 5;
     private static final int CONNECTIONS = 64;
-    private static final int SECONDS = 5;
-    private static final int STARTS = 3;
-    private static final double START_AIM = 10;
-    private static final double FASTER_AIM = 50;
-    private static final double LOAD_AIM = 0.25;
-    private static final double BYTES_AIM = 200;
-    private static final double GROWTH_AIM = 1.5;
+    private static final int ROUND_SECONDS = 5;
+    private static final int START_ROUNDS = 3;
+    private static final double MAX_START_SECONDS = 10;
+    private static final double MIN_SPEED_RATIO = 50;
+    private static final double MIN_LOAD_RATIO = 0.25;
+    private static final double MAX_BYTES_PER_CELL = 200;
+    private static final double MAX_GROWTH_RATIO = 1.5;
 
     private final Platform platform;
     private final List<Country> countries;
-    private final Baseline baseline;
-    private final Load load;
+    private final BaselineProcess baseline;
+    private final LoadGenerator load;
     private final Random random = new Random(1);
 
-    QuestionsBench(Platform platform, List<Country> countries, Baseline baseline, Load load) {
+    QuestionsBench(Platform platform, List<Country> countries, BaselineProcess baseline, LoadGenerator load) {
         this.platform = platform;
         this.countries = countries;
         this.baseline = baseline;
         this.load = load;
     }
 
-    void run(int events) throws Exception {
-        Kafka kafka = new Kafka(platform);
+    void runMeasurement(int events) throws Exception {
+        BenchKafka kafka = new BenchKafka(platform);
         EnrolmentLog log = new EnrolmentLog(countries);
-        kafka.create(EnrolmentLog.TOPIC);
-        try (Indicators indicators = new Indicators(platform);
-                Database evidence = new Database(platform, "indicators")) {
+        kafka.createTopic(EnrolmentLog.TOPIC);
+        try (IndicatorsService indicators = new IndicatorsService(platform);
+                ServiceDatabase evidence = new ServiceDatabase(platform, "indicators")) {
             nameRegions(evidence);
-            long empty = indicators.heap();
-            double few = measure(log, events / 10, kafka, indicators, evidence, empty);
-            double many = measure(log, events, kafka, indicators, evidence, empty);
-            previews(log, kafka, indicators);
+            long empty = indicators.measureHeap();
+            double few = measureLog(log, events / 10, kafka, indicators, evidence, empty);
+            double many = measureLog(log, events, kafka, indicators, evidence, empty);
+            measurePreviews(log, kafka, indicators);
             System.out.printf(
                     Locale.ROOT,
                     "ten times the facts: the same question takes %.2f times as long (aim: %.1f or less)%n",
                     many / few,
-                    GROWTH_AIM);
+                    MAX_GROWTH_RATIO);
         }
     }
 
     /** Last, for events come meanwhile. */
-    private void previews(EnrolmentLog log, Kafka kafka, Indicators indicators) throws Exception {
+    private void measurePreviews(EnrolmentLog log, BenchKafka kafka, IndicatorsService indicators) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient();
-                KafkaProducer<String, byte[]> producer = kafka.producer()) {
-            new Previews(indicators, log, producer, http, this::newQuestion).run();
+                KafkaProducer<String, byte[]> producer = kafka.openProducer()) {
+            new PreviewBench(indicators, log, producer, http, this::nextQuestion).runMeasurement();
         }
     }
 
     /** Returns the milliseconds that a question takes. */
-    private double measure(
-            EnrolmentLog log, int events, Kafka kafka, Indicators indicators, Database evidence, long emptyHeap)
+    private double measureLog(
+            EnrolmentLog log, int events, BenchKafka kafka, IndicatorsService indicators, ServiceDatabase evidence, long emptyHeap)
             throws Exception {
-        log.publish(kafka, events);
+        log.publishUntil(kafka, events);
         evidence.awaitAtLeast("select coalesce(sum(next_offset), 0) from consumer_offset", events);
-        evidence.run("analyze evidence");
-        Map<String, Long> exact = exact(log);
-        start(indicators, exact, facts(log));
-        memory(indicators, emptyHeap);
-        double milliseconds = besideSql(indicators, evidence, exact);
-        besideConstant(indicators);
-        new EvidenceQuestions(indicators, evidence, countries).run();
+        evidence.runSql("analyze evidence");
+        Map<String, Long> exact = countExactly(log);
+        measureStarts(indicators, exact, countFacts(log));
+        measureMemory(indicators, emptyHeap);
+        double milliseconds = compareWithSql(indicators, evidence, exact);
+        compareWithConstant(indicators);
+        new EvidenceBench(indicators, evidence, countries).runMeasurement();
         return milliseconds;
     }
 
     /** Students that stand at the end. */
-    private static int facts(EnrolmentLog log) {
+    private static int countFacts(EnrolmentLog log) {
         AtomicInteger facts = new AtomicInteger();
-        log.count(student -> facts.incrementAndGet());
+        log.visitStudents(student -> facts.incrementAndGet());
         return facts.get();
     }
 
-    private static Map<String, Long> exact(EnrolmentLog log) {
+    private static Map<String, Long> countExactly(EnrolmentLog log) {
         Map<String, Long> exact = new HashMap<>();
-        log.count(student -> {
+        log.visitStudents(student -> {
             if (student.level().equals("higher-vocational")) {
-                for (int year = FIRST; year <= LAST; year++) {
+                for (int year = FIRST_YEAR; year <= LAST_YEAR; year++) {
                     if (student.enrolledOn(LocalDate.of(year, 12, 31))) {
                         exact.merge(year + "/" + student.nationality().region(), 1L, Long::sum);
                     }
@@ -145,30 +145,30 @@ class QuestionsBench {
         return exact;
     }
 
-    private static void start(Indicators indicators, Map<String, Long> exact, int facts)
+    private static void measureStarts(IndicatorsService indicators, Map<String, Long> exact, int facts)
             throws IOException, InterruptedException {
         List<Double> starts = new ArrayList<>();
-        for (int i = 0; i < STARTS; i++) {
-            Duration ready = indicators.restart();
+        for (int i = 0; i < START_ROUNDS; i++) {
+            Duration ready = indicators.restartService();
             long asked = System.nanoTime();
-            Map<String, Long> values = Indicators.values(indicators.get(QUESTION));
+            Map<String, Long> values = IndicatorsService.parseValues(indicators.getJson(QUESTION_PATH));
             starts.add((ready.toNanos() + System.nanoTime() - asked) / 1e9);
-            Indicators.requireEqual("the answer after the start", values, exact);
+            IndicatorsService.requireEqualCounts("the answer after the start", values, exact);
         }
         System.out.printf(
                 Locale.ROOT,
                 "%,d facts: from the start of the process to exact figures %.1f s, median of %s (aim: %.0f s or less)%n",
                 facts,
-                Rounds.median(starts),
+                RoundComparison.medianOf(starts),
                 starts.stream()
                         .map(seconds -> String.format(Locale.ROOT, "%.1f", seconds))
                         .toList(),
-                START_AIM);
+                MAX_START_SECONDS);
     }
 
-    private static void memory(Indicators indicators, long emptyHeap) throws IOException, InterruptedException {
-        long heap = indicators.heap() - emptyHeap;
-        long cells = indicators.provedCells();
+    private static void measureMemory(IndicatorsService indicators, long emptyHeap) throws IOException, InterruptedException {
+        long heap = indicators.measureHeap() - emptyHeap;
+        long cells = indicators.runProof();
         System.out.printf(
                 Locale.ROOT,
                 "memory: %,d MB more than without facts, %,d cells of all figures (proved): %,.0f bytes per cell"
@@ -176,35 +176,35 @@ class QuestionsBench {
                 heap >> 20,
                 cells,
                 (double) heap / cells,
-                BYTES_AIM);
+                MAX_BYTES_PER_CELL);
     }
 
-    private double besideSql(Indicators indicators, Database evidence, Map<String, Long> exact)
+    private double compareWithSql(IndicatorsService indicators, ServiceDatabase evidence, Map<String, Long> exact)
             throws IOException, InterruptedException, SQLException {
-        Rounds rounds = new Rounds("question", "SQL", "/s", FASTER_AIM);
-        WarmUp.steady(() -> questions(indicators));
-        sql(evidence);
-        for (int round = 0; round < ROUNDS; round++) {
-            double perSecond = questions(indicators);
+        RoundComparison rounds = new RoundComparison("question", "SQL", "/s", MIN_SPEED_RATIO);
+        WarmUp.runUntilSteady(() -> measureQuestions(indicators));
+        queryBySql(evidence);
+        for (int round = 0; round < ROUND_COUNT; round++) {
+            double perSecond = measureQuestions(indicators);
             long start = System.nanoTime();
-            Map<String, Long> rows = sql(evidence);
-            rounds.add(perSecond, 1e9 / (System.nanoTime() - start));
-            Indicators.requireEqual("the answer of SQL", rows, exact);
+            Map<String, Long> rows = queryBySql(evidence);
+            rounds.addRound(perSecond, 1e9 / (System.nanoTime() - start));
+            IndicatorsService.requireEqualCounts("the answer of SQL", rows, exact);
         }
-        Indicators.requireEqual("the answer", Indicators.values(indicators.get(QUESTION)), exact);
-        rounds.print();
+        IndicatorsService.requireEqualCounts("the answer", IndicatorsService.parseValues(indicators.getJson(QUESTION_PATH)), exact);
+        rounds.printRounds();
         double milliseconds = 1000 / rounds.ourMedian();
         System.out.printf(Locale.ROOT, "a question by itself takes %.2f ms%n", milliseconds);
         return milliseconds;
     }
 
     /** One after the other, each of its own: without some provinces, so that no answer can be one that was given before. */
-    private double questions(Indicators indicators) throws InterruptedException {
+    private double measureQuestions(IndicatorsService indicators) throws InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            String token = indicators.token();
+            String token = indicators.operatorToken();
             long start = System.nanoTime();
-            for (int i = 0; i < QUESTIONS; i++) {
-                HttpRequest question = HttpRequest.newBuilder(URI.create(indicators.url() + newQuestion()))
+            for (int i = 0; i < QUESTIONS_PER_ROUND; i++) {
+                HttpRequest question = HttpRequest.newBuilder(URI.create(indicators.url() + nextQuestion()))
                         .header("Authorization", "Bearer " + token)
                         .build();
                 HttpResponse<String> answer = http.send(question, HttpResponse.BodyHandlers.ofString());
@@ -212,26 +212,26 @@ class QuestionsBench {
                     throw new IllegalStateException("a question was not answered: " + answer.body());
                 }
             }
-            return QUESTIONS / ((System.nanoTime() - start) / 1e9);
+            return QUESTIONS_PER_ROUND / ((System.nanoTime() - start) / 1e9);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private String newQuestion() {
-        return QUESTION + "&province=" + someProvinces();
+    private String nextQuestion() {
+        return QUESTION_PATH + "&province=" + drawProvinces();
     }
 
-    private String someProvinces() {
+    private String drawProvinces() {
         List<String> provinces = new ArrayList<>(EnrolmentLog.PROVINCES);
         Collections.shuffle(provinces, random);
-        return String.join(",", provinces.subList(LEFT_OUT, provinces.size()));
+        return String.join(",", provinces.subList(PROVINCES_LEFT_OUT, provinces.size()));
     }
 
-    private static Map<String, Long> sql(Database evidence) throws SQLException {
+    private static Map<String, Long> queryBySql(ServiceDatabase evidence) throws SQLException {
         Map<String, Long> rows = new HashMap<>();
-        try (Statement statement = evidence.connection().createStatement();
-                ResultSet row = statement.executeQuery(SQL)) {
+        try (Statement statement = evidence.openConnection().createStatement();
+                ResultSet row = statement.executeQuery(VALUES_SQL)) {
             while (row.next()) {
                 rows.put(row.getString(1), row.getLong(2));
             }
@@ -239,11 +239,11 @@ class QuestionsBench {
         return rows;
     }
 
-    private void nameRegions(Database evidence) throws SQLException {
-        evidence.run("set work_mem = '512MB'");
-        evidence.run("create temporary table bench_country (code text, region text)");
+    private void nameRegions(ServiceDatabase evidence) throws SQLException {
+        evidence.runSql("set work_mem = '512MB'");
+        evidence.runSql("create temporary table bench_country (code text, region text)");
         try (PreparedStatement insert =
-                evidence.connection().prepareStatement("insert into bench_country values (?, ?)")) {
+                evidence.openConnection().prepareStatement("insert into bench_country values (?, ?)")) {
             for (Country country : countries) {
                 insert.setString(1, country.code());
                 insert.setString(2, country.region());
@@ -251,22 +251,22 @@ class QuestionsBench {
             }
             insert.executeBatch();
         }
-        evidence.run("analyze bench_country");
+        evidence.runSql("analyze bench_country");
     }
 
-    private void besideConstant(Indicators indicators) throws IOException, InterruptedException {
-        String token = indicators.token();
-        String answer = indicators.get(QUESTION);
-        Load.Call question = new Load.Call(HttpMethod.GET, indicators.url() + QUESTION, token, null);
-        Load.Call constant = new Load.Call(HttpMethod.GET, baseline.url() + "/constant", token, null);
-        baseline.answerWith(answer);
+    private void compareWithConstant(IndicatorsService indicators) throws IOException, InterruptedException {
+        String token = indicators.operatorToken();
+        String answer = indicators.getJson(QUESTION_PATH);
+        LoadGenerator.LoadCall question = new LoadGenerator.LoadCall(HttpMethod.GET, indicators.url() + QUESTION_PATH, token, null);
+        LoadGenerator.LoadCall constant = new LoadGenerator.LoadCall(HttpMethod.GET, baseline.url() + "/constant", token, null);
+        baseline.setConstantAnswer(answer);
         System.out.println("the answer has " + answer.getBytes(StandardCharsets.UTF_8).length + " bytes");
-        Rounds rounds = new Rounds("question", "constant", "requests/s", LOAD_AIM);
-        WarmUp.steady(() -> load.sound(CONNECTIONS, SECONDS, question));
-        WarmUp.steady(() -> load.sound(CONNECTIONS, SECONDS, constant));
-        for (int round = 0; round < ROUNDS; round++) {
-            rounds.add(load.sound(CONNECTIONS, SECONDS, question), load.sound(CONNECTIONS, SECONDS, constant));
+        RoundComparison rounds = new RoundComparison("question", "constant", "requests/s", MIN_LOAD_RATIO);
+        WarmUp.runUntilSteady(() -> load.measureRate(CONNECTIONS, ROUND_SECONDS, question));
+        WarmUp.runUntilSteady(() -> load.measureRate(CONNECTIONS, ROUND_SECONDS, constant));
+        for (int round = 0; round < ROUND_COUNT; round++) {
+            rounds.addRound(load.measureRate(CONNECTIONS, ROUND_SECONDS, question), load.measureRate(CONNECTIONS, ROUND_SECONDS, constant));
         }
-        rounds.print();
+        rounds.printRounds();
     }
 }

@@ -16,9 +16,9 @@ import org.voyage.local.Platform;
  */
 class RelayBench {
 
-    private static final int ROUNDS = 5;
-    private static final String PLAIN = "bench.plain";
-    private static final String FILL = """
+    private static final int ROUND_COUNT = 5;
+    private static final String PLAIN_TOPIC = "bench.plain";
+    private static final String FILL_OUTBOX_SQL = """
             insert into outbox (topic, partition, key, event_id, type, time, data)
             select 'overseas.overseas-school', g %% 6, '12/BENCH-' || g, gen_random_uuid(),
                    'org.voyage.overseas-school.changed.v1', clock_timestamp(),
@@ -32,69 +32,69 @@ class RelayBench {
               from generate_series(1, %d) g""";
 
     private final Platform platform;
-    private final Kafka kafka;
+    private final BenchKafka kafka;
 
     RelayBench(Platform platform) {
         this.platform = platform;
-        this.kafka = new Kafka(platform);
+        this.kafka = new BenchKafka(platform);
     }
 
-    void run(int events) throws Exception {
-        Rounds rounds = new Rounds("relay", "plain producer", "events/s", 0.5);
-        try (Database database = new Database(platform, "overseas")) {
-            kafka.create(PLAIN);
-            for (int round = 0; round <= ROUNDS; round++) {
-                double relay = relay(database, events);
-                double plain = plain(payloads(database, events));
+    void runMeasurement(int events) throws Exception {
+        RoundComparison rounds = new RoundComparison("relay", "plain producer", "events/s", 0.5);
+        try (ServiceDatabase database = new ServiceDatabase(platform, "overseas")) {
+            kafka.createTopic(PLAIN_TOPIC);
+            for (int round = 0; round <= ROUND_COUNT; round++) {
+                double relay = measureRelay(database, events);
+                double plain = measurePlainProducer(readPayloads(database, events));
                 // The first warms both up.
                 if (round > 0) {
-                    rounds.add(relay, plain);
+                    rounds.addRound(relay, plain);
                 }
             }
         }
-        rounds.print();
+        rounds.printRounds();
     }
 
     /** Takes the lease away while the outbox fills, gives it back and watches the cursor. */
-    private double relay(Database database, int events) throws SQLException, InterruptedException {
-        database.run("update outbox_relay set holder = 'bench', epoch = epoch + 1,"
+    private double measureRelay(ServiceDatabase database, int events) throws SQLException, InterruptedException {
+        database.runSql("update outbox_relay set holder = 'bench', epoch = epoch + 1,"
                 + " leased_until = clock_timestamp() + interval '1 h'");
-        database.run(FILL.formatted(events));
-        database.run("update outbox_relay set leased_until = '-infinity'");
+        database.runSql(FILL_OUTBOX_SQL.formatted(events));
+        database.runSql("update outbox_relay set leased_until = '-infinity'");
         database.awaitAtLeast("select count(*) from outbox_relay where holder <> 'bench'", 1);
         long start = System.nanoTime();
         database.awaitAtLeast(
-                "select r.position from outbox_relay r", database.number("select last_value from outbox_position"));
+                "select r.position from outbox_relay r", database.queryNumber("select last_value from outbox_position"));
         return events / ((System.nanoTime() - start) / 1e9);
     }
 
-    private record Payload(String key, byte[] data, List<Header> headers) {}
+    private record RelayPayload(String key, byte[] data, List<Header> headers) {}
 
-    private static List<Payload> payloads(Database database, int events) throws SQLException {
-        List<Payload> payloads = new ArrayList<>(events);
-        database.connection().setAutoCommit(false);
-        try (Statement statement = database.connection().createStatement()) {
+    private static List<RelayPayload> readPayloads(ServiceDatabase database, int events) throws SQLException {
+        List<RelayPayload> payloads = new ArrayList<>(events);
+        database.openConnection().setAutoCommit(false);
+        try (Statement statement = database.openConnection().createStatement()) {
             statement.setFetchSize(10_000);
             try (ResultSet row = statement.executeQuery(
                     "select key, data, position from outbox order by position desc limit " + events)) {
                 while (row.next()) {
-                    payloads.add(new Payload(
+                    payloads.add(new RelayPayload(
                             row.getString(1),
                             row.getBytes(2),
-                            EventHeaders.of("overseas", "overseas-school", row.getString(1), row.getLong(3))));
+                            EventHeaders.headersOf("overseas", "overseas-school", row.getString(1), row.getLong(3))));
                 }
             }
         }
-        database.connection().setAutoCommit(true);
+        database.openConnection().setAutoCommit(true);
         return payloads;
     }
 
-    private double plain(List<Payload> payloads) {
-        try (KafkaProducer<String, byte[]> producer = kafka.producer()) {
-            producer.partitionsFor(PLAIN);
+    private double measurePlainProducer(List<RelayPayload> payloads) {
+        try (KafkaProducer<String, byte[]> producer = kafka.openProducer()) {
+            producer.partitionsFor(PLAIN_TOPIC);
             long start = System.nanoTime();
-            for (Payload payload : payloads) {
-                producer.send(new ProducerRecord<>(PLAIN, null, null, payload.key, payload.data, payload.headers));
+            for (RelayPayload payload : payloads) {
+                producer.send(new ProducerRecord<>(PLAIN_TOPIC, null, null, payload.key, payload.data, payload.headers));
             }
             producer.flush();
             return payloads.size() / ((System.nanoTime() - start) / 1e9);

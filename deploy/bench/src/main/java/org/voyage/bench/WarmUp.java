@@ -3,22 +3,22 @@ package org.voyage.bench;
 /** Runs until it gets no faster: what is measured is compiled by then, however little of the machine it had. */
 final class WarmUp {
 
-    private static final int MOST = 18;
-    private static final int STEADY = 3;
-    private static final double FASTER = 1.03;
+    private static final int MAX_RUNS = 18;
+    private static final int STEADY_RUNS = 3;
+    private static final double IMPROVEMENT_FACTOR = 1.03;
 
     private WarmUp() {}
 
-    interface Run {
-        double perSecond() throws InterruptedException;
+    interface MeasuredRun {
+        double measureRate() throws InterruptedException;
     }
 
-    static void steady(Run run) throws InterruptedException {
+    static void runUntilSteady(MeasuredRun run) throws InterruptedException {
         double best = 0;
         int noFaster = 0;
-        for (int i = 0; i < MOST && noFaster < STEADY; i++) {
-            double rate = run.perSecond();
-            noFaster = rate > FASTER * best ? 0 : noFaster + 1;
+        for (int i = 0; i < MAX_RUNS && noFaster < STEADY_RUNS; i++) {
+            double rate = run.measureRate();
+            noFaster = rate > IMPROVEMENT_FACTOR * best ? 0 : noFaster + 1;
             best = Math.max(best, rate);
         }
     }

@@ -13,43 +13,43 @@ import java.util.stream.Collectors;
 /** Rows of one type as a file for the bulk door: one JSON object a line, or a table. */
 record BulkFile(String contentType, byte[] bytes) {
 
-    static BulkFile ndjson(List<Entry> entries) {
-        String text = entries.stream().map(entry -> Api.json(row(entry)) + "\n").collect(Collectors.joining());
+    static BulkFile ndjson(List<BureauRecord> entries) {
+        String text = entries.stream().map(entry -> ApiClient.toJson(toRow(entry)) + "\n").collect(Collectors.joining());
         return new BulkFile("application/x-ndjson", text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** With the names of the fields above the columns. */
-    static BulkFile csv(List<Entry> entries) {
+    static BulkFile csv(List<BureauRecord> entries) {
         return csv(entries, StandardCharsets.UTF_8, Map.of());
     }
 
     /** As a Chinese spreadsheet program saves it: in its own encoding, under the headings of the template. */
-    static BulkFile gb18030(List<Entry> entries) {
+    static BulkFile gb18030(List<BureauRecord> entries) {
         return csv(
                 entries,
                 Charset.forName("GB18030"),
-                Headings.of(entries.getFirst().type()));
+                TemplateHeadings.headingsOf(entries.getFirst().type()));
     }
 
     /** A spreadsheet under the headings of the template. */
-    static BulkFile xlsx(List<Entry> entries) {
+    static BulkFile xlsx(List<BureauRecord> entries) {
         RecordType type = entries.getFirst().type();
-        List<Map<String, Object>> rows = rows(entries);
+        List<Map<String, Object>> rows = toRows(entries);
         return new BulkFile(
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                Spreadsheet.of(type.path, columns(rows), Headings.of(type), rows));
+                SpreadsheetWriter.toXlsx(type.path, columnsOf(rows), TemplateHeadings.headingsOf(type), rows));
     }
 
-    private static BulkFile csv(List<Entry> entries, Charset charset, Map<String, String> headings) {
-        List<Map<String, Object>> rows = rows(entries);
-        Set<String> columns = columns(rows);
+    private static BulkFile csv(List<BureauRecord> entries, Charset charset, Map<String, String> headings) {
+        List<Map<String, Object>> rows = toRows(entries);
+        Set<String> columns = columnsOf(rows);
         StringBuilder text = new StringBuilder(columns.stream()
                         .map(column -> headings.getOrDefault(column, column))
                         .collect(Collectors.joining(",")))
                 .append("\r\n");
         for (Map<String, Object> row : rows) {
             text.append(columns.stream()
-                            .map(column -> quoted(cell(row.getOrDefault(column, ""))))
+                            .map(column -> quote(toCell(row.getOrDefault(column, ""))))
                             .collect(Collectors.joining(",")))
                     .append("\r\n");
         }
@@ -58,17 +58,17 @@ record BulkFile(String contentType, byte[] bytes) {
                 text.toString().getBytes(charset));
     }
 
-    private static List<Map<String, Object>> rows(List<Entry> entries) {
-        return entries.stream().map(BulkFile::row).toList();
+    private static List<Map<String, Object>> toRows(List<BureauRecord> entries) {
+        return entries.stream().map(BulkFile::toRow).toList();
     }
 
-    private static Set<String> columns(List<Map<String, Object>> rows) {
+    private static Set<String> columnsOf(List<Map<String, Object>> rows) {
         Set<String> columns = new LinkedHashSet<>();
         rows.forEach(row -> columns.addAll(row.keySet()));
         return columns;
     }
 
-    private static Map<String, Object> row(Entry entry) {
+    private static Map<String, Object> toRow(BureauRecord entry) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("sourceId", entry.sourceId());
         row.putAll(entry.fields());
@@ -76,15 +76,15 @@ record BulkFile(String contentType, byte[] bytes) {
     }
 
     /** A value as people write it into a table. */
-    static String cell(Object value) {
+    static String toCell(Object value) {
         return switch (value) {
-            case List<?> items -> items.stream().map(BulkFile::cell).collect(Collectors.joining("|"));
-            case School.Partner partner -> partner.name() + ":" + partner.country();
+            case List<?> items -> items.stream().map(BulkFile::toCell).collect(Collectors.joining("|"));
+            case OverseasSchool.SchoolPartner partner -> partner.name() + ":" + partner.country();
             default -> value.toString();
         };
     }
 
-    private static String quoted(String cell) {
+    private static String quote(String cell) {
         boolean needed = cell.contains(",") || cell.contains("\"") || cell.contains("\n");
         return needed ? '"' + cell.replace("\"", "\"\"") + '"' : cell;
     }

@@ -9,40 +9,40 @@ import java.util.stream.Stream;
 /** Students of each institution and programme that has enrolled, 2021 to 2024; 2023 adds up to the published number. */
 final class CooperativeHeadcounts {
 
-    static final LocalDate COUNTED = LocalDate.of(2023, 12, 31);
+    static final LocalDate COUNTED_DAY = LocalDate.of(2023, 12, 31);
 
-    private static final Map<Integer, Integer> STUDENTS =
+    private static final Map<Integer, Integer> STUDENTS_BY_YEAR =
             Map.of(2021, 88_400, 2022, 96_900, 2023, 117_080, 2024, 121_300);
 
     private CooperativeHeadcounts() {}
 
-    static List<Row> build(List<Row> institutions, List<Row> programmes) {
-        List<Row> rows = new ArrayList<>();
-        List<Row> parents =
+    static List<RecordRow> buildRows(List<RecordRow> institutions, List<RecordRow> programmes) {
+        List<RecordRow> rows = new ArrayList<>();
+        List<RecordRow> parents =
                 Stream.concat(institutions.stream(), programmes.stream()).toList();
-        STUDENTS.keySet().stream().sorted().forEach(year -> year(parents, year, rows));
+        STUDENTS_BY_YEAR.keySet().stream().sorted().forEach(year -> addYear(parents, year, rows));
         return List.copyOf(rows);
     }
 
-    private static void year(List<Row> parents, int year, List<Row> rows) {
+    private static void addYear(List<RecordRow> parents, int year, List<RecordRow> rows) {
         LocalDate end = LocalDate.of(year, 12, 31);
-        List<Row> enrolling = parents.stream()
-                .filter(parent -> parent.standsAt(end, "enrollingFrom", "terminatedOn"))
+        List<RecordRow> enrolling = parents.stream()
+                .filter(parent -> parent.isActiveAt(end, "enrollingFrom", "terminatedOn"))
                 .toList();
-        int[] students = Shares.of(
-                STUDENTS.getOrDefault(year, 0),
-                enrolling.stream().mapToInt(parent -> weight(parent, year)).toArray());
+        int[] students = ProportionalSplit.splitTotal(
+                STUDENTS_BY_YEAR.getOrDefault(year, 0),
+                enrolling.stream().mapToInt(parent -> weightOf(parent, year)).toArray());
         for (int i = 0; i < students.length; i++) {
-            Row parent = enrolling.get(i);
-            rows.add(Row.of(RecordType.COOPERATIVE_HEADCOUNTS, parent.province(), parent.sourceId() + "-" + year)
-                    .with(parent.type() == RecordType.INSTITUTIONS ? "institution" : "programme", parent.sourceId())
-                    .with("year", year)
-                    .with("students", students[i]));
+            RecordRow parent = enrolling.get(i);
+            rows.add(RecordRow.of(RecordType.COOPERATIVE_HEADCOUNTS, parent.province(), parent.sourceId() + "-" + year)
+                    .withField(parent.type() == RecordType.INSTITUTIONS ? "institution" : "programme", parent.sourceId())
+                    .withField("year", year)
+                    .withField("students", students[i]));
         }
     }
 
     /** Institutions are larger; what is suspended has nobody left, for a nought is a number too. */
-    private static int weight(Row parent, int year) {
+    private static int weightOf(RecordRow parent, int year) {
         int students = 30 + Math.floorMod((parent.sourceId() + year / 2).hashCode(), 60);
         return parent.text("status").equals("suspended")
                 ? 0

@@ -8,25 +8,25 @@ import java.util.Random;
 final class CooperativeInstitutions {
 
     private static final int FIRST_YEAR = 2003;
-    private static final int[] STANDING = {
+    private static final int[] ACTIVE_BY_YEAR = {
         3, 5, 7, 9, 10, 12, 14, 15, 18, 19, 20, 21, 23, 28, 33, 35, 39, 41, 45, 50, 53, 55, 57
     };
-    private static final int ALONG_THE_ROAD = 3;
+    private static final int BELT_AND_ROAD_INSTITUTIONS = 3;
 
     private CooperativeInstitutions() {}
 
-    static List<Row> build(Bureaus bureaus) {
+    static List<RecordRow> buildRows(BureauList bureaus) {
         Random random = new Random(2010);
-        List<Slot> slots = Stock.slots(Stock.yearly(FIRST_YEAR, 30, STANDING));
-        Agreements agreements = new Agreements(random, slots, ALONG_THE_ROAD);
-        Wheel provinces = bureaus.wheel("cooperation");
-        List<Row> rows = new ArrayList<>();
-        for (Slot slot : slots) {
-            String province = provinces.draw(random);
-            Row row = Row.of(RecordType.INSTITUTIONS, province, "CI-%03d".formatted(rows.size() + 1));
+        List<OpenPeriod> slots = StockPlanner.toPeriods(StockPlanner.planYears(FIRST_YEAR, 30, ACTIVE_BY_YEAR));
+        AgreementFields agreements = new AgreementFields(random, slots, BELT_AND_ROAD_INSTITUTIONS);
+        WeightedDraw provinces = bureaus.weightedDraw("cooperation");
+        List<RecordRow> rows = new ArrayList<>();
+        for (OpenPeriod slot : slots) {
+            String province = provinces.drawValue(random);
+            RecordRow row = RecordRow.of(RecordType.INSTITUTIONS, province, "CI-%03d".formatted(rows.size() + 1));
             rows.add(agreements
-                    .fill(row, slot, bureaus.college(province, random), "学院")
-                    .with("legalForm", rows.size() % 9 == 8 ? "legal-person" : "non-legal-person"));
+                    .fillAgreement(row, slot, bureaus.drawCollege(province, random), "学院")
+                    .withField("legalForm", rows.size() % 9 == 8 ? "legal-person" : "non-legal-person"));
         }
         return rows;
     }

@@ -14,68 +14,68 @@ import java.util.Random;
 final class CooperativeProgrammes {
 
     private static final int FIRST_YEAR = 2005;
-    private static final int[] STANDING = {
+    private static final int[] ACTIVE_BY_YEAR = {
         60, 110, 160, 210, 262, 313, 364, 480, 529, 615, 696, 744, 781, 815, 868, 930, 983, 1_034, 1_046, 1_052, 1_060
     };
-    private static final int ALONG_THE_ROAD = 62;
+    private static final int BELT_AND_ROAD_PROGRAMMES = 62;
 
-    /** With the 795 of {@link Majors#all()} the published 1,009. */
+    /** With the 795 of {@link MajorCatalogue#higherVocational()} the published 1,009. */
     private static final int BACHELOR_MAJORS = 214;
 
     private static final int SGAVE_PROGRAMMES = 312;
     private static final int SGAVE_COLLEGES = 289;
     private static final int SGAVE_MAJORS = 310;
 
-    private final Bureaus bureaus;
+    private final BureauList bureaus;
     private final Random random = new Random(2011);
-    private final List<Slot> slots = Stock.slots(Stock.yearly(FIRST_YEAR, 12, STANDING));
-    private final Agreements agreements = new Agreements(random, slots, ALONG_THE_ROAD);
-    private final List<String> majors = new ArrayList<>(Majors.all());
-    private final List<Row> rows = new ArrayList<>();
+    private final List<OpenPeriod> slots = StockPlanner.toPeriods(StockPlanner.planYears(FIRST_YEAR, 12, ACTIVE_BY_YEAR));
+    private final AgreementFields agreements = new AgreementFields(random, slots, BELT_AND_ROAD_PROGRAMMES);
+    private final List<String> majors = new ArrayList<>(MajorCatalogue.higherVocational());
+    private final List<RecordRow> rows = new ArrayList<>();
 
-    CooperativeProgrammes(Bureaus bureaus) {
+    CooperativeProgrammes(BureauList bureaus) {
         this.bureaus = bureaus;
-        majors.addAll(Majors.bachelor(BACHELOR_MAJORS));
+        majors.addAll(MajorCatalogue.bachelor(BACHELOR_MAJORS));
         Collections.shuffle(majors, random);
     }
 
-    List<Row> build() {
-        ordinary();
-        sgave();
+    List<RecordRow> buildRows() {
+        addOrdinary();
+        addSgave();
         return List.copyOf(rows);
     }
 
-    private void ordinary() {
-        Wheel provinces = bureaus.wheel("cooperation");
+    private void addOrdinary() {
+        WeightedDraw provinces = bureaus.weightedDraw("cooperation");
         Deque<String> uncovered = new ArrayDeque<>(majors.subList(SGAVE_MAJORS, majors.size()));
-        for (Slot slot : slots) {
-            String province = provinces.draw(random);
-            boolean covers = slot.standsAt(CooperativeHeadcounts.COUNTED) && !uncovered.isEmpty();
+        for (OpenPeriod slot : slots) {
+            String province = provinces.drawValue(random);
+            boolean covers = slot.existsAt(CooperativeHeadcounts.COUNTED_DAY) && !uncovered.isEmpty();
             String major = covers ? uncovered.remove() : majors.get(random.nextInt(majors.size()));
-            add(agreements.fill(next(province), slot, bureaus.college(province, random), what(major)), major);
+            addProgramme(agreements.fillAgreement(nextRow(province), slot, bureaus.drawCollege(province, random), titleOf(major)), major);
         }
     }
 
-    private void sgave() {
-        List<String> colleges = bureaus.spread();
-        List<Slot> batch = Stock.slots(List.of(Stock.Span.year(2023, SGAVE_PROGRAMMES, 0)));
+    private void addSgave() {
+        List<String> colleges = bureaus.interleavedColleges();
+        List<OpenPeriod> batch = StockPlanner.toPeriods(List.of(StockPlanner.StockChange.year(2023, SGAVE_PROGRAMMES, 0)));
         for (int i = 0; i < batch.size(); i++) {
             String college = colleges.get(i % SGAVE_COLLEGES);
             String major = majors.get(i % SGAVE_MAJORS);
-            Row row = next(Bureaus.provinceOf(college));
-            add(agreements.fill(row, batch.get(i), college, what(major), "DEU", "sgave"), major);
+            RecordRow row = nextRow(BureauList.provinceOf(college));
+            addProgramme(agreements.fillAgreement(row, batch.get(i), college, titleOf(major), "DEU", "sgave"), major);
         }
     }
 
-    private Row next(String province) {
-        return Row.of(RecordType.PROGRAMMES, province, "CP-%04d".formatted(rows.size() + 1));
+    private RecordRow nextRow(String province) {
+        return RecordRow.of(RecordType.PROGRAMMES, province, "CP-%04d".formatted(rows.size() + 1));
     }
 
-    private void add(Row row, String major) {
-        rows.add(row.with("major", major));
+    private void addProgramme(RecordRow row, String major) {
+        rows.add(row.withField("major", major));
     }
 
-    private static String what(String major) {
-        return Majors.field(major) + "类专业教育项目";
+    private static String titleOf(String major) {
+        return MajorCatalogue.fieldOf(major) + "类专业教育项目";
     }
 }

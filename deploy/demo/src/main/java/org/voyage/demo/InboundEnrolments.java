@@ -14,81 +14,81 @@ import org.jspecify.annotations.Nullable;
  */
 final class InboundEnrolments {
 
-    static final LocalDate COUNTED = LocalDate.of(2023, 12, 31);
+    static final LocalDate COUNTED_DAY = LocalDate.of(2023, 12, 31);
 
     private static final int FIRST_YEAR = 2008;
-    private static final int[] ENROLLED = {
+    private static final int[] ENROLLED_BY_YEAR = {
         860, 1_050, 1_350, 1_750, 2_300, 3_050, 4_000, 5_186, 6_450, 8_056, 12_000, 17_097, 14_100, 12_900, 14_600,
         17_019, 17_600, 18_100
     };
 
     /** Published: how many of them are at Double High Plan colleges. */
-    private static final int AT_DOUBLE_HIGH = 8_766;
+    private static final int DOUBLE_HIGH_STUDENTS = 8_766;
 
     /** Seven of ten from Asia and more, in every year. */
-    private static final Wheel NATIONALITIES = Wheel.of("THA 18, IDN 17, LAO 16, VNM 13, KHM 9, MYS 4, MMR 6, PAK 7,"
+    private static final WeightedDraw NATIONALITIES = WeightedDraw.parse("THA 18, IDN 17, LAO 16, VNM 13, KHM 9, MYS 4, MMR 6, PAK 7,"
             + " BGD 6, NPL 3, KAZ 5, UZB 4, TKM 4, TJK 3, MNG 4, KGZ 3, YEM 2, KOR 3, LKA 2, IND 2, RUS 5, BLR 1, UKR 1,"
             + " DEU 1, FRA 1, NGA 3, ZMB 3, TZA 3, ETH 3, KEN 2, GHA 2, RWA 2, ZWE 2, COG 2, MAR 2, EGY 2, CMR 2, MDG 2,"
             + " USA 1, MEX 1, JAM 1, BRA 1, PER 1, FJI 1, HKG 1, MAC 1, TWN 1");
 
-    private static final Wheel FUNDINGS = Wheel.of(
+    private static final WeightedDraw FUNDINGS = WeightedDraw.parse(
             "self 40, college 25, provincial-government 18, enterprise 8, chinese-government 6, foreign-government 3");
 
     /** One in so many carries the fictitious person that personal data is shown with. */
-    private static final int PERSON_EVERY = 1_100;
+    private static final int PERSON_INTERVAL = 1_100;
 
-    private record Stay(String province, LocalDate from, int due, String category, int serial) {}
+    private record StudentStay(String province, LocalDate from, int due, String category, int serial) {}
 
-    private final Bureaus bureaus;
+    private final BureauList bureaus;
     private final Random random = new Random(2008);
     private final InboundMajors majors = new InboundMajors(random);
-    private final Quota doubleHigh = new Quota(AT_DOUBLE_HIGH, ENROLLED[COUNTED.getYear() - FIRST_YEAR]);
-    private final List<Row> rows = new ArrayList<>();
+    private final EvenQuota doubleHigh = new EvenQuota(DOUBLE_HIGH_STUDENTS, ENROLLED_BY_YEAR[COUNTED_DAY.getYear() - FIRST_YEAR]);
+    private final List<RecordRow> rows = new ArrayList<>();
     private int serial;
 
-    InboundEnrolments(Bureaus bureaus) {
+    InboundEnrolments(BureauList bureaus) {
         this.bureaus = bureaus;
     }
 
-    List<Row> build() {
-        Map<String, List<Stay>> enrolled = new TreeMap<>();
-        for (int i = 0; i < ENROLLED.length; i++) {
+    List<RecordRow> buildRows() {
+        Map<String, List<StudentStay>> enrolled = new TreeMap<>();
+        for (int i = 0; i < ENROLLED_BY_YEAR.length; i++) {
             int year = FIRST_YEAR + i;
-            bureaus.split(ENROLLED[i], "inbound")
+            bureaus.splitTotal(ENROLLED_BY_YEAR[i], "inbound")
                     .forEach((province, wanted) ->
-                            turn(province, year, wanted, enrolled.computeIfAbsent(province, p -> new ArrayList<>())));
+                            simulateYear(province, year, wanted, enrolled.computeIfAbsent(province, p -> new ArrayList<>())));
         }
-        enrolled.values().forEach(stays -> stays.forEach(stay -> end(stay, null, "enrolled")));
+        enrolled.values().forEach(stays -> stays.forEach(stay -> endStay(stay, null, "enrolled")));
         rows.addAll(FictitiousPersons.changeOfCollege());
         return List.copyOf(rows);
     }
 
     /** One year of one bureau: who is due leaves, then as many leave early or come as lead to the wanted number. */
-    private void turn(String province, int year, int wanted, List<Stay> enrolled) {
-        List<Stay> staying = new ArrayList<>();
-        for (Stay stay : enrolled) {
+    private void simulateYear(String province, int year, int wanted, List<StudentStay> enrolled) {
+        List<StudentStay> staying = new ArrayList<>();
+        for (StudentStay stay : enrolled) {
             if (stay.due() > year) {
                 staying.add(stay);
             } else {
-                end(stay, Days.termEnd(year, random), "graduated");
+                endStay(stay, DayDraw.drawTermEnd(year, random), "graduated");
             }
         }
         while (staying.size() > wanted) {
-            Stay stay = staying.remove(random.nextInt(staying.size()));
-            end(stay, Days.termEnd(year, random), random.nextInt(4) == 0 ? "transferred" : "withdrawn");
+            StudentStay stay = staying.remove(random.nextInt(staying.size()));
+            endStay(stay, DayDraw.drawTermEnd(year, random), random.nextInt(4) == 0 ? "transferred" : "withdrawn");
         }
         int coming = wanted - staying.size();
         for (int i = 0; i < coming; i++) {
             // Who is there in the first year came in the years before it, too.
-            LocalDate from = Days.termStart(year == FIRST_YEAR ? year - random.nextInt(3) : year, random);
+            LocalDate from = DayDraw.drawTermStart(year == FIRST_YEAR ? year - random.nextInt(3) : year, random);
             boolean degree = random.nextInt(100) < 88;
             int due = degree ? year + 3 + (random.nextInt(3) + 1) / 2 : year + 1 + random.nextInt(2);
-            staying.add(new Stay(province, from, due, degree ? "degree" : "long-term-non-degree", ++serial));
+            staying.add(new StudentStay(province, from, due, degree ? "degree" : "long-term-non-degree", ++serial));
         }
         for (int i = 0; i < coming / 25; i++) {
             LocalDate from = LocalDate.of(year, 2, 29 - (year % 4 == 0 ? 0 : 1)).plusDays(random.nextInt(200));
-            end(
-                    new Stay(province, from, year, "short-term", ++serial),
+            endStay(
+                    new StudentStay(province, from, year, "short-term", ++serial),
                     from.plusDays(13 + random.nextInt(70)),
                     "graduated");
         }
@@ -96,28 +96,28 @@ final class InboundEnrolments {
         enrolled.addAll(staying);
     }
 
-    private void end(Stay stay, @Nullable LocalDate on, String outcome) {
-        boolean counts = !stay.from().isAfter(COUNTED) && (on == null || on.isAfter(COUNTED));
+    private void endStay(StudentStay stay, @Nullable LocalDate on, String outcome) {
+        boolean counts = !stay.from().isAfter(COUNTED_DAY) && (on == null || on.isAfter(COUNTED_DAY));
         boolean withMajor = stay.category().equals("degree") || random.nextInt(3) == 0;
-        boolean onTheList = counts ? doubleHigh.next() : random.nextBoolean();
-        String major = withMajor ? majors.draw(stay.from().getYear(), counts, onTheList) : null;
-        Row row = Row.of(
+        boolean onTheList = counts ? doubleHigh.takeNext() : random.nextBoolean();
+        String major = withMajor ? majors.drawMajor(stay.from().getYear(), counts, onTheList) : null;
+        RecordRow row = RecordRow.of(
                         RecordType.ENROLMENTS,
                         stay.province(),
                         "IE-%d-%05d".formatted(stay.from().getYear(), stay.serial()))
-                .with("nationality", NATIONALITIES.draw(random))
-                .with("college", bureaus.college(stay.province(), onTheList, random))
-                .with("level", major == null ? "higher-vocational" : Majors.level(major))
-                .with("category", stay.category())
-                .with("major", major)
-                .with("chineseWithSkills", random.nextInt(3) > 0)
-                .with("funding", FUNDINGS.draw(random))
-                .with("chineseLevel", random.nextInt(5) == 0 ? null : Math.min(random.nextInt(7), random.nextInt(7)))
+                .withField("nationality", NATIONALITIES.drawValue(random))
+                .withField("college", bureaus.drawCollege(stay.province(), onTheList, random))
+                .withField("level", major == null ? "higher-vocational" : MajorCatalogue.levelOf(major))
+                .withField("category", stay.category())
+                .withField("major", major)
+                .withField("chineseWithSkills", random.nextInt(3) > 0)
+                .withField("funding", FUNDINGS.drawValue(random))
+                .withField("chineseLevel", random.nextInt(5) == 0 ? null : Math.min(random.nextInt(7), random.nextInt(7)))
                 // Most are admitted unseen, as the source complains.
-                .with("assessed", random.nextInt(10) < 3)
-                .with("startedOn", stay.from())
-                .with("endedOn", on)
-                .with("outcome", outcome);
-        rows.add(stay.serial() % PERSON_EVERY == 0 ? FictitiousPersons.in(row, stay.serial() / PERSON_EVERY) : row);
+                .withField("assessed", random.nextInt(10) < 3)
+                .withField("startedOn", stay.from())
+                .withField("endedOn", on)
+                .withField("outcome", outcome);
+        rows.add(stay.serial() % PERSON_INTERVAL == 0 ? FictitiousPersons.withPerson(row, stay.serial() / PERSON_INTERVAL) : row);
     }
 }

@@ -16,33 +16,33 @@ import java.util.Set;
 final class InboundMajors {
 
     /** Published for 2023 is 1,274 in all; the catalogue of 2021 has 1,349. */
-    private static final int SECONDARY = 300;
+    private static final int SECONDARY_MAJORS = 300;
 
-    private static final int BACHELOR = 179;
+    private static final int BACHELOR_MAJORS = 179;
 
     /** Published for 2023 is 655 in all. */
-    private static final int BACHELOR_AT_DOUBLE_HIGH = 92;
+    private static final int DOUBLE_HIGH_BACHELOR_MAJORS = 92;
 
-    private static final int OLDER_AT_DOUBLE_HIGH = 563;
+    private static final int DOUBLE_HIGH_OLDER_MAJORS = 563;
 
     /** Vocational bachelors do not exist before. */
     private static final int FIRST_BACHELOR_YEAR = 2019;
 
     private final Random random;
-    private final Offer atDoubleHigh;
-    private final Offer elsewhere;
+    private final MajorOffer atDoubleHigh;
+    private final MajorOffer elsewhere;
 
     InboundMajors(Random random) {
         this.random = random;
-        List<String> older = new ArrayList<>(Majors.all());
-        older.addAll(Majors.secondary(SECONDARY));
+        List<String> older = new ArrayList<>(MajorCatalogue.higherVocational());
+        older.addAll(MajorCatalogue.secondary(SECONDARY_MAJORS));
         Collections.shuffle(older, random);
-        List<String> bachelor = new ArrayList<>(Majors.bachelor(BACHELOR));
+        List<String> bachelor = new ArrayList<>(MajorCatalogue.bachelor(BACHELOR_MAJORS));
         Collections.shuffle(bachelor, random);
-        atDoubleHigh = new Offer(
-                older.subList(0, OLDER_AT_DOUBLE_HIGH), bachelor.subList(0, BACHELOR_AT_DOUBLE_HIGH), Set.of());
+        atDoubleHigh = new MajorOffer(
+                older.subList(0, DOUBLE_HIGH_OLDER_MAJORS), bachelor.subList(0, DOUBLE_HIGH_BACHELOR_MAJORS), Set.of());
         // The others teach all of them, and alone those that are left over.
-        elsewhere = new Offer(older, bachelor, new HashSet<>(atDoubleHigh.every));
+        elsewhere = new MajorOffer(older, bachelor, new HashSet<>(atDoubleHigh.every));
     }
 
     /**
@@ -50,33 +50,33 @@ final class InboundMajors {
      *
      * @param onTheList whether the college is one of the Double High Plan
      */
-    String draw(int year, boolean counts, boolean onTheList) {
-        return (onTheList ? atDoubleHigh : elsewhere).draw(year, counts, random);
+    String drawMajor(int year, boolean counts, boolean onTheList) {
+        return (onTheList ? atDoubleHigh : elsewhere).drawMajor(year, counts, random);
     }
 
     /** The majors of one kind of college, the popular ones first. */
-    private static final class Offer {
+    private static final class MajorOffer {
 
         private final List<String> older;
         private final List<String> every = new ArrayList<>();
         private final Deque<String> uncovered;
         private final Deque<String> uncoveredBachelor;
 
-        Offer(List<String> older, List<String> bachelor, Set<String> covered) {
+        MajorOffer(List<String> older, List<String> bachelor, Set<String> covered) {
             this.older = List.copyOf(older);
             every.addAll(older.subList(0, 200));
             every.addAll(bachelor);
             every.addAll(older.subList(200, older.size()));
-            uncovered = left(older, covered);
-            uncoveredBachelor = left(bachelor, covered);
+            uncovered = uncoveredMajors(older, covered);
+            uncoveredBachelor = uncoveredMajors(bachelor, covered);
         }
 
-        private static Deque<String> left(List<String> majors, Set<String> covered) {
+        private static Deque<String> uncoveredMajors(List<String> majors, Set<String> covered) {
             return new ArrayDeque<>(
                     majors.stream().filter(major -> !covered.contains(major)).toList());
         }
 
-        String draw(int year, boolean counts, Random random) {
+        String drawMajor(int year, boolean counts, Random random) {
             boolean bachelor = year >= FIRST_BACHELOR_YEAR;
             if (counts && bachelor && !uncoveredBachelor.isEmpty()) {
                 return uncoveredBachelor.remove();

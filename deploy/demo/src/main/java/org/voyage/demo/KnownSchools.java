@@ -10,41 +10,41 @@ final class KnownSchools {
 
     private KnownSchools() {}
 
-    static List<School> read(Colleges colleges) {
-        return Table.read("history/known-schools.csv").stream()
-                .map(row -> school(row, colleges))
+    static List<OverseasSchool> readSchools(CollegeCodes colleges) {
+        return CsvTable.readRows("history/known-schools.csv").stream()
+                .map(row -> toSchool(row, colleges))
                 .toList();
     }
 
-    private static School school(Map<String, String> row, Colleges colleges) {
-        String province = cell(row, "province");
-        List<String> founders = Table.list(cell(row, "colleges"));
+    private static OverseasSchool toSchool(Map<String, String> row, CollegeCodes colleges) {
+        String province = cellOf(row, "province");
+        List<String> founders = CsvTable.splitList(cellOf(row, "colleges"));
         // The record knows colleges by code only; the name in brackets keeps the first founder readable.
-        String name = cell(row, "name").endsWith("）")
-                ? cell(row, "name")
-                : cell(row, "name") + "（" + founders.getFirst() + "）";
-        return new School(
+        String name = cellOf(row, "name").endsWith("）")
+                ? cellOf(row, "name")
+                : cellOf(row, "name") + "（" + founders.getFirst() + "）";
+        return new OverseasSchool(
                 province,
-                cell(row, "sourceId"),
+                cellOf(row, "sourceId"),
                 name,
-                cell(row, "nameEn"),
-                cell(row, "brand"),
-                cell(row, "tier"),
-                cell(row, "form"),
-                cell(row, "country"),
-                cell(row, "city"),
+                cellOf(row, "nameEn"),
+                cellOf(row, "brand"),
+                cellOf(row, "tier"),
+                cellOf(row, "form"),
+                cellOf(row, "country"),
+                cellOf(row, "city"),
                 founders.stream()
-                        .map(college -> colleges.named(college, province))
+                        .map(college -> colleges.codeOf(college, province))
                         .toList(),
-                List.of(new School.Partner(cell(row, "partner"), cell(row, "country"))),
-                Table.list(cell(row, "enterprise")),
-                Table.list(cell(row, "majors")),
+                List.of(new OverseasSchool.SchoolPartner(cellOf(row, "partner"), cellOf(row, "country"))),
+                CsvTable.splitList(cellOf(row, "enterprise")),
+                CsvTable.splitList(cellOf(row, "majors")),
                 "open",
-                LocalDate.parse(cell(row, "openedOn")),
+                LocalDate.parse(cellOf(row, "openedOn")),
                 null);
     }
 
-    private static String cell(Map<String, String> row, String column) {
+    private static String cellOf(Map<String, String> row, String column) {
         return Objects.requireNonNull(row.get(column), column);
     }
 }

@@ -14,30 +14,30 @@ final class SchoolNames {
     private final Set<String> given = new HashSet<>();
 
     SchoolNames() {
-        for (Map<String, String> row : Table.read("history/provinces.csv")) {
+        for (Map<String, String> row : CsvTable.readRows("history/provinces.csv")) {
             brandOf.put(row.getOrDefault("province", ""), row.getOrDefault("brand", ""));
         }
-        for (Map<String, String> row : Table.read("contracts/reference/brands.csv")) {
+        for (Map<String, String> row : CsvTable.readRows("contracts/reference/brands.csv")) {
             zh.put(row.getOrDefault("code", ""), row.getOrDefault("zh", ""));
             en.put(row.getOrDefault("code", ""), row.getOrDefault("en", ""));
         }
     }
 
-    String brand(String province) {
+    String drawBrand(String province) {
         return brandOf.getOrDefault(province, "other");
     }
 
-    String zh(Places.Place place, String field, String brand) {
+    String chineseName(PlaceDraw.SchoolPlace place, String field, String brand) {
         String suffix = brand.equals("other") ? "技术学院" : zh.getOrDefault(brand, "");
-        return unique(place.zh() + place.cityZh() + field + suffix, "（第%d所）");
+        return makeUnique(place.zh() + place.cityZh() + field + suffix, "（第%d所）");
     }
 
-    String en(Places.Place place, String field, String brand) {
+    String englishName(PlaceDraw.SchoolPlace place, String field, String brand) {
         String suffix = brand.equals("other") ? "Technical School" : en.getOrDefault(brand, "");
-        return unique(place.cityEn() + " " + field + " " + suffix + ", " + place.en(), " (%d)");
+        return makeUnique(place.cityEn() + " " + field + " " + suffix + ", " + place.en(), " (%d)");
     }
 
-    private String unique(String name, String numbered) {
+    private String makeUnique(String name, String numbered) {
         String candidate = name;
         for (int i = 2; !given.add(candidate); i++) {
             candidate = name + numbered.formatted(i);

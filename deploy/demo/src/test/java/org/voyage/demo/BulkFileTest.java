@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BulkFileTest {
 
-    private final School school = History.build().schools().getFirst();
+    private final OverseasSchool school = DemoHistory.buildHistory().schools().getFirst();
 
     @Test
     void a_line_of_ndjson_is_the_key_and_the_fields() {
@@ -27,8 +27,8 @@ class BulkFileTest {
 
     @Test
     void a_cell_with_a_comma_is_quoted_and_lists_are_parted_by_bars() {
-        Training training =
-                new Training("12", "T", school.sourceId(), "Works, \"Ltd\"", 2, 3, LocalDate.of(2024, 2, 29));
+        SchoolTraining training =
+                new SchoolTraining("12", "T", school.sourceId(), "Works, \"Ltd\"", 2, 3, LocalDate.of(2024, 2, 29));
         assertThat(text(BulkFile.csv(List.of(training))))
                 .isEqualTo("sourceId,school,enterprise,people,days,startedOn\r\n"
                         + "T,LB-01,\"Works, \"\"Ltd\"\"\",2,3,2024-02-29\r\n");
@@ -37,7 +37,7 @@ class BulkFileTest {
 
     @Test
     void a_column_that_only_some_rows_have_is_empty_in_the_others() {
-        School planned = school.withStatus("planned", null, null).withSourceId("P");
+        OverseasSchool planned = school.withStatus("planned", null, null).withSourceId("P");
         String text = text(BulkFile.csv(List.of(planned, school)));
         assertThat(text.lines()
                         .map(line -> line.chars().filter(c -> c == ',').count())
@@ -56,7 +56,7 @@ class BulkFileTest {
 
     @Test
     void a_spreadsheet_has_the_headings_of_the_template(@TempDir Path folder) throws Exception {
-        Row teacher = Row.of(RecordType.ASSIGNMENTS, "53", "T-1").with("teachers", 3);
+        RecordRow teacher = RecordRow.of(RecordType.ASSIGNMENTS, "53", "T-1").withField("teachers", 3);
         Path path = Files.write(
                 folder.resolve("file.xlsx"), BulkFile.xlsx(List.of(teacher)).bytes());
         StringBuilder text = new StringBuilder();

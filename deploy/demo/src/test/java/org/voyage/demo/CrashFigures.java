@@ -17,49 +17,49 @@ final class CrashFigures {
      * @param rows what counts, beside its school
      * @param year the year that each row counts in
      */
-    private record Sql(String rows, String year, String value) {}
+    private record FigureSql(String rows, String year, String value) {}
 
     /** The schools that exist at the end of each year. */
-    private static final String STOCK = """
+    private static final String STOCK_SQL = """
             school join generate_series(2012, extract(year from now())::int) as years (year)
               on (school.record ->> 'openedOn')::date <= least(make_date(year, 12, 31), current_date)
              and coalesce((school.record ->> 'closedOn')::date > least(make_date(year, 12, 31), current_date), true)
              and school.status <> 'planned'
             """;
 
-    private static final String HEADCOUNTS =
+    private static final String HEADCOUNTS_SQL =
             "school join overseas_headcount child on child.province = school.province and child.school = school.source_id"
                     + " and child.reason is null";
-    private static final String TRAININGS =
+    private static final String TRAININGS_SQL =
             "school join overseas_training child on child.province = school.province and child.school = school.source_id"
                     + " and child.reason is null";
-    private static final String STARTED = "extract(year from (child.record ->> 'startedOn')::date)::int";
+    private static final String START_YEAR_SQL = "extract(year from (child.record ->> 'startedOn')::date)::int";
 
-    private static final Map<String, Sql> FIGURES = Map.of(
-            "overseas-schools", new Sql(STOCK, "year", "count(*)"),
+    private static final Map<String, FigureSql> FIGURES = Map.of(
+            "overseas-schools", new FigureSql(STOCK_SQL, "year", "count(*)"),
             "overseas-countries",
-                    new Sql(
-                            STOCK,
+                    new FigureSql(
+                            STOCK_SQL,
                             "year",
                             "count(distinct school.record ->> 'hostCountry')"
                                     + " filter (where school.record ->> 'hostCountry' not in ('CHN', 'HKG', 'MAC', 'TWN'))"),
             "overseas-founding-colleges",
-                    new Sql(
-                            STOCK + ", jsonb_array_elements_text(school.record -> 'foundingColleges') college",
+                    new FigureSql(
+                            STOCK_SQL + ", jsonb_array_elements_text(school.record -> 'foundingColleges') college",
                             "year",
                             "count(distinct college)"),
             "overseas-majors",
-                    new Sql(
-                            STOCK + ", jsonb_array_elements_text(school.record -> 'majors') major",
+                    new FigureSql(
+                            STOCK_SQL + ", jsonb_array_elements_text(school.record -> 'majors') major",
                             "year",
                             "count(distinct major)"),
             "overseas-students",
-                    new Sql(HEADCOUNTS, "(child.record ->> 'year')::int", "sum((child.record ->> 'students')::int)"),
-            "overseas-training-people", new Sql(TRAININGS, STARTED, "sum((child.record ->> 'people')::int)"),
+                    new FigureSql(HEADCOUNTS_SQL, "(child.record ->> 'year')::int", "sum((child.record ->> 'students')::int)"),
+            "overseas-training-people", new FigureSql(TRAININGS_SQL, START_YEAR_SQL, "sum((child.record ->> 'people')::int)"),
             "overseas-training-person-days",
-                    new Sql(
-                            TRAININGS,
-                            STARTED,
+                    new FigureSql(
+                            TRAININGS_SQL,
+                            START_YEAR_SQL,
                             "sum((child.record ->> 'people')::int * (child.record ->> 'days')::int)"));
 
     static final List<String> INDICATORS = FIGURES.keySet().stream().sorted().toList();
@@ -67,8 +67,8 @@ final class CrashFigures {
     private CrashFigures() {}
 
     /** By "dimension year value"; no zeros. */
-    static Map<String, Long> recomputed(String indicator, CrashTables tables) {
-        Sql sql = Objects.requireNonNull(FIGURES.get(indicator));
+    static Map<String, Long> recompute(String indicator, CrashTables tables) {
+        FigureSql sql = Objects.requireNonNull(FIGURES.get(indicator));
         List<String> columns = DIMENSIONS.stream()
                 .map(name -> name.equals("province") ? "school.province" : "school.record ->> '" + name + "'")
                 .toList();
@@ -87,7 +87,7 @@ final class CrashFigures {
         for (String[] row : tables.query("overseas", query)) {
             for (int i = 0; i < DIMENSIONS.size(); i++) {
                 if (row[i + 1] != null) {
-                    put(figures, DIMENSIONS.get(i), row[0], row[i + 1], Long.parseLong(row[DIMENSIONS.size() + 1]));
+                    putFigure(figures, DIMENSIONS.get(i), row[0], row[i + 1], Long.parseLong(row[DIMENSIONS.size() + 1]));
                 }
             }
         }
@@ -95,12 +95,12 @@ final class CrashFigures {
     }
 
     /** The same from the service, at least as new as the receipts say. */
-    static Map<String, Long> live(String indicator, List<String> receipts, StubbornClient client) {
+    static Map<String, Long> fetchLive(String indicator, List<String> receipts, RetryingClient client) {
         Map<String, Long> figures = new TreeMap<>();
-        receipts.forEach(receipt -> ask(indicator, "year&receipt=" + receipt, client));
+        receipts.forEach(receipt -> fetchValues(indicator, "year&receipt=" + receipt, client));
         for (String dimension : DIMENSIONS) {
-            for (JsonNode value : ask(indicator, "year," + dimension, client).path("values")) {
-                put(
+            for (JsonNode value : fetchValues(indicator, "year," + dimension, client).path("values")) {
+                putFigure(
                         figures,
                         dimension,
                         value.path("year").asText(),
@@ -111,13 +111,13 @@ final class CrashFigures {
         return figures;
     }
 
-    private static JsonNode ask(String indicator, String by, StubbornClient client) {
-        return client.send(api -> api.get(
+    private static JsonNode fetchValues(String indicator, String by, RetryingClient client) {
+        return client.sendUntilAcknowledged(api -> api.get(
                         "operator", api.endpoints().indicators(), "/v1/indicators/" + indicator + "/values?by=" + by))
-                .json();
+                .parseJson();
     }
 
-    private static void put(Map<String, Long> figures, String dimension, String year, String value, long figure) {
+    private static void putFigure(Map<String, Long> figures, String dimension, String year, String value, long figure) {
         if (figure != 0) {
             figures.put(dimension + " " + year + " " + value, figure);
         }

@@ -35,19 +35,19 @@ import org.voyage.local.PlatformOptions;
 class CrashIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final List<String> PARTS = List.of("overseas", "indicators", "kafka", "postgres");
-    private static final List<Integer> MOMENTS = List.of(2_000, 9_000, 16_000);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
+    private static final List<String> KILLED_PARTS = List.of("overseas", "indicators", "kafka", "postgres");
+    private static final List<Integer> KILL_AFTER_ROWS = List.of(2_000, 9_000, 16_000);
 
     private Platform platform;
-    private Endpoints endpoints;
+    private PlatformEndpoints endpoints;
     private CrashTables tables;
     private CrashTopics topics;
     private int pushes;
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        int basePort = BasePort.free();
+        int basePort = FreeBasePort.findFree();
         // A relay that was killed holds its lease to the end of it.
         platform = Platform.start(
                 PlatformOptions.of(Path.of("../..").toAbsolutePath().normalize())
@@ -55,7 +55,7 @@ class CrashIT {
                         .withBasePort(basePort)
                         .withOnly(List.of("overseas", "indicators"))
                         .withServiceEnvironment(Map.of("VOYAGE_OUTBOX_LEASE", "4s", "VOYAGE_OUTBOX_RETRY", "1s")));
-        endpoints = Endpoints.of(basePort);
+        endpoints = PlatformEndpoints.ofBasePort(basePort);
         tables = new CrashTables(platform.postgres());
         topics = new CrashTopics(platform.kafka().bootstrapServers());
     }
@@ -68,11 +68,11 @@ class CrashIT {
     /** In the short form each part once, its neighbour at another moment; in the long form each part at each moment. */
     static Stream<Arguments> kills() {
         boolean all = Boolean.getBoolean("voyage.test.long");
-        return IntStream.range(0, PARTS.size())
+        return IntStream.range(0, KILLED_PARTS.size())
                 .boxed()
-                .flatMap(part -> IntStream.range(0, MOMENTS.size())
-                        .filter(moment -> all || moment == part % MOMENTS.size())
-                        .mapToObj(moment -> Arguments.of(PARTS.get(part), MOMENTS.get(moment))));
+                .flatMap(part -> IntStream.range(0, KILL_AFTER_ROWS.size())
+                        .filter(moment -> all || moment == part % KILL_AFTER_ROWS.size())
+                        .mapToObj(moment -> Arguments.of(KILLED_PARTS.get(part), KILL_AFTER_ROWS.get(moment))));
     }
 
     @ParameterizedTest(name = "{0} killed when {1} rows are in")
@@ -83,11 +83,11 @@ class CrashIT {
         try (CrashReader reader = CrashReader.begin(endpoints);
                 CrashPush push = CrashPush.begin(endpoints, prefix)) {
             push.awaitAcknowledged(moment);
-            platform.kill9(part);
+            platform.killPart(part);
             platform.awaitReady(part);
             push.awaitEnd();
-            requireSound(prefix, push);
-            reader.requireSound(part.equals("indicators"));
+            requireConsistent(prefix, push);
+            reader.requireConsistentAnswers(part.equals("indicators"));
         }
     }
 
@@ -95,12 +95,12 @@ class CrashIT {
     void events_that_kafka_has_and_the_cursor_does_not_know_come_again_and_change_nothing() throws SQLException {
         String prefix = nextPrefix();
         try (CrashPush push = CrashPush.begin(endpoints, prefix)) {
-            push.awaitAcknowledged(MOMENTS.getFirst());
+            push.awaitAcknowledged(KILL_AFTER_ROWS.getFirst());
             killBetweenAcknowledgementAndCursor();
             push.awaitEnd();
-            int repeatsBefore = topics.repeats();
-            requireSound(prefix, push);
-            assertThat(topics.repeats()).isGreaterThan(repeatsBefore);
+            int repeatsBefore = topics.countRepeats();
+            requireConsistent(prefix, push);
+            assertThat(topics.countRepeats()).isGreaterThan(repeatsBefore);
         }
     }
 
@@ -110,21 +110,21 @@ class CrashIT {
                 Statement statement = holder.createStatement()) {
             holder.setAutoCommit(false);
             // What the relay sent before it stopped may be of a batch only, or nothing: then it is let go once more.
-            await().atMost(PATIENCE).until(() -> {
+            await().atMost(TIMEOUT).until(() -> {
                 holder.rollback();
                 long cursor = holdCursor(statement);
-                await().atMost(PATIENCE).until(() -> !waitingForCursor().isEmpty());
-                topics.readOn();
-                return topics.position() > cursor;
+                await().atMost(TIMEOUT).until(() -> !findCursorWaiters().isEmpty());
+                topics.readToEnd();
+                return topics.maxPosition() > cursor;
             });
-            List<Integer> waiting = waitingForCursor();
-            platform.kill9("overseas");
+            List<Integer> waiting = findCursorWaiters();
+            platform.killPart("overseas");
             // The server would still move the cursor for the dead relay once it is let go.
             for (int pid : waiting) {
                 tables.queryAsService("overseas", "select pg_terminate_backend(?)", pid);
             }
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(waitingForCursor()).doesNotContainAnyElementsOf(waiting));
+            await().atMost(TIMEOUT)
+                    .untilAsserted(() -> assertThat(findCursorWaiters()).doesNotContainAnyElementsOf(waiting));
             holder.rollback();
         }
         platform.awaitReady("overseas");
@@ -137,7 +137,7 @@ class CrashIT {
         }
     }
 
-    private List<Integer> waitingForCursor() {
+    private List<Integer> findCursorWaiters() {
         return tables.queryAsService("overseas", """
                         select pid from pg_stat_activity
                          where wait_event_type = 'Lock' and query ~* 'update\\s+outbox_relay'""").stream()
@@ -149,63 +149,63 @@ class CrashIT {
         return "push%02d".formatted(++pushes);
     }
 
-    private void requireSound(String prefix, CrashPush push) {
-        assertThat(push.acknowledged()).isGreaterThan(CrashPush.ROWS);
+    private void requireConsistent(String prefix, CrashPush push) {
+        assertThat(push.countAcknowledged()).isGreaterThan(CrashPush.TOTAL_ROWS);
         List<String> receipts = push.sendLast();
-        Map<String, CrashTables.Row> promised = promised(push);
-        Map<String, CrashTables.Row> stored = tables.records(prefix);
-        assertThat(differences(promised, stored)).as("promised and stored").isEmpty();
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            topics.readOn();
-            assertThat(differences(stored, topics.records(prefix)))
+        Map<String, CrashTables.StoredRow> promised = promisedRows(push);
+        Map<String, CrashTables.StoredRow> stored = tables.findRecords(prefix);
+        assertThat(findDifferences(promised, stored)).as("promised and stored").isEmpty();
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            topics.readToEnd();
+            assertThat(findDifferences(stored, topics.lastRecords(prefix)))
                     .as("stored and published")
                     .isEmpty();
         });
         int versions =
-                stored.values().stream().mapToInt(CrashTables.Row::version).sum();
-        assertThat(tables.versions(prefix)).as("versions in the tables").isEqualTo(versions);
+                stored.values().stream().mapToInt(CrashTables.StoredRow::version).sum();
+        assertThat(tables.countVersions(prefix)).as("versions in the tables").isEqualTo(versions);
         requireFigures(receipts);
         requireEvidence(prefix, stored);
     }
 
-    private static Map<String, CrashTables.Row> promised(CrashPush push) {
-        Map<String, CrashTables.Row> promised = new HashMap<>();
-        push.told().forEach((key, told) -> {
+    private static Map<String, CrashTables.StoredRow> promisedRows(CrashPush push) {
+        Map<String, CrashTables.StoredRow> promised = new HashMap<>();
+        push.lastAcknowledged().forEach((key, told) -> {
             JsonNode state = told.withdrawn()
                     ? JSON.nullNode()
                     : JSON.valueToTree(told.entry().fields());
-            promised.put(key, new CrashTables.Row(told.version(), state));
+            promised.put(key, new CrashTables.StoredRow(told.version(), state));
         });
         return promised;
     }
 
     private void requireFigures(List<String> receipts) {
-        try (StubbornClient client = new StubbornClient(endpoints)) {
+        try (RetryingClient client = new RetryingClient(endpoints)) {
             for (String indicator : CrashFigures.INDICATORS) {
-                Map<String, Long> live = CrashFigures.live(indicator, receipts, client);
+                Map<String, Long> live = CrashFigures.fetchLive(indicator, receipts, client);
                 assertThat(live).as(indicator).isNotEmpty();
-                assertThat(differences(CrashFigures.recomputed(indicator, tables), live))
+                assertThat(findDifferences(CrashFigures.recompute(indicator, tables), live))
                         .as("%s recomputed and live", indicator)
                         .isEmpty();
             }
         }
     }
 
-    private void requireEvidence(String prefix, Map<String, CrashTables.Row> stored) {
+    private void requireEvidence(String prefix, Map<String, CrashTables.StoredRow> stored) {
         Map<String, Map<Integer, Integer>> each = new HashMap<>();
         stored.forEach((key, row) -> each.put(
                 key,
                 IntStream.rangeClosed(1, row.version())
                         .boxed()
                         .collect(Collectors.toMap(version -> version, version -> 1))));
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(differences(each, tables.evidence(prefix)))
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(findDifferences(each, tables.countEvidence(prefix)))
                         .as("versions stored and in the evidence")
                         .isEmpty());
     }
 
     /** The first few keys at which the two differ, with both values. */
-    private static <V> List<String> differences(Map<String, V> one, Map<String, V> other) {
+    private static <V> List<String> findDifferences(Map<String, V> one, Map<String, V> other) {
         TreeSet<String> keys = new TreeSet<>(one.keySet());
         keys.addAll(other.keySet());
         return keys.stream()

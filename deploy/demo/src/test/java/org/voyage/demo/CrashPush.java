@@ -23,31 +23,31 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CrashPush implements AutoCloseable {
 
-    static final int ROWS = 2 * CrashRows.FILES * CrashRows.ROWS_PER_FILE;
+    static final int TOTAL_ROWS = 2 * CrashRows.FILE_COUNT * CrashRows.ROWS_PER_FILE;
 
     private static final List<String> BUREAUS = List.of("12", "44");
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     /** What the sender was told last: this state, at this version. */
-    record Told(int version, Entry entry, boolean withdrawn) {}
+    record AcknowledgedState(int version, BureauRecord entry, boolean withdrawn) {}
 
-    private final Endpoints endpoints;
+    private final PlatformEndpoints endpoints;
     private final String prefix;
-    private final Map<String, Told> told = new ConcurrentHashMap<>();
+    private final Map<String, AcknowledgedState> told = new ConcurrentHashMap<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final ExecutorService clients = Executors.newFixedThreadPool(2 * BUREAUS.size());
     private final List<Future<?>> working = new ArrayList<>();
 
-    private CrashPush(Endpoints endpoints, String prefix) {
+    private CrashPush(PlatformEndpoints endpoints, String prefix) {
         this.endpoints = endpoints;
         this.prefix = prefix;
     }
 
-    static CrashPush begin(Endpoints endpoints, String prefix) {
+    static CrashPush begin(PlatformEndpoints endpoints, String prefix) {
         CrashPush push = new CrashPush(endpoints, prefix);
         for (String province : BUREAUS) {
             CrashRows rows = CrashRows.of(prefix, province);
-            BlockingQueue<CrashRows.Part> in = new LinkedBlockingQueue<>();
+            BlockingQueue<CrashRows.CrashRowFile> in = new LinkedBlockingQueue<>();
             push.working.add(push.clients.submit(() -> push.sendFiles(rows.parts(), in)));
             push.working.add(
                     push.clients.submit(() -> push.sendSingles(rows.parts().size(), in)));
@@ -55,49 +55,49 @@ final class CrashPush implements AutoCloseable {
         return push;
     }
 
-    /** What the senders were told of each record, by {@link CrashTables#key}. */
-    Map<String, Told> told() {
+    /** What the senders were told of each record, by {@link CrashTables#keyOf}. */
+    Map<String, AcknowledgedState> lastAcknowledged() {
         return told;
     }
 
     /** Rows of files and single calls that were acknowledged. */
-    int acknowledged() {
+    int countAcknowledged() {
         return acknowledged.get();
     }
 
     void awaitAcknowledged(int rows) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(1, MILLISECONDS)
-                .failFast(this::requireNobodyGaveUp)
+                .failFast(this::requireNoSenderFailed)
                 .until(() -> acknowledged.get() >= rows);
     }
 
     void awaitEnd() {
-        await().atMost(PATIENCE)
-                .failFast(this::requireNobodyGaveUp)
+        await().atMost(TIMEOUT)
+                .failFast(this::requireNoSenderFailed)
                 .until(() -> working.stream().allMatch(Future::isDone));
-        requireNobodyGaveUp();
+        requireNoSenderFailed();
     }
 
-    private void requireNobodyGaveUp() {
+    private void requireNoSenderFailed() {
         assertThat(working).allSatisfy(client -> assertThat(client.state()).isNotEqualTo(Future.State.FAILED));
     }
 
     /** Sends the last files of the push. @return their receipts, which cover everything sent before */
     List<String> sendLast() {
         List<String> receipts = new ArrayList<>();
-        try (StubbornClient client = new StubbornClient(endpoints)) {
-            for (CrashRows.Part part : CrashRows.last(prefix, BUREAUS.getFirst())) {
+        try (RetryingClient client = new RetryingClient(endpoints)) {
+            for (CrashRows.CrashRowFile part : CrashRows.lastParts(prefix, BUREAUS.getFirst())) {
                 receipts.add(send(client, part).receipt().orElseThrow());
             }
         }
         return receipts;
     }
 
-    private Void sendFiles(List<CrashRows.Part> parts, BlockingQueue<CrashRows.Part> in) {
-        try (StubbornClient client = new StubbornClient(endpoints)) {
-            for (CrashRows.Part part : parts) {
+    private Void sendFiles(List<CrashRows.CrashRowFile> parts, BlockingQueue<CrashRows.CrashRowFile> in) {
+        try (RetryingClient client = new RetryingClient(endpoints)) {
+            for (CrashRows.CrashRowFile part : parts) {
                 send(client, part);
                 in.add(part);
             }
@@ -105,24 +105,24 @@ final class CrashPush implements AutoCloseable {
         return null;
     }
 
-    private Answer send(StubbornClient client, CrashRows.Part part) {
+    private ApiResponse send(RetryingClient client, CrashRows.CrashRowFile part) {
         String province = part.file().getFirst().province();
         BulkFile file = BulkFile.ndjson(part.file());
-        Answer answer = client.send(api -> api.batch(province, part.type(), file));
-        JsonNode counts = answer.json().path("counts");
+        ApiResponse answer = client.sendUntilAcknowledged(api -> api.sendBatch(province, part.type(), file));
+        JsonNode counts = answer.parseJson().path("counts");
         assertThat(counts.path("rows").asInt())
                 .as("%s", counts)
                 .isEqualTo(part.file().size());
-        assertThat(counts.path("refused").asInt()).as("%s", answer.json()).isZero();
-        part.file().forEach(entry -> told.put(CrashTables.key(entry), new Told(1, entry, false)));
+        assertThat(counts.path("refused").asInt()).as("%s", answer.parseJson()).isZero();
+        part.file().forEach(entry -> told.put(CrashTables.keyOf(entry), new AcknowledgedState(1, entry, false)));
         acknowledged.addAndGet(part.file().size());
         return answer;
     }
 
-    private Void sendSingles(int parts, BlockingQueue<CrashRows.Part> in) throws InterruptedException {
-        try (StubbornClient client = new StubbornClient(endpoints)) {
+    private Void sendSingles(int parts, BlockingQueue<CrashRows.CrashRowFile> in) throws InterruptedException {
+        try (RetryingClient client = new RetryingClient(endpoints)) {
             for (int i = 0; i < parts; i++) {
-                for (Story.Step step : in.take().singles()) {
+                for (RecordStory.StoryStep step : in.take().singles()) {
                     send(client, step);
                 }
             }
@@ -130,15 +130,15 @@ final class CrashPush implements AutoCloseable {
         return null;
     }
 
-    private void send(StubbornClient client, Story.Step step) {
-        Answer answer = client.send(api -> switch (step) {
-            case Story.Send send -> api.put(send.entry());
-            case Story.Withdraw withdraw -> api.withdraw(withdraw.entry(), withdraw.reason());
+    private void send(RetryingClient client, RecordStory.StoryStep step) {
+        ApiResponse answer = client.sendUntilAcknowledged(api -> switch (step) {
+            case RecordStory.SendStep send -> api.put(send.entry());
+            case RecordStory.WithdrawStep withdraw -> api.withdraw(withdraw.entry(), withdraw.reason());
         });
         int version = Integer.parseInt(
                 answer.headers().firstValue("ETag").orElseThrow().replace("\"", ""));
-        Told before = told.put(
-                CrashTables.key(step.entry()), new Told(version, step.entry(), step instanceof Story.Withdraw));
+        AcknowledgedState before = told.put(
+                CrashTables.keyOf(step.entry()), new AcknowledgedState(version, step.entry(), step instanceof RecordStory.WithdrawStep));
         assertThat(before).isNotNull();
         assertThat(version).as("%s", answer.request()).isEqualTo(before.version() + 1);
         acknowledged.incrementAndGet();

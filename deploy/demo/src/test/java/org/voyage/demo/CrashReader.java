@@ -29,37 +29,37 @@ import java.util.stream.IntStream;
  */
 final class CrashReader implements AutoCloseable {
 
-    private static final int READERS = 2;
+    private static final int READER_COUNT = 2;
     private static final int PAUSE_MILLIS = 80;
     private static final int SAMPLES_PER_SECOND = 5;
 
-    private static final String SCHOOLS = "overseas-schools";
-    private static final String SHARE = "overseas-schools-share";
-    private static final List<String> ADD_UP =
-            List.of(SCHOOLS, "overseas-students", "overseas-training-people", "overseas-training-person-days");
+    private static final String SCHOOLS_FIGURE = "overseas-schools";
+    private static final String SHARE_FIGURE = "overseas-schools-share";
+    private static final List<String> ADDITIVE_FIGURES =
+            List.of(SCHOOLS_FIGURE, "overseas-students", "overseas-training-people", "overseas-training-person-days");
     private static final List<String> SPLITS =
             List.of("province", "hostCountry", "region", "list:belt-and-road@then", "brand", "tier", "form", "status");
     /** By these a share is of all schools. */
-    private static final Set<String> PLACES = Set.of("hostCountry", "region", "list:belt-and-road@then");
+    private static final Set<String> PLACE_DIMENSIONS = Set.of("hostCountry", "region", "list:belt-and-road@then");
 
-    private final Endpoints endpoints;
+    private final PlatformEndpoints endpoints;
     private final long begin = System.nanoTime();
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger counting = new AtomicInteger();
     private final Set<String> positions = ConcurrentHashMap.newKeySet();
-    private final ExecutorService readers = Executors.newFixedThreadPool(READERS);
+    private final ExecutorService readers = Executors.newFixedThreadPool(READER_COUNT);
     private final List<Future<?>> reading;
     private volatile boolean over;
 
-    private CrashReader(Endpoints endpoints) {
+    private CrashReader(PlatformEndpoints endpoints) {
         this.endpoints = endpoints;
-        this.reading = IntStream.range(0, READERS)
-                .<Future<?>>mapToObj(first -> readers.submit(() -> read(first)))
+        this.reading = IntStream.range(0, READER_COUNT)
+                .<Future<?>>mapToObj(first -> readers.submit(() -> readFigures(first)))
                 .toList();
     }
 
-    static CrashReader begin(Endpoints endpoints) {
+    static CrashReader begin(PlatformEndpoints endpoints) {
         return new CrashReader(endpoints);
     }
 
@@ -68,7 +68,7 @@ final class CrashReader implements AutoCloseable {
      *
      * @param gone whether the service of the figures was killed, so that for a while nobody answered
      */
-    void requireSound(boolean gone) throws Exception {
+    void requireConsistentAnswers(boolean gone) throws Exception {
         over = true;
         for (Future<?> each : reading) {
             each.get();
@@ -87,53 +87,53 @@ final class CrashReader implements AutoCloseable {
         }
     }
 
-    private Void read(int first) throws InterruptedException {
-        try (Api api = new Api(endpoints)) {
+    private Void readFigures(int first) throws InterruptedException {
+        try (ApiClient api = new ApiClient(endpoints)) {
             for (int i = first; !over; i++) {
                 String by = SPLITS.get(i % SPLITS.size());
-                ask(api, by).ifPresentOrElse(answer -> hold(by, answer.json()), unanswered::incrementAndGet);
+                fetchAnswer(api, by).ifPresentOrElse(answer -> checkAnswer(by, answer.parseJson()), unanswered::incrementAndGet);
                 MILLISECONDS.sleep(PAUSE_MILLIS);
             }
         }
         return null;
     }
 
-    private static Optional<Answer> ask(Api api, String by) {
-        String path = "/v1/values?figure=" + String.join(",", ADD_UP) + "," + SHARE + "&by=year," + Api.encoded(by)
+    private static Optional<ApiResponse> fetchAnswer(ApiClient api, String by) {
+        String path = "/v1/values?figure=" + String.join(",", ADDITIVE_FIGURES) + "," + SHARE_FIGURE + "&by=year," + ApiClient.encode(by)
                 + "&totals=true";
         try {
-            Answer answer = api.get("operator", api.endpoints().indicators(), path);
+            ApiResponse answer = api.get("operator", api.endpoints().indicators(), path);
             assertThat(answer.status()).as(path).isIn(200, 503);
-            return Optional.of(answer).filter(Answer::isOk);
+            return Optional.of(answer).filter(ApiResponse::isOk);
         } catch (UncheckedIOException e) {
             return Optional.empty();
         }
     }
 
-    private void hold(String by, JsonNode answer) {
+    private void checkAnswer(String by, JsonNode answer) {
         String position = answer.at("/position/topics").toString();
-        Map<String, Map<JsonNode, BigDecimal>> values = rows(answer, "values");
-        Map<String, Map<JsonNode, BigDecimal>> totals = rows(answer, "totals");
-        assertThat(values.keySet()).containsAll(ADD_UP).contains(SHARE);
-        for (String code : ADD_UP) {
+        Map<String, Map<JsonNode, BigDecimal>> values = rowsOf(answer, "values");
+        Map<String, Map<JsonNode, BigDecimal>> totals = rowsOf(answer, "totals");
+        assertThat(values.keySet()).containsAll(ADDITIVE_FIGURES).contains(SHARE_FIGURE);
+        for (String code : ADDITIVE_FIGURES) {
             Map<JsonNode, BigDecimal> sums = new HashMap<>();
-            rows(values, code).forEach((at, value) -> sums.merge(year(at), value, BigDecimal::add));
-            assertThat(sums).as("%s by %s at %s", code, by, position).isEqualTo(rows(totals, code));
+            rowsOf(values, code).forEach((at, value) -> sums.merge(yearOf(at), value, BigDecimal::add));
+            assertThat(sums).as("%s by %s at %s", code, by, position).isEqualTo(rowsOf(totals, code));
         }
-        if (PLACES.contains(by)) {
+        if (PLACE_DIMENSIONS.contains(by)) {
             Map<JsonNode, BigDecimal> shares = new HashMap<>();
-            rows(values, SCHOOLS).forEach((at, value) -> shares.put(at, share(value, rows(totals, SCHOOLS), at)));
-            assertThat(rows(values, SHARE))
-                    .as("%s by %s at %s", SHARE, by, position)
+            rowsOf(values, SCHOOLS_FIGURE).forEach((at, value) -> shares.put(at, shareOf(value, rowsOf(totals, SCHOOLS_FIGURE), at)));
+            assertThat(rowsOf(values, SHARE_FIGURE))
+                    .as("%s by %s at %s", SHARE_FIGURE, by, position)
                     .isEqualTo(shares);
         }
         answered.incrementAndGet();
-        counting.addAndGet(rows(totals, SCHOOLS).isEmpty() ? 0 : 1);
+        counting.addAndGet(rowsOf(totals, SCHOOLS_FIGURE).isEmpty() ? 0 : 1);
         positions.add(position);
     }
 
     /** By figure its numbers by where they stand, in two decimals; no zeros. */
-    private static Map<String, Map<JsonNode, BigDecimal>> rows(JsonNode answer, String of) {
+    private static Map<String, Map<JsonNode, BigDecimal>> rowsOf(JsonNode answer, String of) {
         Map<String, Map<JsonNode, BigDecimal>> rows = new TreeMap<>();
         for (JsonNode figure : answer.path("figures")) {
             Map<JsonNode, BigDecimal> its = new HashMap<>();
@@ -149,17 +149,17 @@ final class CrashReader implements AutoCloseable {
         return rows;
     }
 
-    private static Map<JsonNode, BigDecimal> rows(Map<String, Map<JsonNode, BigDecimal>> rows, String code) {
+    private static Map<JsonNode, BigDecimal> rowsOf(Map<String, Map<JsonNode, BigDecimal>> rows, String code) {
         return rows.getOrDefault(code, Map.of());
     }
 
-    private static JsonNode year(JsonNode at) {
+    private static JsonNode yearOf(JsonNode at) {
         return ((ObjectNode) at.deepCopy()).retain("year");
     }
 
-    private static BigDecimal share(BigDecimal part, Map<JsonNode, BigDecimal> totals, JsonNode at) {
+    private static BigDecimal shareOf(BigDecimal part, Map<JsonNode, BigDecimal> totals, JsonNode at) {
         return part.multiply(BigDecimal.valueOf(100))
-                .divide(totals.getOrDefault(year(at), BigDecimal.ONE), 2, RoundingMode.HALF_UP);
+                .divide(totals.getOrDefault(yearOf(at), BigDecimal.ONE), 2, RoundingMode.HALF_UP);
     }
 
     @Override

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** What one bureau sends in one push: files in the order of sending, with single calls about the rows of each. */
-record CrashRows(String province, List<Part> parts) {
+record CrashRows(String province, List<CrashRowFile> parts) {
 
     static final int ROWS_PER_FILE = 1_000;
-    static final int FILES = 10;
+    static final int FILE_COUNT = 10;
 
     /** A file, and what the bureau says of its rows once the file is in. */
-    record Part(RecordType type, List<Entry> file, List<Story.Step> singles) {}
+    record CrashRowFile(RecordType type, List<BureauRecord> file, List<RecordStory.StoryStep> singles) {}
 
     private static final List<String> COUNTRIES = List.of("THA", "KEN", "EGY", "PRT", "KHM", "ZAF", "GBR", "UZB");
     private static final List<String> BRANDS = List.of("luban-workshop", "silk-road-school", "dayu-college", "other");
@@ -25,10 +25,10 @@ record CrashRows(String province, List<Part> parts) {
 
     /** @param prefix of every key, so that a push meets no record of another one */
     static CrashRows of(String prefix, String province) {
-        List<Part> parts = new ArrayList<>();
+        List<CrashRowFile> parts = new ArrayList<>();
         parts.add(schools(prefix, province, 0));
         // Before their schools: they wait until these come.
-        parts.add(new Part(RecordType.HEADCOUNTS, headcounts(prefix, province, 1), List.of()));
+        parts.add(new CrashRowFile(RecordType.HEADCOUNTS, headcounts(prefix, province, 1), List.of()));
         parts.add(schools(prefix, province, 1));
         parts.add(schools(prefix, province, 2));
         parts.add(trainings(prefix, province, 2));
@@ -41,96 +41,96 @@ record CrashRows(String province, List<Part> parts) {
     }
 
     /** A few rows of each type, enough to reach every partition. */
-    static List<Part> last(String prefix, String province) {
-        Part schools = schools(prefix, province, 7);
-        List<Entry> headcounts = headcounts(prefix, province, 7);
-        List<Entry> trainings = trainings(prefix, province, 7).file();
+    static List<CrashRowFile> lastParts(String prefix, String province) {
+        CrashRowFile schools = schools(prefix, province, 7);
+        List<BureauRecord> headcounts = headcounts(prefix, province, 7);
+        List<BureauRecord> trainings = trainings(prefix, province, 7).file();
         return List.of(
-                new Part(RecordType.SCHOOLS, schools.file(), List.of()),
-                new Part(RecordType.HEADCOUNTS, headcounts.subList(0, 200), List.of()),
-                new Part(RecordType.TRAININGS, trainings.subList(0, 200), List.of()));
+                new CrashRowFile(RecordType.SCHOOLS, schools.file(), List.of()),
+                new CrashRowFile(RecordType.HEADCOUNTS, headcounts.subList(0, 200), List.of()),
+                new CrashRowFile(RecordType.TRAININGS, trainings.subList(0, 200), List.of()));
     }
 
-    private static Part schools(String prefix, String province, int file) {
-        List<Entry> rows = new ArrayList<>();
-        List<Story.Step> singles = new ArrayList<>();
+    private static CrashRowFile schools(String prefix, String province, int file) {
+        List<BureauRecord> rows = new ArrayList<>();
+        List<RecordStory.StoryStep> singles = new ArrayList<>();
         for (int i = file * ROWS_PER_FILE; i < (file + 1) * ROWS_PER_FILE; i++) {
-            School school = school(prefix, province, i, 0);
+            OverseasSchool school = schoolOf(prefix, province, i, 0);
             rows.add(school);
             if (i % 32 == 0) {
-                singles.add(new Story.Send(school(prefix, province, i, 3)));
+                singles.add(new RecordStory.SendStep(schoolOf(prefix, province, i, 3)));
             }
             // The even ones have headcounts and cannot be withdrawn.
             if (i % 40 == 1) {
-                singles.add(new Story.Send(school(prefix, province, i, 1)));
-                singles.add(new Story.Withdraw(school, "重复登记 / registered twice"));
+                singles.add(new RecordStory.SendStep(schoolOf(prefix, province, i, 1)));
+                singles.add(new RecordStory.WithdrawStep(school, "重复登记 / registered twice"));
             }
             if (i % 80 == 1) {
-                singles.add(new Story.Send(school(prefix, province, i, 2)));
+                singles.add(new RecordStory.SendStep(schoolOf(prefix, province, i, 2)));
             }
         }
-        return new Part(RecordType.SCHOOLS, rows, singles);
+        return new CrashRowFile(RecordType.SCHOOLS, rows, singles);
     }
 
-    private static Part correctedHeadcounts(String prefix, String province, int file) {
-        List<Entry> rows = headcounts(prefix, province, file);
-        List<Story.Step> singles = IntStream.range(0, rows.size())
+    private static CrashRowFile correctedHeadcounts(String prefix, String province, int file) {
+        List<BureauRecord> rows = headcounts(prefix, province, file);
+        List<RecordStory.StoryStep> singles = IntStream.range(0, rows.size())
                 .filter(i -> i % 50 == 0)
                 .mapToObj(rows::get)
-                .map(Headcount.class::cast)
-                .<Story.Step>map(row -> new Story.Send(row.withStudents(row.students() + 1)))
+                .map(SchoolHeadcount.class::cast)
+                .<RecordStory.StoryStep>map(row -> new RecordStory.SendStep(row.withStudents(row.students() + 1)))
                 .toList();
-        return new Part(RecordType.HEADCOUNTS, rows, singles);
+        return new CrashRowFile(RecordType.HEADCOUNTS, rows, singles);
     }
 
-    private static List<Entry> headcounts(String prefix, String province, int file) {
-        List<Entry> rows = new ArrayList<>();
+    private static List<BureauRecord> headcounts(String prefix, String province, int file) {
+        List<BureauRecord> rows = new ArrayList<>();
         for (int i = file * ROWS_PER_FILE; i < (file + 1) * ROWS_PER_FILE; i += 2) {
             for (String major : MAJORS) {
-                rows.add(new Headcount(province, key(prefix, i), 2020 + i / 2 % 5, major, i % 97));
+                rows.add(new SchoolHeadcount(province, keyOf(prefix, i), 2020 + i / 2 % 5, major, i % 97));
             }
         }
         return rows;
     }
 
     /** Some are corrected, withdrawn, or withdrawn and sent again once the file is in. */
-    private static Part trainings(String prefix, String province, int file) {
-        List<Entry> rows = new ArrayList<>();
-        List<Story.Step> singles = new ArrayList<>();
+    private static CrashRowFile trainings(String prefix, String province, int file) {
+        List<BureauRecord> rows = new ArrayList<>();
+        List<RecordStory.StoryStep> singles = new ArrayList<>();
         for (int i = file * ROWS_PER_FILE; i < (file + 1) * ROWS_PER_FILE; i++) {
-            Training training = training(prefix, province, i, 0);
+            SchoolTraining training = trainingOf(prefix, province, i, 0);
             rows.add(training);
             if (i % 40 == 3) {
-                singles.add(new Story.Send(training(prefix, province, i, 1)));
+                singles.add(new RecordStory.SendStep(trainingOf(prefix, province, i, 1)));
             }
             if (i % 40 < 2) {
-                singles.add(new Story.Withdraw(training, "重复登记 / registered twice"));
+                singles.add(new RecordStory.WithdrawStep(training, "重复登记 / registered twice"));
             }
             if (i % 40 == 1) {
-                singles.add(new Story.Send(training(prefix, province, i, 2)));
+                singles.add(new RecordStory.SendStep(trainingOf(prefix, province, i, 2)));
             }
         }
-        return new Part(RecordType.TRAININGS, rows, singles);
+        return new CrashRowFile(RecordType.TRAININGS, rows, singles);
     }
 
     /** Two of each school with an even number. */
-    private static Training training(String prefix, String province, int i, int edition) {
-        return new Training(
+    private static SchoolTraining trainingOf(String prefix, String province, int i, int edition) {
+        return new SchoolTraining(
                 province,
-                key(prefix, i) + "-T",
-                key(prefix, i - i % 2),
+                keyOf(prefix, i) + "-T",
+                keyOf(prefix, i - i % 2),
                 "示例企业 " + i % 5,
                 1 + i % 60,
                 1 + (i + edition) % 30,
                 LocalDate.of(2018 + (i + edition) % 8, 1 + i % 12, 1 + i % 28));
     }
 
-    private static School school(String prefix, String province, int i, int edition) {
+    private static OverseasSchool schoolOf(String prefix, String province, int i, int edition) {
         LocalDate opened = LocalDate.of(2012 + i % 14, 1 + i % 12, 1 + i % 28);
         String status = i % 11 == 0 ? "closed" : i % 7 == 0 ? "suspended" : "open";
-        return new School(
+        return new OverseasSchool(
                 province,
-                key(prefix, i),
+                keyOf(prefix, i),
                 "境外办学 " + i,
                 "Overseas school " + i,
                 BRANDS.get((i + edition) % BRANDS.size()),
@@ -149,7 +149,7 @@ record CrashRows(String province, List<Part> parts) {
                 status.equals("closed") ? opened.plusDays(300) : null);
     }
 
-    private static String key(String prefix, int i) {
+    private static String keyOf(String prefix, int i) {
         return "%s-%05d".formatted(prefix, i);
     }
 }

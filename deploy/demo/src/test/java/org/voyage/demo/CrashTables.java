@@ -20,7 +20,7 @@ final class CrashTables {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** @param state null node when withdrawn */
-    record Row(int version, JsonNode state) {}
+    record StoredRow(int version, JsonNode state) {}
 
     private final PostgresNode postgres;
 
@@ -29,26 +29,26 @@ final class CrashTables {
     }
 
     /** Of a record, in every place that is compared. */
-    static String key(Entry entry) {
-        return key(entry.type().path.substring(0, entry.type().path.length() - 1), entry.province(), entry.sourceId());
+    static String keyOf(BureauRecord entry) {
+        return keyOf(entry.type().path.substring(0, entry.type().path.length() - 1), entry.province(), entry.sourceId());
     }
 
-    static String key(String record, String province, String sourceId) {
+    static String keyOf(String record, String province, String sourceId) {
         return record + " " + province + "/" + sourceId;
     }
 
     Connection connect(String service) throws SQLException {
         // Row-level security shows the owner everything, and the service's own role nothing.
-        return connect(service, PostgresNode.owner(service));
+        return connect(service, PostgresNode.ownerOf(service));
     }
 
     private Connection connect(String service, String role) throws SQLException {
-        return DriverManager.getConnection(postgres.jdbcUrl(service), role, PostgresNode.password(role));
+        return DriverManager.getConnection(postgres.jdbcUrl(service), role, PostgresNode.passwordOf(role));
     }
 
     /** The records of a push. */
-    Map<String, Row> records(String prefix) {
-        Map<String, Row> records = new HashMap<>();
+    Map<String, StoredRow> findRecords(String prefix) {
+        Map<String, StoredRow> records = new HashMap<>();
         for (String[] row : query("overseas", """
                 select 'overseas-school', province, source_id, version, reason, record
                   from overseas_school where source_id like ? || '-%'
@@ -59,9 +59,9 @@ final class CrashTables {
                 select 'overseas-training', province, source_id, version, reason, record
                   from overseas_training where source_id like ? || '-%'""", prefix, prefix, prefix)) {
             boolean withdrawn = row[4] != null;
-            Row twin = records.put(
-                    key(row[0], row[1], row[2]),
-                    new Row(Integer.parseInt(row[3]), withdrawn ? JSON.nullNode() : json(row[5])));
+            StoredRow twin = records.put(
+                    keyOf(row[0], row[1], row[2]),
+                    new StoredRow(Integer.parseInt(row[3]), withdrawn ? JSON.nullNode() : parseJson(row[5])));
             if (twin != null) {
                 throw new AssertionError(row[2] + " is there twice");
             }
@@ -70,7 +70,7 @@ final class CrashTables {
     }
 
     /** How many versions there are of the records of a push. */
-    int versions(String prefix) {
+    int countVersions(String prefix) {
         return Integer.parseInt(query("overseas", """
                 select (select count(*) from overseas_school where source_id like ? || '-%')
                      + (select count(*) from overseas_school_history where source_id like ? || '-%')
@@ -82,13 +82,13 @@ final class CrashTables {
     }
 
     /** Number of rows in the evidence for each version of the records of a push. */
-    Map<String, Map<Integer, Integer>> evidence(String prefix) {
+    Map<String, Map<Integer, Integer>> countEvidence(String prefix) {
         Map<String, Map<Integer, Integer>> evidence = new HashMap<>();
         for (String[] row : query(
                 "indicators",
                 "select record, province, source_id, version from evidence where source_id like ? || '-%'",
                 prefix)) {
-            evidence.computeIfAbsent(key(row[0], row[1], row[2]), key -> new HashMap<>())
+            evidence.computeIfAbsent(keyOf(row[0], row[1], row[2]), key -> new HashMap<>())
                     .merge(Integer.parseInt(row[3]), 1, Integer::sum);
         }
         return evidence;
@@ -100,7 +100,7 @@ final class CrashTables {
     }
 
     List<String[]> query(String service, String sql, Object... arguments) {
-        return query(service, PostgresNode.owner(service), sql, arguments);
+        return query(service, PostgresNode.ownerOf(service), sql, arguments);
     }
 
     private List<String[]> query(String service, String role, String sql, Object[] arguments) {
@@ -126,7 +126,7 @@ final class CrashTables {
         }
     }
 
-    private static JsonNode json(String text) {
+    private static JsonNode parseJson(String text) {
         try {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {

@@ -29,16 +29,16 @@ final class CrashTopics {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> TOPICS = List.of("overseas-school", "overseas-headcount", "overseas-training");
 
-    private record Event(String id, int hash) {}
+    private record TopicEvent(String id, int hash) {}
 
     /** The versions of one record, from 1, and the state after the last. */
-    private static final class Line {
-        private final List<Event> events = new ArrayList<>();
+    private static final class VersionSequence {
+        private final List<TopicEvent> events = new ArrayList<>();
         private JsonNode state = JSON.nullNode();
     }
 
     private final String servers;
-    private final Map<String, Line> lines = new HashMap<>();
+    private final Map<String, VersionSequence> lines = new HashMap<>();
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private int repeats;
     private long position = -1;
@@ -48,7 +48,7 @@ final class CrashTopics {
     }
 
     /** Reads from where it was to the end at this moment. */
-    void readOn() {
+    void readToEnd() {
         Map<String, Object> config =
                 Map.of("bootstrap.servers", servers, "enable.auto.commit", false, "auto.offset.reset", "none");
         try (var consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer())) {
@@ -63,22 +63,22 @@ final class CrashTopics {
                     .anyMatch(partition -> next.getOrDefault(partition, 0L) < ends.getOrDefault(partition, 0L))) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                     next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-                    accept(record);
+                    acceptEvent(record);
                 }
             }
         }
     }
 
-    private void accept(ConsumerRecord<String, byte[]> record) {
-        JsonNode data = json(record.value());
-        String key = CrashTables.key(
+    private void acceptEvent(ConsumerRecord<String, byte[]> record) {
+        JsonNode data = parseJson(record.value());
+        String key = CrashTables.keyOf(
                 record.topic().substring("overseas.".length()),
                 data.path("province").asText(),
                 data.path("sourceId").asText());
         assertThat(key).endsWith(" " + record.key());
-        position = Math.max(position, Long.parseLong(header(record, "ce_position")));
-        Line line = lines.computeIfAbsent(key, unknown -> new Line());
-        Event event = new Event(header(record, "ce_id"), Arrays.hashCode(record.value()));
+        position = Math.max(position, Long.parseLong(headerOf(record, "ce_position")));
+        VersionSequence line = lines.computeIfAbsent(key, unknown -> new VersionSequence());
+        TopicEvent event = new TopicEvent(headerOf(record, "ce_id"), Arrays.hashCode(record.value()));
         int version = data.path("version").asInt();
         if (version <= line.events.size()) {
             assertThat(event)
@@ -98,29 +98,29 @@ final class CrashTopics {
     }
 
     /** The last version and state of the records of a push. */
-    Map<String, CrashTables.Row> records(String prefix) {
+    Map<String, CrashTables.StoredRow> lastRecords(String prefix) {
         return lines.entrySet().stream()
                 .filter(line -> line.getKey().contains("/" + prefix + "-"))
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        line -> new CrashTables.Row(line.getValue().events.size(), line.getValue().state)));
+                        line -> new CrashTables.StoredRow(line.getValue().events.size(), line.getValue().state)));
     }
 
     /** Events that came again. */
-    int repeats() {
+    int countRepeats() {
         return repeats;
     }
 
     /** The largest outbox position that is in Kafka. */
-    long position() {
+    long maxPosition() {
         return position;
     }
 
-    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+    private static String headerOf(ConsumerRecord<String, byte[]> record, String name) {
         return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
-    private static JsonNode json(byte[] value) {
+    private static JsonNode parseJson(byte[] value) {
         try {
             return JSON.readTree(value);
         } catch (IOException e) {

@@ -33,7 +33,7 @@ final class DemoCommand implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Dvoyage.project=" + PROJECT,
-                Main.class.getName(),
+                DemoMain.class.getName(),
                 "--exit",
                 "--data",
                 data.toString(),

@@ -45,11 +45,11 @@ class DemoIT {
     private static int firstStatus;
     private static String firstOutput;
     private static Platform platform;
-    private static Api api;
+    private static ApiClient api;
 
     @BeforeAll
     static void start() throws Exception {
-        basePort = BasePort.free();
+        basePort = FreeBasePort.findFree();
         data = folder.resolve("data");
         try (DemoCommand command = DemoCommand.start(data, basePort)) {
             firstStatus = command.awaitExit();
@@ -58,9 +58,9 @@ class DemoIT {
         Path project = Path.of("../..").toAbsolutePath().normalize();
         platform = Platform.start(PlatformOptions.of(project)
                 .withData(data)
-                .withServiceEnvironment(DoubleHigh.environment(project))
+                .withServiceEnvironment(DoubleHighColleges.serviceEnvironment(project))
                 .withBasePort(basePort));
-        api = new Api(Endpoints.of(basePort));
+        api = new ApiClient(PlatformEndpoints.ofBasePort(basePort));
     }
 
     @AfterAll
@@ -79,7 +79,7 @@ class DemoIT {
         assertThat(firstOutput)
                 .containsPattern("figure +period +published +live +difference +unit")
                 .containsPattern("overseas-schools +2023 +543 +543 +0 +schools")
-                .contains("97 published figures, " + outcome())
+                .contains("97 published figures, " + expectedOutcome())
                 .contains("parked until it comes")
                 .contains("The published source contradicts itself:");
         assertThat(firstStatus).as(firstOutput).isZero();
@@ -92,7 +92,7 @@ class DemoIT {
                 "overseas-schools/values?by=hostCountry",
                 "inbound-students/values?by=year,region",
                 "inbound-students/values?period=2025&by=nationality&list=asean@now&format=csv")) {
-            Answer answer = api.get("alliance-WFCP", api.endpoints().indicators(), "/v1/indicators/" + asked);
+            ApiResponse answer = api.get("alliance-WFCP", api.endpoints().indicators(), "/v1/indicators/" + asked);
             assertThat(answer.status()).as(asked).isEqualTo(200);
         }
     }
@@ -100,7 +100,7 @@ class DemoIT {
     @Test
     @Order(3)
     void loading_again_changes_nothing() {
-        assertThat(demo()).contains("corrected=0, created=0", outcome());
+        assertThat(runDemo()).contains("corrected=0, created=0", expectedOutcome());
     }
 
     @Test
@@ -111,17 +111,17 @@ class DemoIT {
                 .resolve("/v1/indicators/stream?code=overseas-schools&by=hostCountry&by=brand");
         List<Map<String, String>> slices =
                 List.of(Map.of(), Map.of("hostCountry", "THA"), Map.of("brand", "luban-workshop"));
-        try (ValueStream stream = new ValueStream(uri, api.token("operator"))) {
+        try (ValueStream stream = new ValueStream(uri, api.tokenFor("operator"))) {
             await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(slices).allMatch(slice -> stream.latest(slice) > 0));
-            List<Long> before = slices.stream().map(stream::latest).toList();
+                    .untilAsserted(() -> assertThat(slices).allMatch(slice -> stream.latestValue(slice) > 0));
+            List<Long> before = slices.stream().map(stream::latestValue).toList();
 
-            api.put(newSchool()).orRefused();
+            api.put(newSchool()).requireOk();
             facts++;
 
             await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(
-                                    slices.stream().map(stream::latest).toList())
+                                    slices.stream().map(stream::latestValue).toList())
                             .isEqualTo(before.stream().map(value -> value + 1).toList()));
         }
     }
@@ -129,16 +129,16 @@ class DemoIT {
     @Test
     @Order(5)
     void completeness_tells_what_waits_and_what_was_refused_until_it_waits_no_more() {
-        Headcount waits = new Headcount("32", "NOT-YET", 2025, "460301", 7);
+        SchoolHeadcount waits = new SchoolHeadcount("32", "NOT-YET", 2025, "460301", 7);
         JsonNode before = completeness();
 
         assertThat(api.put(waits).status()).isEqualTo(202);
-        assertThat(api.put(new Headcount("32", "NOT-YET", 2025, "none", 7)).status())
+        assertThat(api.put(new SchoolHeadcount("32", "NOT-YET", 2025, "none", 7)).status())
                 .isEqualTo(422);
 
         awaitCompleteness(before, "parked", 1);
         awaitCompleteness(before, "refused", 1);
-        api.withdraw(waits, "学校未开办").orRefused();
+        api.withdraw(waits, "学校未开办").requireOk();
         awaitCompleteness(before, "parked", 0);
     }
 
@@ -154,45 +154,45 @@ class DemoIT {
                         "operator",
                         api.endpoints().indicators(),
                         "/v1/completeness?province=32&service=overseas&year=2025")
-                .orRefused()
-                .json()
+                .requireOk()
+                .parseJson()
                 .at("/items/0/years/0");
     }
 
     /** Between the dry run and the file nothing else comes. */
     @ParameterizedTest
-    @MethodSource("org.voyage.demo.TriedFile#all")
+    @MethodSource("org.voyage.demo.DryRunFile#all")
     @Order(5)
-    void a_dry_run_is_previewed_as_it_is_and_its_file_gives_exactly_the_figures_foreseen(TriedFile file) {
+    void a_dry_run_is_previewed_as_it_is_and_its_file_gives_exactly_the_figures_foreseen(DryRunFile file) {
         file.sendWaiting(api);
-        Map<String, BigDecimal> before = Foreseen.live(api);
-        BulkFile tried = file.tried(api);
-        Foreseen foreseen = Foreseen.by(api, TriedFile.PROVINCE, tried);
-        assertThat(Foreseen.live(api)).as("after the preview").isEqualTo(before);
+        Map<String, BigDecimal> before = PreviewForecast.fetchLive(api);
+        BulkFile tried = file.sendDryRun(api);
+        PreviewForecast foreseen = PreviewForecast.ofPreview(api, DryRunFile.PROVINCE, tried);
+        assertThat(PreviewForecast.fetchLive(api)).as("after the preview").isEqualTo(before);
 
-        Answer stored = file.send(api);
+        ApiResponse stored = file.sendFile(api);
 
-        new Figures(api).await(stored.receipt().orElseThrow());
-        assertThat(Foreseen.live(api)).isEqualTo(foreseen.from(before)).isNotEqualTo(before);
-        foreseen.requireOfOwnYearsAndPlaces();
+        new FiguresClient(api).awaitReceipt(stored.receipt().orElseThrow());
+        assertThat(PreviewForecast.fetchLive(api)).isEqualTo(foreseen.applyTo(before)).isNotEqualTo(before);
+        foreseen.requireConsistentYearsAndRanks();
         assertThat(new String(tried.bytes(), StandardCharsets.UTF_8).lines())
                 .as("corrected, withdrawn and new ones, and what waited for them")
-                .hasSize(file.changes());
-        facts += file.facts();
+                .hasSize(file.countChanges());
+        facts += file.countNewFacts();
     }
 
     /** Not through the reconciliation but as anybody would ask, by the query that the published file names. */
     @Test
     @Order(2)
     void the_query_beside_each_published_figure_answers_it() {
-        for (PublishedLine line : computed()) {
-            if (line.relation().equals("=") && !line.name().equals(PublishedLine.IMPOSSIBLE)) {
+        for (PublishedLine line : computedLines()) {
+            if (line.relation().equals("=") && !line.name().equals(PublishedLine.IMPOSSIBLE_LINE)) {
                 var values = api.get(
                                 "operator",
                                 api.endpoints().indicators(),
                                 "/v1/indicators/" + line.indicator() + "/values?" + line.slice())
-                        .orRefused()
-                        .json()
+                        .requireOk()
+                        .parseJson()
                         .path("values");
                 assertThat(values.path(0).path("value").isNumber())
                         .as(line.toString())
@@ -205,7 +205,7 @@ class DemoIT {
     @Test
     @Order(6)
     void nobody_is_read_in_topics_logs_values_or_evidence() throws IOException {
-        Persons persons = new Persons();
+        PersonSearch persons = new PersonSearch();
         assertThat(persons.searchTopics(platform.kafka().bootstrapServers())).containsAll(persons.keys());
         assertThat(persons.searchLogs(data.resolve("logs")))
                 .contains("mobility.log", "cooperation.log", "overseas.log", "standards.log", "indicators.log");
@@ -220,7 +220,7 @@ class DemoIT {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "org.voyage.local.RebuildFigures",
+                        "org.voyage.local.RebuildCommand",
                         "--base-port",
                         String.valueOf(basePort))
                 .redirectErrorStream(true)
@@ -231,19 +231,19 @@ class DemoIT {
         assertThat(told).contains("Rebuilt from").contains(" 0 mended");
         assertThat(rebuild.waitFor()).isZero();
         var proofs = api.get("operator", api.endpoints().indicators(), "/v1/proofs")
-                .orRefused()
-                .json();
+                .requireOk()
+                .parseJson();
         assertThat(proofs.path("alarm").asBoolean()).as(proofs.toString()).isFalse();
         assertThat(proofs.path("items").path(0).path("verdict").asText()).isEqualTo("proved");
         assertThat(proofs.path("items").path(0).path("facts").asLong())
                 .isEqualTo(
-                        facts + History.build().entries().filter(DemoIT::isFact).count());
+                        facts + DemoHistory.buildHistory().entries().filter(DemoIT::isFact).count());
     }
 
     @Test
     @Order(8)
     void the_command_ends_with_1_when_a_figure_differs() throws Exception {
-        api.put(unpublished()).orRefused();
+        api.put(unpublished()).requireOk();
         stop();
         try (DemoCommand command = DemoCommand.start(data, basePort)) {
             assertThat(command.awaitExit()).as(command.output()).isEqualTo(1);
@@ -274,43 +274,43 @@ class DemoIT {
     }
 
     /** A standard counts by its recognitions and not by itself. */
-    private static boolean isFact(Entry entry) {
+    private static boolean isFact(BureauRecord entry) {
         return entry.type() != RecordType.STANDARDS;
     }
 
-    private static List<PublishedLine> computed() {
-        return PublishedLine.all().stream()
+    private static List<PublishedLine> computedLines() {
+        return PublishedLine.readAll().stream()
                 .filter(line -> !line.indicator().isEmpty())
                 .toList();
     }
 
     /** Every line that an indicator computes is equal but the one that no records can equal. */
-    private static String outcome() {
-        List<PublishedLine> computed = computed();
+    private static String expectedOutcome() {
+        List<PublishedLine> computed = computedLines();
         long possible = computed.stream()
-                .filter(line -> !line.name().equals(PublishedLine.IMPOSSIBLE))
+                .filter(line -> !line.name().equals(PublishedLine.IMPOSSIBLE_LINE))
                 .count();
         return "%d comparable, %d equal".formatted(computed.size(), possible);
     }
 
-    private static String demo() {
+    private static String runDemo() {
         var bytes = new ByteArrayOutputStream();
-        boolean equal = new Demo(api, new PrintStream(bytes, true, StandardCharsets.UTF_8), false).run();
+        boolean equal = new DemoRun(api, new PrintStream(bytes, true, StandardCharsets.UTF_8), false).runDemo();
         String told = bytes.toString(StandardCharsets.UTF_8);
         assertThat(equal).as(told).isTrue();
         return told;
     }
 
-    private static School unpublished() {
-        return History.build()
+    private static OverseasSchool unpublished() {
+        return DemoHistory.buildHistory()
                 .schools()
                 .getFirst()
                 .withSourceId("LB-NEVER-PUBLISHED")
                 .withStatus("open", LocalDate.of(2015, 3, 1), null);
     }
 
-    private static School newSchool() {
-        return History.build()
+    private static OverseasSchool newSchool() {
+        return DemoHistory.buildHistory()
                 .schools()
                 .getFirst()
                 .withSourceId("LB-CNX")

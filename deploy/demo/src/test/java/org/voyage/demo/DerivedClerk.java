@@ -12,117 +12,117 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Shares, growth, thresholds and lists of colleges, from what the {@link Clerk} counts. */
+/** Shares, growth, thresholds and lists of colleges, from what the {@link RecordClerk} counts. */
 final class DerivedClerk {
 
     private static final Set<String> NORTH_AMERICA_OCEANIA_EUROPE = Set.of("north-america", "oceania", "europe");
 
-    private final Clerk clerk;
-    private final Membership doubleHigh = Membership.ofColleges("double-high");
-    private final Membership beltAndRoad = Membership.ofCountries("belt-and-road");
-    private final Membership asean = Membership.ofCountries("asean");
-    private final Map<String, String> regions = Table.read("contracts/reference/countries.csv").stream()
+    private final RecordClerk clerk;
+    private final DatedMembership doubleHigh = DatedMembership.ofColleges("double-high");
+    private final DatedMembership beltAndRoad = DatedMembership.ofCountries("belt-and-road");
+    private final DatedMembership asean = DatedMembership.ofCountries("asean");
+    private final Map<String, String> regions = CsvTable.readRows("contracts/reference/countries.csv").stream()
             .collect(Collectors.toMap(row -> row.getOrDefault("alpha3", ""), row -> row.getOrDefault("region", "")));
     private final Map<String, Function<LocalDate, BigDecimal>> figures;
 
-    DerivedClerk(Clerk clerk) {
+    DerivedClerk(RecordClerk clerk) {
         this.clerk = clerk;
         this.figures = Map.ofEntries(
                 Map.entry("inbound-growth-2015-2019", date -> yearlyGrowth("inbound-students", 2015, 2019)),
-                Map.entry("inbound-asia-share", this::fromAsia),
-                Map.entry("inbound-majors-double-high", date -> whole(majors(atDoubleHigh(date)))),
+                Map.entry("inbound-asia-share", this::shareFromAsia),
+                Map.entry("inbound-majors-double-high", date -> toDecimal(countMajors(enrolledAtDoubleHigh(date)))),
                 Map.entry(
                         "inbound-majors-double-high-share",
-                        date -> percent(majors(atDoubleHigh(date)), majors(clerk.enrolled(date)))),
+                        date -> percentOf(countMajors(enrolledAtDoubleHigh(date)), countMajors(clerk.enrolledAt(date)))),
                 Map.entry(
                         "inbound-students-double-high",
-                        date -> whole(atDoubleHigh(date).count())),
+                        date -> toDecimal(enrolledAtDoubleHigh(date).count())),
                 Map.entry(
                         "inbound-students-double-high-share",
-                        date -> percent(
-                                atDoubleHigh(date).count(), clerk.enrolled(date).count())),
+                        date -> percentOf(
+                                enrolledAtDoubleHigh(date).count(), clerk.enrolledAt(date).count())),
                 Map.entry(
                         "inbound-provinces-over-500",
-                        date -> whole(studentProvinces(date).size())),
+                        date -> toDecimal(studentProvinces(date).size())),
                 Map.entry(
                         "teacher-training-provinces-over-10000",
-                        date -> whole(trainingProvinces(date).size())),
+                        date -> toDecimal(trainingProvinces(date).size())),
                 Map.entry(
                         "outbound-internship-colleges",
-                        date -> whole(interning(date, Clerk.with("purpose", "internship")))),
-                Map.entry("teacher-guidance-colleges", date -> whole(guiding(date))),
-                Map.entry("cooperative-institutions-growth-2016", date -> growth("cooperative-institutions", date)),
-                Map.entry("cooperation-partners-na-oc-eu-share", this::western),
-                Map.entry("cooperation-bri", date -> whole(alongTheRoad(date))),
-                Map.entry("curriculum-standards-double-high", date -> whole(byDoubleHigh(date))),
+                        date -> toDecimal(countInterningColleges(date, RecordClerk.hasValue("purpose", "internship")))),
+                Map.entry("teacher-guidance-colleges", date -> toDecimal(countGuidingColleges(date))),
+                Map.entry("cooperative-institutions-growth-2016", date -> growthOf("cooperative-institutions", date)),
+                Map.entry("cooperation-partners-na-oc-eu-share", this::shareOfWesternPartners),
+                Map.entry("cooperation-bri", date -> toDecimal(countAlongTheRoad(date))),
+                Map.entry("curriculum-standards-double-high", date -> toDecimal(countByDoubleHigh(date))),
                 Map.entry(
                         "curriculum-standards-double-high-share",
-                        date -> percent(
-                                byDoubleHigh(date),
-                                clerk.curricula(clerk.abroad(date)).count())),
-                Map.entry("curriculum-standards-guangxi-growth", date -> growth("curriculum-standards-guangxi", date)),
-                Map.entry("curriculum-standards-guangxi-asean-share", this::guangxiInAsean));
+                        date -> percentOf(
+                                countByDoubleHigh(date),
+                                clerk.curricula(clerk.validAbroadAt(date)).count())),
+                Map.entry("curriculum-standards-guangxi-growth", date -> growthOf("curriculum-standards-guangxi", date)),
+                Map.entry("curriculum-standards-guangxi-asean-share", this::shareOfGuangxiInAsean));
     }
 
-    boolean knows(String figure) {
+    boolean isKnown(String figure) {
         return figures.containsKey(figure);
     }
 
-    BigDecimal count(String figure, LocalDate date) {
+    BigDecimal countFigure(String figure, LocalDate date) {
         return Objects.requireNonNull(figures.get(figure)).apply(date);
     }
 
     /** Provinces with more than 500 students. */
     Set<String> studentProvinces(LocalDate date) {
-        return above(500, clerk.enrolled(date).collect(Collectors.groupingBy(Row::province, Collectors.counting())));
+        return keysAbove(500, clerk.enrolledAt(date).collect(Collectors.groupingBy(RecordRow::province, Collectors.counting())));
     }
 
     /** Provinces with more than 10,000 person-days of training. */
     Set<String> trainingProvinces(LocalDate date) {
-        return above(10_000, clerk.trainingByProvince(date.getYear()));
+        return keysAbove(10_000, clerk.trainingByProvince(date.getYear()));
     }
 
     /** Colleges with more than ten person-days of students abroad. */
-    long interning(LocalDate date, Predicate<Row> which) {
-        return clerk.collegesAboveTen(RecordType.PLACEMENTS, "participants", date.getYear(), which);
+    long countInterningColleges(LocalDate date, Predicate<RecordRow> which) {
+        return clerk.countCollegesAboveTen(RecordType.PLACEMENTS, "participants", date.getYear(), which);
     }
 
-    long alongTheRoad(LocalDate date) {
-        return agreements(date)
-                .filter(row -> partnerCountries(row).anyMatch(country -> beltAndRoad.holds(country, date)))
+    long countAlongTheRoad(LocalDate date) {
+        return activeAgreements(date)
+                .filter(row -> partnerCountries(row).anyMatch(country -> beltAndRoad.isMember(country, date)))
                 .count();
     }
 
-    Stream<Row> agreements(LocalDate date) {
-        return Stream.of(RecordType.INSTITUTIONS, RecordType.PROGRAMMES).flatMap(type -> clerk.standing(type, date));
+    Stream<RecordRow> activeAgreements(LocalDate date) {
+        return Stream.of(RecordType.INSTITUTIONS, RecordType.PROGRAMMES).flatMap(type -> clerk.activeAt(type, date));
     }
 
-    static Stream<String> partnerCountries(Row agreement) {
+    static Stream<String> partnerCountries(RecordRow agreement) {
         return ((List<?>) agreement.fields().getOrDefault("foreignPartners", List.of()))
-                .stream().map(partner -> ((School.Partner) partner).country());
+                .stream().map(partner -> ((OverseasSchool.SchoolPartner) partner).country());
     }
 
-    static BigDecimal percent(long part, long whole) {
+    static BigDecimal percentOf(long part, long whole) {
         return BigDecimal.valueOf(part * 100).divide(BigDecimal.valueOf(whole), 10, RoundingMode.HALF_UP);
     }
 
-    String region(String country) {
+    String regionOf(String country) {
         return regions.getOrDefault(country, "");
     }
 
-    private BigDecimal fromAsia(LocalDate date) {
-        return percent(
-                clerk.enrolled(date)
-                        .filter(row -> region(row.text("nationality")).equals("asia"))
+    private BigDecimal shareFromAsia(LocalDate date) {
+        return percentOf(
+                clerk.enrolledAt(date)
+                        .filter(row -> regionOf(row.text("nationality")).equals("asia"))
                         .count(),
-                clerk.enrolled(date).count());
+                clerk.enrolledAt(date).count());
     }
 
-    private Stream<Row> atDoubleHigh(LocalDate date) {
-        return clerk.enrolled(date).filter(row -> doubleHigh.holds(row.text("college"), date));
+    private Stream<RecordRow> enrolledAtDoubleHigh(LocalDate date) {
+        return clerk.enrolledAt(date).filter(row -> doubleHigh.isMember(row.text("college"), date));
     }
 
-    private static long majors(Stream<Row> enrolments) {
+    private static long countMajors(Stream<RecordRow> enrolments) {
         return enrolments
                 .map(row -> row.text("major"))
                 .filter(major -> !major.isEmpty())
@@ -130,54 +130,54 @@ final class DerivedClerk {
                 .count();
     }
 
-    private long guiding(LocalDate date) {
-        return clerk.collegesAboveTen(
-                RecordType.ASSIGNMENTS, "teachers", date.getYear(), Clerk.with("role", "guidance"));
+    private long countGuidingColleges(LocalDate date) {
+        return clerk.countCollegesAboveTen(
+                RecordType.ASSIGNMENTS, "teachers", date.getYear(), RecordClerk.hasValue("role", "guidance"));
     }
 
-    private BigDecimal western(LocalDate date) {
+    private BigDecimal shareOfWesternPartners(LocalDate date) {
         List<String> countries =
-                agreements(date).flatMap(DerivedClerk::partnerCountries).toList();
-        return percent(
+                activeAgreements(date).flatMap(DerivedClerk::partnerCountries).toList();
+        return percentOf(
                 countries.stream()
-                        .filter(country -> NORTH_AMERICA_OCEANIA_EUROPE.contains(region(country)))
+                        .filter(country -> NORTH_AMERICA_OCEANIA_EUROPE.contains(regionOf(country)))
                         .count(),
                 countries.size());
     }
 
-    private long byDoubleHigh(LocalDate date) {
-        return clerk.curricula(clerk.abroad(date))
-                .filter(standard -> Clerk.developers(standard).anyMatch(college -> doubleHigh.holds(college, date)))
+    private long countByDoubleHigh(LocalDate date) {
+        return clerk.curricula(clerk.validAbroadAt(date))
+                .filter(standard -> RecordClerk.developers(standard).anyMatch(college -> doubleHigh.isMember(college, date)))
                 .count();
     }
 
-    private BigDecimal guangxiInAsean(LocalDate date) {
-        return percent(
-                clerk.curricula(clerk.holding(date)
+    private BigDecimal shareOfGuangxiInAsean(LocalDate date) {
+        return percentOf(
+                clerk.curricula(clerk.validAt(date)
                                 .filter(row -> row.province().equals("45"))
-                                .filter(row -> asean.holds(row.text("country"), date)))
+                                .filter(row -> asean.isMember(row.text("country"), date)))
                         .count(),
-                clerk.count("curriculum-standards-guangxi", date.getYear()));
+                clerk.countFigure("curriculum-standards-guangxi", date.getYear()));
     }
 
-    private BigDecimal growth(String figure, LocalDate date) {
-        long before = clerk.count(figure, date.getYear() - 1);
-        return percent(clerk.count(figure, date.getYear()) - before, before);
+    private BigDecimal growthOf(String figure, LocalDate date) {
+        long before = clerk.countFigure(figure, date.getYear() - 1);
+        return percentOf(clerk.countFigure(figure, date.getYear()) - before, before);
     }
 
     private BigDecimal yearlyGrowth(String figure, int from, int to) {
-        double factor = (double) clerk.count(figure, to) / clerk.count(figure, from);
+        double factor = (double) clerk.countFigure(figure, to) / clerk.countFigure(figure, from);
         return BigDecimal.valueOf((Math.pow(factor, 1.0 / (to - from)) - 1) * 100);
     }
 
-    private static Set<String> above(long threshold, Map<String, Long> counts) {
+    private static Set<String> keysAbove(long threshold, Map<String, Long> counts) {
         return counts.entrySet().stream()
                 .filter(count -> count.getValue() > threshold)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
 
-    private static BigDecimal whole(long count) {
+    private static BigDecimal toDecimal(long count) {
         return BigDecimal.valueOf(count);
     }
 }

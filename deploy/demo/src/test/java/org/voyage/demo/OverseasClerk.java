@@ -9,58 +9,58 @@ import java.util.stream.Stream;
 /** Counts overseas schools and their students with nothing but filters. */
 final class OverseasClerk {
 
-    private static final String IN_REGION = "overseas-countries-";
+    private static final String REGION_FIGURE_PREFIX = "overseas-countries-";
 
-    private final History history;
-    private final Map<String, String> regions = Table.read("contracts/reference/countries.csv").stream()
+    private final DemoHistory history;
+    private final Map<String, String> regions = CsvTable.readRows("contracts/reference/countries.csv").stream()
             .collect(Collectors.toMap(row -> row.getOrDefault("alpha3", ""), row -> row.getOrDefault("region", "")));
 
-    OverseasClerk(History history) {
+    OverseasClerk(DemoHistory history) {
         this.history = history;
     }
 
     /** A published figure by its name, at the end of a day or in its year. */
-    long count(String figure, LocalDate date) {
-        Predicate<School> luban = school -> school.brand().equals("luban-workshop");
-        Predicate<School> tianjin = school -> school.province().equals("12");
+    long countFigure(String figure, LocalDate date) {
+        Predicate<OverseasSchool> luban = school -> school.brand().equals("luban-workshop");
+        Predicate<OverseasSchool> tianjin = school -> school.province().equals("12");
         return switch (figure) {
-            case "overseas-schools" -> at(date).count();
+            case "overseas-schools" -> openAt(date).count();
             case "overseas-majors" ->
-                at(date).flatMap(school -> school.majors().stream()).distinct().count();
+                openAt(date).flatMap(school -> school.majors().stream()).distinct().count();
             case "overseas-students" ->
                 history.headcounts().stream()
                         .filter(headcount -> headcount.year() == date.getYear())
-                        .mapToLong(Headcount::students)
+                        .mapToLong(SchoolHeadcount::students)
                         .sum();
             case "overseas-founding-schools" ->
-                at(date).flatMap(school -> school.foundingColleges().stream())
+                openAt(date).flatMap(school -> school.foundingColleges().stream())
                         .distinct()
                         .count();
-            case "luban-workshops" -> at(date).filter(luban).count();
-            case "luban-workshop-countries" -> countries(at(date).filter(luban));
+            case "luban-workshops" -> openAt(date).filter(luban).count();
+            case "luban-workshop-countries" -> countCountries(openAt(date).filter(luban));
             case "luban-workshops-tianjin" ->
-                at(date).filter(luban.and(tianjin)).count();
-            case "luban-workshop-countries-tianjin" -> countries(at(date).filter(luban.and(tianjin)));
-            default -> countries(at(date).filter(inRegion(figure)));
+                openAt(date).filter(luban.and(tianjin)).count();
+            case "luban-workshop-countries-tianjin" -> countCountries(openAt(date).filter(luban.and(tianjin)));
+            default -> countCountries(openAt(date).filter(inRegion(figure)));
         };
     }
 
-    Stream<School> at(LocalDate date) {
+    Stream<OverseasSchool> openAt(LocalDate date) {
         return history.schools().stream()
                 .filter(school ->
                         school.openedOn() != null && !school.openedOn().isAfter(date))
                 .filter(school -> school.closedOn() == null || school.closedOn().isAfter(date));
     }
 
-    private Predicate<School> inRegion(String figure) {
-        String region = figure.replaceFirst(IN_REGION, "");
-        if (!figure.startsWith(IN_REGION) || !regions.containsValue(region)) {
+    private Predicate<OverseasSchool> inRegion(String figure) {
+        String region = figure.replaceFirst(REGION_FIGURE_PREFIX, "");
+        if (!figure.startsWith(REGION_FIGURE_PREFIX) || !regions.containsValue(region)) {
             throw new AssertionError("a published figure that nobody counts: " + figure);
         }
         return school -> region.equals(regions.get(school.hostCountry()));
     }
 
-    private static long countries(Stream<School> schools) {
-        return schools.map(School::hostCountry).distinct().count();
+    private static long countCountries(Stream<OverseasSchool> schools) {
+        return schools.map(OverseasSchool::hostCountry).distinct().count();
     }
 }

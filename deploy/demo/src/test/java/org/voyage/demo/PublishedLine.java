@@ -22,17 +22,17 @@ record PublishedLine(
         String slice) {
 
     /** 221 standards in 2023 and 22.5 % more than in 2022 exclude each other. */
-    static final String IMPOSSIBLE = "curriculum-standards-guangxi-growth";
+    static final String IMPOSSIBLE_LINE = "curriculum-standards-guangxi-growth";
 
-    static List<PublishedLine> all() {
+    static List<PublishedLine> readAll() {
         return Stream.of("series", "figures")
-                .flatMap(file -> Table.read("contracts/published/" + file + ".csv").stream())
+                .flatMap(file -> CsvTable.readRows("contracts/published/" + file + ".csv").stream())
                 .map(PublishedLine::of)
                 .toList();
     }
 
-    static PublishedLine named(String name) {
-        return all().stream()
+    static PublishedLine findLine(String name) {
+        return readAll().stream()
                 .filter(line -> line.name().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -52,10 +52,10 @@ record PublishedLine(
      * The days on which it must hold. What was printed without a date must hold when it was collected, since then, and
      * today; a first or second batch at the end of 2023.
      */
-    Stream<LocalDate> moments() {
+    Stream<LocalDate> validDays() {
         LocalDate last = LocalDate.of(2023, 12, 31);
         if (period.equals("undated")) {
-            return Stream.of(Timeline.AUGUST_2021, LocalDate.of(2022, 12, 31), last, LocalDate.of(2026, 11, 24));
+            return Stream.of(SchoolTimeline.AUGUST_2021, LocalDate.of(2022, 12, 31), last, LocalDate.of(2026, 11, 24));
         }
         if (period.matches("\\d{4}-\\d{2}")) {
             return Stream.of(YearMonth.parse(period).atEndOfMonth());

@@ -28,11 +28,11 @@ final class ValueStream implements AutoCloseable {
         http.sendAsync(request, BodyHandlers.ofLines())
                 .thenAccept(response -> response.body()
                         .filter(line -> line.startsWith("data:"))
-                        .forEach(line -> values.add(read(line.substring("data:".length())))));
+                        .forEach(line -> values.add(readJson(line.substring("data:".length())))));
     }
 
     /** The newest value of a slice, or -1 when none has come. */
-    long latest(Map<String, String> slice) {
+    long latestValue(Map<String, String> slice) {
         JsonNode wanted = JSON.valueToTree(slice);
         return values.reversed().stream()
                 .filter(value -> value.path("slice").equals(wanted))
@@ -41,7 +41,7 @@ final class ValueStream implements AutoCloseable {
                 .orElse(-1L);
     }
 
-    private static JsonNode read(String data) {
+    private static JsonNode readJson(String data) {
         try {
             return JSON.readTree(data);
         } catch (IOException e) {

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The folder that holds everything a platform knows, held by one launcher at a time. */
 final class DataFolder implements AutoCloseable {
-    private static final long LEAST_FREE = 1L << 30;
+    private static final long MIN_FREE_BYTES = 1L << 30;
     /** A folder with one of these is ours to use, and to empty. */
-    private static final String MARK = "voyage-data";
+    private static final String MARKER_FILE = "voyage-data";
 
     private final Path path;
     private final FileChannel channel;
@@ -38,48 +38,48 @@ final class DataFolder implements AutoCloseable {
     /**
      * Locks the folder, makes it when it is absent and waits until nothing of a launcher that was killed is left.
      *
-     * @throws CannotStart with one sentence for people
+     * @throws StartFailedException with one sentence for people
      */
     static DataFolder open(Path wanted) {
         Path path = wanted.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
-            requireOurs(path);
+            requireOwnedByVoyage(path);
             FileChannel channel =
-                    FileChannel.open(path.resolve(MARK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = lock(channel);
+                    FileChannel.open(path.resolve(MARKER_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new CannotStart("Another ./voyage already runs on the data in " + path
+                throw new StartFailedException("Another ./voyage already runs on the data in " + path
                         + ": stop it, or choose another folder with --data DIR.");
             }
             DataFolder folder = new DataFolder(path, channel, lock);
             folder.awaitEndOfLastGuard();
             return folder;
         } catch (IOException e) {
-            throw unusable(path, e);
+            throw unusableFolder(path, e);
         }
     }
 
     /**
      * To be used from now on, after everything in it was deleted when {@code fresh}.
      *
-     * @throws CannotStart with one sentence for people
+     * @throws StartFailedException with one sentence for people
      */
-    void prepare(boolean fresh) {
+    void prepareFolder(boolean fresh) {
         try {
             requireAccess();
             if (fresh) {
-                empty();
+                deleteContents();
             }
             requireSpace();
             recordGuard();
         } catch (IOException e) {
-            throw unusable(path, e);
+            throw unusableFolder(path, e);
         }
     }
 
-    private static CannotStart unusable(Path path, IOException cause) {
+    private static StartFailedException unusableFolder(Path path, IOException cause) {
         String why = switch (cause) {
             case AccessDeniedException _ -> "this user may not read and write it";
             case NotDirectoryException _, FileAlreadyExistsException _ -> "it is not a folder";
@@ -90,24 +90,24 @@ final class DataFolder implements AutoCloseable {
                         .toLowerCase(Locale.ROOT);
             default -> String.valueOf(cause.getMessage());
         };
-        return new CannotStart(
+        return new StartFailedException(
                 "The data folder " + path + " cannot be used (" + why + "): choose another with --data DIR.", cause);
     }
 
     // --fresh deletes: a folder with files of somebody else must never be taken for data.
-    private static void requireOurs(Path path) throws IOException {
-        if (Files.exists(path.resolve(MARK))) {
+    private static void requireOwnedByVoyage(Path path) throws IOException {
+        if (Files.exists(path.resolve(MARKER_FILE))) {
             return;
         }
         try (Stream<Path> files = Files.list(path)) {
             if (files.findAny().isPresent()) {
-                throw new CannotStart("The folder " + path
+                throw new StartFailedException("The folder " + path
                         + " holds files that are not Voyage's: choose an empty or a new one with --data DIR.");
             }
         }
     }
 
-    private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {
@@ -123,20 +123,20 @@ final class DataFolder implements AutoCloseable {
         String recorded = Files.readString(file).strip();
         Optional<ProcessHandle> guard = recorded.matches("\\d{1,18}")
                 ? ProcessHandle.of(Long.parseLong(recorded))
-                        .filter(handle -> Guard.nameIn(handle).isPresent())
+                        .filter(handle -> ProcessGuard.findNameOf(handle).isPresent())
                 : Optional.empty();
         // A guard of this same JVM watches over other parts too and stays.
-        if (guard.isEmpty() || guard.get().equals(Guard.ofThisJvm().handle())) {
+        if (guard.isEmpty() || guard.get().equals(ProcessGuard.ofThisJvm().guardHandle())) {
             return;
         }
         try {
             guard.get().onExit().get(20, TimeUnit.SECONDS);
         } catch (TimeoutException | java.util.concurrent.ExecutionException e) {
-            throw new CannotStart(
+            throw new StartFailedException(
                     "Processes of a ./voyage that was killed still run on " + path + ": try again in a moment.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CannotStart("Interrupted while waiting for the last ./voyage to end.", e);
+            throw new StartFailedException("Interrupted while waiting for the last ./voyage to end.", e);
         }
     }
 
@@ -151,10 +151,10 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    private void empty() throws IOException {
+    private void deleteContents() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
-            for (Path file : files.filter(file -> !file.endsWith(MARK)).toList()) {
-                Folders.erase(file);
+            for (Path file : files.filter(file -> !file.endsWith(MARKER_FILE)).toList()) {
+                FolderDeleter.deleteFolder(file);
             }
         }
     }
@@ -162,8 +162,8 @@ final class DataFolder implements AutoCloseable {
     private void requireSpace() {
         // Not by its FileStore, which wants the mount point and finds none in a chroot.
         long free = path.toFile().getUsableSpace();
-        if (free < LEAST_FREE) {
-            throw new CannotStart("The disk of " + path + " has only " + (free >> 20)
+        if (free < MIN_FREE_BYTES) {
+            throw new StartFailedException("The disk of " + path + " has only " + (free >> 20)
                     + " MB left and Voyage wants 1024: free some space, or choose another folder with --data DIR.");
         }
     }
@@ -171,7 +171,7 @@ final class DataFolder implements AutoCloseable {
     private void recordGuard() throws IOException {
         Files.writeString(
                 path.resolve("guard.pid"),
-                Long.toString(Guard.ofThisJvm().handle().pid()));
+                Long.toString(ProcessGuard.ofThisJvm().guardHandle().pid()));
     }
 
     Path path() {

@@ -14,12 +14,12 @@ public final class IssuerMain {
     private IssuerMain() {}
 
     public static void main(String[] arguments) throws InterruptedException {
-        QuietLogs.install();
+        QuietLogs.installHandlers();
         try {
-            TokenIssuer issuer = start(System.getenv());
+            TokenIssuer issuer = startIssuer(System.getenv());
             Runtime.getRuntime().addShutdownHook(new Thread(issuer::close));
             System.out.println("READY  issuer " + issuer.url());
-        } catch (CannotStart e) {
+        } catch (StartFailedException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         }
@@ -27,14 +27,14 @@ public final class IssuerMain {
         new CountDownLatch(1).await();
     }
 
-    static TokenIssuer start(Map<String, String> environment) {
-        int port = port(environment.getOrDefault("VOYAGE_ISSUER_PORT", "8086"));
+    static TokenIssuer startIssuer(Map<String, String> environment) {
+        int port = parsePort(environment.getOrDefault("VOYAGE_ISSUER_PORT", "8086"));
         String url = environment.getOrDefault("VOYAGE_ISSUER_URL", "http://localhost:" + port);
         Path data = Path.of(environment.getOrDefault("VOYAGE_ISSUER_DATA", "data"));
         return TokenIssuer.start(data, url, new InetSocketAddress("0.0.0.0", port));
     }
 
-    private static int port(String text) {
+    private static int parsePort(String text) {
         try {
             int port = Integer.parseInt(text);
             if (port > 0 && port < 65_536) {
@@ -43,6 +43,6 @@ public final class IssuerMain {
         } catch (NumberFormatException _) {
             // said below
         }
-        throw new CannotStart("VOYAGE_ISSUER_PORT is \"" + text + "\", which is no port from 1 to 65535.");
+        throw new StartFailedException("VOYAGE_ISSUER_PORT is \"" + text + "\", which is no port from 1 to 65535.");
     }
 }

@@ -30,20 +30,20 @@ public final class KafkaNode implements AutoCloseable {
     private final int port;
     private final int controllerPort;
     private final boolean durable;
-    private final Supervised broker;
+    private final ProcessSupervisor broker;
 
     private KafkaNode(Path folder, int port, int controllerPort, boolean durable) {
         this.folder = folder;
         this.port = port;
         this.controllerPort = controllerPort;
         this.durable = durable;
-        this.broker = new Supervised(new Part(
+        this.broker = new ProcessSupervisor(new PlatformPart(
                 "Kafka",
                 this::command,
                 // Not as an argument: it is long, and would hide the rest of the command from ps.
                 Map.of("CLASSPATH", System.getProperty("java.class.path")),
                 folder.resolveSibling("logs").resolve("kafka.log"),
-                this::answers,
+                this::isAnswering,
                 Duration.ofSeconds(90),
                 "TERM"));
     }
@@ -52,7 +52,7 @@ public final class KafkaNode implements AutoCloseable {
      * Starts a broker on {@code folder}, which is formatted at the first start. Logs go to {@code ../logs/kafka.log}.
      *
      * @param controllerPort of the quorum, used by the node itself only
-     * @throws CannotStart with one sentence for people
+     * @throws StartFailedException with one sentence for people
      */
     public static KafkaNode start(Path folder, int port, int controllerPort) {
         return start(folder, port, controllerPort, true);
@@ -65,17 +65,17 @@ public final class KafkaNode implements AutoCloseable {
 
     private static KafkaNode start(Path folder, int port, int controllerPort, boolean durable) {
         KafkaNode node = new KafkaNode(folder.toAbsolutePath().normalize(), port, controllerPort, durable);
-        node.broker.start();
+        node.broker.startProcess();
         return node;
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(Programs.java()));
+        List<String> command = new ArrayList<>(List.of(SystemPrograms.javaProgram()));
         command.addAll(durable ? JVM : SHORT_LIVED_JVM);
         command.addAll(List.of(
                 "-XX:MaxDirectMemorySize=256m",
                 "-Djava.util.logging.SimpleFormatter.format=%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n",
-                KafkaBroker.class.getName(),
+                KafkaBrokerMain.class.getName(),
                 writeProperties().toString()));
         return command;
     }
@@ -124,12 +124,12 @@ public final class KafkaNode implements AutoCloseable {
             properties.store(text, null);
             return Files.writeString(folder.resolve("server.properties"), text.toString());
         } catch (IOException e) {
-            throw new CannotStart("Kafka's data folder " + folder + " cannot be written: " + e.getMessage() + ".", e);
+            throw new StartFailedException("Kafka's data folder " + folder + " cannot be written: " + e.getMessage() + ".", e);
         }
     }
 
-    private boolean answers() {
-        if (!Ports.answers(port)) {
+    private boolean isAnswering() {
+        if (!LoopbackPorts.isAnswering(port)) {
             return false;
         }
         try (Admin admin = Admin.create(Map.of(
@@ -152,13 +152,13 @@ public final class KafkaNode implements AutoCloseable {
     }
 
     /** Kills the broker as a crash would; it comes back by itself. */
-    public void kill9() {
-        broker.kill9();
+    public void killProcess() {
+        broker.killProcess();
     }
 
     /** Returns how long it took from the start until it answered. */
-    public Duration restart() {
-        return broker.restart();
+    public Duration restartBroker() {
+        return broker.restartProcess();
     }
 
     public void awaitReady() {

@@ -16,21 +16,21 @@ import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL, Kafka, the token issuer and the services of one machine, started together and stopped in order. */
 public final class Platform implements AutoCloseable {
-    private static final int ISSUER = 6;
-    private static final int KAFKA = 10;
-    private static final int POSTGRES = 11;
-    private static final int CONTROLLER = 12;
+    private static final int ISSUER_PORT_OFFSET = 6;
+    private static final int KAFKA_PORT_OFFSET = 10;
+    private static final int POSTGRES_PORT_OFFSET = 11;
+    private static final int CONTROLLER_PORT_OFFSET = 12;
 
     private final PlatformOptions options;
-    private final List<Service> wanted;
+    private final List<PlatformService> wanted;
     private final DataFolder data;
-    private final Map<Service, ServiceNode> services = new ConcurrentHashMap<>();
+    private final Map<PlatformService, ServiceNode> services = new ConcurrentHashMap<>();
     private volatile @Nullable PostgresNode postgres;
     private volatile @Nullable KafkaNode kafka;
     private volatile @Nullable TokenIssuer issuer;
     private boolean closed;
 
-    private Platform(PlatformOptions options, List<Service> wanted, DataFolder data) {
+    private Platform(PlatformOptions options, List<PlatformService> wanted, DataFolder data) {
         this.options = options;
         this.wanted = wanted;
         this.data = data;
@@ -39,7 +39,7 @@ public final class Platform implements AutoCloseable {
     /**
      * Returns when everything answers.
      *
-     * @throws CannotStart with one sentence for people; nothing is left running then
+     * @throws StartFailedException with one sentence for people; nothing is left running then
      */
     public static Platform start(PlatformOptions options) {
         return start(options, started -> {}, platform -> {});
@@ -52,16 +52,16 @@ public final class Platform implements AutoCloseable {
      * @param beginning gets the platform before its first process starts, so that it can be closed on the way
      */
     public static Platform start(PlatformOptions options, Consumer<String> progress, Consumer<Platform> beginning) {
-        List<Service> wanted = options.only()
-                .map(names -> Service.named(names, options.project()))
-                .orElseGet(() -> Service.in(options.project()));
+        List<PlatformService> wanted = options.only()
+                .map(names -> PlatformService.parseServices(names, options.project()))
+                .orElseGet(() -> PlatformService.listServices(options.project()));
         DataFolder data = DataFolder.open(options.data());
         Platform platform = new Platform(options, wanted, data);
         beginning.accept(platform);
         try {
             // What cannot start anyway must not empty the folder first.
             platform.requirePorts();
-            data.prepare(options.fresh());
+            data.prepareFolder(options.fresh());
             platform.startParts(progress);
             return platform;
         } catch (RuntimeException e) {
@@ -72,44 +72,44 @@ public final class Platform implements AutoCloseable {
 
     private void requirePorts() {
         int base = options.basePort();
-        wanted.forEach(service -> Ports.requireFree(service.port(base), service.label()));
-        Ports.requireFree(base + ISSUER, "the token issuer");
-        Ports.requireFree(base + KAFKA, "Kafka");
-        Ports.requireFree(base + POSTGRES, "PostgreSQL");
-        Ports.requireFree(base + CONTROLLER, "Kafka's controller");
+        wanted.forEach(service -> LoopbackPorts.requirePortFree(service.portOf(base), service.label()));
+        LoopbackPorts.requirePortFree(base + ISSUER_PORT_OFFSET, "the token issuer");
+        LoopbackPorts.requirePortFree(base + KAFKA_PORT_OFFSET, "Kafka");
+        LoopbackPorts.requirePortFree(base + POSTGRES_PORT_OFFSET, "PostgreSQL");
+        LoopbackPorts.requirePortFree(base + CONTROLLER_PORT_OFFSET, "Kafka's controller");
     }
 
     private void startParts(Consumer<String> progress) {
         int base = options.basePort();
-        List<String> databases = wanted.stream().map(Service::label).toList();
-        TokenIssuer tokens = TokenIssuer.start(data.resolve("issuer"), base + ISSUER);
+        List<String> databases = wanted.stream().map(PlatformService::label).toList();
+        TokenIssuer tokens = TokenIssuer.start(data.resolve("issuer"), base + ISSUER_PORT_OFFSET);
         issuer = tokens;
-        CompletableFuture<PostgresNode> database = inBackground(() -> {
-            PostgresNode started = PostgresNode.start(data.resolve("postgres"), base + POSTGRES, databases);
+        CompletableFuture<PostgresNode> database = runInBackground(() -> {
+            PostgresNode started = PostgresNode.start(data.resolve("postgres"), base + POSTGRES_PORT_OFFSET, databases);
             postgres = started;
             progress.accept("PostgreSQL");
             return started;
         });
-        CompletableFuture<KafkaNode> broker = inBackground(() -> {
-            KafkaNode started = KafkaNode.start(data.resolve("kafka"), base + KAFKA, base + CONTROLLER);
+        CompletableFuture<KafkaNode> broker = runInBackground(() -> {
+            KafkaNode started = KafkaNode.start(data.resolve("kafka"), base + KAFKA_PORT_OFFSET, base + CONTROLLER_PORT_OFFSET);
             kafka = started;
             progress.accept("Kafka");
             return started;
         });
-        await(List.of(database, broker));
+        awaitParts(List.of(database, broker));
         List<CompletableFuture<?>> starting = new ArrayList<>();
-        for (Service service : wanted) {
-            starting.add(inBackground(() -> {
+        for (PlatformService service : wanted) {
+            starting.add(runInBackground(() -> {
                 services.put(
                         service, ServiceNode.start(service, options, database.join(), broker.join(), tokens, data));
                 progress.accept(service.label());
                 return service;
             }));
         }
-        await(starting);
+        awaitParts(starting);
     }
 
-    private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
+    private static <T> CompletableFuture<T> runInBackground(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread.ofPlatform().daemon().start(() -> {
             try {
@@ -122,26 +122,26 @@ public final class Platform implements AutoCloseable {
     }
 
     // Waits for all even when one fails, so that close() finds every part that has started.
-    private static void await(List<? extends CompletableFuture<?>> parts) {
+    private static void awaitParts(List<? extends CompletableFuture<?>> parts) {
         try {
             CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof CannotStart sentence ? sentence : e;
+            throw e.getCause() instanceof StartFailedException sentence ? sentence : e;
         }
     }
 
     /** Where each service and the issuer answer, by name. */
     public Map<String, String> urls() {
         Map<String, String> urls = new LinkedHashMap<>();
-        wanted.forEach(service -> urls.put(service.label(), url(service.label())));
-        urls.put("issuer", "http://localhost:" + (options.basePort() + ISSUER));
+        wanted.forEach(service -> urls.put(service.label(), urlOf(service.label())));
+        urls.put("issuer", "http://localhost:" + (options.basePort() + ISSUER_PORT_OFFSET));
         return urls;
     }
 
     /** Of one service. */
-    public String url(String service) {
+    public String urlOf(String service) {
         return "http://localhost:"
-                + Service.named(List.of(service), options.project()).getFirst().port(options.basePort());
+                + PlatformService.parseServices(List.of(service), options.project()).getFirst().portOf(options.basePort());
     }
 
     public PostgresNode postgres() {
@@ -161,11 +161,11 @@ public final class Platform implements AutoCloseable {
     }
 
     /** Kills a part as a crash would; it comes back by itself: see {@link #awaitReady}. */
-    public void kill9(String part) {
+    public void killPart(String part) {
         switch (part) {
-            case "postgres" -> postgres().kill9();
-            case "kafka" -> kafka().kill9();
-            default -> process(part).kill9();
+            case "postgres" -> postgres().killProcess();
+            case "kafka" -> kafka().killProcess();
+            default -> findProcess(part).killProcess();
         }
     }
 
@@ -174,35 +174,35 @@ public final class Platform implements AutoCloseable {
      *
      * @return when it answers: how long that took from its start
      */
-    public Duration restart(String part) {
+    public Duration restartPart(String part) {
         return switch (part) {
-            case "postgres" -> postgres().restart();
-            case "kafka" -> kafka().restart();
-            default -> process(part).restart();
+            case "postgres" -> postgres().restartServer();
+            case "kafka" -> kafka().restartBroker();
+            default -> findProcess(part).restartProcess();
         };
     }
 
-    /** Returns when the part answers, also after a crash; throws {@link CannotStart} when it does not in time. */
+    /** Returns when the part answers, also after a crash; throws {@link StartFailedException} when it does not in time. */
     public void awaitReady(String part) {
         switch (part) {
             case "postgres" -> postgres().awaitReady();
             case "kafka" -> kafka().awaitReady();
-            default -> process(part).awaitReady();
+            default -> findProcess(part).awaitReady();
         }
     }
 
     /** Of a part's present process. */
-    public long pid(String part) {
+    public long pidOf(String part) {
         return switch (part) {
             case "postgres" -> postgres().pid();
             case "kafka" -> kafka().pid();
-            default -> process(part).pid();
+            default -> findProcess(part).pid();
         };
     }
 
-    private Supervised process(String service) {
+    private ProcessSupervisor findProcess(String service) {
         return Optional.ofNullable(services.get(
-                        Service.named(List.of(service), options.project()).getFirst()))
+                        PlatformService.parseServices(List.of(service), options.project()).getFirst()))
                 .orElseThrow(() -> new IllegalStateException(service + " is not up"))
                 .process();
     }

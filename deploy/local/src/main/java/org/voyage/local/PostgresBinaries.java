@@ -14,20 +14,20 @@ import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's programs, unpacked once per machine and user from the class path. */
 final class PostgresBinaries {
-    private static final String FOLDER = "postgres-18.4.0";
+    private static final String FOLDER_NAME = "postgres-18.4.0";
 
     private PostgresBinaries() {}
 
     /** The folder that holds {@code bin/}, {@code lib/} and {@code share/}. */
-    static Path unpacked() {
-        Path home = cache().resolve(FOLDER + "-" + machine());
+    static Path unpackOnce() {
+        Path home = cacheFolder().resolve(FOLDER_NAME + "-" + machineName());
         if (Files.isExecutable(home.resolve("bin/postgres"))) {
             return home;
         }
         try {
             Files.createDirectories(home.getParent());
             // Beside the goal, then moved in one step: nobody ever sees half of it.
-            Path fresh = Files.createTempDirectory(home.getParent(), FOLDER);
+            Path fresh = Files.createTempDirectory(home.getParent(), FOLDER_NAME);
             try {
                 unpack(fresh);
                 Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -35,34 +35,34 @@ final class PostgresBinaries {
             } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException _) {
                 // Somebody else was faster.
             } finally {
-                Folders.erase(fresh);
+                FolderDeleter.deleteFolder(fresh);
             }
             return home;
         } catch (IOException e) {
-            throw new CannotStart(
+            throw new StartFailedException(
                     "PostgreSQL cannot be unpacked into " + home.getParent() + ": " + e.getMessage() + ".", e);
         }
     }
 
-    private static Path cache() {
+    private static Path cacheFolder() {
         String xdg = System.getenv("XDG_CACHE_HOME");
         Path caches = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
         return caches.resolve("voyage");
     }
 
-    private static String machine() {
+    private static String machineName() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("mac") ? "darwin" : "linux";
         String arch = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
         boolean arm = arch.equals("aarch64") || arch.startsWith("arm64");
         if (!arm && !arch.equals("amd64") && !arch.equals("x86_64")) {
-            throw new CannotStart(
+            throw new StartFailedException(
                     "Voyage brings PostgreSQL for x86-64 and ARM64 machines, and this one is " + arch + ".");
         }
         return os + "-" + (arm ? "arm_64" : "x86_64");
     }
 
     private static void unpack(Path target) throws IOException {
-        String archive = "/postgres-" + machine() + ".txz";
+        String archive = "/postgres-" + machineName() + ".txz";
         try (InputStream packed = PostgresBinaries.class.getResourceAsStream(archive)) {
             if (packed == null) {
                 throw new IOException(archive + " is not on the class path");

@@ -18,24 +18,24 @@ final class PostgresCluster {
         this.superuserPassword = superuserPassword;
     }
 
-    static String program(String name) {
-        return PostgresBinaries.unpacked().resolve("bin").resolve(name).toString();
+    static String programPath(String name) {
+        return PostgresBinaries.unpackOnce().resolve("bin").resolve(name).toString();
     }
 
     /** PostgreSQL refuses to run as root: inside a user namespace root is nobody, and still owns its files. */
-    static List<String> notAsRoot(List<String> command) {
+    static List<String> withoutRoot(List<String> command) {
         if (!"root".equals(System.getProperty("user.name"))) {
             return command;
         }
-        if (Programs.succeeds("unshare", "-U", "true")) {
-            return Programs.join(List.of("unshare", "-U"), command);
+        if (SystemPrograms.succeeds("unshare", "-U", "true")) {
+            return SystemPrograms.concat(List.of("unshare", "-U"), command);
         }
-        throw new CannotStart("PostgreSQL does not run as root and this machine allows root no user namespace"
+        throw new StartFailedException("PostgreSQL does not run as root and this machine allows root no user namespace"
                 + " (unshare -U): run ./voyage as an ordinary user.");
     }
 
     /** Fills the folder when it is empty. A crash on the way leaves nothing that looks finished. */
-    void prepare() {
+    void prepareFolder() {
         if (Files.exists(folder.resolve("PG_VERSION"))) {
             requireVersion();
             return;
@@ -43,14 +43,14 @@ final class PostgresCluster {
         Path half = folder.resolveSibling(folder.getFileName() + ".new");
         Path passwords = folder.resolveSibling(folder.getFileName() + ".password");
         try {
-            Folders.erase(half);
+            FolderDeleter.deleteFolder(half);
             Files.createDirectories(folder.getParent());
             Files.writeString(passwords, superuserPassword + "\n");
-            initialise(half, passwords);
+            initialiseFolder(half, passwords);
             Files.deleteIfExists(folder);
             Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new CannotStart("PostgreSQL's data folder " + folder + " cannot be made: " + e.getMessage() + ".", e);
+            throw new StartFailedException("PostgreSQL's data folder " + folder + " cannot be made: " + e.getMessage() + ".", e);
         } finally {
             passwords.toFile().delete();
         }
@@ -60,18 +60,18 @@ final class PostgresCluster {
         try {
             String version = Files.readString(folder.resolve("PG_VERSION")).strip();
             if (!version.equals("18")) {
-                throw new CannotStart("The data in " + folder + " belongs to PostgreSQL " + version
+                throw new StartFailedException("The data in " + folder + " belongs to PostgreSQL " + version
                         + ", and Voyage runs 18: choose another --data folder.");
             }
         } catch (IOException e) {
-            throw new CannotStart("PostgreSQL's data folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
+            throw new StartFailedException("PostgreSQL's data folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 
-    private static void initialise(Path target, Path passwords) throws IOException {
-        Process initdb = Guard.ofThisJvm()
-                .start(new ProcessBuilder(notAsRoot(List.of(
-                                program("initdb"),
+    private static void initialiseFolder(Path target, Path passwords) throws IOException {
+        Process initdb = ProcessGuard.ofThisJvm()
+                .startGuarded(new ProcessBuilder(withoutRoot(List.of(
+                                programPath("initdb"),
                                 "--pgdata=" + target,
                                 "--username=postgres",
                                 "--pwfile=" + passwords,
@@ -111,7 +111,7 @@ final class PostgresCluster {
                 Files.deleteIfExists(folder.resolve("postmaster.pid"));
             }
         } catch (IOException e) {
-            throw new CannotStart("PostgreSQL's data folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
+            throw new StartFailedException("PostgreSQL's data folder " + folder + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 

@@ -24,27 +24,27 @@ public final class PostgresNode implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final boolean durable;
-    private final Supervised server;
+    private final ProcessSupervisor server;
 
     private PostgresNode(Path folder, int port, boolean durable) {
         this.folder = folder;
         this.port = port;
         this.durable = durable;
-        this.server = new Supervised(new Part(
+        this.server = new ProcessSupervisor(new PlatformPart(
                 "PostgreSQL",
                 this::command,
                 Map.of("LC_ALL", "C.UTF-8", "TZ", "UTC"),
                 folder.resolveSibling("logs").resolve("postgres.log"),
-                this::answers,
+                this::isAnswering,
                 Duration.ofSeconds(90),
                 "INT"));
     }
 
     /**
      * Starts a server on {@code folder}, which is filled at the first start, and makes sure that each database exists
-     * with a role of the same name that works in it and one that {@link #owner owns} it. Logs go to {@code ../logs/postgres.log}.
+     * with a role of the same name that works in it and one that {@link #ownerOf owns} it. Logs go to {@code ../logs/postgres.log}.
      *
-     * @throws CannotStart with one sentence for people
+     * @throws StartFailedException with one sentence for people
      */
     public static PostgresNode start(Path folder, int port, List<String> databases) {
         return start(folder, port, databases, true);
@@ -58,8 +58,8 @@ public final class PostgresNode implements AutoCloseable {
     private static PostgresNode start(Path folder, int port, List<String> databases, boolean durable) {
         Path absolute = folder.toAbsolutePath().normalize();
         PostgresNode node = new PostgresNode(absolute, port, durable);
-        new PostgresCluster(absolute, password(SUPERUSER)).prepare();
-        node.server.start();
+        new PostgresCluster(absolute, passwordOf(SUPERUSER)).prepareFolder();
+        node.server.startProcess();
         try {
             databases.forEach(node::createDatabase);
         } catch (RuntimeException e) {
@@ -70,9 +70,9 @@ public final class PostgresNode implements AutoCloseable {
     }
 
     private List<String> command() {
-        PostgresCluster cluster = new PostgresCluster(folder, password(SUPERUSER));
+        PostgresCluster cluster = new PostgresCluster(folder, passwordOf(SUPERUSER));
         cluster.clearAfterCrash();
-        List<String> command = new ArrayList<>(List.of(PostgresCluster.program("postgres"), "-D", folder.toString()));
+        List<String> command = new ArrayList<>(List.of(PostgresCluster.programPath("postgres"), "-D", folder.toString()));
         Map.of(
                         "port", Integer.toString(port),
                         "listen_addresses", "127.0.0.1",
@@ -85,15 +85,15 @@ public final class PostgresNode implements AutoCloseable {
                         "full_page_writes", onOff(durable),
                         "timezone", "UTC")
                 .forEach((name, value) -> command.addAll(List.of("-c", name + "=" + value)));
-        return PostgresCluster.notAsRoot(command);
+        return PostgresCluster.withoutRoot(command);
     }
 
     private static String onOff(boolean on) {
         return on ? "on" : "off";
     }
 
-    private boolean answers() {
-        try (Connection connection = superuser(SUPERUSER);
+    private boolean isAnswering() {
+        try (Connection connection = connectAsSuperuser(SUPERUSER);
                 Statement statement = connection.createStatement();
                 ResultSet one = statement.executeQuery("select 1")) {
             return one.next();
@@ -102,22 +102,22 @@ public final class PostgresNode implements AutoCloseable {
         }
     }
 
-    private Connection superuser(String database) throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(database), SUPERUSER, password(SUPERUSER));
+    private Connection connectAsSuperuser(String database) throws SQLException {
+        return DriverManager.getConnection(jdbcUrl(database), SUPERUSER, passwordOf(SUPERUSER));
     }
 
     private void createDatabase(String name) {
         if (!name.matches("[a-z][a-z0-9_]{0,30}")) {
             throw new IllegalArgumentException("not a database name: " + name);
         }
-        try (Connection server = superuser(SUPERUSER)) {
+        try (Connection server = connectAsSuperuser(SUPERUSER)) {
             ServiceDatabase database = new ServiceDatabase(name);
-            database.create(server);
-            try (Connection inside = superuser(name)) {
-                database.settle(inside);
+            database.ensureDatabase(server);
+            try (Connection inside = connectAsSuperuser(name)) {
+                database.ensurePrivileges(inside);
             }
         } catch (SQLException e) {
-            throw new CannotStart("PostgreSQL refuses to create the database " + name + ": " + e.getMessage() + ".", e);
+            throw new StartFailedException("PostgreSQL refuses to create the database " + name + ": " + e.getMessage() + ".", e);
         }
     }
 
@@ -130,12 +130,12 @@ public final class PostgresNode implements AutoCloseable {
     }
 
     /** The role that owns a database and what is in it; the role that works in it has the name of the database. */
-    public static String owner(String database) {
+    public static String ownerOf(String database) {
         return database + "_owner";
     }
 
     /** The password of a role of this server; known to everybody, since it listens to this machine only. */
-    public static String password(String role) {
+    public static String passwordOf(String role) {
         return "local-" + role;
     }
 
@@ -144,13 +144,13 @@ public final class PostgresNode implements AutoCloseable {
     }
 
     /** Kills the server as a crash would; it comes back by itself. */
-    public void kill9() {
-        server.kill9();
+    public void killProcess() {
+        server.killProcess();
     }
 
     /** Returns how long it took from the start until it answered. */
-    public Duration restart() {
-        return server.restart();
+    public Duration restartServer() {
+        return server.restartProcess();
     }
 
     public void awaitReady() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Keeps what libraries log off a launcher's terminal: failures are told by {@link CannotStart}. */
+/** Keeps what libraries log off a launcher's terminal: failures are told by {@link StartFailedException}. */
 final class QuietLogs {
     // Held here, because the log manager forgets levels of loggers that nobody holds.
     private static final List<Logger> LOGGERS = List.of(
@@ -12,7 +12,7 @@ final class QuietLogs {
 
     private QuietLogs() {}
 
-    static void install() {
+    static void installHandlers() {
         LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
     }
 }

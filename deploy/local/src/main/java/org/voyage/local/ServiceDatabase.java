@@ -12,12 +12,12 @@ import java.sql.Statement;
 record ServiceDatabase(String name) {
 
     /** Makes sure that roles and database are there. */
-    void create(Connection server) throws SQLException {
+    void ensureDatabase(Connection server) throws SQLException {
         try (Statement statement = server.createStatement()) {
             createRole(statement, name);
-            createRole(statement, owner());
-            if (absent(statement, "select from pg_database where datname = '" + name + "'")) {
-                statement.execute("create database " + name + " owner " + owner());
+            createRole(statement, ownerRole());
+            if (isAbsent(statement, "select from pg_database where datname = '" + name + "'")) {
+                statement.execute("create database " + name + " owner " + ownerRole());
             }
             statement.execute("revoke connect on database " + name + " from public");
         }
@@ -27,42 +27,42 @@ record ServiceDatabase(String name) {
      * Makes sure, inside the database, that what the owner creates may be used by the service, and that the service owns
      * nothing: up to 0.1.0 it owned everything.
      */
-    void settle(Connection inside) throws SQLException {
+    void ensurePrivileges(Connection inside) throws SQLException {
         inside.setAutoCommit(false);
         try (Statement statement = inside.createStatement()) {
             for (String[] kind : new String[][] {
                 {"tables", "select, insert, update, delete"},
                 {"sequences", "usage, select"}
             }) {
-                statement.execute("alter default privileges for role " + owner() + " in schema public grant " + kind[1]
+                statement.execute("alter default privileges for role " + ownerRole() + " in schema public grant " + kind[1]
                         + " on " + kind[0] + " to " + name);
             }
-            if (!absent(
+            if (!isAbsent(
                     statement,
                     "select from pg_database where datname = '" + name + "' and datdba = '" + name + "'::regrole")) {
-                statement.execute("reassign owned by " + name + " to " + owner());
+                statement.execute("reassign owned by " + name + " to " + ownerRole());
                 statement.execute("grant select, insert, update, delete on all tables in schema public to " + name);
                 statement.execute("grant usage, select on all sequences in schema public to " + name);
             }
             // Row-level security holds for the owner too; migrations and backups work on all rows.
-            statement.execute("alter role " + owner() + " in database " + name + " set voyage.scope = 'all'");
+            statement.execute("alter role " + ownerRole() + " in database " + name + " set voyage.scope = 'all'");
             // Last: with the objects the owner's own rights on the database have moved too.
             statement.execute("grant connect, temporary on database " + name + " to " + name);
             inside.commit();
         }
     }
 
-    private String owner() {
-        return PostgresNode.owner(name);
+    private String ownerRole() {
+        return PostgresNode.ownerOf(name);
     }
 
     private static void createRole(Statement statement, String role) throws SQLException {
-        if (absent(statement, "select from pg_roles where rolname = '" + role + "'")) {
-            statement.execute("create role " + role + " login password '" + PostgresNode.password(role) + "'");
+        if (isAbsent(statement, "select from pg_roles where rolname = '" + role + "'")) {
+            statement.execute("create role " + role + " login password '" + PostgresNode.passwordOf(role) + "'");
         }
     }
 
-    private static boolean absent(Statement statement, String query) throws SQLException {
+    private static boolean isAbsent(Statement statement, String query) throws SQLException {
         try (ResultSet rows = statement.executeQuery(query)) {
             return !rows.next();
         }

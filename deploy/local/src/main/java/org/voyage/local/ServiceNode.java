@@ -16,37 +16,37 @@ import org.jspecify.annotations.Nullable;
 
 /** One service as a child process. */
 final class ServiceNode implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
 
     private final Path jar;
     private final int port;
     private final List<String> machine;
-    private final @Nullable Learned learned;
-    private final Supervised process;
+    private final @Nullable AotCache learned;
+    private final ProcessSupervisor process;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
-    private ServiceNode(Service service, PlatformOptions options, DataFolder data, Map<String, String> environment) {
-        this.jar = service.jar(options.project());
-        this.port = service.port(options.basePort());
-        this.machine = service.machine(options.serviceMemory().orElse(service.memory()));
+    private ServiceNode(PlatformService service, PlatformOptions options, DataFolder data, Map<String, String> environment) {
+        this.jar = service.jarPath(options.project());
+        this.port = service.portOf(options.basePort());
+        this.machine = service.heapOptions(options.serviceMemory().orElse(service.heapOption()));
         if (!Files.exists(jar)) {
-            throw new CannotStart("The service " + service.label() + " is not built (" + jar
+            throw new StartFailedException("The service " + service.label() + " is not built (" + jar
                     + " is missing): start with ./voyage up, which builds it.");
         }
-        this.learned = service.learns() ? new Learned(data.resolve("learned").resolve(service.label()), jar) : null;
-        this.process = new Supervised(new Part(
+        this.learned = service.recordsAotCache() ? new AotCache(data.resolve("learned").resolve(service.label()), jar) : null;
+        this.process = new ProcessSupervisor(new PlatformPart(
                 service.label(),
                 this::command,
                 environment,
                 data.resolve("logs").resolve(service.label() + ".log"),
-                this::answers,
-                PATIENCE,
+                this::isAnswering,
+                START_TIMEOUT,
                 "TERM"));
     }
 
     static ServiceNode start(
-            Service service,
+            PlatformService service,
             PlatformOptions options,
             PostgresNode postgres,
             KafkaNode kafka,
@@ -55,29 +55,29 @@ final class ServiceNode implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "QUARKUS_PROFILE", "local",
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
-                "QUARKUS_HTTP_PORT", Integer.toString(service.port(options.basePort())),
+                "QUARKUS_HTTP_PORT", Integer.toString(service.portOf(options.basePort())),
                 "QUARKUS_DATASOURCE_JDBC_URL", postgres.jdbcUrl(service.label()),
                 "QUARKUS_DATASOURCE_USERNAME", service.label(),
-                "QUARKUS_DATASOURCE_PASSWORD", PostgresNode.password(service.label()),
+                "QUARKUS_DATASOURCE_PASSWORD", PostgresNode.passwordOf(service.label()),
                 "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
                 "QUARKUS_OIDC_AUTH_SERVER_URL", issuer.url(),
                 // Files that bureaus sent go on after a crash, so they outlive the process like the databases do.
                 "VOYAGE_BULK_FOLDER",
                         data.resolve("spool").resolve(service.label()).toString()));
-        String owner = PostgresNode.owner(service.label());
+        String owner = PostgresNode.ownerOf(service.label());
         environment.put("QUARKUS_FLYWAY_USERNAME", owner);
-        environment.put("QUARKUS_FLYWAY_PASSWORD", PostgresNode.password(owner));
+        environment.put("QUARKUS_FLYWAY_PASSWORD", PostgresNode.passwordOf(owner));
         environment.putAll(options.serviceEnvironment());
         ServiceNode node = new ServiceNode(service, options, data, environment);
-        node.process.start();
+        node.process.startProcess();
         return node;
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of(Programs.java()));
+        List<String> command = new ArrayList<>(List.of(SystemPrograms.javaProgram()));
         command.addAll(machine);
         if (learned != null) {
-            command.addAll(List.of(learned.option(), "-Xlog:aot*=error"));
+            command.addAll(List.of(learned.jvmOption(), "-Xlog:aot*=error"));
         }
         command.addAll(List.of(
                 "-XX:TieredStopAtLevel=4",
@@ -88,8 +88,8 @@ final class ServiceNode implements AutoCloseable {
         return command;
     }
 
-    private boolean answers() {
-        if (!Ports.answers(port)) {
+    private boolean isAnswering() {
+        if (!LoopbackPorts.isAnswering(port)) {
             return false;
         }
         try {
@@ -109,13 +109,13 @@ final class ServiceNode implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
-    Supervised process() {
+    ProcessSupervisor process() {
         return process;
     }
 
     @Override
     public void close() {
-        if (learned != null && learned.learns() && process.running()) {
+        if (learned != null && learned.isRecording() && process.isRunning()) {
             System.err.println("The first end after a build keeps what indicators learned: some seconds more ...\n"
                     + "构建后首次停止时，indicators 会保存运行信息以加快下次启动，请稍候数秒……");
         }

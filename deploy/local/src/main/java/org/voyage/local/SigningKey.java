@@ -18,7 +18,7 @@ import java.text.ParseException;
 final class SigningKey {
     private SigningKey() {}
 
-    static RSAKey in(Path folder) throws IOException {
+    static RSAKey loadOrCreate(Path folder) throws IOException {
         Path file = folder.resolve("signing-key.json");
         if (Files.exists(file)) {
             try {
@@ -28,27 +28,27 @@ final class SigningKey {
             }
         }
         Files.createDirectories(folder);
-        RSAKey key = generate();
+        RSAKey key = generateKey();
         Path half = Files.createTempFile(
                 folder,
                 "signing-key",
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(half, key.toJSONString());
-        force(half, StandardOpenOption.WRITE);
+        forceToDisk(half, StandardOpenOption.WRITE);
         Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
-        force(folder, StandardOpenOption.READ);
+        forceToDisk(folder, StandardOpenOption.READ);
         return key;
     }
 
     /** Through to the disk, so that a power cut leaves the whole key or none. */
-    private static void force(Path path, StandardOpenOption how) throws IOException {
+    private static void forceToDisk(Path path, StandardOpenOption how) throws IOException {
         try (FileChannel channel = FileChannel.open(path, how)) {
             channel.force(true);
         }
     }
 
-    private static RSAKey generate() {
+    private static RSAKey generateKey() {
         try {
             return new RSAKeyGenerator(2048)
                     .keyUse(KeyUse.SIGNATURE)

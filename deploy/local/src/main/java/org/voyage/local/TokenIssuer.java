@@ -28,11 +28,11 @@ import java.util.concurrent.Executors;
 
 /**
  * A small OpenID provider for one machine: discovery, keys, and tokens by the client credentials grant for the seeded
- * {@link Clients}. Its secrets are public, so its discovery document names it ({@code "software_id": "voyage-local"})
+ * {@link IssuerClients}. Its secrets are public, so its discovery document names it ({@code "software_id": "voyage-local"})
  * and services in production refuse it.
  */
 public final class TokenIssuer implements AutoCloseable {
-    private static final Duration LIFETIME = Duration.ofHours(12);
+    private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
     private final RSAKey key;
     private final String issuer;
@@ -49,7 +49,7 @@ public final class TokenIssuer implements AutoCloseable {
     /**
      * Starts on the loopback address. The signing key is kept in {@code folder}, so that tokens outlive a restart.
      *
-     * @throws CannotStart with one sentence for people
+     * @throws StartFailedException with one sentence for people
      */
     public static TokenIssuer start(Path folder, int port) {
         return start(folder, "http://localhost:" + port, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -57,22 +57,22 @@ public final class TokenIssuer implements AutoCloseable {
 
     static TokenIssuer start(Path folder, String issuer, InetSocketAddress address) {
         try {
-            TokenIssuer started = new TokenIssuer(SigningKey.in(folder), issuer, address, Clock.systemUTC());
-            started.serve();
+            TokenIssuer started = new TokenIssuer(SigningKey.loadOrCreate(folder), issuer, address, Clock.systemUTC());
+            started.startServer();
             return started;
         } catch (IOException e) {
-            throw new CannotStart(
+            throw new StartFailedException(
                     "The token issuer cannot start on port " + address.getPort() + ": " + e.getMessage() + ".", e);
         }
     }
 
-    private void serve() {
+    private void startServer() {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> answer(exchange, 404, Map.of("error", "not_found")));
-        server.createContext("/health", exchange -> answer(exchange, 200, Map.of("status", "UP")));
-        server.createContext("/jwks", exchange -> answer(exchange, 200, new JWKSet(key).toJSONObject(true)));
-        server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200, discovery()));
-        server.createContext("/token", this::token);
+        server.createContext("/", exchange -> sendResponse(exchange, 404, Map.of("error", "not_found")));
+        server.createContext("/health", exchange -> sendResponse(exchange, 200, Map.of("status", "UP")));
+        server.createContext("/jwks", exchange -> sendResponse(exchange, 200, new JWKSet(key).toJSONObject(true)));
+        server.createContext("/.well-known/openid-configuration", exchange -> sendResponse(exchange, 200, discoveryDocument()));
+        server.createContext("/token", this::handleTokenRequest);
         server.start();
     }
 
@@ -80,7 +80,7 @@ public final class TokenIssuer implements AutoCloseable {
         return issuer;
     }
 
-    private Map<String, Object> discovery() {
+    private Map<String, Object> discoveryDocument() {
         return Map.of(
                 "issuer", issuer,
                 "software_id", "voyage-local",
@@ -93,45 +93,45 @@ public final class TokenIssuer implements AutoCloseable {
                 "token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
     }
 
-    private void token(HttpExchange exchange) throws IOException {
+    private void handleTokenRequest(HttpExchange exchange) throws IOException {
         if (!exchange.getRequestMethod().equals("POST")) {
             exchange.getResponseHeaders().set("Allow", "POST");
-            answer(exchange, 405, Map.of("error", "invalid_request"));
+            sendResponse(exchange, 405, Map.of("error", "invalid_request"));
             return;
         }
-        TokenRequest request = TokenRequest.read(exchange);
+        TokenRequest request = TokenRequest.readRequest(exchange);
         if (!request.grantType().equals("client_credentials")) {
-            answer(exchange, 400, Map.of("error", "unsupported_grant_type"));
+            sendResponse(exchange, 400, Map.of("error", "unsupported_grant_type"));
             return;
         }
-        var claims = Clients.claims(request.clientId());
-        if (claims.isEmpty() || !same(request.secret(), Clients.secret(request.clientId()))) {
+        var claims = IssuerClients.claimsOf(request.clientId());
+        if (claims.isEmpty() || !equalsInConstantTime(request.secret(), IssuerClients.secretOf(request.clientId()))) {
             exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"voyage\"");
-            answer(exchange, 401, Map.of("error", "invalid_client"));
+            sendResponse(exchange, 401, Map.of("error", "invalid_client"));
             return;
         }
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        answer(
+        sendResponse(
                 exchange,
                 200,
                 Map.of(
-                        "access_token", sign(claims.get()),
+                        "access_token", signToken(claims.get()),
                         "token_type", "Bearer",
-                        "expires_in", LIFETIME.toSeconds()));
+                        "expires_in", TOKEN_LIFETIME.toSeconds()));
     }
 
-    private static boolean same(String given, String expected) {
+    private static boolean equalsInConstantTime(String given, String expected) {
         return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
-    private String sign(Map<String, Object> identity) {
+    private String signToken(Map<String, Object> identity) {
         Instant now = clock.instant();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .audience("voyage")
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
-                .expirationTime(Date.from(now.plus(LIFETIME)));
+                .expirationTime(Date.from(now.plus(TOKEN_LIFETIME)));
         identity.forEach(claims::claim);
         SignedJWT token = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims.build());
@@ -143,7 +143,7 @@ public final class TokenIssuer implements AutoCloseable {
         return token.serialize();
     }
 
-    private static void answer(HttpExchange exchange, int status, Map<String, Object> body) throws IOException {
+    private static void sendResponse(HttpExchange exchange, int status, Map<String, Object> body) throws IOException {
         byte[] bytes = JSONObjectUtils.toJSONString(body).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         try (exchange) {

@@ -11,25 +11,25 @@ import java.util.Optional;
 
 /** What a client asks the issuer for: credentials from the form, or from Basic authentication when it is used. */
 record TokenRequest(String grantType, String clientId, String secret) {
-    private static final int LONGEST_FORM = 16_384;
+    private static final int MAX_FORM_BYTES = 16_384;
 
-    static TokenRequest read(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readNBytes(LONGEST_FORM), StandardCharsets.UTF_8);
+    static TokenRequest readRequest(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readNBytes(MAX_FORM_BYTES), StandardCharsets.UTF_8);
         Map<String, String> form = new HashMap<>();
         for (String pair : body.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                form.put(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
+                form.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
             }
         }
-        String[] basic = basic(exchange).orElse(new String[] {"", ""});
+        String[] basic = readBasicCredentials(exchange).orElse(new String[] {"", ""});
         return new TokenRequest(
                 form.getOrDefault("grant_type", ""),
                 basic[0].isEmpty() ? form.getOrDefault("client_id", "") : basic[0],
                 basic[0].isEmpty() ? form.getOrDefault("client_secret", "") : basic[1]);
     }
 
-    private static Optional<String[]> basic(HttpExchange exchange) {
+    private static Optional<String[]> readBasicCredentials(HttpExchange exchange) {
         String header = exchange.getRequestHeaders().getFirst("Authorization");
         if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
             return Optional.empty();
@@ -40,13 +40,13 @@ record TokenRequest(String grantType, String clientId, String secret) {
             int colon = pair.indexOf(':');
             return colon < 1
                     ? Optional.empty()
-                    : Optional.of(new String[] {decoded(pair.substring(0, colon)), decoded(pair.substring(colon + 1))});
+                    : Optional.of(new String[] {decode(pair.substring(0, colon)), decode(pair.substring(colon + 1))});
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    private static String decoded(String text) {
+    private static String decode(String text) {
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

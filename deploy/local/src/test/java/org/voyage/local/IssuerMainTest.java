@@ -21,7 +21,7 @@ class IssuerMainTest {
             throws Exception {
         String port = freePort();
         try (HttpClient http = HttpClient.newHttpClient();
-                TokenIssuer issuer = IssuerMain.start(Map.of(
+                TokenIssuer issuer = IssuerMain.startIssuer(Map.of(
                         "VOYAGE_ISSUER_URL",
                         "http://issuer:8086",
                         "VOYAGE_ISSUER_PORT",
@@ -45,8 +45,8 @@ class IssuerMainTest {
     @Test
     void a_port_that_is_none_is_told_in_one_sentence() {
         for (String port : new String[] {"", "x", "0", "65536", "-1"}) {
-            assertThatThrownBy(() -> IssuerMain.start(Map.of("VOYAGE_ISSUER_PORT", port)))
-                    .isInstanceOf(CannotStart.class)
+            assertThatThrownBy(() -> IssuerMain.startIssuer(Map.of("VOYAGE_ISSUER_PORT", port)))
+                    .isInstanceOf(StartFailedException.class)
                     .hasMessageContaining("VOYAGE_ISSUER_PORT");
         }
     }

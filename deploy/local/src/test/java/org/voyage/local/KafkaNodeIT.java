@@ -16,30 +16,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KafkaNodeIT {
-    private static final TopicPartition KEPT = new TopicPartition("kept", 0);
+    private static final TopicPartition KEPT_PARTITION = new TopicPartition("kept", 0);
 
     @TempDir
     Path folder;
 
     @Test
     void whatWasAcknowledgedIsThereAfterKill9AndAfterARestart() throws Exception {
-        try (KafkaNode node = KafkaNode.start(folder.resolve("kafka"), Ports.free(), Ports.free())) {
+        try (KafkaNode node = KafkaNode.start(folder.resolve("kafka"), LoopbackPorts.findFreePort(), LoopbackPorts.findFreePort())) {
             try (Admin admin = Admin.create(config(node))) {
                 admin.createTopics(List.of(new NewTopic("kept", 1, (short) 1)))
                         .all()
                         .get();
             }
             for (int round = 1; round <= 3; round++) {
-                send(node, 1000);
-                node.kill9();
+                sendMessages(node, 1000);
+                node.killProcess();
                 node.awaitReady();
-                assertThat(end(node)).isEqualTo(1000L * round);
+                assertThat(endOffset(node)).isEqualTo(1000L * round);
             }
-            node.restart();
-            assertThat(end(node)).isEqualTo(3000);
+            node.restartBroker();
+            assertThat(endOffset(node)).isEqualTo(3000);
         }
-        try (KafkaNode again = KafkaNode.start(folder.resolve("kafka"), Ports.free(), Ports.free())) {
-            assertThat(end(again)).isEqualTo(3000);
+        try (KafkaNode again = KafkaNode.start(folder.resolve("kafka"), LoopbackPorts.findFreePort(), LoopbackPorts.findFreePort())) {
+            assertThat(endOffset(again)).isEqualTo(3000);
         }
     }
 
@@ -47,7 +47,7 @@ class KafkaNodeIT {
         return Map.of("bootstrap.servers", node.bootstrapServers(), "acks", "all");
     }
 
-    private static void send(KafkaNode node, int count) throws Exception {
+    private static void sendMessages(KafkaNode node, int count) throws Exception {
         try (var producer = new KafkaProducer<>(config(node), new StringSerializer(), new StringSerializer())) {
             for (int i = 1; i < count; i++) {
                 var unused = producer.send(new ProducerRecord<>("kept", "key", "value"));
@@ -57,10 +57,10 @@ class KafkaNodeIT {
         }
     }
 
-    private static long end(KafkaNode node) throws Exception {
+    private static long endOffset(KafkaNode node) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", node.bootstrapServers()))) {
-            return admin.listOffsets(Map.of(KEPT, OffsetSpec.latest()))
-                    .partitionResult(KEPT)
+            return admin.listOffsets(Map.of(KEPT_PARTITION, OffsetSpec.latest()))
+                    .partitionResult(KEPT_PARTITION)
                     .get()
                     .offset();
         }

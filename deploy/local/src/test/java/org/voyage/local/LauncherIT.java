@@ -22,30 +22,30 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LauncherIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Set<PosixFilePermission> NOBODY = PosixFilePermissions.fromString("---------");
-    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Set<PosixFilePermission> NO_PERMISSIONS = PosixFilePermissions.fromString("---------");
+    private static final Set<PosixFilePermission> OWNER_PERMISSIONS = PosixFilePermissions.fromString("rwx------");
 
     @TempDir
     Path folder;
 
     /** The folder is deleted next; whoever still wrote to it would make that fail. */
     @AfterEach
-    void theGuardHasStoppedEverything() {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Launcher.processesOn(folder)).isEmpty());
+    void awaitEndOfGuard() {
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(LauncherProcess.commandLinesOn(folder)).isEmpty());
     }
 
     @Test
     void kill9OfTheLauncherLeavesNoProcessAndTheDataStartsAgain() throws Exception {
         Path data = folder.resolve("data");
-        try (Launcher launcher = started(data, Launcher.freeBasePort())) {
-            assertThat(Launcher.processesOn(data)).hasSizeGreaterThanOrEqualTo(2);
+        try (LauncherProcess launcher = startLauncher(data, LauncherProcess.freeBasePort())) {
+            assertThat(LauncherProcess.commandLinesOn(data)).hasSizeGreaterThanOrEqualTo(2);
             launcher.process().destroyForcibly();
             await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(Launcher.processesOn(data)).isEmpty());
+                    .untilAsserted(() -> assertThat(LauncherProcess.commandLinesOn(data)).isEmpty());
         }
-        try (Launcher again = started(data, Launcher.freeBasePort())) {
+        try (LauncherProcess again = startLauncher(data, LauncherProcess.freeBasePort())) {
             assertThat(again.process().isAlive()).isTrue();
         }
     }
@@ -53,10 +53,10 @@ class LauncherIT {
     @Test
     void aLauncherThatFollowsAKilledOneAtOnceWaitsForItsProcessesToGo() throws Exception {
         Path data = folder.resolve("data");
-        int port = Launcher.freeBasePort();
-        try (Launcher first = started(data, port)) {
+        int port = LauncherProcess.freeBasePort();
+        try (LauncherProcess first = startLauncher(data, port)) {
             first.process().destroyForcibly().waitFor();
-            try (Launcher second = started(data, port)) {
+            try (LauncherProcess second = startLauncher(data, port)) {
                 assertThat(second.process().isAlive()).isTrue();
             }
         }
@@ -65,23 +65,23 @@ class LauncherIT {
     @Test
     void whoFollowsALauncherThatWasKilledWhileItFilledTheFolderFindsNobodyFillingIt() throws Exception {
         Path data = folder.resolve("data");
-        int port = Launcher.freeBasePort();
-        try (Launcher first = Launcher.start(data, port)) {
-            ProcessHandle left = awaitFiller(data, -1);
+        int port = LauncherProcess.freeBasePort();
+        try (LauncherProcess first = LauncherProcess.start(data, port)) {
+            ProcessHandle left = awaitInitdb(data, -1);
             first.process().destroyForcibly().waitFor();
-            try (Launcher second = Launcher.start(data, port)) {
-                awaitFiller(data, left.pid());
+            try (LauncherProcess second = LauncherProcess.start(data, port)) {
+                awaitInitdb(data, left.pid());
                 assertThat(left.isAlive()).isFalse();
                 awaitReady(second);
             }
         }
     }
 
-    private static ProcessHandle awaitFiller(Path data, long butNot) {
-        return await().atMost(PATIENCE)
+    private static ProcessHandle awaitInitdb(Path data, long butNot) {
+        return await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(20))
                 .until(
-                        () -> Launcher.fillersOf(data).stream()
+                        () -> LauncherProcess.initdbProcessesOf(data).stream()
                                 .filter(handle -> handle.pid() != butNot)
                                 .findFirst(),
                         Optional::isPresent)
@@ -91,10 +91,10 @@ class LauncherIT {
     @Test
     void interruptStopsEverything() throws Exception {
         Path data = folder.resolve("data");
-        try (Launcher launcher = started(data, Launcher.freeBasePort())) {
-            launcher.interrupt();
-            assertThat(launcher.ended()).isEqualTo(130);
-            assertThat(Launcher.processesOn(data)).isEmpty();
+        try (LauncherProcess launcher = startLauncher(data, LauncherProcess.freeBasePort())) {
+            launcher.sendInterrupt();
+            assertThat(launcher.awaitExitStatus()).isEqualTo(130);
+            assertThat(LauncherProcess.commandLinesOn(data)).isEmpty();
             assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
         }
     }
@@ -103,12 +103,12 @@ class LauncherIT {
     @Test
     void interruptStopsEverythingInOrderWhereThereIsNoProgramKill() throws Exception {
         Path data = folder.resolve("data");
-        try (Tools tools = Tools.allBut("kill");
-                Launcher launcher = Launcher.start(List.of(), tools.environment(), data, Launcher.freeBasePort())) {
+        try (RestrictedMachine tools = RestrictedMachine.allBut("kill");
+                LauncherProcess launcher = LauncherProcess.start(List.of(), tools.environment(), data, LauncherProcess.freeBasePort())) {
             awaitReady(launcher);
-            launcher.interrupt();
-            assertThat(launcher.ended()).isEqualTo(130);
-            assertThat(Launcher.processesOn(data)).isEmpty();
+            launcher.sendInterrupt();
+            assertThat(launcher.awaitExitStatus()).isEqualTo(130);
+            assertThat(LauncherProcess.commandLinesOn(data)).isEmpty();
             assertThat(data.resolve("postgres/postmaster.pid")).doesNotExist();
         }
     }
@@ -116,10 +116,10 @@ class LauncherIT {
     @Test
     void theDataOfARunningPlatformIsRefusedInOneSentence() throws Exception {
         Path data = folder.resolve("data");
-        try (Launcher first = started(data, Launcher.freeBasePort());
-                Launcher second = Launcher.start(data, Launcher.freeBasePort())) {
-            assertThat(second.ended()).isEqualTo(1);
-            assertThat(second.said().lines())
+        try (LauncherProcess first = startLauncher(data, LauncherProcess.freeBasePort());
+                LauncherProcess second = LauncherProcess.start(data, LauncherProcess.freeBasePort())) {
+            assertThat(second.awaitExitStatus()).isEqualTo(1);
+            assertThat(second.readOutput().lines())
                     .singleElement()
                     .asString()
                     .startsWith("Another ./voyage already runs on the data in " + data);
@@ -129,11 +129,11 @@ class LauncherIT {
 
     @Test
     void aBusyPortIsToldInOneSentence() throws Exception {
-        int port = Launcher.freeBasePort();
+        int port = LauncherProcess.freeBasePort();
         try (ServerSocket other = new ServerSocket(port + 10, 1, InetAddress.getLoopbackAddress());
-                Launcher launcher = Launcher.start(folder.resolve("data"), port)) {
-            assertThat(launcher.ended()).isEqualTo(1);
-            assertThat(launcher.said().lines())
+                LauncherProcess launcher = LauncherProcess.start(folder.resolve("data"), port)) {
+            assertThat(launcher.awaitExitStatus()).isEqualTo(1);
+            assertThat(launcher.readOutput().lines())
                     .singleElement()
                     .asString()
                     .startsWith("Port " + other.getLocalPort() + " (for Kafka) is used by another program");
@@ -143,9 +143,9 @@ class LauncherIT {
     @Test
     void aFolderOfSomebodyElseIsNeverTakenForData() throws Exception {
         Path precious = Files.writeString(folder.resolve("thesis.txt"), "years of work");
-        try (Launcher launcher = Launcher.start(folder, Launcher.freeBasePort())) {
-            assertThat(launcher.ended()).isEqualTo(1);
-            assertThat(launcher.said().lines()).singleElement().asString().contains("files that are not Voyage's");
+        try (LauncherProcess launcher = LauncherProcess.start(folder, LauncherProcess.freeBasePort())) {
+            assertThat(launcher.awaitExitStatus()).isEqualTo(1);
+            assertThat(launcher.readOutput().lines()).singleElement().asString().contains("files that are not Voyage's");
             assertThat(precious).exists();
         }
     }
@@ -153,18 +153,18 @@ class LauncherIT {
     @Test
     void aDataFolderThatIsAFileIsToldInOneSentence() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        try (Launcher launcher = Launcher.start(file, Launcher.freeBasePort())) {
-            assertThat(launcher.ended()).isEqualTo(1);
-            assertThat(launcher.said().lines()).singleElement().asString().contains("is not a folder");
+        try (LauncherProcess launcher = LauncherProcess.start(file, LauncherProcess.freeBasePort())) {
+            assertThat(launcher.awaitExitStatus()).isEqualTo(1);
+            assertThat(launcher.readOutput().lines()).singleElement().asString().contains("is not a folder");
         }
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void aDataFolderThatCannotBeMadeIsToldInOneSentence() throws Exception {
-        try (Launcher launcher = Launcher.start(Path.of("/proc/voyage-data"), Launcher.freeBasePort())) {
-            assertThat(launcher.ended()).isEqualTo(1);
-            assertThat(launcher.said().lines())
+        try (LauncherProcess launcher = LauncherProcess.start(Path.of("/proc/voyage-data"), LauncherProcess.freeBasePort())) {
+            assertThat(launcher.awaitExitStatus()).isEqualTo(1);
+            assertThat(launcher.readOutput().lines())
                     .singleElement()
                     .asString()
                     .isEqualTo("The data folder /proc/voyage-data cannot be used (no folder can be made there):"
@@ -175,28 +175,28 @@ class LauncherIT {
     @Test
     void freshEmptiesTheFolderAndNotWhenItCannotStartAnyway() throws Exception {
         Path data = folder.resolve("data");
-        int port = Launcher.freeBasePort();
-        started(data, port).stop();
+        int port = LauncherProcess.freeBasePort();
+        startLauncher(data, port).stopProcess();
         Path kept = Files.writeString(data.resolve("postgres/kept"), "what was there");
         try (ServerSocket other = new ServerSocket(port + 11, 1, InetAddress.getLoopbackAddress());
-                Launcher refused = Launcher.start(data, port, "--fresh")) {
-            assertThat(refused.ended()).isEqualTo(1);
-            assertThat(refused.said()).contains("Port " + other.getLocalPort());
+                LauncherProcess refused = LauncherProcess.start(data, port, "--fresh")) {
+            assertThat(refused.awaitExitStatus()).isEqualTo(1);
+            assertThat(refused.readOutput()).contains("Port " + other.getLocalPort());
             assertThat(kept).exists();
         }
-        try (Launcher fresh = Launcher.start(data, port, "--fresh")) {
+        try (LauncherProcess fresh = LauncherProcess.start(data, port, "--fresh")) {
             awaitReady(fresh);
             assertThat(kept).doesNotExist();
         }
     }
 
     @Test
-    @EnabledIf("org.voyage.local.Tools#mayMount")
+    @EnabledIf("org.voyage.local.RestrictedMachine#mayMount")
     void aDiskThatIsNearlyFullIsToldInOneSentence() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        try (Launcher launcher = onADisk(disk, "size=8m")) {
-            assertThat(launcher.ended()).isEqualTo(1);
-            assertThat(launcher.said().lines())
+        try (LauncherProcess launcher = startOnDisk(disk, "size=8m")) {
+            assertThat(launcher.awaitExitStatus()).isEqualTo(1);
+            assertThat(launcher.readOutput().lines())
                     .singleElement()
                     .asString()
                     .isEqualTo("The disk of " + disk.resolve("data") + " has only 8 MB left and Voyage wants 1024:"
@@ -205,13 +205,13 @@ class LauncherIT {
     }
 
     @Test
-    @EnabledIf("org.voyage.local.Tools#mayMount")
+    @EnabledIf("org.voyage.local.RestrictedMachine#mayMount")
     void aDiskThatTakesNothingMoreIsToldInOneSentence() throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
         // The one file that there is room for is the disk's own root.
-        try (Launcher launcher = onADisk(disk, "size=2g,nr_inodes=1")) {
-            assertThat(launcher.ended()).isEqualTo(1);
-            assertThat(launcher.said().lines())
+        try (LauncherProcess launcher = startOnDisk(disk, "size=2g,nr_inodes=1")) {
+            assertThat(launcher.awaitExitStatus()).isEqualTo(1);
+            assertThat(launcher.readOutput().lines())
                     .singleElement()
                     .asString()
                     .isEqualTo("The data folder " + disk.resolve("data") + " cannot be used (no space left on device):"
@@ -223,12 +223,12 @@ class LauncherIT {
     @EnabledOnOs(OS.LINUX)
     void aDataFolderThatThisUserMayNotReadIsToldInOneSentence() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
-        Files.setPosixFilePermissions(data, NOBODY);
-        try (Launcher launcher = asWhoMayNoMoreThanOthers(data)) {
-            assertThat(launcher.ended()).isEqualTo(1);
-            assertThat(launcher.said().lines()).singleElement().asString().isEqualTo(unreadable(data));
+        Files.setPosixFilePermissions(data, NO_PERMISSIONS);
+        try (LauncherProcess launcher = startUnprivileged(data)) {
+            assertThat(launcher.awaitExitStatus()).isEqualTo(1);
+            assertThat(launcher.readOutput().lines()).singleElement().asString().isEqualTo(startUnreadable(data));
         } finally {
-            Files.setPosixFilePermissions(data, OWNER);
+            Files.setPosixFilePermissions(data, OWNER_PERMISSIONS);
         }
     }
 
@@ -236,25 +236,25 @@ class LauncherIT {
     @EnabledOnOs(OS.LINUX)
     void dataThatAnotherUserBeganIsToldInOneSentence() throws Exception {
         Path data = folder.resolve("data");
-        started(data, Launcher.freeBasePort()).stop();
-        Files.setPosixFilePermissions(data.resolve("postgres"), NOBODY);
-        try (Launcher launcher = asWhoMayNoMoreThanOthers(data)) {
-            assertThat(launcher.ended()).isEqualTo(1);
-            assertThat(launcher.said().lines()).singleElement().asString().isEqualTo(unreadable(data));
+        startLauncher(data, LauncherProcess.freeBasePort()).stopProcess();
+        Files.setPosixFilePermissions(data.resolve("postgres"), NO_PERMISSIONS);
+        try (LauncherProcess launcher = startUnprivileged(data)) {
+            assertThat(launcher.awaitExitStatus()).isEqualTo(1);
+            assertThat(launcher.readOutput().lines()).singleElement().asString().isEqualTo(startUnreadable(data));
         } finally {
-            Files.setPosixFilePermissions(data.resolve("postgres"), OWNER);
+            Files.setPosixFilePermissions(data.resolve("postgres"), OWNER_PERMISSIONS);
         }
     }
 
     @Test
     void aPartThatDoesNotStartIsToldWithItsOwnReasonInOneSentence() throws Exception {
         Path data = folder.resolve("data");
-        int port = Launcher.freeBasePort();
-        started(data, port).stop();
-        Folders.erase(data.resolve("postgres/pg_wal"));
-        try (Launcher launcher = Launcher.start(data, port)) {
-            assertThat(launcher.ended()).isEqualTo(1);
-            assertThat(launcher.said().lines().filter(line -> !line.startsWith("  ")))
+        int port = LauncherProcess.freeBasePort();
+        startLauncher(data, port).stopProcess();
+        FolderDeleter.deleteFolder(data.resolve("postgres/pg_wal"));
+        try (LauncherProcess launcher = LauncherProcess.start(data, port)) {
+            assertThat(launcher.awaitExitStatus()).isEqualTo(1);
+            assertThat(launcher.readOutput().lines().filter(line -> !line.startsWith("  ")))
                     .singleElement()
                     .asString()
                     .startsWith("PostgreSQL ended while starting, saying \"")
@@ -263,27 +263,27 @@ class LauncherIT {
         }
     }
 
-    private static String unreadable(Path data) {
+    private static String startUnreadable(Path data) {
         return "The data folder " + data
                 + " cannot be used (this user may not read and write it): choose another with --data DIR.";
     }
 
-    private static Launcher asWhoMayNoMoreThanOthers(Path data) throws Exception {
-        return Launcher.start(Tools.asWhoMayNoMoreThanOthers(), Map.of(), data, Launcher.freeBasePort());
+    private static LauncherProcess startUnprivileged(Path data) throws Exception {
+        return LauncherProcess.start(RestrictedMachine.asWhoMayNoMoreThanOthers(), Map.of(), data, LauncherProcess.freeBasePort());
     }
 
-    private static Launcher onADisk(Path disk, String options) throws Exception {
-        return Launcher.start(
-                Tools.afterMounting(disk, options), Map.of(), disk.resolve("data"), Launcher.freeBasePort());
+    private static LauncherProcess startOnDisk(Path disk, String options) throws Exception {
+        return LauncherProcess.start(
+                RestrictedMachine.afterMounting(disk, options), Map.of(), disk.resolve("data"), LauncherProcess.freeBasePort());
     }
 
-    private static Launcher started(Path data, int basePort) throws Exception {
-        Launcher launcher = Launcher.start(data, basePort);
+    private static LauncherProcess startLauncher(Path data, int basePort) throws Exception {
+        LauncherProcess launcher = LauncherProcess.start(data, basePort);
         awaitReady(launcher);
         return launcher;
     }
 
-    private static void awaitReady(Launcher launcher) {
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(launcher.said()).contains("READY"));
+    private static void awaitReady(LauncherProcess launcher) {
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(launcher.readOutput()).contains("READY"));
     }
 }

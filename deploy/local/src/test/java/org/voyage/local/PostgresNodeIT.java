@@ -19,29 +19,29 @@ class PostgresNodeIT {
 
     @Test
     void whatWasCommittedIsThereAfterKill9AndAfterARestart() throws SQLException {
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
-            execute(node, PostgresNode.owner("overseas"), "create table kept (id int)");
+        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+            executeSql(node, PostgresNode.ownerOf("overseas"), "create table kept (id int)");
             for (int round = 1; round <= 3; round++) {
-                execute(node, "overseas", "insert into kept values (" + round + ")");
+                executeSql(node, "overseas", "insert into kept values (" + round + ")");
                 long before = node.pid();
-                node.kill9();
+                node.killProcess();
                 node.awaitReady();
                 assertThat(node.pid()).isNotEqualTo(before);
-                assertThat(count(node)).isEqualTo(round);
+                assertThat(countRows(node)).isEqualTo(round);
             }
-            node.restart();
-            assertThat(count(node)).isEqualTo(3);
+            node.restartServer();
+            assertThat(countRows(node)).isEqualTo(3);
         }
-        try (PostgresNode again = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
-            assertThat(count(again)).isEqualTo(3);
+        try (PostgresNode again = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+            assertThat(countRows(again)).isEqualTo(3);
         }
     }
 
     @Test
     void aRoleCannotEnterTheDatabaseOfAnotherService() {
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
+        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
             assertThatThrownBy(() -> DriverManager.getConnection(
-                            node.jdbcUrl("indicators"), "overseas", PostgresNode.password("overseas")))
+                            node.jdbcUrl("indicators"), "overseas", PostgresNode.passwordOf("overseas")))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("permission denied");
         }
@@ -49,10 +49,10 @@ class PostgresNodeIT {
 
     @Test
     void the_role_of_a_service_uses_what_the_owner_made_and_owns_nothing() throws SQLException {
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
-            execute(node, PostgresNode.owner("overseas"), "create table kept (id bigserial)");
-            execute(node, "overseas", "insert into kept default values");
-            execute(node, "overseas", "select nextval('kept_id_seq'), last_value from kept_id_seq");
+        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+            executeSql(node, PostgresNode.ownerOf("overseas"), "create table kept (id bigserial)");
+            executeSql(node, "overseas", "insert into kept default values");
+            executeSql(node, "overseas", "select nextval('kept_id_seq'), last_value from kept_id_seq");
             for (String theirs : List.of(
                     "create table own (id int)",
                     "truncate kept",
@@ -60,7 +60,7 @@ class PostgresNodeIT {
                     "alter table kept disable row level security",
                     "create schema own",
                     "set role overseas_owner")) {
-                assertThatThrownBy(() -> execute(node, "overseas", theirs))
+                assertThatThrownBy(() -> executeSql(node, "overseas", theirs))
                         .as(theirs)
                         .isInstanceOf(SQLException.class);
             }
@@ -69,50 +69,50 @@ class PostgresNodeIT {
 
     @Test
     void what_the_service_owned_up_to_0_1_0_goes_to_the_owner_with_the_next_start() throws SQLException {
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
-            execute(node, "postgres", "drop owned by overseas_owner");
-            execute(node, "postgres", "alter database overseas owner to overseas");
-            execute(node, "postgres", "drop role overseas_owner");
-            execute(node, "overseas", """
+        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+            executeSql(node, "postgres", "drop owned by overseas_owner");
+            executeSql(node, "postgres", "alter database overseas owner to overseas");
+            executeSql(node, "postgres", "drop role overseas_owner");
+            executeSql(node, "overseas", """
                     create table kept (id bigserial, day date) partition by range (day);
                     create table kept_1 partition of kept for values from ('2026-01-01') to ('2027-01-01');
                     create function one() returns int language sql return 1;
                     insert into kept (day) values ('2026-03-01')""");
         }
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
-            assertThat(count(node)).isEqualTo(1);
-            execute(node, "overseas", "insert into kept (day) values ('2026-03-02')");
-            assertThat(number(node, """
+        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+            assertThat(countRows(node)).isEqualTo(1);
+            executeSql(node, "overseas", "insert into kept (day) values ('2026-03-02')");
+            assertThat(queryNumber(node, """
                     select (select count(*) from pg_class where relowner = 'overseas'::regrole)
                          + (select count(*) from pg_proc where proowner = 'overseas'::regrole)
                          + (select count(*) from pg_database where datdba = 'overseas'::regrole)""")).isZero();
-            execute(node, PostgresNode.owner("overseas"), "revoke update on kept from overseas");
-            execute(node, PostgresNode.owner("overseas"), "create table later (id int)");
-            execute(node, "overseas", "insert into later values (1)");
+            executeSql(node, PostgresNode.ownerOf("overseas"), "revoke update on kept from overseas");
+            executeSql(node, PostgresNode.ownerOf("overseas"), "create table later (id int)");
+            executeSql(node, "overseas", "insert into later values (1)");
         }
-        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), Ports.free(), DATABASES)) {
-            assertThat(count(node)).isEqualTo(2);
-            assertThatThrownBy(() -> execute(node, "overseas", "update kept set day = day"))
+        try (PostgresNode node = PostgresNode.start(folder.resolve("postgres"), LoopbackPorts.findFreePort(), DATABASES)) {
+            assertThat(countRows(node)).isEqualTo(2);
+            assertThatThrownBy(() -> executeSql(node, "overseas", "update kept set day = day"))
                     .hasMessageContaining("permission denied");
         }
     }
 
     private static Connection connect(PostgresNode node, String role) throws SQLException {
-        return DriverManager.getConnection(node.jdbcUrl("overseas"), role, PostgresNode.password(role));
+        return DriverManager.getConnection(node.jdbcUrl("overseas"), role, PostgresNode.passwordOf(role));
     }
 
-    private static void execute(PostgresNode node, String role, String sql) throws SQLException {
+    private static void executeSql(PostgresNode node, String role, String sql) throws SQLException {
         try (var connection = connect(node, role);
                 var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private static long count(PostgresNode node) throws SQLException {
-        return number(node, "select count(*) from kept");
+    private static long countRows(PostgresNode node) throws SQLException {
+        return queryNumber(node, "select count(*) from kept");
     }
 
-    private static long number(PostgresNode node, String sql) throws SQLException {
+    private static long queryNumber(PostgresNode node, String sql) throws SQLException {
         try (var connection = connect(node, "overseas");
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(sql)) {

@@ -25,7 +25,7 @@ class TokenIssuerTest {
 
     @Test
     void aTokenVerifiesByTheKeysThatTheDiscoveryDocumentNames() throws Exception {
-        try (TokenIssuer issuer = TokenIssuer.start(folder, Ports.free())) {
+        try (TokenIssuer issuer = TokenIssuer.start(folder, LoopbackPorts.findFreePort())) {
             SignedJWT token = token(issuer, "bureau-12");
             Map<String, Object> discovery = json(issuer.url() + "/.well-known/openid-configuration");
             assertThat(token.verify(verifier(String.valueOf(discovery.get("jwks_uri")), token)))
@@ -40,7 +40,7 @@ class TokenIssuerTest {
 
     @Test
     void aTokenOutlivesARestartOfTheIssuer() throws Exception {
-        int port = Ports.free();
+        int port = LoopbackPorts.findFreePort();
         SignedJWT token;
         try (TokenIssuer issuer = TokenIssuer.start(folder, port)) {
             token = token(issuer, "operator");
@@ -52,7 +52,7 @@ class TokenIssuerTest {
 
     @Test
     void theKeySetHoldsNoPrivateKey() throws Exception {
-        try (TokenIssuer issuer = TokenIssuer.start(folder, Ports.free())) {
+        try (TokenIssuer issuer = TokenIssuer.start(folder, LoopbackPorts.findFreePort())) {
             assertThat(JWKSet.load(URI.create(issuer.url() + "/jwks").toURL()).getKeys())
                     .hasSize(1)
                     .noneMatch(key -> key.isPrivate());
@@ -61,7 +61,7 @@ class TokenIssuerTest {
 
     @Test
     void aClientMayAuthenticateByBasic() throws Exception {
-        try (TokenIssuer issuer = TokenIssuer.start(folder, Ports.free())) {
+        try (TokenIssuer issuer = TokenIssuer.start(folder, LoopbackPorts.findFreePort())) {
             String pair = Base64.getEncoder().encodeToString("auditor:local-auditor".getBytes(StandardCharsets.UTF_8));
             HttpResponse<String> answer = HTTP.send(
                     request(issuer, "grant_type=client_credentials")
@@ -74,7 +74,7 @@ class TokenIssuerTest {
 
     @Test
     void whoIsNotSeededOrHasAnotherSecretGetsNoToken() throws Exception {
-        try (TokenIssuer issuer = TokenIssuer.start(folder, Ports.free())) {
+        try (TokenIssuer issuer = TokenIssuer.start(folder, LoopbackPorts.findFreePort())) {
             assertThat(ask(issuer, "bureau-12", "local-bureau-13").statusCode()).isEqualTo(401);
             assertThat(ask(issuer, "bureau-71", "local-bureau-71").statusCode()).isEqualTo(401);
             assertThat(ask(issuer, "nobody", "local-nobody").statusCode()).isEqualTo(401);
@@ -83,7 +83,7 @@ class TokenIssuerTest {
     }
 
     private static SignedJWT token(TokenIssuer issuer, String client) throws Exception {
-        String body = ask(issuer, client, Clients.secret(client)).body();
+        String body = ask(issuer, client, IssuerClients.secretOf(client)).body();
         return SignedJWT.parse(JSONObjectUtils.getString(JSONObjectUtils.parse(body), "access_token"));
     }
 

@@ -1,9 +1,9 @@
 package org.voyage.cooperation;
 
-import static org.voyage.cooperation.Cooperations.ENROLLING;
-import static org.voyage.cooperation.Cooperations.headcount;
-import static org.voyage.cooperation.Cooperations.institution;
-import static org.voyage.cooperation.Cooperations.programme;
+import static org.voyage.cooperation.CooperationBodies.ENROLLING_LIFE;
+import static org.voyage.cooperation.CooperationBodies.headcount;
+import static org.voyage.cooperation.CooperationBodies.institution;
+import static org.voyage.cooperation.CooperationBodies.programme;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,11 +46,11 @@ class AccessIT {
 
     private List<AccessMatrixRow> lines() {
         List<AccessMatrixRow> lines = new ArrayList<>();
-        lines.addAll(access.recordRows("cooperative-institutions", province -> institution(ENROLLING)));
-        lines.addAll(access.recordRows("cooperative-programmes", province -> programme(ENROLLING)));
+        lines.addAll(access.recordRows("cooperative-institutions", province -> institution(ENROLLING_LIFE)));
+        lines.addAll(access.recordRows("cooperative-programmes", province -> programme(ENROLLING_LIFE)));
         lines.addAll(access.recordRows("cooperative-headcounts", this::ofInstitution));
         lines.addAll(
-                access.commonRows("cooperative-programmes", province -> programme(ENROLLING), "cooperative-headcount"));
+                access.commonRows("cooperative-programmes", province -> programme(ENROLLING_LIFE), "cooperative-headcount"));
         lines.add(access.parkedRow(
                 "cooperative-headcounts", province -> headcount("programme", "no-such-programme", 2020, 1)));
         lines.addAll(access.yearRows());
@@ -58,7 +58,7 @@ class AccessIT {
     }
 
     private String ofInstitution(String province) {
-        String known = access.putRecord("cooperative-institutions", province, institution(ENROLLING));
+        String known = access.putRecord("cooperative-institutions", province, institution(ENROLLING_LIFE));
         return headcount("institution", known, 2020, 12);
     }
 }

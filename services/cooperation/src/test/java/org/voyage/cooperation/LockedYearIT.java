@@ -2,11 +2,11 @@ package org.voyage.cooperation;
 
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.voyage.cooperation.Cooperations.ENROLLING;
-import static org.voyage.cooperation.Cooperations.headcount;
-import static org.voyage.cooperation.Cooperations.institution;
-import static org.voyage.cooperation.Cooperations.programme;
-import static org.voyage.cooperation.Cooperations.putInstitution;
+import static org.voyage.cooperation.CooperationBodies.ENROLLING_LIFE;
+import static org.voyage.cooperation.CooperationBodies.headcount;
+import static org.voyage.cooperation.CooperationBodies.institution;
+import static org.voyage.cooperation.CooperationBodies.programme;
+import static org.voyage.cooperation.CooperationBodies.putInstitution;
 import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.kittest.RecordApiClient.put;
@@ -33,7 +33,7 @@ class LockedYearIT {
     private final String institution = "/v1/cooperative-institutions/" + PROVINCE + "/" + id;
     private final String headcount = "/v1/cooperative-headcounts/" + PROVINCE + "/" + id;
 
-    private static void refused(Response answer) {
+    private static void assertLocked(Response answer) {
         answer.then()
                 .statusCode(409)
                 .body("errors[0].rule", equalTo("year-locked"))
@@ -41,26 +41,26 @@ class LockedYearIT {
     }
 
     @AfterEach
-    void openAgain() {
+    void reopenYear() {
         YearStateSteps.reopenYear(PROVINCE, 2020);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"institution", "programme"})
     void what_headcounts_of_the_year_see_of_what_was_approved_only_later_stays(String of) {
-        String later = ENROLLING.replace("2015-02-28", "2021-02-28").replace("2016-02-29", "2021-09-01");
+        String later = ENROLLING_LIFE.replace("2015-02-28", "2021-02-28").replace("2016-02-29", "2021-09-01");
         String path = "/v1/cooperative-" + of + "s/" + PROVINCE + "/" + id;
-        put(path, body(of, ENROLLING)).then().statusCode(201);
+        put(path, headcountBody(of, ENROLLING_LIFE)).then().statusCode(201);
         put(headcount, headcount(of, id, 2020, 40)).then().statusCode(201);
-        put(path, body(of, later)).then().statusCode(200);
+        put(path, headcountBody(of, later)).then().statusCode(200);
         YearStateSteps.lockYear(PROVINCE, 2020);
 
-        refused(put(path, body(of, later.replace("ordinary", "sgave"))));
-        refused(put(path, body(of, later).replace("4137012345", "4137054321")));
-        put(path, body(of, later.replace("2021-02-28", "2021-03-01"))).then().statusCode(200);
+        assertLocked(put(path, headcountBody(of, later.replace("ordinary", "sgave"))));
+        assertLocked(put(path, headcountBody(of, later).replace("4137012345", "4137054321")));
+        put(path, headcountBody(of, later.replace("2021-02-28", "2021-03-01"))).then().statusCode(200);
     }
 
-    private static String body(String of, String life) {
+    private static String headcountBody(String of, String life) {
         return of.equals("institution") ? institution(life) : programme(life);
     }
 
@@ -80,7 +80,7 @@ class LockedYearIT {
                 .body("counts.refused", equalTo(2))
                 .body("counts.created", equalTo(1))
                 .body("refusals.rule", equalTo(List.of("year-locked")));
-        sendFile(PROVINCE, "/v1/cooperative-institutions/batches", "application/x-ndjson", line())
+        sendFile(PROVINCE, "/v1/cooperative-institutions/batches", "application/x-ndjson", toLine())
                 .then()
                 .statusCode(200)
                 .body("counts.refused", equalTo(1))
@@ -88,8 +88,8 @@ class LockedYearIT {
         bureau(PROVINCE).get(headcount).then().body("record.students", equalTo(40));
     }
 
-    private String line() {
-        String sgave = institution(ENROLLING.replace("ordinary", "sgave"));
+    private String toLine() {
+        String sgave = institution(ENROLLING_LIFE.replace("ordinary", "sgave"));
         return "{\"sourceId\":\"" + id + "\","
                 + sgave.replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
     }
@@ -101,12 +101,12 @@ class LockedYearIT {
         put(headcount + "-2", headcount("institution", id, 2021, 40)).then().statusCode(201);
         YearStateSteps.lockYear(PROVINCE, 2020);
 
-        refused(put(headcount, headcount("institution", id, 2020, 41)));
-        refused(bureau(PROVINCE).delete(headcount + "?reason=x"));
-        refused(put(headcount + "-2", headcount("institution", id, 2020, 40)));
-        refused(put(institution, institution(ENROLLING.replace("ordinary", "sgave"))));
+        assertLocked(put(headcount, headcount("institution", id, 2020, 41)));
+        assertLocked(bureau(PROVINCE).delete(headcount + "?reason=x"));
+        assertLocked(put(headcount + "-2", headcount("institution", id, 2020, 40)));
+        assertLocked(put(institution, institution(ENROLLING_LIFE.replace("ordinary", "sgave"))));
         put(headcount + "-2", headcount("institution", id, 2021, 41)).then().statusCode(200);
-        put(institution, institution(ENROLLING.replace("enrolling\"", "suspended\"")))
+        put(institution, institution(ENROLLING_LIFE.replace("enrolling\"", "suspended\"")))
                 .then()
                 .statusCode(200);
         put(institution, institution("""

@@ -31,12 +31,12 @@ public final class TestServers {
     }
 
     public static String passwordOf(String role) {
-        return PostgresNode.password(role);
+        return PostgresNode.passwordOf(role);
     }
 
     /** The role that owns a database. */
     public static String ownerOf(String database) {
-        return PostgresNode.owner(database);
+        return PostgresNode.ownerOf(database);
     }
 
     /**
@@ -98,7 +98,7 @@ public final class TestServers {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.voyage.local.TestBackends"));
+                "org.voyage.local.TestBackendsMain"));
         command.addAll(DATABASES);
         try {
             // Its standard input is the life line: it ends with this JVM.

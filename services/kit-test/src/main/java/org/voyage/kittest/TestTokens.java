@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.voyage.local.Clients;
+import org.voyage.local.IssuerClients;
 
 /** Bearer tokens of the local issuer, without the word {@code Bearer}. */
 public final class TestTokens {
@@ -48,7 +48,7 @@ public final class TestTokens {
 
     private static String requestToken(String clientId) {
         String form =
-                "grant_type=client_credentials&client_id=" + clientId + "&client_secret=" + Clients.secret(clientId);
+                "grant_type=client_credentials&client_id=" + clientId + "&client_secret=" + IssuerClients.secretOf(clientId);
         HttpRequest request = HttpRequest.newBuilder(URI.create(TestServers.issuer() + "/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))

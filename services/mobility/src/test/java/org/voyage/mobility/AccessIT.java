@@ -17,7 +17,7 @@ import org.voyage.kittest.AccessRights.TestCaller;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.RecordAccessRows;
 import org.voyage.kittest.RowSecurityCheck;
-import org.voyage.mobility.enrolment.Enrolments;
+import org.voyage.mobility.enrolment.EnrolmentRequests;
 
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
@@ -26,8 +26,8 @@ class AccessIT {
     private static final String NINGXIA = "64";
     private static final String ENROLMENTS = "inbound-enrolments";
 
-    private static final AccessRights PERSONAL = AccessRights.WRITE.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL);
-    private static final AccessRights OFFICER = AccessRights.WRITE
+    private static final AccessRights PERSONAL_DATA_RIGHTS = AccessRights.WRITE.withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL);
+    private static final AccessRights PRIVACY_OFFICER_RIGHTS = AccessRights.WRITE
             .withRight(TestCaller.BUREAU, AccessRight.NONE)
             .withRight(TestCaller.NEIGHBOUR, AccessRight.NONE)
             .withRight(TestCaller.PRIVACY_OFFICER, AccessRight.ALL);
@@ -63,19 +63,19 @@ class AccessIT {
         // No record of mobility waits for another.
         lines.add(AccessMatrixRow.of("GET /v1/parked", AccessRights.READ));
         String personal = "/v1/inbound-enrolments/{province}/{sourceId}/personal-data";
-        AccessMatrixRow.PathObjects students = new Students();
-        lines.add(AccessMatrixRow.on("GET " + personal, PERSONAL, students));
-        lines.add(AccessMatrixRow.on("DELETE " + personal, PERSONAL, students).withQuery("reason=other"));
-        lines.add(AccessMatrixRow.on("POST " + personal + "/consent", PERSONAL, students));
-        lines.add(AccessMatrixRow.of("POST /v1/personal-data/rotation", OFFICER));
-        lines.add(AccessMatrixRow.of("GET /v1/personal-data/rotation", OFFICER));
+        AccessMatrixRow.PathObjects students = new EnrolledStudents();
+        lines.add(AccessMatrixRow.on("GET " + personal, PERSONAL_DATA_RIGHTS, students));
+        lines.add(AccessMatrixRow.on("DELETE " + personal, PERSONAL_DATA_RIGHTS, students).withQuery("reason=other"));
+        lines.add(AccessMatrixRow.on("POST " + personal + "/consent", PERSONAL_DATA_RIGHTS, students));
+        lines.add(AccessMatrixRow.of("POST /v1/personal-data/rotation", PRIVACY_OFFICER_RIGHTS));
+        lines.add(AccessMatrixRow.of("GET /v1/personal-data/rotation", PRIVACY_OFFICER_RIGHTS));
         return lines;
     }
 
-    private final class Students implements AccessMatrixRow.PathObjects {
+    private final class EnrolledStudents implements AccessMatrixRow.PathObjects {
         @Override
         public Map<String, String> existing(String province) {
-            String id = access.putRecord(ENROLMENTS, province, Enrolments.body(Enrolments.passport()));
+            String id = access.putRecord(ENROLMENTS, province, EnrolmentRequests.bodyWithPassport(EnrolmentRequests.newPassport()));
             return Map.of("province", province, "sourceId", id);
         }
 

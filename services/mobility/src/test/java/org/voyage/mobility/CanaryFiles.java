@@ -1,11 +1,11 @@
 package org.voyage.mobility;
 
 import static org.voyage.kittest.RecordApiClient.newSourceId;
-import static org.voyage.mobility.Canary.BIRTH;
-import static org.voyage.mobility.Canary.NAME;
-import static org.voyage.mobility.Canary.NAME_ZH;
-import static org.voyage.mobility.Canary.PASSPORT;
-import static org.voyage.mobility.Canary.PERSON;
+import static org.voyage.mobility.PersonalDataCanary.BIRTH_DATE;
+import static org.voyage.mobility.PersonalDataCanary.NAME;
+import static org.voyage.mobility.PersonalDataCanary.NAME_ZH;
+import static org.voyage.mobility.PersonalDataCanary.PASSPORT;
+import static org.voyage.mobility.PersonalDataCanary.PERSONAL_FIELDS;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.voyage.kit.sheet.SheetWriter;
 /** Files in which the canary's values stand where they belong, and where they do not. */
 final class CanaryFiles {
 
-    private static final Pattern NUMBERED = Pattern.compile("&#x([0-9a-f]+);");
+    private static final Pattern NUMERIC_ENTITY = Pattern.compile("&#x([0-9a-f]+);");
 
     static final String HEADER = "记录编号,国籍,院校代码,办学层次,学生类别,专业代码,中文+职业技能,经费来源,入学汉语水平,入学前评估,入学日期,离校日期,学习结果,姓名,护照号码,出生日期\n";
 
@@ -35,46 +35,46 @@ final class CanaryFiles {
 
     private CanaryFiles() {}
 
-    static String body(String personal) {
+    static String bodyWith(String personal) {
         return MobilityRecord.INBOUND_ENROLMENT
                 .body()
                 .replaceAll("\\s*\\n\\s*", "")
                 .replace("\"enrolled\"", "\"enrolled\"," + personal);
     }
 
-    static String ndjson() {
-        StringBuilder rows = new StringBuilder(row(newSourceId("C"), PERSON));
-        for (String wrong : Canary.WRONG) {
+    static String toNdjson() {
+        StringBuilder rows = new StringBuilder(row(newSourceId("C"), PERSONAL_FIELDS));
+        for (String wrong : PersonalDataCanary.WRONG_PERSONS) {
             rows.append(row(newSourceId("C"), wrong));
         }
-        rows.append(row(PASSPORT, PERSON));
-        rows.append(row(NAME, PERSON + ",\"major\":\"46\""));
-        rows.append(row("S-xqz 771 9345", PERSON + ",\"withdraw\":\"maybe\""));
-        rows.append(row(PASSPORT + "/2", PERSON + ",\"withdraw\":true,\"reason\":\"%s 重复\"".formatted(NAME_ZH)));
+        rows.append(row(PASSPORT, PERSONAL_FIELDS));
+        rows.append(row(NAME, PERSONAL_FIELDS + ",\"major\":\"46\""));
+        rows.append(row("S-xqz 771 9345", PERSONAL_FIELDS + ",\"withdraw\":\"maybe\""));
+        rows.append(row(PASSPORT + "/2", PERSONAL_FIELDS + ",\"withdraw\":true,\"reason\":\"%s 重复\"".formatted(NAME_ZH)));
         rows.append(row(PASSPORT + "/3", "\"passport\":\"%s\"".formatted(PASSPORT)));
         rows.append(row(PASSPORT + "/4", "\"passport\":[\"%s\"]".formatted(PASSPORT)));
-        return rows.append(body(PERSON))
+        return rows.append(bodyWith(PERSONAL_FIELDS))
                 .append('\n')
-                .append(PERSON)
+                .append(PERSONAL_FIELDS)
                 .append('\n')
                 .toString();
     }
 
     private static String row(String sourceId, String personal) {
-        return "{\"sourceId\":\"" + sourceId + "\"," + body(personal).substring(1) + "\n";
+        return "{\"sourceId\":\"" + sourceId + "\"," + bodyWith(personal).substring(1) + "\n";
     }
 
     static List<List<String>> rows() {
         return List.of(
-                cells(newSourceId("C"), "泰国", NAME_ZH, PASSPORT, BIRTH),
-                cells(newSourceId("C"), "泰国国", NAME, PASSPORT, BIRTH),
+                cells(newSourceId("C"), "泰国", NAME_ZH, PASSPORT, BIRTH_DATE),
+                cells(newSourceId("C"), "泰国国", NAME, PASSPORT, BIRTH_DATE),
                 cells(newSourceId("C"), "泰国", NAME, PASSPORT, "1987-11-23日"),
-                cells(newSourceId("C"), "泰国", NAME.repeat(20), PASSPORT, BIRTH),
+                cells(newSourceId("C"), "泰国", NAME.repeat(20), PASSPORT, BIRTH_DATE),
                 cells(newSourceId("C"), "泰国", "", PASSPORT, ""),
-                cells(newSourceId("C"), NAME_ZH, NAME, PASSPORT, BIRTH),
-                cells(PASSPORT, "泰国", NAME, PASSPORT, BIRTH),
-                cells(NAME, "泰国国", NAME, PASSPORT, BIRTH),
-                cells(PASSPORT + "-2", "泰国国", NAME, "xqz 7719345", BIRTH));
+                cells(newSourceId("C"), NAME_ZH, NAME, PASSPORT, BIRTH_DATE),
+                cells(PASSPORT, "泰国", NAME, PASSPORT, BIRTH_DATE),
+                cells(NAME, "泰国国", NAME, PASSPORT, BIRTH_DATE),
+                cells(PASSPORT + "-2", "泰国国", NAME, "xqz 7719345", BIRTH_DATE));
     }
 
     private static List<String> cells(String sourceId, String nationality, String name, String passport, String birth) {
@@ -98,19 +98,19 @@ final class CanaryFiles {
     }
 
     /** With rows that have too many cells or too few. */
-    static String csv() {
+    static String toCsv() {
         StringBuilder csv = new StringBuilder(HEADER);
         rows().forEach(cells -> csv.append(String.join(",", cells)).append('\n'));
-        csv.append(String.join(",", cells(newSourceId("C"), "泰国", NAME + "," + NAME_ZH, PASSPORT, BIRTH)))
+        csv.append(String.join(",", cells(newSourceId("C"), "泰国", NAME + "," + NAME_ZH, PASSPORT, BIRTH_DATE)))
                 .append('\n');
         csv.append(NAME).append(',').append(PASSPORT).append('\n');
-        return csv.append(String.join(",", newSourceId("C"), "泰国", NAME, PASSPORT, BIRTH))
+        return csv.append(String.join(",", newSourceId("C"), "泰国", NAME, PASSPORT, BIRTH_DATE))
                 .append('\n')
                 .toString();
     }
 
     /** Days are days in it, not texts. */
-    static byte[] xlsx() {
+    static byte[] toXlsx() {
         List<String> headings = List.of(HEADER.strip().split(","));
         List<@Nullable FormField> fields = new ArrayList<>();
         for (String heading : headings) {
@@ -129,7 +129,7 @@ final class CanaryFiles {
     }
 
     /** Everything that a spreadsheet is made of. */
-    static String unzipped(byte[] xlsx) {
+    static String unzip(byte[] xlsx) {
         StringBuilder all = new StringBuilder();
         try {
             Path file = Files.write(Files.createTempFile("canary", ".xlsx"), xlsx);
@@ -144,12 +144,12 @@ final class CanaryFiles {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        return readable(all.toString());
+        return decodeEntities(all.toString());
     }
 
     /** What is not ASCII stands in a sheet by its number. */
-    private static String readable(String xml) {
-        return NUMBERED.matcher(xml)
+    private static String decodeEntities(String xml) {
+        return NUMERIC_ENTITY.matcher(xml)
                 .replaceAll(
                         number -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(number.group(1), 16))));
     }

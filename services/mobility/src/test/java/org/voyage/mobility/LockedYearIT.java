@@ -22,25 +22,25 @@ import org.voyage.kittest.YearStateSteps;
 class LockedYearIT {
 
     private static final String PROVINCE = "63";
-    private static final int LOCKED = 2020;
+    private static final int LOCKED_YEAR = 2020;
 
     @AfterEach
-    void openAgain() {
-        YearStateSteps.reopenYear(PROVINCE, LOCKED);
+    void reopenYear() {
+        YearStateSteps.reopenYear(PROVINCE, LOCKED_YEAR);
     }
 
     /** The body with its days in the year in which it begins. */
-    private static String in(int year, String body) {
+    private static String bodyInYear(int year, String body) {
         return body.replace("-02-29", "-02-28").replaceAll("20(20|24)-(02-28|03-01)", year + "-$2");
     }
 
-    private static String line(String path, String body) {
+    private static String toLine(String path, String body) {
         String sourceId = path.substring(path.lastIndexOf('/') + 1);
         return "{\"sourceId\":\"" + sourceId + "\","
                 + body.replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
     }
 
-    private static void refused(Response answer) {
+    private static void assertLocked(Response answer) {
         answer.then()
                 .statusCode(409)
                 .body("errors[0].rule", equalTo("year-locked"))
@@ -51,26 +51,26 @@ class LockedYearIT {
     @EnumSource
     void a_record_of_the_year_stays_as_it_is(MobilityRecord its) {
         String path = its.freshPath(PROVINCE);
-        put(path, in(LOCKED, its.body)).then().statusCode(201);
-        YearStateSteps.lockYear(PROVINCE, LOCKED);
+        put(path, bodyInYear(LOCKED_YEAR, its.body)).then().statusCode(201);
+        YearStateSteps.lockYear(PROVINCE, LOCKED_YEAR);
 
-        refused(put(path, in(LOCKED, its.corrected)));
-        refused(put(path, in(LOCKED + 1, its.body)));
-        refused(put(path, in(LOCKED, its.body).replace("4112012345", "4112054321")));
-        refused(bureau(PROVINCE).delete(path + "?reason=x"));
-        refused(put(its.freshPath(PROVINCE), in(LOCKED, its.body)));
-        put(path, in(LOCKED, its.body)).then().statusCode(200).body("version", equalTo(1));
+        assertLocked(put(path, bodyInYear(LOCKED_YEAR, its.corrected)));
+        assertLocked(put(path, bodyInYear(LOCKED_YEAR + 1, its.body)));
+        assertLocked(put(path, bodyInYear(LOCKED_YEAR, its.body).replace("4112012345", "4112054321")));
+        assertLocked(bureau(PROVINCE).delete(path + "?reason=x"));
+        assertLocked(put(its.freshPath(PROVINCE), bodyInYear(LOCKED_YEAR, its.body)));
+        put(path, bodyInYear(LOCKED_YEAR, its.body)).then().statusCode(200).body("version", equalTo(1));
     }
 
     @ParameterizedTest
     @EnumSource
     void a_record_of_a_later_year_is_free_to_change_but_not_into_the_locked_one(MobilityRecord its) {
         String path = its.freshPath(PROVINCE);
-        YearStateSteps.lockYear(PROVINCE, LOCKED);
+        YearStateSteps.lockYear(PROVINCE, LOCKED_YEAR);
 
-        put(path, in(LOCKED + 1, its.body)).then().statusCode(201);
-        put(path, in(LOCKED + 1, its.corrected)).then().statusCode(200).body("version", equalTo(2));
-        refused(put(path, in(LOCKED, its.body)));
+        put(path, bodyInYear(LOCKED_YEAR + 1, its.body)).then().statusCode(201);
+        put(path, bodyInYear(LOCKED_YEAR + 1, its.corrected)).then().statusCode(200).body("version", equalTo(2));
+        assertLocked(put(path, bodyInYear(LOCKED_YEAR, its.body)));
         bureau(PROVINCE).delete(path + "?reason=x").then().statusCode(200);
     }
 
@@ -79,14 +79,14 @@ class LockedYearIT {
     void rows_of_a_file_are_refused_one_by_one(MobilityRecord its) {
         String locked = its.freshPath(PROVINCE);
         String later = its.freshPath(PROVINCE);
-        put(locked, in(LOCKED, its.body)).then().statusCode(201);
-        YearStateSteps.lockYear(PROVINCE, LOCKED);
+        put(locked, bodyInYear(LOCKED_YEAR, its.body)).then().statusCode(201);
+        YearStateSteps.lockYear(PROVINCE, LOCKED_YEAR);
 
         Response answer = sendFile(
                 PROVINCE,
                 its.collection() + "/batches",
                 "application/x-ndjson",
-                line(locked, in(LOCKED, its.corrected)) + line(later, in(LOCKED + 1, its.body)));
+                toLine(locked, bodyInYear(LOCKED_YEAR, its.corrected)) + toLine(later, bodyInYear(LOCKED_YEAR + 1, its.body)));
         answer.then().statusCode(200).body("counts.refused", equalTo(1)).body("counts.created", equalTo(1));
         assertThat(bureau(PROVINCE)
                         .get("/v1/batches/" + answer.path("id") + "/rows")
@@ -99,12 +99,12 @@ class LockedYearIT {
     @EnumSource
     void every_locked_year_that_would_change_is_named(MobilityRecord its) {
         String path = its.freshPath(PROVINCE);
-        put(path, in(LOCKED, its.body)).then().statusCode(201);
-        YearStateSteps.lockYear(PROVINCE, LOCKED);
-        YearStateSteps.lockYear(PROVINCE, LOCKED - 1);
+        put(path, bodyInYear(LOCKED_YEAR, its.body)).then().statusCode(201);
+        YearStateSteps.lockYear(PROVINCE, LOCKED_YEAR);
+        YearStateSteps.lockYear(PROVINCE, LOCKED_YEAR - 1);
 
-        Response answer = put(path, in(LOCKED - 1, its.body));
-        YearStateSteps.reopenYear(PROVINCE, LOCKED - 1);
+        Response answer = put(path, bodyInYear(LOCKED_YEAR - 1, its.body));
+        YearStateSteps.reopenYear(PROVINCE, LOCKED_YEAR - 1);
         answer.then()
                 .statusCode(409)
                 .body("errors[0].detail", containsString("\"2019, 2020\" are locked years"))
@@ -115,15 +115,15 @@ class LockedYearIT {
     @EnumSource(names = {"INBOUND_ENROLMENT", "FOREIGN_TEACHER"})
     void an_end_after_the_year_leaves_it_as_it_was_and_one_within_does_not(MobilityRecord its) {
         String path = its.freshPath(PROVINCE);
-        String body = in(LOCKED, its.body);
+        String body = bodyInYear(LOCKED_YEAR, its.body);
         put(path, body).then().statusCode(201);
-        YearStateSteps.lockYear(PROVINCE, LOCKED);
+        YearStateSteps.lockYear(PROVINCE, LOCKED_YEAR);
 
-        refused(put(path, ended(body, LOCKED)));
-        put(path, ended(body, LOCKED + 2)).then().statusCode(200).body("version", equalTo(2));
+        assertLocked(put(path, endedIn(body, LOCKED_YEAR)));
+        put(path, endedIn(body, LOCKED_YEAR + 2)).then().statusCode(200).body("version", equalTo(2));
     }
 
-    private static String ended(String body, int year) {
+    private static String endedIn(String body, int year) {
         return body.replace("\"enrolled\"", "\"graduated\"")
                 .replace("\"startedOn\"", "\"endedOn\":\"" + year + "-12-01\",\"startedOn\"");
     }

@@ -67,17 +67,17 @@ class AccessIT {
 
     @Test
     void the_database_itself_shows_a_scope_only_its_own_rows() throws SQLException {
-        access.putRecord("overseas-headcounts", TIBET, headcount(school(TIBET)));
-        access.putRecord("overseas-headcounts", NINGXIA, headcount(school(NINGXIA)));
+        access.putRecord("overseas-headcounts", TIBET, headcount(putSchool(TIBET)));
+        access.putRecord("overseas-headcounts", NINGXIA, headcount(putSchool(NINGXIA)));
         access.putRecord("overseas-trainings", NINGXIA, training("\"no-such-school\""));
-        for (String table : guarded()) {
+        for (String table : listGuardedTables()) {
             String provinces = "select distinct province from " + table;
-            assertThat(column(TIBET, provinces)).as(table).isSubsetOf(TIBET);
-            assertThat(column("", provinces)).as(table).isEmpty();
+            assertThat(queryColumn(TIBET, provinces)).as(table).isSubsetOf(TIBET);
+            assertThat(queryColumn("", provinces)).as(table).isEmpty();
         }
-        assertThat(column(TIBET, "select distinct province from overseas_headcount"))
+        assertThat(queryColumn(TIBET, "select distinct province from overseas_headcount"))
                 .containsExactly(TIBET);
-        assertThat(column("all", "select distinct province from overseas_headcount"))
+        assertThat(queryColumn("all", "select distinct province from overseas_headcount"))
                 .contains(TIBET, NINGXIA);
     }
 
@@ -87,18 +87,18 @@ class AccessIT {
 
     private List<AccessMatrixRow> lines() {
         List<AccessMatrixRow> lines = new ArrayList<>();
-        lines.addAll(access.recordRows("overseas-schools", province -> OverseasApi.openSchool()));
-        lines.addAll(access.recordRows("overseas-headcounts", province -> headcount(school(province))));
-        lines.addAll(access.recordRows("overseas-trainings", province -> training(school(province))));
-        lines.addAll(access.commonRows("overseas-schools", province -> OverseasApi.openSchool(), "overseas-training"));
+        lines.addAll(access.recordRows("overseas-schools", province -> OverseasBodies.openSchool()));
+        lines.addAll(access.recordRows("overseas-headcounts", province -> headcount(putSchool(province))));
+        lines.addAll(access.recordRows("overseas-trainings", province -> training(putSchool(province))));
+        lines.addAll(access.commonRows("overseas-schools", province -> OverseasBodies.openSchool(), "overseas-training"));
         lines.addAll(access.yearRows());
         lines.add(access.parkedRow("overseas-headcounts", province -> headcount("\"no-such-school\"")));
         return lines;
     }
 
     /** Its sourceId in quotes. */
-    private String school(String province) {
-        return "\"" + access.putRecord("overseas-schools", province, OverseasApi.openSchool()) + "\"";
+    private String putSchool(String province) {
+        return "\"" + access.putRecord("overseas-schools", province, OverseasBodies.openSchool()) + "\"";
     }
 
     private static String headcount(String school) {
@@ -109,11 +109,11 @@ class AccessIT {
         return "{\"school\":" + school + ",\"enterprise\":\"企业\",\"people\":3,\"days\":2,\"startedOn\":\"2020-03-01\"}";
     }
 
-    private List<String> guarded() throws SQLException {
-        return column("", "select relname from pg_class where relforcerowsecurity order by relname");
+    private List<String> listGuardedTables() throws SQLException {
+        return queryColumn("", "select relname from pg_class where relforcerowsecurity order by relname");
     }
 
-    private List<String> column(String scope, String sql) throws SQLException {
+    private List<String> queryColumn(String scope, String sql) throws SQLException {
         try (Connection connection = TestServers.connect(database, database, scope);
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -1,9 +1,9 @@
 package org.voyage.overseas;
 
-import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.newSourceId;
-import static org.voyage.overseas.OverseasApi.openSchool;
-import static org.voyage.overseas.OverseasApi.put;
+import static org.voyage.overseas.OverseasBodies.bureau;
+import static org.voyage.overseas.OverseasBodies.newSourceId;
+import static org.voyage.overseas.OverseasBodies.openSchool;
+import static org.voyage.overseas.OverseasBodies.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +20,7 @@ import org.voyage.kittest.TestEffort;
 @QuarkusTestResource(RealBackends.class)
 class ApiFuzzIT {
     private static final long SEED = 20261124;
-    private static final int PER_OPERATION = TestEffort.choose(80, 250);
+    private static final int REQUESTS_PER_OPERATION = TestEffort.choose(80, 250);
 
     @Test
     void whatever_is_sent_the_answer_is_sound_or_a_problem_document() {
@@ -31,7 +31,7 @@ class ApiFuzzIT {
                 .body(("{\"sourceId\":\"" + school + "\"}\n").getBytes(StandardCharsets.UTF_8))
                 .post("/v1/overseas-schools/batches")
                 .path("id");
-        new ApiFuzzer("localhost", RestAssured.port, SEED, PER_OPERATION)
+        new ApiFuzzer("localhost", RestAssured.port, SEED, REQUESTS_PER_OPERATION)
                 .sendAll(
                         "bureau-12",
                         Map.of(

@@ -1,10 +1,10 @@
 package org.voyage.overseas;
 
 import static org.hamcrest.Matchers.equalTo;
-import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.newSourceId;
-import static org.voyage.overseas.OverseasApi.openSchool;
-import static org.voyage.overseas.OverseasApi.put;
+import static org.voyage.overseas.OverseasBodies.bureau;
+import static org.voyage.overseas.OverseasBodies.newSourceId;
+import static org.voyage.overseas.OverseasBodies.openSchool;
+import static org.voyage.overseas.OverseasBodies.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +23,7 @@ class ListFiltersIT {
     private final String school = newSourceId("F");
 
     @BeforeEach
-    void aSchool() {
+    void putSchool() {
         put("/v1/overseas-schools/33/" + school, openSchool()).then().statusCode(201);
     }
 

@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.kittest.RecordApiClient.put;
-import static org.voyage.overseas.OverseasApi.openSchool;
-import static org.voyage.overseas.OverseasApi.school;
+import static org.voyage.overseas.OverseasBodies.openSchool;
+import static org.voyage.overseas.OverseasBodies.school;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,7 +48,7 @@ class LockedYearIT {
         return "{\"school\":\"%s\",\"year\":%d,\"major\":\"460301\",\"students\":%d}".formatted(id, year, students);
     }
 
-    private static void refused(Response answer) {
+    private static void assertLocked(Response answer) {
         answer.then()
                 .statusCode(409)
                 .contentType("application/problem+json")
@@ -59,7 +59,7 @@ class LockedYearIT {
 
     /** A school since 2016 with headcounts of 2020, which is locked, and of 2021. */
     @BeforeEach
-    void lock() {
+    void lockYear() {
         put(school, openSchool()).then().statusCode(201);
         put(headcount, students(2020, 40)).then().statusCode(201);
         put(headcount + "-2021", students(2021, 40)).then().statusCode(201);
@@ -67,17 +67,17 @@ class LockedYearIT {
     }
 
     @AfterEach
-    void openAgain() {
+    void reopenYear() {
         YearStateSteps.reopenYear(PROVINCE, 2020);
     }
 
     @Test
     void a_headcount_of_the_year_stays_as_it_is() {
-        refused(put(headcount, students(2020, 41)));
-        refused(put(headcount, students(2021, 40)));
-        refused(put(headcount + "-2021", students(2020, 40)));
-        refused(put(headcount + "-new", students(2020, 1)));
-        refused(bureau(PROVINCE).delete(headcount + "?reason=x"));
+        assertLocked(put(headcount, students(2020, 41)));
+        assertLocked(put(headcount, students(2021, 40)));
+        assertLocked(put(headcount + "-2021", students(2020, 40)));
+        assertLocked(put(headcount + "-new", students(2020, 1)));
+        assertLocked(bureau(PROVINCE).delete(headcount + "?reason=x"));
         put(headcount, students(2020, 40)).then().statusCode(200).body("version", equalTo(1));
         put(headcount + "-2021", students(2021, 41)).then().statusCode(200);
         put(headcount + "-2022", students(2022, 1)).then().statusCode(201);
@@ -86,16 +86,16 @@ class LockedYearIT {
 
     @Test
     void a_school_that_was_open_in_the_year_changes_only_where_no_figure_of_the_year_sees_it() {
-        refused(put(school, openSchool().replace("luban-workshop", "other")));
-        refused(put(school, openSchool().replace("2016-02-29", "2020-02-29")));
-        refused(put(school, school("closed", ",\"openedOn\":\"2016-02-29\",\"closedOn\":\"2020-12-31\"")));
-        refused(put(school + "-new", school("open", ",\"openedOn\":\"2019-01-01\"")));
+        assertLocked(put(school, openSchool().replace("luban-workshop", "other")));
+        assertLocked(put(school, openSchool().replace("2016-02-29", "2020-02-29")));
+        assertLocked(put(school, school("closed", ",\"openedOn\":\"2016-02-29\",\"closedOn\":\"2020-12-31\"")));
+        assertLocked(put(school + "-new", school("open", ",\"openedOn\":\"2019-01-01\"")));
         put(school, openSchool().replace("泰国鲁班工坊", "大城鲁班工坊")).then().statusCode(200);
         put(school, openSchool().replace("2016-02-29", "2015-02-28")).then().statusCode(200);
         put(school + "-planned", school("planned", ",\"openedOn\":\"2020-09-01\""))
                 .then()
                 .statusCode(201);
-        refused(put(school + "-planned", school("open", ",\"openedOn\":\"2020-09-01\"")));
+        assertLocked(put(school + "-planned", school("open", ",\"openedOn\":\"2020-09-01\"")));
         put(school + "-planned", school("open", ",\"openedOn\":\"2021-09-01\""))
                 .then()
                 .statusCode(200);
@@ -122,9 +122,9 @@ class LockedYearIT {
                 {"school":"%s-late-2","enterprise":"示例企业","people":20,"days":3,"startedOn":"2020-05-01"}""".formatted(id)).then().statusCode(201);
         YearStateSteps.lockYear(PROVINCE, 2020);
 
-        refused(put(late, lateBody.replace("\"THA\"", "\"LAO\"")));
-        refused(put(late, lateBody.replace("luban-workshop", "other")));
-        refused(put(late + "-2", lateBody.replace("training-centre", "branch")));
+        assertLocked(put(late, lateBody.replace("\"THA\"", "\"LAO\"")));
+        assertLocked(put(late, lateBody.replace("luban-workshop", "other")));
+        assertLocked(put(late + "-2", lateBody.replace("training-centre", "branch")));
         put(late, lateBody.replace("2021-01-01", "2021-02-01")).then().statusCode(200);
         put(late, lateBody.replace("460301", "460302")).then().statusCode(200);
     }
@@ -170,7 +170,7 @@ class LockedYearIT {
         put(school + "-same", school("open", ",\"openedOn\":\"2021-01-01\""))
                 .then()
                 .statusCode(201);
-        refused(bureau(PROVINCE)
+        assertLocked(bureau(PROVINCE)
                 .body("{\"into\":\"" + id + "-same\",\"reason\":\"重复登记\"}")
                 .post(school + "/merge"));
         bureau(PROVINCE)
@@ -192,20 +192,20 @@ class LockedYearIT {
         try (Connection closer = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection());
                 var pool = Executors.newSingleThreadExecutor()) {
             closer.setAutoCommit(false);
-            run(closer, "select pg_advisory_xact_lock(7302, " + PROVINCE + ")");
+            runSql(closer, "select pg_advisory_xact_lock(7302, " + PROVINCE + ")");
             Future<Response> write = pool.submit(() -> put(headcount, students(2020, 41)));
             awaitWaiting();
-            run(
+            runSql(
                     closer,
                     "update year_close set record = '{\"state\":\"locked\"}', version = version + 1 where province = '"
                             + PROVINCE + "' and source_id = '2020'");
             closer.commit();
             closer.setAutoCommit(true);
-            refused(write.get());
+            assertLocked(write.get());
         }
     }
 
-    private static void run(Connection connection, String sql) throws SQLException {
+    private static void runSql(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }

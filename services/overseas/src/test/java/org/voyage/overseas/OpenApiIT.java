@@ -16,7 +16,7 @@ import org.voyage.kittest.RealBackends;
 class OpenApiIT {
 
     private static JsonNode document() {
-        return OverseasApi.parseJson(RestAssured.get("/q/openapi?format=json").asByteArray());
+        return OverseasBodies.parseJson(RestAssured.get("/q/openapi?format=json").asByteArray());
     }
 
     @Test
@@ -45,9 +45,9 @@ class OpenApiIT {
         for (String record : new String[] {"School", "Headcount", "Training"}) {
             JsonNode schema = schemas.path("Overseas" + record);
             JsonNode example = schema.has("example") ? schema.path("example") : schema.at("/examples/0");
-            int status = OverseasApi.put(
+            int status = OverseasBodies.put(
                             "/v1/overseas-%ss/12/%s"
-                                    .formatted(record.toLowerCase(java.util.Locale.ROOT), OverseasApi.newSourceId("EX")),
+                                    .formatted(record.toLowerCase(java.util.Locale.ROOT), OverseasBodies.newSourceId("EX")),
                             example.toString())
                     .statusCode();
             assertThat(status).as(record).isIn(201, 202);

@@ -5,12 +5,12 @@ import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
-import static org.voyage.overseas.OverseasApi.awaitRecords;
-import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.newSourceId;
-import static org.voyage.overseas.OverseasApi.openSchool;
-import static org.voyage.overseas.OverseasApi.operator;
-import static org.voyage.overseas.OverseasApi.put;
+import static org.voyage.overseas.OverseasBodies.awaitRecords;
+import static org.voyage.overseas.OverseasBodies.bureau;
+import static org.voyage.overseas.OverseasBodies.newSourceId;
+import static org.voyage.overseas.OverseasBodies.openSchool;
+import static org.voyage.overseas.OverseasBodies.operator;
+import static org.voyage.overseas.OverseasBodies.put;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -33,7 +33,7 @@ class RepublicationIT {
     void the_whole_state_of_the_service_can_be_told_again() {
         put("/v1/overseas-schools/45/" + id, openSchool());
         bureau("45").body("{\"state\":\"submitted\"}").put("/v1/years/45/2019");
-        String batch = OverseasApi.sendFile(
+        String batch = OverseasBodies.sendFile(
                         "45", "/v1/overseas-schools/batches", "application/x-ndjson", "{\"sourceId\":\"x\"}\n")
                 .path("id");
 
@@ -50,17 +50,17 @@ class RepublicationIT {
                 .isEqualTo(answer.<Map<String, Integer>>path("records").values().stream()
                         .mapToInt(Integer::intValue)
                         .sum());
-        assertToldAgain("overseas-school", "45/" + id);
-        assertToldAgain("year-close", "45/2019");
-        assertToldAgain("batch", "45/" + batch);
+        assertRepublished("overseas-school", "45/" + id);
+        assertRepublished("year-close", "45/2019");
+        assertRepublished("batch", "45/" + batch);
     }
 
     /** With the same version and state. */
-    private static void assertToldAgain(String record, String key) {
+    private static void assertRepublished(String record, String key) {
         List<ConsumerRecord<String, byte[]>> events = awaitRecords("overseas." + record, key, 2);
-        OverseasApi.assertMatchesSchema(record, events);
-        JsonNode first = OverseasApi.parseJson(events.getFirst().value());
-        JsonNode again = OverseasApi.parseJson(events.getLast().value());
+        OverseasBodies.assertMatchesSchema(record, events);
+        JsonNode first = OverseasBodies.parseJson(events.getFirst().value());
+        JsonNode again = OverseasBodies.parseJson(events.getLast().value());
         assertThat(again.get("change").asText()).isEqualTo("republished");
         assertThat(again.get("cause").get("kind").asText()).isEqualTo("republication");
         assertThat(again.get("cause").get("actor").asText()).isEqualTo("operator");

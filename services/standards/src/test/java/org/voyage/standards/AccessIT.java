@@ -1,7 +1,7 @@
 package org.voyage.standards;
 
-import static org.voyage.standards.Standards.recognition;
-import static org.voyage.standards.Standards.standard;
+import static org.voyage.standards.StandardBodies.recognition;
+import static org.voyage.standards.StandardBodies.standard;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,7 +47,7 @@ class AccessIT {
         List<AccessMatrixRow> lines = new ArrayList<>();
         lines.addAll(access.recordRows("standards", province -> standard("instruction")));
         lines.addAll(access.recordRows("recognitions", this::ofStandard));
-        lines.addAll(access.recordRows("credential-recognitions", province -> Standards.CREDENTIAL));
+        lines.addAll(access.recordRows("credential-recognitions", province -> StandardBodies.CREDENTIAL));
         lines.addAll(access.commonRows("standards", province -> standard("instruction"), "recognition"));
         lines.add(access.parkedRow("recognitions", province -> recognition("no-such-standard", DECIDED)));
         lines.addAll(access.yearRows());

@@ -18,18 +18,18 @@ import org.voyage.kittest.TestEffort;
 @QuarkusTestResource(RealBackends.class)
 class ApiFuzzIT {
     private static final long SEED = 20261124;
-    private static final int PER_OPERATION = TestEffort.choose(80, 250);
+    private static final int REQUESTS_PER_OPERATION = TestEffort.choose(80, 250);
 
     @Test
     void whatever_is_sent_the_answer_is_sound_or_a_problem_document() {
         String known = newSourceId("FUZZ");
-        Standards.putStandard("12", known);
+        StandardBodies.putStandard("12", known);
         String batch = bureau("12")
                 .contentType("application/x-ndjson")
                 .body(("{\"sourceId\":\"" + known + "\"}\n").getBytes(StandardCharsets.UTF_8))
                 .post("/v1/standards/batches")
                 .path("id");
-        new ApiFuzzer("localhost", RestAssured.port, SEED, PER_OPERATION)
+        new ApiFuzzer("localhost", RestAssured.port, SEED, REQUESTS_PER_OPERATION)
                 .sendAll(
                         "bureau-12",
                         Map.of(

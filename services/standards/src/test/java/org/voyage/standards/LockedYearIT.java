@@ -6,9 +6,9 @@ import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.kittest.RecordApiClient.put;
 import static org.voyage.kittest.RecordApiClient.sendFile;
-import static org.voyage.standards.Standards.putStandard;
-import static org.voyage.standards.Standards.recognition;
-import static org.voyage.standards.Standards.standard;
+import static org.voyage.standards.StandardBodies.putStandard;
+import static org.voyage.standards.StandardBodies.recognition;
+import static org.voyage.standards.StandardBodies.standard;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,7 +34,7 @@ class LockedYearIT {
     private final String recognition = "/v1/recognitions/" + PROVINCE + "/" + id;
 
     @BeforeEach
-    void adopt() {
+    void putRecognitions() {
         putStandard(PROVINCE, id).then().statusCode(201);
         putStandard(PROVINCE, late).then().statusCode(201);
         put(recognition, recognition(id, SINCE_2018)).then().statusCode(201);
@@ -43,15 +43,15 @@ class LockedYearIT {
     }
 
     @AfterEach
-    void openAgain() {
+    void reopenYear() {
         YearStateSteps.reopenYear(PROVINCE, 2020);
     }
 
-    private static String path(String standard) {
+    private static String newPath(String standard) {
         return "/v1/standards/" + PROVINCE + "/" + standard;
     }
 
-    private static void refused(Response answer) {
+    private static void assertLocked(Response answer) {
         answer.then()
                 .statusCode(409)
                 .body("errors[0].rule", equalTo("year-locked"))
@@ -60,10 +60,10 @@ class LockedYearIT {
 
     @Test
     void a_recognition_that_counts_in_a_locked_year_stays_as_it_is() {
-        refused(put(recognition, recognition(id, "\"decidedOn\":\"2020-02-28\"")));
-        refused(put(recognition, recognition(id, SINCE_2018 + ",\"revokedOn\":\"2020-12-31\"")));
-        refused(put(recognition + "-new", recognition(id, SINCE_2018)));
-        refused(bureau(PROVINCE).delete(recognition + "?reason=x"));
+        assertLocked(put(recognition, recognition(id, "\"decidedOn\":\"2020-02-28\"")));
+        assertLocked(put(recognition, recognition(id, SINCE_2018 + ",\"revokedOn\":\"2020-12-31\"")));
+        assertLocked(put(recognition + "-new", recognition(id, SINCE_2018)));
+        assertLocked(bureau(PROVINCE).delete(recognition + "?reason=x"));
         put(recognition, recognition(id, SINCE_2018 + ",\"revokedOn\":\"2021-01-01\""))
                 .then()
                 .statusCode(200);
@@ -72,11 +72,11 @@ class LockedYearIT {
 
     @Test
     void a_standard_is_held_by_the_recognitions_that_count_in_a_locked_year() {
-        refused(put(path(id), standard("curriculum")));
-        put(path(id), standard("instruction").replace("Mechatronics", "Mechatronics Technology"))
+        assertLocked(put(newPath(id), standard("curriculum")));
+        put(newPath(id), standard("instruction").replace("Mechatronics", "Mechatronics Technology"))
                 .then()
                 .statusCode(200);
-        put(path(late), standard("curriculum")).then().statusCode(200);
+        put(newPath(late), standard("curriculum")).then().statusCode(200);
         putStandard(PROVINCE, newSourceId("NEW")).then().statusCode(201);
     }
 
@@ -107,21 +107,21 @@ class LockedYearIT {
     @Test
     void a_certificate_counts_in_the_year_in_which_it_was_decided() {
         String path = "/v1/credential-recognitions/" + PROVINCE + "/" + newSourceId("C");
-        String of2021 = Standards.CREDENTIAL.replace("2020-06-01", "2021-06-01");
-        refused(put(path, Standards.CREDENTIAL));
+        String of2021 = StandardBodies.CREDENTIAL.replace("2020-06-01", "2021-06-01");
+        assertLocked(put(path, StandardBodies.CREDENTIAL));
         put(path, of2021).then().statusCode(201);
-        refused(put(path, Standards.CREDENTIAL));
+        assertLocked(put(path, StandardBodies.CREDENTIAL));
         put(path, of2021.replace("partly-recognised", "refused")).then().statusCode(200);
     }
 
     @Test
     void a_new_name_for_a_standard_moves_no_figure_and_a_merger_does() {
-        refused(bureau(PROVINCE)
+        assertLocked(bureau(PROVINCE)
                 .body("{\"into\":\"" + late + "\",\"reason\":\"重复登记\"}")
-                .post(path(id) + "/merge"));
+                .post(newPath(id) + "/merge"));
         bureau(PROVINCE)
                 .body("{\"sourceId\":\"" + id + "-2\",\"reason\":\"编号有误\"}")
-                .post(path(id) + "/rename")
+                .post(newPath(id) + "/rename")
                 .then()
                 .statusCode(200);
         bureau(PROVINCE).get(recognition).then().body("record.standard", equalTo(id + "-2"));

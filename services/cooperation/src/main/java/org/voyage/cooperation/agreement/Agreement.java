@@ -27,7 +27,7 @@ public record Agreement(
         List<ForeignPartner> foreignPartners,
         String approvalNumber,
         LocalDate approvedOn,
-        Scheme scheme,
+        CooperationScheme scheme,
         CooperationStatus status,
         @Nullable LocalDate enrollingFrom,
         @Nullable LocalDate suspendedOn,
@@ -35,7 +35,7 @@ public record Agreement(
 
     /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */
     public void requireSuccessor(Agreement other) {
-        if (!status.next().contains(other.status)) {
+        if (!status.nextStatuses().contains(other.status)) {
             String from = CodeSet.toKebab(status);
             String to = CodeSet.toKebab(other.status);
             throw new Refusal.Invalid(Finding.field(
@@ -47,17 +47,17 @@ public record Agreement(
     }
 
     /** Whether both stood on the same days. */
-    public boolean stoodLike(Agreement other) {
+    public boolean wasActiveOnSameDaysAs(Agreement other) {
         return approvedOn.equals(other.approvedOn) && Objects.equals(terminatedOn, other.terminatedOn);
     }
 
     /** Whether the figures of its headcounts, which see an agreement through these only, see both alike. */
-    public boolean countsLike(Agreement other) {
+    public boolean countsSameAs(Agreement other) {
         return college.equals(other.college) && scheme == other.scheme;
     }
 
     /** Whether it stood on any day of the year. */
-    public boolean stoodIn(int year) {
+    public boolean wasActiveIn(int year) {
         return approvedOn.getYear() <= year && (terminatedOn == null || terminatedOn.isAfter(LocalDate.of(year, 1, 1)));
     }
 

@@ -1,7 +1,7 @@
 package org.voyage.cooperation.agreement;
 
-import static org.voyage.cooperation.Reference.COLLEGE;
-import static org.voyage.cooperation.Reference.COUNTRIES;
+import static org.voyage.cooperation.CooperationCodes.COLLEGE_CODE;
+import static org.voyage.cooperation.CooperationCodes.FOREIGN_COUNTRIES;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -18,21 +18,21 @@ public final class AgreementJson {
 
     public static final CodeSet<CooperationStatus> STATUSES =
             CodeListFile.codes("status", "cooperation-statuses", CooperationStatus.class);
-    public static final CodeSet<Scheme> SCHEMES = CodeListFile.codes("scheme", "schemes", Scheme.class);
+    public static final CodeSet<CooperationScheme> SCHEMES = CodeListFile.codes("scheme", "schemes", CooperationScheme.class);
 
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_NUMBER = 60;
-    private static final int MOST_PARTNERS = 50;
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_APPROVAL_NUMBER_LENGTH = 60;
+    private static final int MAX_PARTNERS = 50;
 
     private AgreementJson() {}
 
-    public static Agreement read(FieldReader in) {
+    public static Agreement readFields(FieldReader in) {
         return new Agreement(
-                in.readText("name", LONGEST_NAME),
-                in.readOptionalText("nameEn", LONGEST_NAME),
-                in.readText("college", COLLEGE),
-                in.readObjects("foreignPartners", List.of("name", "country"), 1, MOST_PARTNERS, AgreementJson::partner),
-                in.readText("approvalNumber", LONGEST_NUMBER),
+                in.readText("name", MAX_NAME_LENGTH),
+                in.readOptionalText("nameEn", MAX_NAME_LENGTH),
+                in.readText("college", COLLEGE_CODE),
+                in.readObjects("foreignPartners", List.of("name", "country"), 1, MAX_PARTNERS, AgreementJson::readPartner),
+                in.readText("approvalNumber", MAX_APPROVAL_NUMBER_LENGTH),
                 in.readDate("approvedOn"),
                 in.readCode("scheme", SCHEMES),
                 in.readCode("status", STATUSES),
@@ -42,14 +42,14 @@ public final class AgreementJson {
     }
 
     /** The rules between its fields. */
-    public static void check(FieldReader in, Agreement agreement) {
+    public static void checkFields(FieldReader in, Agreement agreement) {
         checkSuspension(in, agreement);
         checkDates(in, agreement.status(), agreement.enrollingFrom(), agreement.terminatedOn());
         checkOrder(in, agreement.approvedOn(), agreement.enrollingFrom(), agreement.terminatedOn());
     }
 
-    private static ForeignPartner partner(FieldReader in) {
-        return new ForeignPartner(in.readText("name", LONGEST_NAME), in.readCode("country", COUNTRIES));
+    private static ForeignPartner readPartner(FieldReader in) {
+        return new ForeignPartner(in.readText("name", MAX_NAME_LENGTH), in.readCode("country", FOREIGN_COUNTRIES));
     }
 
     private static void checkSuspension(FieldReader in, Agreement agreement) {
@@ -110,7 +110,7 @@ public final class AgreementJson {
         }
     }
 
-    public static void write(Agreement agreement, JsonGenerator generator) throws IOException {
+    public static void writeFields(Agreement agreement, JsonGenerator generator) throws IOException {
         FieldWriter out = new FieldWriter(generator);
         out.writeText("name", agreement.name());
         out.writeText("nameEn", agreement.nameEn());

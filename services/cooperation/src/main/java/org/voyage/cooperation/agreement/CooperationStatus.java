@@ -16,7 +16,7 @@ public enum CooperationStatus {
     }
 
     /** What may come next, the same again included. */
-    Set<CooperationStatus> next() {
+    Set<CooperationStatus> nextStatuses() {
         return switch (this) {
             case APPROVED -> Set.of(APPROVED, ENROLLING, TERMINATED);
             case ENROLLING -> Set.of(ENROLLING, SUSPENDED, TERMINATED);

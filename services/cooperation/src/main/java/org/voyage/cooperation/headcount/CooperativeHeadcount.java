@@ -18,7 +18,7 @@ public record CooperativeHeadcount(
     }
 
     /** The same of another institution, or of another programme. */
-    CooperativeHeadcount at(String other) {
+    CooperativeHeadcount withParent(String other) {
         return institution == null
                 ? new CooperativeHeadcount(null, other, year, students)
                 : new CooperativeHeadcount(other, null, year, students);

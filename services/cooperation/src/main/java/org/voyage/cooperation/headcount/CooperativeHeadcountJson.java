@@ -14,7 +14,7 @@ public class CooperativeHeadcountJson implements RecordJson<CooperativeHeadcount
 
     private static final int FIRST_YEAR = 1949;
     private static final int LAST_YEAR = 2100;
-    private static final int MOST_STUDENTS = 1_000_000;
+    private static final int MAX_STUDENTS = 1_000_000;
 
     @Override
     public CooperativeHeadcount readFields(FieldReader in) {
@@ -29,7 +29,7 @@ public class CooperativeHeadcountJson implements RecordJson<CooperativeHeadcount
                 in.readOptionalText("institution", SourceId.FORMAT),
                 in.readOptionalText("programme", SourceId.FORMAT),
                 (int) in.readInteger("year", FIRST_YEAR, LAST_YEAR),
-                in.readInteger("students", 0, MOST_STUDENTS));
+                in.readInteger("students", 0, MAX_STUDENTS));
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.voyage.cooperation.headcount;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
-import org.voyage.cooperation.agreement.Cooperation;
+import org.voyage.cooperation.agreement.CooperativeParent;
 import org.voyage.cooperation.institution.CooperativeInstitutionService;
 import org.voyage.cooperation.programme.CooperativeProgrammeService;
 import org.voyage.kit.record.ParentReference;
@@ -38,7 +38,7 @@ public class CooperativeHeadcountService implements RecordCommands<CooperativeHe
                     new PlausibilityMeasure.SeriesDefinition<>(CooperativeHeadcount::series, CooperativeHeadcount::year)));
 
     private final RecordRepository<CooperativeHeadcount> records;
-    private final ChildRecords<CooperativeHeadcount, Cooperation> children;
+    private final ChildRecords<CooperativeHeadcount, CooperativeParent> children;
 
     CooperativeHeadcountService(
             RecordWriteSupport tools,
@@ -46,7 +46,7 @@ public class CooperativeHeadcountService implements RecordCommands<CooperativeHe
             CooperativeInstitutionService institutions,
             CooperativeProgrammeService programmes) {
         this.records = new RecordRepository<>(TYPE, tools);
-        this.children = new ChildRecords<>(records, parked, new OfCooperation(institutions, programmes));
+        this.children = new ChildRecords<>(records, parked, new CooperationRelation(institutions, programmes));
     }
 
     @Override
@@ -67,12 +67,12 @@ public class CooperativeHeadcountService implements RecordCommands<CooperativeHe
     }
 
     @Override
-    public ChildRecords<CooperativeHeadcount, Cooperation> children() {
+    public ChildRecords<CooperativeHeadcount, CooperativeParent> children() {
         return children;
     }
 
     @Override
     public SqlConditions childrenOf(ParentReference parent) {
-        return OfCooperation.under(parent);
+        return CooperationRelation.conditionFor(parent);
     }
 }

@@ -3,10 +3,10 @@ package org.voyage.cooperation.institution;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.voyage.cooperation.agreement.Agreement;
-import org.voyage.cooperation.agreement.Cooperation;
+import org.voyage.cooperation.agreement.CooperativeParent;
 
 /** What a bureau says of a cooperative institution. */
-public record CooperativeInstitution(Agreement agreement, LegalForm legalForm) implements Cooperation {
+public record CooperativeInstitution(Agreement agreement, LegalForm legalForm) implements CooperativeParent {
 
     /** What the figures of a year see of it; null if it does not count. */
     @Nullable

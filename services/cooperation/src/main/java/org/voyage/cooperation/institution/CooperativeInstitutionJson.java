@@ -18,7 +18,7 @@ public class CooperativeInstitutionJson implements RecordJson<CooperativeInstitu
 
     @Override
     public CooperativeInstitution readFields(FieldReader in) {
-        return new CooperativeInstitution(AgreementJson.read(in), in.readCode("legalForm", LEGAL_FORMS));
+        return new CooperativeInstitution(AgreementJson.readFields(in), in.readCode("legalForm", LEGAL_FORMS));
     }
 
     @Override
@@ -28,12 +28,12 @@ public class CooperativeInstitutionJson implements RecordJson<CooperativeInstitu
 
     @Override
     public void checkFields(FieldReader in, CooperativeInstitution institution) {
-        AgreementJson.check(in, institution.agreement());
+        AgreementJson.checkFields(in, institution.agreement());
     }
 
     @Override
     public void writeRecord(CooperativeInstitution institution, JsonGenerator generator) throws IOException {
-        AgreementJson.write(institution.agreement(), generator);
+        AgreementJson.writeFields(institution.agreement(), generator);
         new FieldWriter(generator).writeCode("legalForm", institution.legalForm());
     }
 }

@@ -60,7 +60,7 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
                 TYPE,
                 records.writeRecords(sent, writing, this::decide),
                 writing,
-                (before, after) -> before.agreement().stoodLike(after.agreement()));
+                (before, after) -> before.agreement().wasActiveOnSameDaysAs(after.agreement()));
     }
 
     private WriteResult<CooperativeInstitution> decide(
@@ -72,7 +72,7 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
         if (standing != null) {
             Agreement agreed = sent.record().agreement();
             standing.agreement().requireSuccessor(agreed);
-            if (!standing.agreement().countsLike(agreed)) {
+            if (!standing.agreement().countsSameAs(agreed)) {
                 ParentReference institution = new ParentReference(TYPE.name(), sent.key());
                 changes.requireOpenYears(sent.key(), year -> children.countsInYear(institution, year));
             }
@@ -87,7 +87,7 @@ public class CooperativeInstitutionService implements RecordCommands<Cooperative
     }
 
     /** Those of the institutions that ever were, kept from changing until the transaction ends. */
-    public Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> find(Collection<ParentReference> institutions) {
+    public Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> lockInstitutions(Collection<ParentReference> institutions) {
         Map<ParentReference, RecordVersion<? extends CooperativeInstitution>> found = new HashMap<>();
         records.table()
                 .lockForShare(institutions.stream().map(ParentReference::key).toList())

@@ -3,7 +3,7 @@ package org.voyage.cooperation.programme;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.time.LocalDate;
-import org.voyage.cooperation.Reference;
+import org.voyage.cooperation.CooperationCodes;
 import org.voyage.cooperation.agreement.AgreementJson;
 import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
@@ -14,7 +14,7 @@ public class CooperativeProgrammeJson implements RecordJson<CooperativeProgramme
 
     @Override
     public CooperativeProgramme readFields(FieldReader in) {
-        return new CooperativeProgramme(AgreementJson.read(in), in.readText("major", Reference.MAJOR));
+        return new CooperativeProgramme(AgreementJson.readFields(in), in.readText("major", CooperationCodes.MAJOR_CODE));
     }
 
     @Override
@@ -24,12 +24,12 @@ public class CooperativeProgrammeJson implements RecordJson<CooperativeProgramme
 
     @Override
     public void checkFields(FieldReader in, CooperativeProgramme programme) {
-        AgreementJson.check(in, programme.agreement());
+        AgreementJson.checkFields(in, programme.agreement());
     }
 
     @Override
     public void writeRecord(CooperativeProgramme programme, JsonGenerator generator) throws IOException {
-        AgreementJson.write(programme.agreement(), generator);
+        AgreementJson.writeFields(programme.agreement(), generator);
         new FieldWriter(generator).writeText("major", programme.major());
     }
 }

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
-import org.voyage.cooperation.Reference;
+import org.voyage.cooperation.CooperationCodes;
 import org.voyage.cooperation.agreement.AgreementJson;
 import org.voyage.kit.audit.AuditedRecord;
 import org.voyage.kit.bulk.BatchUploadHandler;
@@ -48,8 +48,8 @@ public class CooperativeProgrammeResource implements ParentRecordOperations<Coop
         SqlConditions where = new SqlConditions()
                 .andIf("status = ?", QueryParameters.parseWireCode("status", status, AgreementJson.STATUSES))
                 .andIf("scheme = ?", QueryParameters.parseWireCode("scheme", scheme, AgreementJson.SCHEMES))
-                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.LONGEST_CODE))
-                .andIf("major = ?", QueryParameters.parseText("major", major, Reference.LONGEST_CODE));
+                .andIf("college = ?", QueryParameters.parseText("college", college, CooperationCodes.MAX_CODE_LENGTH))
+                .andIf("major = ?", QueryParameters.parseText("major", major, CooperationCodes.MAX_CODE_LENGTH));
         return endpoint.list(query, where);
     }
 }

@@ -60,7 +60,7 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
                 TYPE,
                 records.writeRecords(sent, writing, this::decide),
                 writing,
-                (before, after) -> before.agreement().stoodLike(after.agreement()));
+                (before, after) -> before.agreement().wasActiveOnSameDaysAs(after.agreement()));
     }
 
     private WriteResult<CooperativeProgramme> decide(
@@ -72,7 +72,7 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
         if (standing != null) {
             Agreement agreed = sent.record().agreement();
             standing.agreement().requireSuccessor(agreed);
-            if (!standing.agreement().countsLike(agreed)) {
+            if (!standing.agreement().countsSameAs(agreed)) {
                 ParentReference programme = new ParentReference(TYPE.name(), sent.key());
                 changes.requireOpenYears(sent.key(), year -> children.countsInYear(programme, year));
             }
@@ -87,7 +87,7 @@ public class CooperativeProgrammeService implements RecordCommands<CooperativePr
     }
 
     /** Those of the programmes that ever were, kept from changing until the transaction ends. */
-    public Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> find(Collection<ParentReference> programmes) {
+    public Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> lockProgrammes(Collection<ParentReference> programmes) {
         Map<ParentReference, RecordVersion<? extends CooperativeProgramme>> found = new HashMap<>();
         records.table()
                 .lockForShare(programmes.stream().map(ParentReference::key).toList())

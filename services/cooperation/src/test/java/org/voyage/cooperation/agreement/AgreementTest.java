@@ -26,14 +26,14 @@ class AgreementTest {
                 List.of(new ForeignPartner("TH", "DEU")),
                 "N-1",
                 LocalDate.parse(approved),
-                Scheme.ORDINARY,
+                CooperationScheme.ORDINARY,
                 status,
                 LocalDate.parse(approved),
                 null,
                 terminated == null ? null : LocalDate.parse(terminated));
     }
 
-    private static Agreement in(CooperationStatus status) {
+    private static Agreement inStatus(CooperationStatus status) {
         return agreement(status, "2015-02-28", status == TERMINATED ? "2020-02-29" : null);
     }
 
@@ -43,7 +43,7 @@ class AgreementTest {
         "SUSPENDED,ENROLLING", "SUSPENDED,TERMINATED", "APPROVED,APPROVED", "TERMINATED,TERMINATED"
     })
     void life_goes_on(CooperationStatus from, CooperationStatus to) {
-        assertThatCode(() -> in(from).requireSuccessor(in(to))).doesNotThrowAnyException();
+        assertThatCode(() -> inStatus(from).requireSuccessor(inStatus(to))).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class AgreementTest {
         "TERMINATED,APPROVED", "TERMINATED,ENROLLING", "TERMINATED,SUSPENDED"
     })
     void life_does_not_go_back_or_leap(CooperationStatus from, CooperationStatus to) {
-        assertThatThrownBy(() -> in(from).requireSuccessor(in(to)))
+        assertThatThrownBy(() -> inStatus(from).requireSuccessor(inStatus(to)))
                 .isInstanceOfSatisfying(
                         Refusal.Invalid.class,
                         refusal ->
@@ -61,7 +61,7 @@ class AgreementTest {
 
     @Test
     void a_refusal_in_chinese_has_the_words_of_the_code_list() {
-        assertThatThrownBy(() -> in(TERMINATED).requireSuccessor(in(ENROLLING)))
+        assertThatThrownBy(() -> inStatus(TERMINATED).requireSuccessor(inStatus(ENROLLING)))
                 .isInstanceOfSatisfying(
                         Refusal.Invalid.class,
                         refusal -> assertThat(refusal.findings().getFirst().detailZh())
@@ -92,11 +92,11 @@ class AgreementTest {
 
     @Test
     void it_stood_in_a_year_if_it_stood_on_any_day_of_it() {
-        assertThat(agreement(APPROVED, "2015-12-31", null).stoodIn(2014)).isFalse();
-        assertThat(agreement(APPROVED, "2015-12-31", null).stoodIn(2015)).isTrue();
-        assertThat(agreement(TERMINATED, "2015-12-31", "2020-01-01").stoodIn(2020))
+        assertThat(agreement(APPROVED, "2015-12-31", null).wasActiveIn(2014)).isFalse();
+        assertThat(agreement(APPROVED, "2015-12-31", null).wasActiveIn(2015)).isTrue();
+        assertThat(agreement(TERMINATED, "2015-12-31", "2020-01-01").wasActiveIn(2020))
                 .isFalse();
-        assertThat(agreement(TERMINATED, "2015-12-31", "2020-01-02").stoodIn(2020))
+        assertThat(agreement(TERMINATED, "2015-12-31", "2020-01-02").wasActiveIn(2020))
                 .isTrue();
     }
 }

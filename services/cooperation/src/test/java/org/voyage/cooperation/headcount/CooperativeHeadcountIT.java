@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
-import static org.voyage.cooperation.Cooperations.ENROLLING;
-import static org.voyage.cooperation.Cooperations.headcount;
-import static org.voyage.cooperation.Cooperations.institution;
-import static org.voyage.cooperation.Cooperations.putInstitution;
-import static org.voyage.cooperation.Cooperations.putProgramme;
+import static org.voyage.cooperation.CooperationBodies.ENROLLING_LIFE;
+import static org.voyage.cooperation.CooperationBodies.headcount;
+import static org.voyage.cooperation.CooperationBodies.institution;
+import static org.voyage.cooperation.CooperationBodies.putInstitution;
+import static org.voyage.cooperation.CooperationBodies.putProgramme;
 import static org.voyage.kittest.RecordApiClient.awaitEvents;
 import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
@@ -57,11 +57,11 @@ class CooperativeHeadcountIT extends RecordConventions {
                 parent + ",,2020,120");
     }
 
-    private ValidatableResponse parked() {
+    private ValidatableResponse listParked() {
         return bureau("33").get("/v1/parked?limit=1000").then();
     }
 
-    private static String item(String id, String field) {
+    private static String itemPath(String id, String field) {
         return "items.find { it.sourceId == '" + id + "' }." + field;
     }
 
@@ -106,7 +106,7 @@ class CooperativeHeadcountIT extends RecordConventions {
         putProgramme("33", parent).then().statusCode(201);
 
         bureau("33").get(path).then().statusCode(200).body("record.students", equalTo(40));
-        parked().body("items.sourceId", not(hasItem(id)));
+        listParked().body("items.sourceId", not(hasItem(id)));
         assertThat(awaitEvents(TOPIC, "33/" + id, 1).getFirst().at("/cause/kind").asText())
                 .isEqualTo("parked");
     }
@@ -145,14 +145,14 @@ class CooperativeHeadcountIT extends RecordConventions {
         put(path, headcount("institution", parent, 2014, 40)).then().statusCode(202);
         putInstitution("33", parent).then().statusCode(201);
         bureau("33").get(path).then().statusCode(404);
-        parked().body(item(id, "warnings[0].rule"), equalTo("cooperation-not-standing-in-year"));
+        listParked().body(itemPath(id, "warnings[0].rule"), equalTo("cooperation-not-standing-in-year"));
 
-        put(institution, institution(ENROLLING.replace("2015-02-28", "2014-02-28")))
+        put(institution, institution(ENROLLING_LIFE.replace("2015-02-28", "2014-02-28")))
                 .then()
                 .statusCode(200);
 
         bureau("33").get(path).then().statusCode(200).body("record.year", equalTo(2014));
-        parked().body("items.sourceId", not(hasItem(id)));
+        listParked().body("items.sourceId", not(hasItem(id)));
     }
 
     @Test
@@ -161,7 +161,7 @@ class CooperativeHeadcountIT extends RecordConventions {
         put(path, headcount("institution", parent, 2015, 40)).then().statusCode(201);
         put(path + "-2", headcount("institution", parent, 2016, 40)).then().statusCode(201);
 
-        put(institution, institution(ENROLLING.replace("2015-02-28", "2016-02-28")))
+        put(institution, institution(ENROLLING_LIFE.replace("2015-02-28", "2016-02-28")))
                 .then()
                 .statusCode(200)
                 .body("warnings.rule", equalTo(List.of("college-elsewhere", "cooperation-not-standing-in-year")))
@@ -174,7 +174,7 @@ class CooperativeHeadcountIT extends RecordConventions {
         putInstitution("33", parent);
         put(path, headcount("institution", parent, 2015, 40)).then().statusCode(201);
         String remains = newSourceId("REMAINS");
-        put(institution.replace(parent, remains), institution(ENROLLING.replace("2015-02-28", "2016-02-28")))
+        put(institution.replace(parent, remains), institution(ENROLLING_LIFE.replace("2015-02-28", "2016-02-28")))
                 .then()
                 .statusCode(201);
         bureau("33")

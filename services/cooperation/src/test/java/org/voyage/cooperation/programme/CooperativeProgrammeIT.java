@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
-import static org.voyage.cooperation.Cooperations.ENROLLING;
-import static org.voyage.cooperation.Cooperations.programme;
+import static org.voyage.cooperation.CooperationBodies.ENROLLING_LIFE;
+import static org.voyage.cooperation.CooperationBodies.programme;
 import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.kittest.RecordApiClient.put;
@@ -34,8 +34,8 @@ class CooperativeProgrammeIT extends RecordConventions {
                 "cooperation",
                 "cooperative-programme",
                 "cooperative-programmes",
-                programme(ENROLLING),
-                programme(ENROLLING.replace("enrolling\"", "suspended\"") + ",\"suspendedOn\":\"2022-09-01\""),
+                programme(ENROLLING_LIFE),
+                programme(ENROLLING_LIFE.replace("enrolling\"", "suspended\"") + ",\"suspendedOn\":\"2022-09-01\""),
                 """
                 {"name":" ","college":"12","foreignPartners":[{"name":"x","country":"CHN"}],"approvedOn":"2015-02-29",
                  "scheme":"german","status":"open","major":"4603","Status":"open"}""",
@@ -61,7 +61,7 @@ class CooperativeProgrammeIT extends RecordConventions {
         "suspended,2022-02-29,date"
     })
     void a_day_of_suspension_is_of_what_is_suspended_and_once_enrolled(String status, String day, String rule) {
-        put(path, programme(ENROLLING.replace("enrolling\"", status + "\"") + ",\"suspendedOn\":\"" + day + "\""))
+        put(path, programme(ENROLLING_LIFE.replace("enrolling\"", status + "\"") + ",\"suspendedOn\":\"" + day + "\""))
                 .then()
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/suspendedOn"))
@@ -71,7 +71,7 @@ class CooperativeProgrammeIT extends RecordConventions {
     @Test
     void what_ended_while_it_was_suspended_keeps_that_day() {
         String ended =
-                ENROLLING.replace("enrolling\"", "terminated\"") + ",\"terminatedOn\":\"2024-02-29\",\"suspendedOn\":";
+                ENROLLING_LIFE.replace("enrolling\"", "terminated\"") + ",\"terminatedOn\":\"2024-02-29\",\"suspendedOn\":";
         put(path, programme(ended + "\"2024-03-01\""))
                 .then()
                 .statusCode(422)
@@ -84,10 +84,10 @@ class CooperativeProgrammeIT extends RecordConventions {
 
     @Test
     void what_is_terminated_stays_so() {
-        put(path, programme(ENROLLING)).then().statusCode(201);
+        put(path, programme(ENROLLING_LIFE)).then().statusCode(201);
         put(path, programme("""
                 "approvedOn":"2015-02-28","scheme":"ordinary","status":"terminated","terminatedOn":"2020-02-29\"""")).then().statusCode(200);
-        put(path, programme(ENROLLING))
+        put(path, programme(ENROLLING_LIFE))
                 .then()
                 .statusCode(422)
                 .body("errors[0].pointer", equalTo("/status"))
@@ -116,7 +116,7 @@ class CooperativeProgrammeIT extends RecordConventions {
 
     @Test
     void a_list_is_of_one_status_scheme_and_college() {
-        put(path, programme(ENROLLING)).then().statusCode(201);
+        put(path, programme(ENROLLING_LIFE)).then().statusCode(201);
         String list = "/v1/cooperative-programmes?limit=1000&college=4137012345&status=";
         bureau("12").get(list + "enrolling&scheme=ordinary").then().body("items.sourceId", hasItem(id));
         bureau("12").get(list + "enrolling&scheme=sgave").then().body("items.sourceId", not(hasItem(id)));
@@ -126,11 +126,11 @@ class CooperativeProgrammeIT extends RecordConventions {
 
     @Test
     void a_college_of_another_province_is_stored_and_warned_of() {
-        put("/v1/cooperative-programmes/32/" + newSourceId("E"), programme(ENROLLING))
+        put("/v1/cooperative-programmes/32/" + newSourceId("E"), programme(ENROLLING_LIFE))
                 .then()
                 .statusCode(201)
                 .body("warnings.rule", equalTo(List.of("college-elsewhere")));
-        put("/v1/cooperative-programmes/37/" + newSourceId("E"), programme(ENROLLING))
+        put("/v1/cooperative-programmes/37/" + newSourceId("E"), programme(ENROLLING_LIFE))
                 .then()
                 .statusCode(201)
                 .body("warnings", nullValue());

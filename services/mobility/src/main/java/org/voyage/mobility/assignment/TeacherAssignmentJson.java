@@ -1,7 +1,7 @@
 package org.voyage.mobility.assignment;
 
-import static org.voyage.mobility.Reference.ABROAD;
-import static org.voyage.mobility.Reference.COLLEGE;
+import static org.voyage.mobility.MobilityCodes.COLLEGE_CODE;
+import static org.voyage.mobility.MobilityCodes.FOREIGN_COUNTRIES;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -18,18 +18,18 @@ public class TeacherAssignmentJson implements RecordJson<TeacherAssignment> {
     static final CodeSet<AssignmentRole> ROLES = CodeListFile.codes("role", "roles", AssignmentRole.class);
     static final CodeSet<HostKind> HOST_KINDS = CodeListFile.codes("host-kind", "host-kinds", HostKind.class);
 
-    private static final int MOST_TEACHERS = 100_000;
-    private static final int MOST_DAYS = 3_660;
+    private static final int MAX_TEACHERS = 100_000;
+    private static final int MAX_DAYS = 3_660;
 
     @Override
     public TeacherAssignment readFields(FieldReader in) {
         return new TeacherAssignment(
-                in.readText("college", COLLEGE),
-                in.readCode("hostCountry", ABROAD),
+                in.readText("college", COLLEGE_CODE),
+                in.readCode("hostCountry", FOREIGN_COUNTRIES),
                 in.readCode("hostKind", HOST_KINDS),
                 in.readCode("role", ROLES),
-                in.readInteger("teachers", 1, MOST_TEACHERS),
-                in.readInteger("days", 1, MOST_DAYS),
+                in.readInteger("teachers", 1, MAX_TEACHERS),
+                in.readInteger("days", 1, MAX_DAYS),
                 in.readDate("startedOn"));
     }
 

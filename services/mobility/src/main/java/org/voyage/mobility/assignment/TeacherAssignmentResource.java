@@ -18,7 +18,7 @@ import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.StartDateFilter;
-import org.voyage.mobility.Reference;
+import org.voyage.mobility.MobilityCodes;
 
 /** Teacher assignments over HTTP. */
 @Path("/v1/teacher-assignments")
@@ -47,8 +47,8 @@ public class TeacherAssignmentResource implements RecordOperations<TeacherAssign
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.COLLEGE_LENGTH))
-                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, Reference.ABROAD))
+                .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
+                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, MobilityCodes.FOREIGN_COUNTRIES))
                 .andIf("record ->> 'hostKind' = ?", QueryParameters.parseWireCode("hostKind", hostKind, TeacherAssignmentJson.HOST_KINDS))
                 .andIf("role = ?", QueryParameters.parseWireCode("role", role, TeacherAssignmentJson.ROLES));
         return endpoint.list(query, started.addTo(where));

@@ -3,7 +3,7 @@ package org.voyage.mobility.enrolment;
 import java.time.LocalDate;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.voyage.mobility.personal.PersonalInput;
+import org.voyage.mobility.personal.SubmittedPersonalData;
 
 /**
  * One student from abroad at one college.
@@ -20,17 +20,17 @@ import org.voyage.mobility.personal.PersonalInput;
 public record InboundEnrolment(
         String nationality,
         String college,
-        Level level,
-        Category category,
+        StudyLevel level,
+        StudentCategory category,
         @Nullable String major,
         boolean chineseWithSkills,
-        Funding funding,
+        FundingSource funding,
         @Nullable Long chineseLevel,
         boolean assessed,
         LocalDate startedOn,
         @Nullable LocalDate endedOn,
-        Outcome outcome,
-        PersonalInput personal) {
+        EnrolmentOutcome outcome,
+        SubmittedPersonalData personal) {
 
     /** What the figures of a year see; the outcome and the length of the stay, in the year in which it ended. */
     @Nullable

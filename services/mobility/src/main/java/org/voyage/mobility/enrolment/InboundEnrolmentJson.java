@@ -1,8 +1,8 @@
 package org.voyage.mobility.enrolment;
 
-import static org.voyage.mobility.Reference.ABROAD;
-import static org.voyage.mobility.Reference.COLLEGE;
-import static org.voyage.mobility.Reference.MAJOR;
+import static org.voyage.mobility.MobilityCodes.COLLEGE_CODE;
+import static org.voyage.mobility.MobilityCodes.FOREIGN_COUNTRIES;
+import static org.voyage.mobility.MobilityCodes.MAJOR_CODE;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -12,34 +12,34 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
-import org.voyage.mobility.personal.PersonalInput;
+import org.voyage.mobility.personal.SubmittedPersonalData;
 
 /** The wire form of an inbound enrolment; what is personal is read and never written. */
 public class InboundEnrolmentJson implements RecordJson<InboundEnrolment> {
 
-    static final CodeSet<Level> LEVELS = CodeListFile.codes("level", "levels", Level.class);
-    static final CodeSet<Category> CATEGORIES = CodeListFile.codes("category", "categories", Category.class);
-    static final CodeSet<Outcome> OUTCOMES = CodeListFile.codes("outcome", "outcomes", Outcome.class);
-    private static final CodeSet<Funding> FUNDINGS = CodeListFile.codes("funding", "fundings", Funding.class);
+    static final CodeSet<StudyLevel> LEVELS = CodeListFile.codes("level", "levels", StudyLevel.class);
+    static final CodeSet<StudentCategory> CATEGORIES = CodeListFile.codes("category", "categories", StudentCategory.class);
+    static final CodeSet<EnrolmentOutcome> OUTCOMES = CodeListFile.codes("outcome", "outcomes", EnrolmentOutcome.class);
+    private static final CodeSet<FundingSource> FUNDINGS = CodeListFile.codes("funding", "fundings", FundingSource.class);
 
-    private static final int HIGHEST_HSK = 6;
+    private static final int MAX_HSK_LEVEL = 6;
 
     @Override
     public InboundEnrolment readFields(FieldReader in) {
         return new InboundEnrolment(
-                in.readCode("nationality", ABROAD),
-                in.readText("college", COLLEGE),
+                in.readCode("nationality", FOREIGN_COUNTRIES),
+                in.readText("college", COLLEGE_CODE),
                 in.readCode("level", LEVELS),
                 in.readCode("category", CATEGORIES),
-                in.readOptionalText("major", MAJOR),
+                in.readOptionalText("major", MAJOR_CODE),
                 in.readFlag("chineseWithSkills"),
                 in.readCode("funding", FUNDINGS),
-                in.readOptionalInteger("chineseLevel", "hsk-level", 0, HIGHEST_HSK),
+                in.readOptionalInteger("chineseLevel", "hsk-level", 0, MAX_HSK_LEVEL),
                 in.readFlag("assessed"),
                 in.readDate("startedOn"),
                 in.readOptionalDate("endedOn"),
                 in.readCode("outcome", OUTCOMES),
-                PersonalInput.read(in));
+                SubmittedPersonalData.readFields(in));
     }
 
     @Override
@@ -49,10 +49,10 @@ public class InboundEnrolmentJson implements RecordJson<InboundEnrolment> {
 
     @Override
     public void checkFields(FieldReader in, InboundEnrolment enrolment) {
-        if (enrolment.category() == Category.DEGREE && enrolment.major() == null) {
+        if (enrolment.category() == StudentCategory.DEGREE && enrolment.major() == null) {
             in.refuseField("major", "major-of-degree", "A degree student has a major.", "学历生必须填写专业代码。");
         }
-        if ((enrolment.endedOn() == null) != (enrolment.outcome() == Outcome.ENROLLED)) {
+        if ((enrolment.endedOn() == null) != (enrolment.outcome() == EnrolmentOutcome.ENROLLED)) {
             in.refuseField(
                     "endedOn",
                     "ended-on-when-not-enrolled",
@@ -62,7 +62,7 @@ public class InboundEnrolmentJson implements RecordJson<InboundEnrolment> {
         if (enrolment.endedOn() != null && enrolment.endedOn().isBefore(enrolment.startedOn())) {
             in.refuseField("endedOn", "end-before-start", "It ends before it starts.", "结束日期早于开始日期。");
         }
-        enrolment.personal().check(in, enrolment.startedOn());
+        enrolment.personal().checkFields(in, enrolment.startedOn());
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.StartDateFilter;
-import org.voyage.mobility.Reference;
+import org.voyage.mobility.MobilityCodes;
 
 /** Inbound enrolments over HTTP. */
 @Path("/v1/inbound-enrolments")
@@ -49,12 +49,12 @@ public class InboundEnrolmentResource implements RecordOperations<InboundEnrolme
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.COLLEGE_LENGTH))
-                .andIf("nationality = ?", QueryParameters.parseCode("nationality", nationality, Reference.ABROAD))
+                .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
+                .andIf("nationality = ?", QueryParameters.parseCode("nationality", nationality, MobilityCodes.FOREIGN_COUNTRIES))
                 .andIf("level = ?", QueryParameters.parseWireCode("level", level, InboundEnrolmentJson.LEVELS))
                 .andIf("category = ?", QueryParameters.parseWireCode("category", category, InboundEnrolmentJson.CATEGORIES))
                 .andIf("outcome = ?", QueryParameters.parseWireCode("outcome", outcome, InboundEnrolmentJson.OUTCOMES))
-                .andIf("record ->> 'major' = ?", QueryParameters.parseText("major", major, Reference.MAJOR_LENGTH));
+                .andIf("record ->> 'major' = ?", QueryParameters.parseText("major", major, MobilityCodes.MAJOR_CODE_LENGTH));
         return endpoint.list(query, started.addTo(where));
     }
 }

@@ -15,7 +15,7 @@ import org.voyage.kit.record.write.RecordRepository;
 import org.voyage.kit.record.write.RecordWriteSupport;
 import org.voyage.kit.record.write.WriteSummary;
 import org.voyage.kit.rules.RuleBook;
-import org.voyage.mobility.personal.PersonalRecords;
+import org.voyage.mobility.personal.PersonalDataService;
 
 /** Writes inbound enrolments, and what is personal about their students where it belongs. */
 @ApplicationScoped
@@ -23,7 +23,7 @@ public class InboundEnrolmentService implements RecordCommands<InboundEnrolment>
 
     public static final RecordType<InboundEnrolment> TYPE = new RecordType<>(
                     "mobility",
-                    PersonalRecords.RECORD,
+                    PersonalDataService.RECORD_NAME,
                     "inbound-enrolments",
                     new InboundEnrolmentJson(),
                     InboundEnrolment::inYear)
@@ -31,11 +31,11 @@ public class InboundEnrolmentService implements RecordCommands<InboundEnrolment>
             .withWarnings((key, it) -> CollegeProvinceCheck.checkCollege(key, it.college()));
 
     private final RecordRepository<InboundEnrolment> records;
-    private final Students students;
+    private final PersonalDataSync students;
 
-    InboundEnrolmentService(RecordWriteSupport tools, PersonalRecords personal, RuleBook rules) {
+    InboundEnrolmentService(RecordWriteSupport tools, PersonalDataService personal, RuleBook rules) {
         this.records = new RecordRepository<>(TYPE, tools);
-        this.students = new Students(personal, rules);
+        this.students = new PersonalDataSync(personal, rules);
     }
 
     @Override
@@ -47,29 +47,29 @@ public class InboundEnrolmentService implements RecordCommands<InboundEnrolment>
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<InboundEnrolment> writeRecords(List<RecordSubmission<InboundEnrolment>> sent, WriteMode writing) {
         WriteSummary<InboundEnrolment> written = records.writePrepared(sent, writing, locked -> {
-            PersonalRecords.Reasons reasons = students.reasons(sent);
+            PersonalDataService.CheckedReasons reasons = students.checkReasons(sent);
             return (one, changes) -> decide(one, changes, reasons);
         });
-        return students.follow(sent, written, writing);
+        return students.storePersonalData(sent, written, writing);
     }
 
     private static WriteResult<InboundEnrolment> decide(
-            RecordSubmission<InboundEnrolment> sent, ChangeSet<InboundEnrolment> changes, PersonalRecords.Reasons reasons) {
+            RecordSubmission<InboundEnrolment> sent, ChangeSet<InboundEnrolment> changes, PersonalDataService.CheckedReasons reasons) {
         InboundEnrolment enrolment = sent.record();
         if (enrolment == null) {
-            reasons.requireSilent(sent.key());
+            reasons.requireNotNaming(sent.key());
             return changes.withdrawRecord(sent, () -> {});
         }
-        enrolment.personal().data().ifPresent(data -> PersonalRecords.requireNotInKey(sent.key(), data));
+        enrolment.personal().data().ifPresent(data -> PersonalDataService.requireNotInKey(sent.key(), data));
         return changes.applySubmission(sent);
     }
 
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<InboundEnrolment> moveRecord(RecordSubmission<InboundEnrolment> sent, RecordMove move, WriteMode writing) {
-        students.reasons(List.of(sent)).requireSilent(sent.key());
+        students.checkReasons(List.of(sent)).requireNotNaming(sent.key());
         WriteSummary<InboundEnrolment> moved = records.moveRecord(sent, move, writing);
-        students.move(sent, move.to(), moved);
+        students.movePersonalData(sent, move.to(), moved);
         return moved;
     }
 }

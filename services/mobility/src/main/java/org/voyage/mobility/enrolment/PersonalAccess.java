@@ -17,7 +17,7 @@ import org.voyage.kit.problem.ProblemType;
 import org.voyage.kit.problem.Refusal;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.SqlConditions;
-import org.voyage.mobility.personal.PersonalRecords;
+import org.voyage.mobility.personal.PersonalDataService;
 
 /** Who may see personal data: the owning bureau its own, a privacy officer all. */
 @ApplicationScoped
@@ -40,12 +40,12 @@ class PersonalAccess {
      * @throws Refusal.NotFound if nothing is there, or it is another province's
      * @throws Refusal.Forbidden for every other role
      */
-    <T> T reads(String province, String sourceId, BiFunction<RecordKey, Scope, Optional<T>> reading) {
+    <T> T readAudited(String province, String sourceId, BiFunction<RecordKey, Scope, Optional<T>> reading) {
         try {
-            Scope scope = handles();
-            return reading.apply(key(scope, province, sourceId), scope).orElseThrow(Refusal.NotFound::new);
+            Scope scope = requireWriteScope();
+            return reading.apply(requireKey(scope, province, sourceId), scope).orElseThrow(Refusal.NotFound::new);
         } catch (Refusal.Forbidden | Refusal.NotFound | Refusal.Malformed refusal) {
-            note(refusal, Province.find(province).orElse(null), sourceId);
+            auditRefusal(refusal, Province.find(province).orElse(null), sourceId);
             throw refusal;
         }
     }
@@ -54,18 +54,18 @@ class PersonalAccess {
      * An entry of the province whose data was asked for, as that of a read is: its bureau sees it, the bureau that was refused does
      * not, so it does not learn from the entry whether there is such an enrolment.
      */
-    private void note(Refusal refusal, @Nullable Province province, String sourceId) {
+    private void auditRefusal(Refusal refusal, @Nullable Province province, String sourceId) {
         ProblemType problem = ProblemType.of(refusal);
         audit.appendInOwnTransaction(AuditEntry.refused(
                 "personal-read",
-                PersonalRecords.RECORD,
+                PersonalDataService.RECORD_NAME,
                 province,
-                province != null && known(province, sourceId) ? sourceId : null,
+                province != null && isEnrolmentKey(province, sourceId) ? sourceId : null,
                 Map.of("status", problem.status(), "problem", problem.slug())));
     }
 
     /** Whether it is the key of an enrolment, and so stands in events and lists; what else is in a path may be a name. */
-    private boolean known(Province province, String sourceId) {
+    private boolean isEnrolmentKey(Province province, String sourceId) {
         SqlConditions key = new SqlConditions().and("province = ? and source_id = ?", province.code(), sourceId);
         return SourceId.findProblem("", sourceId) == null
                 && DatabaseScope.runForAllProvinces(() ->
@@ -73,7 +73,7 @@ class PersonalAccess {
     }
 
     /** For what changes it; refused, it is noted as every refused write. @throws Refusal.Forbidden for every other role */
-    Scope handles() {
+    Scope requireWriteScope() {
         caller.clientId();
         if (caller.hasRole(Role.PRIVACY_OFFICER)) {
             return new Scope.NationalScope();
@@ -86,7 +86,7 @@ class PersonalAccess {
     }
 
     /** @throws Refusal.NotFound if it is another province's */
-    RecordKey key(Scope scope, String province, String sourceId) {
+    RecordKey requireKey(Scope scope, String province, String sourceId) {
         Province its = Province.fromPath(province);
         if (!scope.covers(its)) {
             throw new Refusal.NotFound();

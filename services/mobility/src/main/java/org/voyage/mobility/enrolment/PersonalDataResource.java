@@ -31,18 +31,18 @@ import org.voyage.kit.record.RecordKey;
 import org.voyage.kit.record.RecordVersion;
 import org.voyage.kit.record.write.RetryingTransactions;
 import org.voyage.mobility.personal.ErasureReason;
-import org.voyage.mobility.personal.PersonalAnswer;
-import org.voyage.mobility.personal.PersonalRecords;
+import org.voyage.mobility.personal.PersonalDataResponse;
+import org.voyage.mobility.personal.PersonalDataService;
 
 /** The personal data of the student of an enrolment: for the owning bureau and privacy officers. */
 @Path("/v1/inbound-enrolments/{province}/{sourceId}/personal-data")
 @Produces(MediaType.APPLICATION_JSON)
-@AuditedRecord(value = PersonalRecords.RECORD, personal = true)
+@AuditedRecord(value = PersonalDataService.RECORD_NAME, personal = true)
 @Tag(name = "personal-data", description = "个人信息")
 public class PersonalDataResource {
 
-    private static final int MOVED = 308;
-    private static final CodeSet<ErasureReason> REASONS = CodeSet.of("erasure-reason", ErasureReason.class);
+    private static final int PERMANENT_REDIRECT = 308;
+    private static final CodeSet<ErasureReason> ERASURE_REASONS = CodeSet.of("erasure-reason", ErasureReason.class);
     private static final String EXAMPLE = """
             {"province": "12", "sourceId": "TJ-2020-0001",
              "personal": {"name": "EXAMPLE NAME", "passportNumber": "X0000000", "birthDate": "2000-02-29"},
@@ -50,10 +50,10 @@ public class PersonalDataResource {
              "sameStudent": {"others": 2, "enrolments": [{"province": "12", "sourceId": "TJ-2017-0042"}]}}""";
 
     private final InboundEnrolmentService enrolments;
-    private final PersonalRecords personal;
+    private final PersonalDataService personal;
     private final PersonalAccess access;
 
-    PersonalDataResource(InboundEnrolmentService enrolments, PersonalRecords personal, PersonalAccess access) {
+    PersonalDataResource(InboundEnrolmentService enrolments, PersonalDataService personal, PersonalAccess access) {
         this.enrolments = enrolments;
         this.personal = personal;
         this.access = access;
@@ -67,29 +67,29 @@ public class PersonalDataResource {
     @APIResponse(
             responseCode = "200",
             description = "As it was sent last / 最近一次报送的个人信息",
-            content = @Content(schema = @Schema(implementation = PersonalAnswer.class), example = EXAMPLE))
+            content = @Content(schema = @Schema(implementation = PersonalDataResponse.class), example = EXAMPLE))
     @APIResponse(
             responseCode = "308",
             description = "The enrolment goes on under another key / 记录已改用新编号",
             headers =
                     @Header(name = "Location", description = "Where / 新地址", schema = @Schema(type = SchemaType.STRING)))
     public Response get(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
-        return access.reads(
+        return access.readAudited(
                         province,
                         sourceId,
                         (key, scope) ->
-                                personal.read(key, scope).map(Response::ok).or(() -> elsewhere(key)))
+                                personal.readAudited(key, scope).map(Response::ok).or(() -> movedResponse(key)))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
 
-    private Optional<Response.ResponseBuilder> elsewhere(RecordKey key) {
+    private Optional<Response.ResponseBuilder> movedResponse(RecordKey key) {
         return enrolments.records().table().findHistory(key).reversed().stream()
                 .findFirst()
                 .map(RecordVersion::movedTo)
                 .map(to -> UriBuilder.fromResource(PersonalDataResource.class)
                         .build(key.province().code(), to))
-                .map(there -> Response.status(MOVED).location(there));
+                .map(there -> Response.status(PERMANENT_REDIRECT).location(there));
     }
 
     @DELETE
@@ -106,11 +106,11 @@ public class PersonalDataResource {
                     @QueryParam("reason")
                     @Nullable
                     String reason) {
-        RecordKey key = access.key(access.handles(), province, sourceId);
-        ErasureReason because = because(reason);
+        RecordKey key = access.requireKey(access.requireWriteScope(), province, sourceId);
+        ErasureReason because = parseReason(reason);
         RetryingTransactions.runInTransaction(() -> {
-            requireHere(key);
-            personal.erase(key, because);
+            requireNotMoved(key);
+            personal.eraseData(key, because);
             return key;
         });
         return Response.noContent().build();
@@ -123,9 +123,9 @@ public class PersonalDataResource {
             summary = "After an erasure: the student has consented anew, it may be sent again / 删除后重新取得同意")
     @APIResponse(responseCode = "204", description = "It may be sent again / 可重新报送")
     public Response renewConsent(@PathParam("province") String province, @PathParam("sourceId") String sourceId) {
-        RecordKey key = access.key(access.handles(), province, sourceId);
+        RecordKey key = access.requireKey(access.requireWriteScope(), province, sourceId);
         RetryingTransactions.runInTransaction(() -> {
-            requireHere(key);
+            requireNotMoved(key);
             personal.renewConsent(key);
             return key;
         });
@@ -133,20 +133,20 @@ public class PersonalDataResource {
     }
 
     /** Says nothing of what was sent instead: it may name the student. */
-    private static ErasureReason because(@Nullable String reason) {
-        ErasureReason because = reason == null ? null : REASONS.find(reason);
+    private static ErasureReason parseReason(@Nullable String reason) {
+        ErasureReason because = reason == null ? null : ERASURE_REASONS.find(reason);
         if (because == null) {
             throw new Refusal.Malformed(Finding.query(
                     "reason",
                     "erasure-reason-unknown",
-                    "Say why it is erased: " + String.join(", ", REASONS.codes()) + ".",
-                    "请说明删除原因，可用代码：" + String.join("、", REASONS.codes()) + "。"));
+                    "Say why it is erased: " + String.join(", ", ERASURE_REASONS.codes()) + ".",
+                    "请说明删除原因，可用代码：" + String.join("、", ERASURE_REASONS.codes()) + "。"));
         }
         return because;
     }
 
     /** From here on it stays under this key until the transaction ends: what is done to it is done to the student's data. */
-    private void requireHere(RecordKey key) {
+    private void requireNotMoved(RecordKey key) {
         RecordVersion<InboundEnrolment> there =
                 enrolments.records().table().lockForShare(List.of(key)).get(key);
         if (there == null) {

@@ -54,9 +54,9 @@ class KeyRing implements SpoolKeyWrapper {
         try {
             AeadConfig.register();
             PrfConfig.register();
-            this.aead = ring("voyage.personal.keys", config.keys(), primary, KeyRing::aesKey)
+            this.aead = buildKeyset("voyage.personal.keys", config.keys(), primary, KeyRing::aesKey)
                     .getPrimitive(RegistryConfiguration.get(), Aead.class);
-            this.prfs = ring(
+            this.prfs = buildKeyset(
                             "voyage.personal.pseudonym-keys",
                             config.pseudonymKeys(),
                             pseudonymPrimary,
@@ -68,11 +68,11 @@ class KeyRing implements SpoolKeyWrapper {
         }
     }
 
-    private interface Maker {
-        Key of(SecretBytes bytes, int id) throws GeneralSecurityException;
+    private interface KeyMaker {
+        Key makeKey(SecretBytes bytes, int id) throws GeneralSecurityException;
     }
 
-    private static KeysetHandle ring(String name, Map<Integer, String> keys, int primary, Maker maker)
+    private static KeysetHandle buildKeyset(String name, Map<Integer, String> keys, int primary, KeyMaker maker)
             throws GeneralSecurityException {
         if (!keys.containsKey(primary)) {
             throw new IllegalStateException("There is no key " + name + "." + primary
@@ -82,15 +82,15 @@ class KeyRing implements SpoolKeyWrapper {
         for (Map.Entry<Integer, String> one : keys.entrySet()) {
             int id = one.getKey();
             SecretBytes bytes =
-                    SecretBytes.copyFrom(bytes(name + "." + id, one.getValue()), InsecureSecretKeyAccess.get());
+                    SecretBytes.copyFrom(toBytes(name + "." + id, one.getValue()), InsecureSecretKeyAccess.get());
             KeysetHandle.Builder.Entry entry =
-                    KeysetHandle.importKey(maker.of(bytes, id)).withFixedId(id);
+                    KeysetHandle.importKey(maker.makeKey(bytes, id)).withFixedId(id);
             ring.addEntry(id == primary ? entry.makePrimary() : entry);
         }
         return ring.build();
     }
 
-    static byte[] bytes(String name, String base64) {
+    static byte[] toBytes(String name, String base64) {
         byte[] bytes;
         try {
             bytes = Base64.getDecoder().decode(base64.strip());
@@ -127,43 +127,43 @@ class KeyRing implements SpoolKeyWrapper {
         return HmacPrfKey.builder().setParameters(parameters).setKeyBytes(bytes).build();
     }
 
-    int primary() {
+    int primaryKeyNumber() {
         return primary;
     }
 
-    int pseudonymPrimary() {
+    int pseudonymKeyNumber() {
         return pseudonymPrimary;
     }
 
     /** The row as it is stored. */
     PersonalRow seal(RecordKey key, PersonalData data, String nationality) {
-        byte[] plain = data.bytes();
+        byte[] plain = data.toBytes();
         try {
             return new PersonalRow(
                     key,
-                    aead.encrypt(plain, row(key)),
+                    aead.encrypt(plain, rowContext(key)),
                     primary,
-                    data.identity(nationality).map(this::pseudonym).orElse(null),
+                    data.identityOf(nationality).map(this::pseudonymOf).orElse(null),
                     pseudonymPrimary,
-                    hash(pseudonymPrimary, "sent\n" + key.text() + "\n", plain));
+                    hmacOf(pseudonymPrimary, "sent\n" + key.text() + "\n", plain));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("personal data cannot be encrypted", e);
         }
     }
 
-    /** @throws Unreadable if it was changed, belongs to another row, or its key is no longer there */
+    /** @throws UnreadableDataException if it was changed, belongs to another row, or its key is no longer there */
     PersonalData unwrapKey(RecordKey key, byte[] ciphertext) {
         try {
-            return PersonalData.of(aead.decrypt(ciphertext, row(key)));
+            return PersonalData.of(aead.decrypt(ciphertext, rowContext(key)));
         } catch (GeneralSecurityException e) {
-            throw new Unreadable(key, e);
+            throw new UnreadableDataException(key, e);
         }
     }
 
     @Override
     public byte[] wrapKey(UUID batch, byte[] key) {
         try {
-            return aead.encrypt(key, file(batch));
+            return aead.encrypt(key, fileContext(batch));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("the key of a file cannot be encrypted", e);
         }
@@ -172,57 +172,57 @@ class KeyRing implements SpoolKeyWrapper {
     @Override
     public byte[] unwrapKey(UUID batch, byte[] sealed) {
         try {
-            return aead.decrypt(sealed, file(batch));
+            return aead.decrypt(sealed, fileContext(batch));
         } catch (GeneralSecurityException e) {
-            throw new Unreadable("The file of batch " + batch + " cannot be decrypted.", e);
+            throw new UnreadableDataException("The file of batch " + batch + " cannot be decrypted.", e);
         }
     }
 
-    private String pseudonym(String identity) {
-        return pseudonym(identity, pseudonymPrimary);
+    private String pseudonymOf(String identity) {
+        return pseudonymOf(identity, pseudonymPrimary);
     }
 
     /** Under every key: until a rotation has come to its end there are pseudonyms of several. */
-    List<String> pseudonyms(PersonalData data, String nationality) {
-        @Nullable String identity = data.identity(nationality).orElse(null);
+    List<String> pseudonymsOf(PersonalData data, String nationality) {
+        @Nullable String identity = data.identityOf(nationality).orElse(null);
         return identity == null
                 ? List.of()
-                : prfs.keySet().stream().map(id -> pseudonym(identity, id)).toList();
+                : prfs.keySet().stream().map(id -> pseudonymOf(identity, id)).toList();
     }
 
-    private String pseudonym(String identity, int id) {
+    private String pseudonymOf(String identity, int id) {
         try {
-            return HexFormat.of().formatHex(hash(id, "student\n" + identity, new byte[0]));
+            return HexFormat.of().formatHex(hmacOf(id, "student\n" + identity, new byte[0]));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a pseudonym cannot be made", e);
         }
     }
 
-    private byte[] hash(int id, String label, byte[] more) throws GeneralSecurityException {
-        return Objects.requireNonNull(prfs.get(id)).compute(bytes(label, more), HASH_BYTES);
+    private byte[] hmacOf(int id, String label, byte[] more) throws GeneralSecurityException {
+        return Objects.requireNonNull(prfs.get(id)).compute(toBytes(label, more), HASH_BYTES);
     }
 
-    private static byte[] row(RecordKey key) {
+    private static byte[] rowContext(RecordKey key) {
         return ("student_personal\n" + key.text()).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] file(UUID batch) {
+    private static byte[] fileContext(UUID batch) {
         return ("batch\n" + batch).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] bytes(String label, byte[] more) {
+    private static byte[] toBytes(String label, byte[] more) {
         byte[] first = label.getBytes(StandardCharsets.UTF_8);
         byte[] all = Arrays.copyOf(first, first.length + more.length);
         System.arraycopy(more, 0, all, first.length, more.length);
         return all;
     }
 
-    static final class Unreadable extends RuntimeException {
-        Unreadable(RecordKey key, GeneralSecurityException cause) {
+    static final class UnreadableDataException extends RuntimeException {
+        UnreadableDataException(RecordKey key, GeneralSecurityException cause) {
             this("The personal data of " + key.text() + " cannot be decrypted.", cause);
         }
 
-        private Unreadable(String message, GeneralSecurityException cause) {
+        private UnreadableDataException(String message, GeneralSecurityException cause) {
             super(message, cause);
         }
     }

@@ -49,7 +49,7 @@ public class KeyRotation {
     }
 
     void resume(@Observes StartupEvent start) {
-        goOn();
+        runInBackground();
     }
 
     void stop(@Observes ShutdownEvent stop) {
@@ -62,42 +62,42 @@ public class KeyRotation {
      *
      * @throws Refusal.Conflict when the last one was to keys that came later than the primary ones here
      */
-    public RotationProgress start(String actor, String requestId) {
-        rotations.latest().filter(this::isToLaterKeys).ifPresent(last -> {
+    public RotationProgress startRotation(String actor, String requestId) {
+        rotations.findLatest().filter(this::isForLaterKeys).ifPresent(last -> {
             throw new Refusal.Conflict(
                     "The last rotation was to keys " + last.keyId() + " and " + last.pseudonymKeyId()
                             + "; this instance has older primary keys. Restart it with those.",
                     "上次轮换的目标密钥为 " + last.keyId() + " 和 " + last.pseudonymKeyId() + "，本实例的主密钥较旧，请以新的主密钥重启本实例。");
         });
         QuarkusTransaction.requiringNew().run(() -> {
-            if (rotations.begin(actor, requestId, keys, outdated())) {
-                audit.appendEntries(AuditEntry.done("personal-rotation-started", null, null, null, named()));
+            if (rotations.insertRotation(actor, requestId, keys, countOutdated())) {
+                audit.appendEntries(AuditEntry.done("personal-rotation-started", null, null, null, keyNumbers()));
             }
         });
-        goOn();
-        return progress().orElseThrow();
+        runInBackground();
+        return findProgress().orElseThrow();
     }
 
-    public Optional<RotationProgress> progress() {
+    public Optional<RotationProgress> findProgress() {
         return rotations
-                .latest()
+                .findLatest()
                 .map(rotation -> new RotationProgress(
                         rotation.finishedAt() == null ? "running" : "finished",
-                        keys.primary(),
-                        keys.pseudonymPrimary(),
+                        keys.primaryKeyNumber(),
+                        keys.pseudonymKeyNumber(),
                         rotation.actor(),
                         rotation.startedAt(),
                         rotation.finishedAt(),
                         rotation.total(),
                         rotation.done(),
                         rotation.unreadable(),
-                        outdated()));
+                        countOutdated()));
     }
 
-    private void goOn() {
+    private void runInBackground() {
         worker.submit(() -> {
             try {
-                DatabaseScope.runForAllProvinces(this::renew);
+                DatabaseScope.runForAllProvinces(this::renewAll);
             } catch (RuntimeException e) {
                 LOG.error(
                         "The rotation of keys stopped; it goes on at the next start or when it is asked for again.", e);
@@ -105,12 +105,12 @@ public class KeyRotation {
         });
     }
 
-    private void renew() {
-        RotationTable.@Nullable Rotation rotation = rotations.latest().orElse(null);
+    private void renewAll() {
+        RotationTable.@Nullable KeyRotationRun rotation = rotations.findLatest().orElse(null);
         if (rotation == null || rotation.finishedAt() != null) {
             return;
         }
-        if (rotation.keyId() != keys.primary() || rotation.pseudonymKeyId() != keys.pseudonymPrimary()) {
+        if (rotation.keyId() != keys.primaryKeyNumber() || rotation.pseudonymKeyId() != keys.pseudonymKeyNumber()) {
             LOG.warnf(
                     "A rotation to keys %d and %d is left to instances whose primary keys these are.",
                     rotation.keyId(), rotation.pseudonymKeyId());
@@ -119,52 +119,52 @@ public class KeyRotation {
         Optional<RecordKey> last = Optional.empty();
         do {
             Optional<RecordKey> after = last;
-            last = RetryingTransactions.runInTransaction(() -> page(rotation, after));
+            last = RetryingTransactions.runInTransaction(() -> renewPage(rotation, after));
         } while (last.isPresent() && !stopping);
         if (last.isEmpty()) {
-            RetryingTransactions.runInTransaction(() -> finished(rotation));
+            RetryingTransactions.runInTransaction(() -> finishRotation(rotation));
         }
     }
 
-    private Optional<RecordKey> page(RotationTable.Rotation rotation, Optional<RecordKey> after) {
+    private Optional<RecordKey> renewPage(RotationTable.KeyRotationRun rotation, Optional<RecordKey> after) {
         List<RecordKey> outdated = table.lockOutdated(rotation.keyId(), rotation.pseudonymKeyId(), after, pageRows);
         if (outdated.isEmpty()) {
             return Optional.empty();
         }
         List<PersonalRow> renewed = new ArrayList<>();
-        for (PersonalTable.Stored stored : table.find(outdated)) {
+        for (PersonalTable.StoredPersonalData stored : table.findRows(outdated)) {
             try {
                 byte[] ciphertext = Objects.requireNonNull(stored.ciphertext());
                 renewed.add(keys.seal(stored.key(), keys.unwrapKey(stored.key(), ciphertext), stored.nationality()));
-            } catch (KeyRing.Unreadable e) {
+            } catch (KeyRing.UnreadableDataException e) {
                 LOG.errorf("A rotation leaves out what it cannot read: %s", e.getMessage());
             }
         }
-        table.renew(renewed);
-        if (!rotations.advance(rotation, renewed.size(), outdated.size() - renewed.size())) {
+        table.updateRows(renewed);
+        if (!rotations.addProgress(rotation, renewed.size(), outdated.size() - renewed.size())) {
             throw new IllegalStateException("a rotation to other keys has begun");
         }
         return Optional.of(outdated.getLast());
     }
 
-    private boolean finished(RotationTable.Rotation rotation) {
-        boolean first = rotations.finish(rotation);
+    private boolean finishRotation(RotationTable.KeyRotationRun rotation) {
+        boolean first = rotations.markFinished(rotation);
         if (first) {
-            audit.appendEntries(AuditEntry.done("personal-rotation-finished", null, null, null, named())
+            audit.appendEntries(AuditEntry.done("personal-rotation-finished", null, null, null, keyNumbers())
                     .withActor(rotation.actor(), rotation.requestId()));
         }
         return first;
     }
 
-    private boolean isToLaterKeys(RotationTable.Rotation rotation) {
-        return rotation.keyId() > keys.primary() || rotation.pseudonymKeyId() > keys.pseudonymPrimary();
+    private boolean isForLaterKeys(RotationTable.KeyRotationRun rotation) {
+        return rotation.keyId() > keys.primaryKeyNumber() || rotation.pseudonymKeyId() > keys.pseudonymKeyNumber();
     }
 
-    private long outdated() {
-        return table.outdated(keys.primary(), keys.pseudonymPrimary());
+    private long countOutdated() {
+        return table.countOutdated(keys.primaryKeyNumber(), keys.pseudonymKeyNumber());
     }
 
-    private Map<String, Integer> named() {
-        return Map.of("primary", keys.primary(), "pseudonymPrimary", keys.pseudonymPrimary());
+    private Map<String, Integer> keyNumbers() {
+        return Map.of("primary", keys.primaryKeyNumber(), "pseudonymPrimary", keys.pseudonymKeyNumber());
     }
 }

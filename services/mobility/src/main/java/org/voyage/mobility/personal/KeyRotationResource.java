@@ -47,7 +47,7 @@ public class KeyRotationResource {
             content = @Content(schema = @Schema(implementation = RotationProgress.class), example = EXAMPLE))
     public Response start() {
         requireOfficer();
-        return Response.accepted(rotation.start(caller.clientId(), requestId.value()))
+        return Response.accepted(rotation.startRotation(caller.clientId(), requestId.value()))
                 .location(URI.create("/v1/personal-data/rotation"))
                 .build();
     }
@@ -60,7 +60,7 @@ public class KeyRotationResource {
             content = @Content(schema = @Schema(implementation = RotationProgress.class), example = EXAMPLE))
     public RotationProgress progress() {
         requireOfficer();
-        return rotation.progress().orElseThrow(Refusal.NotFound::new);
+        return rotation.findProgress().orElseThrow(Refusal.NotFound::new);
     }
 
     private void requireOfficer() {

@@ -31,18 +31,18 @@ public record PersonalData(
             .build();
 
     /** What names the student wherever he is, or nothing without a passport number; blanks, hyphens and case are none. */
-    Optional<String> identity(String nationality) {
+    Optional<String> identityOf(String nationality) {
         return passportNumber == null || birthDate == null
                 ? Optional.empty()
                 : Optional.of(PersonalNameMatcher.normalize(passportNumber) + "\n" + birthDate + "\n" + nationality);
     }
 
     /** Whether the person can be read from a text: from a key, say, or a reason. */
-    boolean readableIn(String text) {
+    boolean isReadableIn(String text) {
         return PersonalNameMatcher.containsValue(text, passportNumber) || PersonalNameMatcher.containsValue(text, name);
     }
 
-    byte[] bytes() {
+    byte[] toBytes() {
         try {
             return JSON.writeValueAsBytes(this);
         } catch (JsonProcessingException e) {

@@ -26,11 +26,11 @@ import org.voyage.kit.record.RecordKey;
 @ApplicationScoped
 class PersonalTable {
 
-    private static final String ROWS =
+    private static final String ROWS_SQL =
             "unnest(?::text[], ?::text[], ?::bytea[], ?::int[], ?::text[], ?::int[], ?::bytea[])"
                     + " as s (province, source_id, ciphertext, key_id, pseudonym, pseudonym_key_id, fingerprint)";
-    private static final String[] TYPES = {"text", "text", "bytea", "int4", "text", "int4", "bytea"};
-    private static final String KEYS = "unnest(?::text[], ?::text[]) as k (province, source_id)";
+    private static final String[] COLUMN_TYPES = {"text", "text", "bytea", "int4", "text", "int4", "bytea"};
+    private static final String KEYS_SQL = "unnest(?::text[], ?::text[]) as k (province, source_id)";
 
     private final JdbcClient database;
 
@@ -39,11 +39,11 @@ class PersonalTable {
     }
 
     /** What became of the rows that were to be kept; the others said what was there already. */
-    record Kept(Set<RecordKey> stored, Set<RecordKey> erased) {}
+    record SaveResult(Set<RecordKey> stored, Set<RecordKey> erased) {}
 
     /** Stores what is new or different, in one statement, and nothing of a record whose data was erased. */
-    Kept keep(List<PersonalRow> rows) {
-        String sql = "with sent as (select * from " + ROWS + "), kept as (insert into student_personal as p"
+    SaveResult saveRows(List<PersonalRow> rows) {
+        String sql = "with sent as (select * from " + ROWS_SQL + "), kept as (insert into student_personal as p"
                 + " (province, source_id, ciphertext, key_id, pseudonym, pseudonym_key_id, fingerprint, updated_at)"
                 + " select sent.*, clock_timestamp() from sent order by province, source_id"
                 + " on conflict (province, source_id) do update set ciphertext = excluded.ciphertext,"
@@ -53,50 +53,50 @@ class PersonalTable {
                 + " is distinct from (excluded.fingerprint, excluded.pseudonym) returning p.province, p.source_id)"
                 + " select province, source_id, false from kept union all select e.province, e.source_id, true"
                 + " from student_personal e join sent using (province, source_id) where e.erased_at is not null";
-        Kept kept = new Kept(new HashSet<>(), new HashSet<>());
+        SaveResult kept = new SaveResult(new HashSet<>(), new HashSet<>());
         database.queryEach(
-                sql, row -> (row.getBoolean(3) ? kept.erased() : kept.stored()).add(key(row)), columns(rows));
+                sql, row -> (row.getBoolean(3) ? kept.erased() : kept.stored()).add(toKey(row)), toColumns(rows));
         return kept;
     }
 
     /** Writes rows that are there again, as they are under the primary keys or for another nationality. */
-    void renew(List<PersonalRow> rows) {
+    void updateRows(List<PersonalRow> rows) {
         String sql = "update student_personal p set ciphertext = s.ciphertext, key_id = s.key_id,"
                 + " pseudonym = s.pseudonym, pseudonym_key_id = s.pseudonym_key_id, fingerprint = s.fingerprint from "
-                + ROWS + " where p.province = s.province and p.source_id = s.source_id and p.erased_at is null";
-        database.update(sql, columns(rows));
+                + ROWS_SQL + " where p.province = s.province and p.source_id = s.source_id and p.erased_at is null";
+        database.update(sql, toColumns(rows));
     }
 
     /** A row as it is read, with the nationality that its record has. */
-    record Stored(
+    record StoredPersonalData(
             RecordKey key,
             byte @Nullable [] ciphertext,
             @Nullable String pseudonym,
             Instant updatedAt,
             String nationality) {
 
-        boolean erased() {
+        boolean isErased() {
             return ciphertext == null;
         }
     }
 
     /** The rows of the records, erased ones too. */
-    List<Stored> find(Collection<RecordKey> keys) {
+    List<StoredPersonalData> findRows(Collection<RecordKey> keys) {
         String sql = "select province, source_id, p.ciphertext, p.pseudonym, p.updated_at, r.nationality"
-                + " from student_personal p join " + KEYS + " using (province, source_id)"
+                + " from student_personal p join " + KEYS_SQL + " using (province, source_id)"
                 + " join inbound_enrolment r using (province, source_id) order by province, source_id";
         return database.query(
                 sql,
-                row -> new Stored(
-                        key(row), row.getBytes(3), row.getString(4), RowMapper.readInstant(row, 5), row.getString(6)),
-                columns(keys));
+                row -> new StoredPersonalData(
+                        toKey(row), row.getBytes(3), row.getString(4), RowMapper.readInstant(row, 5), row.getString(6)),
+                toColumns(keys));
     }
 
     /** Locks the rows of the records until the transaction ends; a statement after it sees what they are then. */
-    void lock(Collection<RecordKey> keys) {
-        String sql = "select province, source_id from student_personal join " + KEYS
+    void lockRows(Collection<RecordKey> keys) {
+        String sql = "select province, source_id from student_personal join " + KEYS_SQL
                 + " using (province, source_id) order by province, source_id for update of student_personal";
-        database.query(sql, PersonalTable::key, columns(keys));
+        database.query(sql, PersonalTable::toKey, toColumns(keys));
     }
 
     /** Locks and names the next rows that are not under these keys, in the order of their records. */
@@ -106,7 +106,7 @@ class PersonalTable {
                 + " order by province, source_id limit ? for update";
         return database.query(
                 sql,
-                PersonalTable::key,
+                PersonalTable::toKey,
                 keyId,
                 pseudonymKeyId,
                 after.map(key -> key.province().code()).orElse(""),
@@ -114,17 +114,17 @@ class PersonalTable {
                 limit);
     }
 
-    long outdated(int keyId, int pseudonymKeyId) {
+    long countOutdated(int keyId, int pseudonymKeyId) {
         String sql = "select count(*) from student_personal where ciphertext is not null"
                 + " and (key_id <> ? or pseudonym_key_id <> ?)";
         return database.queryOne(sql, row -> row.getLong(1), keyId, pseudonymKeyId);
     }
 
     /** The enrolments of whoever has one of the pseudonyms, in the order of their keys. */
-    List<RecordKey> withPseudonym(List<String> pseudonyms) {
+    List<RecordKey> findByPseudonyms(List<String> pseudonyms) {
         String sql = "select province, source_id from student_personal where pseudonym = any(?)"
                 + " order by province, source_id";
-        return database.query(sql, PersonalTable::key, SqlArray.ofTexts(pseudonyms));
+        return database.query(sql, PersonalTable::toKey, SqlArray.ofTexts(pseudonyms));
     }
 
     /**
@@ -133,7 +133,7 @@ class PersonalTable {
      *
      * @param pseudonyms of each of them, those that its student may be stored under
      */
-    Map<RecordKey, String> twins(Map<RecordKey, List<String>> pseudonyms) {
+    Map<RecordKey, String> findDuplicates(Map<RecordKey, List<String>> pseudonyms) {
         List<RecordKey> keys = new ArrayList<>();
         List<String> each = new ArrayList<>();
         pseudonyms.forEach((key, its) -> its.forEach(pseudonym -> {
@@ -148,14 +148,14 @@ class PersonalTable {
                 + " join inbound_enrolment its on its.province = other.province and its.source_id = other.source_id"
                 + " where its.reason is null and its.college = mine.college and its.record ->> 'startedOn'"
                 + " = mine.record ->> 'startedOn' group by k.province, k.source_id";
-        Object[] key = columns(keys);
+        Object[] key = toColumns(keys);
         Map<RecordKey, String> twins = new HashMap<>();
-        database.queryEach(sql, row -> twins.put(key(row), row.getString(3)), key[0], key[1], SqlArray.ofTexts(each));
+        database.queryEach(sql, row -> twins.put(toKey(row), row.getString(3)), key[0], key[1], SqlArray.ofTexts(each));
         return twins;
     }
 
     /** Nothing of it is left but that it was erased. */
-    void erase(RecordKey key) {
+    void eraseRow(RecordKey key) {
         String sql = "insert into student_personal (province, source_id, updated_at, erased_at)"
                 + " values (?, ?, clock_timestamp(), clock_timestamp())"
                 + " on conflict (province, source_id) do update set ciphertext = null, key_id = null, pseudonym = null,"
@@ -170,14 +170,14 @@ class PersonalTable {
         return database.update(sql, key.province().code(), key.sourceId()) > 0;
     }
 
-    void remove(RecordKey key) {
+    void deleteRow(RecordKey key) {
         database.update(
                 "delete from student_personal where province = ? and source_id = ?",
                 key.province().code(),
                 key.sourceId());
     }
 
-    private static Object[] columns(List<PersonalRow> rows) {
+    private static Object[] toColumns(List<PersonalRow> rows) {
         List<Function<PersonalRow, @Nullable Object>> fields = List.of(
                 row -> row.key().province().code(),
                 row -> row.key().sourceId(),
@@ -188,24 +188,24 @@ class PersonalTable {
                 PersonalRow::fingerprint);
         Object[] columns = new Object[fields.size()];
         for (int i = 0; i < columns.length; i++) {
-            columns[i] = column(TYPES[i], rows.stream().map(fields.get(i)));
+            columns[i] = toColumn(COLUMN_TYPES[i], rows.stream().map(fields.get(i)));
         }
         return columns;
     }
 
     /** The driver takes bytes only from an array that says so. */
-    private static SqlArray column(String type, Stream<@Nullable Object> items) {
+    private static SqlArray toColumn(String type, Stream<@Nullable Object> items) {
         return new SqlArray(
                 type, type.equals("bytea") ? items.map(byte[].class::cast).toArray(byte[][]::new) : items.toArray());
     }
 
-    private static Object[] columns(Collection<RecordKey> keys) {
+    private static Object[] toColumns(Collection<RecordKey> keys) {
         return new Object[] {
             SqlArray.ofTexts(keys, key -> key.province().code()), SqlArray.ofTexts(keys, RecordKey::sourceId)
         };
     }
 
-    private static RecordKey key(ResultSet row) throws SQLException {
+    private static RecordKey toKey(ResultSet row) throws SQLException {
         return new RecordKey(Province.of(row.getString(1)), row.getString(2));
     }
 }

@@ -24,7 +24,7 @@ class RotationTable {
      * @param keyId the key that everything is brought under
      * @param finishedAt null while it goes on
      */
-    record Rotation(
+    record KeyRotationRun(
             long id,
             int keyId,
             int pseudonymKeyId,
@@ -37,15 +37,15 @@ class RotationTable {
             long unreadable) {}
 
     /** The one that goes on, else the last. Of two that began at once the one that goes on may have the lower number. */
-    Optional<Rotation> latest() {
+    Optional<KeyRotationRun> findLatest() {
         String sql =
                 "select id, key_id, pseudonym_key_id, actor, request_id, started_at, finished_at, total, done, unreadable"
                         + " from personal_rotation order by finished_at desc nulls first, id desc limit 1";
-        return database.queryFirst(sql, RotationTable::rotation);
+        return database.queryFirst(sql, RotationTable::toRotation);
     }
 
-    private static Rotation rotation(ResultSet row) throws SQLException {
-        return new Rotation(
+    private static KeyRotationRun toRotation(ResultSet row) throws SQLException {
+        return new KeyRotationRun(
                 row.getLong(1),
                 row.getInt(2),
                 row.getInt(3),
@@ -59,7 +59,7 @@ class RotationTable {
     }
 
     /** Begins one; false if one to these keys or to later ones is going on. One to earlier keys becomes this one. */
-    boolean begin(String actor, String requestId, KeyRing keys, long total) {
+    boolean insertRotation(String actor, String requestId, KeyRing keys, long total) {
         return database.update(
                         "insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id, started_at, total)"
                                 + " values (?, ?, ?, ?, clock_timestamp(), ?) on conflict ((true)) where finished_at is null"
@@ -72,14 +72,14 @@ class RotationTable {
                                 + " and personal_rotation.pseudonym_key_id <= excluded.pseudonym_key_id",
                         actor,
                         requestId,
-                        keys.primary(),
-                        keys.pseudonymPrimary(),
+                        keys.primaryKeyNumber(),
+                        keys.pseudonymKeyNumber(),
                         total)
                 == 1;
     }
 
     /** False if it is one to other keys by now. */
-    boolean advance(Rotation rotation, long done, long unreadable) {
+    boolean addProgress(KeyRotationRun rotation, long done, long unreadable) {
         return database.update(
                         "update personal_rotation set done = done + ?, unreadable = unreadable + ?"
                                 + " where id = ? and key_id = ? and pseudonym_key_id = ?",
@@ -92,7 +92,7 @@ class RotationTable {
     }
 
     /** False if somebody else has said so already, or if it is one to other keys by now. */
-    boolean finish(Rotation rotation) {
+    boolean markFinished(KeyRotationRun rotation) {
         return database.update(
                         "update personal_rotation set finished_at = clock_timestamp()"
                                 + " where id = ? and key_id = ? and pseudonym_key_id = ? and finished_at is null",

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param enrolments those that the caller may know
  */
 @Schema(name = "SameStudent", description = "Other enrolments of the same student / 同一学生的其他来华留学记录")
-public record SameStudent(long others, List<Enrolment> enrolments) {
+public record SameStudent(long others, List<StudentEnrolment> enrolments) {
 
     @Schema(name = "SameStudentEnrolment")
-    public record Enrolment(String province, String sourceId) {}
+    public record StudentEnrolment(String province, String sourceId) {}
 }

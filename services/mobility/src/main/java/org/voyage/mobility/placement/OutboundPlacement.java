@@ -14,7 +14,7 @@ public record OutboundPlacement(
         String college,
         String hostCountry,
         String hostOrganisation,
-        Purpose purpose,
+        PlacementPurpose purpose,
         long participants,
         long days,
         LocalDate startedOn) {}

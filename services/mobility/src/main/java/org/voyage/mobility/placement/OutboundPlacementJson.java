@@ -1,7 +1,7 @@
 package org.voyage.mobility.placement;
 
-import static org.voyage.mobility.Reference.ABROAD;
-import static org.voyage.mobility.Reference.COLLEGE;
+import static org.voyage.mobility.MobilityCodes.COLLEGE_CODE;
+import static org.voyage.mobility.MobilityCodes.FOREIGN_COUNTRIES;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -15,21 +15,21 @@ import org.voyage.kit.reference.CodeListFile;
 /** The wire form of an outbound placement. */
 public class OutboundPlacementJson implements RecordJson<OutboundPlacement> {
 
-    static final CodeSet<Purpose> PURPOSES = CodeListFile.codes("purpose", "purposes", Purpose.class);
+    static final CodeSet<PlacementPurpose> PURPOSES = CodeListFile.codes("purpose", "purposes", PlacementPurpose.class);
 
-    private static final int LONGEST_NAME = 200;
-    private static final int MOST_PARTICIPANTS = 100_000;
-    private static final int MOST_DAYS = 3_660;
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_PARTICIPANTS = 100_000;
+    private static final int MAX_DAYS = 3_660;
 
     @Override
     public OutboundPlacement readFields(FieldReader in) {
         return new OutboundPlacement(
-                in.readText("college", COLLEGE),
-                in.readCode("hostCountry", ABROAD),
-                in.readText("hostOrganisation", LONGEST_NAME),
+                in.readText("college", COLLEGE_CODE),
+                in.readCode("hostCountry", FOREIGN_COUNTRIES),
+                in.readText("hostOrganisation", MAX_NAME_LENGTH),
                 in.readCode("purpose", PURPOSES),
-                in.readInteger("participants", 1, MOST_PARTICIPANTS),
-                in.readInteger("days", 1, MOST_DAYS),
+                in.readInteger("participants", 1, MAX_PARTICIPANTS),
+                in.readInteger("days", 1, MAX_DAYS),
                 in.readDate("startedOn"));
     }
 

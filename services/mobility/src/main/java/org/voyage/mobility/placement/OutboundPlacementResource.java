@@ -18,7 +18,7 @@ import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.StartDateFilter;
-import org.voyage.mobility.Reference;
+import org.voyage.mobility.MobilityCodes;
 
 /** Outbound placements over HTTP. */
 @Path("/v1/outbound-placements")
@@ -46,8 +46,8 @@ public class OutboundPlacementResource implements RecordOperations<OutboundPlace
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.COLLEGE_LENGTH))
-                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, Reference.ABROAD))
+                .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
+                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, MobilityCodes.FOREIGN_COUNTRIES))
                 .andIf("purpose = ?", QueryParameters.parseWireCode("purpose", purpose, OutboundPlacementJson.PURPOSES));
         return endpoint.list(query, started.addTo(where));
     }

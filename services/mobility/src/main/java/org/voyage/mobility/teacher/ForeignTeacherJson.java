@@ -1,7 +1,7 @@
 package org.voyage.mobility.teacher;
 
-import static org.voyage.mobility.Reference.ABROAD;
-import static org.voyage.mobility.Reference.COLLEGE;
+import static org.voyage.mobility.MobilityCodes.COLLEGE_CODE;
+import static org.voyage.mobility.MobilityCodes.FOREIGN_COUNTRIES;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -16,8 +16,8 @@ public class ForeignTeacherJson implements RecordJson<ForeignTeacher> {
     @Override
     public ForeignTeacher readFields(FieldReader in) {
         return new ForeignTeacher(
-                in.readText("college", COLLEGE),
-                in.readCode("nationality", ABROAD),
+                in.readText("college", COLLEGE_CODE),
+                in.readCode("nationality", FOREIGN_COUNTRIES),
                 in.readDate("startedOn"),
                 in.readOptionalDate("endedOn"));
     }

@@ -18,7 +18,7 @@ import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
 import org.voyage.kit.record.http.StartDateFilter;
-import org.voyage.mobility.Reference;
+import org.voyage.mobility.MobilityCodes;
 
 /** Foreign teachers over HTTP. */
 @Path("/v1/foreign-teachers")
@@ -45,8 +45,8 @@ public class ForeignTeacherResource implements RecordOperations<ForeignTeacher> 
             @BeanParam StartDateFilter started,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.COLLEGE_LENGTH))
-                .andIf("nationality = ?", QueryParameters.parseCode("nationality", nationality, Reference.ABROAD));
+                .andIf("college = ?", QueryParameters.parseText("college", college, MobilityCodes.COLLEGE_CODE_LENGTH))
+                .andIf("nationality = ?", QueryParameters.parseCode("nationality", nationality, MobilityCodes.FOREIGN_COUNTRIES));
         return endpoint.list(query, started.addTo(where));
     }
 }

@@ -33,7 +33,7 @@ class EnrolmentListIT {
     private final String id = newSourceId("L");
 
     private String body() {
-        return Enrolments.BODY.replace("4112012345", college);
+        return EnrolmentRequests.BODY.replace("4112012345", college);
     }
 
     private String path(String province, String suffix) {

@@ -36,22 +36,22 @@ class InboundEnrolmentIT extends RecordConventions {
                 "THA,4112012345,higher-vocational,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled");
     }
 
-    private void refused(String body, String rule) {
+    private void assertRefused(String body, String rule) {
         put(path, body).then().statusCode(422).body("errors.rule", hasItem(rule));
     }
 
     @Test
     void a_degree_student_has_a_major_and_a_short_term_one_need_not() {
         String without = BODY.replace("\"major\":\"460301\",", "");
-        refused(without, "major-of-degree");
+        assertRefused(without, "major-of-degree");
         put(path, without.replace("\"degree\"", "\"short-term\"")).then().statusCode(201);
     }
 
     @Test
     void an_end_is_given_exactly_when_the_student_is_no_longer_enrolled() {
-        refused(BODY.replace("\"enrolled\"", "\"graduated\""), "ended-on-when-not-enrolled");
-        refused(BODY.replace("\"enrolled\"", "\"enrolled\",\"endedOn\":\"2023-07-01\""), "ended-on-when-not-enrolled");
-        refused(BODY.replace("\"enrolled\"", "\"graduated\",\"endedOn\":\"2020-02-28\""), "end-before-start");
+        assertRefused(BODY.replace("\"enrolled\"", "\"graduated\""), "ended-on-when-not-enrolled");
+        assertRefused(BODY.replace("\"enrolled\"", "\"enrolled\",\"endedOn\":\"2023-07-01\""), "ended-on-when-not-enrolled");
+        assertRefused(BODY.replace("\"enrolled\"", "\"graduated\",\"endedOn\":\"2020-02-28\""), "end-before-start");
         put(path, BODY.replace("\"enrolled\"", "\"graduated\",\"endedOn\":\"2023-07-01\""))
                 .then()
                 .statusCode(201);
@@ -59,8 +59,8 @@ class InboundEnrolmentIT extends RecordConventions {
 
     @Test
     void a_level_that_the_hsk_does_not_have_is_refused_by_a_rule_that_says_so() {
-        refused(BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":7"), "hsk-level");
-        refused(BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":-1"), "hsk-level");
+        assertRefused(BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":7"), "hsk-level");
+        assertRefused(BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":-1"), "hsk-level");
         bureau("21")
                 .get("/v1/rules/hsk-level")
                 .then()
@@ -119,14 +119,14 @@ class InboundEnrolmentIT extends RecordConventions {
         String heading =
                 "sourceId,nationality,college,level,category,major,chineseWithSkills,funding,chineseLevel,assessed,startedOn,outcome";
         String row = newSourceId("F") + ",THA,4121012345,高职,degree,460301,true,chinese-government,3,true,2020-02-29,enrolled";
-        String told = returned(heading + "\n" + row + "\n", "高职");
+        String told = uploadAndReturn(heading + "\n" + row + "\n", "高职");
         assertThat(told).contains("高职").doesNotContain("***");
-        String hidden = returned(heading + ",name\n" + row + ",孙悟空\n", null);
+        String hidden = uploadAndReturn(heading + ",name\n" + row + ",孙悟空\n", null);
         assertThat(hidden).contains("***").doesNotContain(",高职,").doesNotContain("孙悟空");
     }
 
     /** @return the refused rows as they come back */
-    private static String returned(String file, @Nullable String value) {
+    private static String uploadAndReturn(String file, @Nullable String value) {
         Response answer = sendFile("21", "/v1/inbound-enrolments/batches", "text/csv", file);
         answer.then()
                 .statusCode(200)

@@ -40,11 +40,11 @@ class InboundEnrolmentTest {
     void nobody_began_as_a_vocational_bachelor_before_there_was_one() throws Exception {
         String bachelor = BODY.replace("higher-vocational", "vocational-bachelor");
         String began = read(bachelor).startedOn().toString();
-        assertThat(read(bachelor.replace(began, "2019-01-01")).level()).isEqualTo(Level.VOCATIONAL_BACHELOR);
+        assertThat(read(bachelor.replace(began, "2019-01-01")).level()).isEqualTo(StudyLevel.VOCATIONAL_BACHELOR);
         assertThatThrownBy(() -> read(bachelor.replace(began, "2018-12-31")))
                 .isInstanceOf(Refusal.Invalid.class)
                 .hasMessageContaining("vocational-bachelor holds from 2019-01-01, not on 2018-12-31");
-        assertThat(read(BODY.replace(began, "2018-12-31")).level()).isEqualTo(Level.HIGHER_VOCATIONAL);
+        assertThat(read(BODY.replace(began, "2018-12-31")).level()).isEqualTo(StudyLevel.HIGHER_VOCATIONAL);
     }
 
     @Test

@@ -17,13 +17,13 @@ import static org.voyage.kittest.RecordApiClient.awaitEvents;
 import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.kittest.RecordApiClient.sendFile;
-import static org.voyage.mobility.enrolment.Enrolments.BODY;
-import static org.voyage.mobility.enrolment.Enrolments.body;
-import static org.voyage.mobility.enrolment.Enrolments.id;
-import static org.voyage.mobility.enrolment.Enrolments.passport;
-import static org.voyage.mobility.enrolment.Enrolments.personal;
-import static org.voyage.mobility.enrolment.Enrolments.put;
-import static org.voyage.mobility.enrolment.Enrolments.with;
+import static org.voyage.mobility.enrolment.EnrolmentRequests.BODY;
+import static org.voyage.mobility.enrolment.EnrolmentRequests.bodyWith;
+import static org.voyage.mobility.enrolment.EnrolmentRequests.bodyWithPassport;
+import static org.voyage.mobility.enrolment.EnrolmentRequests.getPersonalData;
+import static org.voyage.mobility.enrolment.EnrolmentRequests.idOf;
+import static org.voyage.mobility.enrolment.EnrolmentRequests.newPassport;
+import static org.voyage.mobility.enrolment.EnrolmentRequests.putEnrolment;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,19 +39,19 @@ import org.voyage.kittest.RealBackends;
 @QuarkusTestResource(RealBackends.class)
 class PersonalDataIT {
 
-    private static final String OFFICER = "privacy-officer";
+    private static final String PRIVACY_OFFICER = "privacy-officer";
 
-    private final String path = Enrolments.path("12");
-    private final String passport = passport();
+    private final String path = EnrolmentRequests.newPath("12");
+    private final String passport = newPassport();
 
-    private static List<String> audited(String path) {
-        return as(OFFICER).get("/v1/audit?object=" + id(path)).path("items.action");
+    private static List<String> auditedReads(String path) {
+        return as(PRIVACY_OFFICER).get("/v1/audit?object=" + idOf(path)).path("items.action");
     }
 
     @Test
     void what_was_sent_is_read_by_its_bureau_and_by_a_privacy_officer_and_each_reading_is_audited() {
-        put(path, body(passport)).then().statusCode(201).body("record", not(hasKey("name")));
-        personal(path)
+        putEnrolment(path, bodyWithPassport(passport)).then().statusCode(201).body("record", not(hasKey("name")));
+        getPersonalData(path)
                 .then()
                 .statusCode(200)
                 .header("Cache-Control", containsString("no-store"))
@@ -59,16 +59,16 @@ class PersonalDataIT {
                 .body("personal.passportNumber", equalTo(passport))
                 .body("personal.birthDate", equalTo("2000-02-29"))
                 .body("pseudonym", nullValue());
-        String pseudonym = as(OFFICER).get(path + "/personal-data").path("pseudonym");
+        String pseudonym = as(PRIVACY_OFFICER).get(path + "/personal-data").path("pseudonym");
         assertThat(pseudonym).matches("[0-9a-f]{32}");
-        assertThat(audited(path)).containsExactly("personal-read", "personal-read", "personal-changed");
+        assertThat(auditedReads(path)).containsExactly("personal-read", "personal-read", "personal-changed");
     }
 
     @Test
     void it_is_for_nobody_else() {
-        put(path, body(passport));
+        putEnrolment(path, bodyWithPassport(passport));
         String absent =
-                bureau("13").get(Enrolments.path("13") + "/personal-data").asString();
+                bureau("13").get(EnrolmentRequests.newPath("13") + "/personal-data").asString();
         String others = bureau("13")
                 .get(path + "/personal-data")
                 .then()
@@ -84,9 +84,9 @@ class PersonalDataIT {
             as(role).post(path + "/personal-data/consent").then().statusCode(403);
         }
         given().get(path + "/personal-data").then().statusCode(401);
-        as(OFFICER).get(path).then().statusCode(403);
-        as(OFFICER).body(BODY).put(path).then().statusCode(403);
-        personal(path).then().statusCode(200);
+        as(PRIVACY_OFFICER).get(path).then().statusCode(403);
+        as(PRIVACY_OFFICER).body(BODY).put(path).then().statusCode(403);
+        getPersonalData(path).then().statusCode(200);
     }
 
     private static List<Map<String, Object>> refusedReadings(String client, String requestId) {
@@ -103,7 +103,7 @@ class PersonalDataIT {
 
     @Test
     void a_reading_that_is_refused_is_audited_for_whose_student_was_asked_for_and_not_for_who_asked() {
-        put(path, body(passport));
+        putEnrolment(path, bodyWithPassport(passport));
         String spying = newSourceId("spy");
         bureau("13")
                 .header("X-Request-Id", spying)
@@ -117,14 +117,14 @@ class PersonalDataIT {
                 .then()
                 .statusCode(403);
 
-        for (String client : List.of("auditor", OFFICER, "bureau-12")) {
+        for (String client : List.of("auditor", PRIVACY_OFFICER, "bureau-12")) {
             assertThat(refusedReadings(client, spying))
                     .singleElement()
                     .satisfies(entry -> assertThat(entry)
                             .containsEntry("outcome", "refused")
                             .containsEntry("actor", "bureau-13")
                             .containsEntry("province", "12")
-                            .containsEntry("object", id(path))
+                            .containsEntry("object", idOf(path))
                             .containsEntry("details", Map.of("status", 404, "problem", "not-found"))
                             .hasEntrySatisfying(
                                     "address", address -> assertThat(address).isNotNull()));
@@ -133,7 +133,7 @@ class PersonalDataIT {
                     .satisfies(entry -> assertThat(entry)
                             .containsEntry("actor", "operator")
                             .containsEntry("province", "12")
-                            .containsEntry("object", id(path))
+                            .containsEntry("object", idOf(path))
                             .containsEntry("details", Map.of("status", 403, "problem", "forbidden")));
         }
         assertThat(refusedReadings("bureau-13", spying))
@@ -157,54 +157,54 @@ class PersonalDataIT {
 
     @Test
     void the_same_student_is_found_in_other_colleges_and_provinces_however_the_number_is_written() {
-        String second = Enrolments.path("12");
-        String elsewhere = Enrolments.path("31");
-        put(path, body(passport));
-        put(second, body(passport.toLowerCase(java.util.Locale.ROOT)).replace("4112012345", "4112054321"));
-        put(elsewhere, body(passport.substring(0, 5) + " " + passport.substring(5)));
-        put(Enrolments.path("12"), body(passport).replace("2000-02-29", "2000-03-01"));
-        put(Enrolments.path("12"), body(passport).replace("THA", "LAO"));
+        String second = EnrolmentRequests.newPath("12");
+        String elsewhere = EnrolmentRequests.newPath("31");
+        putEnrolment(path, bodyWithPassport(passport));
+        putEnrolment(second, bodyWithPassport(passport.toLowerCase(java.util.Locale.ROOT)).replace("4112012345", "4112054321"));
+        putEnrolment(elsewhere, bodyWithPassport(passport.substring(0, 5) + " " + passport.substring(5)));
+        putEnrolment(EnrolmentRequests.newPath("12"), bodyWithPassport(passport).replace("2000-02-29", "2000-03-01"));
+        putEnrolment(EnrolmentRequests.newPath("12"), bodyWithPassport(passport).replace("THA", "LAO"));
 
-        personal(path)
+        getPersonalData(path)
                 .then()
                 .body("sameStudent.others", equalTo(2))
-                .body("sameStudent.enrolments.sourceId", equalTo(List.of(id(second))));
-        assertThat(as(OFFICER).get(path + "/personal-data").<List<String>>path("sameStudent.enrolments.province"))
+                .body("sameStudent.enrolments.sourceId", equalTo(List.of(idOf(second))));
+        assertThat(as(PRIVACY_OFFICER).get(path + "/personal-data").<List<String>>path("sameStudent.enrolments.province"))
                 .containsExactly("12", "31");
     }
 
     private static String row(String path, String body) {
-        return "{\"sourceId\":\"" + id(path) + "\","
+        return "{\"sourceId\":\"" + idOf(path) + "\","
                 + body.replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
     }
 
     @Test
     void the_same_student_college_and_day_under_two_keys_is_warned_of_with_the_other_key() {
-        String again = Enrolments.path("12");
-        put(path, body(passport)).then().statusCode(201).body("warnings", nullValue());
-        put(again, body(passport.toLowerCase(java.util.Locale.ROOT)))
+        String again = EnrolmentRequests.newPath("12");
+        putEnrolment(path, bodyWithPassport(passport)).then().statusCode(201).body("warnings", nullValue());
+        putEnrolment(again, bodyWithPassport(passport.toLowerCase(java.util.Locale.ROOT)))
                 .then()
                 .statusCode(201)
                 .body("warnings.rule", equalTo(List.of("student-twice")))
-                .body("warnings[0].detail", containsString("Enrolment " + id(path) + " is of the same student"))
-                .body("warnings[0].detailZh", containsString("记录 " + id(path) + " 为同一学生"))
+                .body("warnings[0].detail", containsString("Enrolment " + idOf(path) + " is of the same student"))
+                .body("warnings[0].detailZh", containsString("记录 " + idOf(path) + " 为同一学生"))
                 .body("warnings[0].detail", not(containsStringIgnoringCase(passport)));
-        put(path, body(passport)).then().statusCode(200).body("warnings.rule", equalTo(List.of("student-twice")));
+        putEnrolment(path, bodyWithPassport(passport)).then().statusCode(200).body("warnings.rule", equalTo(List.of("student-twice")));
         bureau("12").delete(again + "?reason=x").then().statusCode(200);
-        put(path, body(passport)).then().statusCode(200).body("warnings", nullValue());
+        putEnrolment(path, bodyWithPassport(passport)).then().statusCode(200).body("warnings", nullValue());
     }
 
     @Test
     void another_college_day_province_or_student_is_not_twice() {
-        put(path, body(passport));
+        putEnrolment(path, bodyWithPassport(passport));
         for (String other : List.of(
-                body(passport).replace("4112012345", "4112054321"),
-                body(passport).replace("2020-02-29", "2021-03-01"),
-                body(passport()),
+                bodyWithPassport(passport).replace("4112012345", "4112054321"),
+                bodyWithPassport(passport).replace("2020-02-29", "2021-03-01"),
+                bodyWithPassport(newPassport()),
                 BODY)) {
-            put(Enrolments.path("12"), other).then().statusCode(201).body("warnings", nullValue());
+            putEnrolment(EnrolmentRequests.newPath("12"), other).then().statusCode(201).body("warnings", nullValue());
         }
-        put(Enrolments.path("31"), body(passport))
+        putEnrolment(EnrolmentRequests.newPath("31"), bodyWithPassport(passport))
                 .then()
                 .statusCode(201)
                 .body("warnings.rule", equalTo(List.of("college-elsewhere")));
@@ -212,19 +212,19 @@ class PersonalDataIT {
 
     @Test
     void a_file_tells_a_student_twice_in_its_warnings_and_a_dry_run_beside_what_is_stored() {
-        String again = Enrolments.path("12");
-        put(path, body(passport));
+        String again = EnrolmentRequests.newPath("12");
+        putEnrolment(path, bodyWithPassport(passport));
         String batches = "/v1/inbound-enrolments/batches";
-        sendFile("12", batches + "?dryRun=true", "application/x-ndjson", row(again, body(passport)))
+        sendFile("12", batches + "?dryRun=true", "application/x-ndjson", row(again, bodyWithPassport(passport)))
                 .then()
                 .statusCode(200)
                 .body("warnings.rule", equalTo(List.of("student-twice")));
-        sendFile("12", batches, "application/x-ndjson", row(again, body(passport)))
+        sendFile("12", batches, "application/x-ndjson", row(again, bodyWithPassport(passport)))
                 .then()
                 .statusCode(200)
                 .body("counts.created", equalTo(1))
                 .body("warnings.rule", equalTo(List.of("student-twice")))
-                .body("warnings[0].detail", containsString(id(path)));
+                .body("warnings[0].detail", containsString(idOf(path)));
     }
 
     @Test
@@ -233,13 +233,13 @@ class PersonalDataIT {
                 .chars()
                 .mapToObj(digit -> Character.toString(digit - '0' + 'A'))
                 .collect(Collectors.joining());
-        put("/v1/inbound-enrolments/12/" + letters, body(passport)).then().statusCode(201);
+        putEnrolment("/v1/inbound-enrolments/12/" + letters, bodyWithPassport(passport)).then().statusCode(201);
         String alike = letters.toLowerCase(Locale.ROOT);
         sendFile(
                         "12",
                         "/v1/inbound-enrolments/batches",
                         "application/x-ndjson",
-                        row("/" + alike, body(Enrolments.passport())))
+                        row("/" + alike, bodyWithPassport(EnrolmentRequests.newPassport())))
                 .then()
                 .statusCode(200)
                 .body("counts.created", equalTo(1))
@@ -251,8 +251,8 @@ class PersonalDataIT {
 
     @Test
     void a_dry_run_tells_a_student_whom_its_own_rows_say_twice_and_stores_nothing_of_him() {
-        String again = Enrolments.path("12");
-        String rows = row(path, body(passport)) + row(again, body(passport));
+        String again = EnrolmentRequests.newPath("12");
+        String rows = row(path, bodyWithPassport(passport)) + row(again, bodyWithPassport(passport));
         String batches = "/v1/inbound-enrolments/batches";
         sendFile("12", batches + "?dryRun=true", "application/x-ndjson", rows)
                 .then()
@@ -260,8 +260,8 @@ class PersonalDataIT {
                 .body("counts.created", equalTo(2))
                 .body("warnings.rule", equalTo(List.of("student-twice")))
                 .body("warnings.rows", equalTo(List.of(2)));
-        assertThat(audited(path)).isEmpty();
-        put(Enrolments.path("12"), body(passport)).then().statusCode(201).body("warnings", nullValue());
+        assertThat(auditedReads(path)).isEmpty();
+        putEnrolment(EnrolmentRequests.newPath("12"), bodyWithPassport(passport)).then().statusCode(201).body("warnings", nullValue());
         sendFile("12", batches, "application/x-ndjson", rows)
                 .then()
                 .body("counts.created", equalTo(2))
@@ -270,48 +270,48 @@ class PersonalDataIT {
 
     @Test
     void a_corrected_nationality_links_the_student_anew() {
-        String other = Enrolments.path("12");
-        put(path, body(passport));
-        put(other, body(passport).replace("THA", "LAO"));
-        personal(path).then().body("sameStudent.others", equalTo(0));
-        put(other, BODY).then().statusCode(200).body("version", equalTo(2));
-        personal(path).then().body("sameStudent.others", equalTo(1));
-        personal(other).then().body("personal.passportNumber", equalTo(passport));
+        String other = EnrolmentRequests.newPath("12");
+        putEnrolment(path, bodyWithPassport(passport));
+        putEnrolment(other, bodyWithPassport(passport).replace("THA", "LAO"));
+        getPersonalData(path).then().body("sameStudent.others", equalTo(0));
+        putEnrolment(other, BODY).then().statusCode(200).body("version", equalTo(2));
+        getPersonalData(path).then().body("sameStudent.others", equalTo(1));
+        getPersonalData(other).then().body("personal.passportNumber", equalTo(passport));
     }
 
     @Test
     void other_personal_data_of_the_same_record_is_stored_and_audited_and_no_event() {
-        put(path, body(passport));
-        put(path, body(passport));
-        assertThat(audited(path)).containsExactly("personal-changed");
-        put(path, body(passport).replace("SOMSAK", "SOMCHAI"))
+        putEnrolment(path, bodyWithPassport(passport));
+        putEnrolment(path, bodyWithPassport(passport));
+        assertThat(auditedReads(path)).containsExactly("personal-changed");
+        putEnrolment(path, bodyWithPassport(passport).replace("SOMSAK", "SOMCHAI"))
                 .then()
                 .statusCode(200)
                 .body("version", equalTo(1));
-        personal(path).then().body("personal.name", equalTo("SOMCHAI EXAMPLE"));
-        assertThat(audited(path)).containsExactly("personal-read", "personal-changed", "personal-changed");
-        put(path, BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":5"));
-        assertThat(awaitEvents("mobility.inbound-enrolment", "12/" + id(path), 2))
+        getPersonalData(path).then().body("personal.name", equalTo("SOMCHAI EXAMPLE"));
+        assertThat(auditedReads(path)).containsExactly("personal-read", "personal-changed", "personal-changed");
+        putEnrolment(path, BODY.replace("\"chineseLevel\":3", "\"chineseLevel\":5"));
+        assertThat(awaitEvents("mobility.inbound-enrolment", "12/" + idOf(path), 2))
                 .extracting(event -> event.get("version").asInt())
                 .containsExactly(1, 2);
-        personal(path).then().body("personal.name", equalTo("SOMCHAI EXAMPLE"));
+        getPersonalData(path).then().body("personal.name", equalTo("SOMCHAI EXAMPLE"));
     }
 
     @Test
     void a_withdrawn_record_keeps_it_until_it_is_erased() {
-        put(path, body(passport));
+        putEnrolment(path, bodyWithPassport(passport));
         bureau("12").delete(path + "?reason=x").then().statusCode(200);
-        personal(path).then().statusCode(200);
-        as(OFFICER)
+        getPersonalData(path).then().statusCode(200);
+        as(PRIVACY_OFFICER)
                 .delete(path + "/personal-data?reason=student-request")
                 .then()
                 .statusCode(204);
-        personal(path).then().statusCode(404);
+        getPersonalData(path).then().statusCode(404);
     }
 
     @Test
     void erased_it_is_gone_the_record_stands_and_it_comes_back_only_with_consent() {
-        put(path, body(passport));
+        putEnrolment(path, bodyWithPassport(passport));
         bureau("12")
                 .delete(path + "/personal-data?reason=student-request")
                 .then()
@@ -320,29 +320,29 @@ class PersonalDataIT {
                 .delete(path + "/personal-data?reason=student-request")
                 .then()
                 .statusCode(204);
-        personal(path).then().statusCode(404);
+        getPersonalData(path).then().statusCode(404);
         bureau("12").get(path).then().statusCode(200).body("version", equalTo(1));
 
-        put(path, body(passport)).then().statusCode(200).body("warnings.rule", hasItem("personal-data-erased"));
-        String rows = "{\"sourceId\":\"" + id(path) + "\","
-                + body(passport).replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
+        putEnrolment(path, bodyWithPassport(passport)).then().statusCode(200).body("warnings.rule", hasItem("personal-data-erased"));
+        String rows = "{\"sourceId\":\"" + idOf(path) + "\","
+                + bodyWithPassport(passport).replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
         sendFile("12", "/v1/inbound-enrolments/batches", "application/x-ndjson", rows)
                 .then()
                 .statusCode(200)
                 .body("counts.unchanged", equalTo(1));
-        personal(path).then().statusCode(404);
+        getPersonalData(path).then().statusCode(404);
 
         bureau("12").post(path + "/personal-data/consent").then().statusCode(204);
-        put(path, body(passport)).then().statusCode(200).body("warnings", nullValue());
-        personal(path).then().statusCode(200);
-        assertThat(audited(path))
+        putEnrolment(path, bodyWithPassport(passport)).then().statusCode(200).body("warnings", nullValue());
+        getPersonalData(path).then().statusCode(200);
+        assertThat(auditedReads(path))
                 .contains("personal-erased", "personal-consent-renewed")
                 .doesNotContain("changed-personal");
     }
 
     @Test
     void an_erasure_needs_a_reason_that_is_a_code_and_an_enrolment() {
-        put(path, body(passport));
+        putEnrolment(path, bodyWithPassport(passport));
         bureau("12").delete(path + "/personal-data").then().statusCode(400);
         bureau("12")
                 .delete(path + "/personal-data?reason=Somsak asked")
@@ -351,15 +351,15 @@ class PersonalDataIT {
                 .body("errors.rule", hasItem("erasure-reason-unknown"))
                 .body(not(containsString("Somsak")));
         bureau("12")
-                .delete(Enrolments.path("12") + "/personal-data?reason=other")
+                .delete(EnrolmentRequests.newPath("12") + "/personal-data?reason=other")
                 .then()
                 .statusCode(404);
-        personal(path).then().statusCode(200);
+        getPersonalData(path).then().statusCode(200);
     }
 
     @Test
     void a_reason_that_names_the_student_is_refused_because_it_would_stand_in_the_event() {
-        put(path, body(passport));
+        putEnrolment(path, bodyWithPassport(passport));
         bureau("12")
                 .delete(path + "?reason=double of " + passport.toLowerCase(java.util.Locale.ROOT))
                 .then()
@@ -379,7 +379,7 @@ class PersonalDataIT {
         for (String field : List.of("nationality", "college", "startedOn")) {
             String misplaced = BODY.replaceFirst("(\"" + field + "\": *)\"[^\"]*\"", "$1\"Somsak Example\"")
                     .replace("\"enrolled\"", unknown);
-            put(path, misplaced)
+            putEnrolment(path, misplaced)
                     .then()
                     .statusCode(422)
                     .body("errors.pointer", hasItems("/" + field, "/studentName", ""))
@@ -392,7 +392,7 @@ class PersonalDataIT {
                 .body(not(containsStringIgnoringCase("somsak")));
     }
 
-    private static String renamed(String from) {
+    private static String renameRecord(String from) {
         String to = newSourceId("TO");
         bureau("12")
                 .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(to))
@@ -404,9 +404,9 @@ class PersonalDataIT {
 
     @Test
     void it_goes_along_when_the_record_gets_another_key_and_nothing_of_it_stays() {
-        put(path, body(passport));
-        String to = renamed(path);
-        for (String role : List.of("bureau-12", OFFICER)) {
+        putEnrolment(path, bodyWithPassport(passport));
+        String to = renameRecord(path);
+        for (String role : List.of("bureau-12", PRIVACY_OFFICER)) {
             as(role).redirects()
                     .follow(false)
                     .get(path + "/personal-data")
@@ -416,29 +416,29 @@ class PersonalDataIT {
                     .header("Cache-Control", containsString("no-store"));
         }
         bureau("31").get(path + "/personal-data").then().statusCode(404);
-        personal(path).then().body("sourceId", equalTo(id(to))).body("personal.passportNumber", equalTo(passport));
-        personal(to).then().body("sameStudent.others", equalTo(0));
-        assertThat(audited(path)).containsExactly("personal-read", "personal-moved", "personal-changed");
+        getPersonalData(path).then().body("sourceId", equalTo(idOf(to))).body("personal.passportNumber", equalTo(passport));
+        getPersonalData(to).then().body("sameStudent.others", equalTo(0));
+        assertThat(auditedReads(path)).containsExactly("personal-read", "personal-moved", "personal-changed");
 
         bureau("12")
-                .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(id(path)))
+                .body("{\"sourceId\":\"%s\",\"reason\":\"x\"}".formatted(idOf(path)))
                 .post(to + "/rename")
                 .then()
                 .statusCode(200);
-        personal(path).then().body("sourceId", equalTo(id(path))).body("personal.passportNumber", equalTo(passport));
+        getPersonalData(path).then().body("sourceId", equalTo(idOf(path))).body("personal.passportNumber", equalTo(passport));
     }
 
     /** An erasure that was answered and did not happen is the worst of all answers. */
     @Test
     void it_is_not_erased_nor_consented_to_under_a_key_that_its_record_has_left() {
-        put(path, body(passport));
-        String twin = Enrolments.path("12");
-        put(twin, body(passport()));
-        String to = renamed(path);
-        merge(twin, to);
+        putEnrolment(path, bodyWithPassport(passport));
+        String twin = EnrolmentRequests.newPath("12");
+        putEnrolment(twin, bodyWithPassport(newPassport()));
+        String to = renameRecord(path);
+        mergeRecord(twin, to);
 
         for (String left : List.of(path, twin)) {
-            for (String role : List.of("bureau-12", OFFICER)) {
+            for (String role : List.of("bureau-12", PRIVACY_OFFICER)) {
                 assertMoved(as(role).delete(left + "/personal-data?reason=student-request"), to);
                 assertMoved(as(role).post(left + "/personal-data/consent"), to);
             }
@@ -446,13 +446,13 @@ class PersonalDataIT {
                     .delete(left + "/personal-data?reason=other")
                     .then()
                     .statusCode(404)
-                    .body(not(containsString(id(to))));
-            assertThat(audited(left)).doesNotContain("personal-erased", "personal-consent-renewed");
+                    .body(not(containsString(idOf(to))));
+            assertThat(auditedReads(left)).doesNotContain("personal-erased", "personal-consent-renewed");
         }
-        personal(to).then().statusCode(200).body("sameStudent.others", equalTo(0));
+        getPersonalData(to).then().statusCode(200).body("sameStudent.others", equalTo(0));
         bureau("12").delete(to + "/personal-data?reason=student-request").then().statusCode(204);
         for (String left : List.of(path, twin, to)) {
-            personal(left).then().statusCode(404);
+            getPersonalData(left).then().statusCode(404);
         }
     }
 
@@ -460,32 +460,32 @@ class PersonalDataIT {
         answer.then()
                 .statusCode(409)
                 .body("errors.rule", equalTo(List.of("record-moved")))
-                .body("errors[0].detail", containsString(id(to)));
+                .body("errors[0].detail", containsString(idOf(to)));
     }
 
     @Test
     void merged_the_remaining_record_keeps_its_own_takes_what_it_lacks_and_an_erasure_holds_for_both() {
-        String other = Enrolments.path("12");
-        put(path, body(passport));
-        put(other, BODY);
-        merge(path, other);
-        personal(other).then().body("personal.passportNumber", equalTo(passport));
+        String other = EnrolmentRequests.newPath("12");
+        putEnrolment(path, bodyWithPassport(passport));
+        putEnrolment(other, BODY);
+        mergeRecord(path, other);
+        getPersonalData(other).then().body("personal.passportNumber", equalTo(passport));
 
-        String twin = Enrolments.path("12");
-        put(twin, body(passport()));
-        merge(twin, other);
-        personal(other).then().body("personal.passportNumber", equalTo(passport));
+        String twin = EnrolmentRequests.newPath("12");
+        putEnrolment(twin, bodyWithPassport(newPassport()));
+        mergeRecord(twin, other);
+        getPersonalData(other).then().body("personal.passportNumber", equalTo(passport));
 
-        String erased = Enrolments.path("12");
-        put(erased, body(passport));
+        String erased = EnrolmentRequests.newPath("12");
+        putEnrolment(erased, bodyWithPassport(passport));
         bureau("12").delete(erased + "/personal-data?reason=other").then().statusCode(204);
-        merge(erased, other);
-        personal(other).then().statusCode(404);
+        mergeRecord(erased, other);
+        getPersonalData(other).then().statusCode(404);
     }
 
-    private static void merge(String from, String into) {
+    private static void mergeRecord(String from, String into) {
         bureau("12")
-                .body("{\"into\":\"%s\",\"reason\":\"x\"}".formatted(id(into)))
+                .body("{\"into\":\"%s\",\"reason\":\"x\"}".formatted(idOf(into)))
                 .post(from + "/merge")
                 .then()
                 .statusCode(200);
@@ -493,32 +493,32 @@ class PersonalDataIT {
 
     @Test
     void nothing_is_stored_of_what_is_refused_or_only_tried() {
-        put(path, body(passport).replace("THA", "XXX")).then().statusCode(422);
-        String rows = "{\"sourceId\":\"" + id(path) + "\","
-                + body(passport).replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
+        putEnrolment(path, bodyWithPassport(passport).replace("THA", "XXX")).then().statusCode(422);
+        String rows = "{\"sourceId\":\"" + idOf(path) + "\","
+                + bodyWithPassport(passport).replaceAll("\\s*\\n\\s*", "").substring(1) + "\n";
         sendFile("12", "/v1/inbound-enrolments/batches?dryRun=true", "application/x-ndjson", rows)
                 .then()
                 .body("counts.created", equalTo(1));
-        put(path, BODY).then().statusCode(201);
-        personal(path).then().statusCode(404);
+        putEnrolment(path, BODY).then().statusCode(201);
+        getPersonalData(path).then().statusCode(404);
         sendFile("12", "/v1/inbound-enrolments/batches", "application/x-ndjson", rows)
                 .then()
                 .body("counts.unchanged", equalTo(1));
-        personal(path).then().body("personal.passportNumber", equalTo(passport));
+        getPersonalData(path).then().body("personal.passportNumber", equalTo(passport));
     }
 
     @Test
     void what_is_wrong_with_it_is_said_without_repeating_it() {
-        wrong("\"passportNumber\":\"X77-ZEBRA\"", "passport-number-alone");
-        wrong("\"name\":\"A ZEBRA\",\"passportNumber\":\"ZEBRA!!\",\"birthDate\":\"2000-01-01\"", "passport-number");
-        wrong("\"birthDate\":\"ZEBRA\"", "date");
-        wrong("\"birthDate\":\"2021-01-01\"", "born-after-start");
-        wrong("\"name\":\"" + "ZEBRA".repeat(50) + "\"", "too-long");
-        wrong("\"name\":\"" + id(path) + "\"", "personal-in-key");
+        assertRefused("\"passportNumber\":\"X77-ZEBRA\"", "passport-number-alone");
+        assertRefused("\"name\":\"A ZEBRA\",\"passportNumber\":\"ZEBRA!!\",\"birthDate\":\"2000-01-01\"", "passport-number");
+        assertRefused("\"birthDate\":\"ZEBRA\"", "date");
+        assertRefused("\"birthDate\":\"2021-01-01\"", "born-after-start");
+        assertRefused("\"name\":\"" + "ZEBRA".repeat(50) + "\"", "too-long");
+        assertRefused("\"name\":\"" + idOf(path) + "\"", "personal-in-key");
     }
 
-    private void wrong(String personal, String rule) {
-        put(path, with(personal))
+    private void assertRefused(String personal, String rule) {
+        putEnrolment(path, bodyWith(personal))
                 .then()
                 .statusCode(422)
                 .body("errors.rule", hasItem(rule))

@@ -14,7 +14,7 @@ import org.voyage.kit.record.RecordKey;
 
 class KeyRingTest {
 
-    private static final RecordKey ROW = new RecordKey(Province.of("12"), "A-1");
+    private static final RecordKey ROW_KEY = new RecordKey(Province.of("12"), "A-1");
     private static final PersonalData DATA = new PersonalData("SOMSAK", "X0000000", LocalDate.of(2000, 2, 29));
 
     private static PersonalConfig config(Map<Integer, String> keys, int primary) {
@@ -61,10 +61,10 @@ class KeyRingTest {
 
     @Test
     void what_is_sealed_with_an_older_key_is_opened_while_the_key_is_there() {
-        PersonalRow old = ring(1).seal(ROW, DATA, "THA");
-        assertThat(ring(2).unwrapKey(ROW, old.ciphertext())).isEqualTo(DATA);
-        assertThatThrownBy(() -> new KeyRing(config(Map.of(2, key("two")), 2)).unwrapKey(ROW, old.ciphertext()))
-                .isInstanceOf(KeyRing.Unreadable.class);
+        PersonalRow old = ring(1).seal(ROW_KEY, DATA, "THA");
+        assertThat(ring(2).unwrapKey(ROW_KEY, old.ciphertext())).isEqualTo(DATA);
+        assertThatThrownBy(() -> new KeyRing(config(Map.of(2, key("two")), 2)).unwrapKey(ROW_KEY, old.ciphertext()))
+                .isInstanceOf(KeyRing.UnreadableDataException.class);
     }
 
     @Test
@@ -73,22 +73,22 @@ class KeyRingTest {
         byte[] key = {1, 2, 3};
         byte[] sealed = ring(1).wrapKey(batch, key);
         assertThat(ring(2).unwrapKey(batch, sealed)).isEqualTo(key);
-        assertThatThrownBy(() -> ring(1).unwrapKey(UUID.randomUUID(), sealed)).isInstanceOf(KeyRing.Unreadable.class);
+        assertThatThrownBy(() -> ring(1).unwrapKey(UUID.randomUUID(), sealed)).isInstanceOf(KeyRing.UnreadableDataException.class);
     }
 
     @Test
     void it_is_bound_to_its_row_and_any_change_is_noticed() {
-        byte[] sealed = ring(1).seal(ROW, DATA, "THA").ciphertext();
+        byte[] sealed = ring(1).seal(ROW_KEY, DATA, "THA").ciphertext();
         assertThatThrownBy(() -> ring(1).unwrapKey(new RecordKey(Province.of("13"), "A-1"), sealed))
-                .isInstanceOf(KeyRing.Unreadable.class);
+                .isInstanceOf(KeyRing.UnreadableDataException.class);
         sealed[sealed.length - 1] ^= 1;
-        assertThatThrownBy(() -> ring(1).unwrapKey(ROW, sealed)).isInstanceOf(KeyRing.Unreadable.class);
+        assertThatThrownBy(() -> ring(1).unwrapKey(ROW_KEY, sealed)).isInstanceOf(KeyRing.UnreadableDataException.class);
     }
 
     @Test
     void the_same_sealed_twice_looks_different_and_has_one_fingerprint() {
-        PersonalRow first = ring(1).seal(ROW, DATA, "THA");
-        PersonalRow second = ring(1).seal(ROW, DATA, "THA");
+        PersonalRow first = ring(1).seal(ROW_KEY, DATA, "THA");
+        PersonalRow second = ring(1).seal(ROW_KEY, DATA, "THA");
         assertThat(first.ciphertext()).isNotEqualTo(second.ciphertext());
         assertThat(first.fingerprint()).isEqualTo(second.fingerprint());
         assertThat(new String(first.ciphertext(), StandardCharsets.ISO_8859_1)).doesNotContain("SOMSAK");
@@ -98,12 +98,12 @@ class KeyRingTest {
     void a_pseudonym_is_of_the_student_wherever_and_of_the_key() {
         RecordKey elsewhere = new RecordKey(Province.of("31"), "B");
         PersonalData otherwise = new PersonalData("Somsak S.", "x00 00-000", DATA.birthDate());
-        String pseudonym = ring(1).seal(ROW, DATA, "THA").pseudonym();
+        String pseudonym = ring(1).seal(ROW_KEY, DATA, "THA").pseudonym();
         assertThat(ring(1).seal(elsewhere, otherwise, "THA").pseudonym()).isEqualTo(pseudonym);
-        assertThat(ring(1).seal(ROW, DATA, "LAO").pseudonym()).isNotEqualTo(pseudonym);
-        assertThat(ring(2).seal(ROW, DATA, "THA").pseudonym()).isNotEqualTo(pseudonym);
-        assertThat(ring(2).pseudonyms(DATA, "THA")).hasSize(2).contains(pseudonym);
-        assertThat(ring(1).seal(ROW, new PersonalData("SOMSAK", null, null), "THA")
+        assertThat(ring(1).seal(ROW_KEY, DATA, "LAO").pseudonym()).isNotEqualTo(pseudonym);
+        assertThat(ring(2).seal(ROW_KEY, DATA, "THA").pseudonym()).isNotEqualTo(pseudonym);
+        assertThat(ring(2).pseudonymsOf(DATA, "THA")).hasSize(2).contains(pseudonym);
+        assertThat(ring(1).seal(ROW_KEY, new PersonalData("SOMSAK", null, null), "THA")
                         .pseudonym())
                 .isNull();
     }
@@ -125,8 +125,8 @@ class KeyRingTest {
 
     @Test
     void the_keys_of_a_laptop_are_refused_in_production() {
-        LocalKeys.refuse("voyage.personal.keys", Map.of(1, key("something else")));
-        assertThatThrownBy(() -> LocalKeys.refuse("voyage.personal.keys", Map.of(1, key(LocalKeys.MARK + "x"))))
+        ProductionKeyGuard.requireNoLocalKeys("voyage.personal.keys", Map.of(1, key("something else")));
+        assertThatThrownBy(() -> ProductionKeyGuard.requireNoLocalKeys("voyage.personal.keys", Map.of(1, key(ProductionKeyGuard.LOCAL_KEY_PREFIX + "x"))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("not for production");
     }

@@ -27,17 +27,17 @@ import org.voyage.kit.access.Province;
 import org.voyage.kit.record.RecordKey;
 import org.voyage.kittest.RealBackends;
 import org.voyage.kittest.TestServers;
-import org.voyage.mobility.enrolment.Enrolments;
+import org.voyage.mobility.enrolment.EnrolmentRequests;
 
 /** With a second key, which is the primary one now. */
 @QuarkusTest
 @QuarkusTestResource(RealBackends.class)
-@TestProfile(KeyRotationIT.NewKeys.class)
+@TestProfile(KeyRotationIT.SecondKeyProfile.class)
 class KeyRotationIT {
 
     private static final String ROTATION = "/v1/personal-data/rotation";
 
-    public static final class NewKeys implements QuarkusTestProfile {
+    public static final class SecondKeyProfile implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
@@ -54,7 +54,7 @@ class KeyRotationIT {
     }
 
     /** As if the row had been stored before there was a second key. */
-    private static void age(String path, String passport) throws SQLException {
+    private static void storeWithOldKey(String path, String passport) throws SQLException {
         KeyRing old = new KeyRing(KeyRingTest.config(
                 Map.of(1, configured("voyage.personal.keys.1")),
                 Map.of(1, configured("voyage.personal.pseudonym-keys.1")),
@@ -72,7 +72,7 @@ class KeyRotationIT {
         }
     }
 
-    private static long oldRows() throws SQLException {
+    private static long countOldRows() throws SQLException {
         try (Connection owner = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all");
                 Statement statement = owner.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -84,17 +84,17 @@ class KeyRotationIT {
 
     @Test
     void everything_is_brought_under_the_primary_keys_and_meanwhile_read_and_linked() throws Exception {
-        String passport = Enrolments.passport();
+        String passport = EnrolmentRequests.newPassport();
         List<String> paths = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            String path = Enrolments.path("12");
-            Enrolments.put(path, Enrolments.body(passport)).then().statusCode(201);
+            String path = EnrolmentRequests.newPath("12");
+            EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport)).then().statusCode(201);
             paths.add(path);
         }
         for (String path : paths.subList(0, 4)) {
-            age(path, passport);
+            storeWithOldKey(path, passport);
         }
-        Enrolments.personal(paths.getFirst())
+        EnrolmentRequests.getPersonalData(paths.getFirst())
                 .then()
                 .body("personal.passportNumber", equalTo(passport))
                 .body("sameStudent.others", equalTo(4));
@@ -115,9 +115,9 @@ class KeyRotationIT {
                         .body("remaining", equalTo(0))
                         .body("primary", equalTo(2)));
 
-        assertThat(oldRows()).isZero();
+        assertThat(countOldRows()).isZero();
         for (String path : paths) {
-            Enrolments.personal(path)
+            EnrolmentRequests.getPersonalData(path)
                     .then()
                     .body("personal.passportNumber", equalTo(passport))
                     .body("sameStudent.others", equalTo(4));
@@ -128,99 +128,99 @@ class KeyRotationIT {
 
     @Test
     void one_that_a_crash_left_goes_on() throws Exception {
-        String passport = Enrolments.passport();
-        String path = Enrolments.path("12");
-        Enrolments.put(path, Enrolments.body(passport)).then().statusCode(201);
-        age(path, passport);
-        leftRunning(2);
-        goesOnAndIsFinished();
-        assertThat(oldRows()).isZero();
+        String passport = EnrolmentRequests.newPassport();
+        String path = EnrolmentRequests.newPath("12");
+        EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport)).then().statusCode(201);
+        storeWithOldKey(path, passport);
+        insertRunning(2);
+        assertResumesAndFinishes();
+        assertThat(countOldRows()).isZero();
     }
 
     /** Two began at once: the one with the higher number went first and is done. */
     @Test
     void one_that_goes_on_is_not_hidden_by_a_later_number_that_is_finished() throws Exception {
-        String passport = Enrolments.passport();
-        String path = Enrolments.path("12");
-        Enrolments.put(path, Enrolments.body(passport)).then().statusCode(201);
-        age(path, passport);
-        leftRunning(2);
-        owner(
+        String passport = EnrolmentRequests.newPassport();
+        String path = EnrolmentRequests.newPath("12");
+        EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport)).then().statusCode(201);
+        storeWithOldKey(path, passport);
+        insertRunning(2);
+        runAsOwner(
                 "insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id, started_at, finished_at, total)"
                         + " values ('privacy-officer', 'r-2', 2, 2, now(), now(), 0)");
 
-        assertThat(state()).isEqualTo("running");
+        assertThat(currentState()).isEqualTo("running");
         as("privacy-officer").post(ROTATION).then().statusCode(202);
-        isFinished();
-        assertThat(oldRows()).isZero();
+        awaitFinished();
+        assertThat(countOldRows()).isZero();
     }
 
     /** To the primary keys of before, when the service stopped. */
     @Test
     void one_to_older_keys_brings_nothing_back_and_gives_way_to_one_that_is_asked_for() throws Exception {
-        String passport = Enrolments.passport();
-        String path = Enrolments.path("12");
-        Enrolments.put(path, Enrolments.body(passport)).then().statusCode(201);
-        Enrolments.put(Enrolments.path("12"), Enrolments.body(passport)).then().statusCode(201);
-        age(path, passport);
-        long before = oldRows();
-        leftRunning(1);
+        String passport = EnrolmentRequests.newPassport();
+        String path = EnrolmentRequests.newPath("12");
+        EnrolmentRequests.putEnrolment(path, EnrolmentRequests.bodyWithPassport(passport)).then().statusCode(201);
+        EnrolmentRequests.putEnrolment(EnrolmentRequests.newPath("12"), EnrolmentRequests.bodyWithPassport(passport)).then().statusCode(201);
+        storeWithOldKey(path, passport);
+        long before = countOldRows();
+        insertRunning(1);
 
-        staysRunning();
+        assertStaysRunning();
 
-        assertThat(oldRows()).isEqualTo(before);
+        assertThat(countOldRows()).isEqualTo(before);
         as("privacy-officer").post(ROTATION).then().statusCode(202).body("total", equalTo((int) before));
-        isFinished();
-        assertThat(oldRows()).isZero();
+        awaitFinished();
+        assertThat(countOldRows()).isZero();
     }
 
     @Test
     void an_instance_with_older_keys_neither_works_on_a_rotation_nor_begins_one() throws Exception {
-        leftRunning(3);
+        insertRunning(3);
 
-        staysRunning();
+        assertStaysRunning();
         as("privacy-officer")
                 .post(ROTATION)
                 .then()
                 .statusCode(409)
                 .body("detail", org.hamcrest.Matchers.containsString("keys 3 and 3"));
 
-        assertThat(state()).isEqualTo("running");
-        owner("delete from personal_rotation where key_id = 3");
+        assertThat(currentState()).isEqualTo("running");
+        runAsOwner("delete from personal_rotation where key_id = 3");
     }
 
-    private void staysRunning() {
+    private void assertStaysRunning() {
         rotation.resume(new io.quarkus.runtime.StartupEvent());
         Awaitility.await()
                 .during(Duration.ofSeconds(1))
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> state().equals("running"));
+                .until(() -> currentState().equals("running"));
     }
 
-    private static void leftRunning(int key) throws SQLException {
-        owner("insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id, started_at, total)"
+    private static void insertRunning(int key) throws SQLException {
+        runAsOwner("insert into personal_rotation (actor, request_id, key_id, pseudonym_key_id, started_at, total)"
                 + " values ('privacy-officer', 'r-1', " + key + ", " + key + ", now(), 1)"
                 + " on conflict ((true)) where finished_at is null do update set (key_id, pseudonym_key_id) = ("
                 + key + ", " + key + ")");
     }
 
-    private static void owner(String sql) throws SQLException {
+    private static void runAsOwner(String sql) throws SQLException {
         try (Connection owner = TestServers.connect("voyage", TestServers.ownerOf("voyage"), "all");
                 Statement statement = owner.createStatement()) {
             statement.executeUpdate(sql);
         }
     }
 
-    private void goesOnAndIsFinished() {
+    private void assertResumesAndFinishes() {
         rotation.resume(new io.quarkus.runtime.StartupEvent());
-        isFinished();
+        awaitFinished();
     }
 
-    private static void isFinished() {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> state().equals("finished"));
+    private static void awaitFinished() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> currentState().equals("finished"));
     }
 
-    private static String state() {
+    private static String currentState() {
         return as("privacy-officer").get(ROTATION).path("state");
     }
 

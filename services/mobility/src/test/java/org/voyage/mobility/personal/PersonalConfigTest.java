@@ -44,7 +44,7 @@ class PersonalConfigTest {
                 .toList();
         assertThat(keys).isNotEmpty().allSatisfy(name -> assertThat(name).matches("%(local|dev|test)\\..*"));
         assertThat(keys)
-                .allSatisfy(name -> assertThat(new String(KeyRing.bytes(name, shipped.getProperty(name))))
-                        .startsWith(LocalKeys.MARK));
+                .allSatisfy(name -> assertThat(new String(KeyRing.toBytes(name, shipped.getProperty(name))))
+                        .startsWith(ProductionKeyGuard.LOCAL_KEY_PREFIX));
     }
 }

@@ -15,7 +15,7 @@ public record OverseasHeadcount(String school, int year, String major, long stud
     }
 
     /** The same of another school. */
-    OverseasHeadcount at(String other) {
+    OverseasHeadcount withSchool(String other) {
         return new OverseasHeadcount(other, year, major, students);
     }
 }

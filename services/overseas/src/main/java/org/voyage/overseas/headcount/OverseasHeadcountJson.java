@@ -8,22 +8,22 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.input.SourceId;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
-import org.voyage.overseas.Reference;
+import org.voyage.overseas.OverseasCodes;
 
 /** The wire form of an overseas headcount. */
 public class OverseasHeadcountJson implements RecordJson<OverseasHeadcount> {
 
     private static final int FIRST_YEAR = 1949;
     private static final int LAST_YEAR = 2100;
-    private static final int MOST_STUDENTS = 1_000_000;
+    private static final int MAX_STUDENTS = 1_000_000;
 
     @Override
     public OverseasHeadcount readFields(FieldReader in) {
         return new OverseasHeadcount(
                 in.readText("school", SourceId.FORMAT),
                 (int) in.readInteger("year", FIRST_YEAR, LAST_YEAR),
-                in.readText("major", Reference.MAJOR),
-                in.readInteger("students", 0, MOST_STUDENTS));
+                in.readText("major", OverseasCodes.MAJOR_CODE),
+                in.readInteger("students", 0, MAX_STUDENTS));
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.voyage.kit.record.http.ListQuery;
 import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
-import org.voyage.overseas.Reference;
+import org.voyage.overseas.OverseasCodes;
 
 /** Overseas headcounts over HTTP. */
 @Path("/v1/overseas-headcounts")
@@ -47,7 +47,7 @@ public class OverseasHeadcountResource implements RecordOperations<OverseasHeadc
         SqlConditions where = new SqlConditions()
                 .andIf("school = ?", QueryParameters.parseText("school", school, SourceId.MAX_LENGTH))
                 .andIf("(record ->> 'year')::int = ?", QueryParameters.parseYear("year", year))
-                .andIf("record ->> 'major' = ?", QueryParameters.parseText("major", major, Reference.MAJOR_LENGTH));
+                .andIf("record ->> 'major' = ?", QueryParameters.parseText("major", major, OverseasCodes.MAJOR_CODE_LENGTH));
         return endpoint.list(query, where);
     }
 }

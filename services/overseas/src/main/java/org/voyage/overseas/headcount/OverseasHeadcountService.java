@@ -47,10 +47,10 @@ public class OverseasHeadcountService implements RecordCommands<OverseasHeadcoun
 
     OverseasHeadcountService(RecordWriteSupport tools, ParkedRowStore parked, OverseasSchoolService schools) {
         this.records = new RecordRepository<>(TYPE, tools);
-        this.children = new ChildRecords<>(records, parked, new OfSchool(schools));
+        this.children = new ChildRecords<>(records, parked, new HeadcountSchoolRelation(schools));
     }
 
-    private record OfSchool(OverseasSchoolService schools) implements ParentRelation<OverseasHeadcount, OverseasSchool> {
+    private record HeadcountSchoolRelation(OverseasSchoolService schools) implements ParentRelation<OverseasHeadcount, OverseasSchool> {
 
         @Override
         public ParentReference parentOf(RecordKey key, OverseasHeadcount record) {
@@ -64,7 +64,7 @@ public class OverseasHeadcountService implements RecordCommands<OverseasHeadcoun
 
         @Override
         public OverseasHeadcount withParent(OverseasHeadcount record, RecordKey school) {
-            return record.at(school.sourceId());
+            return record.withSchool(school.sourceId());
         }
 
         @Override
@@ -74,7 +74,7 @@ public class OverseasHeadcountService implements RecordCommands<OverseasHeadcoun
 
         @Override
         public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockParents(Collection<ParentReference> wanted) {
-            return schools.find(wanted);
+            return schools.lockSchools(wanted);
         }
 
         @Override

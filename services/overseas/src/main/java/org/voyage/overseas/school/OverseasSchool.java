@@ -21,13 +21,13 @@ import org.voyage.kit.problem.Refusal;
 public record OverseasSchool(
         String name,
         @Nullable String nameEn,
-        Brand brand,
-        Tier tier,
-        Form form,
+        SchoolBrand brand,
+        SchoolTier tier,
+        SchoolForm form,
         String hostCountry,
         @Nullable String hostCity,
         List<String> foundingColleges,
-        List<ForeignPartner> foreignPartners,
+        List<SchoolPartner> foreignPartners,
         List<String> enterprises,
         List<String> majors,
         OverseasSchoolStatus status,
@@ -47,12 +47,12 @@ public record OverseasSchool(
     }
 
     /** Whether both were open on the same days. */
-    boolean wasOpenLike(OverseasSchool other) {
+    boolean wasOpenOnSameDaysAs(OverseasSchool other) {
         return Objects.equals(openedOn, other.openedOn) && Objects.equals(closedOn, other.closedOn);
     }
 
     /** Whether the figures of its headcounts and trainings, which see a school through these only, see both alike. */
-    boolean countsLike(OverseasSchool other) {
+    boolean countsSameAs(OverseasSchool other) {
         return brand == other.brand
                 && tier == other.tier
                 && form == other.form
@@ -61,7 +61,7 @@ public record OverseasSchool(
 
     /** @throws Refusal.Invalid when the lifecycle does not lead from this to the other */
     void requireSuccessor(OverseasSchool other) {
-        if (!status.next().contains(other.status)) {
+        if (!status.nextStatuses().contains(other.status)) {
             String from = CodeSet.toKebab(status);
             String to = CodeSet.toKebab(other.status);
             throw new Refusal.Invalid(Finding.field(

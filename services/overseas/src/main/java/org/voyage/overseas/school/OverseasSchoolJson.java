@@ -1,8 +1,8 @@
 package org.voyage.overseas.school;
 
-import static org.voyage.overseas.Reference.COLLEGE;
-import static org.voyage.overseas.Reference.COUNTRIES;
-import static org.voyage.overseas.Reference.MAJOR;
+import static org.voyage.overseas.OverseasCodes.COLLEGE_CODE;
+import static org.voyage.overseas.OverseasCodes.FOREIGN_COUNTRIES;
+import static org.voyage.overseas.OverseasCodes.MAJOR_CODE;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
@@ -19,29 +19,29 @@ import org.voyage.kit.reference.CodeListFile;
 /** The wire form of an overseas school. */
 public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
 
-    static final CodeSet<Brand> BRANDS = CodeListFile.codes("brand", "brands", Brand.class);
-    static final CodeSet<Tier> TIERS = CodeListFile.codes("tier", "tiers", Tier.class);
-    static final CodeSet<Form> FORMS = CodeListFile.codes("form", "forms", Form.class);
+    static final CodeSet<SchoolBrand> BRANDS = CodeListFile.codes("brand", "brands", SchoolBrand.class);
+    static final CodeSet<SchoolTier> TIERS = CodeListFile.codes("tier", "tiers", SchoolTier.class);
+    static final CodeSet<SchoolForm> FORMS = CodeListFile.codes("form", "forms", SchoolForm.class);
     static final CodeSet<OverseasSchoolStatus> STATUSES =
             CodeListFile.codes("status", "statuses", OverseasSchoolStatus.class);
 
-    private static final int LONGEST_NAME = 200;
-    private static final int LONGEST_LIST = 200;
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_LIST_SIZE = 200;
 
     @Override
     public OverseasSchool readFields(FieldReader in) {
         return new OverseasSchool(
-                in.readText("name", LONGEST_NAME),
-                in.readOptionalText("nameEn", LONGEST_NAME),
+                in.readText("name", MAX_NAME_LENGTH),
+                in.readOptionalText("nameEn", MAX_NAME_LENGTH),
                 in.readCode("brand", BRANDS),
                 in.readCode("tier", TIERS),
                 in.readCode("form", FORMS),
-                hostCountry(in),
-                in.readOptionalText("hostCity", LONGEST_NAME),
-                in.readTexts("foundingColleges", COLLEGE, 1, LONGEST_LIST),
-                in.readObjects("foreignPartners", List.of("name", "country"), 0, LONGEST_LIST, OverseasSchoolJson::partner),
-                in.readTexts("enterprises", TextFormat.upTo(LONGEST_NAME), 0, LONGEST_LIST),
-                in.readTexts("majors", MAJOR, 0, LONGEST_LIST),
+                readHostCountry(in),
+                in.readOptionalText("hostCity", MAX_NAME_LENGTH),
+                in.readTexts("foundingColleges", COLLEGE_CODE, 1, MAX_LIST_SIZE),
+                in.readObjects("foreignPartners", List.of("name", "country"), 0, MAX_LIST_SIZE, OverseasSchoolJson::readPartner),
+                in.readTexts("enterprises", TextFormat.upTo(MAX_NAME_LENGTH), 0, MAX_LIST_SIZE),
+                in.readTexts("majors", MAJOR_CODE, 0, MAX_LIST_SIZE),
                 in.readCode("status", STATUSES),
                 in.readOptionalDate("openedOn"),
                 in.readOptionalDate("closedOn"));
@@ -57,8 +57,8 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
         checkDates(in, school.status(), school.openedOn(), school.closedOn());
     }
 
-    private static String hostCountry(FieldReader in) {
-        String country = in.readOptionalCode("hostCountry", COUNTRIES);
+    private static String readHostCountry(FieldReader in) {
+        String country = in.readOptionalCode("hostCountry", FOREIGN_COUNTRIES);
         if (!in.hasField("hostCountry")) {
             in.refuseField(
                     "hostCountry",
@@ -69,8 +69,8 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
         return country == null ? "" : country;
     }
 
-    private static ForeignPartner partner(FieldReader in) {
-        return new ForeignPartner(in.readText("name", LONGEST_NAME), in.readCode("country", COUNTRIES));
+    private static SchoolPartner readPartner(FieldReader in) {
+        return new SchoolPartner(in.readText("name", MAX_NAME_LENGTH), in.readCode("country", FOREIGN_COUNTRIES));
     }
 
     private static void checkDates(
@@ -104,7 +104,7 @@ public class OverseasSchoolJson implements RecordJson<OverseasSchool> {
         out.writeTexts("foundingColleges", school.foundingColleges());
         if (!school.foreignPartners().isEmpty()) {
             generator.writeArrayFieldStart("foreignPartners");
-            for (ForeignPartner partner : school.foreignPartners()) {
+            for (SchoolPartner partner : school.foreignPartners()) {
                 generator.writeStartObject();
                 out.writeText("name", partner.name());
                 out.writeText("country", partner.country());

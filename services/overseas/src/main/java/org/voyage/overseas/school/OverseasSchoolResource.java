@@ -17,7 +17,7 @@ import org.voyage.kit.record.http.ListQuery;
 import org.voyage.kit.record.http.ParentRecordOperations;
 import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordRequest;
-import org.voyage.overseas.Reference;
+import org.voyage.overseas.OverseasCodes;
 
 /** Overseas schools over HTTP. */
 @Path("/v1/overseas-schools")
@@ -50,7 +50,7 @@ public class OverseasSchoolResource implements ParentRecordOperations<OverseasSc
                 .andIf("brand = ?", QueryParameters.parseWireCode("brand", brand, OverseasSchoolJson.BRANDS))
                 .andIf("record ->> 'tier' = ?", QueryParameters.parseWireCode("tier", tier, OverseasSchoolJson.TIERS))
                 .andIf("record ->> 'form' = ?", QueryParameters.parseWireCode("form", form, OverseasSchoolJson.FORMS))
-                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, Reference.COUNTRIES));
+                .andIf("host_country = ?", QueryParameters.parseCode("hostCountry", hostCountry, OverseasCodes.FOREIGN_COUNTRIES));
         return endpoint.list(query, where);
     }
 }

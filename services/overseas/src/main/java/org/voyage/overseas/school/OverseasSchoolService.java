@@ -58,7 +58,7 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
     @Override
     @Transactional(Transactional.TxType.MANDATORY)
     public WriteSummary<OverseasSchool> writeRecords(List<RecordSubmission<OverseasSchool>> sent, WriteMode writing) {
-        return children.applyParkedRows(TYPE, records.writeRecords(sent, writing, this::decide), writing, OverseasSchool::wasOpenLike);
+        return children.applyParkedRows(TYPE, records.writeRecords(sent, writing, this::decide), writing, OverseasSchool::wasOpenOnSameDaysAs);
     }
 
     private WriteResult<OverseasSchool> decide(RecordSubmission<OverseasSchool> sent, ChangeSet<OverseasSchool> changes) {
@@ -68,7 +68,7 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
         OverseasSchool standing = changes.activeRecord(sent.key());
         if (standing != null) {
             standing.requireSuccessor(sent.record());
-            if (!standing.countsLike(sent.record())) {
+            if (!standing.countsSameAs(sent.record())) {
                 ParentReference school = new ParentReference(TYPE.name(), sent.key());
                 changes.requireOpenYears(sent.key(), year -> children.countsInYear(school, year));
             }
@@ -84,7 +84,7 @@ public class OverseasSchoolService implements RecordCommands<OverseasSchool> {
     }
 
     /** Those of the schools that ever were, kept from changing until the transaction ends. */
-    public Map<ParentReference, RecordVersion<? extends OverseasSchool>> find(Collection<ParentReference> schools) {
+    public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockSchools(Collection<ParentReference> schools) {
         Map<ParentReference, RecordVersion<? extends OverseasSchool>> found = new HashMap<>();
         records.table()
                 .lockForShare(schools.stream().map(ParentReference::key).toList())

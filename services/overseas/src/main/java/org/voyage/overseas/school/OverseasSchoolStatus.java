@@ -16,7 +16,7 @@ public enum OverseasSchoolStatus {
     }
 
     /** What may come next, the same again included. */
-    Set<OverseasSchoolStatus> next() {
+    Set<OverseasSchoolStatus> nextStatuses() {
         return switch (this) {
             case PLANNED -> Set.of(PLANNED, OPEN);
             case OPEN -> Set.of(OPEN, SUSPENDED, CLOSED);

@@ -13,7 +13,7 @@ import java.time.LocalDate;
 public record OverseasTraining(String school, String enterprise, long people, long days, LocalDate startedOn) {
 
     /** The same at another school. */
-    OverseasTraining at(String other) {
+    OverseasTraining withSchool(String other) {
         return new OverseasTraining(other, enterprise, people, days, startedOn);
     }
 }

@@ -11,17 +11,17 @@ import org.voyage.kit.record.RecordJson;
 /** The wire form of an overseas training. */
 public class OverseasTrainingJson implements RecordJson<OverseasTraining> {
 
-    private static final int LONGEST_NAME = 200;
-    private static final int MOST_PEOPLE = 1_000_000;
-    private static final int MOST_DAYS = 3_660;
+    private static final int MAX_NAME_LENGTH = 200;
+    private static final int MAX_PEOPLE = 1_000_000;
+    private static final int MAX_DAYS = 3_660;
 
     @Override
     public OverseasTraining readFields(FieldReader in) {
         return new OverseasTraining(
                 in.readText("school", SourceId.FORMAT),
-                in.readText("enterprise", LONGEST_NAME),
-                in.readInteger("people", 1, MOST_PEOPLE),
-                in.readInteger("days", 1, MOST_DAYS),
+                in.readText("enterprise", MAX_NAME_LENGTH),
+                in.readInteger("people", 1, MAX_PEOPLE),
+                in.readInteger("days", 1, MAX_DAYS),
                 in.readDate("startedOn"));
     }
 

@@ -44,10 +44,10 @@ public class OverseasTrainingService implements RecordCommands<OverseasTraining>
 
     OverseasTrainingService(RecordWriteSupport tools, ParkedRowStore parked, OverseasSchoolService schools) {
         this.records = new RecordRepository<>(TYPE, tools);
-        this.children = new ChildRecords<>(records, parked, new OfSchool(schools));
+        this.children = new ChildRecords<>(records, parked, new TrainingSchoolRelation(schools));
     }
 
-    private record OfSchool(OverseasSchoolService schools) implements ParentRelation<OverseasTraining, OverseasSchool> {
+    private record TrainingSchoolRelation(OverseasSchoolService schools) implements ParentRelation<OverseasTraining, OverseasSchool> {
 
         @Override
         public ParentReference parentOf(RecordKey key, OverseasTraining record) {
@@ -61,7 +61,7 @@ public class OverseasTrainingService implements RecordCommands<OverseasTraining>
 
         @Override
         public OverseasTraining withParent(OverseasTraining record, RecordKey school) {
-            return record.at(school.sourceId());
+            return record.withSchool(school.sourceId());
         }
 
         @Override
@@ -71,7 +71,7 @@ public class OverseasTrainingService implements RecordCommands<OverseasTraining>
 
         @Override
         public Map<ParentReference, RecordVersion<? extends OverseasSchool>> lockParents(Collection<ParentReference> wanted) {
-            return schools.find(wanted);
+            return schools.lockSchools(wanted);
         }
 
         @Override

@@ -7,11 +7,11 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
-import static org.voyage.overseas.OverseasApi.awaitEvents;
-import static org.voyage.overseas.OverseasApi.bureau;
-import static org.voyage.overseas.OverseasApi.newSourceId;
-import static org.voyage.overseas.OverseasApi.openSchool;
-import static org.voyage.overseas.OverseasApi.put;
+import static org.voyage.overseas.OverseasBodies.awaitEvents;
+import static org.voyage.overseas.OverseasBodies.bureau;
+import static org.voyage.overseas.OverseasBodies.newSourceId;
+import static org.voyage.overseas.OverseasBodies.openSchool;
+import static org.voyage.overseas.OverseasBodies.put;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -86,7 +86,7 @@ class OverseasHeadcountIT extends RecordConventions {
                 school + ",2023,460301,40");
     }
 
-    private Response bringSchool() {
+    private Response putSchool() {
         return put("/v1/overseas-schools/33/" + school, openSchool());
     }
 
@@ -97,7 +97,7 @@ class OverseasHeadcountIT extends RecordConventions {
         bureau("32").get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
         bureau("33").get(path).then().statusCode(404);
 
-        bringSchool().then().statusCode(201);
+        putSchool().then().statusCode(201);
 
         bureau("33").get(path).then().statusCode(200).body("record.students", equalTo(40));
         bureau("33").get("/v1/parked?limit=1000").then().body("items.sourceId", not(hasItem(id)));
@@ -109,13 +109,13 @@ class OverseasHeadcountIT extends RecordConventions {
     void the_newest_of_what_was_parked_is_applied() {
         put(path, headcount(40));
         put(path, headcount(41)).then().statusCode(202);
-        bringSchool();
+        putSchool();
         bureau("33").get(path).then().body("version", equalTo(1)).body("record.students", equalTo(41));
     }
 
     @Test
     void a_newer_word_that_changes_nothing_overtakes_what_is_parked() {
-        bringSchool();
+        putSchool();
         put(path, headcount(10)).then().statusCode(201);
         String late = newSourceId("LATE");
         put(path, headcount(77).replace(school, late)).then().statusCode(202);
@@ -134,7 +134,7 @@ class OverseasHeadcountIT extends RecordConventions {
                 .statusCode(202);
         put(path + "-3", headcount(42)).then().statusCode(202);
 
-        bringSchool()
+        putSchool()
                 .then()
                 .statusCode(201)
                 .body("warnings.rule", equalTo(List.of("school-not-open-in-year")))
@@ -146,7 +146,7 @@ class OverseasHeadcountIT extends RecordConventions {
 
     @Test
     void a_school_whose_dates_leave_headcounts_and_trainings_behind_is_told_so() {
-        bringSchool();
+        putSchool();
         put(path, headcount(40)).then().statusCode(201);
         put("/v1/overseas-trainings/33/" + id, """
                 {"school":"%s","enterprise":"示例企业","people":20,"days":3,"startedOn":"2023-05-01"}""".formatted(school)).then().statusCode(201);
@@ -178,13 +178,13 @@ class OverseasHeadcountIT extends RecordConventions {
     void what_is_withdrawn_while_parked_never_arrives() {
         put(path, headcount(40));
         bureau("33").delete(path + "?reason=x").then().statusCode(204);
-        bringSchool();
+        putSchool();
         bureau("33").get(path).then().statusCode(404);
     }
 
     @Test
     void a_withdrawal_that_is_refused_leaves_what_is_parked() {
-        bringSchool();
+        putSchool();
         put(path, headcount(10)).then().statusCode(201);
         String late = newSourceId("LATE");
         put(path, headcount(77).replace(school, late)).then().statusCode(202);
@@ -199,7 +199,7 @@ class OverseasHeadcountIT extends RecordConventions {
 
     @Test
     void a_school_cannot_go_while_its_headcount_stands() {
-        bringSchool();
+        putSchool();
         put(path, headcount(0)).then().statusCode(201);
         String gone = "/v1/overseas-schools/33/" + school + "?reason=x";
         bureau("33").delete(gone).then().statusCode(409);
@@ -215,7 +215,7 @@ class OverseasHeadcountIT extends RecordConventions {
             String one = path + "-" + i;
             sends.add(() -> put(one, headcount(7)));
         }
-        sends.add(headcounts / 2, this::bringSchool);
+        sends.add(headcounts / 2, this::putSchool);
         try (var pool = Executors.newFixedThreadPool(8)) {
             for (Future<Response> answer : pool.invokeAll(sends)) {
                 assertThat(answer.get().statusCode()).isIn(201, 202);
@@ -232,7 +232,7 @@ class OverseasHeadcountIT extends RecordConventions {
         put(path, headcount(5)).then().statusCode(202);
     }
 
-    private Response file(String rows) {
+    private Response sendFile(String rows) {
         return bureau("33")
                 .contentType("text/csv")
                 .body("sourceId,school,year,major,students\r\n"
@@ -243,7 +243,7 @@ class OverseasHeadcountIT extends RecordConventions {
     /** What goes on under another key is refused under this one, and so is not what the others stand beside. */
     @Test
     void what_is_refused_is_no_neighbour_of_what_is_taken() {
-        bringSchool();
+        putSchool();
         for (String moved : List.of("-2", "-4")) {
             put(path + moved, headcount(30)).then().statusCode(201);
             bureau("33")
@@ -253,7 +253,7 @@ class OverseasHeadcountIT extends RecordConventions {
                     .statusCode(200);
         }
 
-        file("""
+        sendFile("""
                 H-1,S,2020,460301,30
                 H-2,S,2020,460301,31
                 H-3,S,2021,460305,30
@@ -270,9 +270,9 @@ class OverseasHeadcountIT extends RecordConventions {
 
     @Test
     void what_is_taken_of_a_file_is_a_neighbour_in_whatever_order() {
-        bringSchool();
+        putSchool();
 
-        file("""
+        sendFile("""
                 H-1,S,2021,460301,9000
                 H-2,S,2020,460301,30
                 H-3,S,2020,460301,31
@@ -293,7 +293,7 @@ class OverseasHeadcountIT extends RecordConventions {
                 H-2,S,2020,460305,20
                 """;
         for (int time = 0; time < 2; time++) {
-            file(rows)
+            sendFile(rows)
                     .then()
                     .statusCode(200)
                     .body("counts.parked", equalTo(3))
@@ -302,17 +302,17 @@ class OverseasHeadcountIT extends RecordConventions {
                     .body("refusals.sourceId", equalTo(List.of(id + "-1")));
         }
 
-        bringSchool();
+        putSchool();
         bureau("33").get(path + "-1").then().body("record.students", equalTo(30));
     }
 
     @Test
     void what_stands_and_waits_to_be_corrected_may_be_said_twice_alike() {
-        bringSchool();
+        putSchool();
         put(path + "-1", headcount(30)).then().statusCode(201);
         String elsewhere = "H-1,missing,2023,460301,30\n".replace("missing", newSourceId("M"));
 
-        file(elsewhere + elsewhere).then().body("counts.parked", equalTo(2)).body("counts.refused", equalTo(0));
+        sendFile(elsewhere + elsewhere).then().body("counts.parked", equalTo(2)).body("counts.refused", equalTo(0));
     }
 
     /** A school of the other province may be on its way for minutes: nobody has to wait for it who does not miss one there. */
@@ -334,14 +334,14 @@ class OverseasHeadcountIT extends RecordConventions {
                             .satisfiesExactly(
                                     taken -> assertThat(taken).isInstanceOf(WriteResult.ChangedRecord.class),
                                     waits -> assertThat(waits).isInstanceOf(WriteResult.ParkedRecord.class));
-                    return heldStill();
+                    return lockedProvinces();
                 }));
 
         assertThat(held).containsExactly("63");
     }
 
     /** The provinces whose parents this transaction keeps from coming. */
-    private List<String> heldStill() throws SQLException {
+    private List<String> lockedProvinces() throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement locks = connection.prepareStatement("select objid from pg_locks where classid = 7301"
                         + " and mode = 'ExclusiveLock' and pid = pg_backend_pid() order by objid");

@@ -1,8 +1,8 @@
 package org.voyage.overseas.training;
 
-import static org.voyage.overseas.OverseasApi.newSourceId;
-import static org.voyage.overseas.OverseasApi.openSchool;
-import static org.voyage.overseas.OverseasApi.put;
+import static org.voyage.overseas.OverseasBodies.newSourceId;
+import static org.voyage.overseas.OverseasBodies.openSchool;
+import static org.voyage.overseas.OverseasBodies.put;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record CredentialRecognition(
         String credential,
         @Nullable String course,
-        Delivery delivery,
+        CourseDelivery delivery,
         String college,
         String country,
         LocalDate submittedOn,

@@ -8,25 +8,25 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
-import org.voyage.standards.Reference;
+import org.voyage.standards.StandardsCodes;
 
 /** The wire form of the recognition of a credential. */
 public class CredentialRecognitionJson implements RecordJson<CredentialRecognition> {
 
-    static final CodeSet<Delivery> DELIVERIES = CodeListFile.codes("delivery", "deliveries", Delivery.class);
+    static final CodeSet<CourseDelivery> DELIVERIES = CodeListFile.codes("delivery", "deliveries", CourseDelivery.class);
     static final CodeSet<CredentialDecision> DECISIONS =
             CodeListFile.codes("decision", "decisions", CredentialDecision.class);
 
-    private static final int LONGEST_TITLE = 300;
+    private static final int MAX_TITLE_LENGTH = 300;
 
     @Override
     public CredentialRecognition readFields(FieldReader in) {
         return new CredentialRecognition(
-                in.readText("credential", LONGEST_TITLE),
-                in.readOptionalText("course", LONGEST_TITLE),
+                in.readText("credential", MAX_TITLE_LENGTH),
+                in.readOptionalText("course", MAX_TITLE_LENGTH),
                 in.readCode("delivery", DELIVERIES),
-                in.readText("college", Reference.COLLEGE),
-                in.readCode("country", Reference.ABROAD),
+                in.readText("college", StandardsCodes.COLLEGE_CODE),
+                in.readCode("country", StandardsCodes.FOREIGN_COUNTRIES),
                 in.readDate("submittedOn"),
                 in.readCode("decision", DECISIONS),
                 in.readDate("decidedOn"));

@@ -17,7 +17,7 @@ import org.voyage.kit.record.http.ListQuery;
 import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
-import org.voyage.standards.Reference;
+import org.voyage.standards.StandardsCodes;
 
 /** Recognitions of credentials over HTTP. */
 @Path("/v1/credential-recognitions")
@@ -45,8 +45,8 @@ public class CredentialRecognitionResource implements RecordOperations<Credentia
             @QueryParam("decision") @Nullable String decision,
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
-                .andIf("college = ?", QueryParameters.parseText("college", college, Reference.LONGEST_CODE))
-                .andIf("country = ?", QueryParameters.parseCode("country", country, Reference.ABROAD))
+                .andIf("college = ?", QueryParameters.parseText("college", college, StandardsCodes.MAX_CODE_LENGTH))
+                .andIf("country = ?", QueryParameters.parseCode("country", country, StandardsCodes.FOREIGN_COUNTRIES))
                 .andIf("delivery = ?", QueryParameters.parseWireCode("delivery", delivery, CredentialRecognitionJson.DELIVERIES))
                 .andIf("decision = ?", QueryParameters.parseWireCode("decision", decision, CredentialRecognitionJson.DECISIONS));
         return endpoint.list(query, where);

@@ -27,7 +27,7 @@ public record Recognition(
         @Nullable String evidence) {
 
     /** The same of another standard. */
-    Recognition of(String other) {
+    Recognition withStandard(String other) {
         return new Recognition(other, country, adopter, level, decidedOn, expiresOn, revokedOn, evidence);
     }
 
@@ -43,7 +43,7 @@ public record Recognition(
     }
 
     /** The first day on which it no longer holds; null if none is known. */
-    private @Nullable LocalDate end() {
+    private @Nullable LocalDate endDay() {
         if (expiresOn == null || revokedOn == null) {
             return expiresOn == null ? revokedOn : expiresOn;
         }
@@ -53,7 +53,7 @@ public record Recognition(
     /** All but its words; of its dates only those that lie in the year. Null if it does not count. */
     @Nullable
     Object inYear(int year) {
-        LocalDate end = end();
+        LocalDate end = endDay();
         if (decidedOn.getYear() > year || end != null && end.getYear() < year) {
             return null;
         }

@@ -10,7 +10,7 @@ import org.voyage.kit.input.SourceId;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
-import org.voyage.standards.Reference;
+import org.voyage.standards.StandardsCodes;
 
 /** The wire form of a recognition. */
 public class RecognitionJson implements RecordJson<Recognition> {
@@ -18,20 +18,20 @@ public class RecognitionJson implements RecordJson<Recognition> {
     static final CodeSet<RecognitionLevel> LEVELS =
             CodeListFile.codes("recognition-level", "recognition-levels", RecognitionLevel.class);
 
-    private static final int LONGEST_NAME = 300;
-    private static final int LONGEST_EVIDENCE = 1_000;
+    private static final int MAX_NAME_LENGTH = 300;
+    private static final int MAX_EVIDENCE_LENGTH = 1_000;
 
     @Override
     public Recognition readFields(FieldReader in) {
         return new Recognition(
                 in.readText("standard", SourceId.FORMAT),
-                in.readCode("country", Reference.COUNTRIES),
-                in.readText("adopter", LONGEST_NAME),
+                in.readCode("country", StandardsCodes.COUNTRIES),
+                in.readText("adopter", MAX_NAME_LENGTH),
                 in.readCode("level", LEVELS),
                 in.readDate("decidedOn"),
                 in.readOptionalDate("expiresOn"),
                 in.readOptionalDate("revokedOn"),
-                in.readOptionalText("evidence", LONGEST_EVIDENCE));
+                in.readOptionalText("evidence", MAX_EVIDENCE_LENGTH));
     }
 
     @Override

@@ -18,7 +18,7 @@ import org.voyage.kit.record.http.ListQuery;
 import org.voyage.kit.record.http.RecordEndpoint;
 import org.voyage.kit.record.http.RecordOperations;
 import org.voyage.kit.record.http.RecordRequest;
-import org.voyage.standards.Reference;
+import org.voyage.standards.StandardsCodes;
 
 /** Recognitions over HTTP. */
 @Path("/v1/recognitions")
@@ -46,7 +46,7 @@ public class RecognitionResource implements RecordOperations<Recognition> {
             @BeanParam ListQuery query) {
         SqlConditions where = new SqlConditions()
                 .andIf("standard = ?", QueryParameters.parseText("standard", standard, SourceId.MAX_LENGTH))
-                .andIf("country = ?", QueryParameters.parseCode("country", country, Reference.COUNTRIES))
+                .andIf("country = ?", QueryParameters.parseCode("country", country, StandardsCodes.COUNTRIES))
                 .andIf("level = ?", QueryParameters.parseWireCode("level", level, RecognitionJson.LEVELS));
         return endpoint.list(query, where);
     }

@@ -42,10 +42,10 @@ public class RecognitionService implements RecordCommands<Recognition>, ChildTyp
 
     RecognitionService(RecordWriteSupport tools, ParkedRowStore parked, StandardService standards) {
         this.records = new RecordRepository<>(TYPE, tools);
-        this.children = new ChildRecords<>(records, parked, new OfStandard(standards), RecognitionService::decide);
+        this.children = new ChildRecords<>(records, parked, new RecognitionStandardRelation(standards), RecognitionService::decide);
     }
 
-    private record OfStandard(StandardService standards) implements ParentRelation<Recognition, Standard> {
+    private record RecognitionStandardRelation(StandardService standards) implements ParentRelation<Recognition, Standard> {
 
         @Override
         public ParentReference parentOf(RecordKey key, Recognition record) {
@@ -59,7 +59,7 @@ public class RecognitionService implements RecordCommands<Recognition>, ChildTyp
 
         @Override
         public Recognition withParent(Recognition record, RecordKey standard) {
-            return record.of(standard.sourceId());
+            return record.withStandard(standard.sourceId());
         }
 
         /** A standard counts once however often it is recognised. */
@@ -70,7 +70,7 @@ public class RecognitionService implements RecordCommands<Recognition>, ChildTyp
 
         @Override
         public Map<ParentReference, RecordVersion<? extends Standard>> lockParents(Collection<ParentReference> wanted) {
-            return standards.find(wanted);
+            return standards.lockStandards(wanted);
         }
 
         @Override

@@ -19,7 +19,7 @@ public record Standard(
         String edition) {
 
     /** Whether figures see both alike. */
-    boolean countsLike(Standard other) {
+    boolean countsSameAs(Standard other) {
         return kind == other.kind && field.equals(other.field) && developingColleges.equals(other.developingColleges);
     }
 }

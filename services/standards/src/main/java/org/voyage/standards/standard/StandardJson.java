@@ -9,7 +9,7 @@ import org.voyage.kit.input.FieldReader;
 import org.voyage.kit.record.FieldWriter;
 import org.voyage.kit.record.RecordJson;
 import org.voyage.kit.reference.CodeListFile;
-import org.voyage.standards.Reference;
+import org.voyage.standards.StandardsCodes;
 
 /** The wire form of a standard. */
 public class StandardJson implements RecordJson<Standard> {
@@ -17,19 +17,19 @@ public class StandardJson implements RecordJson<Standard> {
     static final CodeSet<StandardKind> KINDS = CodeListFile.codes("standard-kind", "standard-kinds", StandardKind.class);
     static final CodeSet<String> FIELDS = CodeListFile.codes("field", "fields", field -> true);
 
-    private static final int LONGEST_TITLE = 300;
-    private static final int LONGEST_EDITION = 60;
-    private static final int MOST_COLLEGES = 200;
+    private static final int MAX_TITLE_LENGTH = 300;
+    private static final int MAX_EDITION_LENGTH = 60;
+    private static final int MAX_COLLEGES = 200;
 
     @Override
     public Standard readFields(FieldReader in) {
         return new Standard(
-                in.readText("title", LONGEST_TITLE),
-                in.readOptionalText("titleEn", LONGEST_TITLE),
+                in.readText("title", MAX_TITLE_LENGTH),
+                in.readOptionalText("titleEn", MAX_TITLE_LENGTH),
                 in.readCode("kind", KINDS),
-                in.readTexts("developingColleges", Reference.COLLEGE, 1, MOST_COLLEGES),
+                in.readTexts("developingColleges", StandardsCodes.COLLEGE_CODE, 1, MAX_COLLEGES),
                 in.readCode("field", FIELDS),
-                in.readText("edition", LONGEST_EDITION));
+                in.readText("edition", MAX_EDITION_LENGTH));
     }
 
     @Override

@@ -59,7 +59,7 @@ public class StandardService implements RecordCommands<Standard> {
             return changes.withdrawRecord(sent, () -> children.requireNoChildren(new ParentReference(TYPE.name(), sent.key())));
         }
         Standard standing = changes.activeRecord(sent.key());
-        if (standing != null && !standing.countsLike(sent.record())) {
+        if (standing != null && !standing.countsSameAs(sent.record())) {
             ParentReference standard = new ParentReference(TYPE.name(), sent.key());
             changes.requireOpenYears(sent.key(), year -> children.countsInYear(standard, year));
         }
@@ -73,7 +73,7 @@ public class StandardService implements RecordCommands<Standard> {
     }
 
     /** Those of the standards that ever were, kept from changing until the transaction ends. */
-    public Map<ParentReference, RecordVersion<? extends Standard>> find(Collection<ParentReference> standards) {
+    public Map<ParentReference, RecordVersion<? extends Standard>> lockStandards(Collection<ParentReference> standards) {
         Map<ParentReference, RecordVersion<? extends Standard>> found = new HashMap<>();
         records.table()
                 .lockForShare(standards.stream().map(ParentReference::key).toList())

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.not;
 import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.kittest.RecordApiClient.put;
-import static org.voyage.standards.Standards.CREDENTIAL;
+import static org.voyage.standards.StandardBodies.CREDENTIAL;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -7,8 +7,8 @@ import static org.hamcrest.Matchers.not;
 import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
 import static org.voyage.kittest.RecordApiClient.put;
-import static org.voyage.standards.Standards.putStandard;
-import static org.voyage.standards.Standards.recognition;
+import static org.voyage.standards.StandardBodies.putStandard;
+import static org.voyage.standards.StandardBodies.recognition;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

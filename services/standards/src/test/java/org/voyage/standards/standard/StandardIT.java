@@ -4,8 +4,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.voyage.kittest.RecordApiClient.bureau;
 import static org.voyage.kittest.RecordApiClient.newSourceId;
-import static org.voyage.standards.Standards.putStandard;
-import static org.voyage.standards.Standards.standard;
+import static org.voyage.standards.StandardBodies.putStandard;
+import static org.voyage.standards.StandardBodies.standard;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;

@@ -36,7 +36,7 @@ public class Enrolment extends PanacheEntityBase {
 
     public String outcome;
 
-    void take(Enrolment sent) {
+    void copyFrom(Enrolment sent) {
         nationality = sent.nationality;
         college = sent.college;
         level = sent.level;

@@ -31,9 +31,9 @@ public class EnrolmentResource {
             sent.persist();
             stored = sent;
         } else {
-            stored.take(sent);
+            stored.copyFrom(sent);
         }
-        append(stored);
+        appendEvent(stored);
         return stored;
     }
 
@@ -45,11 +45,11 @@ public class EnrolmentResource {
             throws JsonProcessingException {
         sent.id = province + "/" + sourceId;
         sent.persist();
-        append(sent);
+        appendEvent(sent);
         return sent;
     }
 
-    private void append(Enrolment enrolment) throws JsonProcessingException {
+    private void appendEvent(Enrolment enrolment) throws JsonProcessingException {
         OutboxRow event = new OutboxRow();
         event.type = "inbound-enrolment.changed";
         event.key = enrolment.id;

@@ -1,0 +1,81 @@
+package org.voyage.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.voyage.local.Platform;
+
+/** The platform's broker, used as the services use it. */
+class BenchKafka {
+
+    static final int PARTITION_COUNT = 6;
+
+    private final String servers;
+
+    BenchKafka(Platform platform) {
+        this.servers = platform.kafka().bootstrapServers();
+    }
+
+    String servers() {
+        return servers;
+    }
+
+    /** Creates a topic of as many partitions as a record's has. */
+    void createTopic(String topic) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.createTopics(List.of(new NewTopic(topic, PARTITION_COUNT, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    void deleteTopic(String topic) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            admin.deleteTopics(List.of(topic)).all().get();
+        }
+    }
+
+    /** A producer set like that of a relay. */
+    KafkaProducer<String, byte[]> openProducer() {
+        return new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        servers,
+                        "acks",
+                        "all",
+                        "compression.type",
+                        "lz4",
+                        "batch.size",
+                        256 * 1024,
+                        "linger.ms",
+                        0,
+                        "buffer.memory",
+                        32L * 1024 * 1024),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    /** Reads from where it is told, with no group. */
+    KafkaConsumer<String, byte[]> openConsumer() {
+        return new KafkaConsumer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        servers,
+                        "enable.auto.commit",
+                        false,
+                        "auto.offset.reset",
+                        "none",
+                        "isolation.level",
+                        "read_committed"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+}

@@ -1,0 +1,143 @@
+package org.voyage.demo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.voyage.local.IssuerClients;
+
+/** The public HTTP APIs, called as one client after another: each bureau with its own token, the operator for figures. */
+final class ApiClient implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private record CachedToken(String text, Instant until) {}
+
+    private final PlatformEndpoints endpoints;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final Map<String, CachedToken> tokens = new ConcurrentHashMap<>();
+
+    ApiClient(PlatformEndpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    PlatformEndpoints endpoints() {
+        return endpoints;
+    }
+
+    static String bureauClient(String province) {
+        return "bureau-" + province;
+    }
+
+    ApiResponse get(String client, URI service, String path) {
+        return sendRequest(requestTo(client, service, path).GET().build());
+    }
+
+    ApiResponse post(String client, URI service, String path) {
+        return sendRequest(requestTo(client, service, path).POST(BodyPublishers.noBody()).build());
+    }
+
+    ApiResponse post(String client, URI service, String path, BulkFile body) {
+        return sendRequest(requestTo(client, service, path)
+                .header("Content-Type", body.contentType())
+                .POST(BodyPublishers.ofByteArray(body.bytes()))
+                .build());
+    }
+
+    ApiResponse put(BureauRecord entry) {
+        return sendRequest(requestTo(bureauClient(entry.province()), endpoints.ofBasePort(entry.type().service), pathOf(entry))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(toJson(entry.fields())))
+                .build());
+    }
+
+    ApiResponse withdraw(BureauRecord entry, String reason) {
+        return sendRequest(requestTo(
+                        bureauClient(entry.province()),
+                        endpoints.ofBasePort(entry.type().service),
+                        pathOf(entry) + "?reason=" + encode(reason))
+                .DELETE()
+                .build());
+    }
+
+    /** Sends a file of rows of one type and waits for the outcome. */
+    ApiResponse sendBatch(String province, RecordType type, BulkFile file) {
+        return post(bureauClient(province), endpoints.ofBasePort(type.service), "/v1/" + type.path + "/batches", file);
+    }
+
+    static String pathOf(BureauRecord entry) {
+        return "/v1/" + entry.type().path + "/" + entry.province() + "/" + encode(entry.sourceId());
+    }
+
+    static String toJson(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A bearer token of the local issuer, kept until shortly before it expires. */
+    String tokenFor(String client) {
+        CachedToken held = tokens.get(client);
+        if (held == null || held.until().isBefore(Instant.now())) {
+            String form = "grant_type=client_credentials&client_id=" + encode(client) + "&client_secret="
+                    + encode(IssuerClients.secretOf(client));
+            JsonNode answer = sendRequest(HttpRequest.newBuilder(endpoints.issuer().resolve("/token"))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString(form))
+                            .build())
+                    .requireOk()
+                    .parseJson();
+            long seconds = answer.path("expires_in").asLong(60);
+            held = new CachedToken(
+                    answer.path("access_token").asText(), Instant.now().plusSeconds(Math.max(1, seconds - 30)));
+            tokens.put(client, held);
+        }
+        return held.text();
+    }
+
+    private HttpRequest.Builder requestTo(String client, URI service, String path) {
+        return HttpRequest.newBuilder(service.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + tokenFor(client));
+    }
+
+    private ApiResponse sendRequest(HttpRequest request) {
+        String what = request.method() + " " + request.uri();
+        try {
+            var response = http.send(request, BodyHandlers.ofByteArray());
+            return new ApiResponse(what, response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(what + " did not answer (" + e.getMessage() + ").", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceRefusedException(what + " was interrupted");
+        }
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

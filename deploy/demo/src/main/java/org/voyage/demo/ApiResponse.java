@@ -1,0 +1,51 @@
+package org.voyage.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a service answered. */
+record ApiResponse(String request, int status, HttpHeaders headers, byte[] body) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    boolean isOk() {
+        return status / 100 == 2;
+    }
+
+    /** This answer, or a refusal that says what was asked and what the service said about it. */
+    ApiResponse requireOk() {
+        if (!isOk()) {
+            throw new ServiceRefusedException(this);
+        }
+        return this;
+    }
+
+    /** Waits the seconds of {@code Retry-After}. */
+    void pauseForRetryAfter() {
+        try {
+            Thread.sleep(
+                    Duration.ofSeconds(headers.firstValueAsLong("Retry-After").orElse(1)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceRefusedException(request + " was interrupted");
+        }
+    }
+
+    JsonNode parseJson() {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(request + " did not answer JSON", e);
+        }
+    }
+
+    /** Where the write stands; none when nothing changed. */
+    Optional<String> receipt() {
+        return headers.firstValue("Voyage-Receipt").filter(text -> !text.isBlank());
+    }
+}

@@ -1,0 +1,104 @@
+package org.voyage.demo;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.voyage.local.LauncherArguments;
+import org.voyage.local.Platform;
+import org.voyage.local.PlatformOptions;
+import org.voyage.local.StartFailedException;
+
+/**
+ * {@code ./voyage demo}: starts the platform, loads the history, prints the table and stays up until Ctrl-C. With
+ * {@code --exit} it ends after the table, with status 0 only if every comparable figure is equal that no contradiction in
+ * the source rules out; 1 if another differs, 2 if there was no table.
+ */
+public final class DemoMain {
+
+    private static final int EXIT_DIFFERENT = 1;
+    private static final int EXIT_BROKEN = 2;
+
+    /** After Ctrl-C services do not answer any more, which is no news. */
+    private static volatile boolean leaving;
+
+    private DemoMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        // What Kafka's client would log is said by exceptions; nothing binds its log here, which is no news either.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        // Names are Chinese, whatever the locale of the terminal says.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        List<String> left = new ArrayList<>(List.of(arguments));
+        boolean exit = left.removeIf("--exit"::equals);
+        try {
+            PlatformOptions asked = LauncherArguments.parsePlatformOptions(left);
+            PlatformOptions options = asked.withServiceEnvironment(DoubleHighColleges.serviceEnvironment(asked.project()));
+            requireAllServices(options);
+            Platform platform =
+                    Platform.start(options, part -> out.println("  " + part + " is up"), DemoMain::closeOnShutdown);
+            boolean equal = runDemo(options, out);
+            if (exit) {
+                System.exit(equal ? 0 : EXIT_DIFFERENT);
+            }
+            printFarewell(platform, options, out);
+        } catch (StartFailedException | ServiceRefusedException | UncheckedIOException e) {
+            if (!leaving) {
+                System.err.println(e.getMessage());
+            }
+            System.exit(EXIT_BROKEN);
+        } catch (RuntimeException e) {
+            // The platform's threads would keep this process, and whoever waits for it, for ever.
+            if (!leaving) {
+                e.printStackTrace();
+            }
+            System.exit(EXIT_BROKEN);
+        }
+        // Until Ctrl-C or a kill.
+        new CountDownLatch(1).await();
+    }
+
+    private static boolean runDemo(PlatformOptions options, PrintStream out) {
+        try (ApiClient api = new ApiClient(PlatformEndpoints.ofBasePort(options.basePort()))) {
+            return new DemoRun(api, out, LoadProgress.isTerminal()).runDemo();
+        }
+    }
+
+    private static void requireAllServices(PlatformOptions options) {
+        List<String> needed = new ArrayList<>(List.of("indicators"));
+        for (RecordService service : RecordService.values()) {
+            needed.add(service.label);
+        }
+        options.only().ifPresent(names -> {
+            if (!names.containsAll(needed)) {
+                throw new StartFailedException("The demo needs at least --only " + String.join(",", needed) + ".");
+            }
+        });
+    }
+
+    private static void closeOnShutdown(Platform platform) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            leaving = true;
+            platform.close();
+        }));
+    }
+
+    private static void printFarewell(Platform platform, PlatformOptions options, PrintStream out) {
+        out.println();
+        for (Map.Entry<String, String> url : platform.urls().entrySet()) {
+            out.println("  " + TextWidth.padRight(url.getKey(), 12) + url.getValue());
+        }
+        out.println();
+        out.println("In a second terminal:");
+        out.println();
+        CurlExamples.exampleLines(PlatformEndpoints.ofBasePort(options.basePort()), options.basePort())
+                .forEach(line -> out.println(line.isEmpty() ? "" : "  " + line));
+        out.println();
+        out.println("Ctrl-C stops everything.");
+    }
+}

@@ -1,0 +1,50 @@
+package org.voyage.demo;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Loads the history into a running platform, releases its figures, and shows what was published beside what it counts. */
+final class DemoRun {
+
+    private final ApiClient api;
+    private final PrintStream out;
+    private final boolean terminal;
+
+    DemoRun(ApiClient api, PrintStream out, boolean terminal) {
+        this.api = api;
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Whether every comparable figure is equal. */
+    boolean runDemo() {
+        DemoHistory history = DemoHistory.buildHistory();
+        out.println();
+        Map<String, Long> counts = history.entries()
+                .collect(Collectors.groupingBy(
+                        entry -> entry.type().service.label, TreeMap::new, Collectors.counting()));
+        out.printf(
+                "Loading %,d records of %d provinces through the public APIs: %s%n",
+                history.size(),
+                history.provinces().size(),
+                counts.entrySet().stream()
+                        .map(count -> "%s %,d".formatted(count.getKey(), count.getValue()))
+                        .collect(Collectors.joining(", ")));
+        Instant begin = Instant.now();
+        LoadProgress progress = new LoadProgress(out, terminal, history.size());
+        Set<String> receipts = new HistoryLoader(api, history, progress).loadHistory();
+        FiguresClient figures = new FiguresClient(api);
+        receipts.forEach(figures::awaitReceipt);
+        Duration took = Duration.between(begin, Instant.now());
+        progress.printMilestone("in and counted after %.1f s".formatted(took.toMillis() / 1000.0));
+        figures.releaseFigures();
+        ReconciliationResult reconciliation = figures.fetchReconciliation();
+        ReconciliationReport.printReport(out, reconciliation);
+        return reconciliation.isMatch();
+    }
+}

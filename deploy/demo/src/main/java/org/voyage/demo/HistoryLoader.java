@@ -1,0 +1,146 @@
+package org.voyage.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Sends the history as its bureaus would: files in bulk, each with the token of its province and to all services at
+ * once, then single calls for what life changed. Sending it again changes nothing.
+ */
+final class HistoryLoader {
+
+    /** These bureaus send children first; they are parked until what they belong to comes. */
+    private static final Map<String, RecordType> CHILDREN_FIRST = Map.of(
+            "33", RecordType.HEADCOUNTS,
+            "37", RecordType.COOPERATIVE_HEADCOUNTS,
+            "51", RecordType.RECOGNITIONS);
+
+    private static final int ROWS_PER_FILE = 3_000;
+
+    private final ApiClient api;
+    private final DemoHistory history;
+    private final Map<String, Map<RecordType, List<BureauRecord>>> bulk;
+    private final LoadProgress progress;
+    private final Set<String> receipts = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> outcomes = new ConcurrentSkipListMap<>();
+
+    HistoryLoader(ApiClient api, DemoHistory history, LoadProgress progress) {
+        this.api = api;
+        this.history = history;
+        this.bulk = history.bulkEntries();
+        this.progress = progress;
+    }
+
+    /** Receipts of everything that was written: a figure asked with all of them includes the whole history. */
+    Set<String> loadHistory() {
+        try (var services = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> sending = new ArrayList<>();
+            for (RecordService service : RecordService.values()) {
+                sending.add(services.submit(() -> sendService(service)));
+            }
+            for (Future<?> one : sending) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServiceRefusedException("The loading was interrupted.");
+        }
+        history.stories().forEach(this::playStory);
+        progress.printMilestone("outcomes: " + outcomes);
+        for (RecordService service : RecordService.values()) {
+            requireNothingParked(service);
+        }
+        return receipts;
+    }
+
+    private void sendService(RecordService service) {
+        bulk.forEach((province, types) -> {
+            RecordType early = CHILDREN_FIRST.get(province);
+            if (early != null && early.service == service) {
+                sendRows(province, early, types);
+            }
+            types.keySet().stream()
+                    .filter(type -> type.service == service && type != early)
+                    .forEach(type -> sendRows(province, type, types));
+        });
+    }
+
+    private void sendRows(String province, RecordType type, Map<RecordType, List<BureauRecord>> types) {
+        List<BureauRecord> entries = types.getOrDefault(type, List.of());
+        for (int from = 0; from < entries.size(); from += ROWS_PER_FILE) {
+            List<BureauRecord> part = entries.subList(from, Math.min(entries.size(), from + ROWS_PER_FILE));
+            ApiResponse answer = api.sendBatch(province, type, toFile(province, part)).requireOk();
+            answer.receipt().ifPresent(receipts::add);
+            JsonNode counts = answer.parseJson().path("counts");
+            addCounts(counts, answer);
+            progress.addRows(part.size(), province + " " + type.path);
+            if (CHILDREN_FIRST.get(province) == type && counts.path("parked").asLong() > 0) {
+                progress.printMilestone("%s sent %,d %s before what they belong to: parked until it comes"
+                        .formatted(province, counts.path("parked").asLong(), type.path));
+            }
+        }
+    }
+
+    /** Most bureaus send from a system, some keep spreadsheets. */
+    private static BulkFile toFile(String province, List<BureauRecord> entries) {
+        return switch (province) {
+            case "46", "66" -> BulkFile.csv(entries);
+            case "50" -> BulkFile.gb18030(entries);
+            case "53" -> BulkFile.xlsx(entries);
+            default -> BulkFile.ndjson(entries);
+        };
+    }
+
+    private void addCounts(JsonNode counts, ApiResponse answer) {
+        for (String outcome : List.of("created", "corrected", "unchanged", "parked", "refused")) {
+            outcomes.merge(outcome, counts.path(outcome).asLong(), Long::sum);
+        }
+        if (counts.path("refused").asLong() > 0) {
+            throw new ServiceRefusedException(answer);
+        }
+    }
+
+    private void requireNothingParked(RecordService service) {
+        ApiResponse parked =
+                api.get("operator", api.endpoints().ofBasePort(service), "/v1/parked").requireOk();
+        Set<String> ours = new HashSet<>();
+        history.entries()
+                .filter(entry -> entry.type().service == service)
+                .forEach(entry -> ours.add(entry.province() + "/" + entry.sourceId()));
+        for (JsonNode row : parked.parseJson().path("items")) {
+            String key =
+                    row.path("province").asText() + "/" + row.path("sourceId").asText();
+            if (ours.contains(key)) {
+                throw new ServiceRefusedException(
+                        key + " still waits for " + row.at("/waitsFor/sourceId").asText());
+            }
+        }
+    }
+
+    private void playStory(RecordStory story) {
+        BureauRecord subject = story.lastStep().entry();
+        boolean toldBefore = api.get(
+                        ApiClient.bureauClient(subject.province()), api.endpoints().ofBasePort(subject.type().service), ApiClient.pathOf(subject))
+                .isOk();
+        List<RecordStory.StoryStep> steps = toldBefore ? List.of(story.lastStep()) : story.steps();
+        for (RecordStory.StoryStep step : steps) {
+            ApiResponse answer = switch (step) {
+                case RecordStory.SendStep send -> api.put(send.entry());
+                case RecordStory.WithdrawStep withdraw -> api.withdraw(withdraw.entry(), withdraw.reason());
+            };
+            answer.requireOk().receipt().ifPresent(receipts::add);
+        }
+        progress.addRows(story.lastStep() instanceof RecordStory.SendStep ? 1 : 0, story.what());
+    }
+}

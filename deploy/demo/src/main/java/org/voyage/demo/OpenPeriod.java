@@ -1,0 +1,16 @@
+package org.voyage.demo;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/** When one constructed school opened and, if it did, closed. */
+record OpenPeriod(LocalDate openedOn, @Nullable LocalDate closedOn) {
+
+    boolean existsAt(LocalDate date) {
+        return !openedOn.isAfter(date) && (closedOn == null || closedOn.isAfter(date));
+    }
+
+    OpenPeriod withClosing(LocalDate date) {
+        return new OpenPeriod(openedOn, date);
+    }
+}

@@ -1,0 +1,108 @@
+package org.voyage.demo;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An overseas school; {@code openedOn} is absent while planned, {@code closedOn} present exactly when closed. */
+record OverseasSchool(
+        String province,
+        String sourceId,
+        String name,
+        String nameEn,
+        String brand,
+        String tier,
+        String form,
+        String hostCountry,
+        String hostCity,
+        List<String> foundingColleges,
+        List<SchoolPartner> foreignPartners,
+        List<String> enterprises,
+        List<String> majors,
+        String status,
+        @Nullable LocalDate openedOn,
+        @Nullable LocalDate closedOn)
+        implements BureauRecord {
+
+    record SchoolPartner(String name, String country) {}
+
+    @Override
+    public RecordType type() {
+        return RecordType.SCHOOLS;
+    }
+
+    /** Whether it exists at the end of {@code date}: opened by then and not closed by then; a suspended one counts. */
+    boolean existsAt(LocalDate date) {
+        return openedOn != null && !openedOn.isAfter(date) && (closedOn == null || closedOn.isAfter(date));
+    }
+
+    OverseasSchool withStatus(String changed, @Nullable LocalDate opened, @Nullable LocalDate closed) {
+        return new OverseasSchool(
+                province,
+                sourceId,
+                name,
+                nameEn,
+                brand,
+                tier,
+                form,
+                hostCountry,
+                hostCity,
+                foundingColleges,
+                foreignPartners,
+                enterprises,
+                majors,
+                changed,
+                opened,
+                closed);
+    }
+
+    OverseasSchool withSourceId(String changed) {
+        return new OverseasSchool(
+                province,
+                changed,
+                name,
+                nameEn,
+                brand,
+                tier,
+                form,
+                hostCountry,
+                hostCity,
+                foundingColleges,
+                foreignPartners,
+                enterprises,
+                majors,
+                status,
+                openedOn,
+                closedOn);
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", name);
+        fields.put("nameEn", nameEn);
+        fields.put("brand", brand);
+        fields.put("tier", tier);
+        fields.put("form", form);
+        fields.put("hostCountry", hostCountry);
+        fields.put("hostCity", hostCity);
+        fields.put("foundingColleges", foundingColleges);
+        if (!foreignPartners.isEmpty()) {
+            fields.put("foreignPartners", foreignPartners);
+        }
+        if (!enterprises.isEmpty()) {
+            fields.put("enterprises", enterprises);
+        }
+        fields.put("majors", majors);
+        fields.put("status", status);
+        if (openedOn != null) {
+            fields.put("openedOn", openedOn.toString());
+        }
+        if (closedOn != null) {
+            fields.put("closedOn", closedOn.toString());
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,63 @@
+package org.voyage.demo;
+
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A record of the mobility, cooperation or standards service, as its fields on the wire. */
+record RecordRow(RecordType type, String province, String sourceId, Map<String, Object> fields) implements BureauRecord {
+
+    RecordRow {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    static RecordRow of(RecordType type, String province, String sourceId) {
+        return new RecordRow(type, province, sourceId, Map.of());
+    }
+
+    /** The same with a field set; with null the field is left out. */
+    RecordRow withField(String field, @Nullable Object value) {
+        Map<String, Object> changed = new LinkedHashMap<>(fields);
+        if (value == null) {
+            changed.remove(field);
+        } else {
+            changed.put(field, value instanceof LocalDate date ? date.toString() : value);
+        }
+        return new RecordRow(type, province, sourceId, changed);
+    }
+
+    RecordRow withSourceId(String changed) {
+        return new RecordRow(type, province, changed, fields);
+    }
+
+    /** The text of a field; empty when it is left out. */
+    String text(String field) {
+        return String.valueOf(fields.getOrDefault(field, ""));
+    }
+
+    int number(String field) {
+        return Integer.parseInt(text(field));
+    }
+
+    @Nullable
+    LocalDate date(String field) {
+        return fields.containsKey(field) ? LocalDate.parse(text(field)) : null;
+    }
+
+    /** Whether it stands at the end of {@code date}: begun by then, and none of its ends reached by then. */
+    boolean isActiveAt(LocalDate date, String from, String... ends) {
+        LocalDate begun = date(from);
+        if (begun == null || begun.isAfter(date)) {
+            return false;
+        }
+        for (String end : ends) {
+            LocalDate ended = date(end);
+            if (ended != null && !ended.isAfter(date)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

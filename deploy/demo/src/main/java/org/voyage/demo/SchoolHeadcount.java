@@ -1,0 +1,32 @@
+package org.voyage.demo;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Students of one school and major in one year. */
+record SchoolHeadcount(String province, String school, int year, String major, int students) implements BureauRecord {
+
+    @Override
+    public RecordType type() {
+        return RecordType.HEADCOUNTS;
+    }
+
+    @Override
+    public String sourceId() {
+        return school + "-" + year + "-" + major;
+    }
+
+    SchoolHeadcount withStudents(int changed) {
+        return new SchoolHeadcount(province, school, year, major, changed);
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("school", school);
+        fields.put("year", year);
+        fields.put("major", major);
+        fields.put("students", students);
+        return fields;
+    }
+}

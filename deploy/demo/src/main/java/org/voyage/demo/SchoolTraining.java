@@ -1,0 +1,27 @@
+package org.voyage.demo;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A training given by a school to the staff of an enterprise. */
+record SchoolTraining(
+        String province, String sourceId, String school, String enterprise, int people, int days, LocalDate startedOn)
+        implements BureauRecord {
+
+    @Override
+    public RecordType type() {
+        return RecordType.TRAININGS;
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("school", school);
+        fields.put("enterprise", enterprise);
+        fields.put("people", people);
+        fields.put("days", days);
+        fields.put("startedOn", startedOn.toString());
+        return fields;
+    }
+}

@@ -1,0 +1,18 @@
+package org.voyage.demo;
+
+import java.nio.charset.StandardCharsets;
+
+/** A service did not do what was asked. */
+final class ServiceRefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    ServiceRefusedException(ApiResponse answer) {
+        this(answer.request() + " answered " + answer.status() + ": "
+                + new String(answer.body(), StandardCharsets.UTF_8));
+    }
+
+    ServiceRefusedException(String sentence) {
+        super(sentence);
+    }
+}

@@ -1,0 +1,16 @@
+package org.voyage.demo;
+
+import java.util.List;
+
+/**
+ * A standard and where it was first adopted.
+ *
+ * @param held from the decision to the end of the last recognition
+ */
+record StandardAdoption(
+        String kind, String province, String sourceId, List<String> developingColleges, String country, OpenPeriod held) {
+
+    boolean isAtHome() {
+        return country.equals("CHN");
+    }
+}

@@ -1,0 +1,79 @@
+package org.voyage.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What the history is like as a whole, and its schools. */
+class DemoHistoryTest {
+
+    private static final DemoHistory HISTORY = DemoHistory.buildHistory();
+
+    private final DemoHistory history = HISTORY;
+    private final OverseasClerk clerk = new OverseasClerk(history);
+
+    @Test
+    void a_major_is_counted_the_same_by_schools_and_by_headcounts() {
+        Set<String> taught = clerk.openAt(HeadcountGenerator.LAST_DAY)
+                .flatMap(school -> school.majors().stream())
+                .collect(Collectors.toSet());
+        Set<String> counted = history.headcounts().stream()
+                .filter(headcount -> headcount.year() == 2023)
+                .map(SchoolHeadcount::major)
+                .collect(Collectors.toSet());
+        assertThat(taught).isEqualTo(counted).hasSize(795).allMatch(major -> major.matches("\\d{6}"));
+    }
+
+    @Test
+    void a_key_occurs_once() {
+        List<DemoHistory.HistoryKey> keys = history.entries().map(DemoHistory.HistoryKey::of).toList();
+        assertThat(keys).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void the_history_is_the_same_every_time() {
+        assertThat(DemoHistory.buildHistory()).isEqualTo(history);
+    }
+
+    @Test
+    void an_opening_date_is_there_unless_planned_and_a_closing_date_exactly_when_closed() {
+        assertThat(history.schools()).allSatisfy(school -> {
+            assertThat(school.openedOn() == null).isEqualTo(school.status().equals("planned"));
+            assertThat(school.closedOn() != null).isEqualTo(school.status().equals("closed"));
+            if (school.closedOn() != null) {
+                assertThat(school.closedOn()).isAfter(school.openedOn());
+            }
+        });
+    }
+
+    @Test
+    void life_is_in_it() {
+        assertThat(history.schools()).extracting(OverseasSchool::status).contains("planned", "open", "suspended", "closed");
+        assertThat(history.schools())
+                .extracting(OverseasSchool::openedOn)
+                .contains(LocalDate.of(2020, 2, 29), LocalDate.of(2024, 2, 29), LocalDate.of(2021, 8, 31));
+        assertThat(history.schools()).extracting(OverseasSchool::closedOn).contains(LocalDate.of(2021, 8, 31));
+        assertThat(history.provinces()).hasSizeGreaterThan(28);
+        assertThat(clerk.openAt(LocalDate.of(2022, 12, 31)).count()).isBetween(143L, 542L);
+        assertThat(history.headcounts()).extracting(SchoolHeadcount::students).contains(0);
+    }
+
+    @Test
+    void a_story_ends_in_the_state_that_is_counted() {
+        assertThat(history.stories()).allSatisfy(story -> {
+            List<BureauRecord> counted = history.entries().toList();
+            switch (story.lastStep()) {
+                case RecordStory.SendStep send -> assertThat(counted).contains(send.entry());
+                case RecordStory.WithdrawStep withdraw ->
+                    assertThat(counted)
+                            .noneMatch(entry -> entry.type() == withdraw.entry().type()
+                                    && entry.province().equals(withdraw.entry().province())
+                                    && entry.sourceId().equals(withdraw.entry().sourceId()));
+            }
+        });
+    }
+}

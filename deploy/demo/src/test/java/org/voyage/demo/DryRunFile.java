@@ -1,0 +1,157 @@
+package org.voyage.demo;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.voyage.demo.OverseasSchool.SchoolPartner;
+
+/**
+ * A file of Gansu that corrects, withdraws, repeats and adds records of the history, with one row that is refused.
+ *
+ * @param waiting what was sent before and waits for a record of the file
+ */
+record DryRunFile(RecordType type, List<RecordRow> waiting, List<RecordRow> rows) {
+
+    static final String PROVINCE = "62";
+
+    private static final String NEW_SOURCE_ID = "TRIED-1";
+
+    /** One of each service, and one of records that belong to others. */
+    static Stream<DryRunFile> all() {
+        DemoHistory history = DemoHistory.buildHistory();
+        return Stream.of(
+                enrolments(history), programmes(history), schools(history), standards(history), recognitions(history));
+    }
+
+    private static DryRunFile enrolments(DemoHistory history) {
+        List<RecordRow> old = recordsOf(history, RecordType.ENROLMENTS);
+        return new DryRunFile(
+                RecordType.ENROLMENTS,
+                List.of(),
+                List.of(
+                        old.get(0).withField("nationality", "MDV"),
+                        asWithdrawn(old.get(1)),
+                        old.get(2),
+                        old.get(3).withSourceId(NEW_SOURCE_ID),
+                        old.get(3).withSourceId("TRIED-2").withField("nationality", "XXX")));
+    }
+
+    private static DryRunFile programmes(DemoHistory history) {
+        List<RecordRow> old = recordsOf(history, RecordType.PROGRAMMES);
+        RecordRow headcount = RecordRow.of(RecordType.COOPERATIVE_HEADCOUNTS, PROVINCE, NEW_SOURCE_ID + "-2025")
+                .withField("programme", NEW_SOURCE_ID)
+                .withField("year", 2025)
+                .withField("students", 61);
+        return new DryRunFile(
+                RecordType.PROGRAMMES,
+                List.of(headcount),
+                List.of(
+                        old.get(0).withField("foreignPartners", List.of(new SchoolPartner("Example University", "MDV"))),
+                        old.get(1),
+                        old.get(2).withSourceId(NEW_SOURCE_ID).withField("approvalNumber", "EXAMPLE-" + NEW_SOURCE_ID),
+                        old.get(2).withSourceId("TRIED-2").withField("scheme", "none")));
+    }
+
+    /** The corrected school takes its headcounts along to another country. */
+    private static DryRunFile schools(DemoHistory history) {
+        List<RecordRow> old = recordsOf(history, RecordType.SCHOOLS);
+        RecordRow headcount = RecordRow.of(RecordType.HEADCOUNTS, PROVINCE, NEW_SOURCE_ID + "-2025-460301")
+                .withField("school", NEW_SOURCE_ID)
+                .withField("year", 2025)
+                .withField("major", "460301")
+                .withField("students", 43);
+        return new DryRunFile(
+                RecordType.SCHOOLS,
+                List.of(headcount),
+                List.of(
+                        old.get(0).withField("hostCountry", "MDV"),
+                        old.get(1),
+                        old.get(2).withSourceId(NEW_SOURCE_ID).withField("majors", List.of("460301")),
+                        old.get(2).withSourceId("TRIED-2").withField("brand", "none")));
+    }
+
+    private static DryRunFile standards(DemoHistory history) {
+        List<RecordRow> old = recordsOf(history, RecordType.STANDARDS);
+        RecordRow recognition = recordsOf(history, RecordType.RECOGNITIONS)
+                .getFirst()
+                .withSourceId(NEW_SOURCE_ID)
+                .withField("standard", NEW_SOURCE_ID);
+        return new DryRunFile(
+                RecordType.STANDARDS,
+                List.of(recognition),
+                List.of(
+                        old.get(0).withField("developingColleges", List.of("4162900099")),
+                        old.get(1),
+                        old.get(2).withSourceId(NEW_SOURCE_ID),
+                        old.get(2).withSourceId("TRIED-2").withField("kind", "none")));
+    }
+
+    private static DryRunFile recognitions(DemoHistory history) {
+        List<RecordRow> old = recordsOf(history, RecordType.RECOGNITIONS);
+        return new DryRunFile(
+                RecordType.RECOGNITIONS,
+                List.of(),
+                List.of(
+                        old.get(0).withField("country", "MDV"),
+                        asWithdrawn(old.get(1)),
+                        old.get(2),
+                        old.get(3).withSourceId(NEW_SOURCE_ID + "-3").withField("country", "MDV"),
+                        old.get(3).withSourceId("TRIED-2").withField("country", "XXX")));
+    }
+
+    private static List<RecordRow> recordsOf(DemoHistory history, RecordType type) {
+        return history.entries()
+                .filter(entry -> entry.type() == type && entry.province().equals(PROVINCE))
+                .map(entry -> new RecordRow(type, PROVINCE, entry.sourceId(), entry.fields()))
+                .toList();
+    }
+
+    private static RecordRow asWithdrawn(RecordRow row) {
+        return RecordRow.of(row.type(), PROVINCE, row.sourceId())
+                .withField("withdraw", true)
+                .withField("reason", "重复登记");
+    }
+
+    /** How many records it changes: all but the one that says nothing new and the one that is refused, and what waited. */
+    int countChanges() {
+        return rows.size() - 2 + waiting.size();
+    }
+
+    /** How many more facts there are afterwards that figures count by themselves. */
+    int countNewFacts() {
+        int withdrawn = (int) rows.stream()
+                .filter(row -> row.fields().containsKey("withdraw"))
+                .count();
+        return (type == RecordType.STANDARDS ? 0 : 1) + waiting.size() - withdrawn;
+    }
+
+    void sendWaiting(ApiClient api) {
+        for (RecordRow row : waiting) {
+            api.sendBatch(PROVINCE, row.type(), BulkFile.ndjson(List.of(row))).requireOk();
+        }
+    }
+
+    /** Stores it. */
+    ApiResponse sendFile(ApiClient api) {
+        return api.sendBatch(PROVINCE, type, toFile()).requireOk();
+    }
+
+    /** Stores nothing. @return the records that would change, one a line, under the media type that they came with */
+    BulkFile sendDryRun(ApiClient api) {
+        ApiResponse answer = api.post(
+                        ApiClient.bureauClient(PROVINCE),
+                        api.endpoints().ofBasePort(type.service),
+                        "/v1/" + type.path + "/batches?dryRun=changes",
+                        toFile())
+                .requireOk();
+        return new BulkFile(answer.headers().firstValue("Content-Type").orElseThrow(), answer.body());
+    }
+
+    private BulkFile toFile() {
+        return BulkFile.ndjson(List.copyOf(rows));
+    }
+
+    @Override
+    public String toString() {
+        return type.path;
+    }
+}

@@ -1,0 +1,33 @@
+package org.voyage.demo;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Finds room for a whole platform among the ports of this machine. */
+final class FreeBasePort {
+
+    private static final int PORT_COUNT = 13;
+
+    private FreeBasePort() {}
+
+    /** Below the ports that the system gives to outgoing connections, so that none is taken a moment later. */
+    static int findFree() {
+        return Stream.generate(() -> ThreadLocalRandom.current().nextInt(15_000, 32_000))
+                .limit(1_000)
+                .filter(base -> IntStream.range(base, base + PORT_COUNT).allMatch(FreeBasePort::isFree))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

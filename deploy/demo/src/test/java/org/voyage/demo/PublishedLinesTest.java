@@ -1,0 +1,104 @@
+package org.voyage.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Counts the records as naively as a clerk would and compares with contracts/published, line by line. */
+class PublishedLinesTest {
+
+    /** Of other records than these, of a number from elsewhere, or impossible: see the test of Guangxi's growth. */
+    private static final Set<String> NOT_FROM_RECORDS = Set.of(
+            "foreign-teachers-in-schools",
+            "vocational-share-of-all-inbound",
+            "wfcp-universities",
+            "wfcp-countries",
+            "wfcp-enterprises",
+            "wfcp-industry-organisations",
+            PublishedLine.IMPOSSIBLE_LINE);
+
+    private static final LocalDate END_OF_2023 = LocalDate.of(2023, 12, 31);
+    private static final DemoHistory HISTORY = DemoHistory.buildHistory();
+
+    private final RecordClerk clerk = new RecordClerk(HISTORY);
+    private final OverseasClerk overseas = new OverseasClerk(HISTORY);
+    private final DerivedClerk derived = new DerivedClerk(clerk);
+
+    @TestFactory
+    Stream<DynamicTest> every_published_line_comes_out_of_the_records() {
+        List<PublishedLine> lines = PublishedLine.readAll();
+        assertThat(lines).hasSize(97).extracting(PublishedLine::name).containsAll(NOT_FROM_RECORDS);
+        return lines.stream()
+                .filter(line -> !NOT_FROM_RECORDS.contains(line.name()))
+                .flatMap(line -> line.validDays()
+                        .map(date -> DynamicTest.dynamicTest(
+                                line.name() + " at " + date, () -> line.assertMetBy(countLine(line, date)))));
+    }
+
+    @Test
+    void the_provinces_above_a_threshold_are_those_that_the_source_names_and_no_other() {
+        assertThat(derived.studentProvinces(END_OF_2023))
+                .hasSize(9)
+                .isEqualTo(provincesNamedIn("inbound-provinces-over-500"));
+        assertThat(derived.trainingProvinces(END_OF_2023))
+                .hasSize(10)
+                .isEqualTo(provincesNamedIn("teacher-training-provinces-over-10000"));
+    }
+
+    @Test
+    void colleges_with_students_abroad_are_as_many_whatever_the_purpose() {
+        assertThat(IntStream.of(2016, 2017, 2018)
+                        .mapToLong(year -> derived.countInterningColleges(LocalDate.of(year, 12, 31), placement -> true)))
+                .containsExactly(187L, 284L, 300L);
+    }
+
+    @Test
+    void no_number_of_standards_in_guangxi_grows_by_what_was_published_and_the_nearest_is_constructed() {
+        BigDecimal published = PublishedLine.findLine(PublishedLine.IMPOSSIBLE_LINE).value();
+        long now = clerk.countFigure("curriculum-standards-guangxi", 2023);
+        List<BigDecimal> off = IntStream.range(1, 300)
+                .mapToObj(before -> DerivedClerk.percentOf(now - before, before)
+                        .subtract(published)
+                        .abs())
+                .toList();
+
+        assertThat(now).isEqualTo(221);
+        assertThat(off).allMatch(distance -> distance.compareTo(new BigDecimal("0.05")) > 0);
+        assertThat(derived.countFigure(PublishedLine.IMPOSSIBLE_LINE, END_OF_2023)
+                        .subtract(published)
+                        .abs())
+                .isEqualByComparingTo(off.stream().min(BigDecimal::compareTo).orElseThrow());
+    }
+
+    private BigDecimal countLine(PublishedLine line, LocalDate date) {
+        if (derived.isKnown(line.name())) {
+            return derived.countFigure(line.name(), date);
+        }
+        return BigDecimal.valueOf(
+                line.service().equals("overseas")
+                        ? overseas.countFigure(line.name(), date)
+                        : clerk.countFigure(line.name(), date.getYear()));
+    }
+
+    /** From {@code provinces with more than 500 students (Jiangsu, Chongqing)}. */
+    private static Set<String> provincesNamedIn(String figure) {
+        Map<String, String> codes = CsvTable.readRows("contracts/reference/provinces.csv").stream()
+                .collect(Collectors.toMap(row -> row.getOrDefault("en", ""), row -> row.getOrDefault("code", "")));
+        String names = PublishedLine.findLine(figure).derivation().replaceFirst(".*\\((.*)\\).*", "$1");
+        assertThat(codes).containsKeys(names.split(", "));
+        return Arrays.stream(names.split(", "))
+                .map(name -> codes.getOrDefault(name, ""))
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,79 @@
+package org.voyage.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One running process of a {@link PlatformPart}. */
+final class ChildProcess {
+    private static final long MAX_LOG_BYTES = 50L << 20;
+
+    private final PlatformPart part;
+    private final Process process;
+
+    private ChildProcess(PlatformPart part, Process process) {
+        this.part = part;
+        this.process = process;
+    }
+
+    static ChildProcess start(PlatformPart part) {
+        try {
+            Files.createDirectories(part.log().getParent());
+            truncateLog(part.log());
+            ProcessBuilder builder = new ProcessBuilder(part.command().get());
+            builder.environment().putAll(part.environment());
+            builder.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(part.log().toFile()));
+            return new ChildProcess(part, ProcessGuard.ofThisJvm().startGuarded(builder));
+        } catch (IOException e) {
+            throw new StartFailedException("Voyage cannot start " + part.name() + ": " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static void truncateLog(Path log) throws IOException {
+        if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    CompletableFuture<Process> onExit() {
+        return process.onExit();
+    }
+
+    void killProcess() {
+        process.destroyForcibly();
+        awaitExit(Duration.ofSeconds(10));
+    }
+
+    /** Ends it in order, or by kill -9 when that takes longer than {@code patience}. */
+    void stopProcess(Duration patience) {
+        if (process.isAlive()) {
+            // The shell's own: a small machine has no program of that name.
+            SystemPrograms.succeeds("sh", "-c", "kill -" + part.stopSignal() + " " + process.pid());
+        }
+        if (!awaitExit(patience)) {
+            killProcess();
+        }
+    }
+
+    private boolean awaitExit(Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package org.voyage.local;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a {@link PlatformPart} running: a process that dies is started again, sooner at first and then ever later. */
+final class ProcessSupervisor implements AutoCloseable {
+    private static final long MIN_RESTART_PAUSE_MS = 200;
+    private static final long MAX_RESTART_PAUSE_MS = 10_000;
+    /** Each look is work for a part that has enough to do while it starts. */
+    private static final long POLL_INTERVAL_MS = 200;
+
+    /** A service answers what is under way, and may keep what it learned. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Pattern ERROR_LINE = Pattern.compile("\\b(FATAL|PANIC|ERROR|SEVERE)\\b");
+
+    private final PlatformPart part;
+    private final ScheduledExecutorService restarts = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("restarts").factory());
+    private @Nullable ChildProcess child;
+    private boolean wanted;
+    /** It has answered since {@link #startProcess}: only then is it worth starting again. */
+    private boolean kept;
+
+    private long logBefore;
+    private long pauseMs = MIN_RESTART_PAUSE_MS;
+    private long startedAt;
+
+    ProcessSupervisor(PlatformPart part) {
+        this.part = part;
+    }
+
+    /** Returns when the part answers; throws {@link StartFailedException} when it ends before, or is silent for too long. */
+    void startProcess() {
+        synchronized (this) {
+            kept = false;
+            logBefore = logSize();
+        }
+        launchProcess();
+        awaitReady(true);
+        superviseProcess();
+    }
+
+    private synchronized void superviseProcess() {
+        kept = true;
+        if (child != null && !child.isAlive()) {
+            handleExit(child);
+        }
+    }
+
+    private synchronized void launchProcess() {
+        wanted = true;
+        startedAt = System.nanoTime();
+        ChildProcess started = ChildProcess.start(part);
+        child = started;
+        var unused = started.onExit().thenRun(() -> handleExit(started));
+    }
+
+    private synchronized void handleExit(ChildProcess dead) {
+        if (!wanted || !kept || child != dead) {
+            return;
+        }
+        if (System.nanoTime() - startedAt > TimeUnit.MILLISECONDS.toNanos(MAX_RESTART_PAUSE_MS)) {
+            pauseMs = MIN_RESTART_PAUSE_MS;
+        }
+        System.err.println(capitalize(part.name()) + " ended and is started again (log: " + part.log() + ").");
+        var unused = restarts.schedule(() -> relaunchProcess(dead), pauseMs, TimeUnit.MILLISECONDS);
+        pauseMs = Math.min(MAX_RESTART_PAUSE_MS, 2 * pauseMs);
+    }
+
+    private synchronized void relaunchProcess(ChildProcess dead) {
+        if (!wanted || child != dead) {
+            return;
+        }
+        try {
+            launchProcess();
+        } catch (RuntimeException e) {
+            // E.g. the machine is out of processes: the next attempt comes as for a process that ended at once.
+            handleExit(dead);
+        }
+    }
+
+    /** Waits until the part answers, over restarts too; throws {@link StartFailedException} when it does not in time. */
+    void awaitReady() {
+        awaitReady(false);
+    }
+
+    private void awaitReady(boolean firstStart) {
+        long end = System.nanoTime() + part.patience().toNanos();
+        while (!(isRunning() && part.ready().getAsBoolean())) {
+            if (firstStart && !isRunning()) {
+                close();
+                throw new StartFailedException(capitalize(part.name()) + " ended while starting" + failureReason() + ".");
+            }
+            if (System.nanoTime() > end) {
+                if (firstStart) {
+                    close();
+                }
+                throw new StartFailedException(capitalize(part.name()) + " did not answer within "
+                        + part.patience().toSeconds() + " seconds" + failureReason() + ".");
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_INTERVAL_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StartFailedException("Interrupted while " + part.name() + " was starting.", e);
+            }
+        }
+    }
+
+    /** Why it did not start, as its log says since then: the last complaint, else the last line. */
+    private String failureReason() {
+        String where = " (log: " + part.log() + ")";
+        try (SeekableByteChannel log = Files.newByteChannel(part.log())) {
+            // A log that has become shorter was begun anew.
+            log.position(logBefore <= log.size() ? logBefore : 0);
+            List<String> lines = new BufferedReader(Channels.newReader(log, StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            return lines.stream()
+                    .filter(ERROR_LINE.asPredicate())
+                    .reduce((earlier, later) -> later)
+                    .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()))
+                    .map(line -> ", saying \"" + line.strip() + "\"" + where)
+                    .orElse(where);
+        } catch (IOException | UncheckedIOException e) {
+            return where;
+        }
+    }
+
+    private long logSize() {
+        try {
+            return Files.size(part.log());
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static String capitalize(String name) {
+        return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    synchronized boolean isRunning() {
+        return child != null && child.isAlive();
+    }
+
+    synchronized long pid() {
+        return child == null ? -1 : child.pid();
+    }
+
+    /** Kills the process as a crash would; it is started again by itself. */
+    void killProcess() {
+        ChildProcess victim;
+        synchronized (this) {
+            victim = child;
+        }
+        if (victim != null) {
+            victim.killProcess();
+        }
+    }
+
+    /** Stops in order, starts, waits until it answers; returns how long it took from the start. */
+    Duration restartProcess() {
+        stopProcess();
+        long begun = System.nanoTime();
+        startProcess();
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private void stopProcess() {
+        ChildProcess last;
+        synchronized (this) {
+            wanted = false;
+            last = child;
+        }
+        if (last != null) {
+            last.stopProcess(STOP_TIMEOUT);
+        }
+    }
+
+    @Override
+    public void close() {
+        stopProcess();
+        restarts.shutdownNow();
+    }
+}

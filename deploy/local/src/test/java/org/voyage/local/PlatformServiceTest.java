@@ -1,0 +1,25 @@
+package org.voyage.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PlatformServiceTest {
+    private static final Path PROJECT = Path.of("../..").toAbsolutePath().normalize();
+
+    @Test
+    void a_service_named_twice_is_started_once() {
+        assertThat(PlatformService.parseServices(List.of("overseas", "indicators", "overseas"), PROJECT))
+                .containsExactly(PlatformService.OVERSEAS, PlatformService.INDICATORS);
+    }
+
+    @Test
+    void a_service_that_there_is_not_is_told_with_those_that_there_are() {
+        assertThatThrownBy(() -> PlatformService.parseServices(List.of("oversea"), PROJECT))
+                .isInstanceOf(StartFailedException.class)
+                .hasMessageStartingWith("There is no service called \"oversea\": choose from indicators, mobility,");
+    }
+}

@@ -1,0 +1,168 @@
+package org.voyage.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The script {@code voyage} itself, up to where it would build. */
+class VoyageScriptIT {
+    private static final Path SCRIPT = Path.of("../../voyage").toAbsolutePath().normalize();
+    private static final Pattern COMMAND_IN_HELP = Pattern.compile("(?m)^ {2}([a-z]+)\\b");
+    private static final Pattern COMMAND_IN_CODE = Pattern.compile("(?m)^ {2}([a-z]+)(?: \\|[^)]*)?\\)");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void help_names_every_command() throws Exception {
+        ProgramResult help = run(List.of(), Map.of(), SCRIPT, "help");
+        assertThat(help.status()).isZero();
+        String code = Files.readString(SCRIPT);
+        Set<String> commands = names(COMMAND_IN_CODE, code.substring(code.lastIndexOf("\ncase $command in")));
+        assertThat(commands).contains("up", "demo", "test", "check", "token", "help");
+        assertThat(names(COMMAND_IN_HELP, help.output())).isEqualTo(commands);
+    }
+
+    @Test
+    void without_a_command_it_helps() throws Exception {
+        assertThat(run(List.of(), Map.of(), SCRIPT).output())
+                .isEqualTo(run(List.of(), Map.of(), SCRIPT, "--help").output())
+                .startsWith("./voyage COMMAND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"upp", "test nowhere", "bench", "check nowhere", "check . ."})
+    void what_it_does_not_understand_is_told_in_one_sentence(String command) throws Exception {
+        requireSentence(run(List.of(), Map.of(), SCRIPT, command.split(" ")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"test", "check"})
+    void without_maven_it_says_what_to_install(String command) throws Exception {
+        try (RestrictedMachine tools = RestrictedMachine.allBut("mvn", "apt-get")) {
+            assertThat(requireSentence(run(List.of(), tools.environment(), SCRIPT, command)))
+                    .startsWith("Voyage needs Maven 3.9 or newer on the PATH: install it");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "demo", "test", "check", "token"})
+    @EnabledIf("org.voyage.local.RestrictedMachine#mayMount")
+    void without_a_jdk_it_says_what_to_install(String command) throws Exception {
+        List<String> before = new ArrayList<>();
+        for (Path place : List.of(Path.of("/usr/lib/jvm"), Path.of("/opt"))) {
+            if (Files.isDirectory(place)) {
+                before.addAll(RestrictedMachine.afterMounting(place, "size=1m"));
+            }
+        }
+        try (RestrictedMachine tools = RestrictedMachine.allBut("javac", "apt-get")) {
+            Map<String, String> nothing = new HashMap<>(tools.environment());
+            nothing.putAll(Map.of("JAVA_HOME", "", "HOME", folder.toString()));
+            assertThat(requireSentence(run(before, nothing, SCRIPT, command)))
+                    .startsWith("Voyage needs JDK 25: install one");
+        }
+    }
+
+    @Test
+    void without_a_home_it_works_all_the_same() throws Exception {
+        ProgramResult ran = run(List.of("env", "-u", "HOME"), Map.of(), SCRIPT, "token", "--role", "minister");
+        assertThat(requireSentence(ran)).containsAnyOf("Start the platform first", "--role wants bureau");
+    }
+
+    @Test
+    @EnabledIf("org.voyage.local.RestrictedMachine#mayMount")
+    void a_disk_without_room_for_a_build_is_told_before_it_begins() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        // The copy comes after the mount, by a shell of its own.
+        List<String> before = new ArrayList<>(RestrictedMachine.afterMounting(disk, "size=8m"));
+        before.addAll(List.of("sh", "-c", "cp \"$1\" \"$2\" && shift 2 && exec \"$@\"", "sh"));
+        before.addAll(List.of(SCRIPT.toString(), disk.toString()));
+        assertThat(requireSentence(run(before, Map.of(), disk.resolve("voyage"), "test")))
+                .isEqualTo("The disk of " + disk + " has only 7 MB left and building Voyage wants 2048:"
+                        + " free some space.");
+    }
+
+    @Test
+    void a_token_of_what_was_never_built_is_told_in_one_sentence() throws Exception {
+        Path script = Files.copy(SCRIPT, folder.resolve("voyage"));
+        assertThat(requireSentence(run(List.of(), Map.of(), script, "token", "--role", "operator")))
+                .isEqualTo("Start the platform first, with ./voyage up.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"voyage", "远 航"})
+    void a_token_comes_from_the_running_platform_wherever_the_project_is(String name) throws Exception {
+        Path project = Files.createDirectory(folder.resolve(name));
+        Path script = Files.copy(SCRIPT, project.resolve("voyage"));
+        Path target = Files.createDirectories(project.resolve("deploy/local/target"));
+        Files.createSymbolicLink(
+                target.resolve("classes"), Path.of("target/classes").toAbsolutePath());
+        Files.writeString(target.resolve("classpath"), findLibraries());
+        int port = LauncherProcess.freeBasePort();
+        try (TokenIssuer issuer = TokenIssuer.start(folder.resolve("issuer"), port + TokenCommand.ISSUER_PORT_OFFSET)) {
+            ProgramResult ran = run(
+                    List.of(),
+                    Map.of("LC_ALL", "C"),
+                    script,
+                    "token",
+                    "--role",
+                    "operator",
+                    "--base-port",
+                    Integer.toString(port));
+            assertThat(ran.complained()).isEmpty();
+            assertThat(ran.status()).isZero();
+            assertThat(ran.output().lines()).singleElement().asString().matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
+            assertThat(issuer.url()).endsWith(Integer.toString(port + TokenCommand.ISSUER_PORT_OFFSET));
+        }
+    }
+
+    /** The class path without the classes of this module, which are found in its folder. */
+    private static String findLibraries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.endsWith(".jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Set<String> names(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .map(line -> Objects.requireNonNull(line).strip().replaceAll("[ )|].*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static ProgramResult run(List<String> before, Map<String, String> environment, Path script, String... arguments)
+            throws Exception {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of("bash", script.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder program = new ProcessBuilder(command);
+        program.environment().putAll(environment);
+        return ProgramResult.run(program);
+    }
+
+    private static String requireSentence(ProgramResult ran) {
+        assertThat(ran.status()).as(ran.complained()).isEqualTo(1);
+        assertThat(ran.output()).isEmpty();
+        assertThat(ran.complained().lines()).as(ran.complained()).hasSize(1);
+        return ran.complained().strip();
+    }
+}

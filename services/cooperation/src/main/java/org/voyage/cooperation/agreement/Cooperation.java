@@ -1,7 +1,0 @@
-package org.voyage.cooperation.agreement;
-
-/** What students are counted for: an institution or a programme. */
-public interface Cooperation {
-
-    Agreement agreement();
-}

@@ -1,7 +1,0 @@
-package org.voyage.cooperation.agreement;
-
-/** Under which scheme it runs (contracts/reference/schemes.csv). */
-public enum Scheme {
-    ORDINARY,
-    SGAVE
-}

@@ -1,0 +1,86 @@
+package org.voyage.cooperation.headcount;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.voyage.cooperation.agreement.CooperativeParent;
+import org.voyage.cooperation.institution.CooperativeInstitutionService;
+import org.voyage.cooperation.programme.CooperativeProgrammeService;
+import org.voyage.kit.problem.Finding;
+import org.voyage.kit.record.ParentReference;
+import org.voyage.kit.record.ParentRelation;
+import org.voyage.kit.record.RecordKey;
+import org.voyage.kit.record.RecordVersion;
+import org.voyage.kit.record.SqlConditions;
+
+/** How a headcount belongs to its institution or programme. */
+record CooperationRelation(CooperativeInstitutionService institutions, CooperativeProgrammeService programmes)
+        implements ParentRelation<CooperativeHeadcount, CooperativeParent> {
+
+    private static final String INSTITUTION_RECORD = CooperativeInstitutionService.TYPE.name();
+    private static final String PROGRAMME_RECORD = CooperativeProgrammeService.TYPE.name();
+
+    @Override
+    public ParentReference parentOf(RecordKey key, CooperativeHeadcount record) {
+        return record.institution() != null
+                ? new ParentReference(INSTITUTION_RECORD, new RecordKey(key.province(), record.institution()))
+                : new ParentReference(PROGRAMME_RECORD, new RecordKey(key.province(), Objects.requireNonNull(record.programme())));
+    }
+
+    @Override
+    public String fieldOf(CooperativeHeadcount record) {
+        return record.institution() != null ? "institution" : "programme";
+    }
+
+    @Override
+    public CooperativeHeadcount withParent(CooperativeHeadcount record, RecordKey cooperation) {
+        return record.withParent(cooperation.sourceId());
+    }
+
+    @Override
+    public Object subjectOf(CooperativeHeadcount record) {
+        return record.year();
+    }
+
+    /** Always in this order, so that two writers do not wait for each other. */
+    @Override
+    public Map<ParentReference, RecordVersion<? extends CooperativeParent>> lockParents(Collection<ParentReference> wanted) {
+        Map<ParentReference, RecordVersion<? extends CooperativeParent>> found = new HashMap<>();
+        List<ParentReference> ofInstitutions = filterByRecord(INSTITUTION_RECORD, wanted);
+        if (!ofInstitutions.isEmpty()) {
+            found.putAll(institutions.lockInstitutions(ofInstitutions));
+        }
+        List<ParentReference> ofProgrammes = filterByRecord(PROGRAMME_RECORD, wanted);
+        if (!ofProgrammes.isEmpty()) {
+            found.putAll(programmes.lockProgrammes(ofProgrammes));
+        }
+        return found;
+    }
+
+    private static List<ParentReference> filterByRecord(String record, Collection<ParentReference> wanted) {
+        return wanted.stream().filter(parent -> parent.record().equals(record)).toList();
+    }
+
+    @Override
+    public List<Finding> findContradictions(CooperativeHeadcount record, CooperativeParent cooperation) {
+        if (!cooperation.agreement().wasActiveIn(record.year())) {
+            return List.of(Finding.field(
+                    "year",
+                    "cooperation-not-standing-in-year",
+                    "What it belongs to was not approved yet or no longer stood in " + record.year() + ".",
+                    "所属机构或项目在 " + record.year() + " 年尚未批准或已经终止。"));
+        }
+        return List.of();
+    }
+
+    static SqlConditions conditionFor(ParentReference cooperation) {
+        return new SqlConditions()
+                .and(
+                        "province = ? and " + (cooperation.record().equals(INSTITUTION_RECORD) ? "institution" : "programme")
+                                + " = ?",
+                        cooperation.key().province().code(),
+                        cooperation.key().sourceId());
+    }
+}

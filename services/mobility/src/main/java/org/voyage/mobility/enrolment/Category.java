@@ -1,8 +1,0 @@
-package org.voyage.mobility.enrolment;
-
-/** Kind of student. */
-public enum Category {
-    DEGREE,
-    LONG_TERM_NON_DEGREE,
-    SHORT_TERM
-}

@@ -1,9 +1,0 @@
-package org.voyage.mobility.enrolment;
-
-/** How an enrolment stands or ended. */
-public enum Outcome {
-    ENROLLED,
-    GRADUATED,
-    WITHDRAWN,
-    TRANSFERRED
-}

@@ -1,0 +1,90 @@
+package org.voyage.mobility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.voyage.kit.input.FieldReader;
+import org.voyage.kit.sheet.RecordForm;
+
+/** What is said to people who write a country as they are used to. */
+class CountryNamesTest {
+
+    private static String said(FieldReader in) {
+        in.readCode("nationality", MobilityCodes.FOREIGN_COUNTRIES);
+        assertThat(in.collectFindings()).hasSize(1);
+        return in.collectFindings().getFirst().detail();
+    }
+
+    private static FieldReader json(String text) {
+        return FieldReader.of(JsonNodeFactory.instance.objectNode().put("nationality", text));
+    }
+
+    private static FieldReader cell(String text) {
+        return FieldReader.ofRow(
+                JsonNodeFactory.instance.objectNode().put("nationality", text), RecordForm.of("inbound-enrolment"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UK, GBR",
+        "U.K., GBR",
+        "England, GBR",
+        "Great Britain, GBR",
+        "英國, GBR",
+        "ROC, TWN",
+        "Republic of China, TWN",
+        "臺灣, TWN",
+        "俄国, RUS",
+        "北朝鲜, PRK",
+        "南韩, KOR",
+        "寮国, LAO",
+        "波札那, BWA",
+        "肯亚, KEN",
+        "CGO, COG",
+        "DRC, COD",
+        "Turkey, TUR",
+        "Korea, KOR",
+        "South Korea, KOR",
+        "North Korea, PRK",
+        "Ivory Coast, CIV",
+        "泰國, THA",
+        "澳洲, AUS",
+        "U.S.A., USA",
+        "America, USA",
+        "United States, USA",
+        "GER, DEU",
+        "SUI, CHE",
+        "NED, NLD",
+        "Holland, NLD",
+        "Swaziland, SWZ",
+        "uae, ARE",
+        "印尼, IDN"
+    })
+    void another_name_is_answered_with_the_code_that_is_meant_and_not_taken_for_it(String written, String code) {
+        assertThat(said(json(written))).contains("Did you mean").contains("(" + code + ")");
+        assertThat(said(cell(written))).contains("Did you mean").contains("(" + code + ")");
+    }
+
+    /** A cell that says so is read as the code of its day: it is the name of one. */
+    @ParameterizedTest
+    @CsvSource({"Burma, MMR", "burma, MMR"})
+    void the_former_name_of_a_country_is_answered_with_its_code_of_today(String written, String code) {
+        assertThat(said(json(written))).contains("Did you mean").contains("(" + code + ")");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"XQ", "NIG", "SLO", "KRO"})
+    void what_may_mean_several_is_not_guessed(String written) {
+        assertThat(said(json(written))).doesNotContain("Did you mean");
+        assertThat(said(cell(written))).doesNotContain("Did you mean");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PRC", "中国大陆"})
+    void the_home_country_is_known_under_its_other_names_too(String written) {
+        assertThat(said(json(written))).contains("China (CHN)").contains("not allowed here");
+    }
+}

@@ -1,0 +1,47 @@
+package org.voyage.mobility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/** A student with a striking name, passport number and date of birth, and what is never to be read of them. */
+final class PersonalDataCanary {
+
+    static final String NAME = "QUOKKA ZEPHYRINE";
+    static final String NAME_ZH = "夸卡泽菲琳";
+    static final String PASSPORT = "XQZ7719345";
+    static final String BIRTH_DATE = "1987-11-23";
+    static final String PERSONAL_FIELDS =
+            "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"%s\"".formatted(NAME, PASSPORT, BIRTH_DATE);
+
+    /** What is wrong beside or in what is personal. */
+    static final List<String> WRONG_PERSONS = List.of(
+            "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"%sT00:00\"".formatted(NAME, PASSPORT, BIRTH_DATE),
+            "\"name\":\"%s\",\"passportNumber\":\"%s\",\"birthDate\":\"1987/11/23x\"".formatted(NAME, PASSPORT),
+            "\"name\":\"%s\",\"passportNumber\":\"%s!\",\"birthDate\":\"%s\"".formatted(NAME_ZH, PASSPORT, BIRTH_DATE),
+            "\"name\":\"%s\",\"birthDate\":\"%s\"".formatted(NAME.repeat(20), BIRTH_DATE),
+            "\"name\":\" %s\",\"birthDate\":\"%s\"".formatted(NAME, BIRTH_DATE),
+            "\"name\":[\"%s\"],\"birthDate\":19871123".formatted(NAME),
+            "\"passportNumber\":\"%s\"".formatted(PASSPORT),
+            PERSONAL_FIELDS + ",\"passport\":\"%s\",\"Name\":\"%s\"".formatted(PASSPORT, NAME),
+            PERSONAL_FIELDS + ",\"%s\":1,\"passport %s\":1".formatted(NAME, PASSPORT),
+            PERSONAL_FIELDS + ",\"major\":\"46\"",
+            PERSONAL_FIELDS + ",\"name\":\"%s\"".formatted(NAME));
+
+    /** The day of birth as a spreadsheet counts it is among them. */
+    private static final List<String> CANARIES = List.of(
+            "QUOKKA", "ZEPHYRINE", NAME_ZH, "泽菲琳", PASSPORT, "7719345", BIRTH_DATE, "1987/11/23", "19871123", ">32104<");
+
+    private PersonalDataCanary() {}
+
+    /** As text, and as the hexadecimal digits of its bytes. */
+    static void assertSilent(String text) {
+        for (String canary : CANARIES) {
+            assertThat(text)
+                    .doesNotContainIgnoringCase(canary)
+                    .doesNotContainIgnoringCase(HexFormat.of().formatHex(canary.getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+}

@@ -1,0 +1,240 @@
+package org.voyage.mobility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.oneOf;
+import static org.voyage.kittest.RecordApiClient.as;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.mobility.CanaryFiles.HEADER;
+import static org.voyage.mobility.CanaryFiles.bodyWith;
+import static org.voyage.mobility.PersonalDataCanary.NAME;
+import static org.voyage.mobility.PersonalDataCanary.NAME_ZH;
+import static org.voyage.mobility.PersonalDataCanary.PASSPORT;
+import static org.voyage.mobility.PersonalDataCanary.PERSONAL_FIELDS;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.Test;
+import org.voyage.kit.bulk.BulkConfig;
+import org.voyage.kit.bulk.format.BatchFormat;
+import org.voyage.kit.outbox.OutboxConfig;
+import org.voyage.kittest.RealBackends;
+import org.voyage.kittest.RecordApiClient;
+import org.voyage.kittest.YearStateSteps;
+
+/** Striking names, passport numbers and dates of birth are sent in every way, and then looked for everywhere. */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class PersonalDataCanaryIT {
+
+    private static final String RECORDS = "/v1/inbound-enrolments";
+    private static final int YEAR = 1991;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    BulkConfig bulk;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    OutboxConfig outbox;
+
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
+    private final List<String> answers = new ArrayList<>();
+    /** Keys of events that were caused here. */
+    private final List<String> told = new ArrayList<>();
+
+    private final List<String> batches = new ArrayList<>();
+
+    private final Handler listener = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            log.add(new SimpleFormatter().format(record));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    private Response rememberResponse(Response answer) {
+        answers.add(answer.headers() + "\n" + answer.asString());
+        return answer;
+    }
+
+    @Test
+    void no_name_passport_number_or_date_of_birth_is_found_anywhere() throws Exception {
+        Logger root = Logger.getLogger("");
+        root.addHandler(listener);
+        try {
+            Logger.getLogger("canary").info("the log is heard");
+            sendRequests();
+            sendNamingKeys();
+            sendFiles();
+            YearStateSteps.lockYear("12", YEAR);
+            YearStateSteps.reopenYear("12", YEAR);
+            told.add("12/" + YEAR);
+            rememberResponse(bureau("12").get("/v1/parked"));
+            rememberResponse(bureau("12").get(RECORDS + "?limit=1000"));
+            rememberResponse(bureau("12").get("/v1/audit?limit=1000"));
+            rememberResponse(as("privacy-officer").get("/v1/audit?limit=1000"));
+            rememberResponse(RestAssured.get("/q/metrics"));
+            rememberResponse(RestAssured.get("/q/health"));
+        } finally {
+            root.removeHandler(listener);
+        }
+        assertThat(log).anySatisfy(line -> assertThat(line).contains("the log is heard"));
+        assertThat(answers).hasSizeGreaterThan(60).allSatisfy(PersonalDataCanary::assertSilent);
+        assertThat(log).allSatisfy(PersonalDataCanary::assertSilent);
+        CanarySearch.searchTopics(outbox.topics(), told);
+        CanarySearch.searchTables();
+        assertThat(batches).hasSize(10);
+        CanarySearch.requireNothingSpooled(bulk.folder(), batches);
+    }
+
+    private void sendRequests() {
+        String id = newSourceId("C");
+        String path = RECORDS + "/12/" + id;
+        rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS))).then().statusCode(201);
+        told.add("12/" + id);
+        rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS)));
+        rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS.replace(NAME, NAME_ZH))));
+        rememberResponse(bureau("12").get(path));
+        rememberResponse(bureau("12").get(path + "/history"));
+        rememberResponse(bureau("12").header("If-Match", "\"9\"").body(bodyWith(PERSONAL_FIELDS)).put(path))
+                .then()
+                .statusCode(412);
+        sendRefusedBodies(path);
+        rememberResponse(bureau("13").body(bodyWith(PERSONAL_FIELDS)).put(path)).then().statusCode(404);
+        bureau("12").get(path + "/personal-data").then().statusCode(200);
+        as("privacy-officer").get(path + "/personal-data").then().statusCode(200);
+        rememberResponse(bureau("12").delete(path + "/personal-data?reason=" + NAME + " 申请"))
+                .then()
+                .statusCode(400);
+        rememberResponse(bureau("12").delete(path + "?reason=" + NAME_ZH + "重复")).then().statusCode(422);
+        rememberResponse(renameRecord(path, PASSPORT)).then().statusCode(422);
+        rememberResponse(renameRecord(path, newSourceId("C"))).then().statusCode(200);
+        String erased = RECORDS + "/12/" + newSourceId("C");
+        rememberResponse(RecordApiClient.put(erased, bodyWith(PERSONAL_FIELDS)));
+        rememberResponse(bureau("12").delete(erased + "?reason=x"));
+        rememberResponse(bureau("12").delete(erased + "/personal-data?reason=student-request"))
+                .then()
+                .statusCode(204);
+        rememberResponse(RecordApiClient.put(erased, bodyWith(PERSONAL_FIELDS)));
+    }
+
+    /** What no path can take, whatever its key. */
+    private void sendRefusedBodies(String path) {
+        for (String wrong : PersonalDataCanary.WRONG_PERSONS) {
+            rememberResponse(RecordApiClient.put(path, bodyWith(wrong))).then().statusCode(oneOf(400, 422));
+        }
+        for (String field : List.of("nationality", "college", "funding", "startedOn")) {
+            String misplaced = bodyWith(PERSONAL_FIELDS).replaceFirst("(\"" + field + "\": *)\"[^\"]*\"", "$1\"" + NAME + "\"");
+            rememberResponse(RecordApiClient.put(path, misplaced)).then().statusCode(422);
+        }
+        rememberResponse(RecordApiClient.put(path, bodyWith(PERSONAL_FIELDS).replace("}", ""))).then().statusCode(400);
+        rememberResponse(as("operator").body(bodyWith(PERSONAL_FIELDS)).put(path)).then().statusCode(403);
+        rememberResponse(bureau("12").contentType("text/plain").body(PERSONAL_FIELDS).put(path))
+                .then()
+                .statusCode(415);
+        rememberResponse(bureau("12").accept("text/plain").body(bodyWith(PERSONAL_FIELDS)).put(path))
+                .then()
+                .statusCode(406);
+        rememberResponse(bureau("12").body(bodyWith(PERSONAL_FIELDS)).patch(path)).then().statusCode(405);
+        rememberResponse(RestAssured.given()
+                        .contentType("application/json")
+                        .body(bodyWith(PERSONAL_FIELDS))
+                        .put(path))
+                .then()
+                .statusCode(401);
+        rememberResponse(RestAssured.given()
+                        .auth()
+                        .oauth2("not.a.token")
+                        .contentType("application/json")
+                        .body(bodyWith(PERSONAL_FIELDS))
+                        .put(path))
+                .then()
+                .statusCode(401);
+    }
+
+    private static Response renameRecord(String path, String to) {
+        return bureau("12")
+                .header("Idempotency-Key", newSourceId("I"))
+                .body(Map.of("sourceId", to, "reason", "x"))
+                .post(path + "/rename");
+    }
+
+    /** A clerk may take the passport number for the key: whatever the request is refused for, nothing repeats it. */
+    private void sendNamingKeys() {
+        for (String key : List.of(PASSPORT, "S-" + PASSPORT, NAME, NAME_ZH)) {
+            String path = RECORDS + "/12/" + key;
+            String person = key.contains(PASSPORT) ? PERSONAL_FIELDS : PERSONAL_FIELDS.replace(NAME, key);
+            rememberResponse(RecordApiClient.put(path, bodyWith(person))).then().statusCode(422);
+            sendRefusedBodies(path);
+            rememberResponse(bureau("13").body(bodyWith(PERSONAL_FIELDS)).put(path)).then().statusCode(404);
+            rememberResponse(bureau("12").header("If-Match", "\"9\"").body(bodyWith(PERSONAL_FIELDS)).put(path))
+                    .then()
+                    .statusCode(412);
+            rememberResponse(bureau("12").delete(path)).then().statusCode(400);
+            rememberResponse(bureau("12").delete(path + "?reason=x")).then().statusCode(404);
+            rememberResponse(bureau("12").delete(path + "/personal-data?reason=other"))
+                    .then()
+                    .statusCode(404);
+            for (String client : List.of("bureau-12", "bureau-13", "operator")) {
+                rememberResponse(as(client).get(path + "/personal-data")).then().statusCode(oneOf(403, 404));
+            }
+            rememberResponse(renameRecord(path, newSourceId("C"))).then().statusCode(404);
+        }
+    }
+
+    private void sendFiles() {
+        byte[] ndjson = CanaryFiles.toNdjson().getBytes(StandardCharsets.UTF_8);
+        String csv = CanaryFiles.toCsv();
+        for (String query : List.of("?dryRun=true", "?mode=all", "")) {
+            sendBatch(BatchFormat.NDJSON_TYPE, query, ndjson);
+            sendBatch(BatchFormat.CSV_TYPE, query, csv.getBytes(StandardCharsets.UTF_8));
+            sendBatch(BatchFormat.XLSX_TYPE, query, CanaryFiles.toXlsx());
+        }
+        String strange = HEADER.replace("姓名", NAME_ZH) + csv.substring(HEADER.length());
+        sendBatch(BatchFormat.CSV_TYPE, "", strange.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void sendBatch(String type, String query, byte[] rows) {
+        Response answer = rememberResponse(bureau("12").contentType(type).body(rows).post(RECORDS + "/batches" + query));
+        String batch = answer.header("Location").replaceFirst(".*(?=/v1/)", "");
+        rememberResponse(bureau("12").get(batch));
+        rememberResponse(bureau("12").get(batch + "/rows"));
+        if (query.contains("dryRun")) {
+            rememberResponse(bureau("12").get(batch + "/changes")).then().statusCode(200);
+        }
+        Response refused = bureau("12").get(batch + "/refused");
+        if (type.equals(BatchFormat.XLSX_TYPE)) {
+            String sheet = CanaryFiles.unzip(
+                    refused.then().statusCode(200).extract().asByteArray());
+            assertThat(sheet).contains("未通过原因", "泰国", "***");
+            answers.add(refused.headers() + "\n" + sheet);
+        } else {
+            rememberResponse(refused);
+        }
+        String id = batch.substring(batch.lastIndexOf('/') + 1);
+        batches.add(id);
+        if (query.isEmpty()) {
+            told.add("12/" + id);
+        }
+        rememberResponse(bureau("12").get("/v1/batches?limit=1000"));
+    }
+}

@@ -1,9 +1,0 @@
-package org.voyage.overseas.school;
-
-/** How a school is set up. */
-public enum Form {
-    BRANCH,
-    TEACHING_BASE,
-    TRAINING_CENTRE,
-    INDUSTRIAL_COLLEGE
-}

@@ -1,0 +1,9 @@
+package org.voyage.overseas.school;
+
+/** How a school is set up. */
+public enum SchoolForm {
+    BRANCH,
+    TEACHING_BASE,
+    TRAINING_CENTRE,
+    INDUSTRIAL_COLLEGE
+}

@@ -1,0 +1,143 @@
+package org.voyage.overseas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.voyage.kittest.RecordApiClient.bureau;
+import static org.voyage.kittest.RecordApiClient.newSourceId;
+import static org.voyage.kittest.RecordApiClient.put;
+import static org.voyage.kittest.RecordApiClient.sendFile;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.voyage.kit.access.DatabaseScope;
+import org.voyage.kittest.RealBackends;
+
+/** The list of what waits. */
+@QuarkusTest
+@QuarkusTestResource(RealBackends.class)
+class ParkedRowsIT {
+
+    private static final String PROVINCE = "61";
+    /** Where rows of other tests may wait, too. */
+    private static final String OTHER_PROVINCE = "23";
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    DataSource dataSource;
+
+    private final String school = newSourceId("S");
+    private final String id = newSourceId("H");
+
+    private void parkHeadcount(String name) {
+        put(
+                        "/v1/overseas-headcounts/" + PROVINCE + "/" + id + name,
+                        "{\"school\":\"%s\",\"year\":2023,\"major\":\"460301\",\"students\":1}".formatted(school))
+                .then()
+                .statusCode(202);
+    }
+
+    private static JsonPath getPage(@Nullable String cursor) {
+        return bureau(PROVINCE)
+                .get("/v1/parked?limit=1" + (cursor == null ? "" : "&cursor=" + cursor))
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    /** Reads to the end, beginning behind a cursor, page by page. */
+    private static List<String> readToEnd(@Nullable String cursor) {
+        List<String> found = new ArrayList<>();
+        String next = cursor;
+        do {
+            JsonPath page = getPage(next);
+            found.addAll(page.getList("items.sourceId"));
+            next = page.getString("next");
+        } while (next != null);
+        return found;
+    }
+
+    private void parkLate(Connection writer) throws SQLException {
+        try (PreparedStatement late = writer.prepareStatement("insert into parked_row (record, province, source_id,"
+                + " parent_record, parent, body, cause_kind, cause_id, actor, parked_at, findings)"
+                + " select 'overseas-headcount', ?, ?, 'overseas-school', ?, '{}'::jsonb, 'request', 'test', 'bureau',"
+                + " recorded_at, '[]'::jsonb from record_enter(?)")) {
+            late.setString(1, PROVINCE);
+            late.setString(2, id + "-late");
+            late.setString(3, school);
+            late.setArray(4, writer.createArrayOf("text", new Object[] {PROVINCE}));
+            assertThat(late.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    private static Response sendHeadcounts(String query, String rows) {
+        return sendFile(OTHER_PROVINCE, "/v1/overseas-headcounts/batches" + query, "text/csv", rows);
+    }
+
+    private String waitingPath(String name, String what) {
+        return bureau(OTHER_PROVINCE)
+                .get("/v1/parked?limit=1000")
+                .jsonPath()
+                .getString("items.find { it.sourceId == '" + id + name + "' }." + what);
+    }
+
+    @Test
+    void a_file_that_is_sent_again_leaves_since_when_and_why_its_rows_wait_and_a_row_that_says_otherwise_waits_anew() {
+        String first =
+                "sourceId,school,year,major,students\r\n%1$s-1,%2$s,2023,460301,1\r\n%1$s-2,%2$s,2023,460302,2\r\n"
+                        .formatted(id, school);
+        String batch = sendHeadcounts("", first).path("id");
+        String since = waitingPath("-1", "parkedAt");
+        String second = first.replace("460302,2", "460302,3");
+
+        for (String query : List.of("?dryRun=true", "")) {
+            sendHeadcounts(query, second).then().statusCode(200).body("counts.parked", equalTo(2));
+        }
+
+        assertThat(waitingPath("-1", "cause.id")).isEqualTo(batch);
+        assertThat(waitingPath("-1", "parkedAt")).isEqualTo(since);
+        assertThat(waitingPath("-2", "cause.id")).isNotEqualTo(batch);
+        assertThat(waitingPath("-2", "parkedAt")).isNotEqualTo(since);
+    }
+
+    @Test
+    void the_answer_says_since_when_a_record_waits() {
+        String path = "/v1/overseas-headcounts/" + OTHER_PROVINCE + "/" + id;
+        String body = "{\"school\":\"%s\",\"year\":2023,\"major\":\"460301\",\"students\":1}".formatted(school);
+        String since = put(path, body).then().statusCode(202).extract().path("parkedAt");
+
+        put(path, body).then().statusCode(202).body("parked", equalTo(true)).body("parkedAt", equalTo(since));
+        put(path, body.replace(":1}", ":2}")).then().statusCode(202).body("parkedAt", not(equalTo(since)));
+    }
+
+    @Test
+    void a_cursor_does_not_pass_a_row_that_is_still_being_parked() throws SQLException {
+        JsonPath whileOpen;
+        try (Connection writer = DatabaseScope.runForAllProvinces(() -> dataSource.getConnection())) {
+            writer.setAutoCommit(false);
+            parkLate(writer);
+            parkHeadcount("-1");
+            parkHeadcount("-2");
+
+            whileOpen = getPage(null);
+            writer.commit();
+            writer.setAutoCommit(true);
+        }
+        assertThat(whileOpen.getList("items.sourceId")).isEqualTo(List.of(id + "-1"));
+        assertThat(readToEnd(whileOpen.getString("next")))
+                .as("what a reader that goes on finds, or one that begins again because there was no next")
+                .contains(id + "-late", id + "-2");
+    }
+}

@@ -1,7 +1,0 @@
-package org.voyage.standards.credential;
-
-/** How the course was given (contracts/reference/deliveries.csv). */
-public enum Delivery {
-    ONLINE,
-    CROSS_BORDER
-}

@@ -94,7 +94,7 @@ class PeerProcess {
                 "-cp",
                 module.resolve("target/classes") + ":" + Files.readString(module.resolve("target/classpath"))));
         command.addAll(List.of(
-                "org.voyage.bench." + name + ".Count",
+                "org.voyage.bench." + name + ".CountJob",
                 kafka.servers(),
                 EnrolmentLog.TOPIC,
                 topic,

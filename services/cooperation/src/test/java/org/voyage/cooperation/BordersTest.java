@@ -31,5 +31,5 @@ class BordersTest {
             .haveSimpleName("Agreement")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.jspecify..", "org.voyage.kit.web", "org.voyage.cooperation.(*)..");
+            .resideInAnyPackage("java..", "org.jspecify..", "org.voyage.kit.problem", "org.voyage.kit.input", "org.voyage.cooperation.(*)..");
 }

@@ -1,72 +1,146 @@
 package org.voyage.indicators;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Clock;
+import org.voyage.kittest.NamingRules;
 
-/** The rooms of the service. A rule that selects nothing fails, as is ArchUnit's default. */
+/** The layers of the service, as its paths show them. A rule that selects nothing fails, as is ArchUnit's default. */
 @AnalyzeClasses(packages = "org.voyage.indicators", importOptions = ImportOption.DoNotIncludeTests.class)
 class IndicatorsArchitectureTest {
 
+    private static final String ROOT = "org.voyage.indicators.";
+
     @ArchTest
-    static final ArchRule FIGURES_DO_NOT_KNOW_WHO_ASKS = noClasses()
+    static final ArchTests NAMES = ArchTests.in(NamingRules.class);
+
+    @ArchTest
+    static final ArchRule LAYERS_DEPEND_DOWNWARDS_ONLY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("config")
+            .definedBy(ROOT + "config..")
+            .layer("definition")
+            .definedBy(ROOT + "definition..", ROOT + "reference..")
+            .layer("intake")
+            .definedBy(ROOT + "log..", ROOT + "fact..")
+            .layer("storage")
+            .definedBy(ROOT + "evidence..")
+            .layer("engine")
+            .definedBy(ROOT + "cube..", ROOT + "live..", ROOT + "history..")
+            .layer("query")
+            .definedBy(ROOT + "query")
+            .layer("query http")
+            .definedBy(ROOT + "query.http..")
+            .layer("feature")
+            .definedBy(ROOT + "feature..")
+            .layer("app")
+            .definedBy(ROOT + "app..")
+            .whereLayer("app")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("feature")
+            .mayOnlyBeAccessedByLayers("app")
+            .whereLayer("query http")
+            .mayOnlyBeAccessedByLayers("feature", "app")
+            .whereLayer("query")
+            .mayOnlyBeAccessedByLayers("query http", "feature", "app")
+            .whereLayer("engine")
+            .mayOnlyBeAccessedByLayers("query", "query http", "feature", "app")
+            .whereLayer("storage")
+            .mayOnlyBeAccessedByLayers("engine", "query", "query http", "feature", "app")
+            .whereLayer("intake")
+            .mayOnlyBeAccessedByLayers("storage", "engine", "query", "query http", "feature", "app");
+
+    @ArchTest
+    static final ArchRule CONFIGURATION_KNOWS_NO_OTHER_PACKAGE = noClasses()
             .that()
-            .resideInAnyPackage(
-                    "org.voyage.indicators.live..",
-                    "org.voyage.indicators.evidence..",
-                    "org.voyage.indicators.intake..",
-                    "org.voyage.indicators.indicator..",
-                    "org.voyage.indicators.reference..")
+            .resideInAPackage(ROOT + "config..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("org.voyage.indicators..")
+                    .and(com.tngtech.archunit.base.DescribedPredicate.not(resideInAPackage(ROOT + "config.."))));
+
+    @ArchTest
+    static final ArchRule HTTP_IS_AT_THE_EDGE_ONLY = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "feature..", ROOT + "query.http..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.voyage.indicators.query..",
-                    "org.voyage.indicators.values..",
-                    "org.voyage.indicators.format..",
-                    "org.voyage.indicators.stream..",
-                    "org.voyage.indicators.reconciliation..",
-                    "jakarta.ws.rs..");
+            .resideInAPackage("jakarta.ws.rs..");
+
+    @ArchTest
+    static final ArchRule THE_CUBE_IS_PURE = classes()
+            .that()
+            .resideInAPackage(ROOT + "cube..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.jspecify..", ROOT + "cube..");
 
     @ArchTest
     static final ArchRule EVIDENCE_DOES_NOT_KNOW_THE_FIGURES_IN_MEMORY = noClasses()
             .that()
-            .resideInAPackage("org.voyage.indicators.evidence..")
+            .resideInAPackage(ROOT + "evidence..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("org.voyage.indicators.live..");
+            .resideInAnyPackage(ROOT + "live..", ROOT + "cube..");
 
-    /** What is written depends on the answer alone, or equal answers would not be equal bytes. */
+    /** A recount by the code that serves would prove nothing. */
     @ArchTest
-    static final ArchRule FORMATS_KNOW_NEITHER_THE_CALLER_NOR_THE_HOUR = noClasses()
+    static final ArchRule THE_RECOUNT_IS_INDEPENDENT = noClasses()
             .that()
-            .resideInAPackage("org.voyage.indicators.format..")
+            .resideInAPackage(ROOT + "feature.verification.recount..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT + "live..", ROOT + "cube..", ROOT + "query..", ROOT + "fact..");
+
+    /** Bytes depend on the answer alone: equal answers are equal bytes. */
+    @ArchTest
+    static final ArchRule FORMATS_KNOW_NEITHER_CALLER_NOR_CLOCK = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "feature.format..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "jakarta.ws.rs..",
-                    "org.voyage.kit.access..",
-                    "org.voyage.indicators.live..",
-                    "org.voyage.indicators.values..")
+                    "jakarta.ws.rs..", "org.voyage.kit.access..", ROOT + "live..", ROOT + "feature.values..")
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
 
-    /** Who counts and derives again by what serves proves nothing. */
     @ArchTest
-    static final ArchRule WHAT_IS_PROVED_IS_NOT_ASKED_FOR_THE_PROOF = noClasses()
-            .that()
-            .haveNameMatching("org\\.voyage\\.indicators\\.proof\\."
-                    + "(Recount|Road|Totals|Tabulation|Deriver|Sought|Span)(\\$.*)?")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("org.voyage.indicators.live..", "org.voyage.indicators.query..");
+    static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
+            slices().matching("org.voyage.indicators.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule ROOMS_ARE_FREE_OF_CYCLES =
-            slices().matching("org.voyage.indicators.(*)..").should().beFreeOfCycles();
+    static final ArchRule FEATURES_ARE_FREE_OF_CYCLES =
+            slices().matching("org.voyage.indicators.feature.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PARTS_OF_THE_VERIFICATION_ARE_FREE_OF_CYCLES = slices().matching(
+                    "org.voyage.indicators.feature.verification.(*)..")
+            .should()
+            .beFreeOfCycles();
+
+    /** The uses of one feature by another; a new one is a decision. */
+    @ArchTest
+    static final ArchRule FEATURES_USE_EACH_OTHER_AS_LISTED_ONLY = slices().matching(
+                    "org.voyage.indicators.feature.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(resideInAPackage("..feature.values.."), resideInAPackage("..feature.format.."))
+            .ignoreDependency(resideInAPackage("..feature.values.."), resideInAPackage("..feature.release.."))
+            .ignoreDependency(resideInAPackage("..feature.values.."), resideInAPackage("..feature.completeness.."))
+            .ignoreDependency(resideInAPackage("..feature.explanation.."), resideInAPackage("..feature.preview.."))
+            .ignoreDependency(
+                    resideInAPackage("..feature.reconciliation.."), resideInAPackage("..feature.explanation.."))
+            .ignoreDependency(resideInAPackage("..feature.reconciliation.."), resideInAPackage("..feature.published.."))
+            .ignoreDependency(resideInAPackage("..feature.rehearsal.."), resideInAPackage("..feature.release.."))
+            .ignoreDependency(
+                    resideInAPackage("..feature.verification.."), resideInAPackage("..feature.completeness.."));
 }

@@ -39,7 +39,7 @@ public final class RecordArchitectureRules {
     static final ArchRule a_record_and_its_rules_know_only_the_jdk_and_the_kits_values = classes()
             .that(DescribedPredicate.describe("are records with commands", RecordArchitectureRules::hasCommands))
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "org.voyage.kit.web")
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "org.voyage.kit.problem", "org.voyage.kit.input")
                     .or(RECORD_PACKAGES));
 
     @ArchTest

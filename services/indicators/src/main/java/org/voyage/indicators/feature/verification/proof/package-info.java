@@ -1,11 +1,8 @@
 /**
- * Whether the figures are right. Every cell of every figure at one position is counted again by other code than the one that
- * keeps them live, twice: from the evidence, and from what the record services published, read from the log's beginning.
+ * Proofs: a recount from the evidence and from the published log, compared with the live figures at one position.
  *
- * <p>The recount knows neither the fold nor its readers, dictionaries and cubes: it reads the JSON itself and looks at each
- * newest state once. From the cells that it gives each derived figure is derived again, by other code too, and compared with
- * what is answered at the same position. A certificate tells the outcome; each differing cell is narrowed to the first event at which it went
- * wrong.
+ * <p>{@link org.voyage.indicators.feature.verification.proof.ProofService} runs proofs on schedule and on demand. The result is
+ * a {@link org.voyage.indicators.feature.verification.proof.ProofCertificate}, stored with a hash of the one before.
  */
 @NullMarked
 package org.voyage.indicators.feature.verification.proof;

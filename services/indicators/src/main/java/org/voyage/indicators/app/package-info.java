@@ -1,0 +1,5 @@
+/** CDI producers that wire the framework-free objects. No other package knows this one. */
+@NullMarked
+package org.voyage.indicators.app;
+
+import org.jspecify.annotations.NullMarked;

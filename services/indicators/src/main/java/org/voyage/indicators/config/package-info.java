@@ -1,0 +1,5 @@
+/** Configuration of the service, and its advisory locks. This package knows no other package of the service. */
+@NullMarked
+package org.voyage.indicators.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** A pure OLAP structure: cells by coordinates, roll-ups, scans. It knows neither Kafka, SQL nor HTTP. */
+@NullMarked
+package org.voyage.indicators.cube;
+
+import org.jspecify.annotations.NullMarked;

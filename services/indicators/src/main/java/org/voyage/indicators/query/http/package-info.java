@@ -1,0 +1,5 @@
+/** HTTP vocabulary that all features share: query parameters, public view, indicator list, dead letters. */
+@NullMarked
+package org.voyage.indicators.query.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.config;
+
+import org.jspecify.annotations.NullMarked;

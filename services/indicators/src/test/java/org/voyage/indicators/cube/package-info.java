@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.cube;
+
+import org.jspecify.annotations.NullMarked;

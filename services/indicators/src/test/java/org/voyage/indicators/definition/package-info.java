@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.definition;
+
+import org.jspecify.annotations.NullMarked;

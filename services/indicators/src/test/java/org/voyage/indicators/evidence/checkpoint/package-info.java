@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.evidence.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.fact;
+
+import org.jspecify.annotations.NullMarked;

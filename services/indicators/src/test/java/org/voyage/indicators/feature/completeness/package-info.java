@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.feature.completeness;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.feature.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.feature.rehearsal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.feature.verification.proof;
+
+import org.jspecify.annotations.NullMarked;

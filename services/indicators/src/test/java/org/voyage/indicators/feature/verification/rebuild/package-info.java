@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.feature.verification.rebuild;
+
+import org.jspecify.annotations.NullMarked;

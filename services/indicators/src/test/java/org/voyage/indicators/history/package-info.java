@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.voyage.indicators.indicator;
-
-import org.jspecify.annotations.NullMarked;

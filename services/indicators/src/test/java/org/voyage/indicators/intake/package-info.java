@@ -1,4 +1,0 @@
-@NullMarked
-package org.voyage.indicators.intake;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.indicators.log;
+
+import org.jspecify.annotations.NullMarked;

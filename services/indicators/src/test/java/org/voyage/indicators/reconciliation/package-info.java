@@ -1,5 +1,0 @@
-/** What is found in the published set. */
-@NullMarked
-package org.voyage.indicators.reconciliation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Figures for readers outside. */
-@NullMarked
-package org.voyage.indicators.release;
-
-import org.jspecify.annotations.NullMarked;

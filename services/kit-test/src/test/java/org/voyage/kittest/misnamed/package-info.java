@@ -1,0 +1,5 @@
+/** Classes with wrong names that the naming rules must find. */
+@NullMarked
+package org.voyage.kittest.misnamed;
+
+import org.jspecify.annotations.NullMarked;

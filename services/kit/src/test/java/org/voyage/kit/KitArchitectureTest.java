@@ -1,0 +1,62 @@
+package org.voyage.kit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import com.tngtech.archunit.lang.ArchRule;
+import org.voyage.kittest.NamingRules;
+
+/** The packages of the kit: one idea each, without cycles. A rule that selects nothing fails. */
+@AnalyzeClasses(packages = "org.voyage.kit", importOptions = ImportOption.DoNotIncludeTests.class)
+class KitArchitectureTest {
+
+    @ArchTest
+    static final ArchTests NAMES = ArchTests.in(NamingRules.class);
+
+    @ArchTest
+    static final ArchRule PACKAGES_ARE_FREE_OF_CYCLES =
+            slices().matching("org.voyage.kit.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PARTS_OF_RECORD_ARE_FREE_OF_CYCLES =
+            slices().matching("org.voyage.kit.record.(*)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule PARTS_OF_BULK_ARE_FREE_OF_CYCLES =
+            slices().matching("org.voyage.kit.bulk.(*)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule REFUSALS_KNOW_NO_OTHER_PACKAGE = noClasses()
+            .that()
+            .resideInAPackage("org.voyage.kit.problem..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "org.voyage.kit.http..",
+                    "org.voyage.kit.input..",
+                    "org.voyage.kit.access..",
+                    "org.voyage.kit.outbox..",
+                    "org.voyage.kit.record..");
+
+    @ArchTest
+    static final ArchRule RESOURCES_LIVE_AT_THE_EDGE = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "org.voyage.kit.problem..",
+                    "org.voyage.kit.input..",
+                    "org.voyage.kit.privacy..",
+                    "org.voyage.kit.database..",
+                    "org.voyage.kit.record",
+                    "org.voyage.kit.record.check..",
+                    "org.voyage.kit.record.parent..",
+                    "org.voyage.kit.record.write..",
+                    "org.voyage.kit.bulk.format..",
+                    "org.voyage.kit.bulk.spool..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.ws.rs..");
+}

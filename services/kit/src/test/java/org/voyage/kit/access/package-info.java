@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.bulk.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.input;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.kit.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.overseas.headcount;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.voyage.overseas.school;
+
+import org.jspecify.annotations.NullMarked;
